@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every Swift target is compiled under the same rules: no implicit existential, no leaked import, every unsafe
+/// expression marked.
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
+
+/// The packages that only the application needs stand behind this trait, so that a client of the `HNSW` library
+/// fetches nothing.
+let application: TargetDependencyCondition? = .when(traits: ["Application"])
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        swiftSettings: swiftSettings
+    )
+}
+
+let package = Package(
+    name: "akin",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Akin", targets: ["Akin", "PaperStore", "Papers"]),
+        .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
+        .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
+        .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .executable(name: "akin", targets: ["AkinCLI"]),
+    ],
+    traits: [
+        .default(enabledTraits: ["Application"]),
+        .trait(name: "Application", description: "The engine's store and the command line, with their packages."),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // The application.
+        .executableTarget(
+            name: "AkinCLI",
+            dependencies: [
+                "Akin", "HNSW", "Papers", "RetrievalEvaluation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: application),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        library(
+            "Akin",
+            [
+                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
+                "ParallelLoops", "TextAnalysis", "VectorKernels",
+            ]
+        ),
+        library("RetrievalEvaluation"),
+        library("PaperStore", ["Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
+        library("Papers"),
+
+        // The two indexes and the embedding.
+        library("LexicalIndex", ["MappedFiles", "ParallelLoops", "TextAnalysis"]),
+        library("LatentSemantics", ["LinearAlgebra", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
+        library("HNSW", ["MappedFiles", "ParallelLoops", "VectorKernels"]),
+
+        // What they stand on.
+        library("TextAnalysis", ["CSnowball", "ParallelLoops"]),
+        library("LinearAlgebra", ["COpenBLAS", "CVectorKernels", "ParallelLoops"]),
+        library("MappedFiles", ["CChecksum"]),
+        library("VectorKernels", ["CVectorKernels"]),
+        library("ParallelLoops"),
+        .target(name: "CVectorKernels"),
+        .target(name: "CChecksum"),
+        .systemLibrary(
+            name: "COpenBLAS",
+            pkgConfig: "openblas lapacke",
+            providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]
+        ),
+        .systemLibrary(
+            name: "CSnowball",
+            providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]
+        ),
+
+        // Tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests(of: "MappedFiles"),
+        tests(of: "ParallelLoops"),
+        tests(of: "VectorKernels", ["CVectorKernels"]),
+        tests(of: "LinearAlgebra", ["COpenBLAS", "CVectorKernels"]),
+        tests(of: "TextAnalysis"),
+        tests(of: "LatentSemantics", ["LinearAlgebra", "MappedFiles", "TextAnalysis"]),
+        tests(of: "LexicalIndex", ["MappedFiles", "TextAnalysis"]),
+        tests(of: "HNSW", ["MappedFiles", "VectorKernels"]),
+        tests(of: "Papers"),
+        tests(of: "PaperStore", ["Papers"]),
+        tests(of: "RetrievalEvaluation"),
+        tests(of: "Akin", ["Papers", "PaperStore", "MappedFiles"]),
+        tests(of: "AkinCLI"),
+    ]
+)

@@ -1,0 +1,4 @@
+#ifndef CCHECKSUM_H
+#define CCHECKSUM_H
+
+#endif

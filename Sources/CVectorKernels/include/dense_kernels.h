@@ -1,0 +1,4 @@
+#ifndef AKIN_DENSE_KERNELS_H
+#define AKIN_DENSE_KERNELS_H
+
+#endif

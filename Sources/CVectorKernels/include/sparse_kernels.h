@@ -1,0 +1,4 @@
+#ifndef AKIN_SPARSE_KERNELS_H
+#define AKIN_SPARSE_KERNELS_H
+
+#endif

@@ -1,0 +1,12 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// The number of cores that the operating system has online, at least 1.
+///
+/// It is the default number of threads wherever a function of this package takes one.
+package let availableCores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

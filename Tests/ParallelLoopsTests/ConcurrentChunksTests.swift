@@ -1,0 +1,33 @@
+import ParallelLoops
+import Synchronization
+import Testing
+
+@Suite("Concurrent chunks")
+struct ConcurrentChunksTests {
+    @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025], [1, 2, 5])
+    func `visit every index once`(count: Int, threads: Int) {
+        for chunk in [1, 3, 64, 2000] {
+            let visits = Mutex([Int](repeating: 0, count: count))
+            concurrentChunks(of: count, threads: threads, chunk: chunk) { worker, indices in
+                #expect(worker < threads)
+                visits.withLock { visits in
+                    for index in indices { visits[index] += 1 }
+                }
+            }
+            #expect(visits.withLock { $0.allSatisfy { $0 == 1 } })
+        }
+    }
+
+    @Test
+    func `never give one worker two chunks at once`() {
+        let busy = (0..<4).map { _ in Flag() }
+        concurrentChunks(of: 10_000, threads: 4) { worker, _ in
+            #expect(busy[worker].value.exchange(true, ordering: .acquiringAndReleasing) == false)
+            busy[worker].value.store(false, ordering: .releasing)
+        }
+    }
+
+    private final class Flag: Sendable {
+        let value = Atomic(false)
+    }
+}
