@@ -1,30 +1,27 @@
-/// The elements of an array that several threads fill, each element from one of them.
+/// The elements of an array that several threads write, each range of them from one thread.
 ///
-/// It is valid inside the closure of ``Swift/Array/filledConcurrently(count:repeating:_:)`` only.
+/// It is valid inside the closure of ``Swift/Array/fillConcurrently(_:)`` only.
 @safe
 struct ConcurrentFill<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-    // SAFETY: The closure that receives the value may not keep it, the buffer outlives the closure, and every access
-    // is checked against the buffer's count. Threads take disjoint elements: that is the caller's duty.
+    // SAFETY: The closure that receives the value may not keep it, the buffer outlives the closure, and every range is
+    // checked against the buffer's count. That threads take disjoint ranges is the caller's duty.
     private let elements: UnsafeMutableBufferPointer<Element>
 
     fileprivate init(_ elements: UnsafeMutableBufferPointer<Element>) {
         unsafe self.elements = elements
     }
 
-    subscript(index: Int) -> Element {
-        get {
-            precondition(index >= 0 && index < unsafe elements.count, "element \(index) of a buffer of \(unsafe elements.count)")
-            return unsafe elements[index]
-        }
-        nonmutating set {
-            precondition(index >= 0 && index < unsafe elements.count, "element \(index) of a buffer of \(unsafe elements.count)")
-            unsafe elements[index] = newValue
-        }
+    /// Lets `body` read and write the elements in `range`, no element of which another thread uses meanwhile.
+    func withElements(in range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Void) {
+        let count = unsafe elements.count
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements \(range) of \(count)")
+        var span = unsafe elements.extracting(range).mutableSpan
+        body(&span)
     }
 }
 
 extension Array where Element: BitwiseCopyable & Sendable {
-    /// Makes an array that `body` fills, from several threads if it likes, no element from two of them.
+    /// Makes an array of `count` elements that `body` writes, from several threads if it likes.
     static func filledConcurrently(
         count: Int, repeating value: Element, _ body: (ConcurrentFill<Element>) -> Void
     ) -> [Element] {
@@ -33,7 +30,7 @@ extension Array where Element: BitwiseCopyable & Sendable {
         return array
     }
 
-    /// Lets `body` change the elements, from several threads if it likes, no element from two of them.
+    /// Lets `body` change the elements, from several threads if it likes.
     mutating func fillConcurrently(_ body: (ConcurrentFill<Element>) -> Void) {
         // SAFETY: The buffer is the array's own and lives until the closure returns.
         unsafe withUnsafeMutableBufferPointer { elements in

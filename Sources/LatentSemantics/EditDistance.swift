@@ -5,7 +5,7 @@
 ///
 /// It is made for one word against many and for small bounds: only the band of the table in which the distance can stay
 /// within the bound is worked out, three rows of it, whose storage is used again.
-struct EditDistance {
+package struct EditDistance {
     /// The letters of the word.
     let word: [UInt32]
 
@@ -13,7 +13,7 @@ struct EditDistance {
     private var rows: (beforePrevious: [Int], previous: [Int], current: [Int])
 
     /// Prepares to measure distances to a word.
-    init(to word: [UInt32]) {
+    package init(to word: [UInt32]) {
         self.word = word
         let row = [Int](repeating: 0, count: word.count + 1)
         rows = (row, row, row)
@@ -22,7 +22,7 @@ struct EditDistance {
     /// The distance to another word, or `nil` if it exceeds `bound`.
     ///
     /// - Complexity: O(`bound` · *length*).
-    mutating func distance(to other: [UInt32], atMost bound: Int) -> Int? {
+    package mutating func distance(to other: [UInt32], atMost bound: Int) -> Int? {
         guard abs(other.count - word.count) <= bound else { return nil }
         let unreachable = bound + 1
         for column in 0...word.count { rows.previous[column] = min(column, unreachable) }

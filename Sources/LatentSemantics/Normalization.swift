@@ -29,11 +29,12 @@ extension DenseMatrix {
         values.fillConcurrently { values in
             concurrentChunks(of: rowCount, threads: threads, chunk: 256) { _, rows in
                 for row in rows {
-                    let range = row * columnCount..<(row + 1) * columnCount
-                    var squares = 0.0
-                    for index in range { squares += Double(values[index]) * Double(values[index]) }
-                    let scale = scale(forSquares: squares)
-                    for index in range { values[index] = scale == 0 ? 0 : values[index] * scale }
+                    values.withElements(in: row * columnCount..<(row + 1) * columnCount) { vector in
+                        var squares = 0.0
+                        for index in 0..<columnCount { squares += Double(vector[index]) * Double(vector[index]) }
+                        let scale = scale(forSquares: squares)
+                        for index in 0..<columnCount { vector[index] = scale == 0 ? 0 : vector[index] * scale }
+                    }
                 }
             }
         }

@@ -39,28 +39,18 @@ struct TermColumns: Sendable {
         let count = rowPointers[counts.documentCount]
         // Nearly all frequencies are small: their local weights are worked out once.
         let localWeights = (0..<256).map { weighting.localWeight(Float($0)) }
-        var columnIndices: [UInt32] = []
-        let values = [Float].filledConcurrently(count: count, repeating: 0) { values in
-            columnIndices = .filledConcurrently(count: count, repeating: 0) { columnIndices in
+        var columnIndices = [UInt32](repeating: 0, count: count)
+        var values = [Float](repeating: 0, count: count)
+        columnIndices.fillConcurrently { columnIndices in
+            values.fillConcurrently { values in
                 concurrentChunks(of: counts.documentCount, threads: threads, chunk: Self.documentsAtOnce) { _, documents in
                     for document in documents {
-                        var position = rowPointers[document]
-                        var squares = 0.0
-                        for entry in counts.documentOffsets[document]..<counts.documentOffsets[document + 1] {
-                            let column = columns[Int(counts.termIDs[entry].rawValue)]
-                            guard column != Self.absent else { continue }
-                            let frequency = Int(counts.frequencies[entry])
-                            let local =
-                                frequency < localWeights.count
-                                ? localWeights[frequency] : weighting.localWeight(Float(frequency))
-                            let weight = local * globalWeights[Int(column)]
-                            columnIndices[position] = column
-                            values[position] = weight
-                            squares += Double(weight) * Double(weight)
-                            position += 1
+                        let row = rowPointers[document]..<rowPointers[document + 1]
+                        columnIndices.withElements(in: row) { columnIndices in
+                            values.withElements(in: row) { values in
+                                weigh(document, of: counts, weighting, localWeights, &columnIndices, &values)
+                            }
                         }
-                        let scale = squares > 0 && squares.isFinite ? Float(1 / squares.squareRoot()) : 0
-                        for position in rowPointers[document]..<position { values[position] *= scale }
                     }
                 }
             }
@@ -74,6 +64,36 @@ struct TermColumns: Sendable {
         )
     }
 
+    /// Writes the row of one document.
+    private func weigh(
+        _ document: Int,
+        of counts: TermCounts,
+        _ weighting: TermWeighting,
+        _ localWeights: [Float],
+        _ columnIndices: inout MutableSpan<UInt32>,
+        _ values: inout MutableSpan<Float>
+    ) {
+        var position = 0
+        var squares = 0.0
+        for entry in counts.documentOffsets[document]..<counts.documentOffsets[document + 1] {
+            let column = columns[Int(counts.termIDs[entry].rawValue)]
+            guard column != Self.absent else { continue }
+            let frequency = Int(counts.frequencies[entry])
+            let localWeight =
+                frequency < localWeights.count ? localWeights[frequency] : weighting.localWeight(Float(frequency))
+            let weight = localWeight * globalWeights[Int(column)]
+            columnIndices[position] = column
+            values[position] = weight
+            squares += Double(weight) * Double(weight)
+            position += 1
+        }
+        // The sum is not finite only where a damaged file holds such a weight; the document then has no place.
+        let scale = squares > 0 && squares.isFinite ? 1 / squares.squareRoot() : 0
+        for position in 0..<values.count {
+            values[position] = scale == 0 ? 0 : Float(Double(values[position]) * scale)
+        }
+    }
+
     /// Where each document's row starts, and where the last one ends.
     private func rowPointers(of counts: TermCounts, threads: Int) -> [Int] {
         var pointers = [Int].filledConcurrently(count: counts.documentCount + 1, repeating: 0) { lengths in
@@ -84,7 +104,7 @@ struct TermColumns: Sendable {
                     where columns[Int(counts.termIDs[entry].rawValue)] != Self.absent {
                         length += 1
                     }
-                    lengths[document + 1] = length
+                    lengths.withElements(in: document + 1..<document + 2) { $0[0] = length }
                 }
             }
         }

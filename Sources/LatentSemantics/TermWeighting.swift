@@ -42,15 +42,22 @@ public enum TermWeighting: String, Codable, CaseIterable, Hashable, Sendable {
 }
 
 /// How one term is spread over the documents of a corpus.
-struct TermStatistics: Hashable, Sendable {
+package struct TermStatistics: Hashable, Sendable {
     /// The number of documents that contain the term.
-    var documentFrequency: UInt32 = 0
+    package var documentFrequency: UInt32
 
     /// The number of its occurrences in all documents.
-    var totalFrequency: UInt64 = 0
+    package var totalFrequency: UInt64
 
     /// Σ *f* ln *f* over the documents, from which the entropy follows.
-    var frequencyLogSum: Double = 0
+    package var frequencyLogSum: Double
+
+    /// Takes the numbers together, by default those of a term that does not occur.
+    package init(documentFrequency: UInt32 = 0, totalFrequency: UInt64 = 0, frequencyLogSum: Double = 0) {
+        self.documentFrequency = documentFrequency
+        self.totalFrequency = totalFrequency
+        self.frequencyLogSum = frequencyLogSum
+    }
 
     /// −Σ *p* ln *p* over the documents, with *p* the document's share of the occurrences.
     ///
@@ -67,7 +74,7 @@ extension TermWeighting {
     /// infinity, ``logTFIDF`` goes on as *f* itself, which has the same value and slope at 1.
     ///
     /// - Parameter frequency: The frequency, finite and not negative; 0 gives 0.
-    func localWeight(_ frequency: Float) -> Float {
+    package func localWeight(_ frequency: Float) -> Float {
         switch self {
         case .rawTFIDF: frequency
         case .logTFIDF: frequency < 1 ? frequency : 1 + logf(frequency)
@@ -80,7 +87,7 @@ extension TermWeighting {
     /// - Parameters:
     ///   - statistics: The term's spread over the corpus; it occurs in at least one document.
     ///   - documentCount: The number of documents of the corpus.
-    func globalWeight(_ statistics: TermStatistics, documentCount: Int) -> Float {
+    package func globalWeight(_ statistics: TermStatistics, documentCount: Int) -> Float {
         switch self {
         case .rawTFIDF, .logTFIDF:
             Float(log(1 + Double(documentCount) / Double(statistics.documentFrequency)))

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+import MappedFiles
 import ParallelLoops
 public import TextAnalysis
 
@@ -38,7 +39,9 @@ extension LatentSemanticModel {
                 termVectors.withSpan { vectors in
                     for index in indices {
                         let source = Int(ids[index].rawValue) * rank
-                        for axis in 0..<rank { values[index * rank + axis] = vectors[source + axis] }
+                        values.withElements(in: index * rank..<(index + 1) * rank) { row in
+                            for axis in 0..<rank { row[axis] = vectors[source + axis] }
+                        }
                     }
                 }
             }

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 import MappedFiles
 public import TextAnalysis
 
@@ -97,6 +97,21 @@ extension LatentSemanticsError {
             \(parameters.minimumDocumentFrequency) and at most a fraction of \(parameters.maximumDocumentFraction) of \
             the \(counts.documentCount) documents. Widen these bounds or add documents.
             """
+        )
+    }
+}
+
+/// Decomposes the weighted rows.
+private func decompose(
+    _ matrix: CSRMatrix, _ parameters: LatentSemanticModel.Parameters, threads: Int
+) throws(LatentSemanticsError) -> TruncatedSVD {
+    do throws(LinearAlgebraError) {
+        return try truncatedSVD(of: matrix, rank: min(parameters.rank, matrix.rowCount, matrix.columnCount), seed: parameters.seed, threads: threads)
+    } catch {
+        throw LatentSemanticsError(
+            .decompositionFailed,
+            "Cannot fit a model on \(matrix.rowCount) documents and \(matrix.columnCount) terms: \(error)",
+            cause: error
         )
     }
 }

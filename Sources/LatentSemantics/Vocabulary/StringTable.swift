@@ -1,5 +1,5 @@
 import MappedFiles
-import TextAnalysis
+package import TextAnalysis
 
 /// Strings in one run of UTF-8 bytes, in memory or in a mapped file.
 ///
@@ -8,7 +8,7 @@ import TextAnalysis
 ///
 /// Offsets that come from a file are checked where they are used: a pair that does not lie inside the bytes reads as an
 /// empty string.
-struct StringTable: Sendable {
+package struct StringTable: Sendable {
     /// Where each string starts, and where the last one ends.
     let offsets: MappedArray<UInt32>
 
@@ -16,7 +16,7 @@ struct StringTable: Sendable {
     let bytes: MappedArray<UInt8>
 
     /// The number of strings.
-    var count: Int { offsets.count - 1 }
+    package var count: Int { offsets.count - 1 }
 
     /// Takes the two parts of a table, as a file holds them; there is at least one offset.
     init(offsets: MappedArray<UInt32>, bytes: MappedArray<UInt8>) {
@@ -26,7 +26,7 @@ struct StringTable: Sendable {
     }
 
     /// Builds the table of strings given as UTF-8, or returns `nil` if they exceed 4 GiB.
-    init?<UTF8: Collection<UInt8>>(_ strings: some Sequence<UTF8>) {
+    package init?<UTF8: Collection<UInt8>>(_ strings: some Sequence<UTF8>) {
         var offsets: [UInt32] = [0]
         var bytes: [UInt8] = []
         for string in strings {
@@ -38,7 +38,7 @@ struct StringTable: Sendable {
     }
 
     /// The string at an index. Bytes that are not UTF-8, which only a damaged file holds, read as U+FFFD.
-    subscript(index: Int) -> String {
+    package subscript(index: Int) -> String {
         precondition(index >= 0 && index < count, "string \(index) of a table of \(count)")
         return offsets.withSpan { offsets in
             bytes.withSpan { bytes in
@@ -48,7 +48,7 @@ struct StringTable: Sendable {
     }
 
     /// The index of a string in a table whose strings ascend by bytes, found in O(log *count*) comparisons.
-    func index(of string: String) -> Int? {
+    package func index(of string: String) -> Int? {
         let key = Array(string.utf8)
         return offsets.withSpan { offsets in
             bytes.withSpan { bytes in
@@ -62,7 +62,7 @@ struct StringTable: Sendable {
     ///
     /// Each search starts where the one before it ended and doubles its step, so *m* strings cost
     /// O(*m* log(*count* / *m*)) comparisons: those of a merge when there are many, of a binary search when there are few.
-    func indices(of terms: TermTable) -> [Int?] {
+    package func indices(of terms: TermTable) -> [Int?] {
         let keys = terms.utf8.span
         var result: [Int?] = []
         result.reserveCapacity(terms.count)
