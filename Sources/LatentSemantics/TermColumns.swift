@@ -43,7 +43,8 @@ struct TermColumns: Sendable {
         var values = [Float](repeating: 0, count: count)
         columnIndices.fillConcurrently { columnIndices in
             values.fillConcurrently { values in
-                concurrentChunks(of: counts.documentCount, threads: threads, chunk: Self.documentsAtOnce) { _, documents in
+                concurrentChunks(of: counts.documentCount, threads: threads, chunk: Self.documentsAtOnce) {
+                    _, documents in
                     for document in documents {
                         let row = rowPointers[document]..<rowPointers[document + 1]
                         columnIndices.withElements(in: row) { columnIndices in

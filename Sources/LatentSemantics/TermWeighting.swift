@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// How the frequency of a term in a document becomes the weight of the term in the document's row.
@@ -73,7 +73,8 @@ extension TermWeighting {
     /// A text that is not a document may have fractional frequencies. Below 1, where 1 + ln *f* would fall to minus
     /// infinity, ``logTFIDF`` goes on as *f* itself, which has the same value and slope at 1.
     ///
-    /// - Parameter frequency: The frequency, finite and not negative; 0 gives 0.
+    /// - Parameter frequency: The frequency, finite and not negative.
+    /// - Returns: A number that grows with the frequency, from 0 at 0.
     package func localWeight(_ frequency: Float) -> Float {
         switch self {
         case .rawTFIDF: frequency
@@ -82,11 +83,12 @@ extension TermWeighting {
         }
     }
 
-    /// The global part of the weight of a term, above 0.
+    /// The global part of the weight of a term.
     ///
     /// - Parameters:
     ///   - statistics: The term's spread over the corpus; it occurs in at least one document.
     ///   - documentCount: The number of documents of the corpus.
+    /// - Returns: A number above 0, the larger the fewer documents the term keeps to.
     package func globalWeight(_ statistics: TermStatistics, documentCount: Int) -> Float {
         switch self {
         case .rawTFIDF, .logTFIDF:

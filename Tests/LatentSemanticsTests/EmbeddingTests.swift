@@ -2,8 +2,8 @@ import Foundation
 import LatentSemantics
 import LinearAlgebra
 import TestSupport
-import TextAnalysis
 import Testing
+import TextAnalysis
 
 @Suite("Embedding texts")
 struct EmbeddingTests {
@@ -43,7 +43,9 @@ struct EmbeddingTests {
         let projected = documents.map { document in model.project(model.weightedRow(of: document.map { ($0, 1) })) }
         for axis in 0..<model.rank {
             let energy = projected.reduce(0) { $0 + Double($1[axis]) * Double($1[axis]) }
-            #expect(abs(energy.squareRoot() - Double(model.singularValues[axis])) < 0.01 * Double(model.singularValues[axis]))
+            #expect(
+                abs(energy.squareRoot() - Double(model.singularValues[axis])) < 0.01
+                    * Double(model.singularValues[axis]))
         }
     }
 
@@ -103,7 +105,8 @@ struct EmbeddingTests {
         var sum = 0.0
         for (a, weightA) in zip(rows[0].ids, rows[0].weights) {
             for (b, weightB) in zip(rows[1].ids, rows[1].weights) {
-                sum += Double(weightA) * Double(weightB) * innerProduct(model.termVector(of: a), model.termVector(of: b))
+                sum +=
+                    Double(weightA) * Double(weightB) * innerProduct(model.termVector(of: a), model.termVector(of: b))
             }
         }
         let cosine = innerProduct(model.embed(left.map { ($0, 1) }), model.embed(right.map { ($0, 1) }))

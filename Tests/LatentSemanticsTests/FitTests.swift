@@ -1,8 +1,8 @@
 import LatentSemantics
 import LinearAlgebra
 import TestSupport
-import TextAnalysis
 import Testing
+import TextAnalysis
 
 @Suite("Fitting a model")
 struct FitTests {
@@ -106,7 +106,9 @@ struct FitTests {
 
     @Test
     func `says why there is no model`() throws {
-        func code(_ documents: [[String]], _ parameters: LatentSemanticModel.Parameters = .init()) -> LatentSemanticsError.Code? {
+        func code(
+            _ documents: [[String]], _ parameters: LatentSemanticModel.Parameters = .init()
+        ) -> LatentSemanticsError.Code? {
             do throws(LatentSemanticsError) {
                 _ = try LatentSemanticModel.fit(
                     TermCounts(documents: documents), settings: plainSettings, parameters: parameters, threads: 1

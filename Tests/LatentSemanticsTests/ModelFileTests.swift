@@ -3,8 +3,8 @@ import LatentSemantics
 import LinearAlgebra
 import MappedFiles
 import TestSupport
-import TextAnalysis
 import Testing
+import TextAnalysis
 
 @Suite("Model files")
 struct ModelFileTests {
@@ -45,7 +45,8 @@ struct ModelFileTests {
             }
             #expect(opened.embed(counts, threads: 2).values == model.embed(counts, threads: 1).values)
             #expect(opened.embed([("w1", 1), ("w3", 2)]) == model.embed([("w1", 1), ("w3", 2)]))
-            #expect(opened.similarlySpelledTerms(to: "w12", limit: 5) == model.similarlySpelledTerms(to: "w12", limit: 5))
+            let suggestions = model.similarlySpelledTerms(to: "w12", limit: 5)
+            #expect(opened.similarlySpelledTerms(to: "w12", limit: 5) == suggestions)
         }
     }
 
@@ -69,7 +70,8 @@ struct ModelFileTests {
             #expect(opening(path) == .cannotRead)
             try Data().write(to: URL(filePath: path))
             #expect(opening(path) == .damaged)
-            try Data("A page of text that is no model at all, and longer than a header is.".utf8).write(to: URL(filePath: path))
+            let text = Data("A page of text that is no model at all, and longer than a header is.".utf8)
+            try text.write(to: URL(filePath: path))
             #expect(opening(path) == .notAModel)
             try SectionedFileWriter(path: path, kind: FileKind(rawValue: "bm25"), version: 1).commit()
             #expect(opening(path) == .notAModel)
@@ -116,7 +118,9 @@ struct ModelFileTests {
                 damaged[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
                 try damaged.write(to: URL(filePath: path))
                 if let opened = try? LatentSemanticModel(mapping: path) { exercise(opened) }
-                #expect(throws: LatentSemanticsError.self, "byte \(place)") { try LatentSemanticModel.verify(fileAt: path) }
+                #expect(throws: LatentSemanticsError.self, "byte \(place)") {
+                    try LatentSemanticModel.verify(fileAt: path)
+                }
             }
         }
     }
@@ -130,6 +134,7 @@ struct ModelFileTests {
             let original = try SectionedFile(path: path, kind: FileKind(rawValue: "lsa"), versions: 1...1)
             let other = folder + "/made-up.lsa"
             var generator = SeededGenerator(seed: 23)
+            func anyByte() -> UInt8 { UInt8.random(in: 0...255, using: &generator) }
             for section in original.sectionNames {
                 for round in 0..<30 {
                     try rewrite(original, to: other) { name, bytes, elementSize in
@@ -140,8 +145,9 @@ struct ModelFileTests {
                         case 2: bytes.removeLast(elementSize)
                         case 3: bytes = [UInt8](repeating: 0xFF, count: bytes.count)
                         case 4: bytes = [UInt8](repeating: 0, count: bytes.count)
-                        case 5..<15: for _ in 0..<5 { bytes[bytes.indices.randomElement(using: &generator)!] = UInt8.random(in: 0...255, using: &generator) }
-                        default: for index in bytes.indices { bytes[index] = UInt8.random(in: 0...255, using: &generator) }
+                        case 5..<15:
+                            for _ in 0..<5 { bytes[Int.random(in: 0..<bytes.count, using: &generator)] = anyByte() }
+                        default: for index in bytes.indices { bytes[index] = anyByte() }
                         }
                     }
                     do throws(LatentSemanticsError) {

@@ -1,7 +1,7 @@
 import LatentSemantics
 import TestSupport
-import TextAnalysis
 import Testing
+import TextAnalysis
 
 @Suite("Similarly spelled terms")
 struct SpellingTests {
@@ -19,7 +19,8 @@ struct SpellingTests {
             ["transformers", "transformed", "retriever"],
             ["transformed", "transformers", "retrieved"],
         ])
-        #expect(model.similarlySpelledTerms(to: "transfromer", limit: 10) == ["transformer", "transformers", "transformed"])
+        #expect(
+            model.similarlySpelledTerms(to: "transfromer", limit: 10) == ["transformer", "transformers", "transformed"])
         #expect(model.similarlySpelledTerms(to: "transfromer", limit: 1) == ["transformer"])
         #expect(model.similarlySpelledTerms(to: "retrieve", limit: 10) == ["retrieved", "retriever"])
         #expect(model.similarlySpelledTerms(to: "RETREIVED", limit: 10) == ["retrieved", "retriever"])
@@ -71,9 +72,12 @@ struct SpellingTests {
         let word = (0..<6).map { _ in UInt32.random(in: 0...2, using: &generator) }
         var measure = EditDistance(to: word)
         for round in 0..<20_000 {
-            let other = (0..<Int.random(in: 0...9, using: &generator)).map { _ in UInt32.random(in: 0...2, using: &generator) }
+            let other = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
+                UInt32.random(in: 0...2, using: &generator)
+            }
             let expected = alignmentDistance(word, other)
-            #expect(measure.distance(to: other, atMost: 2) == (expected <= 2 ? expected : nil), "round \(round): \(other)")
+            #expect(
+                measure.distance(to: other, atMost: 2) == (expected <= 2 ? expected : nil), "round \(round): \(other)")
         }
     }
 
@@ -83,7 +87,10 @@ struct SpellingTests {
         var generator = SeededGenerator(seed: 5)
         let letters = Array("abcdeé")
         func word() -> String {
-            String((0..<Int.random(in: 4...8, using: &generator)).map { _ in letters.randomElement(using: &generator)! })
+            String(
+                (0..<Int.random(in: 4...8, using: &generator)).map { _ in
+                    letters[Int.random(in: 0..<6, using: &generator)]
+                })
         }
         let words = Array(Set((0..<3_000).map { _ in word() })).sorted()
         let model = try model([words])
@@ -91,7 +98,8 @@ struct SpellingTests {
             let asked = word()
             let scalars = asked.unicodeScalars.map(\.value)
             let expected = words.filter { other in
-                (1...(scalars.count < 6 ? 1 : 2)).contains(alignmentDistance(scalars, other.unicodeScalars.map(\.value)))
+                (1...(scalars.count < 6 ? 1 : 2)).contains(
+                    alignmentDistance(scalars, other.unicodeScalars.map(\.value)))
             }
             #expect(Set(model.similarlySpelledTerms(to: asked, limit: .max)) == Set(expected), "\(asked)")
         }
@@ -105,7 +113,9 @@ struct SpellingTests {
         for i in 0..<a.count {
             for j in 0..<b.count {
                 var distance = min(table[i][j] + (a[i] == b[j] ? 0 : 1), table[i][j + 1] + 1, table[i + 1][j] + 1)
-                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { distance = min(distance, table[i - 1][j - 1] + 1) }
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    distance = min(distance, table[i - 1][j - 1] + 1)
+                }
                 table[i + 1][j + 1] = distance
             }
         }

@@ -1,8 +1,8 @@
 import Foundation
 import LatentSemantics
 import TestSupport
-import TextAnalysis
 import Testing
+import TextAnalysis
 
 @Suite("Term weighting")
 struct TermWeightingTests {
@@ -56,7 +56,8 @@ struct TermWeightingTests {
                     totalFrequency: UInt64(count * frequency),
                     frequencyLogSum: Double(count) * Double(frequency) * log(Double(frequency))
                 )
-                #expect(weighting.globalWeight(statistics, documentCount: count) > 0, "\(frequency) in each of \(count)")
+                #expect(
+                    weighting.globalWeight(statistics, documentCount: count) > 0, "\(frequency) in each of \(count)")
             }
         }
     }

@@ -79,6 +79,7 @@ extension LatentSemanticModel {
     /// The weighted row of a text; ``project(_:)`` takes it into the space.
     ///
     /// - Parameter terms: As for ``embed(_:)``.
+    /// - Returns: The terms that the model knows, with the weights that a document of these frequencies would have.
     package func weightedRow(of terms: [(term: String, frequency: Float)]) -> WeightedRow {
         var frequencies: [(id: VocabularyID, frequency: Float)] = []
         for (term, frequency) in terms {

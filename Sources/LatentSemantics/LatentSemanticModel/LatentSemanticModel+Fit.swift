@@ -106,7 +106,12 @@ private func decompose(
     _ matrix: CSRMatrix, _ parameters: LatentSemanticModel.Parameters, threads: Int
 ) throws(LatentSemanticsError) -> TruncatedSVD {
     do throws(LinearAlgebraError) {
-        return try truncatedSVD(of: matrix, rank: min(parameters.rank, matrix.rowCount, matrix.columnCount), seed: parameters.seed, threads: threads)
+        return try truncatedSVD(
+            of: matrix,
+            rank: min(parameters.rank, matrix.rowCount, matrix.columnCount),
+            seed: parameters.seed,
+            threads: threads
+        )
     } catch {
         throw LatentSemanticsError(
             .decompositionFailed,

@@ -20,14 +20,10 @@ extension LatentSemanticModel {
         let letters = caseFolded(word).unicodeScalars.map(\.value)
         guard limit > 0, letters.count >= Self.shortestCorrectableWord else { return [] }
         let bound = letters.count < Self.shortestTwiceCorrectableWord ? 1 : 2
-        let signature = LetterSignature(letters)
         var measure = EditDistance(to: letters)
         var matches: [(distance: Int, documentFrequency: UInt32, index: Int)] = []
-        vocabulary.surfaceForms.forEachWord(letterCounts: letters.count - bound...letters.count + bound) { index, other in
-            guard
-                signature.mayBeWithin(bound, of: LetterSignature(other)),
-                let distance = measure.distance(to: other, atMost: bound), distance > 0
-            else { return }
+        vocabulary.surfaceForms.forEachString(resembling: letters, within: bound) { index, other in
+            guard let distance = measure.distance(to: other, atMost: bound), distance > 0 else { return }
             matches.append((distance, vocabulary.documentFrequencies[index], index))
         }
         matches.sort {
@@ -48,12 +44,17 @@ extension LatentSemanticModel {
 ///
 /// A letter that is changed alters at most two bits, one that is inserted or left out at most one, and an exchange none,
 /// so that words whose signatures differ in more than twice the bound need no closer look.
-struct LetterSignature {
+private struct LetterSignature {
     private var bits: UInt64 = 0
 
     /// The signature of a word.
-    init(_ letters: [UInt32]) {
-        for letter in letters { bits |= 1 << UInt64(letter & 63) }
+    init(_ letters: some Sequence<UInt32> = []) {
+        for letter in letters { insert(letter) }
+    }
+
+    /// Adds a letter.
+    mutating func insert(_ letter: UInt32) {
+        bits |= 1 &<< UInt64(letter & 63)
     }
 
     /// Whether a word of the other signature can be within a distance.
@@ -63,28 +64,37 @@ struct LetterSignature {
 }
 
 extension StringTable {
-    /// Calls `body` with the index and the letters of each string that has as many as asked for.
+    /// Calls `body` with the index and the letters of each string that may be within a distance of a word, by its number
+    /// of letters and by which letters it has.
     ///
-    /// Letters are Unicode scalars. The array is the same each time, with other content.
-    func forEachWord(letterCounts: ClosedRange<Int>, _ body: (_ index: Int, _ letters: [UInt32]) -> Void) {
-        var letters: [UInt32] = []
+    /// Letters are Unicode scalars.
+    fileprivate func forEachString(
+        resembling word: [UInt32], within bound: Int, _ body: (_ index: Int, _ letters: [UInt32]) -> Void
+    ) {
+        let wanted = LetterSignature(word)
         offsets.withSpan { offsets in
             bytes.withSpan { bytes in
                 for index in 0..<count {
                     let range = Self.range(of: index, offsets, in: bytes)
                     // A scalar takes one to four bytes.
-                    guard range.count >= letterCounts.lowerBound, range.count <= 4 * letterCounts.upperBound else {
-                        continue
-                    }
-                    letters.removeAll(keepingCapacity: true)
-                    var isASCII = true
+                    guard range.count >= word.count - bound, range.count <= 4 * (word.count + bound) else { continue }
+                    var signature = LetterSignature()
+                    var union: UInt8 = 0
                     for position in range {
                         let byte = bytes[position]
-                        isASCII = isASCII && byte < 0x80
-                        letters.append(UInt32(byte))
+                        signature.insert(UInt32(byte))
+                        union |= byte
                     }
-                    if !isASCII { letters = String(copying: bytes, in: range).unicodeScalars.map(\.value) }
-                    if letterCounts.contains(letters.count) { body(index, letters) }
+                    if union < 0x80 {
+                        guard range.count <= word.count + bound, wanted.mayBeWithin(bound, of: signature) else {
+                            continue
+                        }
+                        body(index, range.map { UInt32(bytes[$0]) })
+                    } else {
+                        let letters = String(copying: bytes, in: range).unicodeScalars.map(\.value)
+                        guard wanted.mayBeWithin(bound, of: LetterSignature(letters)) else { continue }
+                        body(index, letters)
+                    }
                 }
             }
         }

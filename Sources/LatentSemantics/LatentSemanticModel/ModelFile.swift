@@ -1,10 +1,11 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import MappedFiles
 import TextAnalysis
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The file of a model, of kind `lsa`.
 ///
@@ -68,7 +69,10 @@ extension LatentSemanticModel {
             singularValues.allSatisfy({ $0 > 0 && $0.isFinite }),
             zip(singularValues, singularValues.dropFirst()).allSatisfy({ $0 >= $1 })
         else {
-            throw file.damaged(Section.singularValues, "they are not 1 to \(description.parameters.rank) values that descend and are above 0")
+            throw file.damaged(
+                Section.singularValues,
+                "it does not hold 1 to \(description.parameters.rank) numbers above 0 that descend"
+            )
         }
         let documentFrequencies = try file.array(Section.documentFrequencies, of: UInt32.self)
         let count = documentFrequencies.count

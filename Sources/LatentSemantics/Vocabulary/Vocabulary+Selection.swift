@@ -1,26 +1,28 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
 import MappedFiles
 import TextAnalysis
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
 extension TermStatistics {
     /// The statistics of every term of the counts, in the order of their table.
     ///
     /// One pass over the counts; the sums are taken in the order of the documents, so that they depend on nothing else.
     static func gather(_ counts: TermCounts) -> [TermStatistics] {
+        // Nearly all frequencies are small: f ln f is worked out once for these.
+        let frequencyLogs = [0] + (1..<256).map { Double($0) * log(Double($0)) }
         var statistics = [TermStatistics](repeating: TermStatistics(), count: counts.terms.count)
         for (id, frequency) in zip(counts.termIDs, counts.frequencies) where frequency > 0 {
             let term = Int(id.rawValue)
             statistics[term].documentFrequency += 1
             statistics[term].totalFrequency += UInt64(frequency)
-            if frequency > 1 {
-                statistics[term].frequencyLogSum += Double(frequency) * log(Double(frequency))
-            }
+            statistics[term].frequencyLogSum +=
+                frequency < 256 ? frequencyLogs[Int(frequency)] : Double(frequency) * log(Double(frequency))
         }
         return statistics
     }
@@ -34,6 +36,7 @@ extension Vocabulary {
     ///   - documentCount: The number of documents that they were gathered from.
     ///   - minimumDocumentFrequency: The fewest documents a term must occur in, at least 1.
     ///   - maximumDocumentFraction: The largest fraction of the documents a term may occur in.
+    /// - Returns: The ids of the terms in the table.
     static func selectTerms(
         _ statistics: [TermStatistics],
         documentCount: Int,
