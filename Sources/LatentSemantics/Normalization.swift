@@ -4,36 +4,40 @@ import ParallelLoops
 /// The length below which the projection of a row of length 1 says nothing.
 ///
 /// The numbers of V are exact to about 1e-7 (`Float.ulpOfOne`); what remains of a text that is orthogonal to the space
-/// is noise of that order, and made longer it would resemble something at random.
-private let shortestProjection = 1e-6
+/// is noise of that order, and drawn out to length 1 it would resemble something at random.
+let shortestProjection = 1e-6
 
-/// What to multiply a projection by, given its sum of squares: 0 if it is too short, or not finite, which only a
-/// damaged file brings about.
-private func scale(forSquares squares: Double) -> Float {
-    squares > shortestProjection * shortestProjection && squares.isFinite ? Float(1 / squares.squareRoot()) : 0
+/// What to multiply a vector by so that its length becomes 1, given its sum of squares.
+///
+/// It is 0 for a vector that is not longer than `shortest`, and for one that is not finite, which only a damaged file
+/// brings about.
+func scale(forSquares squares: Double, shortest: Double) -> Double {
+    squares > shortest * shortest && squares.isFinite ? 1 / squares.squareRoot() : 0
+}
+
+/// A number times a scale; zero, whatever the number, if the scale is.
+func scaled(_ value: Float, by scale: Double) -> Float {
+    scale == 0 ? 0 : Float(Double(value) * scale)
 }
 
 extension [Float] {
-    /// Divides the projection of a row by its Euclidean length, or makes it zero if it has none to speak of.
-    mutating func normalize() {
-        let scale = scale(forSquares: reduce(0) { $0 + Double($1) * Double($1) })
-        for index in indices { self[index] = scale == 0 ? 0 : self[index] * scale }
+    /// Divides a vector by its Euclidean length, or makes it zero if it is not longer than `shortest`.
+    mutating func normalize(shortest: Double) {
+        let scale = scale(forSquares: reduce(0) { $0 + Double($1) * Double($1) }, shortest: shortest)
+        for index in indices { self[index] = scaled(self[index], by: scale) }
     }
-}
 
-extension DenseMatrix {
-    /// Divides each row, the projection of a text, by its Euclidean length, or makes it zero if it has none to speak of.
-    mutating func normalizeRows(threads: Int) {
-        let columnCount = columnCount
-        let rowCount = rowCount
-        values.fillConcurrently { values in
+    /// Does so with each of the vectors of `count` numbers that stand one after another.
+    mutating func normalizeVectors(ofCount count: Int, shortest: Double, threads: Int) {
+        let rowCount = count == 0 ? 0 : self.count / count
+        fillConcurrently { values in
             concurrentChunks(of: rowCount, threads: threads, chunk: 256) { _, rows in
                 for row in rows {
-                    values.withElements(in: row * columnCount..<(row + 1) * columnCount) { vector in
+                    values.withElements(in: row * count..<(row + 1) * count) { vector in
                         var squares = 0.0
-                        for index in 0..<columnCount { squares += Double(vector[index]) * Double(vector[index]) }
-                        let scale = scale(forSquares: squares)
-                        for index in 0..<columnCount { vector[index] = scale == 0 ? 0 : vector[index] * scale }
+                        for index in 0..<count { squares += Double(vector[index]) * Double(vector[index]) }
+                        let scale = scale(forSquares: squares, shortest: shortest)
+                        for index in 0..<count { vector[index] = scaled(vector[index], by: scale) }
                     }
                 }
             }

@@ -19,8 +19,8 @@ struct EmbeddingTests {
     }
 
     @Test
-    func `a document is its unit row of weights times V, made as long as one`() {
-        let embedded = model.embed(counts, threads: 2)
+    func `a document is its unit row of weights times V, made as long as one`() throws {
+        let embedded = try model.embed(counts, threads: 2)
         #expect(embedded.rowCount == documents.count)
         #expect(embedded.columnCount == 24)
         for (index, document) in documents.enumerated() {
@@ -50,10 +50,10 @@ struct EmbeddingTests {
     }
 
     @Test
-    func `a document folded in alone, or as one text, has the row that it has among all`() {
-        let all = model.embed(counts, threads: 2)
+    func `a document folded in alone, or as one text, has the row that it has among all`() throws {
+        let all = try model.embed(counts, threads: 2)
         for (index, document) in documents.enumerated() {
-            let alone = model.embed(TermCounts(documents: [document]), threads: 1)
+            let alone = try model.embed(TermCounts(documents: [document]), threads: 1)
             let text = model.embed(document.map { ($0, 1) })
             for axis in 0..<model.rank {
                 #expect(abs(alone.values[axis] - row(index, of: all)[axis]) < 1e-6)
@@ -63,8 +63,8 @@ struct EmbeddingTests {
     }
 
     @Test
-    func `vectors have the length one`() {
-        let embedded = model.embed(counts, threads: 2)
+    func `vectors have the length one`() throws {
+        let embedded = try model.embed(counts, threads: 2)
         for (index, document) in documents.enumerated() {
             let length = innerProduct(row(index, of: embedded), row(index, of: embedded))
             if document.contains(where: model.contains) {
@@ -76,13 +76,13 @@ struct EmbeddingTests {
     }
 
     @Test
-    func `a text without known terms is zero`() {
+    func `a text without known terms is zero`() throws {
         let zero = [Float](repeating: 0, count: model.rank)
         #expect(model.embed([]) == zero)
         #expect(model.embed([("unknown", 1)]) == zero)
         #expect(model.embed([("w1", 0)]) == zero)
-        #expect(model.embed(TermCounts(documents: [["unknown"], []]), threads: 1).values == zero + zero)
-        #expect(model.embed(TermCounts(documents: []), threads: 1).rowCount == 0)
+        #expect(try model.embed(TermCounts(documents: [["unknown"], []]), threads: 1).values == zero + zero)
+        #expect(try model.embed(TermCounts(documents: []), threads: 1).rowCount == 0)
         #expect(model.embed([("w1", 1), ("unknown", 5)]) == model.embed([("w1", 1)]))
     }
 

@@ -32,7 +32,7 @@ struct FitTests {
         )
         #expect(model.rank == 2)
         for (value, expected) in zip(model.singularValues, singularValues) { #expect(abs(value - expected) < 1e-5) }
-        let documents = model.embed(counts, threads: 1)
+        let documents = try model.embed(counts, threads: 1)
         let query = model.embed([("human", 1), ("computer", 1)])
         for (document, expected) in cosines.enumerated() {
             #expect(abs(innerProduct(query, row(document, of: documents)) - expected) < 1e-5)
@@ -49,7 +49,7 @@ struct FitTests {
                 counts, settings: plainSettings, parameters: parameters, threads: threads
             )
             #expect(other.singularValues == first.singularValues)
-            #expect(other.embed(counts, threads: threads).values == first.embed(counts, threads: 1).values)
+            #expect(try other.embed(counts, threads: threads).values == first.embed(counts, threads: 1).values)
         }
     }
 
@@ -61,7 +61,7 @@ struct FitTests {
             parameters: .init(weighting: weighting, minimumDocumentFrequency: 1), threads: 2
         )
         #expect(model.rank == 1)
-        let documents = model.embed(counts, threads: 2)
+        let documents = try model.embed(counts, threads: 2)
         #expect(abs(innerProduct(row(0, of: documents), model.embed([("memory", 1)])) - 1) < 1e-6)
         #expect(model.embed([("graph", 1)]) == [0])
     }
@@ -74,7 +74,7 @@ struct FitTests {
             parameters: .init(weighting: weighting, minimumDocumentFrequency: 1), threads: 2
         )
         #expect(model.rank == 2)
-        let documents = model.embed(counts, threads: 2)
+        let documents = try model.embed(counts, threads: 2)
         let query = model.embed([("graph", 1)])
         #expect(innerProduct(query, row(1, of: documents)) > innerProduct(query, row(0, of: documents)))
     }
@@ -86,7 +86,7 @@ struct FitTests {
             counts, settings: plainSettings, parameters: .init(weighting: weighting), threads: 1
         )
         #expect(model.rank == 1)
-        for value in model.embed(counts, threads: 1).values { #expect(abs(value - 1) < 1e-6) }
+        for value in try model.embed(counts, threads: 1).values { #expect(abs(value - 1) < 1e-6) }
     }
 
     @Test

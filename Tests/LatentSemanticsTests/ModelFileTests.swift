@@ -43,7 +43,7 @@ struct ModelFileTests {
                 #expect(opened.globalWeight(of: term) == model.globalWeight(of: term))
                 #expect(opened.termVector(of: id) == model.termVector(of: id))
             }
-            #expect(opened.embed(counts, threads: 2).values == model.embed(counts, threads: 1).values)
+            #expect(try opened.embed(counts, threads: 2).values == model.embed(counts, threads: 1).values)
             #expect(opened.embed([("w1", 1), ("w3", 2)]) == model.embed([("w1", 1), ("w3", 2)]))
             let suggestions = model.similarlySpelledTerms(to: "w12", limit: 5)
             #expect(opened.similarlySpelledTerms(to: "w12", limit: 5) == suggestions)
@@ -59,7 +59,7 @@ struct ModelFileTests {
             let opened = try LatentSemanticModel(mapping: path)
             try opened.save(to: path)
             #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
-            #expect(opened.embed(counts, threads: 1).values == model.embed(counts, threads: 1).values)
+            #expect(try opened.embed(counts, threads: 1).values == model.embed(counts, threads: 1).values)
         }
     }
 
@@ -182,10 +182,14 @@ struct ModelFileTests {
         try writer.commit()
     }
 
-    /// Asks a model all that it can be asked; vectors are finite whatever its file holds.
+    /// Asks a model all that it can be asked. Its vectors are finite whatever its file holds.
     private func exercise(_ model: LatentSemanticModel) {
-        let vectors = model.embed(counts, threads: 1).values + model.embed([("w1", 1), ("w2", 3), ("w100", 1)])
-        #expect(vectors.allSatisfy { $0.isFinite })
+        #expect(model.embed([("w1", 1), ("w2", 3), ("w100", 1)]).allSatisfy { $0.isFinite })
+        do throws(LatentSemanticsError) {
+            #expect(try model.embed(counts, threads: 1).values.allSatisfy { $0.isFinite })
+        } catch {
+            #expect(error.code == .damaged)
+        }
         for term in ["", "w1", "w2", "w250", "x"] {
             _ = (model.contains(term), model.documentFrequency(of: term), model.globalWeight(of: term))
             _ = model.similarlySpelledTerms(to: term + "10", limit: 3)

@@ -53,7 +53,7 @@ struct Collection {
         let model = try LatentSemanticModel.fit(
             counts, settings: analyzer.settings, parameters: .init(weighting: weighting), threads: threads
         )
-        let vectors = model.embed(counts, threads: threads)
+        let vectors = try model.embed(counts, threads: threads)
         var sum = 0.0
         for query in queries {
             guard let gains = judgements[query.id] else { continue }

@@ -12,41 +12,33 @@ extension LatentSemanticModel {
     ///
     /// - Parameters:
     ///   - counts: The terms of the documents, counted by an analyzer of the model's ``settings``.
-    ///   - threads: The most threads to use, at least 1. The result does not depend on it.
+    ///   - threads: The most threads to use, at least 1; every core when nil. The result does not depend on it.
     /// - Returns: A row for each document and a column for each dimension. Rows have Euclidean length 1; that of a
     ///   document none of whose terms has a place in the space is zero.
+    /// - Throws: ``LatentSemanticsError`` with the code `damaged` if the file that the model is mapped from holds
+    ///   vectors that are none.
     /// - Complexity: O(*nnz* · ``rank``) multiplications for *nnz* frequencies of known terms.
-    public func embed(_ counts: TermCounts, threads: Int) -> DenseMatrix {
+    public func embed(_ counts: TermCounts, threads: Int? = nil) throws(LatentSemanticsError) -> DenseMatrix {
+        let threads = threads ?? availableCores
         precondition(threads > 0, "an embedding needs a thread, was given \(threads)")
-        var columns = TermColumns(termCount: counts.terms.count)
-        var known: [VocabularyID] = []
-        for (term, index) in vocabulary.terms.indices(of: counts.terms).enumerated() {
-            guard let index else { continue }
-            let id = VocabularyID(rawValue: UInt32(index))
-            columns.append(TermID(rawValue: UInt32(term)), globalWeight: vocabulary.globalWeight(of: id))
-            known.append(id)
-        }
-        let rows = columns.weightedRows(of: counts, weighting: parameters.weighting, threads: threads)
-        var vectors = rows.multiplied(by: termVectors(of: known, threads: threads), threads: threads)
-        vectors.normalizeRows(threads: threads)
-        return vectors
-    }
-
-    /// The vectors of some terms, one a row, so that a product touches no others.
-    private func termVectors(of ids: [VocabularyID], threads: Int) -> DenseMatrix {
-        let values = [Float].filledConcurrently(count: ids.count * rank, repeating: 0) { values in
-            concurrentChunks(of: ids.count, threads: threads, chunk: 1024) { _, indices in
-                termVectors.withSpan { vectors in
-                    for index in indices {
-                        let source = Int(ids[index].rawValue) * rank
-                        values.withElements(in: index * rank..<(index + 1) * rank) { row in
-                            for axis in 0..<rank { row[axis] = vectors[source + axis] }
-                        }
-                    }
-                }
+        do throws(LinearAlgebraError) {
+            let rows = try WeightedTerms(counts.terms, in: vocabulary, weighting: parameters.weighting)
+                .rows(of: counts, threads: threads)
+            var values = try termVectors.withSpan { vectors throws(LinearAlgebraError) in
+                try rows.multiplied(by: vectors, columnCount: rank, threads: threads).values
             }
+            values.normalizeVectors(ofCount: rank, shortest: shortestProjection, threads: threads)
+            return DenseMatrix(rowCount: rows.rowCount, columnCount: rank, unchecked: values)
+        } catch {
+            throw LatentSemanticsError(
+                .damaged,
+                """
+                Cannot embed \(counts.documentCount) documents: the term vectors of the model are damaged \
+                (\(error)) Fit the model again.
+                """,
+                cause: error
+            )
         }
-        return DenseMatrix(rowCount: ids.count, columnCount: rank, values: values)
     }
 }
 
@@ -63,11 +55,11 @@ extension LatentSemanticModel {
     ///   after opening a file costs no more than the next.
     public func embed(_ terms: [(term: String, frequency: Float)]) -> [Float] {
         var vector = project(weightedRow(of: terms))
-        vector.normalize()
+        vector.normalize(shortest: shortestProjection)
         return vector
     }
 
-    /// A text as a sparse row over the vocabulary, of Euclidean length 1 or empty.
+    /// A text as a sparse row over the vocabulary, of Euclidean length 1 if it has a known term.
     package struct WeightedRow: Hashable, Sendable {
         /// The terms of the text that the model knows, ascending.
         package let ids: [VocabularyID]
@@ -103,9 +95,7 @@ extension LatentSemanticModel {
         var weights = zip(ids, sums).map { id, frequency in
             parameters.weighting.localWeight(frequency) * vocabulary.globalWeight(of: id)
         }
-        let squares = weights.reduce(0) { $0 + Double($1) * Double($1) }
-        guard squares > 0, squares.isFinite else { return WeightedRow(ids: [], weights: []) }
-        for index in weights.indices { weights[index] = Float(Double(weights[index]) / squares.squareRoot()) }
+        weights.normalize(shortest: 0)
         return WeightedRow(ids: ids, weights: weights)
     }
 

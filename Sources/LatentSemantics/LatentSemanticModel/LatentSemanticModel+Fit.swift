@@ -1,5 +1,6 @@
 import LinearAlgebra
 import MappedFiles
+import ParallelLoops
 public import TextAnalysis
 
 extension LatentSemanticModel {
@@ -19,7 +20,7 @@ extension LatentSemanticModel {
     ///   - counts: The terms of the documents.
     ///   - settings: Those of the analyzer that counted them. They are kept with the model.
     ///   - parameters: What the model shall be.
-    ///   - threads: The most threads to use, at least 1.
+    ///   - threads: The most threads to use, at least 1; every core when nil.
     /// - Returns: The model, of the rank asked for or the numerical rank of the matrix, whichever is smaller.
     /// - Throws: ``LatentSemanticsError`` if a parameter is out of range, if there are no documents, if no term is
     ///   within the bounds, or if the decomposition fails.
@@ -28,8 +29,9 @@ extension LatentSemanticModel {
         _ counts: TermCounts,
         settings: AnalyzerSettings,
         parameters: Parameters = Parameters(),
-        threads: Int
+        threads: Int? = nil
     ) throws(LatentSemanticsError) -> LatentSemanticModel {
+        let threads = threads ?? availableCores
         precondition(threads > 0, "a fit needs a thread, was given \(threads)")
         if let problem = parameters.problem {
             throw LatentSemanticsError(.invalidParameter, "Cannot fit a model: \(problem).")
@@ -62,12 +64,7 @@ extension LatentSemanticModel {
                 """
             )
         }
-        var columns = TermColumns(termCount: counts.terms.count)
-        for (id, weight) in zip(kept, vocabulary.globalWeights) {
-            columns.append(id, globalWeight: weight)
-        }
-        let matrix = columns.weightedRows(of: counts, weighting: parameters.weighting, threads: threads)
-        let svd = try decompose(matrix, parameters, threads: threads)
+        let svd = try decompose(counts, vocabulary, parameters, threads: threads)
         return LatentSemanticModel(
             parameters: parameters,
             settings: settings,
@@ -101,11 +98,13 @@ extension LatentSemanticsError {
     }
 }
 
-/// Decomposes the weighted rows.
+/// Decomposes the weighted rows of the documents.
 private func decompose(
-    _ matrix: CSRMatrix, _ parameters: LatentSemanticModel.Parameters, threads: Int
+    _ counts: TermCounts, _ vocabulary: Vocabulary, _ parameters: LatentSemanticModel.Parameters, threads: Int
 ) throws(LatentSemanticsError) -> TruncatedSVD {
     do throws(LinearAlgebraError) {
+        let matrix = try WeightedTerms(counts.terms, in: vocabulary, weighting: parameters.weighting)
+            .rows(of: counts, threads: threads)
         return try truncatedSVD(
             of: matrix,
             rank: min(parameters.rank, matrix.rowCount, matrix.columnCount),
@@ -115,7 +114,7 @@ private func decompose(
     } catch {
         throw LatentSemanticsError(
             .decompositionFailed,
-            "Cannot fit a model on \(matrix.rowCount) documents and \(matrix.columnCount) terms: \(error)",
+            "Cannot fit a model on \(counts.documentCount) documents and \(vocabulary.count) terms: \(error)",
             cause: error
         )
     }
