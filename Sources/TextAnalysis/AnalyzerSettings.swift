@@ -36,3 +36,32 @@ public struct AnalyzerSettings: Codable, Hashable, Sendable {
     /// The revision of this build's rules; raised with every change that alters a term.
     static let currentRulesRevision = 1
 }
+
+extension AnalyzerSettings {
+    /// Checks that this build and this process make the terms that the settings promise.
+    func verify() throws(TextAnalysisError) {
+        guard rulesRevision == Self.currentRulesRevision else {
+            throw TextAnalysisError(
+                code: .settingsDiffer,
+                message: "Cannot analyse text by rules of revision \(rulesRevision): this build knows revision "
+                    + "\(Self.currentRulesRevision). Build anew what was made with them."
+            )
+        }
+        let present = Stemmer.version(for: language)
+        guard language == .none || present != "absent" else {
+            throw TextAnalysisError(
+                code: .languageUnavailable,
+                message: "Cannot stem \(language.rawValue): the libstemmer of this system has no such algorithm. Install "
+                    + "a newer libstemmer, or choose another language or none."
+            )
+        }
+        guard stemmerVersion == present else {
+            throw TextAnalysisError(
+                code: .settingsDiffer,
+                message: "Cannot analyse text with the \(language.rawValue) stemmer \(stemmerVersion): the libstemmer of "
+                    + "this system is \(present) and makes other stems. Build anew what was made with it, or install the "
+                    + "libstemmer of that time."
+            )
+        }
+    }
+}
