@@ -1,6 +1,6 @@
-/// Measures how many letters must be changed, inserted, left out or exchanged with their neighbour to turn one word into
-/// others: the optimal string alignment distance, the restricted form of F. J. Damerau, A technique for computer
-/// detection and correction of spelling errors, Communications of the ACM 7 (1964),
+/// Measures how many letters must be changed, inserted, left out or exchanged with their neighbour to turn one word
+/// into others: the optimal string alignment distance, in which no letter is touched twice. F. J. Damerau, A technique
+/// for computer detection and correction of spelling errors, Communications of the ACM 7 (1964),
 /// <https://doi.org/10.1145/363958.363994>.
 ///
 /// It is made for one word against many and for small bounds: only the band of the table in which the distance can stay

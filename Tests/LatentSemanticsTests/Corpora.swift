@@ -6,8 +6,8 @@ import TextAnalysis
 /// The settings that tests keep with their models; nothing is analysed with them.
 let plainSettings = AnalyzerSettings(language: .none, removesStopwords: false)
 
-/// The titles of technical memoranda by which Deerwester et al. (1990) explain latent semantic analysis: five on the use
-/// of computers, four on graphs, reduced to the words that they share.
+/// The titles of technical memoranda by which Deerwester et al. (1990) explain latent semantic analysis: five on the
+/// use of computers, four on graphs, reduced to the words that they share.
 let memoranda: [[String]] = [
     ["human", "interface", "computer"],
     ["survey", "user", "computer", "system", "response", "time"],
@@ -31,11 +31,17 @@ func randomDocuments(_ count: Int, words: Int, seed: UInt64) -> [[String]] {
     }
 }
 
-/// Row `index` of a matrix.
-func row(_ index: Int, of matrix: DenseMatrix) -> [Float] {
-    Array(matrix.values[index * matrix.columnCount..<(index + 1) * matrix.columnCount])
+/// Fits a model as a program would, with OpenBLAS told to start no threads.
+func fit(
+    _ counts: TermCounts,
+    settings: AnalyzerSettings = plainSettings,
+    _ parameters: LatentSemanticModel.Parameters = .init(),
+    threads: Int = 1
+) throws(LatentSemanticsError) -> LatentSemanticModel {
+    useOneBLASThread()
+    return try LatentSemanticModel.fit(counts, settings: settings, parameters: parameters, threads: threads)
 }
 
-func innerProduct(_ left: [Float], _ right: [Float]) -> Double {
+func innerProduct(_ left: some Sequence<Float>, _ right: some Sequence<Float>) -> Double {
     zip(left, right).reduce(0) { $0 + Double($1.0) * Double($1.1) }
 }

@@ -13,8 +13,8 @@ struct EmbeddingTests {
 
     init() throws {
         counts = TermCounts(documents: documents)
-        model = try LatentSemanticModel.fit(
-            counts, settings: plainSettings, parameters: .init(rank: 24), threads: 1
+        model = try fit(
+            counts, .init(rank: 24), threads: 1
         )
     }
 
@@ -31,7 +31,7 @@ struct EmbeddingTests {
                 for (axis, value) in model.termVector(of: id).enumerated() { expected[axis] += weight * Double(value) }
             }
             let length = expected.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            for (value, expected) in zip(row(index, of: embedded), expected) {
+            for (value, expected) in zip(embedded.row(index), expected) {
                 #expect(abs(Double(value) - (length > 0 ? expected / length : 0)) < 1e-5)
             }
         }
@@ -56,8 +56,8 @@ struct EmbeddingTests {
             let alone = try model.embed(TermCounts(documents: [document]), threads: 1)
             let text = model.embed(document.map { ($0, 1) })
             for axis in 0..<model.rank {
-                #expect(abs(alone.values[axis] - row(index, of: all)[axis]) < 1e-6)
-                #expect(abs(text[axis] - row(index, of: all)[axis]) < 1e-6)
+                #expect(abs(alone[0, axis] - all[index, axis]) < 1e-6)
+                #expect(abs(text[axis] - all[index, axis]) < 1e-6)
             }
         }
     }
@@ -66,7 +66,7 @@ struct EmbeddingTests {
     func `vectors have the length one`() throws {
         let embedded = try model.embed(counts, threads: 2)
         for (index, document) in documents.enumerated() {
-            let length = innerProduct(row(index, of: embedded), row(index, of: embedded))
+            let length = innerProduct(embedded.row(index), embedded.row(index))
             if document.contains(where: model.contains) {
                 #expect(abs(length - 1) < 1e-5)
             } else {
@@ -84,6 +84,23 @@ struct EmbeddingTests {
         #expect(try model.embed(TermCounts(documents: [["unknown"], []]), threads: 1).values == zero + zero)
         #expect(try model.embed(TermCounts(documents: []), threads: 1).rowCount == 0)
         #expect(model.embed([("w1", 1), ("unknown", 5)]) == model.embed([("w1", 1)]))
+    }
+
+    @Test
+    func `analysed texts are found by words that they do not hold in that form`() throws {
+        let texts = [
+            "Streaming long contexts through a small memory", "Models that remember longer contexts",
+            "A memory for streams of text", "Graph networks for molecules", "Predicting molecules by their graphs",
+        ]
+        let analyzer = try Analyzer()
+        let counts = analyzer.countTerms(documentCount: texts.count, threads: 2) { [texts[$0]] }
+        let model = try fit(counts, settings: analyzer.settings, .init(rank: 2, minimumDocumentFrequency: 1))
+        let documents = try model.embed(counts)
+        let query = model.embed(analyzer.terms(of: "memories of a context").map { ($0.text, 1) })
+        let similarities = texts.indices.map { innerProduct(query, documents.row($0)) }
+        #expect(similarities[..<3].allSatisfy { $0 > 0.9 })
+        #expect(similarities[3...].allSatisfy { $0 < 0.1 })
+        #expect(model.similarlySpelledTerms(to: "molecuels", limit: 1) == ["molecules"])
     }
 
     @Test

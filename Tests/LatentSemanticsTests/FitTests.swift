@@ -26,16 +26,13 @@ struct FitTests {
     func `gives the singular values and cosines of a known example`(index: Int) throws {
         let (weighting, singularValues, cosines) = Self.worked[index]
         let counts = TermCounts(documents: memoranda)
-        let model = try LatentSemanticModel.fit(
-            counts, settings: plainSettings,
-            parameters: .init(rank: 2, weighting: weighting, minimumDocumentFrequency: 1), threads: 1
-        )
+        let model = try fit(counts, .init(rank: 2, weighting: weighting, minimumDocumentFrequency: 1))
         #expect(model.rank == 2)
         for (value, expected) in zip(model.singularValues, singularValues) { #expect(abs(value - expected) < 1e-5) }
-        let documents = try model.embed(counts, threads: 1)
+        let documents = try model.embed(counts)
         let query = model.embed([("human", 1), ("computer", 1)])
         for (document, expected) in cosines.enumerated() {
-            #expect(abs(innerProduct(query, row(document, of: documents)) - expected) < 1e-5)
+            #expect(abs(innerProduct(query, documents.row(document)) - expected) < 1e-5)
         }
     }
 
@@ -43,10 +40,10 @@ struct FitTests {
     func `depends neither on the number of threads nor on chance`() throws {
         let counts = TermCounts(documents: randomDocuments(700, words: 900, seed: 1))
         let parameters = LatentSemanticModel.Parameters(rank: 20)
-        let first = try LatentSemanticModel.fit(counts, settings: plainSettings, parameters: parameters, threads: 1)
+        let first = try fit(counts, parameters)
         for threads in [1, 2, 5] {
-            let other = try LatentSemanticModel.fit(
-                counts, settings: plainSettings, parameters: parameters, threads: threads
+            let other = try fit(
+                counts, parameters, threads: threads
             )
             #expect(other.singularValues == first.singularValues)
             #expect(try other.embed(counts, threads: threads).values == first.embed(counts, threads: 1).values)
@@ -56,46 +53,39 @@ struct FitTests {
     @Test(arguments: TermWeighting.allCases)
     func `works on one paper`(weighting: TermWeighting) throws {
         let counts = TermCounts(documents: [["memory", "context", "context"]])
-        let model = try LatentSemanticModel.fit(
-            counts, settings: plainSettings,
-            parameters: .init(weighting: weighting, minimumDocumentFrequency: 1), threads: 2
+        let model = try fit(
+            counts, .init(weighting: weighting, minimumDocumentFrequency: 1), threads: 2
         )
         #expect(model.rank == 1)
         let documents = try model.embed(counts, threads: 2)
-        #expect(abs(innerProduct(row(0, of: documents), model.embed([("memory", 1)])) - 1) < 1e-6)
+        #expect(abs(innerProduct(documents.row(0), model.embed([("memory", 1)])) - 1) < 1e-6)
         #expect(model.embed([("graph", 1)]) == [0])
     }
 
     @Test(arguments: TermWeighting.allCases)
     func `works on two papers`(weighting: TermWeighting) throws {
         let counts = TermCounts(documents: [["memory", "context"], ["memory", "graph"]])
-        let model = try LatentSemanticModel.fit(
-            counts, settings: plainSettings,
-            parameters: .init(weighting: weighting, minimumDocumentFrequency: 1), threads: 2
+        let model = try fit(
+            counts, .init(weighting: weighting, minimumDocumentFrequency: 1), threads: 2
         )
         #expect(model.rank == 2)
         let documents = try model.embed(counts, threads: 2)
         let query = model.embed([("graph", 1)])
-        #expect(innerProduct(query, row(1, of: documents)) > innerProduct(query, row(0, of: documents)))
+        #expect(innerProduct(query, documents.row(1)) > innerProduct(query, documents.row(0)))
     }
 
     @Test(arguments: TermWeighting.allCases)
     func `gives papers that are the same the same vector and a rank of one`(weighting: TermWeighting) throws {
         let counts = TermCounts(documents: [["memory", "graph"], ["memory", "graph"], ["graph", "memory"]])
-        let model = try LatentSemanticModel.fit(
-            counts, settings: plainSettings, parameters: .init(weighting: weighting), threads: 1
-        )
+        let model = try fit(counts, .init(weighting: weighting))
         #expect(model.rank == 1)
-        for value in try model.embed(counts, threads: 1).values { #expect(abs(value - 1) < 1e-6) }
+        for value in try model.embed(counts).values { #expect(abs(value - 1) < 1e-6) }
     }
 
     @Test
     func `caps the rank by documents, terms and the dimensions of the matrix`() throws {
         func rank(_ documents: [[String]], asked: Int = 256) throws -> Int {
-            try LatentSemanticModel.fit(
-                TermCounts(documents: documents), settings: plainSettings,
-                parameters: .init(rank: asked, minimumDocumentFrequency: 1), threads: 1
-            ).rank
+            try fit(TermCounts(documents: documents), .init(rank: asked, minimumDocumentFrequency: 1)).rank
         }
         #expect(try rank(memoranda) == 9)
         #expect(try rank(memoranda, asked: 3) == 3)
@@ -110,9 +100,7 @@ struct FitTests {
             _ documents: [[String]], _ parameters: LatentSemanticModel.Parameters = .init()
         ) -> LatentSemanticsError.Code? {
             do throws(LatentSemanticsError) {
-                _ = try LatentSemanticModel.fit(
-                    TermCounts(documents: documents), settings: plainSettings, parameters: parameters, threads: 1
-                )
+                _ = try fit(TermCounts(documents: documents), parameters)
                 return nil
             } catch {
                 return error.code

@@ -12,13 +12,12 @@ struct ModelFileTests {
     private let model: LatentSemanticModel
 
     init() throws {
-        model = try LatentSemanticModel.fit(
-            counts, settings: AnalyzerSettings(language: .none),
-            parameters: .init(
+        model = try fit(
+            counts,
+            settings: AnalyzerSettings(language: .none),
+            .init(
                 rank: 12, weighting: .logTFIDF, minimumDocumentFrequency: 3, maximumDocumentFraction: 0.3, seed: .max
-            ),
-            threads: 1
-        )
+            ))
     }
 
     @Test
@@ -43,7 +42,7 @@ struct ModelFileTests {
                 #expect(opened.globalWeight(of: term) == model.globalWeight(of: term))
                 #expect(opened.termVector(of: id) == model.termVector(of: id))
             }
-            #expect(try opened.embed(counts, threads: 2).values == model.embed(counts, threads: 1).values)
+            #expect(try opened.embed(counts, threads: 2).values == model.embed(counts).values)
             #expect(opened.embed([("w1", 1), ("w3", 2)]) == model.embed([("w1", 1), ("w3", 2)]))
             let suggestions = model.similarlySpelledTerms(to: "w12", limit: 5)
             #expect(opened.similarlySpelledTerms(to: "w12", limit: 5) == suggestions)
@@ -59,7 +58,7 @@ struct ModelFileTests {
             let opened = try LatentSemanticModel(mapping: path)
             try opened.save(to: path)
             #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
-            #expect(try opened.embed(counts, threads: 1).values == model.embed(counts, threads: 1).values)
+            #expect(try opened.embed(counts).values == model.embed(counts).values)
         }
     }
 
@@ -161,6 +160,23 @@ struct ModelFileTests {
         }
     }
 
+    @Test
+    func `a document is not embedded with vectors that are no numbers`() throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/model.lsa"
+            try model.save(to: path)
+            let original = try SectionedFile(path: path, kind: FileKind(rawValue: "lsa"), versions: 1...1)
+            let other = folder + "/other.lsa"
+            try rewrite(original, to: other) { name, bytes, _ in
+                if name == "term.vectors" { bytes = [UInt8](repeating: 0xFF, count: bytes.count) }
+            }
+            let damaged = try LatentSemanticModel(mapping: other)
+            #expect(throws: LatentSemanticsError.self) { try damaged.embed(counts) }
+            #expect(damaged.embed([("w1", 1)]) == [Float](repeating: 0, count: damaged.rank))
+            #expect(throws: LatentSemanticsError.self) { try LatentSemanticModel.verify(fileAt: other) }
+        }
+    }
+
     /// Writes a file again, each section changed by `change`.
     private func rewrite(
         _ file: SectionedFile, to path: String, _ change: (String, inout [UInt8], _ elementSize: Int) -> Void
@@ -186,7 +202,7 @@ struct ModelFileTests {
     private func exercise(_ model: LatentSemanticModel) {
         #expect(model.embed([("w1", 1), ("w2", 3), ("w100", 1)]).allSatisfy { $0.isFinite })
         do throws(LatentSemanticsError) {
-            #expect(try model.embed(counts, threads: 1).values.allSatisfy { $0.isFinite })
+            #expect(try model.embed(counts).values.allSatisfy { $0.isFinite })
         } catch {
             #expect(error.code == .damaged)
         }

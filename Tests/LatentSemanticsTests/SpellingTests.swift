@@ -6,10 +6,7 @@ import TextAnalysis
 @Suite("Similarly spelled terms")
 struct SpellingTests {
     private func model(_ documents: [[String]]) throws -> LatentSemanticModel {
-        try LatentSemanticModel.fit(
-            TermCounts(documents: documents), settings: plainSettings,
-            parameters: .init(rank: 2, minimumDocumentFrequency: 1), threads: 1
-        )
+        try fit(TermCounts(documents: documents), .init(rank: 2, minimumDocumentFrequency: 1))
     }
 
     @Test

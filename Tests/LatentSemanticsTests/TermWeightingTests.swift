@@ -36,10 +36,7 @@ struct TermWeightingTests {
             (.logEntropy, ["a": 0.569323, "b": 1, "c": 0.353985, "d": 0.138647]),
         ]
         for (weighting, weights) in expected {
-            let model = try LatentSemanticModel.fit(
-                counts, settings: plainSettings,
-                parameters: .init(weighting: weighting, minimumDocumentFrequency: 1), threads: 1
-            )
+            let model = try fit(counts, .init(weighting: weighting, minimumDocumentFrequency: 1))
             for (term, weight) in weights {
                 #expect(abs(model.globalWeight(of: term) - weight) < 1e-5, "\(weighting) of \(term)")
             }

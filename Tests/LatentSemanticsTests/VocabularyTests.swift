@@ -7,10 +7,7 @@ import TextAnalysis
 struct VocabularyTests {
     private func terms(minimum: Int, fraction: Double) throws -> [String] {
         let counts = TermCounts(documents: [["a", "b", "b", "c"], ["a", "c"], ["a", "d"], ["e", "e"]])
-        let model = try LatentSemanticModel.fit(
-            counts, settings: plainSettings,
-            parameters: .init(minimumDocumentFrequency: minimum, maximumDocumentFraction: fraction), threads: 1
-        )
+        let model = try fit(counts, .init(minimumDocumentFrequency: minimum, maximumDocumentFraction: fraction))
         return (0..<model.termCount).map { model.vocabulary.term(VocabularyID(rawValue: UInt32($0))) }
     }
 
@@ -28,19 +25,14 @@ struct VocabularyTests {
     func `a fraction means the literal that was written`() throws {
         // In binary, .29 × 100 is below 29.
         let documents = (0..<100).map { $0 < 29 ? ["a", "b"] : ["b"] }
-        let model = try LatentSemanticModel.fit(
-            TermCounts(documents: documents), settings: plainSettings,
-            parameters: .init(maximumDocumentFraction: 0.29), threads: 1
-        )
+        let model = try fit(TermCounts(documents: documents), .init(maximumDocumentFraction: 0.29))
         #expect(model.contains("a"))
         #expect(!model.contains("b"))
     }
 
     @Test
     func `knows how many documents hold a term`() throws {
-        let model = try LatentSemanticModel.fit(
-            TermCounts(documents: memoranda), settings: plainSettings, threads: 1
-        )
+        let model = try fit(TermCounts(documents: memoranda))
         #expect(model.documentCount == 9)
         #expect(model.documentFrequency(of: "system") == 3)
         #expect(model.documentFrequency(of: "human") == 2)

@@ -16,7 +16,7 @@ extension LatentSemanticModel {
     /// - Returns: A row for each document and a column for each dimension. Rows have Euclidean length 1; that of a
     ///   document none of whose terms has a place in the space is zero.
     /// - Throws: ``LatentSemanticsError`` with the code `damaged` if the file that the model is mapped from holds
-    ///   vectors that are none.
+    ///   vectors that are not finite.
     /// - Complexity: O(*nnz* · ``rank``) multiplications for *nnz* frequencies of known terms.
     public func embed(_ counts: TermCounts, threads: Int? = nil) throws(LatentSemanticsError) -> DenseMatrix {
         let threads = threads ?? availableCores
@@ -33,8 +33,8 @@ extension LatentSemanticModel {
             throw LatentSemanticsError(
                 .damaged,
                 """
-                Cannot embed \(counts.documentCount) documents: the term vectors of the model are damaged \
-                (\(error)) Fit the model again.
+                Cannot embed \(counts.documentCount) documents: the term vectors of the model are damaged, not all \
+                of them are finite. Restore the model's file or fit it again.
                 """,
                 cause: error
             )
@@ -48,8 +48,8 @@ extension LatentSemanticModel {
     /// Embeds one text, a query for instance.
     ///
     /// - Parameter terms: The terms of the text and how often each occurs in it, as an analyzer of the model's
-    ///   ``settings`` writes them, in any order. Frequencies are finite and not negative, and may be fractions; those of
-    ///   a term that is listed more than once are added.
+    ///   ``settings`` writes them, in any order. Frequencies are finite and not negative, and may be fractions; those
+    ///   of a term that is listed more than once are added.
     /// - Returns: ``rank`` numbers of Euclidean length 1, or zeros if no term of the text has a place in the space.
     /// - Complexity: O(*n* · (log ``termCount`` + ``rank``)) for *n* terms; nothing is prepared, so that the first text
     ///   after opening a file costs no more than the next.

@@ -6,8 +6,8 @@ extension LatentSemanticModel {
     /// Opening reads the header and a few pages; a query then reads the terms and vectors that it needs. The file must
     /// not be written to or cut short while the model is in use; it may be replaced or removed.
     ///
-    /// Nothing in a damaged or made-up file can make the model read outside of it. Damage in the large sections may make
-    /// its answers wrong; ``verify(fileAt:)`` finds it.
+    /// Nothing in a damaged or made-up file can make the model read outside of it. Damage in the large sections may
+    /// make its answers wrong; ``verify(fileAt:)`` finds it.
     ///
     /// - Parameter path: The file.
     /// - Throws: ``LatentSemanticsError`` if the file cannot be read, is not a model's, is of a version that this build

@@ -11,7 +11,9 @@ extension LatentSemanticModel {
     /// 3. Weigh the frequencies and divide each document's row by its Euclidean length.
     /// 4. Decompose the matrix and keep its leading right singular vectors.
     ///
-    /// The same counts, parameters and settings give the same model, whatever the number of threads.
+    /// The same counts, parameters and settings give the same model on the same processor, whatever the number of
+    /// threads, provided that the program has called `useOneBLASThread()` of `LinearAlgebra`, which also keeps OpenBLAS
+    /// from starting threads of its own beside ours. No other function of this module runs OpenBLAS.
     ///
     /// A corpus of one or two documents has a model of rank one or two, provided that ``Parameters`` admit terms of a
     /// single document. Documents without a term that is kept count as documents and have no place in the space.
@@ -24,7 +26,8 @@ extension LatentSemanticModel {
     /// - Returns: The model, of the rank asked for or the numerical rank of the matrix, whichever is smaller.
     /// - Throws: ``LatentSemanticsError`` if a parameter is out of range, if there are no documents, if no term is
     ///   within the bounds, or if the decomposition fails.
-    /// - Complexity: O(*nnz* · ``rank``) multiplications for each pass of the decomposition over the *nnz* frequencies.
+    /// - Complexity: O(*nnz* · ``rank``) multiplications for *nnz* frequencies, plus O((*documents* + *terms*) ·
+    ///   ``rank``²) that keep the space orthogonal.
     public static func fit(
         _ counts: TermCounts,
         settings: AnalyzerSettings,
@@ -107,7 +110,7 @@ private func decompose(
             .rows(of: counts, threads: threads)
         return try truncatedSVD(
             of: matrix,
-            rank: min(parameters.rank, matrix.rowCount, matrix.columnCount),
+            rank: parameters.rank,
             seed: parameters.seed,
             threads: threads
         )

@@ -11,8 +11,8 @@ extension LatentSemanticModel {
     /// - Parameters:
     ///   - word: A word as people write it, not a term; letter case does not matter.
     ///   - limit: The most words to return, not negative.
-    /// - Returns: Surface forms, the nearest first; at the same distance the one in more documents, then the smaller. The
-    ///   word itself is not among them.
+    /// - Returns: Surface forms, the nearest first; at the same distance the one in more documents, then the one whose
+    ///   term is smaller. The word itself is not among them.
     /// - Complexity: O(``termCount``) reads of a word, most of which end at its length or its letters: milliseconds at
     ///   100,000 terms.
     public func similarlySpelledTerms(to word: String, limit: Int) -> [String] {
@@ -42,8 +42,8 @@ extension LatentSemanticModel {
 
 /// Which letters occur in a word, folded into 64 bits.
 ///
-/// A letter that is changed alters at most two bits, one that is inserted or left out at most one, and an exchange none,
-/// so that words whose signatures differ in more than twice the bound need no closer look.
+/// A letter that is changed alters at most two bits, one that is inserted or left out at most one, and an exchange
+/// none, so that words whose signatures differ in more than twice the bound need no closer look.
 private struct LetterSignature {
     private var bits: UInt64 = 0
 
@@ -64,10 +64,8 @@ private struct LetterSignature {
 }
 
 extension StringTable {
-    /// Calls `body` with the index and the letters of each string that may be within a distance of a word, by its number
-    /// of letters and by which letters it has.
-    ///
-    /// Letters are Unicode scalars.
+    /// Calls `body` with the index and the letters, Unicode scalars, of each string that may be within a distance of a
+    /// word, by its number of letters and by which letters it has.
     fileprivate func forEachString(
         resembling word: [UInt32], within bound: Int, _ body: (_ index: Int, _ letters: [UInt32]) -> Void
     ) {

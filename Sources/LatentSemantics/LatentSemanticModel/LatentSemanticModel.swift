@@ -15,8 +15,8 @@ public import TextAnalysis
 ///
 ///     let analyzer = try Analyzer()
 ///     let counts = analyzer.countTerms(documentCount: texts.count, threads: 8) { [texts[$0]] }
-///     let model = try LatentSemanticModel.fit(counts, settings: analyzer.settings, threads: 8)
-///     let documents = model.embed(counts, threads: 8)                    // one row for each text
+///     let model = try LatentSemanticModel.fit(counts, settings: analyzer.settings)
+///     let documents = try model.embed(counts)                            // one row for each text
 ///     let query = model.embed(analyzer.terms(of: "long contexts").map { ($0.text, 1) })
 ///
 /// The similarity of two texts is the inner product of their vectors, their cosine. A model is a value that never

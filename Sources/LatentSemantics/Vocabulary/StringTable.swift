@@ -61,7 +61,7 @@ package struct StringTable: Sendable {
     /// The index of each term of `terms` in a table whose strings ascend by bytes, as those of `terms` do.
     ///
     /// Each search starts where the one before it ended and doubles its step, so *m* strings cost
-    /// O(*m* log(*count* / *m*)) comparisons: those of a merge when there are many, of a binary search when there are few.
+    /// O(*m* log(*count* / *m*)) comparisons: those of a merge when there are many, of binary searches when few.
     package func indices(of terms: TermTable) -> [Int?] {
         let keys = terms.utf8.span
         var result: [Int?] = []

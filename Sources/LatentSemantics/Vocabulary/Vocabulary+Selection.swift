@@ -1,33 +1,6 @@
 import MappedFiles
 import TextAnalysis
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
-extension TermStatistics {
-    /// The statistics of every term of the counts, in the order of their table.
-    ///
-    /// One pass over the counts; the sums are taken in the order of the documents, so that they depend on nothing else.
-    static func gather(_ counts: TermCounts) -> [TermStatistics] {
-        // Nearly all frequencies are small: f ln f is worked out once for these.
-        let frequencyLogs = [0] + (1..<256).map { Double($0) * log(Double($0)) }
-        var statistics = [TermStatistics](repeating: TermStatistics(), count: counts.terms.count)
-        for (id, frequency) in zip(counts.termIDs, counts.frequencies) where frequency > 0 {
-            let term = Int(id.rawValue)
-            statistics[term].documentFrequency += 1
-            statistics[term].totalFrequency += UInt64(frequency)
-            statistics[term].frequencyLogSum +=
-                frequency < 256 ? frequencyLogs[Int(frequency)] : Double(frequency) * log(Double(frequency))
-        }
-        return statistics
-    }
-}
-
 extension Vocabulary {
     /// Chooses the terms whose document frequency lies within bounds, in ascending order.
     ///

@@ -42,6 +42,7 @@ struct WeightedTerms: Sendable {
     ///   - counts: Counted over the table.
     ///   - threads: The most threads to use. The result does not depend on it.
     /// - Returns: A matrix of a row for each document and a column for each term of the vocabulary.
+    /// - Throws: `LinearAlgebraError` if the counts are not what counts are.
     func rows(of counts: TermCounts, threads: Int) throws(LinearAlgebraError) -> CSRMatrix {
         let rowPointers = rowPointers(of: counts, threads: threads)
         var columnIndices = [UInt32](repeating: 0, count: rowPointers[counts.documentCount])
