@@ -32,8 +32,8 @@ extension LatentSemanticModel {
         return matches.prefix(limit).map { vocabulary.surfaceForms[$0.index] }
     }
 
-    /// From this many letters on a word is corrected at one place, as full-text engines do by convention (the "auto"
-    /// fuzziness of Elasticsearch): nearly every pair of letters is a word at distance 1.
+    /// From this many letters on a word is corrected at one place, by the convention of full-text engines (Elasticsearch's
+    /// "auto" fuzziness): a pair of letters is within one step of too many words.
     private static let shortestCorrectableWord = 3
 
     /// From this many letters on a word is corrected at two places, by the same convention.
