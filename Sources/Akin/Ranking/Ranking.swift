@@ -1,19 +1,24 @@
 /// What is asked of a library, once a text or a paper has been turned into it.
-struct RankingQuery: Sendable {
+package struct RankingQuery: Sendable {
     /// The terms that BM25 looks for.
-    var terms: [WeightedTerm]
+    package var terms: [WeightedTerm]
     /// The unit vector that cosines are taken with; `nil` if the model knows no term of the query.
-    var vector: [Float]?
+    package var vector: [Float]?
+
+    package init(terms: [WeightedTerm], vector: [Float]?) {
+        self.terms = terms
+        self.vector = vector
+    }
 }
 
 /// A paper in the answer: its score and the two exact parts that it was made of.
-struct RankedKey: Sendable, Equatable {
-    var key: UInt64
-    var score: Double
+package struct RankedKey: Sendable, Equatable {
+    package var key: UInt64
+    package var score: Double
     /// The BM25 score.
-    var lexical: Double
+    package var lexical: Double
     /// The cosine.
-    var semantic: Double
+    package var semantic: Double
 }
 
 /// Fuses BM25 and cosine:
@@ -25,18 +30,25 @@ struct RankedKey: Sendable, Equatable {
 ///    the other decides alone.
 ///
 /// Scores are fused, not ranks: on four collections, reciprocal rank fusion lost .01 to .06 nDCG@10 to this sum.
-struct Ranking: Sendable {
+package struct Ranking: Sendable {
     /// The candidates that each side names, at least.
-    static let minimumCandidates = 200
+    package static let minimumCandidates = 200
 
-    var mode: SearchMode
-    var alpha: Double
-    var limit: Int
-    var filter: CandidateFilter
+    package var mode: SearchMode
+    package var alpha: Double
+    package var limit: Int
+    package var filter: CandidateFilter
+
+    package init(mode: SearchMode, alpha: Double, limit: Int, filter: CandidateFilter = CandidateFilter()) {
+        self.mode = mode
+        self.alpha = alpha
+        self.limit = limit
+        self.filter = filter
+    }
 
     /// The best papers for a query, best first, at most `limit` of them; ties go to the smaller key. Papers with score 0
     /// are left out.
-    func rank(_ query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
+    package func rank(_ query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         guard limit > 0 else { return [] }
         let keys = try candidates(for: query, in: source)
         let lexical = try source.lexicalScores(for: query.terms, of: keys)

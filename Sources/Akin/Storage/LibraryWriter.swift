@@ -48,7 +48,7 @@ extension LibraryWriter {
     /// What a change does to the papers, before anything is indexed.
     struct Edit {
         /// The keys of papers that no generation has yet.
-        var newKeys: [UInt64] = []
+        var newKeys = KeySet()
         /// The keys that no longer count.
         var removedKeys = KeySet()
         /// Whether to index everything anew.
@@ -88,7 +88,7 @@ extension LibraryWriter {
                         threads: threads ?? availableCores, progress: progress
                     )
                     let change = GenerationBuilder.Change(
-                        generation: max(next, number + 1), newKeys: edit.newKeys, removedKeys: edit.removedKeys,
+                        generation: max(next, number + 1), newKeys: edit.newKeys.sortedKeys, removedKeys: edit.removedKeys,
                         rebuildsAll: edit.rebuildsAll
                     )
                     try builder.build(change) { keys in try papers.papers(keys).map(\.indexedTexts) }
