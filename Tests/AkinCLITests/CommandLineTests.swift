@@ -15,7 +15,8 @@ struct CommandLineTests {
     }
 
     @Test(arguments: [
-        ["wrong"], ["search"], ["search", "x", "-k", "-3"], ["search", "x", "--alpha", "2"], ["add", "f", "--threads", "0"],
+        ["wrong"], ["search"], ["search", "x", "-k", "-3"], ["search", "x", "--alpha", "2"],
+        ["add", "f", "--threads", "0"],
         ["search", "x", "--year", "yesterday"], ["search", "x", "--mode", "magic"],
     ])
     func `answers wrong usage with status 2`(arguments: [String]) throws {

@@ -79,7 +79,9 @@ struct RealPapersTests {
             let results = try #require(try outcome.json()["results"] as? [[String: Any]])
             return Dictionary(
                 uniqueKeysWithValues: results.compactMap { result in
-                    guard let mode = result["mode"] as? String, let ndcg = result["ndcg@10"] as? Double else { return nil }
+                    guard let mode = result["mode"] as? String, let ndcg = result["ndcg@10"] as? Double else {
+                        return nil
+                    }
                     return (mode, ndcg)
                 }
             )

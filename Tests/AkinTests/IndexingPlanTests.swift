@@ -53,7 +53,8 @@ struct IndexingPlanTests {
     func `writes a segment anew when a fifth of the library is masked`() {
         let few = IndexingPlan(segments: [segment(0, 5_000, removed: 500)], fittedPaperCount: 5_000, newPaperCount: 0)
         #expect(few.rewrittenSegments.isEmpty)
-        let many = IndexingPlan(segments: [segment(0, 5_000, removed: 1_000)], fittedPaperCount: 5_000, newPaperCount: 0)
+        let many = IndexingPlan(
+            segments: [segment(0, 5_000, removed: 1_000)], fittedPaperCount: 5_000, newPaperCount: 0)
         #expect(!many.refits)
         #expect(many.rewrittenSegments == [0])
     }

@@ -73,7 +73,9 @@ struct LibraryTests {
     func `keeps papers without a single term`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
-            try library.add([Paper(id: "1", title: "The", abstract: ""), Paper(id: "2", title: "…and of it", abstract: "")])
+            try library.add([
+                Paper(id: "1", title: "The", abstract: ""), Paper(id: "2", title: "…and of it", abstract: ""),
+            ])
             #expect(try library.search(for: "anything").hits.isEmpty)
             #expect(try library.paper(named: "1").title == "The")
             try library.add(SyntheticPapers.make(3))
@@ -107,8 +109,14 @@ struct LibraryTests {
             let papers = SyntheticPapers.make(200)
             try library.add(papers)
             for (filter, admits) in [
-                (PaperFilter(years: YearRange("2003..2005")), { @Sendable (paper: Paper) in (2003...2005).contains(paper.year ?? 0) }),
-                (PaperFilter(categories: ["subject-4"]), { @Sendable (paper: Paper) in paper.categories == ["subject-4"] }),
+                (
+                    PaperFilter(years: YearRange("2003..2005")),
+                    { @Sendable (paper: Paper) in (2003...2005).contains(paper.year ?? 0) }
+                ),
+                (
+                    PaperFilter(categories: ["subject-4"]),
+                    { @Sendable (paper: Paper) in paper.categories == ["subject-4"] }
+                ),
                 (PaperFilter(authors: ["author 17"]), { @Sendable (paper: Paper) in paper.authors == ["Author 17"] }),
             ] {
                 let expected = papers.filter(admits)

@@ -72,7 +72,10 @@ struct RankingTests {
     @Test
     func `keeps to the filter and the limit`() throws {
         let filter = CandidateFilter(allowed: KeySet([1, 3, 4]), excluded: KeySet([4]))
-        #expect(try Ranking(mode: .hybrid, alpha: 0.5, limit: 10, filter: filter).rank(query, in: papers).map(\.key) == [1, 3])
+        #expect(
+            try Ranking(mode: .hybrid, alpha: 0.5, limit: 10, filter: filter).rank(query, in: papers).map(\.key) == [
+                1, 3,
+            ])
         #expect(try Ranking(mode: .hybrid, alpha: 0.5, limit: 1).rank(query, in: papers).count == 1)
         #expect(try Ranking(mode: .hybrid, alpha: 0.5, limit: 0).rank(query, in: papers).isEmpty)
     }

@@ -36,7 +36,9 @@ struct PaperInput {
                         progress(reading(report, bytesBefore + reader.bytesRead))
                     }
                     bytesBefore += reader.bytesRead
-                    if recordCount == 0 { report.failedFiles.append(.init(file: file, message: Self.noPaper(in: file))) }
+                    if recordCount == 0 {
+                        report.failedFiles.append(.init(file: file, message: Self.noPaper(in: file)))
+                    }
                 }
             } catch let error as PapersError {
                 report.failedFiles.append(.init(file: path, message: "\(error)"))

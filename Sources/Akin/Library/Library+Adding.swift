@@ -56,7 +56,8 @@ extension Library {
         threads: Int? = nil,
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> AddReport {
-        try add(matching: matching, threads: threads, progress: progress) { report, store in try store(papers, &report) }
+        try add(matching: matching, threads: threads, progress: progress) { report, store in try store(papers, &report)
+        }
     }
 
     private func add(

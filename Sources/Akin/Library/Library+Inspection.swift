@@ -24,7 +24,8 @@ extension Library {
                 throw AkinError(.ambiguousPaper, "'\(name)' may be several papers; say which by its id:\n\(list)")
             case .none:
                 throw AkinError(
-                    .paperNotFound, "No paper of '\(path)' is called '\(name)'. `akin search \(name)` looks for its words."
+                    .paperNotFound,
+                    "No paper of '\(path)' is called '\(name)'. `akin search \(name)` looks for its words."
                 )
             }
         }

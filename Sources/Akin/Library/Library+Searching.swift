@@ -19,7 +19,9 @@ extension Library {
     public func search(for text: String, options: SearchOptions = SearchOptions()) throws(AkinError) -> SearchAnswer {
         try options.validate()
         return try read { papers, opened in
-            guard let opened else { return SearchAnswer(hits: [], mode: options.mode, unknownWords: [], suggestions: []) }
+            guard let opened else {
+                return SearchAnswer(hits: [], mode: options.mode, unknownWords: [], suggestions: [])
+            }
             let (query, unknown) = opened.queries.query(forText: text)
             let ranked = try opened.rank(query, options: options, excluding: [], papers)
             let suggestions = ranked.isEmpty ? opened.suggestions(for: unknown) : []
@@ -88,7 +90,8 @@ extension Library {
         let away = try unlike.map { try papers.key(withID: $0, in: path) }
         guard let opened else { return [] }
         let query = opened.queries.query(
-            near: try near.map { try opened.example($0, papers) }, awayFrom: try away.map { try opened.example($0, papers) }
+            near: try near.map { try opened.example($0, papers) },
+            awayFrom: try away.map { try opened.example($0, papers) }
         )
         return try opened.rank(query, options: options, excluding: near + away, papers)
     }

@@ -25,7 +25,9 @@ package struct LibraryFolder: Sendable, Hashable {
     package func generations() -> [GenerationFolder] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.compactMap { name -> GenerationFolder? in
-            guard name.hasPrefix("generation-"), let number = Int(name.dropFirst("generation-".count)) else { return nil }
+            guard name.hasPrefix("generation-"), let number = Int(name.dropFirst("generation-".count)) else {
+                return nil
+            }
             let folder = generation(number)
             return folder.path == path + "/" + name ? folder : nil
         }

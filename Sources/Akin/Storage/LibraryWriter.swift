@@ -88,7 +88,8 @@ extension LibraryWriter {
                         threads: threads ?? availableCores, progress: progress
                     )
                     let change = GenerationBuilder.Change(
-                        generation: max(next, number + 1), newKeys: edit.newKeys.sortedKeys, removedKeys: edit.removedKeys,
+                        generation: max(next, number + 1), newKeys: edit.newKeys.sortedKeys,
+                        removedKeys: edit.removedKeys,
                         rebuildsAll: edit.rebuildsAll
                     )
                     try builder.build(change) { keys in try papers.papers(keys).map(\.indexedTexts) }
@@ -107,7 +108,9 @@ extension LibraryWriter {
         let inForce = try store.read { $0.generation }
         for generation in folder.generations() {
             let isKept = generation.number <= inForce && generation.number > inForce - Self.keptGenerations
-            guard !isKept, let lock = try FileLock.attempt(generation.path, .exclusive, creates: false) else { continue }
+            guard !isKept, let lock = try FileLock.attempt(generation.path, .exclusive, creates: false) else {
+                continue
+            }
             try withExtendedLifetime(lock) { try FileManager.default.removeItem(atPath: generation.path) }
         }
     }

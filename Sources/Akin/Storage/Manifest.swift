@@ -86,7 +86,8 @@ extension Manifest {
         let isSound =
             numbers.count == segments.count && numbers.allSatisfy { $0 >= 0 && $0 < nextSegment }
             && segments.allSatisfy { $0.paperCount >= 0 && $0.removedKeys.count <= $0.paperCount }
-            && segments.allSatisfy { segment in zip(segment.removedKeys, segment.removedKeys.dropFirst()).allSatisfy(<) }
+            && segments.allSatisfy { segment in zip(segment.removedKeys, segment.removedKeys.dropFirst()).allSatisfy(<)
+            }
         guard isSound else {
             throw AkinError(
                 .damaged,

@@ -39,7 +39,8 @@ struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only papers of these years: 2023, 2020..2023, 2023.. or ..2020.", valueName: "years"))
     var year: YearRange?
 
-    @Option(help: ArgumentHelp("Only papers of this category; may be repeated, any of them will do.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Only papers of this category; may be repeated, any of them will do.", valueName: "name"))
     var category: [String] = []
 
     @Option(
