@@ -36,6 +36,7 @@ struct GenerationBuilder {
     ///   - change: What is new and what is gone.
     ///   - texts: The texts of papers, field by field, in the order of the keys.
     /// - Returns: The manifest that was written.
+    /// - Throws: The error of the part that failed; the folder is then left unfinished.
     func build(_ change: Change, texts: ([UInt64]) throws -> [[String]]) throws -> Manifest {
         let kept = try current.map { try masked($0, change.removedKeys) } ?? []
         let plan = plan(change, kept)

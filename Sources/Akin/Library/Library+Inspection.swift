@@ -36,6 +36,8 @@ extension Library {
     /// - Parameters:
     ///   - filter: Which papers to give.
     ///   - limit: The most papers to give; `nil` gives all.
+    /// - Returns: The papers.
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     public func papers(matching filter: PaperFilter = PaperFilter(), limit: Int? = nil) throws(AkinError) -> [Paper] {
         try read { papers, _ in try papers.papers(matching: filter, limit: limit) }
     }

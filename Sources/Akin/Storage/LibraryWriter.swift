@@ -63,8 +63,10 @@ extension LibraryWriter {
     ///   - threads: The most threads to use.
     ///   - ignoresCurrent: Whether to index the stored papers without a look at the generation in force, which may be
     ///     damaged; `edit` then names all of them as new.
+    ///   - progress: Called before each step.
     ///   - edit: Changes the papers in the store.
     /// - Returns: Whether there was anything to do.
+    /// - Throws: `AkinError`; the library is then as it was.
     @discardableResult
     borrowing func change(
         threads: Int?,
