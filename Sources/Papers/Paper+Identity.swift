@@ -37,9 +37,12 @@ extension Paper {
 /// Fowler, Noll and Vo, *The FNV Non-Cryptographic Hash Algorithm*, RFC 9923. With three million titles, two of them
 /// share a hash once in four million such libraries.
 package func stableHash(_ text: String) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return hash
+    stableHash(Array(text.utf8))
+}
+
+/// The 64-bit FNV-1a hash of some bytes.
+package func stableHash(_ bytes: [UInt8]) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { hash, byte in (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
 }
 
 private func hexadecimal(_ hash: UInt64) -> String {
@@ -69,18 +72,29 @@ extension Paper {
     /// - Parameter record: The newer record of the same paper.
     /// - Returns: The paper with what both say.
     public func updated(by record: Paper) -> Paper {
-        let id = hasDerivedID && !record.hasDerivedID ? record.id : self.id
-        let ids = [self.id] + alternateIDs + [record.id] + record.alternateIDs
+        united(with: record, preferring: record, over: self)
+    }
+
+    /// This paper with its gaps filled by another that turned out to be the same.
+    ///
+    /// Only fields in which this paper has nothing are taken from the other; ids are treated as in ``updated(by:)``.
+    package func completed(by other: Paper) -> Paper {
+        united(with: other, preferring: self, over: other)
+    }
+
+    private func united(with other: Paper, preferring first: Paper, over second: Paper) -> Paper {
+        let id = hasDerivedID && !other.hasDerivedID ? other.id : self.id
+        let ids = [self.id] + alternateIDs + [other.id] + other.alternateIDs
         return Paper(
             tidyID: id,
-            title: record.title.isEmpty ? title : record.title,
-            abstract: record.abstract.isEmpty ? abstract : record.abstract,
-            authors: record.authors.isEmpty ? authors : record.authors,
-            year: record.year ?? year,
-            venue: record.venue ?? venue,
-            categories: record.categories.isEmpty ? categories : record.categories,
-            keywords: record.keywords.isEmpty ? keywords : record.keywords,
-            url: record.url ?? url,
+            title: first.title.isEmpty ? second.title : first.title,
+            abstract: first.abstract.isEmpty ? second.abstract : first.abstract,
+            authors: first.authors.isEmpty ? second.authors : first.authors,
+            year: first.year ?? second.year,
+            venue: first.venue ?? second.venue,
+            categories: first.categories.isEmpty ? second.categories : first.categories,
+            keywords: first.keywords.isEmpty ? second.keywords : first.keywords,
+            url: first.url ?? second.url,
             alternateIDs: distinct(ids, apartFrom: id)
         )
     }
