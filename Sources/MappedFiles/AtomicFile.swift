@@ -1,0 +1,88 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Files that appear at their path whole or not at all.
+package enum AtomicFile {
+    /// How ``link(_:to:)`` made the second file.
+    package enum LinkResult: Hashable, Sendable {
+        /// Both names are of one file, which takes its space once.
+        case linked
+        /// The volume does not link, and the bytes were copied.
+        case copied
+    }
+
+    /// Writes a small file, replacing the one that stands there, and returns once the volume keeps it.
+    ///
+    /// - Throws: `cannotWrite` or `noSpace`; what stood at the path is then still there, unless the folder alone could
+    ///   not be synchronised.
+    package static func write(_ bytes: RawSpan, to path: String) throws(MappedFileError) {
+        var file = try PartialFile(path: path)
+        try file.append(bytes)
+        try file.commit()
+    }
+
+    /// Writes the UTF-8 bytes of `text` to a small file, as ``write(_:to:)-(RawSpan,_)`` does.
+    package static func write(_ text: String, to path: String) throws(MappedFileError) {
+        // SAFETY: bytes have no padding between them.
+        try write(unsafe Array(text.utf8).span.bytes, to: path)
+    }
+
+    /// Gives the file at `source` a second name or, where the volume has no links or `path` is on another, a copy.
+    ///
+    /// The bytes are shared, so this is for files that are never changed in place. A copy is on the disk when the call
+    /// returns; the new name is, once its folder is synchronised.
+    ///
+    /// - Returns: Which of the two it was.
+    /// - Throws: `cannotOpen` if there is no file `source`; `cannotWrite` if `path` exists already or cannot be created;
+    ///   `noSpace`.
+    @discardableResult
+    package static func link(_ source: String, to path: String) throws(MappedFileError) -> LinkResult {
+        do {
+            _ = try SystemError.retrying { linkFile(source, to: path) }
+            return .linked
+        } catch {
+            switch error.number {
+            case EXDEV, EPERM, EMLINK, ENOTSUP, EOPNOTSUPP, ENOSYS:
+                try copy(source, to: path)
+                return .copied
+            default:
+                // A source that cannot be opened is the likelier cause, and its message the better one.
+                _ = try MappedFile(path: source)
+                throw error.onWriting(path)
+            }
+        }
+    }
+
+    /// Copies the file at `source` to `path`, which must not exist; the copy is on the disk when the call returns.
+    ///
+    /// - Throws: `cannotOpen` if there is no file `source`; `cannotWrite` if `path` exists already or cannot be created;
+    ///   `noSpace`.
+    package static func copy(_ source: String, to path: String) throws(MappedFileError) {
+        let input: FileDescriptor
+        do {
+            input = try FileDescriptor(opening: source, flags: O_RDONLY)
+        } catch {
+            throw error.onOpening(source)
+        }
+        guard !nameExists(path) else { throw SystemError(number: EEXIST).onWriting(path) }
+        var output = try PartialFile(path: path)
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count: Int
+            do {
+                count = try input.read(into: &buffer)
+            } catch {
+                throw error.onOpening(source)
+            }
+            guard count > 0 else { break }
+            // SAFETY: bytes have no padding between them.
+            try output.append(unsafe buffer.span.bytes.extracting(first: count))
+        }
+        try output.commit()
+    }
+}

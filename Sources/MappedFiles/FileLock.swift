@@ -1,0 +1,105 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A lock on a file or a folder, held for as long as the object lives.
+///
+/// It is the system's advisory `flock`: it binds those who ask for it and nobody else, belongs to this object and not to
+/// the process (so two objects of one process exclude each other too), and ends with the process, however that ends.
+/// Nothing is written to the file.
+package final class FileLock: Sendable {
+    /// Who else may hold a lock at the same time.
+    package enum Mode: Hashable, Sendable {
+        /// Others who ask for a shared one.
+        case shared
+        /// Nobody.
+        case exclusive
+    }
+
+    /// The path as it was given.
+    package let path: String
+
+    /// Who else may hold the lock.
+    package let mode: Mode
+
+    private let file: FileDescriptor
+
+    /// Waits until the lock is free and takes it.
+    ///
+    /// A path with nothing at it becomes an empty file.
+    ///
+    /// - Throws: `cannotLock`, if the path can be neither opened nor created, or its volume has no locks.
+    package convenience init(_ path: String, _ mode: Mode) throws(MappedFileError) {
+        let file = try Self.open(path)
+        do {
+            try Self.lock(file, mode, waiting: true)
+        } catch {
+            throw Self.failure(error, path)
+        }
+        self.init(path: path, mode: mode, file: file)
+    }
+
+    /// Takes the lock if it is free, without waiting.
+    ///
+    /// - Returns: The lock, or `nil` if another holds it.
+    /// - Throws: `cannotLock`, as for ``init(_:_:)``.
+    package static func attempt(_ path: String, _ mode: Mode) throws(MappedFileError) -> FileLock? {
+        let file = try open(path)
+        do {
+            try lock(file, mode, waiting: false)
+        } catch {
+            if error.number == EWOULDBLOCK { return nil }
+            throw failure(error, path)
+        }
+        return FileLock(path: path, mode: mode, file: file)
+    }
+
+    private init(path: String, mode: Mode, file: consuming FileDescriptor) {
+        self.path = path
+        self.mode = mode
+        self.file = file
+    }
+
+    /// Whether the path still names what is locked.
+    ///
+    /// It does not once somebody has removed, renamed or replaced it, which may happen between its opening and the moment
+    /// in which the lock is obtained; whoever locks what others remove asks after that moment.
+    package var isInPlace: Bool {
+        var named = stat()
+        // SAFETY: the call fills the one structure whose address it gets.
+        guard unsafe stat(path, &named) == 0, let locked = try? file.status() else { return false }
+        return named.st_dev == locked.st_dev && named.st_ino == locked.st_ino
+    }
+
+    private static func open(_ path: String) throws(MappedFileError) -> FileDescriptor {
+        do throws(SystemError) {
+            // What exists is opened for reading, which is possible for folders and on disks that cannot be written.
+            do throws(SystemError) {
+                return try FileDescriptor(opening: path, flags: O_RDONLY)
+            } catch  where error.number == ENOENT {
+                return try FileDescriptor(opening: path, flags: O_RDONLY | O_CREAT)
+            }
+        } catch {
+            throw failure(error, path)
+        }
+    }
+
+    private static func lock(
+        _ file: borrowing FileDescriptor, _ mode: Mode, waiting: Bool
+    ) throws(SystemError) {
+        let operation = (mode == .shared ? LOCK_SH : LOCK_EX) | (waiting ? 0 : LOCK_NB)
+        let descriptor = file.rawValue
+        _ = try SystemError.retrying { flock(descriptor, operation) }
+    }
+
+    private static func failure(_ error: SystemError, _ path: String) -> MappedFileError {
+        MappedFileError(
+            .cannotLock, path: path, systemError: error.number,
+            message: "Cannot lock '\(path)': \(systemMessage(error.number)). Check that it exists and may be opened."
+        )
+    }
+}

@@ -1,0 +1,39 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// What a writer of files asks of the folder and the volume that hold them.
+package enum Folder {
+    /// Asks the volume to keep the entries of the folder (names given, changed and removed) beyond a loss of power.
+    ///
+    /// A volume that cannot do so for a folder is taken at its word.
+    ///
+    /// - Throws: `cannotWrite`, if the folder does not exist or the volume fails.
+    package static func synchronize(_ path: String) throws(MappedFileError) {
+        do throws(SystemError) {
+            try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY).synchronize()
+        } catch {
+            if error.number == EINVAL || error.number == ENOTSUP { return }
+            throw error.onWriting(path)
+        }
+    }
+
+    /// The bytes that this user may still write on the volume of a file or folder.
+    ///
+    /// - Throws: `cannotOpen`, if there is no such path.
+    package static func freeBytes(at path: String) throws(MappedFileError) -> Int {
+        var status = statvfs()
+        do {
+            // SAFETY: the call fills the one structure whose address it gets.
+            _ = try SystemError.retrying { unsafe statvfs(path, &status) }
+        } catch {
+            throw error.onOpening(path)
+        }
+        let (bytes, overflow) = Int(status.f_bavail).multipliedReportingOverflow(by: Int(status.f_frsize))
+        return overflow ? Int.max : bytes
+    }
+}

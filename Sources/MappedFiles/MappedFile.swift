@@ -1,0 +1,69 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A regular file whose bytes are mapped into memory, read-only, for as long as the object lives.
+///
+/// The system reads the pages that are touched, when they are touched, and shares them between processes. A file may
+/// be renamed or removed while it is mapped; one that another program cuts short meanwhile is outside the promise, since
+/// the system stops a process that reads past its new end.
+@safe
+package final class MappedFile: Sendable {
+    /// The path as it was given.
+    package let path: String
+
+    /// The size of the file in bytes. May be 0.
+    package let byteCount: Int
+
+    /// The first byte of the mapping, or `nil` if the file is empty.
+    nonisolated(unsafe) let baseAddress: UnsafeRawPointer?
+
+    /// Maps the file at `path`.
+    ///
+    /// - Throws: `cannotOpen` if there is no such file, it may not be read, or it is a folder, a pipe or a device.
+    package init(path: String) throws(MappedFileError) {
+        self.path = path
+        let isRegular: Bool
+        mapping: do throws(SystemError) {
+            let file = try FileDescriptor(opening: path, flags: O_RDONLY)
+            let status = try file.status()
+            isRegular = status.st_mode & S_IFMT == S_IFREG
+            byteCount = Int(status.st_size)
+            guard isRegular, byteCount > 0 else {
+                unsafe baseAddress = nil
+                break mapping
+            }
+            // SAFETY: the mapping is `byteCount` bytes long, readable, and is undone by `deinit` alone.
+            let base = unsafe mmap(nil, byteCount, PROT_READ, MAP_SHARED, file.rawValue, 0)
+            guard let base = unsafe base, unsafe base != MAP_FAILED else { throw SystemError(number: lastSystemError) }
+            unsafe baseAddress = UnsafeRawPointer(base)
+        } catch {
+            throw error.onOpening(path)
+        }
+        guard isRegular else {
+            throw MappedFileError(
+                .cannotOpen, path: path,
+                message: "Cannot open '\(path)': it is a folder, a pipe or a device. Give the path of a file."
+            )
+        }
+    }
+
+    deinit {
+        // SAFETY: the same address and length that `mmap` gave; nobody can hold the object any more.
+        if let base = unsafe baseAddress { unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }
+    }
+
+    /// Calls `body` with all bytes of the file.
+    package func withBytes<Result, Failure: Error>(
+        _ body: (RawSpan) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        // SAFETY: the mapping has `byteCount` bytes and outlives the call.
+        try withExtendedLifetime(self) { () throws(Failure) in
+            try body(unsafe UnsafeRawBufferPointer(start: baseAddress, count: byteCount).bytes)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Synchronization
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A file that is written beside its place, under the name `PATH.partial-PID-N`, and takes its place when it is whole.
+///
+/// Whoever reads `PATH` sees the old file or the new one, never a part of it, whenever the writer or the machine stops.
+/// One that is given up before ``commit()`` removes what it has written. A write that failed cannot be made good: every
+/// later one fails with the same error.
+package struct PartialFile: ~Copyable {
+    /// The path that the file will have.
+    package let path: String
+
+    /// The path that the file has until it is whole.
+    package let partialPath: String
+
+    /// The number of bytes written so far.
+    package private(set) var byteCount = 0
+
+    private let file: FileDescriptor
+    private var failure: MappedFileError?
+    private var isCommitted = false
+
+    /// Distinguishes the partial files of one process.
+    private static let serialNumber = Atomic(0)
+
+    /// Creates the partial file, with the permissions that the process gives to new files.
+    ///
+    /// - Throws: `cannotWrite` if the folder does not exist or may not be written to, `noSpace` if it is full.
+    package init(path: String) throws(MappedFileError) {
+        let number = Self.serialNumber.add(1, ordering: .relaxed).newValue
+        try self.init(path: path, partialPath: "\(path).partial-\(getpid())-\(number)")
+    }
+
+    /// Creates the file at `partialPath`.
+    ///
+    /// What has that name is the remainder of a process that had this one's number, and goes.
+    private init(path: String, partialPath: String) throws(MappedFileError) {
+        self.path = path
+        self.partialPath = partialPath
+        removeName(partialPath)
+        do {
+            file = try FileDescriptor(opening: partialPath, flags: O_WRONLY | O_CREAT | O_EXCL)
+        } catch {
+            throw error.onWriting(path)
+        }
+    }
+
+    /// Writes to a file or device that exists, and leaves it where it is.
+    ///
+    /// It shows what happens when a volume is full, by way of one that always is.
+    package init(device: String) throws(MappedFileError) {
+        path = device
+        partialPath = device
+        isCommitted = true
+        do {
+            file = try FileDescriptor(opening: device, flags: O_WRONLY)
+        } catch {
+            throw error.onWriting(device)
+        }
+    }
+
+    deinit {
+        if !isCommitted { removeName(partialPath) }
+    }
+
+    /// Writes `bytes` behind those that are written.
+    package mutating func append(_ bytes: RawSpan) throws(MappedFileError) {
+        try attempt { file throws(SystemError) in try file.write(bytes) }
+        byteCount += bytes.byteCount
+    }
+
+    /// Writes `bytes` behind those that are written.
+    package mutating func append(_ bytes: [UInt8]) throws(MappedFileError) {
+        // SAFETY: bytes have no padding between them.
+        try append(unsafe bytes.span.bytes)
+    }
+
+    /// Writes `bytes` over those that start at `offset`.
+    package mutating func overwrite(_ bytes: [UInt8], at offset: Int) throws(MappedFileError) {
+        precondition(offset >= 0 && offset + bytes.count <= byteCount, "Only bytes that are written can be replaced")
+        // SAFETY: bytes have no padding between them.
+        try attempt { file throws(SystemError) in try file.write(unsafe bytes.span.bytes, at: offset) }
+    }
+
+    /// Puts the file in its place, once the volume says that it keeps all bytes.
+    ///
+    /// The steps: fsync the file; rename it; fsync the folder. What stood at the path is replaced.
+    package consuming func commit() throws(MappedFileError) {
+        try attempt { file throws(SystemError) in try file.synchronize() }
+        if !isCommitted {
+            guard renameFile(partialPath, to: path) == 0 else {
+                throw SystemError(number: lastSystemError).onWriting(path)
+            }
+            isCommitted = true
+        }
+        try Folder.synchronize(parentFolder(of: path))
+    }
+
+    private mutating func attempt(
+        _ body: (borrowing FileDescriptor) throws(SystemError) -> Void
+    ) throws(MappedFileError) {
+        if let failure { throw failure }
+        do {
+            try body(file)
+        } catch {
+            let failure = error.onWriting(path)
+            self.failure = failure
+            throw failure
+        }
+    }
+}
