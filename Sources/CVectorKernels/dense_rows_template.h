@@ -1,4 +1,4 @@
-// The three ways of comparing a query with rows, as a template: no include guard, included once for each combination
+// The ways of comparing a query with rows, as a template: no include guard, included once for each combination
 // of instruction set, element type and metric, after defining
 //
 //   ROWS_NAME        prefix of the functions
@@ -45,6 +45,19 @@ static ROWS_TARGET void AKIN_JOIN(ROWS_NAME, scan)(
             for (size_t j = 0; i + j < n; j++) distances[i + j] = result[j];
         }
     }
+}
+
+static ROWS_TARGET int AKIN_JOIN(ROWS_NAME, any_nearer)(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, size_t n, float limit
+) {
+    for (size_t i = 0; i < n; i += 4) {
+        uint32_t four[4];
+        float result[4];
+        for (size_t j = 0; j < 4; j++) four[j] = ids[i + j < n ? i + j : n - 1];
+        ROWS_DISTANCE4(rows, query, four, result);
+        if ((result[0] < limit) | (result[1] < limit) | (result[2] < limit) | (result[3] < limit)) return 1;
+    }
+    return 0;
 }
 
 static ROWS_TARGET size_t AKIN_JOIN(ROWS_NAME, hop)(

@@ -48,11 +48,17 @@ typedef size_t akin_hop(
     const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, uint16_t *marks,
     uint16_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored);
 
-/// The three ways of comparing a query with rows, for one element type and one metric.
+/// Whether any of the rows `ids[0..<n]`, which must all be below `count`, is nearer to the query than `limit`. Stops at
+/// the first four that have one.
+typedef int akin_any_nearer(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, size_t n, float limit);
+
+/// The ways of comparing a query with rows, for one element type and one metric.
 typedef struct akin_row_kernels {
     akin_score_rows *score;
     akin_scan_rows *scan;
     akin_hop *hop;
+    akin_any_nearer *any_nearer;
 } akin_row_kernels;
 
 /// The kernels of one instruction set. `inner` is 1 - the inner product, `squared` the squared L2 distance.
@@ -93,10 +99,5 @@ void akin_floats_from_halves(const uint16_t *halves, size_t n, float *values);
 
 /// The sum of squares, in double precision.
 double akin_sum_of_squares(const float *values, size_t n);
-
-/// Asks for the memory at an address to be brought near, without waiting for it.
-static inline void akin_prefetch(const void *address) {
-    __builtin_prefetch(address, 0, 3);
-}
 
 #endif
