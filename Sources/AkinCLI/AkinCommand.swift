@@ -34,7 +34,7 @@ struct AkinCommand: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            exit(CommandFailure(error, arguments: CommandLine.arguments).report())
+            Foundation.exit(CommandFailure(error, arguments: CommandLine.arguments).report())
         }
     }
 }

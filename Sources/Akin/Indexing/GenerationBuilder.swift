@@ -5,6 +5,7 @@ import LexicalIndex
 import LinearAlgebra
 import MappedFiles
 import TextAnalysis
+import VectorKernels
 
 /// Writes the next generation of a library into its folder: the segments that change, and links to those that do not.
 ///
@@ -67,7 +68,7 @@ struct GenerationBuilder {
         manifest.fittedPaperCount = plan.refits ? (model == nil ? 0 : keys.count) : manifest.fittedPaperCount
         progress(AddProgress(.writing, papers: manifest.livePaperCount))
         try link(manifest, keepsModel: !plan.refits && model != nil, into: target)
-        try AtomicFile.write(Array(manifest.encoded()), to: target.manifest)
+        try AtomicFile.write(manifest.encoded(), to: target.manifest)
         try Folder.synchronize(target.path)
         try Folder.synchronize(folder.path)
         return manifest
@@ -144,10 +145,10 @@ extension GenerationBuilder {
         progress(AddProgress(.indexing, papers: keys.count, fraction: 0))
         try LexicalIndex.write(counts, keys: keys, to: target.lexical(ofSegment: number), threads: threads)
         guard let model else { return }
-        let vectors = model.embed(counts, threads: threads)
+        let vectors = try model.embed(counts, threads: threads)
         progress(AddProgress(.indexing, papers: keys.count, fraction: 0.2))
         let path = target.vectors(ofSegment: number)
-        if keys.count < HNSWIndex.exactSearchCrossover {
+        if keys.count < 20_000 {
             var index = FlatIndex(dimensions: model.rank, metric: .innerProduct)
             try index.add(vectors.values, keys: keys)
             try index.save(to: path)

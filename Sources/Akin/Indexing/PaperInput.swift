@@ -25,7 +25,7 @@ struct PaperInput {
         var bytesBefore = 0
         for path in paths {
             do {
-                for file in try paperFiles(at: path, options: options) {
+                for file in try PaperReader.files(at: path, options: options) {
                     let reader = try PaperReader(path: file, options: options)
                     var recordCount = 0
                     while let batch = try reader.next() {

@@ -3,14 +3,6 @@ public import Papers
 
 // MARK: - Adding papers
 
-/// When two records are one paper.
-public enum PaperMatching: Sendable {
-    /// When they share an id, alternate ids included, or a title and first author. The default.
-    case byIdentity
-    /// When they have the same id; nothing is merged, and papers without a text are kept. For evaluations.
-    case byIDAlone
-}
-
 extension Library {
     /// Reads papers out of files and adds them.
     ///

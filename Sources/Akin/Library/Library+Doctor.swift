@@ -56,8 +56,8 @@ extension Library {
         do {
             let generation = try Generation(folder)
             var findings: [String] = []
-            for file in generation.files {
-                do { try file.verify() } catch { findings.append("\(error)") }
+            for verify in generation.verifications {
+                do { try verify() } catch { findings.append("\(error)") }
             }
             let indexed = generation.segments.flatMap(\.liveKeys).sorted()
             if indexed != keys {

@@ -1,7 +1,11 @@
 import Foundation
+import HNSW
+import LatentSemantics
+import LexicalIndex
 import MappedFiles
 import PaperStore
 public import Papers
+import TextAnalysis
 
 // MARK: - Looking inside
 
@@ -14,14 +18,12 @@ extension Library {
     ///
     /// - Throws: `AkinError`: `paperNotFound`, or `ambiguousPaper` with the candidates in its message.
     public func paper(named name: String) throws(AkinError) -> Paper {
-        let path = path
-        return try read { papers, _ in
+        try read { papers, _ in
             switch try papers.resolve(name) {
             case .found(let key):
-                return try papers.paper(key)
-            case .ambiguous(let candidates):
-                let list = candidates.map { "  \($0.title) (\($0.id))" }.joined(separator: "\n")
-                throw AkinError(.ambiguousPaper, "'\(name)' may be several papers; say which by its id:\n\(list)")
+                return try papers.papers(forKeys: [key])[0]
+            case .ambiguous(let candidates, let count):
+                throw AkinError(.ambiguousPaper, Self.choice(name, candidates, count))
             case .none:
                 throw AkinError(
                     .paperNotFound,
@@ -39,7 +41,10 @@ extension Library {
     /// - Returns: The papers.
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     public func papers(matching filter: PaperFilter = PaperFilter(), limit: Int? = nil) throws(AkinError) -> [Paper] {
-        try read { papers, _ in try papers.papers(matching: filter, limit: limit) }
+        try read { papers, _ in
+            let keys = try papers.keys(matching: filter)
+            return try papers.papers(forKeys: limit.map { keys.prefix($0) } ?? keys[...])
+        }
     }
 
     /// The ids under which the library knows papers, for any of their ids; ids that it does not know are left out.
@@ -58,7 +63,7 @@ extension Library {
                 segments: generation?.segments.map { segment in
                     .init(
                         paperCount: segment.lexical.documentCount - segment.removed.count,
-                        hasGraph: segment.vectors?.hasGraph ?? false
+                        hasGraph: segment.vectors is HNSWIndex
                     )
                 } ?? [],
                 rank: generation?.model?.rank ?? 0,
@@ -68,6 +73,13 @@ extension Library {
                 byteCount: folder.byteCount
             )
         }
+    }
+
+    /// The papers that a name may mean, for a person to choose from.
+    private static func choice(_ name: String, _ candidates: [PaperStore.Candidate], _ count: Int) -> String {
+        let lines = candidates.map { "  \($0.title) (\($0.id))" }
+        let rest = count > candidates.count ? ["  and \(count - candidates.count) more"] : []
+        return (["'\(name)' may be any of \(count) papers; say which by its id:"] + lines + rest).joined(separator: "\n")
     }
 
     /// The bytes that may still be written where the library lies.

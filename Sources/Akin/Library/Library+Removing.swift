@@ -1,4 +1,5 @@
 import PaperStore
+import Papers
 
 // MARK: - Removing papers
 
@@ -15,14 +16,13 @@ extension Library {
     public func remove(ids: [String], threads: Int? = nil) throws(AkinError) -> [String] {
         var removed: [String] = []
         let writer = try LibraryWriter(at: path)
-        let path = path
         try writer.change(threads: threads) { store in
             var keys: [UInt64] = []
             for id in ids {
-                let key = try store.key(withID: id, in: path)
+                let key = try store.requiredKey(forID: id)
                 if !keys.contains(key) { keys.append(key) }
             }
-            removed = try store.papers(keys).map(\.id)
+            removed = try store.papers(forKeys: keys).map(\.id)
             try store.remove(keys)
             return LibraryWriter.Edit(removedKeys: KeySet(keys))
         }

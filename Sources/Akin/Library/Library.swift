@@ -67,11 +67,13 @@ extension Library {
         _ body: (_ papers: PaperStore.Reader, _ opened: Opened?) throws -> Result
     ) throws(AkinError) -> Result {
         try akinError {
+            var missing: GenerationFolder?
             while true {
                 do {
                     return try store.read { papers in try body(papers, self.opened(papers.generation)) }
-                } catch is Generation.FolderIsGone {
-                    try self.checkProgress()
+                } catch let error as Generation.FolderIsGone {
+                    guard error.folder != missing else { throw error.damage }
+                    missing = error.folder
                 }
             }
         }

@@ -1,5 +1,6 @@
 import Foundation
 import LatentSemantics
+import LexicalIndex
 import TextAnalysis
 
 /// Turns what was asked into what is ranked: terms with weights and a unit vector.

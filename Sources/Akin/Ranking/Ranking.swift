@@ -56,19 +56,14 @@ package struct Ranking: Sendable {
         let weights = Weights(
             mode: mode, alpha: alpha, bestLexical: lexical.max() ?? 0, bestSemantic: semantic.max() ?? 0
         )
-        return keys.indices
-            .map { index in
-                RankedKey(
-                    key: keys[index],
-                    score: weights.lexical * lexical[index] + weights.semantic * max(0, semantic[index]),
-                    lexical: lexical[index],
-                    semantic: semantic[index]
-                )
-            }
-            .filter { $0.score > 0 }
-            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
-            .prefix(limit)
-            .map(\.self)
+        var ranked: [RankedKey] = []
+        for (index, key) in keys.enumerated() {
+            let score = weights.lexical * lexical[index] + weights.semantic * max(0, semantic[index])
+            guard score > 0 else { continue }
+            ranked.append(RankedKey(key: key, score: score, lexical: lexical[index], semantic: semantic[index]))
+        }
+        ranked.sort { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
+        return Array(ranked.prefix(limit))
     }
 
     /// The keys that either side names, ascending.

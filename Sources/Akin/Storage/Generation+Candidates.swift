@@ -18,7 +18,9 @@ extension Generation: CandidateSource {
     ) throws -> [ScoredKey] {
         try best(limit) { segment in
             guard let vectors = segment.vectors else { return [] }
-            let found = try vectors.search(for: vector, k: limit, ef: nil, where: predicate(for: segment, filter))
+            let found = try vectors.search(
+                for: vector, k: limit, ef: max(limit, HNSWIndex.defaultEF), where: predicate(for: segment, filter)
+            )
             return found.map { ScoredKey(key: $0.key, score: similarity($0.distance)) }
         }
     }
@@ -36,18 +38,20 @@ extension Generation: CandidateSource {
     }
 
     func similarities(to vector: [Float], of keys: [UInt64]) throws -> [Double] {
-        try keys.map { key in
-            for segment in segments where !segment.removed.contains(key) {
-                if let distance = try segment.vectors?.distance(from: vector, to: key) { return similarity(distance) }
+        var similarities = [Double](repeating: 0, count: keys.count)
+        for segment in segments {
+            guard let distances = try segment.vectors?.distances(from: vector, to: keys) else { continue }
+            for (index, distance) in distances.enumerated() where !segment.removed.contains(keys[index]) {
+                if let distance { similarities[index] = similarity(distance) }
             }
-            return 0
         }
+        return similarities
     }
 
     /// The vector of a paper, `nil` if no segment has one.
-    func vector(of key: UInt64) throws -> [Float]? {
+    func vector(of key: UInt64) -> [Float]? {
         for segment in segments where !segment.removed.contains(key) {
-            if let vector = try segment.vectors?.vector(for: key) { return vector }
+            if let vector = segment.vectors?.vector(for: key) { return vector }
         }
         return nil
     }

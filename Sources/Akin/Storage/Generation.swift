@@ -26,10 +26,10 @@ final class Generation: Sendable {
         do {
             lock = try FileLock(folder.path, .shared, creates: false)
         } catch {
-            guard FileManager.default.fileExists(atPath: folder.path) else { throw FolderIsGone() }
+            guard FileManager.default.fileExists(atPath: folder.path) else { throw FolderIsGone(folder: folder) }
             throw error
         }
-        guard lock.isInPlace else { throw FolderIsGone() }
+        guard lock.isInPlace else { throw FolderIsGone(folder: folder) }
         self.lock = lock
         let manifest = try Manifest(path: folder.manifest)
         self.manifest = manifest
@@ -38,8 +38,30 @@ final class Generation: Sendable {
         segments = try manifest.segments.map { try Segment($0, in: folder, dimensions: model?.rank) }
     }
 
+    /// What reads each file of the generation whole and throws where it differs from what was written.
+    var verifications: [() throws -> Void] {
+        let models: [() throws -> Void] = model == nil ? [] : [{ try LatentSemanticModel.verify(fileAt: self.folder.model) }]
+        let indexes = segments.flatMap { segment in
+            [(folder.lexical(ofSegment: segment.number), "bm25")]
+                + (segment.vectors == nil ? [] : [(folder.vectors(ofSegment: segment.number), "hnsw")])
+        }
+        return models
+            + indexes.map { path, kind in
+                { try SectionedFile(path: path, kind: FileKind(rawValue: kind), versions: 0...UInt32.max).verify() }
+            }
+    }
+
     /// The folder had been removed when it was to be opened.
-    struct FolderIsGone: Error {}
+    struct FolderIsGone: Error {
+        var folder: GenerationFolder
+
+        /// What it means where the folder is the one in force for good.
+        var damage: AkinError {
+            AkinError(
+                .damaged, "Cannot open '\(folder.path)': the folder is missing. Rebuild it with `akin doctor --repair`."
+            )
+        }
+    }
 }
 
 /// A run of papers that were indexed together: their vectors and their postings, under the same keys.

@@ -56,3 +56,22 @@ package struct GenerationFolder: Sendable, Hashable {
         path + "/segment-" + LibraryFolder.padded(segment) + ".bm25"
     }
 }
+
+// MARK: - Size
+
+extension LibraryFolder {
+    /// The size of everything in the folder; a file with several names counts once.
+    var byteCount: Int {
+        var seen: Set<Int> = []
+        var sum = 0
+        for case let name as String in FileManager.default.enumerator(atPath: path) ?? .init() {
+            guard
+                let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name),
+                attributes[.type] as? FileAttributeType == .typeRegular,
+                let file = attributes[.systemFileNumber] as? Int, seen.insert(file).inserted
+            else { continue }
+            sum += attributes[.size] as? Int ?? 0
+        }
+        return sum
+    }
+}

@@ -37,7 +37,7 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var modelGeneration: Int
     /// The live papers that the model was fitted on; 0 if there is no model.
     package var fittedPaperCount: Int
-    package var analyzer: AnalyzerSettings
+    var analyzer: AnalyzerSettings
 
     package var livePaperCount: Int { segments.reduce(0) { $0 + $1.livePaperCount } }
 }
@@ -72,11 +72,11 @@ extension Manifest {
         try validate(path: path)
     }
 
-    /// The bytes of the file.
-    package func encoded() throws -> Data {
+    /// The content of the file.
+    func encoded() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        return try encoder.encode(self)
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
     private struct Format: Codable { var format: Int }

@@ -2,16 +2,6 @@ import Akin
 import ArgumentParser
 import Papers
 
-extension ImportFormat: ExpressibleByArgument {
-    /// The format of a name.
-    public init?(argument: String) {
-        self.init(named: argument)
-    }
-
-    /// The names that there are.
-    public static var allValueStrings: [String] { ([.auto] + all).map(\.name) }
-}
-
 /// `akin add FILE…`
 struct AddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

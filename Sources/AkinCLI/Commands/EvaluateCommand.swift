@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Foundation
+import Papers
 import RetrievalEvaluation
 
 /// `akin evaluate DATASET`
