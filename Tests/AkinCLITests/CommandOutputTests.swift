@@ -144,8 +144,9 @@ struct CommandOutputTests {
     @Test
     func `quiet prints results and nothing else`() throws {
         try withLibrary { akin, _ in
-            #expect(try akin("search", "streeming", "-q").errors.isEmpty)
-            #expect(try akin("doctor", "-q").errors.isEmpty)
+            for outcome in [try akin("search", "streeming", "-q"), try akin("doctor", "-q")] {
+                #expect(outcome.errors.isEmpty)
+            }
         }
     }
 }

@@ -154,7 +154,7 @@ struct GrowingLibraryTests {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let lock = try FileLock.attempt(folder + "/library/lock", .exclusive)
-            try withExtendedLifetime(lock) {
+            withExtendedLifetime(lock) {
                 do throws(AkinError) {
                     try library.add(SyntheticPapers.make(1))
                     Issue.record("a second writer was let in")

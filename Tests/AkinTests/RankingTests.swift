@@ -9,16 +9,14 @@ struct RankingTests {
         var lexical: [UInt64: Double]
         var semantic: [UInt64: Double]
 
-        func lexicalCandidates(for terms: [WeightedTerm], limit: Int, filter: CandidateFilter) -> [ScoredKey] {
-            best(lexical.filter { $0.value > 0 }, limit, filter)
+        func lexicalCandidates(
+            for terms: [WeightedTerm], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
+        ) -> (candidates: [ScoredKey], scores: [Double]) {
+            (best(lexical.filter { $0.value > 0 }, limit, filter), keys.map { lexical[$0] ?? 0 })
         }
 
         func semanticCandidates(for vector: [Float], limit: Int, filter: CandidateFilter) -> [ScoredKey] {
             best(semantic, limit, filter)
-        }
-
-        func lexicalScores(for terms: [WeightedTerm], of keys: [UInt64]) -> [Double] {
-            keys.map { lexical[$0] ?? 0 }
         }
 
         func similarities(to vector: [Float], of keys: [UInt64]) -> [Double] {

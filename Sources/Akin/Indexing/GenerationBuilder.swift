@@ -134,6 +134,7 @@ extension GenerationBuilder {
     private func fit(_ counts: TermCounts) throws -> LatentSemanticModel? {
         progress(AddProgress(.fitting, papers: counts.documentCount))
         guard !counts.termIDs.isEmpty else { return nil }
+        useOneBLASThread()
         var parameters = LatentSemanticModel.Parameters()
         parameters.minimumDocumentFrequency = counts.documentCount < 1_000 ? 1 : 2
         return try LatentSemanticModel.fit(counts, settings: analyzer, parameters: parameters, threads: threads)

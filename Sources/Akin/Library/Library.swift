@@ -42,8 +42,18 @@ public final class Library: Sendable {
         guard folder.exists else {
             throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
         }
-        let store = folder.store
-        self.store = try akinError { try PaperStore(opening: store, mode: .readOnly) }
+        let folder = folder
+        store = try akinError {
+            do throws(PaperStoreError) {
+                return try PaperStore(opening: folder.store, mode: .readOnly)
+            } catch where error.code == .unfinished && !folder.generations().isEmpty {
+                throw AkinError(
+                    .damaged,
+                    "Cannot open '\(folder.store)': it holds nothing, though papers were indexed. Restore it from a backup.",
+                    cause: error
+                )
+            }
+        }
     }
 
     /// Opens the library in a folder, or makes an empty one where there is none.

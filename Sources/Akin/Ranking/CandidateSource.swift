@@ -48,14 +48,14 @@ package struct CandidateFilter: Sendable {
 ///
 /// A ranking never learns where its candidates lie; a generation on disk is one source, an exhaustive scan another.
 package protocol CandidateSource {
-    /// The papers with the highest BM25 scores, best first; papers that share no term with the query are none of them.
-    func lexicalCandidates(for terms: [WeightedTerm], limit: Int, filter: CandidateFilter) throws -> [ScoredKey]
+    /// The papers with the highest BM25 scores, best first, and on the way the scores of given ones; papers that share no
+    /// term with the query are no candidates and have score 0.
+    func lexicalCandidates(
+        for terms: [WeightedTerm], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
+    ) throws -> (candidates: [ScoredKey], scores: [Double])
 
     /// The papers with the highest cosines, best first.
     func semanticCandidates(for vector: [Float], limit: Int, filter: CandidateFilter) throws -> [ScoredKey]
-
-    /// The BM25 score of each paper, 0 where it shares no term with the query.
-    func lexicalScores(for terms: [WeightedTerm], of keys: [UInt64]) throws -> [Double]
 
     /// The cosine of each paper with a unit vector, 0 where the paper has no vector.
     func similarities(to vector: [Float], of keys: [UInt64]) throws -> [Double]

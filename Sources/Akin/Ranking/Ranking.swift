@@ -50,34 +50,40 @@ package struct Ranking: Sendable {
     /// are left out.
     package func rank(_ query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         guard limit > 0 else { return [] }
-        let keys = try candidates(for: query, in: source)
-        let lexical = try source.lexicalScores(for: query.terms, of: keys)
-        let semantic = try query.vector.map { try source.similarities(to: $0, of: keys) } ?? keys.map { _ in 0 }
+        var ranked = try candidates(for: query, in: source)
         let weights = Weights(
-            mode: mode, alpha: alpha, bestLexical: lexical.max() ?? 0, bestSemantic: semantic.max() ?? 0
+            mode: mode, alpha: alpha,
+            bestLexical: ranked.map(\.lexical).max() ?? 0, bestSemantic: ranked.map(\.semantic).max() ?? 0
         )
-        var ranked: [RankedKey] = []
-        for (index, key) in keys.enumerated() {
-            let score = weights.lexical * lexical[index] + weights.semantic * max(0, semantic[index])
-            guard score > 0 else { continue }
-            ranked.append(RankedKey(key: key, score: score, lexical: lexical[index], semantic: semantic[index]))
+        for index in ranked.indices {
+            ranked[index].score =
+                weights.lexical * ranked[index].lexical + weights.semantic * max(0, ranked[index].semantic)
         }
+        ranked.removeAll { $0.score <= 0 }
         ranked.sort { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
         return Array(ranked.prefix(limit))
     }
 
-    /// The keys that either side names, ascending.
-    private func candidates(for query: RankingQuery, in source: some CandidateSource) throws -> [UInt64] {
+    /// The papers that either side names, each with both of its exact parts and no score yet.
+    private func candidates(for query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         let pool = max(Self.minimumCandidates, limit)
-        var keys: [UInt64] = []
-        if mode != .semantic {
-            keys += try source.lexicalCandidates(for: query.terms, limit: pool, filter: filter).map(\.key)
+        let named = mode == .lexical ? nil : query.vector
+        let near = try named.map { try source.semanticCandidates(for: $0, limit: pool, filter: filter) } ?? []
+        let lexical = try source.lexicalCandidates(
+            for: query.terms, limit: mode == .semantic ? 0 : pool, filter: filter, scoring: near.map(\.key)
+        )
+        var ranked: [UInt64: RankedKey] = [:]
+        for (candidate, score) in zip(near, lexical.scores) {
+            ranked[candidate.key] = RankedKey(key: candidate.key, score: 0, lexical: score, semantic: candidate.score)
         }
-        if mode != .lexical, let vector = query.vector {
-            keys += try source.semanticCandidates(for: vector, limit: pool, filter: filter).map(\.key)
+        let others = lexical.candidates.filter { ranked[$0.key] == nil }
+        let cosines = try query.vector.map { try source.similarities(to: $0, of: others.map(\.key)) }
+        for (index, candidate) in others.enumerated() {
+            ranked[candidate.key] = RankedKey(
+                key: candidate.key, score: 0, lexical: candidate.score, semantic: cosines?[index] ?? 0
+            )
         }
-        keys.sort()
-        return keys.enumerated().filter { $0.offset == 0 || keys[$0.offset - 1] != $0.element }.map(\.element)
+        return Array(ranked.values)
     }
 
     /// What each raw part is multiplied by.

@@ -12,6 +12,10 @@ import Foundation
 package struct LibraryFolder: Sendable, Hashable {
     package let path: String
 
+    package init(path: String) {
+        self.path = path
+    }
+
     package var store: String { path + "/papers.sqlite" }
     package var lock: String { path + "/lock" }
 
