@@ -7,12 +7,15 @@ extension Graph {
         for level in levelsWithList(node) { setLinks(of: node, level: level, to: []) }
     }
 
-    /// Replaces each link of a node, leaving out those to itself and repetitions.
+    /// Replaces each link of a node, leaving out those to itself, repetitions, and nodes that are not on the level.
     mutating func replaceLinks(of node: Int, by replacement: (UInt32) -> UInt32?) {
         for level in levelsWithList(node) {
             let old = links(of: node, level: level)
             var new: [UInt32] = []
-            for link in old.compactMap(replacement) where Int(link) != node && !new.contains(link) { new.append(link) }
+            for link in old.compactMap(replacement)
+            where Int(link) != node && Int(levels[Int(link)]) >= level && !new.contains(link) {
+                new.append(link)
+            }
             if new != old { setLinks(of: node, level: level, to: new) }
         }
     }
