@@ -29,7 +29,8 @@ struct KrylovBasis {
 /// as well, as long as *B* is not too ill-conditioned. C. Musco & C. Musco, "Randomized block Krylov methods for
 /// stronger and faster approximate singular value decomposition", 2015: a random start suffices, with guarantees.
 ///
-/// Where we deviate: columns of *U* that vanish become 0 and columns of *V* that vanish are replaced with random ones,
+/// Where we deviate: *V*₁ is not random itself but the product of a few power iterations, which is cheaper than as many
+/// steps, since nothing is kept orthogonal to it, and captures almost as much; columns of *U* that vanish become 0 and columns of *V* that vanish are replaced with random ones,
 /// so that multiple singular values beyond the block size are found; when a factorization was ill-conditioned the result
 /// says so, and the caller computes the projection anew from *A* · `basis`.
 struct BlockLanczos {
@@ -37,6 +38,7 @@ struct BlockLanczos {
     let tiles: TransposedTiles
     let blockSize: Int
     let steps: Int
+    let powerIterations: Int
     let seed: UInt64
     let threads: Int
 
@@ -60,8 +62,10 @@ struct BlockLanczos {
 
     /// Prepares an iteration.
     ///
-    /// - Precondition: `blockSize * steps` is less than the matrix's number of rows and its number of columns.
-    init(matrix: CSRMatrix, blockSize: Int, steps: Int, seed: UInt64, threads: Int) {
+    /// - Precondition: `blockSize * steps` is at most the matrix's number of rows and of columns.
+    init(
+        matrix: CSRMatrix, blockSize: Int, steps: Int, powerIterations: Int, seed: UInt64, threads: Int
+    ) {
         precondition(
             blockSize > 0 && steps > 0 && blockSize * steps <= min(matrix.rowCount, matrix.columnCount),
             "\(steps) blocks of \(blockSize) in a \(matrix.rowCount) x \(matrix.columnCount) matrix"
@@ -69,6 +73,7 @@ struct BlockLanczos {
         self.matrix = matrix
         self.blockSize = blockSize
         self.steps = steps
+        self.powerIterations = powerIterations
         self.seed = seed
         self.threads = threads
         tiles = TransposedTiles(matrix, threads: threads)
@@ -104,15 +109,22 @@ struct BlockLanczos {
 // MARK: - The steps
 
 extension BlockLanczos {
-    /// Sets the first block to an orthonormal basis of *A*ᵀ Ω for a random Ω.
+    /// Sets the first block to an orthonormal basis of (*A*ᵀ*A*)ᵖ *A*ᵀ Ω for a random Ω and *p* power iterations.
     private mutating func start(_ right: Panel, from left: Panel) throws(LinearAlgebraError) {
+        let matrix = matrix
         fillWithRandomNumbers(left.all, seed: seed, stream: nextStream(), threads: threads)
-        multiplyTransposed(left, into: right)
-        let gram = gram(of: right, threads: threads)
-        // Lengths of A^T Ω exceed the largest singular value by about the length of Ω's columns.
-        let longest = gram.longestColumn
-        let block = try orthonormalize(right, gram: gram, negligible: longest * Self.negligible, threads: threads)
-        if block.isIllConditioned { _ = try repair(right, block, step: 0) }
+        for iteration in 0...powerIterations {
+            if iteration > 0 {
+                forEachChunk(ofRows: rowCount, threads: threads) { rows in
+                    multiplyRows(of: matrix, rows, with: right, into: left.rows(rows))
+                }
+            }
+            multiplyTransposed(left, into: right)
+            let gram = gram(of: right, threads: threads)
+            let block = try orthonormalize(
+                right, gram: gram, negligible: gram.longestColumn * Self.negligible, threads: threads)
+            if block.isIllConditioned { _ = try repair(right, block, step: 0) }
+        }
         store(right, step: 0)
     }
 

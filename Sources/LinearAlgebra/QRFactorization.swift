@@ -31,7 +31,8 @@ public func thinQR(of matrix: DenseMatrix) throws(LinearAlgebraError) -> QRFacto
     // SAFETY: `packed` holds rows * columns values and `reflectors` min(rows, columns), as the routine asks.
     try check(
         unsafe LAPACKE_sgeqrf(
-            LAPACK_ROW_MAJOR, akin_lapack_int(rows), akin_lapack_int(columns), &packed, akin_lapack_int(columns), &reflectors),
+            LAPACK_ROW_MAJOR, akin_lapack_int(rows), akin_lapack_int(columns), &packed, akin_lapack_int(columns),
+            &reflectors),
         "sgeqrf", rowCount: rows, columnCount: columns)
 
     var r = [Float](repeating: 0, count: inner * columns)
@@ -45,7 +46,8 @@ public func thinQR(of matrix: DenseMatrix) throws(LinearAlgebraError) -> QRFacto
     // SAFETY: `q` holds rows * inner values with inner <= rows, and `reflectors` inner.
     try check(
         unsafe LAPACKE_sorgqr(
-            LAPACK_ROW_MAJOR, akin_lapack_int(rows), akin_lapack_int(inner), akin_lapack_int(inner), &q, akin_lapack_int(inner), reflectors
+            LAPACK_ROW_MAJOR, akin_lapack_int(rows), akin_lapack_int(inner), akin_lapack_int(inner), &q,
+            akin_lapack_int(inner), reflectors
         ),
         "sorgqr", rowCount: rows, columnCount: columns)
 

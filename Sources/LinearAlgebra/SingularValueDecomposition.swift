@@ -41,7 +41,8 @@ public func singularValueDecomposition(
     try check(
         unsafe LAPACKE_sgesdd(
             LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "S")), akin_lapack_int(rows), akin_lapack_int(columns), &work,
-            akin_lapack_int(columns), &singularValues, &left, akin_lapack_int(inner), &rightRows, akin_lapack_int(columns)),
+            akin_lapack_int(columns), &singularValues, &left, akin_lapack_int(inner), &rightRows,
+            akin_lapack_int(columns)),
         "sgesdd", rowCount: rows, columnCount: columns)
 
     for vector in 0..<inner where hasNegativeSign(rightRows[vector * columns..<(vector + 1) * columns]) {

@@ -7,9 +7,10 @@ package import CVectorKernels
 
     // SAFETY: one of the functions of CVectorKernels, which keep no state, and read and write only what their arguments
     // name.
-    private let gatherRows: @convention(c) (
-        UnsafePointer<akin_sparse_rows>?, UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>?, Int, Int, Bool
-    ) -> Void
+    private let gatherRows:
+        @convention(c) (
+            UnsafePointer<akin_sparse_rows>?, UnsafePointer<Float>?, Int, UnsafeMutablePointer<Float>?, Int, Int, Bool
+        ) -> Void
 
     /// The kernels that this processor can run, the best first and the scalar one last.
     package static let available: [SparseKernel] = {

@@ -55,17 +55,19 @@ public struct TruncatedSVD: Sendable, Hashable {
 /// - Complexity: O((*nnz* + (*rows* + *columns*) · *d*) · *d*) for a space of *d* = *rank* + *oversampling* dimensions.
 ///   Memory: the entries once more, and dense panels of *shorter side* x *d*, *columns* x *rank* and 4 blocks.
 public func truncatedSVD(
-    of matrix: CSRMatrix, rank: Int, oversampling: Int? = nil, seed: UInt64 = 42, threads: Int? = nil,
-    includesLeftVectors: Bool = false
+    of matrix: CSRMatrix, rank: Int, oversampling: Int? = nil, powerIterations: Int = 2, seed: UInt64 = 42,
+    threads: Int? = nil, includesLeftVectors: Bool = false
 ) throws(LinearAlgebraError) -> TruncatedSVD {
     let threads = try checkedThreads(threads)
-    guard rank >= 0, oversampling ?? 0 >= 0 else {
+    guard rank >= 0, oversampling ?? 0 >= 0, powerIterations >= 0 else {
         throw LinearAlgebraError(
             .invalidParameter,
-            "Cannot compute \(rank) singular values with an oversampling of \(oversampling ?? 0): give at least 0 of each."
+            "Cannot compute \(rank) singular values with an oversampling of \(oversampling ?? 0) and "
+                + "\(powerIterations) power iterations: give at least 0 of each."
         )
     }
-    let plan = TruncatedSVDPlan(matrix, rank: rank, oversampling: oversampling)
+    let plan = TruncatedSVDPlan(
+        matrix, rank: rank, oversampling: oversampling, powerIterations: powerIterations)
     return try truncatedSVD(
         of: matrix, plan: plan, seed: seed, threads: threads, includesLeftVectors: includesLeftVectors)
 }
@@ -85,7 +87,7 @@ package struct TruncatedSVDPlan: Hashable, Sendable {
         case exact
 
         /// Block Lanczos bidiagonalization.
-        case krylov(blockSize: Int, steps: Int)
+        case krylov(blockSize: Int, steps: Int, powerIterations: Int)
     }
 
     /// The columns of a block. Narrower blocks capture more for the same dimension (of a Krylov space of 512 dimensions
@@ -103,7 +105,7 @@ package struct TruncatedSVDPlan: Hashable, Sendable {
     }
 
     /// The plan for a matrix.
-    package init(_ matrix: CSRMatrix, rank: Int, oversampling: Int? = nil) {
+    package init(_ matrix: CSRMatrix, rank: Int, oversampling: Int? = nil, powerIterations: Int = 2) {
         let short = min(matrix.rowCount, matrix.columnCount)
         self.rank = min(rank, short)
         let dimension = self.rank + (oversampling ?? max(96, self.rank * 5 / 4))
@@ -112,7 +114,7 @@ package struct TruncatedSVDPlan: Hashable, Sendable {
             method = .exact
             isTransposed = matrix.columnCount > matrix.rowCount
         } else {
-            method = .krylov(blockSize: Self.blockSize, steps: steps)
+            method = .krylov(blockSize: Self.blockSize, steps: steps, powerIterations: powerIterations)
             isTransposed = matrix.columnCount > matrix.rowCount * 2
         }
     }
@@ -161,8 +163,10 @@ private func leadingRightVectors(
         let vectors = Panel(rowCount: matrix.columnCount, columnCount: rank)
         vectors.all.set(svd.rightVectors.leadingColumns(rank))
         return (Array(svd.singularValues[..<rank]), vectors)
-    case .krylov(let blockSize, let steps):
-        var lanczos = BlockLanczos(matrix: matrix, blockSize: blockSize, steps: steps, seed: seed, threads: threads)
+    case .krylov(let blockSize, let steps, let powerIterations):
+        var lanczos = BlockLanczos(
+            matrix: matrix, blockSize: blockSize, steps: steps, powerIterations: powerIterations, seed: seed,
+            threads: threads)
         let krylov = try lanczos.run()
         var svd = try singularValueDecomposition(of: krylov.projection)
         if !krylov.isReliable || svd.isDelicate(rank: plan.rank) {
