@@ -24,9 +24,13 @@ struct Interner: ~Copyable {
     var count: Int { entries.count }
 
     /// The number of the string in a range of a text; the next number if it is new.
-    @inline(__always)
     mutating func id(of range: Range<Int>, in text: Span<UInt8>) -> (id: Int, isNew: Bool) {
-        let key = Key(range, in: text)
+        id(of: range, in: text, key: Key(range, in: text))
+    }
+
+    /// The number of the string in a range of a text, whose key is known; the next number if it is new.
+    @inline(__always)
+    mutating func id(of range: Range<Int>, in text: Span<UInt8>, key: Key) -> (id: Int, isNew: Bool) {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: key.hash) & mask
         while true {
@@ -39,6 +43,21 @@ struct Interner: ~Copyable {
             slot = (slot + 1) & mask
         }
         return (insert(key, range, in: text, slot: slot), true)
+    }
+
+    /// The value of the slot that the search for a key begins at.
+    ///
+    /// The tables are larger than the caches. Who has many keys to look up asks for all of their slots first, and for all
+    /// of the entries behind those next, so that the memory works on many at once.
+    @inline(__always)
+    func firstSlot(for key: Key) -> UInt64 {
+        slots[Int(truncatingIfNeeded: key.hash) & (slots.count - 1)]
+    }
+
+    /// The first bytes of the string that a slot leads to.
+    @inline(__always)
+    func head(behind slot: UInt64) -> UInt64 {
+        slot == 0 ? 0 : entries[Int(slot & 0xFFFF_FFFF) - 1].head
     }
 
     /// Calls `body` with the bytes of a string.
@@ -106,12 +125,12 @@ struct Interner: ~Copyable {
 
 extension Interner {
     /// The ends of a string and its hash.
-    private struct Key {
+    struct Key: BitwiseCopyable {
         /// The first eight bytes, the first one lowest; of a shorter string all, and zeros.
-        var head: UInt64
+        fileprivate var head: UInt64
         /// The last eight bytes, which overlap the first if there are fewer than 16; of a shorter string zero.
-        var tail: UInt64
-        var hash: UInt64
+        fileprivate var tail: UInt64
+        fileprivate var hash: UInt64
 
         @inline(__always)
         init(_ range: Range<Int>, in text: Span<UInt8>) {

@@ -47,8 +47,10 @@ extension Tokenizer {
             switch mark {
             case UInt8(ascii: "+"):
                 let isDouble = start + 1 < text.count && text[start + 1] == mark
-                guard isDouble || contains(word, in: text, where: ASCII.isUppercase)
-                    || contains(word, in: text, where: ASCII.isDigit) && contains(word, in: text, where: ASCII.isLetter)
+                guard
+                    isDouble || contains(word, in: text, where: ASCII.isUppercase)
+                        || contains(word, in: text, where: ASCII.isDigit)
+                            && contains(word, in: text, where: ASCII.isLetter)
                 else { return nil }
                 end = isDouble ? start + 2 : start + 1
             case UInt8(ascii: "#"):

@@ -58,7 +58,8 @@ struct Tokenizer {
                 appendRun(from: piece.range, in: text, to: &tokens)
             case .word:
                 if piece.range.upperBound < text.count,
-                    let end = Formula.orderOfGrowthEnd(bracket: piece.range.upperBound, in: text) {
+                    let end = Formula.orderOfGrowthEnd(bracket: piece.range.upperBound, in: text)
+                {
                     let range = piece.range.lowerBound..<end
                     tokens.append(Token(range: range, position: position, kind: .formula))
                     position += 1
@@ -125,7 +126,7 @@ struct Tokenizer {
         }
         let parts = tokens.count - start
         let whole = first.lowerBound..<tokens[tokens.count - 1].range.upperBound
-        let compound = Token(range: whole, position: position, kind: .compound)
+        let compound = Token(range: whole, position: position, kind: abbreviation ? .name : .compound)
         if parts == 1 {
             appendSuffix(to: first, in: text, to: &tokens)
             position += 1
@@ -141,7 +142,7 @@ struct Tokenizer {
     /// Replaces a word by a name that ends with a mark, or puts the name beside it, if one does stand there.
     private mutating func appendSuffix(to word: Range<Int>, in text: Span<UInt8>, to tokens: inout [Token]) {
         guard let end = Suffix.end(after: word, in: text) else { return }
-        let name = Token(range: word.lowerBound..<end, position: position, kind: .compound)
+        let name = Token(range: word.lowerBound..<end, position: position, kind: .name)
         if word.count == 1 {
             tokens[tokens.count - 1] = name
         } else {
