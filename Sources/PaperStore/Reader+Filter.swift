@@ -17,24 +17,25 @@ extension PaperStore.Reader {
             conditions.append("year <= ?")
             arguments += [last]
         }
-        for (column, alternatives) in alternatives(of: filter) where !alternatives.isEmpty {
-            let condition = repeatElement("instr(\(column), ?)", count: alternatives.count).joined(separator: " OR ")
-            conditions.append("(\(condition))")
-            arguments += StatementArguments(alternatives)
+        for alternatives in alternatives(of: filter) where !alternatives.conditions.isEmpty {
+            conditions.append("(\(alternatives.conditions.joined(separator: " OR ")))")
+            arguments += StatementArguments(alternatives.arguments)
         }
-        let condition = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
-        return try map("SELECT key FROM lookups WHERE \(condition) ORDER BY key", arguments) {
-            $0.integer(0).flatMap(UInt64.init(exactly:))
-        }
+        return try keys(
+            "SELECT key FROM lookups WHERE \(conditions.joined(separator: " AND ")) ORDER BY key", arguments)
     }
 
-    /// What each column has to contain, any one of several.
-    private func alternatives(of filter: PaperFilter) -> [(column: String, alternatives: [String])] {
-        let categories = filter.categories.map { tidied($0).lowercased() }
+    /// What the columns have to contain: of each, any one of several things.
+    ///
+    /// Normalised text has none of the signs that GLOB gives a meaning to; a category may.
+    private func alternatives(of filter: PaperFilter) -> [(conditions: [String], arguments: [String])] {
+        let venues = filter.venues.map { "*\(PaperLookups.venue($0))*" }
+        let authors = filter.authors.map { "*\(PaperLookups.author($0))*" }
+        let categories = filter.categories.map { tidied($0).lowercased() }.flatMap { ["\n\($0)\n", "\n\($0)."] }
         return [
-            ("venue", filter.venues.map(PaperLookups.venue)),
-            ("categories", categories.flatMap { ["\n\($0)\n", "\n\($0)."] }),
-            ("authors", filter.authors.map(PaperLookups.author)),
+            (venues.map { _ in "venue GLOB ?" }, venues),
+            (categories.map { _ in "instr(categories, ?)" }, categories),
+            (authors.map { _ in "authors GLOB ?" }, authors),
         ]
     }
 }

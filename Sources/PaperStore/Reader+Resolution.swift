@@ -59,7 +59,9 @@ extension PaperStore.Reader {
     /// - Parameters:
     ///   - name: The name.
     ///   - limit: The most candidates to give of an ambiguous name. They come in the order in which they were stored.
-    /// - Complexity: Steps 1 to 3 look into indexes; 4 and 5 pass over all titles, 20 ms at 157,000 papers.
+    /// - Returns: What the name means.
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: Steps 1 to 3 look into indexes; 4 and 5 pass over all titles once, MEASURE.
     public func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
         let id = tidied(name)
         if let key = try key(forID: id) { return .found(key) }
@@ -67,20 +69,27 @@ extension PaperStore.Reader {
         if words.isEmpty { return .none }
         let hash = PaperLookups.hash(words)
         let padded = PaperLookups.padded(words)
-        let steps: [(condition: String, arguments: StatementArguments)] = [
-            ("title_hash = ? AND title = ?", [hash, padded]),
-            ("short_title_hash = ? AND instr(title, ?) = 1", [hash, padded]),
-            ("instr(title, ?)", [padded]),
-            ("instr(title, ?)", [words]),
-        ]
-        for step in steps {
-            let keys = try map("SELECT key FROM lookups WHERE \(step.condition) ORDER BY key", step.arguments) {
-                $0.integer(0).flatMap(UInt64.init(exactly:))
-            }
-            if keys.count == 1 { return .found(keys[0]) }
-            if !keys.isEmpty { return .ambiguous(try candidates(keys.prefix(max(0, limit))), count: keys.count) }
+        let wholes = try keys(
+            "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key", [hash, padded])
+        if let resolution = try resolution(wholes, limit) { return resolution }
+        let beginnings = try keys(
+            "SELECT key FROM lookups WHERE short_title_hash = ? AND title GLOB ? ORDER BY key", [hash, "\(padded)*"])
+        if let resolution = try resolution(beginnings, limit) { return resolution }
+
+        // One pass for the last two steps. Normalised text has none of the signs that GLOB gives a meaning to.
+        let parts = try map(
+            "SELECT key, instr(title, ?) FROM lookups WHERE title GLOB ? ORDER BY key", [padded, "*\(words)*"]
+        ) { row in
+            row.integer(0).flatMap(UInt64.init(exactly:)).map { (key: $0, isRunOfWords: row.integer(1) ?? 0 > 0) }
         }
-        return .none
+        let runs = parts.filter(\.isRunOfWords).map(\.key)
+        return try resolution(runs.isEmpty ? parts.map(\.key) : runs, limit) ?? .none
+    }
+
+    private func resolution(_ keys: [UInt64], _ limit: Int) throws(PaperStoreError) -> PaperStore.Resolution? {
+        if keys.isEmpty { return nil }
+        if keys.count == 1 { return .found(keys[0]) }
+        return .ambiguous(try candidates(keys.prefix(max(0, limit))), count: keys.count)
     }
 
     private func candidates(_ keys: some Sequence<UInt64>) throws(PaperStoreError) -> [PaperStore.Candidate] {

@@ -26,6 +26,18 @@ extension PaperStore {
             }
         }
 
+        /// The keys that a query gives.
+        func keys(_ sql: String, _ arguments: StatementArguments = []) throws(PaperStoreError) -> [UInt64] {
+            try storeError("read", path) {
+                var keys: [UInt64] = []
+                let numbers = try Int64.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
+                while let number = try numbers.next() {
+                    if let key = UInt64(exactly: number) { keys.append(key) }
+                }
+                return keys
+            }
+        }
+
         /// The rows of a query, each made something else.
         func map<Result>(
             _ sql: String, _ arguments: StatementArguments = [], _ transform: (Row) throws -> Result?
@@ -49,14 +61,14 @@ extension PaperStore.Reader {
 
     /// The number of papers.
     ///
-    /// - Complexity: O(*n*) over the smallest index; 2 ms at 157,000 papers.
+    /// - Complexity: O(*n*) over the smallest index; MEASURE.
     public func paperCount() throws(PaperStoreError) -> Int {
         try map("SELECT count(*) FROM lookups") { $0.integer(0).map(Int.init) }.first ?? 0
     }
 
     /// The keys of all papers, ascending.
     public func keys() throws(PaperStoreError) -> [UInt64] {
-        try map("SELECT key FROM papers ORDER BY key") { $0.integer(0).map(UInt64.init) }
+        try keys("SELECT key FROM lookups ORDER BY key")
     }
 
     /// The paper under a key, or `nil` where there is none.
@@ -102,6 +114,7 @@ extension PaperStore.Reader {
     ///   - key: The papers after this key; 0 begins at the first.
     ///   - limit: The most papers to give.
     /// - Returns: The papers with their keys, ascending.
+    /// - Throws: `PaperStoreError`: `damagedPaper`.
     public func papers(
         after key: UInt64 = 0, limit: Int
     ) throws(PaperStoreError) -> [(key: UInt64, paper: Paper)] {
@@ -110,6 +123,8 @@ extension PaperStore.Reader {
     }
 
     /// Calls `body` with all papers, a few hundred at a time, in the order in which they were stored.
+    ///
+    /// - Throws: What `body` throws; `PaperStoreError`: `damagedPaper`.
     public func forEachBatch(
         of count: Int = 512, _ body: (_ papers: [(key: UInt64, paper: Paper)]) throws -> Void
     ) throws {

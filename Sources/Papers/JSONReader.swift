@@ -1,8 +1,8 @@
 /// Reads one JSON text from bytes, value by value, as its caller asks for them.
 ///
 /// Foundation's decoders are not used for records because they neither say where a text stops being JSON nor keep the
-/// digits of a number (`2401.10000` would become 2401.1), and take six times as long. This reader keeps to RFC 8259;
-/// texts deeper than ``maximumDepth`` are refused. Strings must be UTF-8 and their escapes must name characters, which
+/// digits of a number (`2401.10000` would become 2401.1), and take twice as long. This reader keeps to RFC 8259; texts
+/// deeper than ``maximumDepth`` are refused. Strings must be UTF-8 and their escapes must name characters, which
 /// half a surrogate pair does not.
 package struct JSONReader {
     /// What stands where a value is expected.
@@ -77,23 +77,19 @@ package struct JSONReader {
     /// Reads a string.
     package mutating func string() throws(JSONError) -> String {
         guard position < end, bytes[position] == UInt8(ascii: "\"") else { throw error("'\"' is expected") }
-        position += 1
-        let first = position
-        while position < end {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                let text = try text(of: first..<position)
-                position += 1
-                return text
-            case UInt8(ascii: "\\"):
-                return try escapedString(from: first)
-            case 0..<0x20:
-                throw error("a control character stands in a text unescaped")
-            default:
-                position += 1
+        let first = position + 1
+        var index = first
+        while index < end {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") {
+                position = index + 1
+                return try text(of: first..<index)
             }
+            if byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            index += 1
         }
-        throw error("the text ends inside a string")
+        position = index
+        return try escapedString(from: first)
     }
 
     /// Reads a number and returns it as it is written.

@@ -27,7 +27,7 @@ extension Paper {
     public static func normalizedTitle(of title: String) -> String {
         var words = WordsBuilder()
         if title.utf8.allSatisfy({ $0 < 0x80 }) {
-            for byte in title.utf8 { words.appendASCII(byte) }
+            for byte in title.utf8 { words.append(byte) }
             return words.text
         }
         for scalar in title.precomposedStringWithCompatibilityMapping.unicodeScalars { words.append(scalar) }
@@ -102,16 +102,21 @@ extension Paper {
 
 /// Words in lower case, one space between them.
 private struct WordsBuilder {
-    private(set) var text = ""
+    private var bytes: [UInt8] = []
     private var owesSpace = false
 
-    mutating func appendASCII(_ byte: UInt8) {
+    var text: String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends a character of ASCII.
+    mutating func append(_ byte: UInt8) {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
             UInt8(ascii: "#"):
-            put(Unicode.Scalar(byte))
+            put(byte)
         case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-            put(Unicode.Scalar(byte | 0x20))
+            put(byte | 0x20)
         case UInt8(ascii: "'"), UInt8(ascii: "$"), UInt8(ascii: "{"), UInt8(ascii: "}"):
             break
         default:
@@ -120,7 +125,7 @@ private struct WordsBuilder {
     }
 
     mutating func append(_ scalar: Unicode.Scalar) {
-        if scalar.isASCII { return appendASCII(UInt8(truncatingIfNeeded: scalar.value)) }
+        if scalar.isASCII { return append(UInt8(truncatingIfNeeded: scalar.value)) }
         switch scalar.properties.generalCategory {
         case .format:
             break
@@ -131,14 +136,14 @@ private struct WordsBuilder {
             owesSpace = true
         default:
             for upper in scalar.properties.uppercaseMapping.unicodeScalars {
-                for folded in upper.properties.lowercaseMapping.unicodeScalars { put(folded) }
+                for byte in upper.properties.lowercaseMapping.utf8 { put(byte) }
             }
         }
     }
 
-    private mutating func put(_ scalar: Unicode.Scalar) {
-        if owesSpace, !text.isEmpty { text.unicodeScalars.append(" ") }
+    private mutating func put(_ byte: UInt8) {
+        if owesSpace, !bytes.isEmpty { bytes.append(0x20) }
         owesSpace = false
-        text.unicodeScalars.append(scalar)
+        bytes.append(byte)
     }
 }
