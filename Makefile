@@ -1,7 +1,8 @@
 # The commands of the project. `make` alone lists them.
 
 PREFIX ?= /usr/local
-ARGUMENTS ?=
+PAPERS ?= ../shared/data/papers/core-5k.jsonl
+RESULTS ?= Benchmarks/Results/$(shell date +%Y-%m-%d).json
 
 # The tests are compiled like the program, so that both share what is built; none of them uses @testable.
 TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
@@ -15,7 +16,7 @@ help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
 	@echo 'make test        run all tests'
 	@echo 'make build       build the program and the libraries'
-	@echo 'make bench       run the benchmarks (ARGUMENTS="…" are passed on)'
+	@echo 'make bench       time akin on PAPERS ($(PAPERS)) and keep the raw data in RESULTS'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make lint        check the format of all Swift files'
 	@echo 'make install     build and install akin under PREFIX ($(PREFIX))'
@@ -33,7 +34,10 @@ build: dependencies
 	swift build -c release
 
 bench: dependencies
-	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks Benchmarks $(ARGUMENTS)
+	swift build -c release --product akin
+	mkdir -p "$(dir $(RESULTS))"
+	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks LibraryBenchmark \
+		"$$(swift build -c release --show-bin-path)/akin" "$(PAPERS)" "$(RESULTS)"
 
 docs: dependencies
 	.ci/build-docs
