@@ -2,6 +2,7 @@
 
 PREFIX ?= /usr/local
 PAPERS ?= ../shared/data/papers/core-5k.jsonl
+RESULTS ?= .build/benchmarks/library.json
 
 # The tests are compiled like the program, so that both share what is built; none of them uses @testable.
 TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
@@ -15,7 +16,7 @@ help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
 	@echo 'make test        run all tests'
 	@echo 'make build       build the program and the libraries'
-	@echo 'make bench       time akin beside a rival on the papers of PAPERS=$(PAPERS)'
+	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make lint        check the format of all Swift files'
 	@echo 'make install     build and install akin under PREFIX ($(PREFIX))'
@@ -35,7 +36,7 @@ build: dependencies
 bench: dependencies
 	swift build -c release --product akin
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks-build LibraryBenchmark \
-		"$$(swift build -c release --show-bin-path)/akin" "$(PAPERS)" .build/benchmarks/library.json
+		"$$(swift build -c release --show-bin-path)/akin" "$(PAPERS)" "$(RESULTS)"
 
 docs: dependencies
 	.ci/build-docs

@@ -3,10 +3,10 @@ extension BundledSample {
     static let surveys = """
         A Survey of Large Language Models (2023)
 
-        A broad introduction for newcomers and specialists alike. It follows language modelling from counting n-grams,
-        through recurrent networks and pre-trained encoders, to today's billion-parameter transformers, and asks what
-        changed along the way. Four stages give it its order: how a model is pre-trained, how instruction tuning and
-        reinforcement learning from human feedback adapt it, how prompts put it to use, and how its abilities are
+        A broad survey of large language models, for newcomers and specialists alike. It follows language modelling from
+        counting n-grams, through recurrent networks and pre-trained encoders, to today's large transformers, and asks
+        what changed along the way. Four stages give it its order: how a model is pre-trained, how instruction tuning
+        and reinforcement learning from human feedback adapt it, how prompts put it to use, and how its abilities are
         tested. Lists of public checkpoints, corpora and libraries come with it, and the chapter on scaling laws
         explains why size brought skills that nobody had trained for.
 

@@ -22,17 +22,17 @@ for colour in colours {
     try index.add(colour.rgb, key: colour.key)
 }
 let gold: [Float] = [1, 0.84, 0]
-print("near gold:", describe(index.search(for: gold, k: 2)))
+print("near gold:", try describe(index.search(for: gold, k: 2)))
 
 // Only keys that pass a filter.
-print("near gold, even keys:", describe(index.search(for: gold, k: 2, where: { $0.isMultiple(of: 2) })))
+print("near gold, even keys:", try describe(index.search(for: gold, k: 2, where: { $0.isMultiple(of: 2) })))
 
 // What was removed is found no more.
 index.remove(3)
-print("without yellow:", describe(index.search(for: gold, k: 2)))
+print("without yellow:", try describe(index.search(for: gold, k: 2)))
 
 // Save it; opening maps the file into memory without a copy.
 let path = CommandLine.arguments.dropFirst().first ?? "colours.hnsw"
 try index.save(to: path)
 let opened = try HNSWIndex(mapping: path)
-print("opened again:", describe(opened.search(for: gold, k: 2)), "of", opened.count)
+print("opened again:", try describe(opened.search(for: gold, k: 2)), "of", opened.count)
