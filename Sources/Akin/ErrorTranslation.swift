@@ -45,6 +45,14 @@ private func code(of error: any Error) -> AkinError.Code {
         case .cannotWrite: .cannotWrite
         default: .internalFailure
         }
+    case let error as LexicalIndexError:
+        switch error.code {
+        case .cannotOpen where error.cause?.code == .newerVersion: .newerVersion
+        case .cannotOpen, .damaged: .damaged
+        case .cannotWrite where error.cause?.code == .noSpace: .noSpace
+        case .cannotWrite: .cannotWrite
+        case .tooLarge: .internalFailure
+        }
     case let error as PaperStoreError:
         switch error.code {
         case .notFound, .unfinished: .noLibrary

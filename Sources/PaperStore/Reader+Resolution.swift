@@ -30,6 +30,16 @@ extension PaperStore.Reader {
             .first
     }
 
+    /// The keys of the papers with a title, normalised, ascending; none for a title without a letter or digit.
+    public func keys(titled title: String) throws(PaperStoreError) -> [UInt64] {
+        let words = Paper.normalizedTitle(of: title)
+        if words.isEmpty { return [] }
+        return try map(
+            "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key",
+            [PaperLookups.hash(words), PaperLookups.padded(words)]
+        ) { $0.integer(0).flatMap(UInt64.init(exactly:)) }
+    }
+
     /// The ids under which papers are stored, for any of their ids. Ids that no paper has are left out.
     public func canonicalIDs(of ids: some Sequence<String>) throws(PaperStoreError) -> [String: String] {
         var canonical: [String: String] = [:]

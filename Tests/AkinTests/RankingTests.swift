@@ -85,6 +85,16 @@ struct RankingTests {
     }
 
     @Test
+    func `puts a paper first that is named by its title, whatever its parts`() throws {
+        let ranked = try Ranking(mode: .hybrid, alpha: 0.5, limit: 10, named: [5, 3]).rank(query, in: papers)
+        #expect(ranked.map(\.key) == [3, 5, 2, 1, 4])
+        #expect(ranked.prefix(2).allSatisfy { $0.score == 1 })
+        let filter = CandidateFilter(excluded: KeySet([5, 3]))
+        let others = Ranking(mode: .hybrid, alpha: 0.5, limit: 10, filter: filter, named: [5, 3])
+        #expect(try others.rank(query, in: papers).map(\.key) == [2, 1, 4])
+    }
+
+    @Test
     func `finds nothing without terms and vector`() throws {
         let nothing = RankingQuery(terms: [], vector: nil)
         let empty = Papers(lexical: [:], semantic: [1: 1])

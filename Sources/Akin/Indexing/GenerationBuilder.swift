@@ -17,6 +17,8 @@ struct GenerationBuilder {
     let current: Generation?
     let analyzer: AnalyzerSettings
     let threads: Int
+    /// Whether OpenBLAS may be told to use one thread.
+    let configuresBLAS: Bool
     let progress: @Sendable (AddProgress) -> Void
 
     /// What the next generation is made of.
@@ -134,7 +136,7 @@ extension GenerationBuilder {
     private func fit(_ counts: TermCounts) throws -> LatentSemanticModel? {
         progress(AddProgress(.fitting, papers: counts.documentCount))
         guard !counts.termIDs.isEmpty else { return nil }
-        useOneBLASThread()
+        if configuresBLAS { useOneBLASThread() }
         var parameters = LatentSemanticModel.Parameters()
         parameters.minimumDocumentFrequency = counts.documentCount < 1_000 ? 1 : 2
         return try LatentSemanticModel.fit(counts, settings: analyzer, parameters: parameters, threads: threads)

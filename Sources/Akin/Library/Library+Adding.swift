@@ -60,7 +60,7 @@ extension Library {
     ) throws(AkinError) -> AddReport {
         var report = AddReport()
         let writer = try LibraryWriter(at: path)
-        try writer.change(threads: threads, progress: progress) { store in
+        try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             var edit = LibraryWriter.Edit()
             try read(&report) { papers, report in
                 for outcome in try store.upsert(papers, matching: matching) { edit.enter(outcome, in: &report) }

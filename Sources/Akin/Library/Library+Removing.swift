@@ -16,7 +16,7 @@ extension Library {
     public func remove(ids: [String], threads: Int? = nil) throws(AkinError) -> [String] {
         var removed: [String] = []
         let writer = try LibraryWriter(at: path)
-        try writer.change(threads: threads) { store in
+        try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
             var keys: [UInt64] = []
             for id in ids {
                 let key = try store.requiredKey(forID: id)

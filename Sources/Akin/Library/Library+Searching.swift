@@ -24,7 +24,7 @@ extension Library {
                 return SearchAnswer(hits: [], mode: options.mode, unknownWords: [], suggestions: [])
             }
             let (query, unknown) = opened.queries.query(forText: text)
-            let ranked = try opened.rank(query, options: options, excluding: [], papers)
+            let ranked = try opened.rank(query, options: options, title: text, excluding: [], papers)
             let suggestions = ranked.isEmpty ? opened.suggestions(for: unknown) : []
             return SearchAnswer(
                 hits: try papers.hits(ranked), mode: options.mode, unknownWords: unknown, suggestions: suggestions
@@ -68,7 +68,7 @@ extension Library {
         return try read { papers, opened in
             guard let opened else { return [] }
             let query = opened.queries.query(forText: text).query
-            return try papers.rankedIDs(opened.rank(query, options: options, excluding: [], papers))
+            return try papers.rankedIDs(opened.rank(query, options: options, title: text, excluding: [], papers))
         }
     }
 
@@ -101,13 +101,16 @@ extension Library {
 extension Library.Opened {
     var queries: QueryTerms { QueryTerms(analyzer: analyzer, generation: generation) }
 
+    /// Ranks papers for a query; those that a text is the whole title of come first.
     func rank(
-        _ query: RankingQuery, options: SearchOptions, excluding: [UInt64], _ papers: PaperStore.Reader
+        _ query: RankingQuery, options: SearchOptions, title: String? = nil, excluding: [UInt64],
+        _ papers: PaperStore.Reader
     ) throws -> [RankedKey] {
         let allowed = options.filter.isEmpty ? nil : KeySet(try papers.keys(matching: options.filter))
         let ranking = Ranking(
             mode: options.mode, alpha: options.alpha, limit: options.k,
-            filter: CandidateFilter(allowed: allowed, excluded: KeySet(excluding))
+            filter: CandidateFilter(allowed: allowed, excluded: KeySet(excluding)),
+            named: try title.map(papers.keys) ?? []
         )
         return try ranking.rank(query, in: generation)
     }

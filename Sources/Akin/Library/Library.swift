@@ -22,6 +22,7 @@ public final class Library: Sendable {
     public let path: String
 
     let folder: LibraryFolder
+    let configuresBLAS: Bool
     private let store: PaperStore
     private let current = Mutex<Opened?>(nil)
 
@@ -33,10 +34,15 @@ public final class Library: Sendable {
 
     /// Opens the library in a folder.
     ///
-    /// - Parameter path: The library's folder.
+    /// - Parameters:
+    ///   - path: The library's folder.
+    ///   - configuresBLAS: Whether fitting a vector space may tell OpenBLAS to use one thread, which goes for the whole
+    ///     process; see `useOneBLASThread()` in LinearAlgebra. Say `false` if your program uses OpenBLAS and wants its
+    ///     threads.
     /// - Throws: `AkinError` with code `noLibrary` if there is none; `damaged` or `newerVersion` if its store cannot be
     ///   read.
-    public init(at path: String) throws(AkinError) {
+    public init(at path: String, configuresBLAS: Bool = true) throws(AkinError) {
+        self.configuresBLAS = configuresBLAS
         folder = LibraryFolder(path: path)
         self.path = path
         guard folder.exists else {
@@ -44,9 +50,9 @@ public final class Library: Sendable {
         }
         let folder = folder
         store = try akinError {
-            do throws(PaperStoreError) {
+            do {
                 return try PaperStore(opening: folder.store, mode: .readOnly)
-            } catch where error.code == .unfinished && !folder.generations().isEmpty {
+            } catch let error as PaperStoreError where error.code == .unfinished && !folder.generations().isEmpty {
                 throw AkinError(
                     .damaged,
                     "Cannot open '\(folder.store)': it holds nothing, though papers were indexed. Restore it from a backup.",
@@ -58,11 +64,14 @@ public final class Library: Sendable {
 
     /// Opens the library in a folder, or makes an empty one where there is none.
     ///
-    /// - Parameter path: The library's folder, which is made if it does not exist.
-    /// - Throws: `AkinError` with code `cannotWrite` if the folder cannot be made, and what ``init(at:)`` throws.
-    public convenience init(creatingAt path: String) throws(AkinError) {
+    /// - Parameters:
+    ///   - path: The library's folder, which is made if it does not exist.
+    ///   - configuresBLAS: As ``init(at:configuresBLAS:)`` takes it.
+    /// - Throws: `AkinError` with code `cannotWrite` if the folder cannot be made, and what ``init(at:configuresBLAS:)``
+    ///   throws.
+    public convenience init(creatingAt path: String, configuresBLAS: Bool = true) throws(AkinError) {
         if !LibraryFolder(path: path).exists { _ = try LibraryWriter(creatingAt: path) }
-        try self.init(at: path)
+        try self.init(at: path, configuresBLAS: configuresBLAS)
     }
 }
 

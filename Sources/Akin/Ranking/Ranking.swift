@@ -38,12 +38,19 @@ package struct Ranking: Sendable {
     package var alpha: Double
     package var limit: Int
     package var filter: CandidateFilter
+    /// Papers that the query names by their whole title. Under `hybrid` they come first and have score 1: whoever writes
+    /// a title wants that paper, and a title of common words alone would not find it.
+    package var named: [UInt64]
 
-    package init(mode: SearchMode, alpha: Double, limit: Int, filter: CandidateFilter = CandidateFilter()) {
+    package init(
+        mode: SearchMode, alpha: Double, limit: Int, filter: CandidateFilter = CandidateFilter(),
+        named: [UInt64] = []
+    ) {
         self.mode = mode
         self.alpha = alpha
         self.limit = limit
         self.filter = filter
+        self.named = named
     }
 
     /// The best papers for a query, best first, at most `limit` of them; ties go to the smaller key. Papers with score 0
@@ -57,33 +64,38 @@ package struct Ranking: Sendable {
         )
         for index in ranked.indices {
             ranked[index].score =
-                weights.lexical * ranked[index].lexical + weights.semantic * max(0, ranked[index].semantic)
+                isNamed(ranked[index].key)
+                ? 1 : weights.lexical * ranked[index].lexical + weights.semantic * max(0, ranked[index].semantic)
         }
         ranked.removeAll { $0.score <= 0 }
-        ranked.sort { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
+        ranked.sort { first, second in
+            if first.score != second.score { return first.score > second.score }
+            return isNamed(first.key) != isNamed(second.key) ? isNamed(first.key) : first.key < second.key
+        }
         return Array(ranked.prefix(limit))
     }
 
-    /// The papers that either side names, each with both of its exact parts and no score yet.
+    private func isNamed(_ key: UInt64) -> Bool { mode == .hybrid && named.contains(key) }
+
+    /// The papers that either side names, and those that the query names by their title, each with both of its exact
+    /// parts and no score yet.
     private func candidates(for query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         let pool = max(Self.minimumCandidates, limit)
-        let named = mode == .lexical ? nil : query.vector
-        let near = try named.map { try source.semanticCandidates(for: $0, limit: pool, filter: filter) } ?? []
+        let vector = mode == .lexical ? nil : query.vector
+        let near = try vector.map { try source.semanticCandidates(for: $0, limit: pool, filter: filter) } ?? []
+        let titled = mode == .hybrid ? named.filter(filter.admits) : []
+        let scored = near.map(\.key) + titled
         let lexical = try source.lexicalCandidates(
-            for: query.terms, limit: mode == .semantic ? 0 : pool, filter: filter, scoring: near.map(\.key)
+            for: query.terms, limit: mode == .semantic ? 0 : pool, filter: filter, scoring: scored
         )
-        var ranked: [UInt64: RankedKey] = [:]
-        for (candidate, score) in zip(near, lexical.scores) {
-            ranked[candidate.key] = RankedKey(key: candidate.key, score: 0, lexical: score, semantic: candidate.score)
+        var scores = Dictionary(zip(scored, lexical.scores)) { first, _ in first }
+        for candidate in lexical.candidates { scores[candidate.key] = candidate.score }
+        var cosines = Dictionary(uniqueKeysWithValues: near.map { ($0.key, $0.score) })
+        if let vector = query.vector {
+            let others = scores.keys.filter { cosines[$0] == nil }
+            for (key, cosine) in zip(others, try source.similarities(to: vector, of: others)) { cosines[key] = cosine }
         }
-        let others = lexical.candidates.filter { ranked[$0.key] == nil }
-        let cosines = try query.vector.map { try source.similarities(to: $0, of: others.map(\.key)) }
-        for (index, candidate) in others.enumerated() {
-            ranked[candidate.key] = RankedKey(
-                key: candidate.key, score: 0, lexical: candidate.score, semantic: cosines?[index] ?? 0
-            )
-        }
-        return Array(ranked.values)
+        return scores.map { RankedKey(key: $0, score: 0, lexical: $1, semantic: cosines[$0] ?? 0) }
     }
 
     /// What each raw part is multiplied by.

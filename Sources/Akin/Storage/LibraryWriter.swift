@@ -82,6 +82,7 @@ extension LibraryWriter {
     ///
     /// - Parameters:
     ///   - threads: The most threads to use.
+    ///   - configuresBLAS: Whether OpenBLAS may be told to use one thread.
     ///   - ignoresCurrent: Whether to index the stored papers without a look at the generation in force, which may be
     ///     damaged; `edit` then names all of them as new.
     ///   - progress: Called before each step.
@@ -91,6 +92,7 @@ extension LibraryWriter {
     @discardableResult
     borrowing func change(
         threads: Int?,
+        configuresBLAS: Bool = true,
         ignoresCurrent: Bool = false,
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in },
         _ edit: (PaperStore.Writer) throws -> Edit
@@ -108,7 +110,7 @@ extension LibraryWriter {
                     let builder = GenerationBuilder(
                         folder: folder, current: current,
                         analyzer: current?.manifest.analyzer ?? AnalyzerSettings(),
-                        threads: threads ?? availableCores, progress: progress
+                        threads: threads ?? availableCores, configuresBLAS: configuresBLAS, progress: progress
                     )
                     let change = GenerationBuilder.Change(
                         generation: max(next, number + 1), newKeys: edit.newKeys.sortedKeys,
