@@ -63,7 +63,9 @@ let package = Package(
             ]
         ),
         library("RetrievalEvaluation"),
-        library("PaperStore", ["CChecksum", "Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
+        library(
+            "PaperStore",
+            ["CChecksum", "Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
         library("Papers", ["ParallelLoops"]),
 
         // The two indexes and the embedding.

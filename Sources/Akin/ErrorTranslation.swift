@@ -16,11 +16,46 @@ func akinError<Result: ~Copyable>(_ body: () throws -> Result) throws(AkinError)
         return try body()
     } catch let error as AkinError {
         throw error
-    } catch let error as MappedFileError {
-        throw AkinError(code(of: error), "\(error)", cause: error)
-    } catch let error as CocoaError {
-        throw AkinError(code(of: error), error.localizedDescription, cause: error)
     } catch {
-        throw AkinError(.internalFailure, "\(error)", cause: error)
+        throw AkinError(code(of: error), "\(error)", cause: error)
+    }
+}
+
+/// What a caller can do about an error of a part below.
+private func code(of error: any Error) -> AkinError.Code {
+    switch error {
+    case let error as MappedFileError:
+        switch error.code {
+        case .newerVersion: .newerVersion
+        case .cannotWrite, .cannotLock: .cannotWrite
+        case .noSpace: .noSpace
+        default: .damaged
+        }
+    case let error as HNSWError:
+        switch error.code {
+        case .newerVersion: .newerVersion
+        case .cannotOpen, .damagedFile: .damaged
+        case .cannotWrite: .cannotWrite
+        default: .internalFailure
+        }
+    case let error as LatentSemanticsError:
+        switch error.code {
+        case .cannotRead, .notAModel, .damaged: .damaged
+        case .unsupportedVersion: .newerVersion
+        case .cannotWrite: .cannotWrite
+        default: .internalFailure
+        }
+    case let error as PaperStoreError:
+        switch error.code {
+        case .notFound, .unfinished: .noLibrary
+        case .newerVersion: .newerVersion
+        case .olderVersion, .readOnly, .cannotOpen: .cannotWrite
+        case .busy: .locked
+        case .noSpace: .noSpace
+        case .damaged, .damagedPaper, .noSuchKey, .notAPaperStore: .damaged
+        case .failed: .internalFailure
+        }
+    case is CocoaError: .cannotWrite
+    default: .internalFailure
     }
 }

@@ -21,9 +21,11 @@ struct AkinCommand: ParsableCommand {
             """,
         version: Library.version,
         groupedSubcommands: [
-            CommandGroup(name: "Ask", subcommands: [SearchCommand.self, LikeCommand.self, ShowCommand.self, ListCommand.self]),
+            CommandGroup(
+                name: "Ask", subcommands: [SearchCommand.self, LikeCommand.self, ShowCommand.self, ListCommand.self]),
             CommandGroup(name: "Keep", subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self]),
-            CommandGroup(name: "Look after", subcommands: [InfoCommand.self, DoctorCommand.self, EvaluateCommand.self]),
+            CommandGroup(
+                name: "Look after", subcommands: [InfoCommand.self, DoctorCommand.self, EvaluateCommand.self]),
         ]
     )
 
@@ -32,7 +34,7 @@ struct AkinCommand: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            exit(CommandFailure(error, arguments: CommandLine.arguments).report())
+            Foundation.exit(CommandFailure(error, arguments: CommandLine.arguments).report())
         }
     }
 }

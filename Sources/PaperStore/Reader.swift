@@ -87,14 +87,25 @@ extension PaperStore.Reader {
         var papers: [Paper] = []
         for key in keys {
             guard let paper = try paper(forKey: key) else {
-                throw PaperStoreError(
-                    .noSuchKey, path: path,
-                    message: "Cannot read paper \(key) in '\(path)': there is none. Run `akin doctor --repair` if an "
-                        + "index names it.")
+                throw noSuchKey(key)
             }
             papers.append(paper)
         }
         return papers
+    }
+
+    /// The ids of the papers under some keys, in their order.
+    ///
+    /// - Throws: `PaperStoreError`: `noSuchKey` where a key names no paper.
+    /// - Complexity: About 2 microseconds a paper.
+    public func ids(forKeys keys: some Sequence<UInt64>) throws(PaperStoreError) -> [String] {
+        var ids: [String] = []
+        for key in keys {
+            let id = try map("SELECT id FROM papers WHERE key = ?", [Int64(clamping: key)]) { $0.text(0) }.first
+            guard let id else { throw noSuchKey(key) }
+            ids.append(id)
+        }
+        return ids
     }
 
     /// Papers in the order in which they were stored.
@@ -136,6 +147,13 @@ extension PaperStore.Reader {
             }
             return (key, paper)
         }
+    }
+
+    private func noSuchKey(_ key: UInt64) -> PaperStoreError {
+        PaperStoreError(
+            .noSuchKey, path: path,
+            message: "Cannot read paper \(key) in '\(path)': there is none. Run `akin doctor --repair` if an "
+                + "index names it.")
     }
 
     private func damaged(_ row: Row) -> PaperStoreError {

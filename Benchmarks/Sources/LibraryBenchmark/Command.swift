@@ -32,7 +32,8 @@ struct Command {
         process.waitUntilExit()
         let elapsed = clock.now - start
         return Outcome(
-            seconds: elapsed / .seconds(1), status: process.terminationStatus, output: String(decoding: data, as: UTF8.self)
+            seconds: elapsed / .seconds(1), status: process.terminationStatus,
+            output: String(decoding: data, as: UTF8.self)
         )
     }
 }

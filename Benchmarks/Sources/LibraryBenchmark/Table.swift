@@ -32,7 +32,8 @@ struct Table {
             )
         }
         if let version = median("version"), let query = median("query") {
-            Swift.print(String(format: "a query from a cold process: %.1f ms beyond --version", (query - version) * 1_000))
+            Swift.print(
+                String(format: "a query from a cold process: %.1f ms beyond --version", (query - version) * 1_000))
         }
     }
 
@@ -43,7 +44,8 @@ struct Table {
             var rows: [Row]
         }
         let report = Report(
-            papers: URL(filePath: papers).lastPathComponent, cores: ProcessInfo.processInfo.activeProcessorCount, rows: rows
+            papers: URL(filePath: papers).lastPathComponent, cores: ProcessInfo.processInfo.activeProcessorCount,
+            rows: rows
         )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

@@ -5,6 +5,7 @@ import LexicalIndex
 import LinearAlgebra
 import MappedFiles
 import TextAnalysis
+import VectorKernels
 
 /// Writes the next generation of a library into its folder: the segments that change, and links to those that do not.
 ///
@@ -36,6 +37,7 @@ struct GenerationBuilder {
     ///   - change: What is new and what is gone.
     ///   - texts: The texts of papers, field by field, in the order of the keys.
     /// - Returns: The manifest that was written.
+    /// - Throws: The error of the part that failed; the folder is then left unfinished.
     func build(_ change: Change, texts: ([UInt64]) throws -> [[String]]) throws -> Manifest {
         let kept = try current.map { try masked($0, change.removedKeys) } ?? []
         let plan = plan(change, kept)
@@ -66,7 +68,7 @@ struct GenerationBuilder {
         manifest.fittedPaperCount = plan.refits ? (model == nil ? 0 : keys.count) : manifest.fittedPaperCount
         progress(AddProgress(.writing, papers: manifest.livePaperCount))
         try link(manifest, keepsModel: !plan.refits && model != nil, into: target)
-        try AtomicFile.write(Array(manifest.encoded()), to: target.manifest)
+        try AtomicFile.write(manifest.encoded(), to: target.manifest)
         try Folder.synchronize(target.path)
         try Folder.synchronize(folder.path)
         return manifest
@@ -132,6 +134,7 @@ extension GenerationBuilder {
     private func fit(_ counts: TermCounts) throws -> LatentSemanticModel? {
         progress(AddProgress(.fitting, papers: counts.documentCount))
         guard !counts.termIDs.isEmpty else { return nil }
+        useOneBLASThread()
         var parameters = LatentSemanticModel.Parameters()
         parameters.minimumDocumentFrequency = counts.documentCount < 1_000 ? 1 : 2
         return try LatentSemanticModel.fit(counts, settings: analyzer, parameters: parameters, threads: threads)
@@ -143,10 +146,10 @@ extension GenerationBuilder {
         progress(AddProgress(.indexing, papers: keys.count, fraction: 0))
         try LexicalIndex.write(counts, keys: keys, to: target.lexical(ofSegment: number), threads: threads)
         guard let model else { return }
-        let vectors = model.embed(counts, threads: threads)
+        let vectors = try model.embed(counts, threads: threads)
         progress(AddProgress(.indexing, papers: keys.count, fraction: 0.2))
         let path = target.vectors(ofSegment: number)
-        if keys.count < HNSWIndex.exactSearchCrossover {
+        if keys.count < 20_000 {
             var index = FlatIndex(dimensions: model.rank, metric: .innerProduct)
             try index.add(vectors.values, keys: keys)
             try index.save(to: path)

@@ -8,19 +8,19 @@
 ///    masked papers, exceed a fifth of the library.
 /// 3. **Merge the small ones** (all but the largest) into one when there are more than eight.
 /// 4. Otherwise the new papers become a segment of their own and everything else stays as it is.
-struct IndexingPlan: Equatable {
+package struct IndexingPlan: Equatable {
     /// Up to this many papers, every change fits the model anew: a fit of 1,000 abstracts takes a third of a second.
-    static let alwaysRefitCount = 1_000
+    package static let alwaysRefitCount = 1_000
     /// How much a library grows before its model is fitted again.
-    static let refitGrowth = 1.25
+    package static let refitGrowth = 1.25
     /// The part of a library that small segments, or masked papers, may make up before everything is merged.
-    static let looseFraction = 0.2
+    package static let looseFraction = 0.2
     /// How many small segments may stand beside the largest.
-    static let smallSegmentLimit = 8
+    package static let smallSegmentLimit = 8
 
-    var refits: Bool
+    package var refits: Bool
     /// The numbers of the segments whose live papers go into the new segment.
-    var rewrittenSegments: Set<Int>
+    package var rewrittenSegments: Set<Int>
 
     /// Plans the generation that follows.
     ///
@@ -28,7 +28,7 @@ struct IndexingPlan: Equatable {
     ///   - segments: The segments of the generation in force, with the removals of this change already entered.
     ///   - fittedPaperCount: The papers that the model in force was fitted on; 0 if there is none.
     ///   - newPaperCount: The papers that this change adds.
-    init(segments: [Manifest.Segment], fittedPaperCount: Int, newPaperCount: Int) {
+    package init(segments: [Manifest.Segment], fittedPaperCount: Int, newPaperCount: Int) {
         let live = segments.reduce(newPaperCount) { $0 + $1.livePaperCount }
         let all = Set(segments.map(\.number))
         let largest = segments.max { $0.livePaperCount < $1.livePaperCount }

@@ -19,7 +19,7 @@ public struct AddReport: Sendable {
     /// The records that were no papers.
     public var skipped: [SkippedRecord] = []
     /// Remarks on papers that were added less a part, such as a year that was none.
-    public var notes: [SkippedRecord] = []
+    public var notes: [ImportNote] = []
     /// The files that were of no use; the others were added all the same.
     public var failedFiles: [FailedFile] = []
     /// The papers that the library holds now.

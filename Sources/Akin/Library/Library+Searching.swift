@@ -1,5 +1,6 @@
+import LatentSemantics
 import PaperStore
-public import Papers
+import Papers
 
 // MARK: - Asking
 
@@ -19,7 +20,9 @@ extension Library {
     public func search(for text: String, options: SearchOptions = SearchOptions()) throws(AkinError) -> SearchAnswer {
         try options.validate()
         return try read { papers, opened in
-            guard let opened else { return SearchAnswer(hits: [], mode: options.mode, unknownWords: [], suggestions: []) }
+            guard let opened else {
+                return SearchAnswer(hits: [], mode: options.mode, unknownWords: [], suggestions: [])
+            }
             let (query, unknown) = opened.queries.query(forText: text)
             let ranked = try opened.rank(query, options: options, excluding: [], papers)
             let suggestions = ranked.isEmpty ? opened.suggestions(for: unknown) : []
@@ -84,11 +87,12 @@ extension Library {
     private func ranked(
         like ids: [String], unlike: [String], options: SearchOptions, _ papers: PaperStore.Reader, _ opened: Opened?
     ) throws -> [RankedKey] {
-        let near = try ids.map { try papers.key(withID: $0, in: path) }
-        let away = try unlike.map { try papers.key(withID: $0, in: path) }
+        let near = try ids.map { try papers.requiredKey(forID: $0) }
+        let away = try unlike.map { try papers.requiredKey(forID: $0) }
         guard let opened else { return [] }
         let query = opened.queries.query(
-            near: try near.map { try opened.example($0, papers) }, awayFrom: try away.map { try opened.example($0, papers) }
+            near: try near.map { try opened.example($0, papers) },
+            awayFrom: try away.map { try opened.example($0, papers) }
         )
         return try opened.rank(query, options: options, excluding: near + away, papers)
     }
@@ -109,8 +113,8 @@ extension Library.Opened {
     }
 
     func example(_ key: UInt64, _ papers: PaperStore.Reader) throws -> QueryTerms.Example {
-        let paper = try papers.paper(key)
-        return QueryTerms.Example(texts: paper.indexedTexts, vector: try generation.vector(of: key))
+        let paper = try papers.papers(forKeys: [key])[0]
+        return QueryTerms.Example(texts: paper.indexedTexts, vector: generation.vector(of: key))
     }
 
     /// Words of the library that are spelled much like the words that it does not know.
@@ -124,9 +128,4 @@ extension Library.Opened {
         }
         return suggestions
     }
-}
-
-extension Paper {
-    /// What is indexed of a paper, field by field.
-    var indexedTexts: [String] { [title, abstract] }
 }

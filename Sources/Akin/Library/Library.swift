@@ -42,8 +42,18 @@ public final class Library: Sendable {
         guard folder.exists else {
             throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
         }
-        let store = folder.store
-        self.store = try akinError { try PaperStore(opening: store, mode: .readOnly) }
+        let folder = folder
+        store = try akinError {
+            do throws(PaperStoreError) {
+                return try PaperStore(opening: folder.store, mode: .readOnly)
+            } catch where error.code == .unfinished && !folder.generations().isEmpty {
+                throw AkinError(
+                    .damaged,
+                    "Cannot open '\(folder.store)': it holds nothing, though papers were indexed. Restore it from a backup.",
+                    cause: error
+                )
+            }
+        }
     }
 
     /// Opens the library in a folder, or makes an empty one where there is none.
@@ -67,11 +77,13 @@ extension Library {
         _ body: (_ papers: PaperStore.Reader, _ opened: Opened?) throws -> Result
     ) throws(AkinError) -> Result {
         try akinError {
+            var missing: GenerationFolder?
             while true {
                 do {
                     return try store.read { papers in try body(papers, self.opened(papers.generation)) }
-                } catch is Generation.FolderIsGone {
-                    try self.checkProgress()
+                } catch let error as Generation.FolderIsGone {
+                    guard error.folder != missing else { throw error.damage }
+                    missing = error.folder
                 }
             }
         }

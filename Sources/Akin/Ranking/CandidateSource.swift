@@ -1,46 +1,61 @@
 /// A paper's key with what one side of the ranking thinks of it: a BM25 score, a cosine or their fusion.
-struct ScoredKey: Hashable, Sendable {
-    var key: UInt64
-    var score: Double
+package struct ScoredKey: Hashable, Sendable {
+    package var key: UInt64
+    package var score: Double
+
+    package init(key: UInt64, score: Double) {
+        self.key = key
+        self.score = score
+    }
 
     /// Best first; ties go to the smaller key.
-    static func precedes(_ first: Self, _ second: Self) -> Bool {
+    package static func precedes(_ first: Self, _ second: Self) -> Bool {
         first.score != second.score ? first.score > second.score : first.key < second.key
     }
 }
 
 /// A term of a query and how much it counts.
-struct WeightedTerm: Hashable, Sendable {
-    var term: String
-    var weight: Float
+package struct WeightedTerm: Hashable, Sendable {
+    package var term: String
+    package var weight: Float
+
+    package init(term: String, weight: Float) {
+        self.term = term
+        self.weight = weight
+    }
 }
 
 /// Which papers may be candidates.
-struct CandidateFilter: Sendable {
+package struct CandidateFilter: Sendable {
     /// The papers to choose from; `nil` is all of them.
-    var allowed: KeySet?
+    package var allowed: KeySet?
     /// Papers that are left out, such as the ones a like-query is about.
-    var excluded = KeySet()
+    package var excluded: KeySet
 
-    func admits(_ key: UInt64) -> Bool {
+    package init(allowed: KeySet? = nil, excluded: KeySet = KeySet()) {
+        self.allowed = allowed
+        self.excluded = excluded
+    }
+
+    package func admits(_ key: UInt64) -> Bool {
         (allowed?.contains(key) ?? true) && !excluded.contains(key)
     }
 
-    var admitsAll: Bool { allowed == nil && excluded.isEmpty }
+    package var admitsAll: Bool { allowed == nil && excluded.isEmpty }
 }
 
 /// What ranking needs of a library: the best candidates of each side, and the exact score of any candidate.
 ///
 /// A ranking never learns where its candidates lie; a generation on disk is one source, an exhaustive scan another.
-protocol CandidateSource {
-    /// The papers with the highest BM25 scores, best first; papers that share no term with the query are none of them.
-    func lexicalCandidates(for terms: [WeightedTerm], limit: Int, filter: CandidateFilter) throws -> [ScoredKey]
+package protocol CandidateSource {
+    /// The papers with the highest BM25 scores, best first, and on the way the scores of given ones; papers that share no
+    /// term with the query are no candidates and have score 0.
+    func lexicalCandidates(
+        for terms: [WeightedTerm], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
+    ) throws -> (candidates: [ScoredKey], scores: [Double])
 
     /// The papers with the highest cosines, best first.
     func semanticCandidates(for vector: [Float], limit: Int, filter: CandidateFilter) throws -> [ScoredKey]
-
-    /// The BM25 score of each paper, 0 where it shares no term with the query.
-    func lexicalScores(for terms: [WeightedTerm], of keys: [UInt64]) throws -> [Double]
 
     /// The cosine of each paper with a unit vector, 0 where the paper has no vector.
     func similarities(to vector: [Float], of keys: [UInt64]) throws -> [Double]

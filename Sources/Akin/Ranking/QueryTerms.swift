@@ -1,5 +1,6 @@
 import Foundation
 import LatentSemantics
+import LexicalIndex
 import TextAnalysis
 
 /// Turns what was asked into what is ranked: terms with weights and a unit vector.
@@ -76,7 +77,8 @@ extension QueryTerms {
             let idf = log(1 + paperCount / Double(documentFrequency))
             return (WeightedTerm(term: term, weight: weight), Double(weight) * idf)
         }
-        return rated
+        return
+            rated
             .sorted { $0.strength != $1.strength ? $0.strength > $1.strength : $0.term.term < $1.term.term }
             .prefix(Self.strongestTermCount)
             .map(\.term)

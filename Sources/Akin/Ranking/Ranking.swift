@@ -1,19 +1,24 @@
 /// What is asked of a library, once a text or a paper has been turned into it.
-struct RankingQuery: Sendable {
+package struct RankingQuery: Sendable {
     /// The terms that BM25 looks for.
-    var terms: [WeightedTerm]
+    package var terms: [WeightedTerm]
     /// The unit vector that cosines are taken with; `nil` if the model knows no term of the query.
-    var vector: [Float]?
+    package var vector: [Float]?
+
+    package init(terms: [WeightedTerm], vector: [Float]?) {
+        self.terms = terms
+        self.vector = vector
+    }
 }
 
 /// A paper in the answer: its score and the two exact parts that it was made of.
-struct RankedKey: Sendable, Equatable {
-    var key: UInt64
-    var score: Double
+package struct RankedKey: Sendable, Equatable {
+    package var key: UInt64
+    package var score: Double
     /// The BM25 score.
-    var lexical: Double
+    package var lexical: Double
     /// The cosine.
-    var semantic: Double
+    package var semantic: Double
 }
 
 /// Fuses BM25 and cosine:
@@ -25,52 +30,60 @@ struct RankedKey: Sendable, Equatable {
 ///    the other decides alone.
 ///
 /// Scores are fused, not ranks: on four collections, reciprocal rank fusion lost .01 to .06 nDCG@10 to this sum.
-struct Ranking: Sendable {
+package struct Ranking: Sendable {
     /// The candidates that each side names, at least.
-    static let minimumCandidates = 200
+    package static let minimumCandidates = 200
 
-    var mode: SearchMode
-    var alpha: Double
-    var limit: Int
-    var filter: CandidateFilter
+    package var mode: SearchMode
+    package var alpha: Double
+    package var limit: Int
+    package var filter: CandidateFilter
+
+    package init(mode: SearchMode, alpha: Double, limit: Int, filter: CandidateFilter = CandidateFilter()) {
+        self.mode = mode
+        self.alpha = alpha
+        self.limit = limit
+        self.filter = filter
+    }
 
     /// The best papers for a query, best first, at most `limit` of them; ties go to the smaller key. Papers with score 0
     /// are left out.
-    func rank(_ query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
+    package func rank(_ query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         guard limit > 0 else { return [] }
-        let keys = try candidates(for: query, in: source)
-        let lexical = try source.lexicalScores(for: query.terms, of: keys)
-        let semantic = try query.vector.map { try source.similarities(to: $0, of: keys) } ?? keys.map { _ in 0 }
+        var ranked = try candidates(for: query, in: source)
         let weights = Weights(
-            mode: mode, alpha: alpha, bestLexical: lexical.max() ?? 0, bestSemantic: semantic.max() ?? 0
+            mode: mode, alpha: alpha,
+            bestLexical: ranked.map(\.lexical).max() ?? 0, bestSemantic: ranked.map(\.semantic).max() ?? 0
         )
-        return keys.indices
-            .map { index in
-                RankedKey(
-                    key: keys[index],
-                    score: weights.lexical * lexical[index] + weights.semantic * max(0, semantic[index]),
-                    lexical: lexical[index],
-                    semantic: semantic[index]
-                )
-            }
-            .filter { $0.score > 0 }
-            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
-            .prefix(limit)
-            .map(\.self)
+        for index in ranked.indices {
+            ranked[index].score =
+                weights.lexical * ranked[index].lexical + weights.semantic * max(0, ranked[index].semantic)
+        }
+        ranked.removeAll { $0.score <= 0 }
+        ranked.sort { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
+        return Array(ranked.prefix(limit))
     }
 
-    /// The keys that either side names, ascending.
-    private func candidates(for query: RankingQuery, in source: some CandidateSource) throws -> [UInt64] {
+    /// The papers that either side names, each with both of its exact parts and no score yet.
+    private func candidates(for query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         let pool = max(Self.minimumCandidates, limit)
-        var keys: [UInt64] = []
-        if mode != .semantic {
-            keys += try source.lexicalCandidates(for: query.terms, limit: pool, filter: filter).map(\.key)
+        let named = mode == .lexical ? nil : query.vector
+        let near = try named.map { try source.semanticCandidates(for: $0, limit: pool, filter: filter) } ?? []
+        let lexical = try source.lexicalCandidates(
+            for: query.terms, limit: mode == .semantic ? 0 : pool, filter: filter, scoring: near.map(\.key)
+        )
+        var ranked: [UInt64: RankedKey] = [:]
+        for (candidate, score) in zip(near, lexical.scores) {
+            ranked[candidate.key] = RankedKey(key: candidate.key, score: 0, lexical: score, semantic: candidate.score)
         }
-        if mode != .lexical, let vector = query.vector {
-            keys += try source.semanticCandidates(for: vector, limit: pool, filter: filter).map(\.key)
+        let others = lexical.candidates.filter { ranked[$0.key] == nil }
+        let cosines = try query.vector.map { try source.similarities(to: $0, of: others.map(\.key)) }
+        for (index, candidate) in others.enumerated() {
+            ranked[candidate.key] = RankedKey(
+                key: candidate.key, score: 0, lexical: candidate.score, semantic: cosines?[index] ?? 0
+            )
         }
-        keys.sort()
-        return keys.enumerated().filter { $0.offset == 0 || keys[$0.offset - 1] != $0.element }.map(\.element)
+        return Array(ranked.values)
     }
 
     /// What each raw part is multiplied by.

@@ -3,51 +3,54 @@ import LexicalIndex
 
 extension Generation: CandidateSource {
     func lexicalCandidates(
-        for terms: [WeightedTerm], limit: Int, filter: CandidateFilter
-    ) throws -> [ScoredKey] {
+        for terms: [WeightedTerm], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
+    ) throws -> (candidates: [ScoredKey], scores: [Double]) {
         let query = lexicalQuery(for: terms)
-        return best(limit) { segment in
-            segment.lexical.search(query, k: limit, where: predicate(for: segment, filter)).map {
-                ScoredKey(key: $0.key, score: Double($0.score))
+        var candidates: [ScoredKey] = []
+        var scores = [Double](repeating: 0, count: keys.count)
+        for segment in segments {
+            let found = segment.lexical.search(
+                query, k: limit, scoring: keys, where: predicate(for: segment, filter)
+            )
+            candidates += found.hits.map { ScoredKey(key: $0.key, score: Double($0.score)) }
+            for (index, score) in found.scores.enumerated() where !segment.removed.contains(keys[index]) {
+                scores[index] += Double(score)
             }
         }
+        if segments.count > 1 { candidates.sort(by: ScoredKey.precedes) }
+        return (Array(candidates.prefix(limit)), scores)
     }
 
     func semanticCandidates(
         for vector: [Float], limit: Int, filter: CandidateFilter
     ) throws -> [ScoredKey] {
-        try best(limit) { segment in
-            guard let vectors = segment.vectors else { return [] }
-            let found = try vectors.search(for: vector, k: limit, ef: nil, where: predicate(for: segment, filter))
-            return found.map { ScoredKey(key: $0.key, score: similarity($0.distance)) }
-        }
-    }
-
-    func lexicalScores(for terms: [WeightedTerm], of keys: [UInt64]) throws -> [Double] {
-        let query = lexicalQuery(for: terms)
-        var scores = [Double](repeating: 0, count: keys.count)
+        var candidates: [ScoredKey] = []
         for segment in segments {
-            let found = segment.lexical.scores(query, keys: keys)
-            for index in keys.indices where !segment.removed.contains(keys[index]) {
-                scores[index] += Double(found[index])
-            }
+            guard let vectors = segment.vectors else { continue }
+            let found = try vectors.search(
+                for: vector, k: limit, ef: max(limit, HNSWIndex.defaultEF), where: predicate(for: segment, filter)
+            )
+            candidates += found.map { ScoredKey(key: $0.key, score: similarity($0.distance)) }
         }
-        return scores
+        if segments.count > 1 { candidates.sort(by: ScoredKey.precedes) }
+        return Array(candidates.prefix(limit))
     }
 
     func similarities(to vector: [Float], of keys: [UInt64]) throws -> [Double] {
-        try keys.map { key in
-            for segment in segments where !segment.removed.contains(key) {
-                if let distance = try segment.vectors?.distance(from: vector, to: key) { return similarity(distance) }
+        var similarities = [Double](repeating: 0, count: keys.count)
+        for segment in segments {
+            guard let distances = try segment.vectors?.distances(from: vector, to: keys) else { continue }
+            for (index, distance) in distances.enumerated() where !segment.removed.contains(keys[index]) {
+                if let distance { similarities[index] = similarity(distance) }
             }
-            return 0
         }
+        return similarities
     }
 
     /// The vector of a paper, `nil` if no segment has one.
-    func vector(of key: UInt64) throws -> [Float]? {
+    func vector(of key: UInt64) -> [Float]? {
         for segment in segments where !segment.removed.contains(key) {
-            if let vector = try segment.vectors?.vector(for: key) { return vector }
+            if let vector = segment.vectors?.vector(for: key) { return vector }
         }
         return nil
     }
@@ -66,12 +69,6 @@ extension Generation: CandidateSource {
             documentFrequencies: terms.map { documentFrequency(of: $0.term) }
         )
         return LexicalQuery(terms: terms.map { ($0.term, $0.weight) }, statistics: statistics)
-    }
-
-    /// The best of what every segment answers; ties go to the smaller key.
-    private func best(_ limit: Int, _ answer: (Segment) throws -> [ScoredKey]) rethrows -> [ScoredKey] {
-        guard segments.count != 1 else { return try answer(segments[0]) }
-        return Array(try segments.flatMap(answer).sorted(by: ScoredKey.precedes).prefix(limit))
     }
 
     private func predicate(for segment: Segment, _ filter: CandidateFilter) -> ((UInt64) -> Bool)? {

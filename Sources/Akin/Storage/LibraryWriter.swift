@@ -27,18 +27,20 @@ struct LibraryWriter: ~Copyable {
     /// Takes the lock of a library, which is made where there is none.
     init(creatingAt path: String) throws(AkinError) {
         let folder = LibraryFolder(path: path)
-        self.folder = folder
-        lock = try akinError {
+        let (lock, store) = try akinError {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             guard let lock = try FileLock.attempt(folder.lock, .exclusive) else {
                 throw AkinError(
                     .locked, "The library in '\(path)' is being changed by another process. Try again when it is done."
                 )
             }
-            return lock
+            let store = try PaperStore(opening: folder.store, mode: .readWrite)
+            try Self.clearAway(folder, inForce: store.read { $0.generation })
+            return (lock, store)
         }
-        store = try akinError { try PaperStore(opening: folder.store, mode: .readWrite) }
-        try akinError { try clearAway() }
+        self.folder = folder
+        self.lock = lock
+        self.store = store
     }
 }
 
@@ -48,11 +50,30 @@ extension LibraryWriter {
     /// What a change does to the papers, before anything is indexed.
     struct Edit {
         /// The keys of papers that no generation has yet.
-        var newKeys: [UInt64] = []
+        var newKeys = KeySet()
         /// The keys that no longer count.
         var removedKeys = KeySet()
         /// Whether to index everything anew.
         var rebuildsAll = false
+
+        /// Enters what became of a record in the store.
+        mutating func enter(_ outcome: PaperStore.UpsertOutcome, in report: inout AddReport) {
+            switch outcome {
+            case .added(let key):
+                report.added += 1
+                newKeys.insert(key)
+            case .updated(let key, let replaced):
+                report.updated += 1
+                guard !replaced.isEmpty else { return }
+                newKeys.insert(key)
+                for old in replaced {
+                    // A key of this very change was never indexed.
+                    if newKeys.contains(old) { newKeys.remove(old) } else { removedKeys.insert(old) }
+                }
+            case .unchanged:
+                report.unchanged += 1
+            }
+        }
 
         var isEmpty: Bool { newKeys.isEmpty && removedKeys.isEmpty && !rebuildsAll }
     }
@@ -63,8 +84,10 @@ extension LibraryWriter {
     ///   - threads: The most threads to use.
     ///   - ignoresCurrent: Whether to index the stored papers without a look at the generation in force, which may be
     ///     damaged; `edit` then names all of them as new.
+    ///   - progress: Called before each step.
     ///   - edit: Changes the papers in the store.
     /// - Returns: Whether there was anything to do.
+    /// - Throws: `AkinError`; the library is then as it was.
     @discardableResult
     borrowing func change(
         threads: Int?,
@@ -88,10 +111,11 @@ extension LibraryWriter {
                         threads: threads ?? availableCores, progress: progress
                     )
                     let change = GenerationBuilder.Change(
-                        generation: max(next, number + 1), newKeys: edit.newKeys, removedKeys: edit.removedKeys,
+                        generation: max(next, number + 1), newKeys: edit.newKeys.sortedKeys,
+                        removedKeys: edit.removedKeys,
                         rebuildsAll: edit.rebuildsAll
                     )
-                    try builder.build(change) { keys in try papers.papers(keys).map(\.indexedTexts) }
+                    _ = try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedTexts) }
                     try papers.setGeneration(change.generation)
                     return true
                 }
@@ -103,11 +127,12 @@ extension LibraryWriter {
     }
 
     /// Removes the generations that nobody holds and nobody will ask for: the unfinished ones, and all but the last few.
-    private borrowing func clearAway() throws {
-        let inForce = try store.read { $0.generation }
+    private static func clearAway(_ folder: LibraryFolder, inForce: Int) throws {
         for generation in folder.generations() {
-            let isKept = generation.number <= inForce && generation.number > inForce - Self.keptGenerations
-            guard !isKept, let lock = try FileLock.attempt(generation.path, .exclusive, creates: false) else { continue }
+            let isKept = generation.number <= inForce && generation.number > inForce - keptGenerations
+            guard !isKept, let lock = try FileLock.attempt(generation.path, .exclusive, creates: false) else {
+                continue
+            }
             try withExtendedLifetime(lock) { try FileManager.default.removeItem(atPath: generation.path) }
         }
     }

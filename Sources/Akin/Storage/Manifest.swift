@@ -6,41 +6,47 @@ import TextAnalysis
 /// it was built with.
 ///
 /// It is the file `manifest.json` of the generation's folder, written last.
-struct Manifest: Codable, Sendable, Equatable {
+package struct Manifest: Codable, Sendable, Equatable {
     /// The layout of a library that this build writes, and the only one it reads.
-    static let currentFormat = 1
+    package static let currentFormat = 1
 
     /// One segment: its files' name, and which of its papers are masked.
-    struct Segment: Codable, Sendable, Equatable {
+    package struct Segment: Codable, Sendable, Equatable {
         /// The number in the name of the segment's files, unique within the library.
-        var number: Int
+        package var number: Int
         /// The papers in its files, masked ones included.
-        var paperCount: Int
+        package var paperCount: Int
         /// The keys of papers that were removed or updated since the segment was written, ascending.
-        var removedKeys: [UInt64] = []
+        package var removedKeys: [UInt64]
 
-        var livePaperCount: Int { paperCount - removedKeys.count }
+        package init(number: Int, paperCount: Int, removedKeys: [UInt64] = []) {
+            self.number = number
+            self.paperCount = paperCount
+            self.removedKeys = removedKeys
+        }
+
+        package var livePaperCount: Int { paperCount - removedKeys.count }
     }
 
-    var format = Self.currentFormat
-    var generation: Int
-    var segments: [Segment]
+    package var format = Self.currentFormat
+    package var generation: Int
+    package var segments: [Segment]
     /// The number that the next segment gets.
-    var nextSegment: Int
+    package var nextSegment: Int
     /// The number of the generation that the model was fitted in.
-    var modelGeneration: Int
+    package var modelGeneration: Int
     /// The live papers that the model was fitted on; 0 if there is no model.
-    var fittedPaperCount: Int
+    package var fittedPaperCount: Int
     var analyzer: AnalyzerSettings
 
-    var livePaperCount: Int { segments.reduce(0) { $0 + $1.livePaperCount } }
+    package var livePaperCount: Int { segments.reduce(0) { $0 + $1.livePaperCount } }
 }
 
 // MARK: - Reading and writing
 
 extension Manifest {
     /// Reads a manifest, refusing one that is damaged or of a newer format.
-    init(path: String) throws(AkinError) {
+    package init(path: String) throws(AkinError) {
         let decoded: Self
         do {
             let data = try Data(contentsOf: URL(filePath: path))
@@ -66,11 +72,11 @@ extension Manifest {
         try validate(path: path)
     }
 
-    /// The bytes of the file.
-    func encoded() throws -> Data {
+    /// The content of the file.
+    func encoded() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        return try encoder.encode(self)
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
     private struct Format: Codable { var format: Int }
@@ -80,7 +86,8 @@ extension Manifest {
         let isSound =
             numbers.count == segments.count && numbers.allSatisfy { $0 >= 0 && $0 < nextSegment }
             && segments.allSatisfy { $0.paperCount >= 0 && $0.removedKeys.count <= $0.paperCount }
-            && segments.allSatisfy { segment in zip(segment.removedKeys, segment.removedKeys.dropFirst()).allSatisfy(<) }
+            && segments.allSatisfy { segment in zip(segment.removedKeys, segment.removedKeys.dropFirst()).allSatisfy(<)
+            }
         guard isSound else {
             throw AkinError(
                 .damaged,

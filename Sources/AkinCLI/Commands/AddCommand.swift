@@ -2,8 +2,6 @@ import Akin
 import ArgumentParser
 import Papers
 
-extension ImportFormat: ExpressibleByArgument {}
-
 /// `akin add FILE…`
 struct AddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

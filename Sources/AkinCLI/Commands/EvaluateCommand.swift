@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Foundation
+import Papers
 import RetrievalEvaluation
 
 /// `akin evaluate DATASET`
@@ -76,10 +77,10 @@ struct EvaluateCommand: ParsableCommand {
         do {
             defer { bar.finish() }
             let report = try library.add(
-                files: [corpus], identity: .idAlone, threads: options.threads, progress: bar.show
+                files: [corpus], matching: .byIDAlone, threads: options.threads, progress: bar.show
             )
             if let failure = report.failedFiles.first { throw AkinError(.unreadableInput, failure.message) }
-            for skip in report.skipped { options.remark("skipped \(skip.file):\(skip.line): \(skip.reason)") }
+            for skip in report.skipped { options.remark("skipped \(skip)") }
         }
         try body(library)
     }

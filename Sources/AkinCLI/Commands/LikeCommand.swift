@@ -1,5 +1,6 @@
 import Akin
 import ArgumentParser
+import Papers
 
 /// `akin like PAPER…`
 struct LikeCommand: ParsableCommand {

@@ -2,8 +2,6 @@ import Akin
 import ArgumentParser
 import Papers
 
-extension SearchMode: ExpressibleByArgument {}
-
 /// The flags of a question: how many papers, ranked how, from which part of the library.
 struct RankingOptions: ParsableArguments {
     @Option(name: .short, help: ArgumentHelp("The number of papers to give.", valueName: "n"))
@@ -39,7 +37,8 @@ struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only papers of these years: 2023, 2020..2023, 2023.. or ..2020.", valueName: "years"))
     var year: YearRange?
 
-    @Option(help: ArgumentHelp("Only papers of this category; may be repeated, any of them will do.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Only papers of this category; may be repeated, any of them will do.", valueName: "name"))
     var category: [String] = []
 
     @Option(
@@ -49,12 +48,5 @@ struct FilterOptions: ParsableArguments {
 
     var papers: PaperFilter {
         PaperFilter(years: year, categories: category, authors: author)
-    }
-}
-
-extension YearRange: ExpressibleByArgument {
-    /// Reads `2023`, `2020..2023`, `2023..` or `..2020`.
-    public init?(argument: String) {
-        self.init(argument)
     }
 }

@@ -25,13 +25,13 @@ struct AddOutput {
             print(summary)
         }
         for skip in report.skipped.prefix(Self.namedSkips) {
-            options.remark("skipped \(skip.file):\(skip.line): \(skip.reason)")
+            options.remark("skipped \(skip)")
         }
         if report.skipped.count > Self.namedSkips {
             options.remark("and \(report.skipped.count - Self.namedSkips) more skipped records; --json lists them all")
         }
         for note in report.notes.prefix(Self.namedSkips) {
-            options.remark("note \(note.file):\(note.line): \(note.reason)")
+            options.remark("note \(note)")
         }
         for failure in report.failedFiles { Terminal.note("akin: \(failure.message)") }
         if !report.failedFiles.isEmpty { throw CommandFailure.failed }

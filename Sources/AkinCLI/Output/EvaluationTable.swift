@@ -22,7 +22,8 @@ struct EvaluationTable {
         print(aligned(["mode"] + headings))
         for row in rows {
             let values = Measure.standard.map { String(format: "%.4f", row.evaluation.mean(of: $0)) }
-            print(aligned([row.mode.rawValue] + values + [String(format: "%.0f", row.evaluation.queriesPerSecond ?? 0)]))
+            print(
+                aligned([row.mode.rawValue] + values + [String(format: "%.0f", row.evaluation.queriesPerSecond ?? 0)]))
         }
     }
 

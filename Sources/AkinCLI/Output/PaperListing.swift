@@ -9,7 +9,8 @@ struct PaperListing {
         let places = String(hits.count).count
         for hit in hits {
             let place = String(repeating: " ", count: places - String(hit.rank).count) + "\(hit.rank)"
-            line(place: TextStyle.dim(place), score: String(format: "%.3f", hit.score), paper: hit.paper, indent: places)
+            line(
+                place: TextStyle.dim(place), score: String(format: "%.3f", hit.score), paper: hit.paper, indent: places)
         }
     }
 

@@ -1,0 +1,100 @@
+/// Makes terms of texts: the words that indexes and models are built on.
+///
+/// A text goes through four steps, each described at its type:
+///
+/// 1. Unicode's word boundaries (``WordSegments``), tailored to the writing of papers: `kNN-LM` is one term beside `knn`
+///    and `lm`, `C++` is not `c`, and `$O(n \log n)$` is one term (<doc:Tokens>).
+/// 2. Case folding and compatibility forms (``caseFolded(_:)``).
+/// 3. Stop words are left out.
+/// 4. The stem of each word is taken, by Snowball's algorithm for the language.
+///
+/// ```swift
+/// let analyzer = try Analyzer()
+/// analyzer.terms(of: "Streaming with GPT-4").map(\.text)  // ["stream", "gpt-4", "gpt", "4"]
+/// ```
+///
+/// The terms of a text depend on its bytes and the settings alone, whatever the system, the number of threads or what
+/// else has been analysed.
+public struct Analyzer: Sendable {
+    /// What the analyzer does to words.
+    public let settings: AnalyzerSettings
+
+    /// Creates an analyzer, by default for English.
+    ///
+    /// - Throws: ``TextAnalysisError`` if libstemmer does not know the language, or if the settings were made with other
+    ///   rules or another stemmer than this build's.
+    public init(_ settings: AnalyzerSettings = AnalyzerSettings()) throws(TextAnalysisError) {
+        try settings.verify()
+        self.settings = settings
+    }
+}
+
+/// A term where it occurs in a text.
+public struct Term: Hashable, Sendable {
+    /// The term: folded and stemmed.
+    public var text: String
+
+    /// The word behind it: folded, not stemmed.
+    public var surfaceForm: String
+
+    /// Where it stands in the text, in bytes of UTF-8.
+    public var range: Range<Int>
+
+    /// The number of the word within the text, stop words counted. A compound has the number of its first word.
+    public var position: Int
+
+    /// Creates a term.
+    public init(text: String, surfaceForm: String, range: Range<Int>, position: Int) {
+        self.text = text
+        self.surfaceForm = surfaceForm
+        self.range = range
+        self.position = position
+    }
+}
+
+// MARK: - Analyse
+
+extension Analyzer {
+    /// The terms of a text, in the order of their positions; a compound stands before its words.
+    ///
+    /// - Complexity: O(*n*) for a text of *n* bytes.
+    public func terms(of text: String) -> [Term] {
+        text.withUTF8Span(terms(in:))
+    }
+
+    /// The terms of bytes that may or may not be UTF-8. What is ill-formed separates words.
+    public func terms(ofUTF8 text: some Sequence<UInt8>) -> [Term] {
+        terms(in: Array(text).span)
+    }
+
+    private func terms(in text: Span<UInt8>) -> [Term] {
+        var terms: [Term] = []
+        var chunks = Chunks()
+        var analyzer = ChunkAnalyzer(settings)
+        while let range = chunks.next(in: text) {
+            let chunk = text.extracting(range)
+            analyzer.start(chunk, position: analyzer.nextPosition)
+            while analyzer.moveToNextTerm(in: chunk) {
+                let token = analyzer.token
+                terms.append(
+                    Term(
+                        text: String(decoding: analyzer.term, as: UTF8.self),
+                        surfaceForm: String(decoding: analyzer.surface, as: UTF8.self),
+                        range: token.range.lowerBound + range.lowerBound..<token.range.upperBound + range.lowerBound,
+                        position: token.position
+                    )
+                )
+            }
+        }
+        return terms
+    }
+}
+
+extension String {
+    /// Calls `body` with the string's UTF-8, in place.
+    func withUTF8Span<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        var copy = self
+        // SAFETY: the bytes stay where they are while `withUTF8` runs, and a span cannot leave the closure.
+        return copy.withUTF8 { unsafe body(Span(_unsafeElements: $0)) }
+    }
+}

@@ -1,0 +1,69 @@
+/// What an ``Analyzer`` does to words, and with which rules; stored beside whatever is built from its terms.
+///
+/// Terms made under different settings do not match each other, so an index or a model keeps its settings, and
+/// ``Analyzer/init(_:)`` refuses settings that this build cannot honour.
+public struct AnalyzerSettings: Codable, Hashable, Sendable {
+    /// The language of the stemmer and the stop words, English by default.
+    public let language: Language
+
+    /// Whether words that carry no subject, such as "the" and "of", are left out; true by default.
+    ///
+    /// There are lists for ``Language/english`` and ``Language/porter`` only; elsewhere it changes nothing.
+    public let removesStopwords: Bool
+
+    /// The revision of this module's own rules: boundaries, tables, stop words. A build knows one.
+    public let rulesRevision: Int
+
+    /// What the stemmer of ``language`` was when the settings were made, in this process's libstemmer.
+    ///
+    /// libstemmer does not tell its version, so this is a fingerprint of what it does: a checksum over the stems of a
+    /// fixed list of words. It is `none` for ``Language/none``, and `absent` if libstemmer has no such algorithm.
+    public let stemmerVersion: String
+
+    /// Creates the settings for this build's rules and this process's stemmer.
+    ///
+    /// - Parameters:
+    ///   - language: The language of the stemmer and the stop words.
+    ///   - removesStopwords: Whether stop words are left out. That leaves out the most frequent
+    ///     words of the language; a text that consists of them has no terms.
+    public init(language: Language = .english, removesStopwords: Bool = true) {
+        self.language = language
+        self.removesStopwords = removesStopwords
+        rulesRevision = Self.currentRulesRevision
+        stemmerVersion = Stemmer.version(for: language)
+    }
+
+    /// The revision of this build's rules; raised with every change that alters a term.
+    static let currentRulesRevision = 1
+}
+
+extension AnalyzerSettings {
+    /// Checks that this build and this process make the terms that the settings promise.
+    func verify() throws(TextAnalysisError) {
+        guard rulesRevision == Self.currentRulesRevision else {
+            throw TextAnalysisError(
+                code: .settingsDiffer,
+                message: "Cannot analyse text by rules of revision \(rulesRevision): this build knows revision "
+                    + "\(Self.currentRulesRevision). Build anew what was made with them."
+            )
+        }
+        let present = Stemmer.version(for: language)
+        guard language == .none || present != "absent" else {
+            throw TextAnalysisError(
+                code: .languageUnavailable,
+                message:
+                    "Cannot stem \(language.rawValue): the libstemmer of this system has no such algorithm. Install "
+                    + "a newer libstemmer, or choose another language or none."
+            )
+        }
+        guard stemmerVersion == present else {
+            throw TextAnalysisError(
+                code: .settingsDiffer,
+                message:
+                    "Cannot analyse text with the \(language.rawValue) stemmer \(stemmerVersion): the libstemmer of "
+                    + "this system is \(present) and makes other stems. Build anew what was made with it, or install the "
+                    + "libstemmer of that time."
+            )
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ParallelLoops
+import Synchronization
+
+extension Analyzer {
+    /// Counts the terms of a collection of documents, each analysed once.
+    ///
+    /// ```swift
+    /// let counts = analyzer.countTerms(documentCount: papers.count, threads: 2) { index in
+    ///     [papers[index].title, papers[index].abstract]
+    /// }
+    /// ```
+    ///
+    /// The result depends on the documents and the settings, not on the number of threads.
+    ///
+    /// - Parameters:
+    ///   - documentCount: The number of documents. 0 gives counts without documents and terms.
+    ///   - threads: The most threads to use, at least 1. Each keeps tables of the words that it met: some 100 bytes for
+    ///     every distinct one, and 8 bytes for every pair of document and term.
+    ///   - texts: The texts of a document, its title and abstract for instance, whose terms are counted together. It is
+    ///     called once for each document, from several threads and in any order. A string that is not stored as UTF-8
+    ///     is copied.
+    /// - Returns: The terms in ascending byte order and their counts in each document, ``TermCounts/documentCount`` rows.
+    /// - Complexity: O(*n*) for *n* bytes of text, and O(*v* log *v*) comparisons for *v* distinct words.
+    public func countTerms(
+        documentCount: Int,
+        threads: Int,
+        texts: @Sendable (_ document: Int) -> [String]
+    ) -> TermCounts {
+        precondition(documentCount >= 0, "cannot count the terms of \(documentCount) documents")
+        precondition(threads > 0, "countTerms needs a thread, was given \(threads)")
+        // Each worker's number is used by one thread at a time, so that no lock is ever waited for.
+        let slots = (0..<threads).map { _ in WorkerSlot() }
+        concurrentChunks(of: documentCount, threads: threads, chunk: 64) { number, documents in
+            slots[number].worker.withLock { worker in
+                var current = worker.take() ?? CountingWorker(settings)
+                for document in documents { current.count(document, texts: texts(document)) }
+                worker = consume current
+            }
+        }
+        let results = slots.compactMap { slot in
+            slot.worker.withLock { worker -> WorkerResult? in
+                guard let finished = worker.take() else { return nil }
+                return finished.finish()
+            }
+        }
+        return TermCounts(merging: results, documentCount: documentCount, threads: threads)
+    }
+}
+
+/// The place of one worker between its chunks of documents.
+private final class WorkerSlot: Sendable {
+    let worker = Mutex<CountingWorker?>(nil)
+}

@@ -1,0 +1,157 @@
+import ParallelLoops
+
+extension TermCounts {
+    /// Puts the results of workers together.
+    ///
+    /// 1. The forms of all workers are sorted (``FormOrder``); equal ones and those of one term stand together.
+    /// 2. One pass over them numbers the terms, adds up how often each word occurred, and picks the surface form.
+    /// 3. Each document's forms are replaced by the numbers of their terms, sorted, equal terms added.
+    init(merging workers: [WorkerResult], documentCount: Int, threads: Int) {
+        let order = FormOrder(workers, threads: threads)
+        let numbering = TermNumbering(order, of: workers)
+        // The documents of all workers: where each finds its row.
+        var rows = [(worker: UInt32, row: UInt32)](repeating: (0, 0), count: documentCount)
+        for (number, worker) in workers.enumerated() {
+            for row in 0..<worker.documentCount {
+                rows[worker.row(row).document] = (UInt32(number), UInt32(row))
+            }
+        }
+        let portion = 1024
+        let places = rows
+        let parts = concurrentMap((documentCount + portion - 1) / portion, threads: threads) { part in
+            let documents = part * portion..<min((part + 1) * portion, documentCount)
+            return CountedRows(places[documents], of: workers, numbering)
+        }
+        var offsets: [Int] = []
+        offsets.reserveCapacity(documentCount + 1)
+        var total = 0
+        for part in parts {
+            for end in part.ends { offsets.append(total + end) }
+            total += part.ids.count
+        }
+        offsets.insert(0, at: 0)
+        var ids: [TermID] = []
+        var frequencies: [UInt32] = []
+        ids.reserveCapacity(total)
+        frequencies.reserveCapacity(total)
+        for part in parts {
+            ids += part.ids
+            frequencies += part.frequencies
+        }
+        self.init(terms: numbering.terms, documentOffsets: offsets, termIDs: ids, frequencies: frequencies)
+    }
+}
+
+/// The terms behind the forms of all workers.
+private struct TermNumbering: Sendable {
+    let terms: TermTable
+
+    /// For each worker and form the number of its term.
+    let numbers: [[UInt32]]
+
+    init(_ order: FormOrder, of workers: [WorkerResult]) {
+        var numbers = workers.map { [UInt32](repeating: 0, count: $0.formCount) }
+        var utf8: [UInt8] = []
+        var offsets = [0]
+        var surfaceUTF8: [UInt8] = []
+        var surfaceOffsets = [0]
+        var best = 0
+        var index = 0
+        while index < order.references.count {
+            let first = order.references[index]
+            // All workers' occurrences of this form, which are next to each other.
+            var occurrences = 0
+            var end = index
+            while end < order.references.count, end == index || Self.areEqual(first, order.references[end], workers) {
+                occurrences += workers[Int(order.references[end].worker)].occurrences(of: order.references[end].form)
+                end += 1
+            }
+            workers[Int(first.worker)].withForm(first.form) { form in
+                let length = Self.termLength(form)
+                let term = form.extracting(..<length)
+                let surface = form.extracting((length + 1)...)
+                let isNew =
+                    offsets.count == 1
+                    || !utf8.span.extracting(offsets[offsets.count - 2]...).equals(term)
+                if isNew {
+                    utf8.append(contentsOf: term)
+                    offsets.append(utf8.count)
+                    surfaceOffsets.append(surfaceUTF8.count)
+                    best = 0
+                }
+                // Words come in ascending order, so the first of equals stays.
+                if occurrences > best {
+                    best = occurrences
+                    surfaceUTF8.removeSubrange(surfaceOffsets[surfaceOffsets.count - 2]...)
+                    surfaceUTF8.append(contentsOf: surface)
+                    surfaceOffsets[surfaceOffsets.count - 1] = surfaceUTF8.count
+                }
+            }
+            for reference in order.references[index..<end] {
+                numbers[Int(reference.worker)][Int(reference.form)] = UInt32(offsets.count - 2)
+            }
+            index = end
+        }
+        terms = TermTable(utf8: utf8, offsets: offsets, surfaceUTF8: surfaceUTF8, surfaceOffsets: surfaceOffsets)
+        self.numbers = numbers
+    }
+
+    private static func areEqual(
+        _ left: FormOrder.Reference,
+        _ right: FormOrder.Reference,
+        _ workers: [WorkerResult]
+    ) -> Bool {
+        guard left.order == right.order else { return false }
+        return workers[Int(left.worker)].withForm(left.form) { left in
+            workers[Int(right.worker)].withForm(right.form) { left.equals($0) }
+        }
+    }
+
+    private static func termLength(_ form: Span<UInt8>) -> Int {
+        var length = 0
+        while form[length] != 0 { length += 1 }
+        return length
+    }
+}
+
+/// The counts of some documents in a row.
+private struct CountedRows: Sendable {
+    var ids: [TermID] = []
+    var frequencies: [UInt32] = []
+    /// Where each document ends.
+    var ends: [Int] = []
+
+    init(_ places: ArraySlice<(worker: UInt32, row: UInt32)>, of workers: [WorkerResult], _ numbering: TermNumbering) {
+        var row: [UInt64] = []
+        for place in places {
+            let worker = workers[Int(place.worker)]
+            row.removeAll(keepingCapacity: true)
+            worker.withRows { rows in
+                for index in worker.row(Int(place.row)).forms {
+                    let number = numbering.numbers[Int(place.worker)][Int(rows[index] >> 32)]
+                    row.append(UInt64(number) << 32 | rows[index] & 0xFFFF_FFFF)
+                }
+            }
+            row.sort()
+            let start = ids.count
+            for packed in row {
+                let id = TermID(rawValue: UInt32(packed >> 32))
+                let frequency = UInt32(truncatingIfNeeded: packed)
+                if ids.count > start, ids[ids.count - 1] == id {
+                    frequencies[frequencies.count - 1] += frequency
+                } else {
+                    ids.append(id)
+                    frequencies.append(frequency)
+                }
+            }
+            ends.append(ids.count)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends the bytes of a span.
+    fileprivate mutating func append(contentsOf bytes: Span<UInt8>) {
+        for index in bytes.indices { append(bytes[index]) }
+    }
+}

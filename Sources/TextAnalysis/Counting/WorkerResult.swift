@@ -1,0 +1,67 @@
+/// What a worker has gathered, for many threads to read.
+final class WorkerResult: Sendable {
+    private let forms: Interner
+    private let occurrences: Buffer<Int>
+    private let rows: Buffer<UInt64>
+    private let documents: Buffer<DocumentRow>
+
+    /// A document, and where its forms begin in the rows.
+    struct DocumentRow: BitwiseCopyable, Sendable {
+        var document: Int
+        var start: Int
+    }
+
+    /// Takes over the tables of a ``CountingWorker``, as they are described there.
+    init(
+        forms: consuming Interner,
+        occurrences: consuming Buffer<Int>,
+        rows: consuming Buffer<UInt64>,
+        documents: consuming Buffer<DocumentRow>
+    ) {
+        self.forms = forms
+        self.occurrences = occurrences
+        self.rows = rows
+        self.documents = documents
+    }
+}
+
+// MARK: - Read
+
+extension WorkerResult {
+    /// The number of distinct forms.
+    var formCount: Int { forms.count }
+
+    /// The number of documents.
+    var documentCount: Int { documents.count }
+
+    /// Calls `body` with the bytes of a form: the term, a zero, the word.
+    @inline(__always)
+    func withForm<Result>(_ form: UInt32, _ body: (Span<UInt8>) -> Result) -> Result {
+        forms.withBytes(of: Int(form), body)
+    }
+
+    /// How often a form has occurred.
+    func occurrences(of form: UInt32) -> Int { occurrences[Int(form)] }
+
+    /// One of the documents, in the order in which they came, and where its forms stand in the rows.
+    func row(_ index: Int) -> (document: Int, forms: Range<Int>) {
+        let row = documents[index]
+        let end = index + 1 < documents.count ? documents[index + 1].start : rows.count
+        return (row.document, row.start..<end)
+    }
+
+    /// Calls `body` with the forms of all documents, each above 32 bits of frequency.
+    func withRows<Result>(_ body: (Span<UInt64>) -> Result) -> Result { rows.withElements(body) }
+
+    /// The forms in ascending order of their bytes, as those of the worker of a number.
+    func sortedReferences(worker number: Int) -> [FormOrder.Reference] {
+        var references = (0..<forms.count).map { form in
+            FormOrder.Reference(order: forms.order(of: form), worker: UInt32(number), form: UInt32(form))
+        }
+        references.sort { left, right in
+            guard left.order == right.order else { return left.order < right.order }
+            return withForm(left.form) { left in withForm(right.form) { right in left.precedes(right) } }
+        }
+        return references
+    }
+}

@@ -1,0 +1,39 @@
+import CSnowball
+
+/// One of libstemmer's algorithms, for use by one thread at a time.
+@safe
+struct Stemmer: ~Copyable {
+    private let handle: OpaquePointer
+
+    /// Creates the stemmer of a language, or `nil` if libstemmer has none for it; ``Language/none`` has none.
+    init?(_ language: Language) {
+        // SAFETY: libstemmer reads the name up to its terminating zero, which the string's C form has; the pointer is
+        // owned by this value and freed once, in `deinit`.
+        guard language != .none, let handle = unsafe sb_stemmer_new(language.rawValue, nil) else { return nil }
+        unsafe self.handle = handle
+    }
+
+    deinit {
+        unsafe sb_stemmer_delete(handle)
+    }
+
+    /// Replaces a word by its stem.
+    ///
+    /// A word whose stem would be empty, or for which libstemmer finds no memory, stays as it is.
+    ///
+    /// - Parameter word: Valid UTF-8 in lower case.
+    func stem(_ word: inout [UInt8]) {
+        guard let size = Int32(exactly: word.count) else { return }
+        // SAFETY: libstemmer reads `size` bytes from the array; it returns memory of its own that holds
+        // `sb_stemmer_length` bytes until the next call on this handle, and they are copied out before it.
+        let stem = unsafe word.withUnsafeBufferPointer { word in
+            unsafe sb_stemmer_stem(handle, word.baseAddress, size)
+        }
+        guard let stem = unsafe stem else { return }
+        let length = Int(unsafe sb_stemmer_length(handle))
+        guard length > 0 else { return }
+        let bytes = unsafe UnsafeBufferPointer(start: stem, count: length)
+        word.removeAll(keepingCapacity: true)
+        unsafe word.append(contentsOf: bytes)
+    }
+}

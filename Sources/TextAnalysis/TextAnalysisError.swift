@@ -1,0 +1,22 @@
+/// The error that this module throws.
+public struct TextAnalysisError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of failure it was.
+    public struct Code: Hashable, Sendable {
+        private let name: String
+
+        /// The system's libstemmer has no algorithm for the language.
+        public static let languageUnavailable = Code(name: "languageUnavailable")
+
+        /// The settings were made with other rules or another stemmer, so terms would not match those made then.
+        public static let settingsDiffer = Code(name: "settingsDiffer")
+    }
+
+    /// What kind of failure it was.
+    public let code: Code
+
+    /// What failed, on what, why, and what to do.
+    public let message: String
+
+    /// The message.
+    public var description: String { message }
+}

@@ -1,0 +1,87 @@
+/// The pieces of a text that can be tokenized one by one: what stands between spaces, where a formula counts as one piece
+/// whatever spaces it holds.
+///
+/// No token reaches beyond a chunk, and the tokens of a chunk do not depend on what is around it, so the tokens of a text
+/// are those of its chunks, and what has been made of a chunk once can be kept for the next time that it occurs.
+struct Chunks {
+    /// Where the next chunk is looked for.
+    private var offset = 0
+
+    /// Moves to the next chunk and returns it without the stops and commas behind it, or `nil` at the end of the text.
+    @inline(__always)
+    mutating func next(in text: Span<UInt8>) -> Range<Int>? {
+        while true {
+            while offset < text.count, text[offset] <= 0x20 { offset += 1 }
+            guard offset < text.count else { return nil }
+            let start = offset
+            moveToSpace(in: text)
+            var end = offset
+            while end > start, Self.isStop(text[end - 1]) { end -= 1 }
+            if end > start { return start..<end }
+        }
+    }
+
+    /// Moves to the first space from `offset` on that is not within a formula.
+    @inline(__always)
+    private mutating func moveToSpace(in text: Span<UInt8>) {
+        while true {
+            while offset + 8 <= text.count {
+                let notable = Self.notable(text.word(at: offset))
+                guard notable == 0 else {
+                    offset += notable.trailingZeroBitCount >> 3
+                    break
+                }
+                offset += 8
+            }
+            while offset < text.count {
+                let byte = text[offset]
+                if byte <= 0x20 { return }
+                if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "(") { break }
+                offset += 1
+            }
+            guard offset < text.count else { return }
+            moveOverFormula(in: text)
+        }
+    }
+
+    /// Moves over the formula at `offset`, or over one byte if there is none.
+    private mutating func moveOverFormula(in text: Span<UInt8>) {
+        if text[offset] == UInt8(ascii: "(") {
+            offset = Formula.orderOfGrowthEnd(bracket: offset, in: text) ?? offset + 1
+        } else {
+            offset = Formula.texSpan(at: offset, in: text)?.whole.upperBound ?? offset + 1
+        }
+    }
+
+    /// The bytes that the word rules bind to nothing at the end of a chunk.
+    @inline(__always)
+    private static func isStop(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";")
+    }
+
+    /// Eight bytes, of which the high bit of the first is set that is a space, a control, `$`, `\` or `(`; zero if
+    /// none is. High bits above the first one say nothing.
+    @inline(__always)
+    private static func notable(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        let spaces = (word &- ones &* 0x21) & ~word
+        let dollars = word ^ ones &* 0x24
+        let backslashes = word ^ ones &* 0x5C
+        let brackets = word ^ ones &* 0x28
+        return
+            (spaces | (dollars &- ones) & ~dollars | (backslashes &- ones) & ~backslashes
+            | (brackets &- ones) & ~brackets) & highs
+    }
+}
+
+extension Span<UInt8> {
+    /// The eight bytes from an offset on, the first one lowest.
+    ///
+    /// - Precondition: `offset` and the seven bytes behind it are within the span.
+    @inline(__always)
+    func word(at offset: Int) -> UInt64 {
+        // SAFETY: every bit pattern is a UInt64, and the load checks that all eight bytes are within the span.
+        UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+}

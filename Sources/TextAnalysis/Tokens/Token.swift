@@ -1,0 +1,22 @@
+/// A piece of a text that becomes a term, before any filter has changed it.
+struct Token {
+    /// What the ``Tokenizer`` took it for, which decides what the filters do to it.
+    enum Kind {
+        /// A word or a number by Unicode's rules.
+        case word
+        /// Words and the marks that bind them, such as `kNN-LM` and `nDCG@10`.
+        case compound
+        /// A name that a mark belongs to, or an abbreviation: `C++`, `i.i.d`.
+        case name
+        /// Two neighbouring letters of a script without spaces between words, or the only letter of a run.
+        case bigram
+        /// A mathematical expression, such as `O(n log n)`.
+        case formula
+    }
+
+    /// Its bytes in the tokenized text.
+    var range: Range<Int>
+    /// The number of the word within the text; a compound has that of its first word.
+    var position: Int
+    var kind: Kind
+}

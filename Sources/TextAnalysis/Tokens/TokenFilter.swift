@@ -1,0 +1,61 @@
+/// Turns the bytes of a token into a term: the chain of filters behind the ``Tokenizer``.
+///
+/// 1. Marks are made one: any hyphen becomes `-`, any apostrophe `'`; commas leave numbers, spaces leave formulas.
+/// 2. The word is case folded (``caseFolded(_:)``). This is the surface form.
+/// 3. A stop word, and a word of more than ``maximumLength`` bytes, is left out.
+/// 4. Words and compounds are stemmed; names, bigrams and formulas are not.
+struct TokenFilter: ~Copyable {
+    /// The longest term, in bytes. What is longer is no word (but data, or letters run together), and is left out whole:
+    /// its beginning would be a term that nobody wrote.
+    static let maximumLength = 64
+
+    private let stemmer: Stemmer?
+    private let stopwords: Set<[UInt8]>
+
+    /// The surface form of the last token.
+    private(set) var surface: [UInt8] = []
+
+    /// The term of the last token.
+    private(set) var term: [UInt8] = []
+
+    /// Creates the filters of settings.
+    init(_ settings: AnalyzerSettings) {
+        stemmer = Stemmer(settings.language)
+        stopwords = settings.removesStopwords ? Stopwords.list(for: settings.language) : []
+    }
+
+    /// Makes ``surface`` and ``term`` of a token; returns false if it is left out.
+    mutating func apply(to token: Token, in text: Span<UInt8>) -> Bool {
+        // No filter makes a word shorter than a fourth of its bytes but by taking out what cannot be seen.
+        guard token.range.count <= 4 * Self.maximumLength else { return false }
+        surface.removeAll(keepingCapacity: true)
+        copy(token, in: text)
+        CaseFolding.fold(&surface)
+        guard !surface.isEmpty, surface.count <= Self.maximumLength else { return false }
+        if token.kind != .bigram, token.kind != .formula {
+            guard !stopwords.contains(surface) else { return false }
+        }
+        term.replaceSubrange(term.indices, with: surface)
+        if token.kind == .word || token.kind == .compound {
+            stemmer?.stem(&term)
+        }
+        return true
+    }
+
+    /// Copies a token's bytes, its marks made one.
+    private mutating func copy(_ token: Token, in text: Span<UInt8>) {
+        var offset = token.range.lowerBound
+        while offset < token.range.upperBound {
+            let codePoint = CodePoint(in: text, at: offset)
+            offset += codePoint.width
+            switch codePoint.value {
+            case 0x2010, 0x2011, 0x2013, 0x2212: surface.append(UInt8(ascii: "-"))
+            case 0x2019: surface.append(UInt8(ascii: "'"))
+            case 0x2C where token.kind != .formula: break
+            case 0...0x20 where token.kind == .formula: break
+            case 0x7B where token.kind == .formula, 0x7D where token.kind == .formula: break
+            default: surface.append(codePoint: codePoint.value)
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+extension Tokenizer {
+    /// How a mark between two words binds them.
+    enum Link {
+        /// The parts are words: `kNN-LM`.
+        case compounding
+        /// The parts are single letters of an abbreviation: `i.i.d`, `Q&A`.
+        case abbreviating
+
+        /// What the mark does, or `nil` if it separates.
+        init?(_ mark: Range<Int>, between left: Range<Int>, and right: Range<Int>, in text: Span<UInt8>) {
+            let letters = left.count == 1 && right.count == 1
+            switch CodePoint(in: text, at: mark.lowerBound).value {
+            case 0x2D, 0x2010, 0x2011, 0x2013, 0x2212, 0x5F, 0x40:  // hyphens, en dash, minus sign, underscore, @
+                self = .compounding
+            case 0x2E:  // full stop
+                self = letters ? .abbreviating : .compounding
+            case 0x26:  // ampersand
+                guard left.count <= 4, right.count <= 4 else { return nil }
+                self = letters ? .abbreviating : .compounding
+            case 0x2F:  // stroke
+                guard letters else { return nil }
+                self = .abbreviating
+            default:
+                return nil
+            }
+            // Ranges, dates and scores: nobody asks for 2010-2015 as one.
+            if Self.isNumber(left, in: text), Self.isNumber(right, in: text) { return nil }
+        }
+
+        private static func isNumber(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+            for offset in range where text[offset] > UInt8(ascii: "9") { return false }
+            return true
+        }
+    }
+
+    /// The marks that end a name.
+    enum Suffix {
+        /// Where the name ends that a word and the marks behind it make, or `nil` if they make none.
+        ///
+        /// `#` and `++` follow one letter or a word (`C#`, `C++`, `chrF++`), `+` a word with a capital or a digit
+        /// (`DeepLabv3+`), `*` a word in capitals (`A*`, `RRT*`) that no `*` opens, which would be emphasis.
+        static func end(after word: Range<Int>, in text: Span<UInt8>) -> Int? {
+            let start = word.upperBound
+            guard start < text.count else { return nil }
+            let mark = text[start]
+            let end: Int
+            switch mark {
+            case UInt8(ascii: "+"):
+                let isDouble = start + 1 < text.count && text[start + 1] == mark
+                guard
+                    isDouble || contains(word, in: text, where: ASCII.isUppercase)
+                        || contains(word, in: text, where: ASCII.isDigit)
+                            && contains(word, in: text, where: ASCII.isLetter)
+                else { return nil }
+                end = isDouble ? start + 2 : start + 1
+            case UInt8(ascii: "#"):
+                guard word.count == 1, ASCII.isUppercase(text[word.lowerBound]) else { return nil }
+                end = start + 1
+            case UInt8(ascii: "*"):
+                let isOpened = word.lowerBound > 0 && text[word.lowerBound - 1] == mark
+                guard !isOpened, !contains(word, in: text, where: { !ASCII.isUppercase($0) }) else { return nil }
+                end = start + 1
+            default:
+                return nil
+            }
+            // `A+B` is a sum, `C++11` is not; a mark of the same kind behind it is a row of marks.
+            guard end < text.count else { return end }
+            let next = text[end]
+            let isDouble = end - start == 2
+            return next == mark || !isDouble && (ASCII.isWord(next) || next >= 0x80) ? nil : end
+        }
+
+        private static func contains(_ word: Range<Int>, in text: Span<UInt8>, where holds: (UInt8) -> Bool) -> Bool {
+            for offset in word where holds(text[offset]) { return true }
+            return false
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// A byte for every code point, stored as the boundaries of the runs of equal bytes.
+///
+/// The code points below U+10000, nearly all of any text, are looked up in an array of their own; the rest by binary
+/// search.
+struct CodePointTable: Sendable {
+    /// Code point above 8 bits of value, ascending, the first for code point 0.
+    private let boundaries: [UInt32]
+    private let basic: [UInt8]
+
+    init(boundaries: [UInt32]) {
+        self.boundaries = boundaries
+        var basic = [UInt8](repeating: 0, count: 0x10000)
+        for (index, boundary) in boundaries.enumerated() where boundary >> 8 < 0x10000 {
+            let next = index + 1 < boundaries.count ? Int(boundaries[index + 1] >> 8) : 0x10000
+            for point in Int(boundary >> 8)..<min(next, 0x10000) {
+                basic[point] = UInt8(truncatingIfNeeded: boundary)
+            }
+        }
+        self.basic = basic
+    }
+
+    /// The value of a code point.
+    subscript(codePoint: UInt32) -> UInt8 {
+        if codePoint < 0x10000 { return basic[Int(codePoint)] }
+        var low = 0
+        var high = boundaries.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if boundaries[middle] >> 8 <= codePoint {
+                low = middle
+            } else {
+                high = middle
+            }
+        }
+        return UInt8(truncatingIfNeeded: boundaries[low])
+    }
+}
