@@ -30,6 +30,15 @@ extension PaperStore.Reader {
             .first
     }
 
+    /// The keys of the papers with a title, normalised, ascending; none for a title without a letter or digit.
+    public func keys(titled title: String) throws(PaperStoreError) -> [UInt64] {
+        let words = Paper.normalizedTitle(of: title)
+        if words.isEmpty { return [] }
+        return try keys(
+            "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key",
+            [PaperLookups.hash(words), PaperLookups.padded(words)])
+    }
+
     /// The ids under which papers are stored, for any of their ids. Ids that no paper has are left out.
     public func canonicalIDs(of ids: some Sequence<String>) throws(PaperStoreError) -> [String: String] {
         var canonical: [String: String] = [:]
@@ -69,9 +78,7 @@ extension PaperStore.Reader {
         if words.isEmpty { return .none }
         let hash = PaperLookups.hash(words)
         let padded = PaperLookups.padded(words)
-        let wholes = try keys(
-            "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key", [hash, padded])
-        if let resolution = try resolution(wholes, limit) { return resolution }
+        if let resolution = try resolution(keys(titled: name), limit) { return resolution }
         let beginnings = try keys(
             "SELECT key FROM lookups WHERE short_title_hash = ? AND title GLOB ? ORDER BY key", [hash, "\(padded)*"])
         if let resolution = try resolution(beginnings, limit) { return resolution }
