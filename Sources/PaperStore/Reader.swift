@@ -106,20 +106,6 @@ extension PaperStore.Reader {
         return ids
     }
 
-    /// The ids under which the papers of some keys are stored, in their order.
-    ///
-    /// - Throws: `PaperStoreError`: `noSuchKey` where a key names no paper.
-    /// - Complexity: A few microseconds a paper; faster than reading the papers, whose contents are not verified.
-    public func ids(forKeys keys: some Sequence<UInt64>) throws(PaperStoreError) -> [String] {
-        var ids: [String] = []
-        for key in keys {
-            let found = try map("SELECT id FROM papers WHERE key = ?", [Int64(clamping: key)]) { $0.text(0) }
-            guard let id = found.first else { throw noSuchKey(key) }
-            ids.append(id)
-        }
-        return ids
-    }
-
     /// Papers in the order in which they were stored.
     ///
     /// - Parameters:
@@ -166,13 +152,6 @@ extension PaperStore.Reader {
             .noSuchKey, path: path,
             message: "Cannot read paper \(key) in '\(path)': there is none. Run `akin doctor --repair` if an "
                 + "index names it.")
-    }
-
-    private func noSuchKey(_ key: UInt64) -> PaperStoreError {
-        PaperStoreError(
-            .noSuchKey, path: path,
-            message: "Cannot read paper \(key) in '\(path)': there is none. Run `akin doctor --repair` if an index "
-                + "names it.")
     }
 
     private func damaged(_ row: Row) -> PaperStoreError {
