@@ -34,10 +34,9 @@ extension PaperStore.Reader {
     public func keys(titled title: String) throws(PaperStoreError) -> [UInt64] {
         let words = Paper.normalizedTitle(of: title)
         if words.isEmpty { return [] }
-        return try map(
+        return try keys(
             "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key",
-            [PaperLookups.hash(words), PaperLookups.padded(words)]
-        ) { $0.integer(0).flatMap(UInt64.init(exactly:)) }
+            [PaperLookups.hash(words), PaperLookups.padded(words)])
     }
 
     /// The ids under which papers are stored, for any of their ids. Ids that no paper has are left out.
@@ -79,9 +78,7 @@ extension PaperStore.Reader {
         if words.isEmpty { return .none }
         let hash = PaperLookups.hash(words)
         let padded = PaperLookups.padded(words)
-        let wholes = try keys(
-            "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key", [hash, padded])
-        if let resolution = try resolution(wholes, limit) { return resolution }
+        if let resolution = try resolution(keys(titled: name), limit) { return resolution }
         let beginnings = try keys(
             "SELECT key FROM lookups WHERE short_title_hash = ? AND title GLOB ? ORDER BY key", [hash, "\(padded)*"])
         if let resolution = try resolution(beginnings, limit) { return resolution }

@@ -86,9 +86,7 @@ extension PaperStore.Reader {
     public func papers(forKeys keys: some Sequence<UInt64>) throws(PaperStoreError) -> [Paper] {
         var papers: [Paper] = []
         for key in keys {
-            guard let paper = try paper(forKey: key) else {
-                throw noSuchKey(key)
-            }
+            guard let paper = try paper(forKey: key) else { throw noSuchKey(key) }
             papers.append(paper)
         }
         return papers

@@ -117,10 +117,14 @@ extension PaperStore.Writer {
         try run(
             "INSERT INTO papers (key, \(StoredPaper.columns), checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             StatementArguments([key] + columns.values + [columns.checksum(under: key)]))
+        try insert(lookups, under: key)
+        return key
+    }
+
+    func insert(_ lookups: PaperLookups, under key: Int64) throws(PaperStoreError) {
         try run(
             "INSERT INTO lookups (key, \(PaperLookups.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             StatementArguments([key] + lookups.values))
-        return key
     }
 
     /// Makes all ids of a paper name it, and remembers the record that came with one of them.
@@ -128,12 +132,15 @@ extension PaperStore.Writer {
         _ paper: Paper, as key: Int64, record: String, _ fingerprint: Int64, _ matching: PaperMatching
     ) throws(PaperStoreError) {
         let ids = matching == .byIdentity ? [paper.id] + paper.alternateIDs : [paper.id]
-        for id in ids {
-            try run(
-                """
-                INSERT INTO identifiers (id, paper, fingerprint) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE
-                SET paper = excluded.paper, fingerprint = coalesce(excluded.fingerprint, fingerprint)
-                """, [id, key, id == record ? fingerprint : nil])
-        }
+        for id in ids { try identify(id, as: key, id == record ? fingerprint : nil) }
+    }
+
+    /// Makes an id name a paper; the fingerprint of the last record that came with it stays unless there is a new one.
+    func identify(_ id: String, as key: Int64, _ fingerprint: Int64?) throws(PaperStoreError) {
+        try run(
+            """
+            INSERT INTO identifiers (id, paper, fingerprint) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE
+            SET paper = excluded.paper, fingerprint = coalesce(excluded.fingerprint, fingerprint)
+            """, [id, key, fingerprint])
     }
 }

@@ -77,14 +77,6 @@ extension PaperStore.Writer {
         }
     }
 
-    /// Removes the papers whose stored content does not match its checksum, and returns their ids.
-    @discardableResult
-    public func removeDamagedPapers() throws(PaperStoreError) -> [String] {
-        let damaged = try damagedRows()
-        try remove(damaged.compactMap { UInt64(exactly: $0.key) })
-        return damaged.map(\.id)
-    }
-
     /// Removes the rows of a paper, and leaves its ids and tags to the caller.
     func removeRows(_ key: Int64) throws(PaperStoreError) {
         try run("DELETE FROM lookups WHERE key = ?", [key])

@@ -38,7 +38,8 @@ struct PageImporter: PaperImporter {
         let lines = head.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (number, line) in lines.enumerated() { blocks.append(line, number: number + 1) }
         for block in blocks.finish() { papers.append(block) }
-        guard !papers.finish().papers.isEmpty else { return .no }
+        let read = papers.finish()
+        guard !read.papers.isEmpty || read.skipped.contains(where: { $0.code == .notUTF8 }) else { return .no }
         return fileExtensions.contains(fileExtension) ? .byName : .plausible
     }
 

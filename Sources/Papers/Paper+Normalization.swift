@@ -11,8 +11,8 @@ extension Paper {
     /// A title as comparisons see it: words in lower case, one space between them.
     ///
     /// 1. Unicode's compatibility composition (NFKC), so that ligatures, full-width letters and composed accents are one.
-    /// 2. Case folding: the lower case of every character's upper case, in full mappings, so that `ß` is `ss` and a
-    ///    final `ς` is `σ`.
+    /// 2. Case folding: every character's lower case, its upper case and its lower case again, in full mappings, so that
+    ///    `ß` and `ẞ` are `ss` and a final `ς` is `σ`.
     /// 3. Apostrophes, `$`, `{`, `}` and invisible format characters vanish: `Let’s` is `lets`, `{D}eep $k$NN` is
     ///    `deep knn`.
     /// 4. All other punctuation, white space and control characters, and the ASCII signs `^ _ | ~ < > =` and the back
@@ -135,8 +135,10 @@ private struct WordsBuilder {
         case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control:
             owesSpace = true
         default:
-            for upper in scalar.properties.uppercaseMapping.unicodeScalars {
-                for byte in upper.properties.lowercaseMapping.utf8 { put(byte) }
+            for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+                for upper in lower.properties.uppercaseMapping.unicodeScalars {
+                    for byte in upper.properties.lowercaseMapping.utf8 { put(byte) }
+                }
             }
         }
     }

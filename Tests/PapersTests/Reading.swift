@@ -18,9 +18,19 @@ func readAll(_ path: String, _ options: ImportOptions = ImportOptions()) throws 
 func readAll(
     _ content: some Collection<UInt8>, named name: String, _ options: ImportOptions = ImportOptions()
 ) throws -> ImportBatch {
-    try TemporaryFolder.with { folder in
+    try TemporaryFolder.with { (folder: String) throws in
         let path = "\(folder)/\(name)"
         try Data(content).write(to: URL(filePath: path))
         return try readAll(path, options)
+    }
+}
+
+/// The error of the module that `body` throws, or `nil` where it throws none.
+func papersError<Result>(_ body: () throws -> Result) throws -> PapersError? {
+    do {
+        _ = try body()
+        return nil
+    } catch let error as PapersError {
+        return error
     }
 }
