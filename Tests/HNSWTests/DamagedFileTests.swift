@@ -30,7 +30,7 @@ struct DamagedFileTests {
 
     /// Uses all that an index can do; nothing may trap, whatever the file held.
     private func use(_ path: String) throws {
-        do {
+        do throws(any Error) {
             let opened = try openVectorIndex(mapping: path)
             let query = [Float](repeating: 0.5, count: opened.dimensions)
             for k in [1, 10, 1000] {

@@ -42,8 +42,8 @@ struct SnapshotTests {
     func `that threads search while another is changed`() throws {
         let published = Mutex(try index(500))
         let done = Atomic(false)
-        concurrentChunks(of: 4, threads: 4) { worker, _ in
-            if worker == 0 {
+        concurrentChunks(of: 4, threads: 4) { _, indices in
+            if indices.lowerBound == 0 {
                 var next = published.withLock { $0 }
                 for i in 500..<1500 {
                     do {
@@ -63,10 +63,9 @@ struct SnapshotTests {
                     let query = Vectors.row(searches % 500, of: Self.vectors, dimensions: Self.dimensions)
                     let found = try? snapshot.search(for: query, k: 10, ef: 32)
                     if found?.count != 10 || found?.allSatisfy({ snapshot.contains($0.key) }) != true {
-                        Issue.record("search \(searches) of worker \(worker): \(String(describing: found))")
+                        Issue.record("search \(searches) of thread \(indices): \(String(describing: found))")
                     }
                     searches += 1
-                    if worker >= 4 { return }
                 }
             }
         }

@@ -34,7 +34,6 @@ extension HNSWIndex {
         guard graph.base.count == graph.count * graph.m0, graph.upperStarts.count == graph.count else {
             return "a column of the graph has the wrong length"
         }
-        let levels = NodeLevels(m: parameters.m, seed: parameters.seed)
         var nextBlock = 0
         for node in 0..<graph.count {
             let level = Int(graph.levels[node])
@@ -43,11 +42,6 @@ extension HNSWIndex {
                 nextBlock = Int(graph.upperStarts[node]) + max(level, 1)
             } else if level > 0 {
                 return "node \(node) of level \(level) has no upper lists"
-            }
-            if !graph.isTwin(node), store.isLive(node), level != levels.level(of: store.keys[node]),
-                graph.nextTwin(of: node) == nil, graph.twins.count == 0
-            {
-                return "node \(node) of key \(store.keys[node]) has level \(level)"
             }
             for level in 0...level {
                 if let violation = listViolation(of: node, level: level) { return violation }
