@@ -113,19 +113,31 @@ extension BlockLanczos {
     private mutating func start(_ right: Panel, from left: Panel) throws(LinearAlgebraError) {
         let matrix = matrix
         fillWithRandomNumbers(left.all, seed: seed, stream: nextStream(), threads: threads)
+        var isSteep = false
         for iteration in 0...powerIterations {
             if iteration > 0 {
                 forEachChunk(ofRows: rowCount, threads: threads) { rows in
                     multiplyRows(of: matrix, rows, with: right, into: left.rows(rows))
                 }
+                // A product with both A and A^T squares the ratios of the singular values. Where they are so far apart
+                // that the small ones would be lost in rounding, the columns are made orthonormal in between as well.
+                if isSteep { _ = try orthonormalize(left) }
             }
             multiplyTransposed(left, into: right)
-            let gram = gram(of: right, threads: threads)
-            let block = try orthonormalize(
-                right, gram: gram, negligible: gram.longestColumn * Self.negligible, threads: threads)
-            if block.isIllConditioned { _ = try repair(right, block, step: 0) }
+            let block = try orthonormalize(right)
+            if block.isIllConditioned {
+                isSteep = true
+                _ = try repair(right, block, step: 0)
+            }
         }
         store(right, step: 0)
+    }
+
+    /// Makes the columns of a panel orthonormal; those that are negligible beside the longest become 0.
+    private func orthonormalize(_ panel: Panel) throws(LinearAlgebraError) -> OrthonormalizedBlock {
+        let gram = gram(of: panel, threads: threads)
+        return try LinearAlgebra.orthonormalize(
+            panel, gram: gram, negligible: gram.longestColumn * Self.negligible, threads: threads)
     }
 
     /// Step 1: sets `left` to *U*ⱼ and returns *R*ⱼ.
@@ -145,7 +157,7 @@ extension BlockLanczos {
         let gram = SquareBlock(size: size, values: sums)
         scale = max(scale, gram.longestColumn)
         if gram.shortestColumn < Self.delicate * scale { isReliable = false }
-        let block = try orthonormalize(left, gram: gram, negligible: Self.negligible * scale, threads: threads)
+        let block = try LinearAlgebra.orthonormalize(left, gram: gram, negligible: Self.negligible * scale, threads: threads)
         if block.isIllConditioned { isReliable = false }
         return block.r
     }
@@ -162,7 +174,7 @@ extension BlockLanczos {
         var gram = reorthogonalize(nextRight, against: step + 1)
         if gram.lostLength { gram = reorthogonalize(nextRight, against: step + 1) }
         scale = max(scale, gram.remaining.longestColumn)
-        var block = try orthonormalize(
+        var block = try LinearAlgebra.orthonormalize(
             nextRight, gram: gram.remaining, negligible: Self.negligible * scale, threads: threads)
         if block.isIllConditioned { block.r = try repair(nextRight, block, step: step + 1).times(block.r) }
         store(nextRight, step: step + 1)
@@ -187,7 +199,7 @@ extension BlockLanczos {
         var change = SquareBlock(identity: blockSize)
         for _ in 0..<2 {
             let gram = reorthogonalize(right, against: step).remaining
-            let pass = try orthonormalize(right, gram: gram, negligible: 1e-6, threads: threads)
+            let pass = try LinearAlgebra.orthonormalize(right, gram: gram, negligible: 1e-6, threads: threads)
             change = pass.r.times(change)
         }
         return change
