@@ -21,13 +21,17 @@ struct AnalyzerTests {
         ("Llama3-7B", ["llama3-7b", "llama3", "7b"]),
         ("kNN-LM", ["knn-lm", "knn", "lm"]),
         ("GEB-1.3B", ["geb-1.3b", "geb", "1.3b"]),
+        (
+            "GPT-J BERT-based LLaMA-Adapter Pre-LN",
+            ["gpt-j", "gpt", "j", "bert", "based", "llama", "adapter", "pre-ln", "pre", "ln"]
+        ),
         ("GPT-3.5", ["gpt-3.5", "gpt", "3.5"]),
         ("β-VAE", ["β-vae", "β", "vae"]),
-        ("(self-attention),", ["self-attention", "self", "attention"]),
-        ("encoder–decoder", ["encoder-decoder", "encoder", "decoder"]),
+        ("(self-attention),", ["self", "attention"]),
+        ("encoder–decoder", ["encoder", "decoder"]),
         ("nDCG@10", ["ndcg@10", "ndcg", "10"]),
-        ("train_loss _emphasis_", ["train_loss", "train", "loss", "emphasis"]),
-        ("github.com", ["github.com", "github", "com"]),
+        ("train_loss _emphasis_", ["train", "loss", "emphasis"]),
+        ("github.com", ["github", "com"]),
         ("C++ C++17 C#, chrF++.", ["c++", "c++", "17", "c#", "chrf++", "chrf"]),
         ("A* RRT* DeepLabv3+", ["a*", "rrt*", "rrt", "deeplabv3+", "deeplabv3"]),
         ("*A* **bold** a+b 50+", ["a", "bold", "a", "b", "50"]),
@@ -40,7 +44,8 @@ struct AnalyzerTests {
         ("Eﬃcient Cafe\u{301} 𝒪", ["efficient", "caf\u{E9}", "o"]),
         ("CO₂ H₂O L² word²", ["co2", "h2o", "l2", "word"]),
         ("trans\u{AD}former", ["transformer"]),
-        ("a-b-c-d-e-f-g", ["a", "b", "c", "d", "e", "f", "g"]),
+        ("A-B-C-D-E-F", ["a-b-c-d-e-f", "a", "b", "c", "d", "e", "f"]),
+        ("A-B-C-D-E-F-G", ["a", "b", "c", "d", "e", "f", "g"]),
     ])
     func `keep what people write in papers`(text: String, expected: [String]) {
         #expect(plain.terms(of: text).map(\.text) == expected)
@@ -51,7 +56,7 @@ struct AnalyzerTests {
         ("O(n log n) and o(1)", ["o(nlogn)", "and", "o(1)"]),
         ("\\(O(N^2)\\), Θ(n)", ["o(n^2)", "θ(n)"]),
         ("$\\tilde{O}(\\sqrt{T})$", ["o(√t)"]),
-        ("$k$-means", ["k-means", "k", "means"]),
+        ("$k$-means", ["k", "means"]),
         ("$\\beta$-VAE", ["β-vae", "β", "vae"]),
         ("$\\ell_2$-norm $L_1$", ["l2-norm", "l2", "norm", "l1"]),
         ("$\\mathbb{R}^d$ CO$_2$", ["r^d", "co2"]),
@@ -98,8 +103,8 @@ struct AnalyzerTests {
         ("The networks of the world", ["network", "world"]),
         ("running generalizations relational", ["run", "general", "relat"]),
         ("it isn't what we've been doing", []),
-        ("self-attentions", ["self-attent", "self", "attent"]),
-        ("state-of-the-art", ["state-of-the-art", "state", "art"]),
+        ("self-attentions", ["self", "attent"]),
+        ("state-of-the-art", ["state", "art"]),
         ("e.g. the model's users’", ["model", "user"]),
         ("GPT-4's BM25’s 4's'", ["gpt-4", "gpt", "4", "bm25", "4"]),
     ])
@@ -112,7 +117,6 @@ struct AnalyzerTests {
         let terms = english.terms(of: "The state-of-the-art for GPT-4, naïve")
         #expect(
             terms == [
-                Term(text: "state-of-the-art", surfaceForm: "state-of-the-art", range: 4..<20, position: 1),
                 Term(text: "state", surfaceForm: "state", range: 4..<9, position: 1),
                 Term(text: "art", surfaceForm: "art", range: 17..<20, position: 4),
                 Term(text: "gpt-4", surfaceForm: "gpt-4", range: 25..<30, position: 6),

@@ -16,28 +16,26 @@ struct CountingWorker: ~Copyable {
     /// How many chunks go through the tables together.
     private static let batchSize = 64
 
-    /// What a chunk is made of: `count` forms from `start` on in `formsOfChunks`.
-    private struct ChunkUse: BitwiseCopyable {
-        var start: UInt32
-        var count: UInt32
+    /// What a chunk is made of.
+    private struct ChunkUse: BitwiseCopyable, Sendable {
+        /// The only form, or where the forms begin in `formsOfChunks` if there is not just one.
+        var first: UInt32 = 0
+        var count: UInt32 = 0
         /// How often the chunk has occurred since it was met.
-        var occurrences: Int
+        var occurrences = 0
 
-        var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
+        /// Where the forms are if there is not just one.
+        var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
     }
 
     private var analyzer: ChunkAnalyzer
-    private var chunks = Interner()
-    private var uses = Buffer<ChunkUse>()
+    private var chunks = Interner<ChunkUse>()
     private var batch = Buffer<Candidate>()
     private var formsOfChunks = Buffer<UInt32>()
     private var form: [UInt8] = []
 
-    /// The distinct forms.
-    private var forms = Interner()
-
-    /// How often each form has occurred, chunks that are kept not included until ``finish()``.
-    private var occurrences = Buffer<Int>()
+    /// The distinct forms and how often each has occurred, chunks that are kept not included until ``finish()``.
+    private var forms = Interner<Int>()
 
     /// The frequency of each form in the current document, zeros between documents.
     private var frequencies = Buffer<UInt32>()
@@ -69,7 +67,7 @@ struct CountingWorker: ~Copyable {
     /// What has been gathered.
     consuming func finish() -> WorkerResult {
         dropChunks()
-        return WorkerResult(forms: forms, occurrences: occurrences, rows: rows, documents: documents)
+        return WorkerResult(forms: forms, rows: rows, documents: documents)
     }
 
     /// Counts the forms of a text, a batch of chunks at a time.
@@ -103,15 +101,19 @@ struct CountingWorker: ~Copyable {
         for index in 0..<batch.count { batch[index].head = chunks.head(behind: batch[index].slot) }
         for index in 0..<batch.count {
             let candidate = batch[index]
-            let (chunk, isNew) = chunks.id(of: candidate.range, in: text, key: candidate.key)
-            if isNew { learn(text.extracting(candidate.range)) }
+            let (chunk, isNew) = chunks.id(of: candidate.range, in: text, key: candidate.key, initial: ChunkUse())
+            if isNew { learn(chunk, text.extracting(candidate.range)) }
             batch[index].chunk = chunk
         }
         for index in 0..<batch.count {
             let chunk = batch[index].chunk
-            uses[chunk].occurrences += 1
-            let use = uses[chunk]
-            for index in use.range { add(Int(formsOfChunks[index])) }
+            chunks[chunk].occurrences += 1
+            let use = chunks[chunk]
+            if use.count == 1 {
+                add(Int(use.first))
+            } else {
+                for index in use.range { add(Int(formsOfChunks[index])) }
+            }
         }
     }
 
@@ -119,7 +121,7 @@ struct CountingWorker: ~Copyable {
     private struct Candidate: BitwiseCopyable {
         var start: Int
         var end: Int
-        var key: Interner.Key
+        var key: InternerKey
         var slot: UInt64 = 0
         var head: UInt64 = 0
         var chunk = 0
@@ -129,7 +131,7 @@ struct CountingWorker: ~Copyable {
         @inline(__always)
         init(_ range: Range<Int>, in text: Span<UInt8>) {
             (start, end) = (range.lowerBound, range.upperBound)
-            key = Interner.Key(range, in: text)
+            key = InternerKey(range, in: text)
         }
     }
 
@@ -143,11 +145,12 @@ struct CountingWorker: ~Copyable {
     }
 
     /// Finds the forms of a new chunk.
-    private mutating func learn(_ chunk: Span<UInt8>) {
+    private mutating func learn(_ number: Int, _ chunk: Span<UInt8>) {
         let start = formsOfChunks.count
         analyzer.start(chunk, position: 0)
         while analyzer.moveToNextTerm(in: chunk) { formsOfChunks.append(UInt32(currentForm())) }
-        uses.append(ChunkUse(start: UInt32(start), count: UInt32(formsOfChunks.count - start), occurrences: 0))
+        let count = formsOfChunks.count - start
+        chunks[number] = ChunkUse(first: count == 1 ? formsOfChunks[start] : UInt32(start), count: UInt32(count))
     }
 
     /// Counts the forms of a chunk that is not kept.
@@ -155,7 +158,7 @@ struct CountingWorker: ~Copyable {
         analyzer.start(chunk, position: 0)
         while analyzer.moveToNextTerm(in: chunk) {
             let form = currentForm()
-            occurrences[form] += 1
+            forms[form] += 1
             add(form)
         }
     }
@@ -168,25 +171,24 @@ struct CountingWorker: ~Copyable {
         bytes += analyzer.term
         bytes.append(0)
         bytes += analyzer.surface
-        let (id, isNew) = forms.id(of: bytes.indices, in: bytes.span)
+        let key = InternerKey(bytes.indices, in: bytes.span)
+        let (id, isNew) = forms.id(of: bytes.indices, in: bytes.span, key: key, initial: 0)
         swap(&bytes, &form)
-        if isNew {
-            occurrences.append(0)
-            frequencies.append(0)
-        }
+        if isNew { frequencies.append(0) }
         return id
     }
 
     /// Adds the occurrences of the chunks to those of their forms and forgets the chunks.
     private mutating func dropChunks() {
-        for chunk in 0..<uses.count {
-            let use = uses[chunk]
-            for index in use.range {
-                occurrences[Int(formsOfChunks[index])] += Int(use.occurrences)
+        for chunk in 0..<chunks.count {
+            let use = chunks[chunk]
+            if use.count == 1 {
+                forms[Int(use.first)] += use.occurrences
+            } else {
+                for index in use.range { forms[Int(formsOfChunks[index])] += use.occurrences }
             }
         }
         chunks.removeAll()
-        uses.removeAll()
         formsOfChunks.removeAll()
     }
 }

@@ -3,9 +3,9 @@
 /// Unicode's default rules (``WordSegments``) say where words end. The tokenizer goes through their segments and changes
 /// what they make of these:
 ///
-/// - Words that a mark binds are one compound beside their parts: `kNN-LM`, `GPT-4`, `β-VAE`, `fine-tuning`,
-///   `nDCG@10`, `Q&A`, `train_loss`, `github.com`. Parts of one letter with a stop, a stroke or an ampersand between
-///   them are no words of their own: `i.i.d`, `I/O`, `Q&A`.
+/// - Words that a mark binds are words one by one: `fine-tuning`, `train_loss`, `github.com`. If what they make is a
+///   name, it is a compound beside its parts: `kNN-LM`, `GPT-4`, `β-VAE`, `nDCG@10` (``Compound``).
+/// - Single letters with a stop, a stroke or an ampersand between them are one name: `i.i.d`, `I/O`, `Q&A`.
 /// - Marks that belong to a name stay: `C++`, `C#`, `A*`, `DeepLabv3+`.
 /// - Stops and commas stay within numbers (`1.3B`, `10,000`) and colons and semicolons separate words everywhere.
 /// - Subscript digits join what they stand behind (`CO₂`, `H₂O`), superscript digits a single letter (`L²`).
@@ -134,7 +134,9 @@ struct Tokenizer {
             tokens.replaceSubrange(start..., with: [compound])
             position += 1
         } else {
-            if parts <= Self.maximumParts { tokens.insert(compound, at: start) }
+            if parts <= Self.maximumParts, Compound.isName(whole, last: tokens[tokens.count - 1].range, in: text) {
+                tokens.insert(compound, at: start)
+            }
             position += parts
         }
     }
