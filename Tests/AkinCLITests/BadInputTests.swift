@@ -80,7 +80,7 @@ struct BadInputTests {
             try #"{"title": "A good paper"}"#.write(toFile: file, atomically: true, encoding: .utf8)
             _ = try AkinProcess.run("add", file, "--library", library)
             for text in [
-                "", " ", "\"", "'; DROP TABLE papers; --", "%", "\u{202E}", String(repeating: "good ", count: 20_000),
+                "", " ", "\"", "'; DROP TABLE library; --", "%", "\u{202E}", String(repeating: "good ", count: 20_000),
             ] {
                 let outcome = try AkinProcess.run("search", "--library", library, "--", text)
                 #expect(outcome.status == (text.contains("good") ? 0 : 1), "query \(text.prefix(20))")

@@ -21,6 +21,7 @@ extension Library {
         do {
             try PaperStore(opening: folder.store, mode: .readOnly).read { papers in
                 examination.paperCount = try papers.paperCount()
+                examination.findings = try papers.findings()
                 examination.lostPapers = try papers.damagedPapers()
                 guard papers.generation > 0 else { return }
                 let keys = try papers.keys()
