@@ -63,8 +63,10 @@ let package = Package(
             ]
         ),
         library("RetrievalEvaluation"),
-        library("PaperStore", ["Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
-        library("Papers"),
+        library(
+            "PaperStore",
+            ["CChecksum", "Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
+        library("Papers", ["ParallelLoops"]),
 
         // The two indexes and the embedding.
         library("LexicalIndex", ["MappedFiles", "ParallelLoops", "TextAnalysis"]),

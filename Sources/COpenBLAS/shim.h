@@ -10,3 +10,6 @@ typedef struct { double real, imaginary; } akin_lapack_complex_double;
 
 #include <cblas.h>
 #include <lapacke.h>
+
+// `lapack_int` may be a macro, which Swift does not import as a type.
+typedef lapack_int akin_lapack_int;

@@ -30,11 +30,13 @@ package final class FileLock: Sendable {
 
     /// Waits until the lock is free and takes it.
     ///
-    /// A path with nothing at it becomes an empty file.
-    ///
+    /// - Parameters:
+    ///   - path: The file or folder to lock.
+    ///   - mode: Who else may hold a lock at the same time.
+    ///   - creates: Whether a path with nothing at it becomes an empty file.
     /// - Throws: `cannotLock`, if the path can be neither opened nor created, or its volume has no locks.
-    package convenience init(_ path: String, _ mode: Mode) throws(MappedFileError) {
-        let file = try Self.open(path)
+    package convenience init(_ path: String, _ mode: Mode, creates: Bool = true) throws(MappedFileError) {
+        let file = try Self.open(path, creates: creates)
         do {
             try Self.lock(file, mode, waiting: true)
         } catch {
@@ -46,9 +48,11 @@ package final class FileLock: Sendable {
     /// Takes the lock if it is free, without waiting.
     ///
     /// - Returns: The lock, or `nil` if another holds it.
-    /// - Throws: `cannotLock`, as for ``init(_:_:)``.
-    package static func attempt(_ path: String, _ mode: Mode) throws(MappedFileError) -> FileLock? {
-        let file = try open(path)
+    /// - Throws: `cannotLock`, as for ``init(_:_:creates:)``.
+    package static func attempt(
+        _ path: String, _ mode: Mode, creates: Bool = true
+    ) throws(MappedFileError) -> FileLock? {
+        let file = try open(path, creates: creates)
         do {
             try lock(file, mode, waiting: false)
         } catch {
@@ -75,7 +79,7 @@ package final class FileLock: Sendable {
         return named.st_dev == locked.st_dev && named.st_ino == locked.st_ino
     }
 
-    private static func open(_ path: String) throws(MappedFileError) -> FileDescriptor {
+    private static func open(_ path: String, creates: Bool) throws(MappedFileError) -> FileDescriptor {
         do throws(SystemError) {
             // What exists is opened for reading, which is possible for folders and on disks that cannot be written.
             do throws(SystemError) {

@@ -51,14 +51,16 @@ extension AnalyzerSettings {
         guard language == .none || present != "absent" else {
             throw TextAnalysisError(
                 code: .languageUnavailable,
-                message: "Cannot stem \(language.rawValue): the libstemmer of this system has no such algorithm. Install "
+                message:
+                    "Cannot stem \(language.rawValue): the libstemmer of this system has no such algorithm. Install "
                     + "a newer libstemmer, or choose another language or none."
             )
         }
         guard stemmerVersion == present else {
             throw TextAnalysisError(
                 code: .settingsDiffer,
-                message: "Cannot analyse text with the \(language.rawValue) stemmer \(stemmerVersion): the libstemmer of "
+                message:
+                    "Cannot analyse text with the \(language.rawValue) stemmer \(stemmerVersion): the libstemmer of "
                     + "this system is \(present) and makes other stems. Build anew what was made with it, or install the "
                     + "libstemmer of that time."
             )

@@ -1,4 +1,103 @@
 #ifndef AKIN_DENSE_KERNELS_H
 #define AKIN_DENSE_KERNELS_H
 
+#include <stddef.h>
+#include <stdint.h>
+
+/// The longest list of links that one call of `hop` takes.
+#define AKIN_MAX_LINKS 512
+
+/// Rows of one element type, at a fixed distance from each other.
+///
+/// `length` counts the elements of a row that the kernels read, padding included: the caller pads a row so that no
+/// kernel meets an incomplete vector register, or passes the true length and pays for a tail.
+typedef struct akin_rows {
+    const void *rows;             ///< `count` rows of `length` elements
+    size_t stride;                ///< bytes from one row to the next
+    size_t length;                ///< elements read of a row and of the query
+    uint32_t count;               ///< rows; an id at or above it ends a list of links
+    const float *scales;          ///< codes only: the value of one step of each row's codes
+    const float *squared_norms;   ///< codes under squared L2 only: squared length of each row
+} akin_rows;
+
+/// What is compared with rows: `length` floats for rows of floats and halves, signed codes for rows of codes.
+typedef struct akin_query {
+    const void *values;
+    float scale;                  ///< codes only: the value of one step
+    int32_t sum;                  ///< codes only: the sum of the signed codes
+    float squared_norm;           ///< codes under squared L2 only: squared length of the query
+} akin_query;
+
+/// Writes the distance of the query to each of the rows `ids[0..<n]`, which must all be below `count`.
+typedef void akin_score_rows(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, size_t n, float *distances);
+
+/// Writes the distance of the query to each of the `n` rows from `first` on, which must all be below `count`.
+typedef void akin_scan_rows(
+    const akin_rows *rows, const akin_query *query, uint32_t first, size_t n, float *distances);
+
+/// Does one hop of a graph walk: reads a list of links up to the first id that is no row, leaves out those whose mark
+/// is `epoch`, marks the others, fetches and scores them, and writes those that come before `limit` as candidates.
+///
+/// A candidate is the distance as an ordered integer in the upper 32 bits, and twice the id in the lower, so that
+/// candidates sort by distance, then by id, and the lowest bit is free. Ids must therefore be below 2^31.
+///
+/// `width` is the length of the list, at most AKIN_MAX_LINKS; `marks` has `count` elements; `candidates` has room for
+/// `width`. Returns the number of candidates; adds the number of rows scored to `*scored`.
+typedef size_t akin_hop(
+    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, uint16_t *marks,
+    uint16_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored);
+
+/// Whether any of the rows `ids[0..<n]`, which must all be below `count`, is nearer to the query than `limit`. Stops at
+/// the first four that have one.
+typedef int akin_any_nearer(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, size_t n, float limit);
+
+/// The ways of comparing a query with rows, for one element type and one metric.
+typedef struct akin_row_kernels {
+    akin_score_rows *score;
+    akin_scan_rows *scan;
+    akin_hop *hop;
+    akin_any_nearer *any_nearer;
+} akin_row_kernels;
+
+/// The kernels of one instruction set. `inner` is 1 - the inner product, `squared` the squared L2 distance.
+///
+/// Integer results are the same in every table. Sums of floats are added in an order that belongs to the table, and
+/// within a table the distance of a query to a row has the same bits whichever call computes it.
+typedef struct akin_dense_kernels {
+    const char *name;
+    float (*dot)(const float *a, const float *b, size_t n);
+    float (*squared_l2)(const float *a, const float *b, size_t n);
+    int32_t (*code_dot)(const int8_t *query, const uint8_t *row, size_t n);   ///< sum of query * (row - 128)
+    akin_row_kernels float_inner, float_squared;
+    akin_row_kernels half_inner, half_squared;      ///< rows of IEEE 754 binary16, query of floats
+    akin_row_kernels code_inner, code_squared;      ///< rows of unsigned codes (code + 128), query of signed codes
+} akin_dense_kernels;
+
+/// The table of kernels in plain C, which every CPU runs.
+const akin_dense_kernels *akin_dense_kernels_scalar(void);
+
+/// The number of tables that this CPU runs, and the table at a place among them: the scalar first, the fastest last.
+size_t akin_dense_kernels_count(void);
+const akin_dense_kernels *akin_dense_kernels_at(size_t index);
+
+/// Writes `n` values as 8-bit codes, code = round(value / scale) + 128 with scale = max |value| / 127, and 128 up to
+/// `length`. Returns the scale, 0 if all values are too small to have one; `*residual` receives the length of the
+/// difference between the values and what their codes stand for, rounded up.
+float akin_encode_row(const float *values, size_t n, size_t length, uint8_t *codes, float *residual);
+
+/// The same with signed codes, 0 up to `length`; `*sum` receives their sum.
+float akin_encode_query(const float *values, size_t n, size_t length, int8_t *codes, int32_t *sum, float *residual);
+
+/// Makes a row of unsigned codes a query of signed ones. Returns their sum.
+int32_t akin_query_from_row(const uint8_t *row, size_t length, int8_t *codes);
+
+/// Rounds to IEEE 754 binary16, to nearest, ties to even; what lies beyond its range becomes infinite.
+void akin_halves_from_floats(const float *values, size_t n, uint16_t *halves);
+void akin_floats_from_halves(const uint16_t *halves, size_t n, float *values);
+
+/// The sum of squares, in double precision.
+double akin_sum_of_squares(const float *values, size_t n);
+
 #endif

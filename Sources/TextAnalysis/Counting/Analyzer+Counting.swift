@@ -19,6 +19,7 @@ extension Analyzer {
     ///   - texts: The texts of a document, its title and abstract for instance, whose terms are counted together. It is
     ///     called once for each document, from several threads and in any order. A string that is not stored as UTF-8
     ///     is copied.
+    /// - Returns: The terms in ascending byte order and their counts in each document, ``TermCounts/documentCount`` rows.
     /// - Complexity: O(*n*) for *n* bytes of text, and O(*v* log *v*) comparisons for *v* distinct words.
     public func countTerms(
         documentCount: Int,

@@ -47,6 +47,15 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         count += 1
     }
 
+    /// Appends an element if it is to be kept, without a branch on that.
+    @inline(__always)
+    mutating func append(_ element: Element, keeping isKept: Bool) {
+        if count == capacity { grow(by: 1) }
+        // SAFETY: the storage has room for more than `count` elements.
+        unsafe storage[count] = element
+        count += isKept ? 1 : 0
+    }
+
     /// Appends the elements of a span.
     mutating func append(contentsOf elements: Span<Element>) {
         guard !elements.isEmpty else { return }

@@ -1,7 +1,6 @@
 /// What a worker has gathered, for many threads to read.
 final class WorkerResult: Sendable {
-    private let forms: Interner
-    private let occurrences: Buffer<Int>
+    private let forms: Interner<Int>
     private let rows: Buffer<UInt64>
     private let documents: Buffer<DocumentRow>
 
@@ -13,13 +12,11 @@ final class WorkerResult: Sendable {
 
     /// Takes over the tables of a ``CountingWorker``, as they are described there.
     init(
-        forms: consuming Interner,
-        occurrences: consuming Buffer<Int>,
+        forms: consuming Interner<Int>,
         rows: consuming Buffer<UInt64>,
         documents: consuming Buffer<DocumentRow>
     ) {
         self.forms = forms
-        self.occurrences = occurrences
         self.rows = rows
         self.documents = documents
     }
@@ -41,7 +38,7 @@ extension WorkerResult {
     }
 
     /// How often a form has occurred.
-    func occurrences(of form: UInt32) -> Int { occurrences[Int(form)] }
+    func occurrences(of form: UInt32) -> Int { forms[Int(form)] }
 
     /// One of the documents, in the order in which they came, and where its forms stand in the rows.
     func row(_ index: Int) -> (document: Int, forms: Range<Int>) {

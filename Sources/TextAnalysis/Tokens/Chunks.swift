@@ -7,9 +7,6 @@ struct Chunks {
     /// Where the next chunk is looked for.
     private var offset = 0
 
-    /// Up to where no formula can close (see ``Formula``).
-    private var unclosed = 0
-
     /// Moves to the next chunk and returns it without the stops and commas behind it, or `nil` at the end of the text.
     @inline(__always)
     mutating func next(in text: Span<UInt8>) -> Range<Int>? {
@@ -52,7 +49,7 @@ struct Chunks {
         if text[offset] == UInt8(ascii: "(") {
             offset = Formula.orderOfGrowthEnd(bracket: offset, in: text) ?? offset + 1
         } else {
-            offset = Formula.texSpan(at: offset, in: text, unclosed: &unclosed)?.whole.upperBound ?? offset + 1
+            offset = Formula.texSpan(at: offset, in: text)?.whole.upperBound ?? offset + 1
         }
     }
 

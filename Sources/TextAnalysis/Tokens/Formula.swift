@@ -11,61 +11,42 @@ enum Formula {
     /// The longest argument of an order of growth in plain text, in bytes.
     private static let maximumArgument = 40
 
-    /// Where the TeX formula that opens at `start` ends: behind `$…$`, `$$…$$`, `\(…\)` or `\[…\]`.
+    /// The TeX formula that opens at `start`, with and without its marks: `$…$`, `$$…$$`, `\(…\)` or `\[…\]`.
     ///
     /// A dollar sign may be money. As in Pandoc's Markdown, one opens a formula only before something other than a space,
-    /// and closes it only behind something other than a space and not before a digit: `$5 and $10` holds none.
+    /// and the next one must close it: behind something other than a space and not before a digit. `$5 and $10` holds none.
     ///
-    /// - Parameters:
-    ///   - start: The offset of the first byte of the opening mark.
-    ///   - text: The text.
-    ///   - unclosed: Up to where no formula can close, from earlier calls on the same text with smaller `start`.
     /// - Returns: The ranges of the whole and of what is between the marks, or `nil` if no formula opens here.
-    static func texSpan(
-        at start: Int,
-        in text: Span<UInt8>,
-        unclosed: inout Int
-    ) -> (whole: Range<Int>, content: Range<Int>)? {
+    static func texSpan(at start: Int, in text: Span<UInt8>) -> (whole: Range<Int>, content: Range<Int>)? {
         let limit = min(text.count, start + maximumSource)
         guard start + 1 < limit else { return nil }
-        if text[start] == UInt8(ascii: "\\") {
-            let closing: UInt8
-            switch text[start + 1] {
-            case UInt8(ascii: "("): closing = UInt8(ascii: ")")
-            case UInt8(ascii: "["): closing = UInt8(ascii: "]")
-            default: return nil
-            }
-            var offset = start + 2
-            while offset + 1 < limit {
-                if text[offset] == UInt8(ascii: "\\") {
-                    if text[offset + 1] == closing { return (start..<offset + 2, start + 2..<offset) }
-                    offset += 1
-                }
-                offset += 1
-            }
-            return nil
+        let (opening, next) = (text[start], text[start + 1])
+        let width = opening == UInt8(ascii: "$") && next != opening ? 1 : 2
+        let closing: UInt8
+        switch (opening, next) {
+        case (UInt8(ascii: "\\"), UInt8(ascii: "(")): closing = UInt8(ascii: ")")
+        case (UInt8(ascii: "\\"), UInt8(ascii: "[")): closing = UInt8(ascii: "]")
+        case (UInt8(ascii: "$"), _): closing = UInt8(ascii: "$")
+        default: return nil
         }
-        let dollar = UInt8(ascii: "$")
-        if text[start + 1] == dollar {
-            var offset = start + 2
-            while offset + 1 < limit {
-                if text[offset] == dollar, text[offset + 1] == dollar {
-                    return (start..<offset + 2, start + 2..<offset)
-                }
-                offset += 1
-            }
-            return nil
-        }
-        guard text[start + 1] > 0x20 else { return nil }
-        var offset = max(start + 2, unclosed)
+        guard width == 2 || next > 0x20 else { return nil }
+        var offset = start + width
         while offset < limit {
-            if text[offset] == dollar, text[offset - 1] > 0x20, text[offset - 1] != UInt8(ascii: "\\"),
-                offset + 1 == text.count || !ASCII.isDigit(text[offset + 1]) {
-                return (start..<offset + 1, start + 1..<offset)
+            if text[offset] == opening {
+                let end = offset + width
+                guard end <= text.count else { return nil }
+                let closes =
+                    width == 2
+                    ? text[offset + 1] == closing
+                    : text[offset - 1] > 0x20 && (end == text.count || !ASCII.isDigit(text[end]))
+                if closes { return (start..<end, start + width..<offset) }
+                // Another opening mark: there was no formula. A command goes on behind its name.
+                guard opening == UInt8(ascii: "\\"), text[offset + 1] != next else { return nil }
+                offset += 2
+            } else {
+                offset += text[offset] == UInt8(ascii: "\\") ? 2 : 1
             }
-            offset += 1
         }
-        unclosed = max(unclosed, limit)
         return nil
     }
 

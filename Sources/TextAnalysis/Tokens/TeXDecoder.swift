@@ -30,12 +30,12 @@ struct TeXDecoder {
 
     /// Decodes a text.
     init(_ text: Span<UInt8>) {
-        var unclosed = 0
         var offset = 0
         while offset < text.count {
             let byte = text[offset]
             if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\"),
-                let span = Formula.texSpan(at: offset, in: text, unclosed: &unclosed) {
+                let span = Formula.texSpan(at: offset, in: text)
+            {
                 appendFormula(span.content, in: text)
                 offset = span.whole.upperBound
             } else {
@@ -136,7 +136,8 @@ struct TeXDecoder {
             if end + 1 < limit, text[end] == UInt8(ascii: "{"), text[end + 1] == UInt8(ascii: "}") { end += 2 }
             append(characters.utf8, from: command.lowerBound..<end)
         } else if let mark = TeXCommands.accentLetters[key], !isMath,
-            appendAccent(mark, from: command.lowerBound, end: &end, limit: limit, in: text) {
+            appendAccent(mark, from: command.lowerBound, end: &end, limit: limit, in: text)
+        {
             return
         } else if TeXCommands.withoutText.contains(key) {
             skipArgument(&end, limit: limit, in: text)
@@ -152,7 +153,8 @@ struct TeXDecoder {
         let symbol = text[end]
         end += 1
         if !isMath, let mark = TeXCommands.accents[symbol],
-            appendAccent(mark, from: start, end: &end, limit: limit, in: text) {
+            appendAccent(mark, from: start, end: &end, limit: limit, in: text)
+        {
             return
         }
         switch symbol {

@@ -4,8 +4,10 @@ struct Token {
     enum Kind {
         /// A word or a number by Unicode's rules.
         case word
-        /// Words and the marks that bind them, such as `kNN-LM`, `nDCG@10` and `C++`.
+        /// Words and the marks that bind them, such as `kNN-LM` and `nDCG@10`.
         case compound
+        /// A name that a mark belongs to, or an abbreviation: `C++`, `i.i.d`.
+        case name
         /// Two neighbouring letters of a script without spaces between words, or the only letter of a run.
         case bigram
         /// A mathematical expression, such as `O(n log n)`.

@@ -3,7 +3,7 @@
 /// 1. Marks are made one: any hyphen becomes `-`, any apostrophe `'`; commas leave numbers, spaces leave formulas.
 /// 2. The word is case folded (``caseFolded(_:)``). This is the surface form.
 /// 3. A stop word, and a word of more than ``maximumLength`` bytes, is left out.
-/// 4. The word is stemmed. Bigrams and formulas are not.
+/// 4. Words and compounds are stemmed; names, bigrams and formulas are not.
 struct TokenFilter: ~Copyable {
     /// The longest term, in bytes. What is longer is no word (but data, or letters run together), and is left out whole:
     /// its beginning would be a term that nobody wrote.
@@ -32,7 +32,7 @@ struct TokenFilter: ~Copyable {
         copy(token, in: text)
         CaseFolding.fold(&surface)
         guard !surface.isEmpty, surface.count <= Self.maximumLength else { return false }
-        if token.kind == .word || token.kind == .compound {
+        if token.kind != .bigram, token.kind != .formula {
             guard !stopwords.contains(surface) else { return false }
         }
         term.replaceSubrange(term.indices, with: surface)

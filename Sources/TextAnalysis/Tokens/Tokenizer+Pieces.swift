@@ -39,7 +39,13 @@ extension Tokenizer.Place {
     private mutating func scanWord(from start: Int, in text: Span<UInt8>) {
         while offset < text.count {
             if offset >= segmentEnd {
-                // Unicode's rules break here; digits above and below the line may bind nevertheless.
+                // Unicode's rules break here; digits above and below the line may bind nevertheless, and the
+                // possessive does behind a digit as it does behind a letter: GPT-4's.
+                if let end = possessiveEnd(in: text) {
+                    offset = end
+                    segmentEnd = end
+                    return
+                }
                 let codePoint = CodePoint(in: text, at: offset)
                 let previous = text[offset - 1]
                 let joins =
@@ -61,6 +67,18 @@ extension Tokenizer.Place {
             else { return }
             offset += codePoint.width
         }
+    }
+
+    /// Where the apostrophe and the s end that stand at `offset` behind a digit; `nil` if they do not.
+    private func possessiveEnd(in text: Span<UInt8>) -> Int? {
+        guard ASCII.isDigit(text[offset - 1]) else { return nil }
+        let apostrophe = CodePoint(in: text, at: offset)
+        let end = offset + apostrophe.width + 1
+        guard apostrophe.value == 0x27 || apostrophe.value == 0x2019, end <= text.count,
+            text[end - 1] == UInt8(ascii: "s"),
+            WordSegments.boundary(after: end - 1, in: text) == end
+        else { return nil }
+        return end
     }
 
     /// Whether a mark within a Unicode segment stays in the word: an apostrophe, a decimal point, a comma before three

@@ -3,9 +3,9 @@
 /// Unicode's default rules (``WordSegments``) say where words end. The tokenizer goes through their segments and changes
 /// what they make of these:
 ///
-/// - Words that a mark binds are one compound beside their parts: `kNN-LM`, `GPT-4`, `β-VAE`, `fine-tuning`,
-///   `nDCG@10`, `Q&A`, `train_loss`, `github.com`. Parts of one letter with a stop, a stroke or an ampersand between
-///   them are no words of their own: `i.i.d`, `I/O`, `Q&A`.
+/// - Words that a mark binds are words one by one: `fine-tuning`, `train_loss`, `github.com`. If what they make is a
+///   name, it is a compound beside its parts: `kNN-LM`, `GPT-4`, `β-VAE`, `nDCG@10` (``Compound``).
+/// - Single letters with a stop, a stroke or an ampersand between them are one name: `i.i.d`, `I/O`, `Q&A`.
 /// - Marks that belong to a name stay: `C++`, `C#`, `A*`, `DeepLabv3+`.
 /// - Stops and commas stay within numbers (`1.3B`, `10,000`) and colons and semicolons separate words everywhere.
 /// - Subscript digits join what they stand behind (`CO₂`, `H₂O`), superscript digits a single letter (`L²`).
@@ -58,7 +58,8 @@ struct Tokenizer {
                 appendRun(from: piece.range, in: text, to: &tokens)
             case .word:
                 if piece.range.upperBound < text.count,
-                    let end = Formula.orderOfGrowthEnd(bracket: piece.range.upperBound, in: text) {
+                    let end = Formula.orderOfGrowthEnd(bracket: piece.range.upperBound, in: text)
+                {
                     let range = piece.range.lowerBound..<end
                     tokens.append(Token(range: range, position: position, kind: .formula))
                     position += 1
@@ -125,7 +126,7 @@ struct Tokenizer {
         }
         let parts = tokens.count - start
         let whole = first.lowerBound..<tokens[tokens.count - 1].range.upperBound
-        let compound = Token(range: whole, position: position, kind: .compound)
+        let compound = Token(range: whole, position: position, kind: abbreviation ? .name : .compound)
         if parts == 1 {
             appendSuffix(to: first, in: text, to: &tokens)
             position += 1
@@ -133,7 +134,9 @@ struct Tokenizer {
             tokens.replaceSubrange(start..., with: [compound])
             position += 1
         } else {
-            if parts <= Self.maximumParts { tokens.insert(compound, at: start) }
+            if parts <= Self.maximumParts, Compound.isName(whole, last: tokens[tokens.count - 1].range, in: text) {
+                tokens.insert(compound, at: start)
+            }
             position += parts
         }
     }
@@ -141,7 +144,7 @@ struct Tokenizer {
     /// Replaces a word by a name that ends with a mark, or puts the name beside it, if one does stand there.
     private mutating func appendSuffix(to word: Range<Int>, in text: Span<UInt8>, to tokens: inout [Token]) {
         guard let end = Suffix.end(after: word, in: text) else { return }
-        let name = Token(range: word.lowerBound..<end, position: position, kind: .compound)
+        let name = Token(range: word.lowerBound..<end, position: position, kind: .name)
         if word.count == 1 {
             tokens[tokens.count - 1] = name
         } else {

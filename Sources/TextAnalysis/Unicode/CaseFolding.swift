@@ -109,7 +109,8 @@ extension CaseFolding {
         var lastClass: UInt8 = 0
         for (codePoint, combiningClass) in zip(apart, classes) {
             if let starter, text.count == starter + 1 || lastClass < combiningClass,
-                let composite = composite(of: text[starter], codePoint) {
+                let composite = composite(of: text[starter], codePoint)
+            {
                 text[starter] = composite
                 continue
             }

@@ -1,0 +1,59 @@
+# The commands of the project. `make` alone lists them.
+
+PREFIX ?= /usr/local
+PAPERS ?= ../shared/data/papers/core-5k.jsonl
+RESULTS ?= .build/benchmarks/library.json
+
+# The tests are compiled like the program, so that both share what is built; none of them uses @testable.
+TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
+
+# Only Linux strips its programs without breaking their signature.
+STRIP = $(if $(filter Linux,$(shell uname)),-s)
+
+.PHONY: help demo test build bench docs lint install uninstall clean dependencies
+
+help:
+	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
+	@echo 'make test        run all tests'
+	@echo 'make build       build the program and the libraries'
+	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
+	@echo 'make docs        build the documentation into .build/docs'
+	@echo 'make lint        check the format of all Swift files'
+	@echo 'make install     build and install akin under PREFIX ($(PREFIX))'
+	@echo 'make uninstall   remove it from PREFIX'
+	@echo 'make clean       remove everything that was built'
+
+demo: dependencies
+	swift build -c release --product akin
+	"$$(swift build -c release --show-bin-path)/akin" demo
+
+test: dependencies
+	swift test $(TEST_FLAGS)
+
+build: dependencies
+	swift build -c release
+
+bench: dependencies
+	swift build -c release --product akin
+	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks-build LibraryBenchmark \
+		"$$(swift build -c release --show-bin-path)/akin" "$(PAPERS)" "$(RESULTS)"
+
+docs: dependencies
+	.ci/build-docs
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests $(wildcard Benchmarks)
+
+install: dependencies
+	swift build -c release --static-swift-stdlib --scratch-path .build/static --product akin
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install $(STRIP) -m 755 .build/static/release/akin "$(DESTDIR)$(PREFIX)/bin/akin"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/akin"
+
+clean:
+	rm -rf .build
+
+dependencies:
+	@.ci/install-dependencies

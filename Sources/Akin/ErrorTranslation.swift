@@ -1,0 +1,69 @@
+import Foundation
+import HNSW
+import LatentSemantics
+import LexicalIndex
+import MappedFiles
+import PaperStore
+import Papers
+import TextAnalysis
+
+/// Calls `body` and tells its errors in the engine's terms.
+///
+/// The parts below the engine have errors of their own, whose messages say what failed, on what, why and what to do; the
+/// engine adds the code that a caller acts on and keeps the error as the cause.
+func akinError<Result: ~Copyable>(_ body: () throws -> Result) throws(AkinError) -> Result {
+    do {
+        return try body()
+    } catch let error as AkinError {
+        throw error
+    } catch {
+        throw AkinError(code(of: error), "\(error)", cause: error)
+    }
+}
+
+/// What a caller can do about an error of a part below.
+private func code(of error: any Error) -> AkinError.Code {
+    switch error {
+    case let error as MappedFileError:
+        switch error.code {
+        case .newerVersion: .newerVersion
+        case .cannotWrite, .cannotLock: .cannotWrite
+        case .noSpace: .noSpace
+        default: .damaged
+        }
+    case let error as HNSWError:
+        switch error.code {
+        case .newerVersion: .newerVersion
+        case .cannotOpen, .damagedFile: .damaged
+        case .cannotWrite: .cannotWrite
+        default: .internalFailure
+        }
+    case let error as LatentSemanticsError:
+        switch error.code {
+        case .cannotRead, .notAModel, .damaged: .damaged
+        case .unsupportedVersion: .newerVersion
+        case .cannotWrite: .cannotWrite
+        default: .internalFailure
+        }
+    case let error as LexicalIndexError:
+        switch error.code {
+        case .cannotOpen where error.cause?.code == .newerVersion: .newerVersion
+        case .cannotOpen, .damaged: .damaged
+        case .cannotWrite where error.cause?.code == .noSpace: .noSpace
+        case .cannotWrite: .cannotWrite
+        case .tooLarge: .internalFailure
+        }
+    case let error as PaperStoreError:
+        switch error.code {
+        case .notFound, .unfinished: .noLibrary
+        case .newerVersion: .newerVersion
+        case .olderVersion, .readOnly, .cannotOpen: .cannotWrite
+        case .busy: .locked
+        case .noSpace: .noSpace
+        case .damaged, .damagedPaper, .noSuchKey, .notAPaperStore: .damaged
+        case .failed: .internalFailure
+        }
+    case is CocoaError: .cannotWrite
+    default: .internalFailure
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import LatentSemantics
+import MappedFiles
+import PaperStore
+
+// MARK: - Examination and repair
+
+extension Library {
+    /// Checks every byte of a library: the checksums of all papers and of all sections of all files in force, and whether
+    /// store and indexes agree about which papers there are. Nothing is changed.
+    ///
+    /// - Parameter path: The library's folder.
+    /// - Returns: What was found; a damaged library is a finding and no error.
+    /// - Throws: `AkinError` with code `noLibrary` if there is no library in the folder.
+    public static func examine(at path: String) throws(AkinError) -> Examination {
+        let folder = LibraryFolder(path: path)
+        guard folder.exists else {
+            throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
+        }
+        var examination = Examination()
+        do {
+            try PaperStore(opening: folder.store, mode: .readOnly).read { papers in
+                examination.paperCount = try papers.paperCount()
+                examination.lostPapers = try papers.damagedPapers()
+                guard papers.generation > 0 else { return }
+                let keys = try papers.keys()
+                examination.findings += findings(in: folder.generation(papers.generation), keys: keys)
+            }
+        } catch {
+            examination.findings.append("\(error)")
+        }
+        return examination
+    }
+
+    /// Rebuilds a library's model and indexes from its stored papers, where an examination finds anything wrong.
+    ///
+    /// A paper whose stored text is damaged is named in the result and leaves the library; nothing is invented in its
+    /// place.
+    ///
+    /// - Throws: `AkinError`: `noLibrary`, `locked`, `cannotWrite`, or `damaged` if the store itself cannot be read.
+    public static func repair(at path: String, threads: Int? = nil) throws(AkinError) -> Examination {
+        var examination = try examine(at: path)
+        guard !examination.isHealthy else { return examination }
+        let writer = try LibraryWriter(at: path)
+        try writer.change(threads: threads, ignoresCurrent: true) { store in
+            try store.removeDamagedPapers()
+            return LibraryWriter.Edit(newKeys: KeySet(try store.keys()), rebuildsAll: true)
+        }
+        examination.isRepaired = true
+        examination.paperCount = try Library(at: path).info().paperCount
+        return examination
+    }
+
+    /// What is wrong with a generation, given the keys of the papers that it should hold.
+    private static func findings(in folder: GenerationFolder, keys: [UInt64]) -> [String] {
+        do {
+            let generation = try Generation(folder)
+            var findings: [String] = []
+            for verify in generation.verifications {
+                do { try verify() } catch { findings.append("\(error)") }
+            }
+            let indexed = generation.segments.flatMap(\.liveKeys).sorted()
+            if indexed != keys {
+                findings.append("'\(folder.path)' indexes \(indexed.count) papers and the store holds \(keys.count).")
+            }
+            return findings
+        } catch is Generation.FolderIsGone {
+            return ["'\(folder.path)' is missing."]
+        } catch {
+            return ["\(error)"]
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import PaperStore
+import Papers
+import Synchronization
+import TextAnalysis
+
+/// A library of papers: a folder that can be asked for papers like others, or for papers on something.
+///
+///     let library = try Library(creatingAt: "papers")
+///     try library.add(files: ["papers.jsonl"])
+///     let answer = try library.search(for: "running big models with limited memory")
+///     for hit in answer.hits { print(hit.rank, hit.paper.title) }
+///
+/// Any number of threads and processes may ask a library at once. One at a time may change it; a second is told that the
+/// library is locked. A reader sees one generation whole, the one in force when its question came, and never a part of
+/// the next. A change that fails, or whose process is killed at any moment, leaves the library as it was.
+public final class Library: Sendable {
+    /// The version of Akin.
+    public static let version = "0.1.0"
+
+    /// The library's folder.
+    public let path: String
+
+    let folder: LibraryFolder
+    let configuresBLAS: Bool
+    private let store: PaperStore
+    private let current = Mutex<Opened?>(nil)
+
+    /// A generation with the analyzer that its terms were made by.
+    struct Opened: Sendable {
+        var generation: Generation
+        var analyzer: Analyzer
+    }
+
+    /// Opens the library in a folder.
+    ///
+    /// - Parameters:
+    ///   - path: The library's folder.
+    ///   - configuresBLAS: Whether fitting a vector space may tell OpenBLAS to use one thread, which goes for the whole
+    ///     process; see `useOneBLASThread()` in LinearAlgebra. Say `false` if your program uses OpenBLAS and wants its
+    ///     threads.
+    /// - Throws: `AkinError` with code `noLibrary` if there is none; `damaged` or `newerVersion` if its store cannot be
+    ///   read.
+    public init(at path: String, configuresBLAS: Bool = true) throws(AkinError) {
+        self.configuresBLAS = configuresBLAS
+        folder = LibraryFolder(path: path)
+        self.path = path
+        guard folder.exists else {
+            throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
+        }
+        let folder = folder
+        store = try akinError {
+            do {
+                return try PaperStore(opening: folder.store, mode: .readOnly)
+            } catch let error as PaperStoreError where error.code == .unfinished && !folder.generations().isEmpty {
+                throw AkinError(
+                    .damaged,
+                    "Cannot open '\(folder.store)': it holds nothing, though papers were indexed. Restore it from a backup.",
+                    cause: error
+                )
+            }
+        }
+    }
+
+    /// Opens the library in a folder, or makes an empty one where there is none.
+    ///
+    /// - Parameters:
+    ///   - path: The library's folder, which is made if it does not exist.
+    ///   - configuresBLAS: As ``init(at:configuresBLAS:)`` takes it.
+    /// - Throws: `AkinError` with code `cannotWrite` if the folder cannot be made, and what ``init(at:configuresBLAS:)``
+    ///   throws.
+    public convenience init(creatingAt path: String, configuresBLAS: Bool = true) throws(AkinError) {
+        if !LibraryFolder(path: path).exists { _ = try LibraryWriter(creatingAt: path) }
+        try self.init(at: path, configuresBLAS: configuresBLAS)
+    }
+}
+
+// MARK: - Reading
+
+extension Library {
+    /// Calls `body` with the store and the generation in force, both as of one moment.
+    ///
+    /// The generation's number is read in the transaction that `body` reads papers in. Where its folder is gone by the
+    /// time it is opened, a writer has put another in force, and the number is read again.
+    func read<Result>(
+        _ body: (_ papers: PaperStore.Reader, _ opened: Opened?) throws -> Result
+    ) throws(AkinError) -> Result {
+        try akinError {
+            var missing: GenerationFolder?
+            while true {
+                do {
+                    return try store.read { papers in try body(papers, self.opened(papers.generation)) }
+                } catch let error as Generation.FolderIsGone {
+                    guard error.folder != missing else { throw error.damage }
+                    missing = error.folder
+                }
+            }
+        }
+    }
+
+    /// The generation of a number, opened at the first use.
+    private func opened(_ number: Int) throws -> Opened? {
+        guard number > 0 else { return nil }
+        if let opened = current.withLock({ $0 }), opened.generation.folder.number == number { return opened }
+        let generation = try Generation(folder.generation(number))
+        let opened = Opened(generation: generation, analyzer: try Analyzer(generation.manifest.analyzer))
+        current.withLock { $0 = opened }
+        return opened
+    }
+}

@@ -1,0 +1,33 @@
+public import Papers
+
+/// What a library answers: papers, best first, and what it made of the question.
+public struct SearchAnswer: Sendable {
+    /// A paper of the answer.
+    public struct Hit: Sendable {
+        /// The place in the answer; the best paper has rank 1.
+        public var rank: Int
+        /// The paper.
+        public var paper: Paper
+        /// What the paper is ranked by: under `hybrid` a number from 0 to 1, otherwise the part of that mode.
+        public var score: Double
+        /// The exact parts, before they are divided by the query's best.
+        public var parts: Parts
+    }
+
+    /// The two parts that a score is made of.
+    public struct Parts: Sendable, Hashable {
+        /// The BM25 score: 0 where paper and query share no term, unbounded above.
+        public var lexical: Double
+        /// The cosine in the latent space, from −1 to 1.
+        public var semantic: Double
+    }
+
+    /// The papers, best first.
+    public var hits: [Hit]
+    /// The kind of ranking.
+    public var mode: SearchMode
+    /// The words of the question that no paper of the library has, as they were written.
+    public var unknownWords: [String]
+    /// For a search that found nothing: words of the library that are spelled much like those that it does not know.
+    public var suggestions: [String]
+}

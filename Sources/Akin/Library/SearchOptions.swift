@@ -1,0 +1,41 @@
+public import Papers
+
+/// How a search is done: how many papers it gives, how they are ranked, and which may be among them.
+public struct SearchOptions: Sendable, Hashable {
+    /// The weight of the cosine that a library starts with.
+    ///
+    /// Measured on Cranfield, MED, CACM and NPL, .35 is where the four collections together do best among .2, .35 and .5.
+    public static let defaultAlpha = 0.35
+
+    /// The number of papers in the answer, at most. Default 10.
+    public var k: Int
+    /// The kind of ranking. Default hybrid.
+    public var mode: SearchMode
+    /// The weight of the cosine in a hybrid ranking, from 0 (BM25 decides alone) to 1 (the cosine does). More of it finds
+    /// more papers that say the same in other words, and costs some of those that say it in these.
+    public var alpha: Double
+    /// Which papers may be in the answer. Default all.
+    public var filter: PaperFilter
+
+    /// Creates options; the defaults serve most searches.
+    public init(
+        k: Int = 10,
+        mode: SearchMode = .hybrid,
+        alpha: Double = Self.defaultAlpha,
+        filter: PaperFilter = PaperFilter()
+    ) {
+        self.k = k
+        self.mode = mode
+        self.alpha = alpha
+        self.filter = filter
+    }
+
+    func validate() throws(AkinError) {
+        guard k >= 0 else {
+            throw AkinError(.invalidArgument, "Cannot search for \(k) papers: k is 0 or more.")
+        }
+        guard (0...1).contains(alpha) else {
+            throw AkinError(.invalidArgument, "Cannot search with alpha \(alpha): it lies between 0 and 1.")
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// A paper's key with what one side of the ranking thinks of it: a BM25 score, a cosine or their fusion.
+package struct ScoredKey: Hashable, Sendable {
+    package var key: UInt64
+    package var score: Double
+
+    package init(key: UInt64, score: Double) {
+        self.key = key
+        self.score = score
+    }
+
+    /// Best first; ties go to the smaller key.
+    package static func precedes(_ first: Self, _ second: Self) -> Bool {
+        first.score != second.score ? first.score > second.score : first.key < second.key
+    }
+}
+
+/// A term of a query and how much it counts.
+package struct WeightedTerm: Hashable, Sendable {
+    package var term: String
+    package var weight: Float
+
+    package init(term: String, weight: Float) {
+        self.term = term
+        self.weight = weight
+    }
+}
+
+/// Which papers may be candidates.
+package struct CandidateFilter: Sendable {
+    /// The papers to choose from; `nil` is all of them.
+    package var allowed: KeySet?
+    /// Papers that are left out, such as the ones a like-query is about.
+    package var excluded: KeySet
+
+    package init(allowed: KeySet? = nil, excluded: KeySet = KeySet()) {
+        self.allowed = allowed
+        self.excluded = excluded
+    }
+
+    package func admits(_ key: UInt64) -> Bool {
+        (allowed?.contains(key) ?? true) && !excluded.contains(key)
+    }
+
+    package var admitsAll: Bool { allowed == nil && excluded.isEmpty }
+}
+
+/// What ranking needs of a library: the best candidates of each side, and the exact score of any candidate.
+///
+/// A ranking never learns where its candidates lie; a generation on disk is one source, an exhaustive scan another.
+package protocol CandidateSource {
+    /// The papers with the highest BM25 scores, best first, and on the way the scores of given ones; papers that share no
+    /// term with the query are no candidates and have score 0.
+    func lexicalCandidates(
+        for terms: [WeightedTerm], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
+    ) throws -> (candidates: [ScoredKey], scores: [Double])
+
+    /// The papers with the highest cosines, best first.
+    func semanticCandidates(for vector: [Float], limit: Int, filter: CandidateFilter) throws -> [ScoredKey]
+
+    /// The cosine of each paper with a unit vector, 0 where the paper has no vector.
+    func similarities(to vector: [Float], of keys: [UInt64]) throws -> [Double]
+}

@@ -1,0 +1,110 @@
+import Foundation
+import LatentSemantics
+import LexicalIndex
+import TextAnalysis
+
+/// Turns what was asked into what is ranked: terms with weights and a unit vector.
+struct QueryTerms {
+    /// The strongest terms of a paper that BM25 looks for when papers like it are wanted.
+    static let strongestTermCount = 64
+
+    /// How much a paper to stay away from counts, against 1 for the ones to be near: γ / β of Rocchio's .15 / .75.
+    static let awayWeight: Float = 0.2
+
+    let analyzer: Analyzer
+    let generation: Generation
+
+    /// A free text: each term weighs as often as it occurs.
+    func query(forText text: String) -> (query: RankingQuery, unknownWords: [String]) {
+        var weights: [String: Float] = [:]
+        var unknown: [String] = []
+        for term in analyzer.terms(of: text) {
+            if generation.documentFrequency(of: term.text) > 0 {
+                weights[term.text, default: 0] += 1
+            } else {
+                let word = Self.slice(text, term.range)
+                if !unknown.contains(word) { unknown.append(word) }
+            }
+        }
+        let terms = Self.sorted(weights)
+        let vector = generation.model?.embed(terms.map { (term: $0.term, frequency: $0.weight) })
+        return (RankingQuery(terms: terms, vector: Self.nonzero(vector)), unknown)
+    }
+}
+
+// MARK: - Papers as queries
+
+extension QueryTerms {
+    /// A paper as a query knows it: its text's fields and its vector.
+    struct Example {
+        var texts: [String]
+        var vector: [Float]?
+    }
+
+    /// Papers to be near and papers to stay away from, after Rocchio (*Relevance feedback in information retrieval*,
+    /// 1971): the mean of the first less a fifth of the mean of the second, in the vector space and in the weights of the
+    /// terms alike.
+    func query(near: [Example], awayFrom: [Example]) -> RankingQuery {
+        var weights: [String: Float] = [:]
+        var vector = [Float](repeating: 0, count: generation.model?.rank ?? 0)
+        for (examples, share) in [(near, Float(1)), (awayFrom, -Self.awayWeight)] where !examples.isEmpty {
+            let share = share / Float(examples.count)
+            for example in examples {
+                for (term, weight) in frequencies(in: example.texts) { weights[term, default: 0] += share * weight }
+                if let part = example.vector, part.count == vector.count {
+                    for index in vector.indices { vector[index] += share * part[index] }
+                }
+            }
+        }
+        return RankingQuery(terms: strongest(weights), vector: Self.nonzero(Self.normalized(vector)))
+    }
+
+    /// How often each term stands in a paper.
+    private func frequencies(in texts: [String]) -> [String: Float] {
+        var frequencies: [String: Float] = [:]
+        for text in texts {
+            for term in analyzer.terms(of: text) { frequencies[term.text, default: 0] += 1 }
+        }
+        return frequencies
+    }
+
+    /// The terms with the highest tf · idf that the library knows, in ascending order of the terms.
+    private func strongest(_ weights: [String: Float]) -> [WeightedTerm] {
+        let paperCount = Double(max(1, generation.segments.reduce(0) { $0 + $1.lexical.documentCount }))
+        let rated = weights.compactMap { term, weight -> (term: WeightedTerm, strength: Double)? in
+            let documentFrequency = generation.documentFrequency(of: term)
+            guard weight > 0, documentFrequency > 0 else { return nil }
+            let idf = log(1 + paperCount / Double(documentFrequency))
+            return (WeightedTerm(term: term, weight: weight), Double(weight) * idf)
+        }
+        return
+            rated
+            .sorted { $0.strength != $1.strength ? $0.strength > $1.strength : $0.term.term < $1.term.term }
+            .prefix(Self.strongestTermCount)
+            .map(\.term)
+            .sorted { $0.term < $1.term }
+    }
+}
+
+// MARK: - Shapes
+
+extension QueryTerms {
+    private static func sorted(_ weights: [String: Float]) -> [WeightedTerm] {
+        weights.map { WeightedTerm(term: $0.key, weight: $0.value) }.sorted { $0.term < $1.term }
+    }
+
+    /// The bytes of a text between two offsets, as a word.
+    private static func slice(_ text: String, _ range: Range<Int>) -> String {
+        String(decoding: Array(text.utf8)[range], as: UTF8.self)
+    }
+
+    private static func normalized(_ vector: [Float]) -> [Float] {
+        let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return norm > 0 ? vector.map { $0 / norm } : vector
+    }
+
+    /// The vector, or `nil` if it is none or points nowhere.
+    private static func nonzero(_ vector: [Float]?) -> [Float]? {
+        vector.flatMap { $0.contains { $0 != 0 } ? $0 : nil }
+    }
+}

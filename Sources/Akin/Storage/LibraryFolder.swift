@@ -1,0 +1,81 @@
+import Foundation
+
+/// Where everything lies in a library's folder.
+///
+///     papers.sqlite
+///     lock
+///     generation-000042/
+///         manifest.json
+///         model.lsa
+///         segment-000007.hnsw
+///         segment-000007.bm25
+package struct LibraryFolder: Sendable, Hashable {
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    package var store: String { path + "/papers.sqlite" }
+    package var lock: String { path + "/lock" }
+
+    package var exists: Bool { FileManager.default.fileExists(atPath: store) }
+
+    package func generation(_ number: Int) -> GenerationFolder {
+        GenerationFolder(path: path + "/generation-" + Self.padded(number), number: number)
+    }
+
+    /// The generations that lie in the folder, whole or not, ascending.
+    package func generations() -> [GenerationFolder] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.compactMap { name -> GenerationFolder? in
+            guard name.hasPrefix("generation-"), let number = Int(name.dropFirst("generation-".count)) else {
+                return nil
+            }
+            let folder = generation(number)
+            return folder.path == path + "/" + name ? folder : nil
+        }
+        .sorted { $0.number < $1.number }
+    }
+
+    package static func padded(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+}
+
+/// The folder of one generation.
+package struct GenerationFolder: Sendable, Hashable {
+    package let path: String
+    package let number: Int
+
+    package var manifest: String { path + "/manifest.json" }
+    package var model: String { path + "/model.lsa" }
+
+    package func vectors(ofSegment segment: Int) -> String {
+        path + "/segment-" + LibraryFolder.padded(segment) + ".hnsw"
+    }
+
+    package func lexical(ofSegment segment: Int) -> String {
+        path + "/segment-" + LibraryFolder.padded(segment) + ".bm25"
+    }
+}
+
+// MARK: - Size
+
+extension LibraryFolder {
+    /// The size of everything in the folder; a file with several names counts once.
+    var byteCount: Int {
+        var seen: Set<Int> = []
+        var sum = 0
+        for case let name as String in FileManager.default.enumerator(atPath: path) ?? .init() {
+            guard
+                let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name),
+                attributes[.type] as? FileAttributeType == .typeRegular,
+                let file = attributes[.systemFileNumber] as? Int, seen.insert(file).inserted
+            else { continue }
+            sum += attributes[.size] as? Int ?? 0
+        }
+        return sum
+    }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import MappedFiles
+import PaperStore
+import ParallelLoops
+import TextAnalysis
+
+/// The one who changes a library: it holds the library's lock for as long as it lives.
+struct LibraryWriter: ~Copyable {
+    /// The generations that a writer leaves behind, the one in force included, so that slow readers find their files.
+    static let keptGenerations = 3
+
+    let folder: LibraryFolder
+    let store: PaperStore
+    private let lock: FileLock
+
+    /// Takes the lock of a library and clears away what earlier writers left.
+    ///
+    /// - Throws: `AkinError` with code `locked` if another writer is at work, `noLibrary` if there is no library in the
+    ///   folder, `cannotWrite`.
+    init(at path: String) throws(AkinError) {
+        guard LibraryFolder(path: path).exists else {
+            throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
+        }
+        try self.init(creatingAt: path)
+    }
+
+    /// Takes the lock of a library, which is made where there is none.
+    init(creatingAt path: String) throws(AkinError) {
+        let folder = LibraryFolder(path: path)
+        let (lock, store) = try akinError {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            guard let lock = try FileLock.attempt(folder.lock, .exclusive) else {
+                throw AkinError(
+                    .locked, "The library in '\(path)' is being changed by another process. Try again when it is done."
+                )
+            }
+            let store = try PaperStore(opening: folder.store, mode: .readWrite)
+            try Self.clearAway(folder, inForce: store.read { $0.generation })
+            return (lock, store)
+        }
+        self.folder = folder
+        self.lock = lock
+        self.store = store
+    }
+}
+
+// MARK: - Changing
+
+extension LibraryWriter {
+    /// What a change does to the papers, before anything is indexed.
+    struct Edit {
+        /// The keys of papers that no generation has yet.
+        var newKeys = KeySet()
+        /// The keys that no longer count.
+        var removedKeys = KeySet()
+        /// Whether to index everything anew.
+        var rebuildsAll = false
+
+        /// Enters what became of a record in the store.
+        mutating func enter(_ outcome: PaperStore.UpsertOutcome, in report: inout AddReport) {
+            switch outcome {
+            case .added(let key):
+                report.added += 1
+                newKeys.insert(key)
+            case .updated(let key, let replaced):
+                report.updated += 1
+                guard !replaced.isEmpty else { return }
+                newKeys.insert(key)
+                for old in replaced {
+                    // A key of this very change was never indexed.
+                    if newKeys.contains(old) { newKeys.remove(old) } else { removedKeys.insert(old) }
+                }
+            case .unchanged:
+                report.unchanged += 1
+            }
+        }
+
+        var isEmpty: Bool { newKeys.isEmpty && removedKeys.isEmpty && !rebuildsAll }
+    }
+
+    /// Changes papers and puts the generation that indexes them in force, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - threads: The most threads to use.
+    ///   - configuresBLAS: Whether OpenBLAS may be told to use one thread.
+    ///   - ignoresCurrent: Whether to index the stored papers without a look at the generation in force, which may be
+    ///     damaged; `edit` then names all of them as new.
+    ///   - progress: Called before each step.
+    ///   - edit: Changes the papers in the store.
+    /// - Returns: Whether there was anything to do.
+    /// - Throws: `AkinError`; the library is then as it was.
+    @discardableResult
+    borrowing func change(
+        threads: Int?,
+        configuresBLAS: Bool = true,
+        ignoresCurrent: Bool = false,
+        progress: @escaping @Sendable (AddProgress) -> Void = { _ in },
+        _ edit: (PaperStore.Writer) throws -> Edit
+    ) throws(AkinError) -> Bool {
+        let folder = folder
+        let next = (folder.generations().last?.number ?? 0) + 1
+        do {
+            return try akinError {
+                try store.write { papers in
+                    let edit = try edit(papers)
+                    guard !edit.isEmpty else { return false }
+                    let number = papers.generation
+                    let isUsed = number > 0 && !ignoresCurrent
+                    let current = isUsed ? try Generation(folder.generation(number)) : nil
+                    let builder = GenerationBuilder(
+                        folder: folder, current: current,
+                        analyzer: current?.manifest.analyzer ?? AnalyzerSettings(),
+                        threads: threads ?? availableCores, configuresBLAS: configuresBLAS, progress: progress
+                    )
+                    let change = GenerationBuilder.Change(
+                        generation: max(next, number + 1), newKeys: edit.newKeys.sortedKeys,
+                        removedKeys: edit.removedKeys,
+                        rebuildsAll: edit.rebuildsAll
+                    )
+                    _ = try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedTexts) }
+                    try papers.setGeneration(change.generation)
+                    return true
+                }
+            }
+        } catch {
+            try? FileManager.default.removeItem(atPath: folder.generation(next).path)
+            throw error
+        }
+    }
+
+    /// Removes the generations that nobody holds and nobody will ask for: the unfinished ones, and all but the last few.
+    private static func clearAway(_ folder: LibraryFolder, inForce: Int) throws {
+        for generation in folder.generations() {
+            let isKept = generation.number <= inForce && generation.number > inForce - keptGenerations
+            guard !isKept, let lock = try FileLock.attempt(generation.path, .exclusive, creates: false) else {
+                continue
+            }
+            try withExtendedLifetime(lock) { try FileManager.default.removeItem(atPath: generation.path) }
+        }
+    }
+}

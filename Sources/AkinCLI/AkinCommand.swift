@@ -1,0 +1,40 @@
+import Akin
+import ArgumentParser
+import Foundation
+
+/// The command `akin`: everything else is one of its subcommands.
+@main
+struct AkinCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "akin",
+        abstract: "Searches papers by what they are about, offline.",
+        discussion: """
+            Akin reads titles and abstracts, learns a vector space from them and answers "papers like this one" or a \
+            question in plain words in milliseconds.
+
+              akin demo                              74 papers on language models, ready to ask
+              akin add papers.jsonl                  make a library of your own
+              akin search "long context attention"   ask it in words
+              akin like InfLLM                       ask it with a paper
+
+            Exit status: 0 found or done, 1 nothing found, 2 error.
+            """,
+        version: Library.version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Ask", subcommands: [SearchCommand.self, LikeCommand.self, ShowCommand.self, ListCommand.self]),
+            CommandGroup(name: "Keep", subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self]),
+            CommandGroup(
+                name: "Look after", subcommands: [InfoCommand.self, DoctorCommand.self, EvaluateCommand.self]),
+        ]
+    )
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Foundation.exit(CommandFailure(error, arguments: CommandLine.arguments).report())
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Akin
+import ArgumentParser
+
+/// `akin search TEXT…`
+struct SearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Find papers by a question or a few words.",
+        discussion: """
+            EXAMPLES
+              akin search running big models with limited memory
+              akin search "retrieval augmented generation" --year 2020.. -k 5
+              akin search --mode lexical KV cache
+            """
+    )
+
+    @Argument(help: ArgumentHelp("What to look for.", valueName: "text"))
+    var words: [String]
+
+    @OptionGroup var ranking: RankingOptions
+    @OptionGroup var options: LibraryOptions
+
+    func run() throws {
+        let text = words.joined(separator: " ")
+        let library = try options.open()
+        let clock = ContinuousClock()
+        let start = clock.now
+        let answer = try library.search(for: text, options: ranking.search)
+        try answer.report(query: text, elapsed: clock.now - start, options: options)
+    }
+}

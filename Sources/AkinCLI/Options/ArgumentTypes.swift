@@ -1,0 +1,24 @@
+public import Akin
+public import ArgumentParser
+public import Papers
+
+// What flags take that is a type of the libraries below.
+
+extension SearchMode: ExpressibleByArgument {}
+
+extension ImportFormat: ExpressibleByArgument {
+    /// The format of a name.
+    public init?(argument: String) {
+        self.init(named: argument)
+    }
+
+    /// The names that there are.
+    public static var allValueStrings: [String] { ([.auto] + all).map(\.name) }
+}
+
+extension YearRange: ExpressibleByArgument {
+    /// Reads `2023`, `2020..2023`, `2023..` or `..2020`.
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}

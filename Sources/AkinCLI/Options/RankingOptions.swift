@@ -1,0 +1,52 @@
+import Akin
+import ArgumentParser
+import Papers
+
+/// The flags of a question: how many papers, ranked how, from which part of the library.
+struct RankingOptions: ParsableArguments {
+    @Option(name: .short, help: ArgumentHelp("The number of papers to give.", valueName: "n"))
+    var k = 10
+
+    @Option(help: "How to rank: words and meaning together, meaning alone, or words alone.")
+    var mode = SearchMode.hybrid
+
+    @Option(
+        help: ArgumentHelp(
+            "The weight of meaning against words in a hybrid ranking, 0 to 1. Default: \(SearchOptions.defaultAlpha).",
+            valueName: "weight"
+        )
+    )
+    var alpha: Double?
+
+    @OptionGroup var filter: FilterOptions
+
+    func validate() throws {
+        guard k >= 0 else { throw ValidationError("-k takes a number from 0 up, not \(k).") }
+        if let alpha, !(0...1).contains(alpha) {
+            throw ValidationError("--alpha takes a number from 0 to 1, not \(alpha).")
+        }
+    }
+
+    var search: SearchOptions {
+        SearchOptions(k: k, mode: mode, alpha: alpha ?? SearchOptions.defaultAlpha, filter: filter.papers)
+    }
+}
+
+/// The flags that narrow a question down to a part of the library.
+struct FilterOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Only papers of these years: 2023, 2020..2023, 2023.. or ..2020.", valueName: "years"))
+    var year: YearRange?
+
+    @Option(
+        help: ArgumentHelp("Only papers of this category; may be repeated, any of them will do.", valueName: "name"))
+    var category: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Only papers with this author, or a part of the name; may be repeated.", valueName: "name")
+    )
+    var author: [String] = []
+
+    var papers: PaperFilter {
+        PaperFilter(years: year, categories: category, authors: author)
+    }
+}

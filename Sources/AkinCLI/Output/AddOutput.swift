@@ -1,0 +1,65 @@
+import Akin
+import ArgumentParser
+import Papers
+
+/// What an `add` did, for people and under `--json`.
+struct AddOutput {
+    /// The skipped records that are named on a terminal before the rest is counted.
+    static let namedSkips = 10
+
+    var report: AddReport
+    var library: String
+    var elapsed: Duration
+
+    /// Prints the report, and ends the command with status 2 if a file was of no use.
+    func write(_ options: LibraryOptions) throws {
+        if options.json {
+            JSONOutput.write(
+                JSONReport(
+                    added: report.added, updated: report.updated, unchanged: report.unchanged,
+                    skipped: report.skipped.map { .init(file: $0.file, line: $0.line, reason: $0.reason) },
+                    failed: report.failedFiles.map { .init(file: $0.file, message: $0.message) }
+                )
+            )
+        } else if !options.quiet {
+            print(summary)
+        }
+        for skip in report.skipped.prefix(Self.namedSkips) {
+            options.remark("skipped \(skip)")
+        }
+        if report.skipped.count > Self.namedSkips {
+            options.remark("and \(report.skipped.count - Self.namedSkips) more skipped records; --json lists them all")
+        }
+        for note in report.notes.prefix(Self.namedSkips) {
+            options.remark("note \(note)")
+        }
+        for failure in report.failedFiles { Terminal.note("akin: \(failure.message)") }
+        if !report.failedFiles.isEmpty { throw CommandFailure.failed }
+    }
+
+    private var summary: String {
+        var parts = ["\(report.added) \(report.added == 1 ? "paper" : "papers") added"]
+        if report.updated > 0 { parts.append("\(report.updated) updated") }
+        if report.unchanged > 0 { parts.append("\(report.unchanged) unchanged") }
+        if !report.skipped.isEmpty { parts.append("\(report.skipped.count) skipped") }
+        let seconds = (elapsed / .milliseconds(1) / 10).rounded() / 100
+        return parts.joined(separator: ", ") + " in \(seconds) s. \(library) holds \(report.paperCount)."
+    }
+
+    private struct JSONReport: Encodable {
+        struct Skip: Encodable {
+            var file: String
+            var line: Int
+            var reason: String
+        }
+        struct Failure: Encodable {
+            var file: String
+            var message: String
+        }
+        var added: Int
+        var updated: Int
+        var unchanged: Int
+        var skipped: [Skip]
+        var failed: [Failure]
+    }
+}

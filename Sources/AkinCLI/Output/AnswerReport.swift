@@ -1,0 +1,70 @@
+import Akin
+import ArgumentParser
+import Papers
+
+/// The answer of `search` and `like` under `--json`.
+struct AnswerReport: Encodable {
+    struct Result: Encodable {
+        var rank: Int
+        var id: String
+        var title: String
+        var score: Double
+        var parts: Parts
+        var authors: [String]
+        var year: Int?
+        var venue: String?
+        var url: String?
+    }
+
+    struct Parts: Encodable {
+        var lexical: Double
+        var semantic: Double
+    }
+
+    var query: String
+    var mode: String
+    var results: [Result]
+    var unknownWords: [String]
+    var suggestions: [String]
+    var milliseconds: Double
+
+    init(query: String, answer: SearchAnswer, elapsed: Duration) {
+        self.query = query
+        mode = answer.mode.rawValue
+        results = answer.hits.map { hit in
+            Result(
+                rank: hit.rank, id: hit.paper.id, title: hit.paper.title, score: hit.score,
+                parts: Parts(lexical: hit.parts.lexical, semantic: hit.parts.semantic),
+                authors: hit.paper.authors, year: hit.paper.year, venue: hit.paper.venue, url: hit.paper.url
+            )
+        }
+        unknownWords = answer.unknownWords
+        suggestions = answer.suggestions
+        milliseconds = elapsed / .milliseconds(1)
+    }
+}
+
+extension SearchAnswer {
+    /// Prints the answer for people, or as JSON, and ends the command with status 1 if it is empty.
+    func report(query: String, heading: String? = nil, elapsed: Duration, options: LibraryOptions) throws {
+        if options.json {
+            JSONOutput.write(AnswerReport(query: query, answer: self, elapsed: elapsed))
+        } else {
+            if let heading, !hits.isEmpty { print(TextStyle.dim(heading)) }
+            PaperListing.print(hits)
+            for remark in remarks { options.remark(remark) }
+        }
+        if hits.isEmpty { throw CommandFailure.nothingFound }
+    }
+
+    private var remarks: [String] {
+        var remarks: [String] = []
+        if hits.isEmpty { remarks.append("No paper found.") }
+        if !unknownWords.isEmpty {
+            let words = unknownWords.map { "'\($0)'" }.joined(separator: ", ")
+            remarks.append("No paper has \(words).")
+        }
+        if !suggestions.isEmpty { remarks.append("Did you mean \(suggestions.joined(separator: ", "))?") }
+        return remarks
+    }
+}

@@ -1,0 +1,13 @@
+import Foundation
+
+/// What `--json` prints: one object on standard output, keys in lowerCamelCase.
+enum JSONOutput {
+    static func write(_ value: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else {
+            preconditionFailure("\(type(of: value)) cannot be written as JSON")
+        }
+        FileHandle.standardOutput.write(data + Data("\n".utf8))
+    }
+}

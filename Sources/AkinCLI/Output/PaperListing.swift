@@ -1,0 +1,55 @@
+import Akin
+import Foundation
+import Papers
+
+/// Papers as a person reads them in a terminal: the title, and under it year, venue and id.
+struct PaperListing {
+    /// Ranked papers with their scores.
+    static func print(_ hits: [SearchAnswer.Hit]) {
+        let places = String(hits.count).count
+        for hit in hits {
+            let place = String(repeating: " ", count: places - String(hit.rank).count) + "\(hit.rank)"
+            line(
+                place: TextStyle.dim(place), score: String(format: "%.3f", hit.score), paper: hit.paper, indent: places)
+        }
+    }
+
+    /// Papers in no order but their own.
+    static func print(_ papers: [Paper]) {
+        for paper in papers { line(place: "", score: nil, paper: paper, indent: 0) }
+    }
+
+    private static func line(place: String, score: String?, paper: Paper, indent: Int) {
+        let start = place.isEmpty ? "" : place + "  "
+        let number = score.map { TextStyle.accent($0) + "  " } ?? ""
+        let margin = String(repeating: " ", count: indent + (place.isEmpty ? 0 : 2) + (score.map { $0.count + 2 } ?? 0))
+        Swift.print(start + number + TextStyle.bold(headline(of: paper)))
+        Swift.print(margin + TextStyle.dim(details(of: paper)))
+    }
+
+    /// The title, or for a paper that has none the beginning of its abstract.
+    static func headline(of paper: Paper) -> String {
+        paper.title.isEmpty ? String(paper.abstract.prefix(80)) + "…" : paper.title
+    }
+
+    /// Year, venue and id, those that are known.
+    static func details(of paper: Paper) -> String {
+        [paper.year.map(String.init), paper.venue, paper.id].compactMap(\.self).filter { !$0.isEmpty }
+            .joined(separator: " · ")
+    }
+}
+
+/// Text cut into lines for a terminal.
+func wrapped(_ text: String, width: Int, indent: String = "") -> String {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(whereSeparator: \.isWhitespace) {
+        if !line.isEmpty, indent.count + line.count + 1 + word.count > width {
+            lines.append(indent + line)
+            line = ""
+        }
+        line += (line.isEmpty ? "" : " ") + word
+    }
+    if !line.isEmpty { lines.append(indent + line) }
+    return lines.joined(separator: "\n")
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// What is known of the places a command prints to.
+enum Terminal {
+    /// Whether standard output is a terminal.
+    static let isInteractive = isatty(STDOUT_FILENO) == 1
+    /// Whether somebody can see progress and answer a question.
+    static let canAsk = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    /// Whether standard error is a terminal, where a progress bar may move.
+    static let showsProgress = isatty(STDERR_FILENO) == 1
+
+    /// Whether text may be coloured: on a terminal, unless `NO_COLOR` is set (no-color.org) or it is a dumb one.
+    static let usesColor: Bool = {
+        let environment = ProcessInfo.processInfo.environment
+        return isInteractive && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }()
+
+    /// The columns of standard output, or 100 where it is no terminal.
+    static let width: Int = {
+        var size = winsize()
+        // SAFETY: the call fills the one structure whose address it gets.
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 100 }
+        return Int(size.ws_col)
+    }()
+
+    /// Writes a line to standard error.
+    static func note(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+}
+
+/// A way to set off a piece of text on a terminal.
+enum TextStyle: String {
+    case bold = "1"
+    case dim = "2"
+    case accent = "36"
+
+    /// The text in this style, or unchanged where colour is not wanted.
+    func callAsFunction(_ text: String) -> String {
+        Terminal.usesColor ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
+    }
+}

@@ -1,0 +1,223 @@
+// The kernels for AVX2 with FMA and F16C.
+
+#if defined(__x86_64__)
+
+#include "dense_rows.h"
+#include "dense_tables.h"
+
+#include <immintrin.h>
+
+#define ROWS_TARGET __attribute__((target("avx2,fma,f16c")))
+
+/// The sums of four registers.
+AKIN_INLINE ROWS_TARGET __m128 reduce4(__m256 a, __m256 b, __m256 c, __m256 d) {
+    __m256 ab = _mm256_hadd_ps(a, b), cd = _mm256_hadd_ps(c, d);
+    __m256 all = _mm256_hadd_ps(ab, cd);
+    return _mm_add_ps(_mm256_castps256_ps128(all), _mm256_extractf128_ps(all, 1));
+}
+
+/// Eight elements of a row as floats.
+AKIN_INLINE ROWS_TARGET __m256 load(const void *row, size_t i, int half) {
+    if (!half) return _mm256_loadu_ps((const float *)row + i);
+    return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)((const uint16_t *)row + i)));
+}
+
+/// The first `left` of the eight elements, zeros for the others.
+AKIN_INLINE ROWS_TARGET __m256 load_some(const void *row, size_t i, size_t left, int half) {
+    if (left >= 8) return load(row, i, half);
+    if (half) {
+        uint16_t some[8] = {0};
+        memcpy(some, (const uint16_t *)row + i, left * sizeof *some);
+        return load(some, 0, half);
+    }
+    float some[8] = {0};
+    memcpy(some, (const float *)row + i, left * sizeof *some);
+    return load(some, 0, half);
+}
+
+/// Adds q * r to a sum, or the square of q - r.
+AKIN_INLINE ROWS_TARGET __m256 accumulate(__m256 sum, __m256 q, __m256 r, int squared) {
+    if (!squared) return _mm256_fmadd_ps(q, r, sum);
+    __m256 difference = _mm256_sub_ps(q, r);
+    return _mm256_fmadd_ps(difference, difference, sum);
+}
+
+/// The inner products or squared differences of a query with four rows; two sums a row hide the latency.
+AKIN_INLINE ROWS_TARGET __m128 sums4(
+    const float *query, const void *a, const void *b, const void *c, const void *d, size_t n, int half, int squared
+) {
+    __m256 a0 = _mm256_setzero_ps(), b0 = a0, c0 = a0, d0 = a0, a1 = a0, b1 = a0, c1 = a0, d1 = a0;
+    size_t i = 0;
+    for (; i + 16 <= n; i += 16) {
+        __m256 q0 = _mm256_loadu_ps(query + i), q1 = _mm256_loadu_ps(query + i + 8);
+        a0 = accumulate(a0, q0, load(a, i, half), squared);
+        b0 = accumulate(b0, q0, load(b, i, half), squared);
+        c0 = accumulate(c0, q0, load(c, i, half), squared);
+        d0 = accumulate(d0, q0, load(d, i, half), squared);
+        a1 = accumulate(a1, q1, load(a, i + 8, half), squared);
+        b1 = accumulate(b1, q1, load(b, i + 8, half), squared);
+        c1 = accumulate(c1, q1, load(c, i + 8, half), squared);
+        d1 = accumulate(d1, q1, load(d, i + 8, half), squared);
+    }
+    for (; i < n; i += 8) {
+        size_t left = n - i;
+        __m256 q0 = load_some(query, i, left, 0);
+        a0 = accumulate(a0, q0, load_some(a, i, left, half), squared);
+        b0 = accumulate(b0, q0, load_some(b, i, left, half), squared);
+        c0 = accumulate(c0, q0, load_some(c, i, left, half), squared);
+        d0 = accumulate(d0, q0, load_some(d, i, left, half), squared);
+    }
+    return reduce4(_mm256_add_ps(a0, a1), _mm256_add_ps(b0, b1), _mm256_add_ps(c0, c1), _mm256_add_ps(d0, d1));
+}
+
+AKIN_INLINE ROWS_TARGET void distances4(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, float *distances, int half, int squared
+) {
+    __m128 sums = sums4(
+        query->values, akin_row(rows, ids[0]), akin_row(rows, ids[1]), akin_row(rows, ids[2]), akin_row(rows, ids[3]),
+        rows->length, half, squared);
+    _mm_storeu_ps(distances, squared ? sums : _mm_sub_ps(_mm_set1_ps(1), sums));
+}
+
+static ROWS_TARGET void float_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    distances4(r, q, ids, distances, 0, 0);
+}
+
+static ROWS_TARGET void float_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    distances4(r, q, ids, distances, 0, 1);
+}
+
+static ROWS_TARGET void half_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    distances4(r, q, ids, distances, 1, 0);
+}
+
+static ROWS_TARGET void half_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    distances4(r, q, ids, distances, 1, 1);
+}
+
+static ROWS_TARGET float dot(const float *a, const float *b, size_t n) {
+    return _mm_cvtss_f32(sums4(a, b, b, b, b, n, 0, 0));
+}
+
+static ROWS_TARGET float squared_l2(const float *a, const float *b, size_t n) {
+    return _mm_cvtss_f32(sums4(a, b, b, b, b, n, 0, 1));
+}
+
+/// The sums of four registers of 32-bit integers.
+AKIN_INLINE ROWS_TARGET __m128i reduce_codes4(__m256i a, __m256i b, __m256i c, __m256i d) {
+    __m256i ab = _mm256_hadd_epi32(a, b), cd = _mm256_hadd_epi32(c, d);
+    __m256i all = _mm256_hadd_epi32(ab, cd);
+    return _mm_add_epi32(_mm256_castsi256_si128(all), _mm256_extracti128_si256(all, 1));
+}
+
+/// Sixteen codes as 16-bit integers.
+AKIN_INLINE ROWS_TARGET __m256i load_query(const int8_t *codes) {
+    return _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)codes));
+}
+
+AKIN_INLINE ROWS_TARGET __m256i load_codes(const uint8_t *codes) {
+    return _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)codes));
+}
+
+/// The first `left` of the sixteen codes, zeros for the others.
+AKIN_INLINE ROWS_TARGET __m256i load_query_some(const int8_t *codes, size_t left) {
+    int8_t some[16] = {0};
+    memcpy(some, codes, left);
+    return load_query(some);
+}
+
+AKIN_INLINE ROWS_TARGET __m256i load_codes_some(const uint8_t *codes, size_t left) {
+    uint8_t some[16] = {0};
+    memcpy(some, codes, left);
+    return load_codes(some);
+}
+
+AKIN_INLINE ROWS_TARGET __m256i multiply_add(__m256i sum, __m256i q, __m256i r) {
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(q, r));
+}
+
+/// The sums of signed query codes times unsigned row codes, for four rows.
+AKIN_INLINE ROWS_TARGET __m128i code_products4(
+    const int8_t *query, const uint8_t *a, const uint8_t *b, const uint8_t *c, const uint8_t *d, size_t n
+) {
+    __m256i a0 = _mm256_setzero_si256(), b0 = a0, c0 = a0, d0 = a0;
+    size_t i = 0;
+    for (; i + 16 <= n; i += 16) {
+        __m256i q = load_query(query + i);
+        a0 = multiply_add(a0, q, load_codes(a + i));
+        b0 = multiply_add(b0, q, load_codes(b + i));
+        c0 = multiply_add(c0, q, load_codes(c + i));
+        d0 = multiply_add(d0, q, load_codes(d + i));
+    }
+    if (i < n) {
+        size_t left = n - i;
+        __m256i q = load_query_some(query + i, left);
+        a0 = multiply_add(a0, q, load_codes_some(a + i, left));
+        b0 = multiply_add(b0, q, load_codes_some(b + i, left));
+        c0 = multiply_add(c0, q, load_codes_some(c + i, left));
+        d0 = multiply_add(d0, q, load_codes_some(d + i, left));
+    }
+    return reduce_codes4(a0, b0, c0, d0);
+}
+
+AKIN_INLINE ROWS_TARGET __m128i code_sums4(const akin_rows *rows, const akin_query *query, const uint32_t *ids) {
+    __m128i sums = code_products4(
+        query->values, akin_row(rows, ids[0]), akin_row(rows, ids[1]), akin_row(rows, ids[2]), akin_row(rows, ids[3]),
+        rows->length);
+    return _mm_sub_epi32(sums, _mm_set1_epi32(128 * query->sum));
+}
+
+static ROWS_TARGET void code_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    int32_t sums[4];
+    _mm_storeu_si128((__m128i *)sums, code_sums4(r, q, ids));
+    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_inner(r, q, ids[j], sums[j]);
+}
+
+static ROWS_TARGET void code_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    int32_t sums[4];
+    _mm_storeu_si128((__m128i *)sums, code_sums4(r, q, ids));
+    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_squared(r, q, ids[j], sums[j]);
+}
+
+static ROWS_TARGET int32_t code_dot(const int8_t *query, const uint8_t *row, size_t n) {
+    int32_t sum = 0;
+    for (size_t i = 0; i < n; i++) sum += query[i];
+    return _mm_cvtsi128_si32(code_products4(query, row, row, row, row, n)) - 128 * sum;
+}
+
+#define ROWS_NAME float_inner
+#define ROWS_DISTANCE4 float_inner4
+#include "dense_rows_template.h"
+#define ROWS_NAME float_squared
+#define ROWS_DISTANCE4 float_squared4
+#include "dense_rows_template.h"
+#define ROWS_NAME half_inner
+#define ROWS_DISTANCE4 half_inner4
+#include "dense_rows_template.h"
+#define ROWS_NAME half_squared
+#define ROWS_DISTANCE4 half_squared4
+#include "dense_rows_template.h"
+#define ROWS_NAME code_inner
+#define ROWS_DISTANCE4 code_inner4
+#include "dense_rows_template.h"
+#define ROWS_NAME code_squared
+#define ROWS_DISTANCE4 code_squared4
+#include "dense_rows_template.h"
+
+const akin_dense_kernels *akin_dense_kernels_avx2(void) {
+    static const akin_dense_kernels table = {
+        .name = "avx2",
+        .dot = dot,
+        .squared_l2 = squared_l2,
+        .code_dot = code_dot,
+        .float_inner = {float_inner_score, float_inner_scan, float_inner_hop, float_inner_any_nearer},
+        .float_squared = {float_squared_score, float_squared_scan, float_squared_hop, float_squared_any_nearer},
+        .half_inner = {half_inner_score, half_inner_scan, half_inner_hop, half_inner_any_nearer},
+        .half_squared = {half_squared_score, half_squared_scan, half_squared_hop, half_squared_any_nearer},
+        .code_inner = {code_inner_score, code_inner_scan, code_inner_hop, code_inner_any_nearer},
+        .code_squared = {code_squared_score, code_squared_scan, code_squared_hop, code_squared_any_nearer},
+    };
+    return &table;
+}
+
+#endif

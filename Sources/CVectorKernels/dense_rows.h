@@ -1,0 +1,58 @@
+// What the kernels of every instruction set share.
+
+#ifndef AKIN_DENSE_ROWS_H
+#define AKIN_DENSE_ROWS_H
+
+#include "dense_kernels.h"
+
+#include <string.h>
+
+/// Marks a function that must be compiled for the instruction set of the function that calls it.
+#define AKIN_INLINE static inline __attribute__((always_inline))
+
+/// The bytes that are asked for at the start of a row; the processor's own prefetcher brings the rest.
+enum { akin_prefetched_bytes = 512 };
+
+static inline const void *akin_row(const akin_rows *rows, uint32_t id) {
+    return (const char *)rows->rows + (size_t)id * rows->stride;
+}
+
+static inline void akin_prefetch_row(const akin_rows *rows, uint32_t id) {
+    const char *row = akin_row(rows, id);
+    size_t bytes = rows->stride < akin_prefetched_bytes ? rows->stride : akin_prefetched_bytes;
+    for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(row + i, 0, 3);
+}
+
+/// An integer that sorts as the float does. NaN sorts at one of the ends.
+static inline uint32_t akin_ordered(float value) {
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits ^ ((uint32_t)((int32_t)bits >> 31) | 0x80000000u);
+}
+
+/// The value of an IEEE 754 binary16.
+static inline float akin_float_of_half(uint16_t half) {
+    uint32_t bits = (half & 0x7fffu) << 13;
+    float magnitude;
+    memcpy(&magnitude, &bits, sizeof bits);
+    magnitude *= 0x1p112f;      // the difference of the exponents' biases; subnormal halves become normal
+    memcpy(&bits, &magnitude, sizeof bits);
+    bits |= (magnitude >= 65536.0f ? 0x7f800000u : 0) | (half & 0x8000u) << 16;
+    memcpy(&magnitude, &bits, sizeof bits);
+    return magnitude;
+}
+
+/// 1 - the inner product that the integer sum stands for.
+static inline float akin_code_inner(const akin_rows *rows, const akin_query *query, uint32_t id, int32_t sum) {
+    float step = query->scale * rows->scales[id];
+    return 1.0f - step * (float)sum;
+}
+
+/// The squared L2 distance |q|^2 + |x|^2 - 2 q.x, with the inner product that the integer sum stands for.
+static inline float akin_code_squared(const akin_rows *rows, const akin_query *query, uint32_t id, int32_t sum) {
+    float step = 2.0f * query->scale * rows->scales[id];
+    float lengths = query->squared_norm + rows->squared_norms[id];
+    return lengths - step * (float)sum;
+}
+
+#endif

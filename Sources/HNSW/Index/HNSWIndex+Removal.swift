@@ -1,0 +1,68 @@
+import ParallelLoops
+
+extension HNSWIndex {
+    /// Removes the vector under a key.
+    ///
+    /// It is never found again. Its node keeps its links until an eighth of all nodes has been removed; then, in one
+    /// sweep, every node that links to a removed one picks its neighbours anew from its own and those of the removed (as
+    /// Singh et al., "FreshDiskANN", 2021, https://arxiv.org/abs/2105.09613, consolidate theirs), and where more rows
+    /// are empty than alive, the space is given back. See ``compact()``.
+    ///
+    /// - Returns: Whether there was a vector under the key.
+    /// - Complexity: O(1), but for the sweeps, which take O(*m*²) distance computations a removal in the long run.
+    @discardableResult
+    public mutating func remove(_ key: UInt64) -> Bool {
+        guard let row = store.row(of: key) else { return false }
+        store.bury(row)
+        if !graph.isTwin(row) { pendingRemovals += 1 }
+        if store.liveCount == 0 {
+            clear()
+        } else if store.count - store.liveCount > max(Self.minimumSweep, store.liveCount) {
+            compact()
+        } else if pendingRemovals > max(Self.minimumSweep, store.liveCount / Self.sweepShare) {
+            sweep(threads: availableCores)
+        }
+        return true
+    }
+
+    /// Gives back the space of removed vectors.
+    ///
+    /// - Complexity: O(*n*) copies.
+    public mutating func compact() {
+        guard store.liveCount < store.count else { return }
+        if pendingRemovals > 0 { sweep(threads: availableCores) }
+        graph = graph.compacted { store.isLive($0) }
+        store = store.compacted()
+    }
+
+    /// The share of nodes, one in so many, that may wait for their removal.
+    private static let sweepShare = 8
+
+    /// The nodes that may wait for their removal in a small index, where a sweep is cheap but not free.
+    private static let minimumSweep = 32
+
+    private mutating func clear() {
+        store = VectorStore(
+            dimensions: store.dimensions, metric: store.metric, elements: store.elements, kernels: store.kernels
+        )
+        graph = Graph(m: graph.m, m0: graph.m0)
+        pendingRemovals = 0
+    }
+
+    /// Takes all removed nodes out of the graph, but for those on which living twins hang.
+    private mutating func sweep(threads: Int) {
+        var isGone = [Bool](repeating: false, count: store.count)
+        for node in 0..<store.count where !store.isLive(node) && !graph.isTwin(node) {
+            var lives = false
+            graph.forEachTwin(of: node) { row in
+                lives = store.isLive(row)
+                return !lives
+            }
+            isGone[node] = !lives
+        }
+        let isolated = builder(threads: threads).bypass(isGone, in: &graph)
+        graph.chooseEntryPoint(leavingOut: isGone, avoiding: isolated)
+        builder(threads: threads).link(isolated, into: &graph)
+        pendingRemovals = 0
+    }
+}

@@ -1,0 +1,124 @@
+import VectorKernels
+
+extension HNSWIndex {
+    /// The `k` nearest vectors to a query, nearest first, ties by the smaller key.
+    ///
+    /// With a predicate the walk goes on through vectors that do not pass and collects those that do; if few pass, all
+    /// vectors are scanned instead.
+    ///
+    /// - Parameters:
+    ///   - query: As many finite components as the index has dimensions.
+    ///   - k: The number of results wanted; at least 0.
+    ///   - ef: The candidates that the walk keeps, at least `k`. More of them raise recall; time grows in proportion.
+    ///   - predicate: Which keys may be found; `nil` passes all.
+    /// - Returns: min(*k*, *v*) results, with *v* the number of vectors that the predicate passes.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
+    /// - Complexity: About O(`ef` · `m` · log *n*) distance computations; O(*n*) where an exact scan is needed.
+    public func search(
+        for query: Span<Float>,
+        k: Int,
+        ef: Int = HNSWIndex.defaultEF,
+        where predicate: ((UInt64) -> Bool)? = nil
+    ) throws(HNSWError) -> [Neighbor] {
+        precondition(k >= 0 && ef >= 0, "k and ef must not be negative, were \(k) and \(ef)")
+        try store.validate(query: query)
+        guard k > 0, count > 0 else { return [] }
+        return pool.withScratch(for: store) { scratch in
+            scratch.encode(query, for: store)
+            return search(k: k, ef: ef, where: predicate, with: scratch)
+        }
+    }
+
+    private func search(
+        k: Int, ef: Int, where predicate: ((UInt64) -> Bool)?, with scratch: SearchScratch
+    ) -> [Neighbor] {
+        // Nodes that wait for their removal take places of the beam.
+        let width = max(ef, k) + max(ef, k) * pendingRemovals / count
+        if width < count {
+            let nearest = walk(k: k, ef: width, where: predicate, with: scratch)
+            let wanted = predicate == nil ? min(k, count) : k
+            if nearest.count >= wanted { return nearest }
+        }
+        return ExactScan(store: store, scratch: scratch, predicate: predicate).neighbors(k)
+    }
+
+    /// What a walk over the graph finds; there may be fewer than `k`.
+    private func walk(
+        k: Int, ef: Int, where predicate: ((UInt64) -> Bool)?, with scratch: SearchScratch
+    ) -> [Neighbor] {
+        // SAFETY: neither store nor graph changes before the call returns.
+        let walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
+        guard let start = unsafe walk.descend(to: 0) else { return [] }
+        guard let predicate else {
+            return unsafe collect(walk.search(level: 0, from: start, ef: ef), k: k, where: { _ in true }, with: scratch)
+        }
+        let filtered = unsafe FilteredWalk(rows: store.primaryRows, graph: graph, scratch: scratch)
+        let beam = unsafe filtered.search(
+            from: start, ef: ef, rowCount: store.count, budget: store.count / Self.filteredWalkShare,
+            accepts: { node in
+                var passes = false
+                graph.forEachTwin(of: node) { row in
+                    passes = store.isLive(row) && predicate(store.keys[row])
+                    return !passes
+                }
+                return passes
+            }
+        )
+        guard let beam = unsafe beam else { return [] }
+        return unsafe collect(beam, k: k, where: predicate, with: scratch)
+    }
+
+    /// The share of all rows, one in so many, after which a filtered walk gives way to a scan: a scan compares a row in
+    /// an eighth of the time, for it reads them in order.
+    private static let filteredWalkShare = 8
+
+    // MARK: - Results
+
+    /// Ranks the candidates of a walk by their exact distances and names their keys.
+    private func collect(
+        _ beam: Beam, k: Int, where predicate: (UInt64) -> Bool, with scratch: SearchScratch
+    ) -> [Neighbor] {
+        var nearest: [Neighbor] = []
+        nearest.reserveCapacity(min(k, unsafe beam.count) + 8)
+        let ranked = unsafe rank(beam, k: k, with: scratch)
+        for candidate in ranked {
+            if nearest.count >= k, candidate.distance > nearest[k - 1].distance { break }
+            graph.forEachTwin(of: candidate.node) { row in
+                if store.isLive(row), predicate(store.keys[row]) {
+                    nearest.append(Neighbor(key: store.keys[row], distance: candidate.distance))
+                }
+                return true
+            }
+        }
+        nearest.sort()
+        if nearest.count > k { nearest.removeLast(nearest.count - k) }
+        return nearest
+    }
+
+    /// The candidates that may be among the `k` nearest, by their exact distances.
+    private func rank(_ beam: Beam, k: Int, with scratch: SearchScratch) -> [Candidate] {
+        let candidates = unsafe (0..<beam.count).map { unsafe beam[$0] }
+        guard elements == .int8 else { return candidates }
+        // SAFETY: candidates are rows of the store; a block is no longer than the scratch has room for.
+        let exact = unsafe store.exactRows
+        var ranked: [Candidate] = []
+        ranked.reserveCapacity(candidates.count)
+        for start in stride(from: 0, to: candidates.count, by: SearchScratch.blockSize) {
+            let block = candidates[start..<min(start + SearchScratch.blockSize, candidates.count)]
+            for (i, candidate) in block.enumerated() { unsafe scratch.rows[i] = UInt32(candidate.node) }
+            unsafe exact.score(
+                scratch.exactQuery, ids: scratch.rows, count: block.count, into: scratch.distances
+            )
+            for (i, candidate) in block.enumerated() {
+                unsafe ranked.append(Candidate(distance: scratch.distances[i], node: candidate.node))
+            }
+        }
+        ranked.sort()
+        return ranked
+    }
+
+    /// The distance of a query to the vectors under some keys, `nil` for keys that there are not.
+    public func distances(from query: Span<Float>, to keys: [UInt64]) throws(HNSWError) -> [Float?] {
+        try store.distances(from: query, to: keys, pool: pool)
+    }
+}

@@ -1,0 +1,56 @@
+/// The best nodes that a walk has seen, at most `capacity`, ascending, with a mark on those it has gone on from.
+///
+/// Malkov & Yashunin keep two queues, candidates *C* and results *W*. A candidate that is not among the best `ef` is never
+/// looked at again, so *C* is the part of *W* without the mark: one sorted array does for both, and a cursor that stands
+/// on its first unmarked element makes taking the next candidate free.
+@unsafe
+struct Beam {
+    private let bits: UnsafeMutablePointer<UInt64>
+    private let capacity: Int
+    private(set) var count = 0
+    private var cursor = 0
+
+    /// SAFETY: there must be room for `capacity` elements, at least 1.
+    init(memory: UnsafeMutablePointer<UInt64>, capacity: Int) {
+        unsafe bits = unsafe memory
+        unsafe self.capacity = capacity
+    }
+
+    /// What a new candidate must be below.
+    var limit: UInt64 { unsafe count < capacity ? UInt64.max : bits[count - 1] }
+
+    /// The candidate at `index`.
+    subscript(index: Int) -> Candidate { unsafe Candidate(bits: bits[index] & ~1) }
+
+    /// Takes the nearest candidate that was not taken before.
+    mutating func next() -> Int? {
+        while unsafe cursor < count {
+            let candidate = unsafe bits[cursor]
+            if candidate & 1 == 0 {
+                unsafe bits[cursor] = candidate | 1
+                unsafe cursor += 1
+                return Int((candidate & 0xFFFF_FFFF) >> 1)
+            }
+            unsafe cursor += 1
+        }
+        return nil
+    }
+
+    /// Puts a candidate in its place, and drops the last if there are too many.
+    mutating func insert(_ candidate: UInt64) {
+        var low = 0
+        var high = unsafe count
+        while low < high {
+            let middle = (low &+ high) >> 1
+            if unsafe bits[middle] < candidate { low = middle &+ 1 } else { high = middle }
+        }
+        if unsafe count < capacity {
+            unsafe count &+= 1
+        } else if unsafe low == capacity {
+            return
+        }
+        unsafe (bits + low + 1).update(from: bits + low, count: count &- 1 &- low)
+        unsafe bits[low] = candidate
+        unsafe cursor = min(cursor, low)
+    }
+}

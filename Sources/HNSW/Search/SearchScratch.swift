@@ -1,0 +1,125 @@
+import Synchronization
+import VectorKernels
+
+/// The memory that a search or one worker of a build needs, kept from one to the next so that neither allocates.
+@safe
+final class SearchScratch {
+    /// The query as walks and scans compare it, and as reported distances come from it: two only for `int8`.
+    let query: EncodedQuery
+    let exactQuery: EncodedQuery
+
+    /// A second query, for comparing candidates with each other.
+    let other: EncodedQuery
+
+    /// A vector as the index keeps it.
+    let vector: UnsafeMutableBufferPointer<Float>
+
+    /// Rows, and their distances; room for ``blockSize``.
+    let rows: UnsafeMutablePointer<UInt32>
+    let distances: UnsafeMutablePointer<Float>
+
+    /// What a hop writes.
+    let found: UnsafeMutablePointer<UInt64>
+
+    private var marks: UnsafeMutableBufferPointer<UInt16>
+    private var epoch: UInt16 = 0
+    private var beamMemory: UnsafeMutableBufferPointer<UInt64>
+
+    /// Nodes that a filtered walk has yet to go on from: a binary heap, smallest first.
+    var frontier: [UInt64] = []
+
+    /// The rows compared since the scratch was made.
+    var comparisons = 0
+
+    /// The rows that are scanned before the best are picked from them.
+    static let blockSize = 512
+
+    init(for store: VectorStore) {
+        query = EncodedQuery(layout: store.primaryLayout, elements: store.elements)
+        other = EncodedQuery(layout: store.primaryLayout, elements: store.elements)
+        exactQuery =
+            store.elements == .int8 ? EncodedQuery(layout: store.floatLayout, elements: .float32) : query
+        unsafe vector = .allocate(capacity: store.dimensions)
+        unsafe vector.initialize(repeating: 0)
+        unsafe rows = .allocate(capacity: Self.blockSize)
+        unsafe distances = .allocate(capacity: Self.blockSize)
+        unsafe found = .allocate(capacity: maximumLinkCount)
+        unsafe marks = .allocate(capacity: 0)
+        unsafe beamMemory = .allocate(capacity: 0)
+    }
+
+    deinit {
+        unsafe vector.deallocate()
+        unsafe rows.deallocate()
+        unsafe distances.deallocate()
+        unsafe found.deallocate()
+        unsafe marks.deallocate()
+        unsafe beamMemory.deallocate()
+    }
+
+    /// An empty beam.
+    ///
+    /// SAFETY: valid until the next call.
+    @unsafe
+    func beam(capacity: Int) -> Beam {
+        // SAFETY: a beam has room for one more than it keeps, at least 2 elements.
+        if unsafe beamMemory.count <= capacity {
+            unsafe beamMemory.deallocate()
+            unsafe beamMemory = .allocate(capacity: capacity + 1)
+        }
+        guard let memory = unsafe beamMemory.baseAddress else { preconditionFailure("A beam has room for an element") }
+        return unsafe Beam(memory: memory, capacity: max(capacity, 1))
+    }
+
+    /// Marks for `count` rows, none of which has the epoch.
+    ///
+    /// SAFETY: valid until the next call.
+    @unsafe
+    func freshMarks(count: Int) -> (marks: UnsafeMutablePointer<UInt16>, epoch: UInt16) {
+        if unsafe marks.count < count {
+            unsafe marks.deallocate()
+            unsafe marks = .allocate(capacity: count + count / 4 + 64)
+            unsafe marks.initialize(repeating: 0)
+            epoch = 0
+        }
+        if epoch == .max {
+            unsafe marks.update(repeating: 0)
+            epoch = 0
+        }
+        epoch += 1
+        guard let base = unsafe marks.baseAddress else { preconditionFailure("There is a mark for each row") }
+        return unsafe (base, epoch)
+    }
+
+    /// Encodes a vector that has been validated, for both of the queries.
+    func encode(_ vector: Span<Float>, for store: VectorStore) {
+        guard let target = unsafe self.vector.baseAddress else { return }
+        precondition(vector.count == store.dimensions)
+        // SAFETY: there is room for the dimensions of the store.
+        unsafe storeVector(vector, metric: store.metric, into: target)
+        query.encode(unsafe UnsafeBufferPointer(self.vector).span)
+        if exactQuery !== query { exactQuery.encode(unsafe UnsafeBufferPointer(self.vector).span) }
+    }
+}
+
+/// The scratch that an index and its copies have at hand: as many as have ever searched at once.
+final class ScratchPool: Sendable {
+    private let idle = Mutex<[Idle]>([])
+
+    /// SAFETY: a scratch is either in the pool or with the one call that took it out.
+    private struct Idle: @unchecked Sendable {
+        let scratch: SearchScratch
+    }
+
+    /// Lends a scratch for the time of a call.
+    func withScratch<Result, Failure: Error>(
+        for store: VectorStore, _ body: (SearchScratch) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let scratch = idle.withLock { $0.popLast()?.scratch } ?? SearchScratch(for: store)
+        defer {
+            let back = Idle(scratch: scratch)
+            idle.withLock { $0.append(back) }
+        }
+        return try body(scratch)
+    }
+}

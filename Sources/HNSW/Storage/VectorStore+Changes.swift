@@ -1,0 +1,186 @@
+import ParallelLoops
+import VectorKernels
+
+extension VectorStore {
+    /// Checks that vectors can be added, so that ``append(_:keys:threads:)`` cannot fail half-way.
+    ///
+    /// - Parameter replacing: Whether the keys must be there already, rather than be new.
+    func validate(_ vectors: Span<Float>, keys new: Span<UInt64>, replacing: Bool = false) throws(HNSWError) {
+        guard vectors.count == new.count * dimensions else {
+            throw HNSWError(
+                .dimensionMismatch,
+                "Cannot add \(vectors.count) components under \(new.count) keys: the index has \(dimensions) dimensions, "
+                    + "so there must be \(new.count * dimensions)."
+            )
+        }
+        guard new.count <= Self.maximumCount - count else {
+            throw HNSWError(
+                .tooManyVectors,
+                "Cannot add \(new.count) vectors to \(count): an index holds at most \(Self.maximumCount)."
+            )
+        }
+        var ascending = true
+        for i in 0..<new.count {
+            if i > 0, new[i] <= new[i - 1] { ascending = false }
+            guard (row(of: new[i]) != nil) == replacing else {
+                throw HNSWError(
+                    replacing ? .unknownKey : .duplicateKey,
+                    replacing
+                        ? "Cannot replace the vector of key \(new[i]): there is none. Add it instead."
+                        : "Cannot add a vector under key \(new[i]): there is one already. Use update to replace it."
+                )
+            }
+            try requireValues(vectors.extracting(i * dimensions..<(i + 1) * dimensions)) { "vector \(i), key \(new[i])" }
+        }
+        if !ascending {
+            let sorted = unsafe new.withUnsafeBufferPointer { unsafe $0.sorted() }
+            if let i = sorted.indices.dropFirst().first(where: { sorted[$0] == sorted[$0 - 1] }) {
+                throw HNSWError(.duplicateKey, "Cannot add two vectors under key \(sorted[i]): keys must be unique.")
+            }
+        }
+    }
+
+    /// Checks that a query can be compared with the rows.
+    func validate(query: Span<Float>) throws(HNSWError) {
+        guard query.count == dimensions else {
+            throw HNSWError(
+                .dimensionMismatch,
+                "Cannot search for a vector of \(query.count) components: the index has \(dimensions) dimensions."
+            )
+        }
+        try requireFinite(query) { "the query" }
+    }
+
+    private func requireFinite(_ vector: Span<Float>, _ name: () -> String) throws(HNSWError) {
+        if Float(sumOfSquares(vector)).isFinite { return }
+        for i in 0..<vector.count where !vector[i].isFinite {
+            throw HNSWError(
+                .notFinite, "Cannot take \(name()): component \(i) is \(vector[i]). Components must be finite."
+            )
+        }
+        throw HNSWError(
+            .notFinite, "Cannot take \(name()): its squared length exceeds \(Float.greatestFiniteMagnitude). Scale it."
+        )
+    }
+
+    private func requireValues(_ vector: Span<Float>, _ name: () -> String) throws(HNSWError) {
+        try requireFinite(vector, name)
+        guard elements == .float16, metric != .cosine else { return }
+        for i in 0..<vector.count where abs(vector[i]) >= 65_520 {  // what rounds to more than 65,504
+            throw HNSWError(
+                .outOfRange,
+                "Cannot take \(name()): component \(i) is \(vector[i]), and 16-bit floats end at 65504. "
+                    + "Scale the vectors, or use float32 elements."
+            )
+        }
+    }
+
+    /// Adds vectors that have been validated, in new rows.
+    mutating func append(_ vectors: Span<Float>, keys new: Span<UInt64>, threads: Int) {
+        let first = count
+        let added = new.count
+        guard added > 0 else { return }
+        keys.append(contentsOf: new)
+        liveCount += added
+        tombstones.append(repeating: 0, count: (count + 63) / 64 - tombstones.count)
+
+        // SAFETY: each new row is written once, by the worker that has its index, inside what was appended for it; the
+        // columns are not changed meanwhile.
+        let hasFloats = elements != .float16
+        let isCoded = elements == .int8
+        nonisolated(unsafe) let newFloats = unsafe floats.appendUninitialized(
+            count: hasFloats ? added * floatLayout.stride : 0
+        )
+        nonisolated(unsafe) let newHalves = unsafe halves.appendUninitialized(
+            count: hasFloats ? 0 : added * primaryLayout.stride
+        )
+        nonisolated(unsafe) let newCodes = unsafe codes.appendUninitialized(
+            count: isCoded ? added * primaryLayout.stride : 0
+        )
+        nonisolated(unsafe) let newScales = unsafe scales.appendUninitialized(count: isCoded ? added : 0)
+        nonisolated(unsafe) let newResiduals = unsafe residuals.appendUninitialized(count: isCoded ? added : 0)
+        nonisolated(unsafe) let newNorms = unsafe squaredNorms.appendUninitialized(count: isCoded ? added : 0)
+        let dimensions = dimensions
+        let floatLayout = floatLayout
+        let primaryLayout = primaryLayout
+        let metric = metric
+
+        unsafe vectors.withUnsafeBufferPointer { vectors in
+            nonisolated(unsafe) let vectors = unsafe vectors
+            concurrentChunks(of: added, threads: threads, chunk: 64) { _, indices in
+                let stride = hasFloats ? floatLayout.stride : dimensions
+                let own = UnsafeMutablePointer<Float>.allocate(capacity: hasFloats ? 0 : dimensions)
+                defer { unsafe own.deallocate() }
+                for i in indices {
+                    let source = unsafe UnsafeBufferPointer(rebasing: vectors[i * dimensions..<(i + 1) * dimensions])
+                    let row = unsafe hasFloats ? newFloats + i * stride : own
+                    unsafe storeVector(source.span, metric: metric, into: row)
+                    unsafe (row + dimensions).initialize(repeating: 0, count: stride - dimensions)
+                    if !hasFloats {
+                        let half = unsafe newHalves + i * primaryLayout.stride
+                        unsafe encodeHalves(row, count: dimensions, into: half)
+                        unsafe (half + dimensions).initialize(repeating: 0, count: primaryLayout.stride - dimensions)
+                    }
+                    if isCoded {
+                        let code = unsafe newCodes + i * primaryLayout.stride
+                        unsafe code.initialize(repeating: 128, count: primaryLayout.stride)
+                        let factors = unsafe encodeCodes(row, layout: primaryLayout, into: code)
+                        unsafe newScales[i] = factors.scale
+                        unsafe newResiduals[i] = factors.residual
+                        unsafe newNorms[i] = Float(
+                            sumOfSquares(UnsafeBufferPointer(start: row, count: dimensions).span)
+                        )
+                    }
+                }
+            }
+        }
+        let tombstones = tombstones
+        keyTable.add(from: first, keys: keys) { row in tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0 }
+    }
+
+    /// Puts a tombstone on a living row.
+    mutating func bury(_ row: Int) {
+        precondition(isLive(row), "Row \(row) is not alive")
+        tombstones.set(row >> 6, to: tombstones[row >> 6] | 1 << UInt64(row & 63))
+        liveCount -= 1
+    }
+
+    /// The store without the rows that have a tombstone; the others keep their order.
+    func compacted() -> VectorStore {
+        var new = VectorStore(dimensions: dimensions, metric: metric, elements: elements, kernels: kernels)
+        let rows = (0..<count).filter(isLive)
+        func gather<Element>(_ column: Column<Element>, width: Int, into target: inout Column<Element>) {
+            guard column.count > 0 else { return }
+            target.reserve(rows.count * width)
+            for row in rows {
+                column.withSpan(of: row * width..<(row + 1) * width) { target.append(contentsOf: $0) }
+            }
+        }
+        gather(floats, width: floatLayout.stride, into: &new.floats)
+        gather(halves, width: primaryLayout.stride, into: &new.halves)
+        gather(codes, width: primaryLayout.stride, into: &new.codes)
+        gather(scales, width: 1, into: &new.scales)
+        gather(residuals, width: 1, into: &new.residuals)
+        gather(squaredNorms, width: 1, into: &new.squaredNorms)
+        gather(keys, width: 1, into: &new.keys)
+        new.tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
+        new.liveCount = rows.count
+        new.keyTable.add(from: 0, keys: new.keys) { _ in true }
+        return new
+    }
+}
+
+/// Writes a vector as the index keeps it: at length 1 under the cosine metric, unless it is zero; else as it is.
+///
+/// SAFETY: there must be room for as many floats as the vector has.
+@unsafe
+func storeVector(_ vector: Span<Float>, metric: Metric, into target: UnsafeMutablePointer<Float>) {
+    var factor = 1.0
+    if metric == .cosine {
+        let norm = sumOfSquares(vector).squareRoot()
+        factor = norm > 0 ? 1 / norm : 0
+    }
+    for i in 0..<vector.count {
+        unsafe target[i] = metric == .cosine ? Float(Double(vector[i]) * factor) : vector[i]
+    }
+}

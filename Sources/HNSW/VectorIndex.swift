@@ -1,0 +1,101 @@
+public import VectorKernels
+
+/// An index of vectors under keys that finds the nearest to a query: ``HNSWIndex``, approximately and fast, or
+/// ``FlatIndex``, exactly.
+public protocol VectorIndex: Sendable {
+    /// The number of vectors.
+    var count: Int { get }
+
+    /// The number of components of each vector.
+    var dimensions: Int { get }
+
+    /// How distances are measured.
+    var metric: Metric { get }
+
+    /// What is kept of the components.
+    var elements: VectorElements { get }
+
+    /// The keys of all vectors, in the order in which they were added.
+    ///
+    /// - Complexity: O(*n*).
+    var keys: [UInt64] { get }
+
+    /// Whether there is a vector under the key.
+    ///
+    /// - Complexity: O(1) expected.
+    func contains(_ key: UInt64) -> Bool
+
+    /// The vector under a key, or `nil` if there is none.
+    ///
+    /// It is what comparisons use: of length 1 under the cosine metric, and rounded to 16-bit floats if these are the
+    /// elements.
+    func vector(for key: UInt64) -> [Float]?
+
+    /// The `k` nearest vectors to a query, nearest first, ties by the smaller key.
+    ///
+    /// There are always min(*k*, *v*) results, with *v* the number of vectors that the predicate passes.
+    ///
+    /// - Parameters:
+    ///   - query: As many finite components as the index has dimensions.
+    ///   - k: The number of results wanted; at least 0.
+    ///   - ef: The number of candidates that a walk over a graph keeps; an exact index ignores it.
+    ///   - predicate: Which keys may be found; `nil` passes all. It is called often, on the calling thread.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
+    func search(
+        for query: Span<Float>,
+        k: Int,
+        ef: Int,
+        where predicate: ((UInt64) -> Bool)?
+    ) throws(HNSWError) -> [Neighbor]
+
+    /// The distance of a query to the vectors under some keys, `nil` for keys that there are not.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
+    func distances(from query: Span<Float>, to keys: [UInt64]) throws(HNSWError) -> [Float?]
+
+    /// Writes the index to a file, whole or not at all.
+    ///
+    /// - Throws: ``HNSWError`` with the code `cannotWrite`.
+    func save(to path: String) throws(HNSWError)
+}
+
+extension VectorIndex {
+    /// Whether there are no vectors.
+    public var isEmpty: Bool { count == 0 }
+
+    /// The `k` nearest vectors to a query. See ``search(for:k:ef:where:)-(Span<Float>,_,_,_)``.
+    public func search(
+        for query: [Float],
+        k: Int,
+        ef: Int = HNSWIndex.defaultEF,
+        where predicate: ((UInt64) -> Bool)? = nil
+    ) throws(HNSWError) -> [Neighbor] {
+        try search(for: query.span, k: k, ef: ef, where: predicate)
+    }
+
+    /// The distance of a query to the vectors under some keys, `nil` for keys that there are not.
+    public func distances(from query: [Float], to keys: [UInt64]) throws(HNSWError) -> [Float?] {
+        try distances(from: query.span, to: keys)
+    }
+
+    /// The distance of a query to the vector under a key, or `nil` if there is none.
+    public func distance(from query: [Float], to key: UInt64) throws(HNSWError) -> Float? {
+        try distances(from: query.span, to: [key])[0]
+    }
+}
+
+/// Opens an index that was saved, of either type, by mapping its file.
+///
+/// - Parameters:
+///   - path: The file.
+///   - kernels: The kernels to compare with.
+/// - Returns: An ``HNSWIndex`` if the file holds a graph, else a ``FlatIndex``.
+/// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion` or `damagedFile`.
+/// - Complexity: O(1) but for one bit a vector; see ``HNSWIndex/init(mapping:kernels:)``.
+public func openVectorIndex(
+    mapping path: String, kernels: KernelTable = .best
+) throws(HNSWError) -> any VectorIndex {
+    let file = try IndexFile(opening: path)
+    return file.hasGraph
+        ? try HNSWIndex(file: file, kernels: kernels) : try FlatIndex(file: file, kernels: kernels)
+}

@@ -1,0 +1,40 @@
+/// The elements of an array that several threads write, each range of them from one thread.
+///
+/// It is valid inside the closure of ``Swift/Array/fillConcurrently(_:)`` only.
+@safe
+struct ConcurrentFill<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    // SAFETY: The closure that receives the value may not keep it, the buffer outlives the closure, and every range is
+    // checked against the buffer's count. That threads take disjoint ranges is the caller's duty.
+    private let elements: UnsafeMutableBufferPointer<Element>
+
+    fileprivate init(_ elements: UnsafeMutableBufferPointer<Element>) {
+        unsafe self.elements = elements
+    }
+
+    /// Lets `body` read and write the elements in `range`, no element of which another thread uses meanwhile.
+    func withElements(in range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Void) {
+        let count = unsafe elements.count
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements \(range) of \(count)")
+        var span = unsafe elements.extracting(range).mutableSpan
+        body(&span)
+    }
+}
+
+extension Array where Element: BitwiseCopyable & Sendable {
+    /// Makes an array of `count` elements that `body` writes, from several threads if it likes.
+    static func filledConcurrently(
+        count: Int, repeating value: Element, _ body: (ConcurrentFill<Element>) -> Void
+    ) -> [Element] {
+        var array = [Element](repeating: value, count: count)
+        array.fillConcurrently(body)
+        return array
+    }
+
+    /// Lets `body` change the elements, from several threads if it likes.
+    mutating func fillConcurrently(_ body: (ConcurrentFill<Element>) -> Void) {
+        // SAFETY: The buffer is the array's own and lives until the closure returns.
+        unsafe withUnsafeMutableBufferPointer { elements in
+            body(unsafe ConcurrentFill(elements))
+        }
+    }
+}

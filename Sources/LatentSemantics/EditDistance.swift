@@ -1,0 +1,55 @@
+/// Measures how many letters must be changed, inserted, left out or exchanged with their neighbour to turn one word
+/// into others: the optimal string alignment distance, in which no letter is touched twice. F. J. Damerau, A technique
+/// for computer detection and correction of spelling errors, Communications of the ACM 7 (1964),
+/// <https://doi.org/10.1145/363958.363994>.
+///
+/// It is made for one word against many and for small bounds: only the band of the table in which the distance can stay
+/// within the bound is worked out, three rows of it, whose storage is used again.
+package struct EditDistance {
+    /// The letters of the word.
+    let word: [UInt32]
+
+    /// The rows of the table for the last two letters of the other word, and for the next.
+    private var rows: (beforePrevious: [Int], previous: [Int], current: [Int])
+
+    /// Prepares to measure distances to a word.
+    package init(to word: [UInt32]) {
+        self.word = word
+        let row = [Int](repeating: 0, count: word.count + 1)
+        rows = (row, row, row)
+    }
+
+    /// The distance to another word, or `nil` if it exceeds `bound`.
+    ///
+    /// - Complexity: O(`bound` · *length*).
+    package mutating func distance(to other: [UInt32], atMost bound: Int) -> Int? {
+        guard abs(other.count - word.count) <= bound else { return nil }
+        let unreachable = bound + 1
+        for column in 0...word.count { rows.previous[column] = min(column, unreachable) }
+        var previousBest = 0
+        for row in 0..<other.count {
+            // Columns whose distance from the diagonal exceeds the bound cannot be on a path within it.
+            let first = max(1, row + 1 - bound)
+            let last = min(word.count, row + 1 + bound)
+            rows.current[first - 1] = first == 1 ? min(row + 1, unreachable) : unreachable
+            var best = rows.current[first - 1]
+            for column in first..<(last + 1) {
+                let substitution = rows.previous[column - 1] + (word[column - 1] == other[row] ? 0 : 1)
+                // Above the band's right end nothing was worked out in the row before.
+                let omission = column == row + 1 + bound ? unreachable : rows.previous[column] + 1
+                let insertion = rows.current[column - 1] + 1
+                var distance = min(substitution, omission, insertion, unreachable)
+                if row > 0, column > 1, word[column - 1] == other[row - 1], word[column - 2] == other[row] {
+                    distance = min(distance, rows.beforePrevious[column - 2] + 1)
+                }
+                rows.current[column] = distance
+                best = min(best, distance)
+            }
+            // A path goes through one of any two neighbouring rows; an exchange, which leaves one out, costs 1.
+            guard best <= bound || previousBest < bound else { return nil }
+            previousBest = best
+            rows = (rows.previous, rows.current, rows.beforePrevious)
+        }
+        return rows.previous[word.count] <= bound ? rows.previous[word.count] : nil
+    }
+}

@@ -1,0 +1,113 @@
+public import LinearAlgebra
+import MappedFiles
+import ParallelLoops
+public import TextAnalysis
+
+// MARK: - Many texts
+
+extension LatentSemanticModel {
+    /// Embeds documents, those of the fit or new ones.
+    ///
+    /// The table of the counts is matched with the vocabulary once; then each document costs its terms alone.
+    ///
+    /// - Parameters:
+    ///   - counts: The terms of the documents, counted by an analyzer of the model's ``settings``.
+    ///   - threads: The most threads to use, at least 1; every core when nil. The result does not depend on it.
+    /// - Returns: A row for each document and a column for each dimension. Rows have Euclidean length 1; that of a
+    ///   document none of whose terms has a place in the space is zero.
+    /// - Throws: ``LatentSemanticsError`` with the code `damaged` if the file that the model is mapped from holds
+    ///   vectors that are not finite.
+    /// - Complexity: O(*nnz* · ``rank``) multiplications for *nnz* frequencies of known terms.
+    public func embed(_ counts: TermCounts, threads: Int? = nil) throws(LatentSemanticsError) -> DenseMatrix {
+        let threads = threads ?? availableCores
+        precondition(threads > 0, "an embedding needs a thread, was given \(threads)")
+        do throws(LinearAlgebraError) {
+            let rows = try WeightedTerms(counts.terms, in: vocabulary, weighting: parameters.weighting)
+                .rows(of: counts, threads: threads)
+            var values = try termVectors.withSpan { vectors throws(LinearAlgebraError) in
+                try rows.multiplied(by: vectors, columnCount: rank, threads: threads).values
+            }
+            values.normalizeVectors(ofCount: rank, shortest: shortestProjection, threads: threads)
+            return DenseMatrix(rowCount: rows.rowCount, columnCount: rank, unchecked: values)
+        } catch {
+            throw LatentSemanticsError(
+                .damaged,
+                """
+                Cannot embed \(counts.documentCount) documents: the term vectors of the model are damaged, not all \
+                of them are finite. Restore the model's file or fit it again.
+                """,
+                cause: error
+            )
+        }
+    }
+}
+
+// MARK: - One text
+
+extension LatentSemanticModel {
+    /// Embeds one text, a query for instance.
+    ///
+    /// - Parameter terms: The terms of the text and how often each occurs in it, as an analyzer of the model's
+    ///   ``settings`` writes them, in any order. Frequencies are finite and not negative, and may be fractions; those
+    ///   of a term that is listed more than once are added.
+    /// - Returns: ``rank`` numbers of Euclidean length 1, or zeros if no term of the text has a place in the space.
+    /// - Complexity: O(*n* · (log ``termCount`` + ``rank``)) for *n* terms; nothing is prepared, so that the first text
+    ///   after opening a file costs no more than the next.
+    public func embed(_ terms: [(term: String, frequency: Float)]) -> [Float] {
+        var vector = project(weightedRow(of: terms))
+        vector.normalize(shortest: shortestProjection)
+        return vector
+    }
+
+    /// A text as a sparse row over the vocabulary, of Euclidean length 1 if it has a known term.
+    package struct WeightedRow: Hashable, Sendable {
+        /// The terms of the text that the model knows, ascending.
+        package let ids: [VocabularyID]
+
+        /// The weight of each.
+        package let weights: [Float]
+    }
+
+    /// The weighted row of a text; ``project(_:)`` takes it into the space.
+    ///
+    /// - Parameter terms: As for ``embed(_:)``.
+    /// - Returns: The terms that the model knows, with the weights that a document of these frequencies would have.
+    package func weightedRow(of terms: [(term: String, frequency: Float)]) -> WeightedRow {
+        var frequencies: [(id: VocabularyID, frequency: Float)] = []
+        for (term, frequency) in terms {
+            precondition(
+                frequency >= 0 && frequency.isFinite, "the frequency of '\(term)' is \(frequency)"
+            )
+            guard let id = vocabulary.id(of: term), frequency > 0 else { continue }
+            frequencies.append((id, frequency))
+        }
+        frequencies.sort { $0.id < $1.id }
+        var ids: [VocabularyID] = []
+        var sums: [Float] = []
+        for (id, frequency) in frequencies {
+            if id == ids.last {
+                sums[sums.count - 1] += frequency
+            } else {
+                ids.append(id)
+                sums.append(frequency)
+            }
+        }
+        var weights = zip(ids, sums).map { id, frequency in
+            parameters.weighting.localWeight(frequency) * vocabulary.globalWeight(of: id)
+        }
+        weights.normalize(shortest: 0)
+        return WeightedRow(ids: ids, weights: weights)
+    }
+
+    /// A weighted row times V: the text's vector before its length is made 1.
+    package func project(_ row: WeightedRow) -> [Float] {
+        var vector = [Float](repeating: 0, count: rank)
+        termVectors.withSpan { vectors in
+            for (id, weight) in zip(row.ids, row.weights) {
+                let start = Int(id.rawValue) * rank
+                for axis in 0..<rank { vector[axis] += weight * vectors[start + axis] }
+            }
+        }
+        return vector
+    }
+}

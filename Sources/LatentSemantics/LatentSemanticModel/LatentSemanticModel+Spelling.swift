@@ -1,0 +1,100 @@
+import MappedFiles
+import TextAnalysis
+
+extension LatentSemanticModel {
+    /// The words of the vocabulary that are spelled almost like a word, for "did you mean".
+    ///
+    /// A word of 3 to 5 letters is compared at a distance of 1, a longer one at 1 and 2, where the distance counts
+    /// letters that are changed, inserted, left out, or exchanged with their neighbour; a shorter word resembles too
+    /// much to suggest anything.
+    ///
+    /// - Parameters:
+    ///   - word: A word as people write it, not a term; letter case does not matter.
+    ///   - limit: The most words to return, not negative.
+    /// - Returns: Surface forms, the nearest first; at the same distance the one in more documents, then the one whose
+    ///   term is smaller. The word itself is not among them.
+    /// - Complexity: O(``termCount``) reads of a word, most of which end at its length or its letters: milliseconds at
+    ///   100,000 terms.
+    public func similarlySpelledTerms(to word: String, limit: Int) -> [String] {
+        precondition(limit >= 0, "a number of words to return is not negative, unlike \(limit)")
+        let letters = caseFolded(word).unicodeScalars.map(\.value)
+        guard limit > 0, letters.count >= Self.shortestCorrectableWord else { return [] }
+        let bound = letters.count < Self.shortestTwiceCorrectableWord ? 1 : 2
+        var measure = EditDistance(to: letters)
+        var matches: [(distance: Int, documentFrequency: UInt32, index: Int)] = []
+        vocabulary.surfaceForms.forEachString(resembling: letters, within: bound) { index, other in
+            guard let distance = measure.distance(to: other, atMost: bound), distance > 0 else { return }
+            matches.append((distance, vocabulary.documentFrequencies[index], index))
+        }
+        matches.sort {
+            ($0.distance, $1.documentFrequency, $0.index) < ($1.distance, $0.documentFrequency, $1.index)
+        }
+        return matches.prefix(limit).map { vocabulary.surfaceForms[$0.index] }
+    }
+
+    /// From this many letters on a word is corrected at one place, by the convention of full-text engines (Elasticsearch's
+    /// "auto" fuzziness): a pair of letters is within one step of too many words.
+    private static let shortestCorrectableWord = 3
+
+    /// From this many letters on a word is corrected at two places, by the same convention.
+    private static let shortestTwiceCorrectableWord = 6
+}
+
+/// Which letters occur in a word, folded into 64 bits.
+///
+/// A letter that is changed alters at most two bits, one that is inserted or left out at most one, and an exchange
+/// none, so that words whose signatures differ in more than twice the bound need no closer look.
+private struct LetterSignature {
+    private var bits: UInt64 = 0
+
+    /// The signature of a word.
+    init(_ letters: some Sequence<UInt32> = []) {
+        for letter in letters { insert(letter) }
+    }
+
+    /// Adds a letter.
+    mutating func insert(_ letter: UInt32) {
+        bits |= 1 &<< UInt64(letter & 63)
+    }
+
+    /// Whether a word of the other signature can be within a distance.
+    func mayBeWithin(_ bound: Int, of other: LetterSignature) -> Bool {
+        (bits ^ other.bits).nonzeroBitCount <= 2 * bound
+    }
+}
+
+extension StringTable {
+    /// Calls `body` with the index and the letters, Unicode scalars, of each string that may be within a distance of a
+    /// word, by its number of letters and by which letters it has.
+    fileprivate func forEachString(
+        resembling word: [UInt32], within bound: Int, _ body: (_ index: Int, _ letters: [UInt32]) -> Void
+    ) {
+        let wanted = LetterSignature(word)
+        offsets.withSpan { offsets in
+            bytes.withSpan { bytes in
+                for index in 0..<count {
+                    let range = Self.range(of: index, offsets, in: bytes)
+                    // A scalar takes one to four bytes.
+                    guard range.count >= word.count - bound, range.count <= 4 * (word.count + bound) else { continue }
+                    var signature = LetterSignature()
+                    var union: UInt8 = 0
+                    for position in range {
+                        let byte = bytes[position]
+                        signature.insert(UInt32(byte))
+                        union |= byte
+                    }
+                    if union < 0x80 {
+                        guard range.count <= word.count + bound, wanted.mayBeWithin(bound, of: signature) else {
+                            continue
+                        }
+                        body(index, range.map { UInt32(bytes[$0]) })
+                    } else {
+                        let letters = String(copying: bytes, in: range).unicodeScalars.map(\.value)
+                        guard wanted.mayBeWithin(bound, of: LetterSignature(letters)) else { continue }
+                        body(index, letters)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import LinearAlgebra
+import MappedFiles
+public import TextAnalysis
+
+/// A space of latent meanings, fitted on the terms of many documents, in which texts that speak of the same things in
+/// different words lie close together.
+///
+/// Latent semantic analysis (S. Deerwester, S. T. Dumais, G. W. Furnas, T. K. Landauer and R. Harshman, Indexing by
+/// latent semantic analysis, Journal of the American Society for Information Science 41, 1990,
+/// <https://doi.org/10.1002/(SICI)1097-4571(199009)41:6%3C391::AID-ASI1%3E3.0.CO;2-9>) writes the documents as the rows
+/// of a matrix A of weighted terms and truncates its singular value decomposition, A ≈ U Σ Vᵀ. We divide the rows of A
+/// by their Euclidean length first, so that long documents do not own the space. A document, a query or any other text
+/// is embedded alike: its weighted row, of length 1, times V, divided by its length. This is the fold-in of the paper
+/// without its division by the singular values; for a document of the fit it is its row of U Σ.
+///
+///     let analyzer = try Analyzer()
+///     let counts = analyzer.countTerms(documentCount: texts.count, threads: 8) { [texts[$0]] }
+///     let model = try LatentSemanticModel.fit(counts, settings: analyzer.settings)
+///     let documents = try model.embed(counts)                            // one row for each text
+///     let query = model.embed(analyzer.terms(of: "long contexts").map { ($0.text, 1) })
+///
+/// The similarity of two texts is the inner product of their vectors, their cosine. A model is a value that never
+/// changes; many threads may use it at once.
+public struct LatentSemanticModel: Sendable {
+    /// What the model was asked to be when it was fitted.
+    public let parameters: Parameters
+
+    /// How the texts of the fit were analysed. Texts that are embedded must be analysed the same way.
+    public let settings: AnalyzerSettings
+
+    /// The number of documents that the model was fitted on.
+    public let documentCount: Int
+
+    /// The singular values of the space, above 0, in descending order.
+    public let singularValues: [Float]
+
+    /// The terms that the model knows.
+    package let vocabulary: Vocabulary
+
+    /// V, row-major: ``rank`` numbers for each term of the vocabulary.
+    let termVectors: MappedArray<Float>
+
+    /// The number of dimensions of the space: that of ``parameters``, or fewer where the corpus has no more.
+    public var rank: Int { singularValues.count }
+
+    /// The number of terms that the model knows.
+    public var termCount: Int { vocabulary.count }
+
+    init(
+        parameters: Parameters,
+        settings: AnalyzerSettings,
+        documentCount: Int,
+        singularValues: [Float],
+        vocabulary: Vocabulary,
+        termVectors: MappedArray<Float>
+    ) {
+        precondition(
+            termVectors.count == vocabulary.count * singularValues.count,
+            "\(vocabulary.count) terms of rank \(singularValues.count) have \(termVectors.count) numbers"
+        )
+        self.parameters = parameters
+        self.settings = settings
+        self.documentCount = documentCount
+        self.singularValues = singularValues
+        self.vocabulary = vocabulary
+        self.termVectors = termVectors
+    }
+}
+
+// MARK: - What is known of a term
+
+extension LatentSemanticModel {
+    /// Whether the model knows a term, as the analyzer writes it.
+    ///
+    /// - Complexity: O(log ``termCount``) comparisons, here and in the functions below.
+    public func contains(_ term: String) -> Bool {
+        vocabulary.id(of: term) != nil
+    }
+
+    /// The number of documents, of those that the model was fitted on, that contain a term; 0 if it is unknown.
+    public func documentFrequency(of term: String) -> Int {
+        vocabulary.id(of: term).map { vocabulary.documentFrequency(of: $0) } ?? 0
+    }
+
+    /// The part of a term's weight that depends on its spread over the corpus (see ``TermWeighting``); 0 if it is
+    /// unknown.
+    public func globalWeight(of term: String) -> Float {
+        vocabulary.id(of: term).map { vocabulary.globalWeight(of: $0) } ?? 0
+    }
+
+    /// The row of V that belongs to a term: its coordinates on the axes of the space.
+    package func termVector(of id: VocabularyID) -> [Float] {
+        let start = Int(id.rawValue) * rank
+        return termVectors.withSpan { vectors in (start..<start + rank).map { vectors[$0] } }
+    }
+}

@@ -1,0 +1,46 @@
+/// What a function of this module could not do: fit a model, open one, or write one.
+///
+/// Tell errors apart by ``code``; ``message`` is for people and says what failed, on what, why, and what to do.
+public struct LatentSemanticsError: Error, CustomStringConvertible {
+    /// The kinds of failure.
+    public enum Code: Hashable, Sendable {
+        /// A model was to be fitted on no documents.
+        case noDocuments
+        /// No term of the documents lies within the bounds on document frequency.
+        case noTerms
+        /// A parameter lies outside its range.
+        case invalidParameter
+        /// The vocabulary exceeds what a model can number.
+        case tooLarge
+        /// The singular value decomposition failed.
+        case decompositionFailed
+        /// The model file cannot be opened or read.
+        case cannotRead
+        /// The file is not a model's.
+        case notAModel
+        /// The file's format version is one that this build does not read.
+        case unsupportedVersion
+        /// The model file is truncated or its content contradicts itself.
+        case damaged
+        /// The model file cannot be written.
+        case cannotWrite
+    }
+
+    /// What kind of failure this is.
+    public let code: Code
+
+    /// What failed, on what, why, and what to do about it.
+    public let message: String
+
+    /// The error of the layer below that led to this one, if there was one.
+    public let cause: (any Error)?
+
+    init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    /// The ``message``.
+    public var description: String { message }
+}

@@ -1,0 +1,118 @@
+import LinearAlgebra
+import MappedFiles
+import ParallelLoops
+import TextAnalysis
+
+/// What the terms of a table are in a vocabulary: the column of each in a matrix of weighted rows, and its weight.
+struct WeightedTerms: Sendable {
+    /// The column of each term of the table, which is its id in the vocabulary, or ``absent``.
+    private let columns: [UInt32]
+
+    /// The global part of the weight of each term of the table.
+    private let globalWeights: [Float]
+
+    /// The number of terms in the vocabulary.
+    private let columnCount: Int
+
+    /// Gives the local part of the weights.
+    private let weighting: TermWeighting
+
+    /// The local weights of small frequencies, which nearly all are, worked out once.
+    private let localWeights: [Float]
+
+    /// Stands for no column.
+    private static let absent = UInt32.max
+
+    /// The documents that a thread weighs at once: their hundred terms each outweigh the handing out by far.
+    private static let documentsAtOnce = 256
+
+    /// Looks the terms of a table up in a vocabulary.
+    init(_ table: TermTable, in vocabulary: Vocabulary, weighting: TermWeighting) {
+        let indices = vocabulary.terms.indices(of: table)
+        columns = indices.map { $0.map(UInt32.init) ?? Self.absent }
+        globalWeights = indices.map { $0.map { vocabulary.globalWeights[$0] } ?? 0 }
+        columnCount = vocabulary.count
+        self.weighting = weighting
+        localWeights = (0..<256).map { weighting.localWeight(Float($0)) }
+    }
+
+    /// The weighted rows of documents, each of Euclidean length 1, or empty where the vocabulary has no term of one.
+    ///
+    /// - Parameters:
+    ///   - counts: Counted over the table.
+    ///   - threads: The most threads to use. The result does not depend on it.
+    /// - Returns: A matrix of a row for each document and a column for each term of the vocabulary.
+    /// - Throws: `LinearAlgebraError` if the counts are not what counts are.
+    func rows(of counts: TermCounts, threads: Int) throws(LinearAlgebraError) -> CSRMatrix {
+        let rowPointers = rowPointers(of: counts, threads: threads)
+        var columnIndices = [UInt32](repeating: 0, count: rowPointers[counts.documentCount])
+        var values = [Float](repeating: 0, count: rowPointers[counts.documentCount])
+        columnIndices.fillConcurrently { columnIndices in
+            values.fillConcurrently { values in
+                forEachDocument(of: counts, threads: threads) { document in
+                    let row = rowPointers[document]..<rowPointers[document + 1]
+                    columnIndices.withElements(in: row) { columnIndices in
+                        values.withElements(in: row) { values in
+                            weigh(document, of: counts, &columnIndices, &values)
+                        }
+                    }
+                }
+            }
+        }
+        return try CSRMatrix(
+            rowCount: counts.documentCount,
+            columnCount: columnCount,
+            rowPointers: rowPointers,
+            columnIndices: columnIndices,
+            values: values
+        )
+    }
+
+    /// Where each document's row starts, and where the last one ends.
+    private func rowPointers(of counts: TermCounts, threads: Int) -> [Int] {
+        var pointers = [Int](repeating: 0, count: counts.documentCount + 1)
+        pointers.fillConcurrently { lengths in
+            forEachDocument(of: counts, threads: threads) { document in
+                var length = 0
+                for entry in counts.documentOffsets[document]..<counts.documentOffsets[document + 1]
+                where columns[Int(counts.termIDs[entry].rawValue)] != Self.absent {
+                    length += 1
+                }
+                lengths.withElements(in: document + 1..<document + 2) { $0[0] = length }
+            }
+        }
+        for document in 0..<counts.documentCount { pointers[document + 1] += pointers[document] }
+        return pointers
+    }
+
+    /// Writes the row of one document.
+    private func weigh(
+        _ document: Int,
+        of counts: TermCounts,
+        _ columnIndices: inout MutableSpan<UInt32>,
+        _ values: inout MutableSpan<Float>
+    ) {
+        var position = 0
+        var squares = 0.0
+        for entry in counts.documentOffsets[document]..<counts.documentOffsets[document + 1] {
+            let term = Int(counts.termIDs[entry].rawValue)
+            guard columns[term] != Self.absent else { continue }
+            let frequency = Int(counts.frequencies[entry])
+            let localWeight =
+                frequency < localWeights.count ? localWeights[frequency] : weighting.localWeight(Float(frequency))
+            let weight = localWeight * globalWeights[term]
+            columnIndices[position] = columns[term]
+            values[position] = weight
+            squares += Double(weight) * Double(weight)
+            position += 1
+        }
+        let scale = scale(forSquares: squares, shortest: 0)
+        for position in 0..<values.count { values[position] = scaled(values[position], by: scale) }
+    }
+
+    private func forEachDocument(of counts: TermCounts, threads: Int, _ body: @Sendable (Int) -> Void) {
+        concurrentChunks(of: counts.documentCount, threads: threads, chunk: Self.documentsAtOnce) { _, documents in
+            for document in documents { body(document) }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import COpenBLAS
+import Synchronization
+
+/// Tells OpenBLAS to run each of its calls on the thread that made it. Calling it again does nothing.
+///
+/// This package spreads its own loops over the cores; were OpenBLAS to start threads as well, the two pools would fight
+/// over the same cores, and results would depend on the number of threads that OpenBLAS has. Call this once, before the
+/// first factorization.
+///
+/// It changes OpenBLAS **for the whole process**, which is why no function of this library calls it for you: a program
+/// that uses OpenBLAS on its own, and wants its threads, leaves the call out and loses only speed and the promise that
+/// results are the same for any number of threads.
+public func useOneBLASThread() {
+    let isFirst = blasWasTold.exchange(true, ordering: .acquiringAndReleasing) == false
+    if isFirst { openblas_set_num_threads(1) }
+}
+
+private let blasWasTold = Atomic(false)
+
+/// Sets `result = scale * left * right + keep * result` on the calling thread.
+///
+/// The result does not overlap the factors.
+func multiply(
+    _ left: PanelSlice, _ right: PanelSlice, into result: PanelSlice, scale: Float = 1, keep: Float = 0
+) {
+    precondition(
+        left.columnCount == right.rowCount && left.rowCount == result.rowCount
+            && right.columnCount == result.columnCount,
+        "cannot multiply \(left.shape) with \(right.shape) into \(result.shape)"
+    )
+    guard result.rowCount > 0, result.columnCount > 0 else { return }
+    guard left.columnCount > 0 else { return result.scale(by: keep) }
+    // SAFETY: the shapes fit, and every slice holds `rowCount` rows of `columnCount` floats, `stride` apart.
+    unsafe cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(left.rowCount), blasint(right.columnCount),
+        blasint(left.columnCount), scale, left.base, blasint(left.stride), right.base, blasint(right.stride), keep,
+        result.base, blasint(result.stride))
+}
+
+/// Sets `result` to the product of a slice, transposed, and another, on the calling thread.
+///
+/// The result does not overlap the factors.
+func multiply(transposed left: PanelSlice, _ right: PanelSlice, into result: PanelSlice) {
+    precondition(
+        left.rowCount == right.rowCount && left.columnCount == result.rowCount
+            && right.columnCount == result.columnCount,
+        "cannot multiply \(left.shape), transposed, with \(right.shape) into \(result.shape)"
+    )
+    guard result.rowCount > 0, result.columnCount > 0 else { return }
+    guard left.rowCount > 0 else { return result.clear() }
+    // SAFETY: the shapes fit, and every slice holds `rowCount` rows of `columnCount` floats, `stride` apart.
+    unsafe cblas_sgemm(
+        CblasRowMajor, CblasTrans, CblasNoTrans, blasint(left.columnCount), blasint(right.columnCount),
+        blasint(left.rowCount), 1, left.base, blasint(left.stride), right.base, blasint(right.stride), 0,
+        result.base, blasint(result.stride))
+}
+
+/// Multiplies a slice, in place, with an upper triangle from the right, on the calling thread.
+func multiplyInPlace(_ slice: PanelSlice, byUpper triangle: PanelSlice) {
+    precondition(
+        triangle.rowCount == slice.columnCount && triangle.columnCount == slice.columnCount,
+        "cannot multiply \(slice.columnCount) columns with a triangle of \(triangle.rowCount) x \(triangle.columnCount)"
+    )
+    guard slice.rowCount > 0, slice.columnCount > 0 else { return }
+    // SAFETY: the shapes fit, and every slice holds `rowCount` rows of `columnCount` floats, `stride` apart.
+    unsafe cblas_strmm(
+        CblasRowMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, blasint(slice.rowCount),
+        blasint(slice.columnCount), 1, triangle.base, blasint(triangle.stride), slice.base, blasint(slice.stride))
+}

@@ -1,0 +1,100 @@
+import COpenBLAS
+
+/// How a block of columns was made orthonormal: the block was Q · `r`, and the panel now holds Q.
+struct OrthonormalizedBlock {
+    /// The factor; upper triangular unless the columns had to be pivoted.
+    var r: SquareBlock
+
+    /// The columns of Q that carry nothing of the block: their rows of `r` are 0, and so are they themselves.
+    var emptyColumns: [Int]
+
+    /// Whether the columns were nearly dependent, so that Q loses accuracy where `r` is small.
+    var isIllConditioned: Bool
+}
+
+/// The condition of a block's columns, as pivots of its scaled Gram matrix, at which each method stops being accurate.
+private enum PivotLimit {
+    /// One pass leaves columns orthogonal to about the rounding error of `Float` over the smallest pivot.
+    static let onePass = 0.1
+
+    /// Two passes are as good as exact while the rounding of the Gram matrix itself, some 1e-6, is far below the pivots.
+    static let twoPasses = 1e-4
+}
+
+/// Replaces a panel's columns with orthonormal ones that span the same space.
+///
+/// 1. Cholesky: the Gram matrix, summed in `Double`, is factored as R^T R and the columns multiplied with R^-1; once
+///    more if they were far from orthogonal (CholeskyQR2; Yamamoto, Nakatsukasa, Yanagisawa & Fukaya, "Roundoff error
+///    analysis of the CholeskyQR2 algorithm", 2015). All of it runs in parallel, at the speed of matrix products.
+/// 2. If columns are nearly dependent or negligible, Householder reflections with column pivoting by LAPACK, which are
+///    slow but never fail. Columns beyond the numerical rank become 0.
+///
+/// - Parameters:
+///   - panel: The columns, replaced in place.
+///   - gram: Their Gram matrix.
+///   - negligible: The length below which a column counts as rounding error.
+func orthonormalize(
+    _ panel: Panel, gram: SquareBlock, negligible: Double, threads: Int
+) throws(LinearAlgebraError) -> OrthonormalizedBlock {
+    let isLongEnough = gram.shortestColumn > negligible
+    if isLongEnough, let r = orthonormalizeByCholesky(panel, gram: gram, threads: threads) {
+        return OrthonormalizedBlock(r: r, emptyColumns: [], isIllConditioned: false)
+    }
+    return try orthonormalizeByReflections(panel, negligible: negligible)
+}
+
+/// Orthonormalizes the columns of a panel in their order, in one or two passes of Cholesky factorization.
+///
+/// - Returns: The upper triangle by which the orthonormal columns give the old ones; nil, and the panel as it was, if the
+///   columns are too close to dependent.
+func orthonormalizeByCholesky(_ panel: Panel, gram: SquareBlock, threads: Int) -> SquareBlock? {
+    guard let first = gram.choleskyFactor(pivotsAbove: PivotLimit.twoPasses) else { return nil }
+    applyInverse(of: first.r, to: panel, threads: threads)
+    guard first.smallestPivot < PivotLimit.onePass else { return first.r }
+    // The columns are now orthogonal to 1e-6 over the pivots, at most a few hundredths: the second factor exists.
+    let again = LinearAlgebra.gram(of: panel, threads: threads)
+    guard let second = again.choleskyFactor(pivotsAbove: PivotLimit.twoPasses) else { return first.r }
+    applyInverse(of: second.r, to: panel, threads: threads)
+    return second.r.times(first.r)
+}
+
+private func applyInverse(of triangle: SquareBlock, to panel: Panel, threads: Int) {
+    let inverse = triangle.invertedTriangle().panel
+    forEachChunk(ofRows: panel.rowCount, threads: threads) { rows in
+        multiplyInPlace(panel.rows(rows), byUpper: inverse.all)
+    }
+}
+
+/// Orthonormalizes by Householder reflections with column pivoting, on one thread.
+private func orthonormalizeByReflections(
+    _ panel: Panel, negligible: Double
+) throws(LinearAlgebraError) -> OrthonormalizedBlock {
+    let (rows, columns) = (panel.rowCount, panel.columnCount)
+    precondition(rows >= columns, "a block of \(columns) columns has only \(rows) rows")
+    var packed = panel.all.values()
+    var order = [akin_lapack_int](repeating: 0, count: columns)
+    var reflectors = [Float](repeating: 0, count: columns)
+    // SAFETY: `packed` holds rows * columns values, `order` and `reflectors` as many as there are columns.
+    try check(
+        unsafe LAPACKE_sgeqp3(
+            LAPACK_ROW_MAJOR, akin_lapack_int(rows), akin_lapack_int(columns), &packed, akin_lapack_int(columns),
+            &order, &reflectors),
+        "sgeqp3", rowCount: rows, columnCount: columns)
+    var r = SquareBlock(zeros: columns)
+    var emptyColumns: [Int] = []
+    for row in 0..<columns {
+        guard Double(packed[row * columns + row].magnitude) > negligible else {
+            emptyColumns.append(row)
+            continue
+        }
+        for column in row..<columns { r[row, Int(order[column]) - 1] = Double(packed[row * columns + column]) }
+    }
+    try check(
+        unsafe LAPACKE_sorgqr(
+            LAPACK_ROW_MAJOR, akin_lapack_int(rows), akin_lapack_int(columns), akin_lapack_int(columns), &packed,
+            akin_lapack_int(columns), reflectors),
+        "sorgqr", rowCount: rows, columnCount: columns)
+    panel.all.set(packed)
+    for column in emptyColumns { panel.columns(column..<column + 1).clear() }
+    return OrthonormalizedBlock(r: r, emptyColumns: emptyColumns, isIllConditioned: true)
+}

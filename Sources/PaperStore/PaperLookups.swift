@@ -1,0 +1,69 @@
+import GRDB
+import Papers
+
+/// What searches and filters compare of a paper: its row in the table `lookups`.
+///
+/// Titles stand between spaces (` words of it `), so that a run of whole words is found with a space at either end. Lists
+/// stand between line feeds, one entry a line.
+struct PaperLookups {
+    /// The columns, in the order of ``values``.
+    static let columns = "title, title_hash, short_title_hash, first_author, year, venue, categories, authors"
+
+    /// The normalised title, without the spaces around it.
+    let title: String
+
+    /// The normalised first author, empty where there is none.
+    let firstAuthor: String
+
+    private let shortTitle: String?
+    private let year: Int?
+    private let venue: String
+    private let categories: String
+    private let authors: String
+
+    /// Makes the lookups of a paper.
+    init(_ paper: Paper) {
+        title = paper.normalizedTitle
+        firstAuthor = paper.firstAuthor
+        shortTitle = Paper.normalizedShortTitle(of: paper.title)
+        year = paper.year
+        venue = paper.venue.map(PaperLookups.venue) ?? ""
+        categories = PaperLookups.lines(paper.categories.map { $0.lowercased() })
+        authors = PaperLookups.lines(paper.authors.map(Paper.searchableName))
+    }
+
+    /// What the columns hold.
+    var values: [(any DatabaseValueConvertible)?] {
+        [
+            PaperLookups.padded(title), PaperLookups.hash(title), shortTitle.map(PaperLookups.hash), firstAuthor, year,
+            venue, categories, authors,
+        ]
+    }
+
+    /// The hash by which normalised titles are found.
+    static func hash(_ words: String) -> Int64 {
+        Int64(bitPattern: stableHash(words))
+    }
+
+    /// Words with a space at either end.
+    static func padded(_ words: String) -> String {
+        " \(words) "
+    }
+
+    /// A venue as it is compared, in the form of a title.
+    static func venue(_ venue: String) -> String {
+        padded(Paper.normalizedTitle(of: venue))
+    }
+
+    private static func lines(_ entries: [String]) -> String {
+        entries.isEmpty ? "" : "\n" + entries.joined(separator: "\n") + "\n"
+    }
+}
+
+extension PaperLookups {
+    /// A name, or a part of one, as it is looked for among the authors: `Vaswani, Ashish` is `ashish vaswani`.
+    static func author(_ name: String) -> String {
+        let parts = name.split(separator: ",", maxSplits: 1).map { Paper.searchableName(String($0)) }
+        return parts.reversed().filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}

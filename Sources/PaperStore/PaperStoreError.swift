@@ -1,0 +1,112 @@
+import GRDB
+
+/// Why a paper store cannot be opened, read or changed.
+public struct PaperStoreError: Error, Sendable {
+    /// What went wrong, for code to tell apart.
+    public enum Code: String, Hashable, Sendable {
+        /// There is no file at the path.
+        case notFound
+        /// The file cannot be opened.
+        case cannotOpen
+        /// The file is an SQLite database, and not one of papers.
+        case notAPaperStore
+        /// The file is one that was begun and never held anything.
+        case unfinished
+        /// The file has a newer format than this build reads.
+        case newerVersion
+        /// The file has an older format, and has to be opened for writing once.
+        case olderVersion
+        /// The file is damaged, or no database at all.
+        case damaged
+        /// The stored content of one paper is damaged.
+        case damagedPaper
+        /// A key names no paper.
+        case noSuchKey
+        /// The disk is full.
+        case noSpace
+        /// Another process keeps the file locked.
+        case busy
+        /// The file or its disk cannot be written.
+        case readOnly
+        /// Anything else that SQLite reports.
+        case failed
+    }
+
+    /// What went wrong, for code to tell apart.
+    public let code: Code
+
+    /// The path of the store.
+    public let path: String
+
+    /// What failed, on what, why, and what to do.
+    public let message: String
+
+    /// The error beneath.
+    public let cause: (any Error)?
+
+    init(_ code: Code, path: String, message: String, cause: (any Error)? = nil) {
+        self.code = code
+        self.path = path
+        self.message = message
+        self.cause = cause
+    }
+}
+
+extension PaperStoreError: CustomStringConvertible {
+    /// The message.
+    public var description: String {
+        message
+    }
+}
+
+// MARK: - What SQLite reports
+
+extension PaperStoreError {
+    /// The error that SQLite's is to a user.
+    ///
+    /// - Parameters:
+    ///   - error: What was thrown beneath.
+    ///   - action: What failed, such as "change".
+    ///   - path: The path of the store.
+    init(_ error: any Error, action: String, path: String) {
+        if let error = error as? PaperStoreError {
+            self = error
+            return
+        }
+        let beginning = "Cannot \(action) the papers in '\(path)'"
+        guard let failure = error as? DatabaseError else {
+            self.init(.failed, path: path, message: "\(beginning): \(error)", cause: error)
+            return
+        }
+        let reason = failure.message ?? failure.resultCode.description
+        let (code, message): (Code, String) =
+            switch failure.resultCode {
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:
+                (.damaged, "the file is damaged (\(reason)). Restore it from a backup, or try `akin doctor --repair`")
+            case .SQLITE_FULL:
+                (.noSpace, "the disk is full. Free some space and try again; nothing was changed")
+            case .SQLITE_BUSY, .SQLITE_LOCKED:
+                (.busy, "another process keeps the file locked. Try again when it is done")
+            case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+                (.readOnly, "the file or its folder cannot be written (\(reason)). Make them writable")
+            case .SQLITE_CANTOPEN:
+                (.cannotOpen, "the file cannot be opened (\(reason)). Check its permissions and those of its folder")
+            case .SQLITE_IOERR:
+                (.failed, "the disk reports an error (\(reason)). Check the disk and its free space")
+            default:
+                (.failed, "SQLite reports \(failure.extendedResultCode.rawValue), \(reason)")
+            }
+        self.init(code, path: path, message: "\(beginning): \(message).", cause: error)
+    }
+}
+
+/// Calls `body` and throws what it throws in the terms of the store.
+func storeError<Result>(
+    _ action: String, _ path: String, _ body: () throws -> Result
+) throws(PaperStoreError) -> Result {
+    do {
+        return try body()
+    } catch {
+        throw PaperStoreError(error, action: action, path: path)
+    }
+}

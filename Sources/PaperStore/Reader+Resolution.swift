@@ -1,0 +1,111 @@
+import GRDB
+import Papers
+
+extension PaperStore {
+    /// What a name that a person gave a paper may mean.
+    public enum Resolution: Hashable, Sendable {
+        /// One paper.
+        case found(UInt64)
+        /// Several papers: some of them, and how many there are.
+        case ambiguous([Candidate], count: Int)
+        /// No paper.
+        case none
+    }
+
+    /// A paper that a name may mean.
+    public struct Candidate: Hashable, Sendable {
+        /// Its key.
+        public let key: UInt64
+        /// Its id.
+        public let id: String
+        /// Its title.
+        public let title: String
+    }
+}
+
+extension PaperStore.Reader {
+    /// The key of the paper that has an id, alternate ids included, or `nil` where none has.
+    public func key(forID id: String) throws(PaperStoreError) -> UInt64? {
+        try map("SELECT paper FROM identifiers WHERE id = ?", [id]) { $0.integer(0).flatMap(UInt64.init(exactly:)) }
+            .first
+    }
+
+    /// The keys of the papers with a title, normalised, ascending; none for a title without a letter or digit.
+    public func keys(titled title: String) throws(PaperStoreError) -> [UInt64] {
+        let words = Paper.normalizedTitle(of: title)
+        if words.isEmpty { return [] }
+        return try keys(
+            "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key",
+            [PaperLookups.hash(words), PaperLookups.padded(words)])
+    }
+
+    /// The ids under which papers are stored, for any of their ids. Ids that no paper has are left out.
+    public func canonicalIDs(of ids: some Sequence<String>) throws(PaperStoreError) -> [String: String] {
+        var canonical: [String: String] = [:]
+        for id in ids {
+            let found = try map(
+                "SELECT papers.id FROM identifiers JOIN papers ON papers.key = paper WHERE identifiers.id = ?", [id]
+            ) { $0.text(0) }
+            canonical[id] = found.first
+        }
+        return canonical
+    }
+
+    /// Finds the paper that a name means.
+    ///
+    /// The name is taken for each of these in turn, and the first that any paper answers to decides: one paper is found,
+    /// several are ambiguous.
+    ///
+    /// 1. An id or alternate id, as it is written.
+    /// 2. A whole title.
+    /// 3. The part of a title before its first colon.
+    /// 4. A run of whole words in a title.
+    /// 5. Any part of a title.
+    ///
+    /// Titles are compared normalised, see ``Papers/Paper/normalizedTitle(of:)``. So `InfLLM` is the paper called
+    /// "InfLLM: Training-Free …" and not "InfLLM-V2: …".
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - limit: The most candidates to give of an ambiguous name. They come in the order in which they were stored.
+    /// - Returns: What the name means.
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: Steps 1 to 3 look into indexes; 4 and 5 pass over all titles once, MEASURE.
+    public func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
+        let id = tidied(name)
+        if let key = try key(forID: id) { return .found(key) }
+        let words = Paper.normalizedTitle(of: name)
+        if words.isEmpty { return .none }
+        let hash = PaperLookups.hash(words)
+        let padded = PaperLookups.padded(words)
+        if let resolution = try resolution(keys(titled: name), limit) { return resolution }
+        let beginnings = try keys(
+            "SELECT key FROM lookups WHERE short_title_hash = ? AND title GLOB ? ORDER BY key", [hash, "\(padded)*"])
+        if let resolution = try resolution(beginnings, limit) { return resolution }
+
+        // One pass for the last two steps. Normalised text has none of the signs that GLOB gives a meaning to.
+        let parts = try map(
+            "SELECT key, instr(title, ?) FROM lookups WHERE title GLOB ? ORDER BY key", [padded, "*\(words)*"]
+        ) { row in
+            row.integer(0).flatMap(UInt64.init(exactly:)).map { (key: $0, isRunOfWords: row.integer(1) ?? 0 > 0) }
+        }
+        let runs = parts.filter(\.isRunOfWords).map(\.key)
+        return try resolution(runs.isEmpty ? parts.map(\.key) : runs, limit) ?? .none
+    }
+
+    private func resolution(_ keys: [UInt64], _ limit: Int) throws(PaperStoreError) -> PaperStore.Resolution? {
+        if keys.isEmpty { return nil }
+        if keys.count == 1 { return .found(keys[0]) }
+        return .ambiguous(try candidates(keys.prefix(max(0, limit))), count: keys.count)
+    }
+
+    private func candidates(_ keys: some Sequence<UInt64>) throws(PaperStoreError) -> [PaperStore.Candidate] {
+        var candidates: [PaperStore.Candidate] = []
+        for key in keys {
+            candidates += try map("SELECT id, title FROM papers WHERE key = ?", [Int64(key)]) { row in
+                PaperStore.Candidate(key: key, id: row.text(0) ?? "", title: row.text(1) ?? "")
+            }
+        }
+        return candidates
+    }
+}

@@ -1,0 +1,172 @@
+import GRDB
+public import Papers
+
+extension PaperStore {
+    /// The papers as they are at one moment; see ``PaperStore/read(_:)``.
+    public class Reader {
+        /// The number of the generation in force; 0 before the first.
+        public internal(set) var generation: Int
+
+        let database: Database
+        let path: String
+
+        init(_ database: Database, path: String) throws {
+            self.database = database
+            self.path = path
+            let number = try String.fetchOne(database, sql: "SELECT value FROM settings WHERE name = 'generation'")
+            generation = number.flatMap { Int($0) } ?? 0
+        }
+
+        // MARK: - Statements
+
+        /// Runs a query that is prepared once for each connection.
+        func rows(_ sql: String, _ arguments: StatementArguments = []) throws(PaperStoreError) -> RowCursor {
+            try storeError("read", path) {
+                try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
+            }
+        }
+
+        /// The keys that a query gives.
+        func keys(_ sql: String, _ arguments: StatementArguments = []) throws(PaperStoreError) -> [UInt64] {
+            try storeError("read", path) {
+                var keys: [UInt64] = []
+                let numbers = try Int64.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
+                while let number = try numbers.next() {
+                    if let key = UInt64(exactly: number) { keys.append(key) }
+                }
+                return keys
+            }
+        }
+
+        /// The rows of a query, each made something else.
+        func map<Result>(
+            _ sql: String, _ arguments: StatementArguments = [], _ transform: (Row) throws -> Result?
+        ) throws(PaperStoreError) -> [Result] {
+            try storeError("read", path) {
+                var results: [Result] = []
+                let rows = try rows(sql, arguments)
+                while let row = try rows.next() {
+                    if let result = try transform(row) { results.append(result) }
+                }
+                return results
+            }
+        }
+    }
+}
+
+// MARK: - Papers by key
+
+extension PaperStore.Reader {
+    private static let selectPaper = "SELECT key, \(StoredPaper.columns), checksum FROM papers"
+
+    /// The number of papers.
+    ///
+    /// - Complexity: O(*n*) over the smallest index; MEASURE.
+    public func paperCount() throws(PaperStoreError) -> Int {
+        try map("SELECT count(*) FROM lookups") { $0.integer(0).map(Int.init) }.first ?? 0
+    }
+
+    /// The keys of all papers, ascending.
+    public func keys() throws(PaperStoreError) -> [UInt64] {
+        try keys("SELECT key FROM lookups ORDER BY key")
+    }
+
+    /// The paper under a key, or `nil` where there is none.
+    ///
+    /// - Throws: `PaperStoreError`: `damagedPaper` where the stored content does not match its checksum.
+    public func paper(forKey key: UInt64) throws(PaperStoreError) -> Paper? {
+        guard let key = Int64(exactly: key) else { return nil }
+        return try papers("\(Self.selectPaper) WHERE key = ?", [key]).first?.paper
+    }
+
+    /// The papers under some keys, in their order.
+    ///
+    /// - Throws: `PaperStoreError`: `noSuchKey` where a key names no paper, `damagedPaper`.
+    /// - Complexity: About 10 microseconds a paper.
+    public func papers(forKeys keys: some Sequence<UInt64>) throws(PaperStoreError) -> [Paper] {
+        var papers: [Paper] = []
+        for key in keys {
+            guard let paper = try paper(forKey: key) else { throw noSuchKey(key) }
+            papers.append(paper)
+        }
+        return papers
+    }
+
+    /// The ids of the papers under some keys, in their order.
+    ///
+    /// - Throws: `PaperStoreError`: `noSuchKey` where a key names no paper.
+    /// - Complexity: About 2 microseconds a paper.
+    public func ids(forKeys keys: some Sequence<UInt64>) throws(PaperStoreError) -> [String] {
+        var ids: [String] = []
+        for key in keys {
+            let id = try map("SELECT id FROM papers WHERE key = ?", [Int64(clamping: key)]) { $0.text(0) }.first
+            guard let id else { throw noSuchKey(key) }
+            ids.append(id)
+        }
+        return ids
+    }
+
+    /// Papers in the order in which they were stored.
+    ///
+    /// - Parameters:
+    ///   - key: The papers after this key; 0 begins at the first.
+    ///   - limit: The most papers to give.
+    /// - Returns: The papers with their keys, ascending.
+    /// - Throws: `PaperStoreError`: `damagedPaper`.
+    public func papers(
+        after key: UInt64 = 0, limit: Int
+    ) throws(PaperStoreError) -> [(key: UInt64, paper: Paper)] {
+        try papers(
+            "\(Self.selectPaper) WHERE key > ? ORDER BY key LIMIT ?", [Int64(clamping: key), max(0, limit)])
+    }
+
+    /// Calls `body` with all papers, a few hundred at a time, in the order in which they were stored.
+    ///
+    /// - Throws: What `body` throws; `PaperStoreError`: `damagedPaper`.
+    public func forEachBatch(
+        of count: Int = 512, _ body: (_ papers: [(key: UInt64, paper: Paper)]) throws -> Void
+    ) throws {
+        precondition(count > 0, "a batch has at least one paper, not \(count)")
+        var last: UInt64 = 0
+        while true {
+            let batch = try papers(after: last, limit: count)
+            guard let final = batch.last else { return }
+            try body(batch)
+            last = final.key
+        }
+    }
+
+    private func papers(
+        _ sql: String, _ arguments: StatementArguments
+    ) throws(PaperStoreError) -> [(key: UInt64, paper: Paper)] {
+        try map(sql, arguments) { row in
+            guard let key = row.integer(0).flatMap(UInt64.init(exactly:)), let paper = StoredPaper.paper(in: row) else {
+                throw damaged(row)
+            }
+            return (key, paper)
+        }
+    }
+
+    private func noSuchKey(_ key: UInt64) -> PaperStoreError {
+        PaperStoreError(
+            .noSuchKey, path: path,
+            message: "Cannot read paper \(key) in '\(path)': there is none. Run `akin doctor --repair` if an "
+                + "index names it.")
+    }
+
+    private func damaged(_ row: Row) -> PaperStoreError {
+        PaperStoreError(
+            .damagedPaper, path: path,
+            message: "Cannot read paper '\(row.text(1) ?? "?")' (key \(row.integer(0) ?? 0)) in '\(path)': its content "
+                + "does not match its checksum. Run `akin doctor --repair`, and add the paper anew.")
+    }
+}
+
+// MARK: - Settings
+
+extension PaperStore.Reader {
+    /// The text under a name among the library's settings, or `nil` where there is none.
+    public func setting(_ name: String) throws(PaperStoreError) -> String? {
+        try map("SELECT value FROM settings WHERE name = ?", [name]) { $0.text(0) }.first
+    }
+}

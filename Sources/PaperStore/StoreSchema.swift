@@ -1,0 +1,127 @@
+import GRDB
+
+/// The tables of a store, as migrations to which new ones are only ever appended.
+///
+///     papers        one row a paper: key, id, texts, a checksum of them all. Lists are JSON.
+///     identifiers   every id by which a paper is known, its own and alternate ones -> key, and the fingerprint of the
+///                   last record that came with that id
+///     lookups       what searches and filters compare, small enough to be scanned: normalised title, its hash, that of
+///                   its part before the first colon, year, venue, categories, authors
+///     tags          name -> keys
+///     saved_searches
+///     settings      name -> text; `generation` is the number of the generation in force
+///
+/// `identifiers` and `lookups` follow from `papers` but for the fingerprints, which may be lost without harm.
+enum StoreSchema {
+    /// The number of the format that this build writes; the file's `user_version`.
+    static let version = 1
+
+    /// What marks an SQLite file as a paper store ("Akin"); the file's `application_id`.
+    static let applicationID = 0x416B_696E
+
+    /// The migrations.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: papers") { database in
+            try database.execute(
+                sql: """
+                    PRAGMA application_id = \(applicationID);
+                    PRAGMA user_version = 1;
+
+                    CREATE TABLE papers (
+                        key INTEGER PRIMARY KEY AUTOINCREMENT,
+                        id TEXT NOT NULL,
+                        title TEXT NOT NULL,
+                        abstract TEXT NOT NULL,
+                        authors TEXT NOT NULL,
+                        year INTEGER,
+                        venue TEXT,
+                        categories TEXT NOT NULL,
+                        keywords TEXT NOT NULL,
+                        url TEXT,
+                        alternate_ids TEXT NOT NULL,
+                        checksum INTEGER NOT NULL
+                    ) STRICT;
+
+                    CREATE TABLE identifiers (
+                        id TEXT PRIMARY KEY,
+                        paper INTEGER NOT NULL,
+                        fingerprint INTEGER
+                    ) STRICT, WITHOUT ROWID;
+
+                    CREATE TABLE lookups (
+                        key INTEGER PRIMARY KEY,
+                        title TEXT NOT NULL,
+                        title_hash INTEGER NOT NULL,
+                        short_title_hash INTEGER,
+                        first_author TEXT NOT NULL,
+                        year INTEGER,
+                        venue TEXT NOT NULL,
+                        categories TEXT NOT NULL,
+                        authors TEXT NOT NULL
+                    ) STRICT;
+                    CREATE INDEX lookups_by_title ON lookups (title_hash, first_author);
+                    CREATE INDEX lookups_by_short_title ON lookups (short_title_hash)
+                        WHERE short_title_hash IS NOT NULL;
+
+                    CREATE TABLE tags (
+                        name TEXT NOT NULL,
+                        paper INTEGER NOT NULL,
+                        PRIMARY KEY (name, paper)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX tags_by_paper ON tags (paper);
+
+                    CREATE TABLE saved_searches (
+                        name TEXT PRIMARY KEY,
+                        search TEXT NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+
+                    CREATE TABLE settings (
+                        name TEXT PRIMARY KEY,
+                        value TEXT NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    """)
+        }
+        return migrator
+    }
+
+    /// Throws unless the file is a paper store of this build's format.
+    static func check(_ database: Database, path: String) throws {
+        try refuseForeign(database, path: path)
+        let found = try pragma("user_version", database)
+        if found == 0 {
+            throw PaperStoreError(
+                .unfinished, path: path,
+                message: "Cannot open the papers in '\(path)': it was begun and never held a paper. "
+                    + "`akin add` completes it.")
+        }
+        if found < version {
+            throw PaperStoreError(
+                .olderVersion, path: path,
+                message: "Cannot open the papers in '\(path)': format version \(found), this build reads \(version). "
+                    + "Any command that changes the library, such as `akin add`, brings it up to date.")
+        }
+    }
+
+    /// Throws if the file is a database of something else, or of a newer build.
+    static func refuseForeign(_ database: Database, path: String) throws {
+        let mark = try pragma("application_id", database)
+        let found = try pragma("user_version", database)
+        let isBlank = try mark == 0 && found == 0 && !database.tableExists("papers")
+        guard mark == applicationID || isBlank else {
+            throw PaperStoreError(
+                .notAPaperStore, path: path,
+                message: "Cannot open the papers in '\(path)': it is a database of something else. Give another path.")
+        }
+        guard found <= version else {
+            throw PaperStoreError(
+                .newerVersion, path: path,
+                message: "Cannot open the papers in '\(path)': format version \(found), this build reads "
+                    + "1...\(version). Update Akin.")
+        }
+    }
+
+    private static func pragma(_ name: String, _ database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA \(name)") ?? 0
+    }
+}

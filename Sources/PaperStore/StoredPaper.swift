@@ -1,0 +1,109 @@
+import CChecksum
+import GRDB
+import Papers
+
+/// A paper as its row holds it: texts, of which lists are JSON.
+///
+/// The row's checksum is the CRC-32C of the key (eight bytes, the lowest first) and of every column that the paper is
+/// made of, in the order of the table: a byte 1, its UTF-8 (a year as its digits) and a byte FF, which UTF-8 never has; or
+/// a byte 0 where it is null. So a changed byte, a column that slipped and a row under another's key are all found.
+///
+/// The fingerprint of a record is the 64-bit FNV-1a hash of the same bytes without the key.
+struct StoredPaper {
+    /// The columns, in the order of ``values``.
+    static let columns = "id, title, abstract, authors, year, venue, categories, keywords, url, alternate_ids"
+
+    private let paper: Paper
+    private let authors: String
+    private let categories: String
+    private let keywords: String
+    private let alternateIDs: String
+    private let bytes: [UInt8]
+
+    /// Makes columns of a paper.
+    init(_ paper: Paper) {
+        self.paper = paper
+        authors = jsonList(paper.authors)
+        categories = jsonList(paper.categories)
+        keywords = jsonList(paper.keywords)
+        alternateIDs = jsonList(paper.alternateIDs)
+        bytes = canonicalBytes(of: [
+            paper.id, paper.title, paper.abstract, authors, paper.year.map(String.init), paper.venue, categories,
+            keywords, paper.url, alternateIDs,
+        ])
+    }
+
+    /// What the columns hold.
+    var values: [(any DatabaseValueConvertible)?] {
+        [
+            paper.id, paper.title, paper.abstract, authors, paper.year, paper.venue, categories, keywords, paper.url,
+            alternateIDs,
+        ]
+    }
+
+    /// The fingerprint of the paper as a record.
+    var fingerprint: Int64 {
+        Int64(bitPattern: stableHash(bytes))
+    }
+
+    /// The checksum of the paper in the row of a key.
+    func checksum(under key: Int64) -> Int64 {
+        StoredPaper.checksum(of: bytes, under: key)
+    }
+
+    private static func checksum(of bytes: [UInt8], under key: Int64) -> Int64 {
+        var key = key.littleEndian
+        // SAFETY: both calls get a pointer to as many bytes as they are told, valid while they run.
+        let start = unsafe withUnsafeBytes(of: &key) { unsafe akin_crc32c(0, $0.baseAddress, $0.count) }
+        return Int64(unsafe bytes.withUnsafeBytes { unsafe akin_crc32c(start, $0.baseAddress, $0.count) })
+    }
+
+    /// The paper of a row whose columns are the key, ``columns`` and the checksum, or `nil` where the row is damaged.
+    static func paper(in row: Row) -> Paper? {
+        let columns = (1...10).map { row.text($0) }
+        guard let key = row.integer(0), row.integer(11) == checksum(of: canonicalBytes(of: columns), under: key),
+            let id = columns[0], let title = columns[1], let abstract = columns[2],
+            let authors = columns[3].flatMap(texts(ofJSONList:)),
+            let categories = columns[6].flatMap(texts(ofJSONList:)),
+            let keywords = columns[7].flatMap(texts(ofJSONList:)),
+            let alternateIDs = columns[9].flatMap(texts(ofJSONList:))
+        else { return nil }
+        return Paper(
+            tidyID: id, title: title, abstract: abstract, authors: authors, year: columns[4].flatMap { Int($0) },
+            venue: columns[5], categories: categories, keywords: keywords, url: columns[8], alternateIDs: alternateIDs)
+    }
+}
+
+/// The bytes that checksums and fingerprints are made of.
+private func canonicalBytes(of columns: [String?]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(columns.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 2 })
+    for column in columns {
+        guard let column else {
+            bytes.append(0)
+            continue
+        }
+        bytes.append(1)
+        bytes.append(contentsOf: column.utf8)
+        bytes.append(0xFF)
+    }
+    return bytes
+}
+
+// MARK: - Columns of rows that may be damaged
+
+extension Row {
+    /// The text in a column, a number as its digits; `nil` where there is none.
+    func text(_ index: Int) -> String? {
+        switch (self[index] as DatabaseValue).storage {
+        case .string(let text): text
+        case .int64(let number): String(number)
+        default: nil
+        }
+    }
+
+    /// The whole number in a column, or `nil` where there is none.
+    func integer(_ index: Int) -> Int64? {
+        if case .int64(let number) = (self[index] as DatabaseValue).storage { number } else { nil }
+    }
+}

@@ -1,0 +1,33 @@
+import GRDB
+import Papers
+
+// MARK: - Repairing
+
+extension PaperStore.Writer {
+    /// Removes the papers whose stored content does not match its checksum, and makes ids, titles and all that filters
+    /// compare anew from the papers that are left.
+    ///
+    /// - Returns: The ids of the papers that were removed, as far as they can still be read.
+    /// - Throws: `PaperStoreError`: `damaged` where the file is damaged beyond the contents of papers.
+    @discardableResult
+    public func removeDamagedPapers() throws(PaperStoreError) -> [String] {
+        let damaged = try damagedRows()
+        for (key, _) in damaged { try removeRows(key) }
+        try run("DELETE FROM tags WHERE paper NOT IN (SELECT key FROM papers)", [])
+        try run("DELETE FROM identifiers WHERE paper NOT IN (SELECT key FROM papers)", [])
+        try run("DELETE FROM lookups", [])
+        var last: UInt64 = 0
+        while true {
+            let batch = try papers(after: last, limit: 512)
+            guard let final = batch.last else { return damaged.map(\.id) }
+            for (key, paper) in batch {
+                try insert(PaperLookups(paper), under: Int64(key))
+                try identify(paper.id, as: Int64(key), nil)
+                for id in paper.alternateIDs {
+                    try run("INSERT OR IGNORE INTO identifiers (id, paper) VALUES (?, ?)", [id, Int64(key)])
+                }
+            }
+            last = final.key
+        }
+    }
+}

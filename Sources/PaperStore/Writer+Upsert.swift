@@ -1,0 +1,146 @@
+import GRDB
+public import Papers
+
+extension PaperStore.Writer {
+    /// Stores records of papers: new papers are added, known ones brought up to date.
+    ///
+    /// The records are dealt with one after another, so that a batch may hold several of one paper. Under
+    /// ``Papers/PaperMatching/byIdentity``:
+    ///
+    /// 1. A record that was taken in before, just so and under the same id, changes nothing, whatever other records of the
+    ///    paper have said since. So adding a file again leaves the library as it is.
+    /// 2. The papers that have any of its ids, or its normalised title and first author, are the same paper. If there are
+    ///    several, they become one: the one that has the record's own id, else the one stored first, takes from the
+    ///    others, in the order in which they were stored, what it lacks.
+    /// 3. What the record says replaces what the paper said, field by field; a field that the record leaves empty stays.
+    ///    All ids, of the paper and of the record, find it from now on. It is stored under the id it had, or under the
+    ///    record's if it had none but a derived one. See ``Papers/Paper/updated(by:)``.
+    ///
+    /// Under ``Papers/PaperMatching/byIDAlone``, only the id that a record and a paper are stored under makes them the
+    /// same, and alternate ids find nothing.
+    ///
+    /// - Parameters:
+    ///   - records: The records. An empty one is stored like any other.
+    ///   - matching: When a record and a paper are the same.
+    /// - Returns: What became of each record, in their order. A key of an earlier outcome may be replaced by a later one.
+    /// - Throws: `PaperStoreError`: `damagedPaper` where a paper to be updated is damaged; `noSpace`, `damaged`, `failed`.
+    /// - Complexity: O(log *n*) a record; 20 to 30 microseconds at 157,000 papers.
+    public func upsert(
+        _ records: some Sequence<Paper>, matching: PaperMatching = .byIdentity
+    ) throws(PaperStoreError) -> [PaperStore.UpsertOutcome] {
+        var outcomes: [PaperStore.UpsertOutcome] = []
+        for record in records { outcomes.append(try upsert(record, matching)) }
+        return outcomes
+    }
+
+    private func upsert(
+        _ record: Paper, _ matching: PaperMatching
+    ) throws(PaperStoreError) -> PaperStore.UpsertOutcome {
+        let columns = StoredPaper(record)
+        let fingerprint = columns.fingerprint
+        let known = try identifier(record.id)
+        if let known, known.fingerprint == fingerprint { return .unchanged(key: UInt64(known.paper)) }
+
+        let lookups = PaperLookups(record)
+        var matches: Set<Int64> = []
+        if let known { matches.insert(known.paper) }
+        if matching == .byIdentity {
+            for id in record.alternateIDs {
+                if let paper = try identifier(id)?.paper { matches.insert(paper) }
+            }
+            matches.formUnion(try papers(like: lookups))
+        }
+        guard !matches.isEmpty else {
+            let key = try insert(record, columns, lookups)
+            try identify(record, as: key, record: record.id, fingerprint, matching)
+            return .added(key: UInt64(key))
+        }
+        let base = known?.paper ?? matches.min() ?? 0
+        let others = matches.subtracting([base]).sorted()
+        return try update(base, uniting: others, by: record, fingerprint, matching)
+    }
+
+    /// Brings a paper up to date.
+    private func update(
+        _ base: Int64, uniting others: [Int64], by record: Paper, _ fingerprint: Int64, _ matching: PaperMatching
+    ) throws(PaperStoreError) -> PaperStore.UpsertOutcome {
+        let stored = try papers(forKeys: [UInt64(base)])[0]
+        let united = try papers(forKeys: others.map(UInt64.init)).reduce(stored) { $0.completed(by: $1) }
+        let paper = united.updated(by: record)
+        if others.isEmpty, paper == stored {
+            try identify(paper, as: base, record: record.id, fingerprint, matching)
+            return .unchanged(key: UInt64(base))
+        }
+        let keepsText =
+            paper.title == stored.title && paper.abstract == stored.abstract && paper.keywords == stored.keywords
+        if others.isEmpty, keepsText {
+            try removeRows(base)
+            _ = try insert(paper, StoredPaper(paper), PaperLookups(paper), under: base)
+            try identify(paper, as: base, record: record.id, fingerprint, matching)
+            return .updated(key: UInt64(base), replacing: [])
+        }
+        let replaced = ([base] + others).sorted()
+        for key in replaced { try removeRows(key) }
+        let key = try insert(paper, StoredPaper(paper), PaperLookups(paper))
+        for old in replaced {
+            try run("UPDATE OR IGNORE tags SET paper = ? WHERE paper = ?", [key, old])
+            try run("DELETE FROM tags WHERE paper = ?", [old])
+        }
+        try identify(paper, as: key, record: record.id, fingerprint, matching)
+        return .updated(key: UInt64(key), replacing: replaced.map(UInt64.init))
+    }
+
+    // MARK: - Rows
+
+    /// The paper that an id names, and the fingerprint of the last record that came with it.
+    private func identifier(_ id: String) throws(PaperStoreError) -> (paper: Int64, fingerprint: Int64?)? {
+        try map("SELECT paper, fingerprint FROM identifiers WHERE id = ?", [id]) { row in
+            row.integer(0).flatMap { $0 > 0 ? ($0, row.integer(1)) : nil }
+        }
+        .first
+    }
+
+    /// The papers of a title and first author.
+    private func papers(like lookups: PaperLookups) throws(PaperStoreError) -> [Int64] {
+        if lookups.title.isEmpty { return [] }
+        return try map(
+            "SELECT key FROM lookups WHERE title_hash = ? AND first_author = ? AND title = ?",
+            [PaperLookups.hash(lookups.title), lookups.firstAuthor, PaperLookups.padded(lookups.title)]
+        ) { row in row.integer(0).flatMap { $0 > 0 ? $0 : nil } }
+    }
+
+    /// Inserts the rows of a paper, under a new key unless one is given, and returns the key.
+    private func insert(
+        _ paper: Paper, _ columns: StoredPaper, _ lookups: PaperLookups, under key: Int64? = nil
+    ) throws(PaperStoreError) -> Int64 {
+        let key = if let key { key } else { try nextKey() }
+        try run(
+            "INSERT INTO papers (key, \(StoredPaper.columns), checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            StatementArguments([key] + columns.values + [columns.checksum(under: key)]))
+        try insert(lookups, under: key)
+        return key
+    }
+
+    func insert(_ lookups: PaperLookups, under key: Int64) throws(PaperStoreError) {
+        try run(
+            "INSERT INTO lookups (key, \(PaperLookups.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            StatementArguments([key] + lookups.values))
+    }
+
+    /// Makes all ids of a paper name it, and remembers the record that came with one of them.
+    private func identify(
+        _ paper: Paper, as key: Int64, record: String, _ fingerprint: Int64, _ matching: PaperMatching
+    ) throws(PaperStoreError) {
+        let ids = matching == .byIdentity ? [paper.id] + paper.alternateIDs : [paper.id]
+        for id in ids { try identify(id, as: key, id == record ? fingerprint : nil) }
+    }
+
+    /// Makes an id name a paper; the fingerprint of the last record that came with it stays unless there is a new one.
+    func identify(_ id: String, as key: Int64, _ fingerprint: Int64?) throws(PaperStoreError) {
+        try run(
+            """
+            INSERT INTO identifiers (id, paper, fingerprint) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE
+            SET paper = excluded.paper, fingerprint = coalesce(excluded.fingerprint, fingerprint)
+            """, [id, key, fingerprint])
+    }
+}

@@ -1,0 +1,111 @@
+import GRDB
+import Papers
+
+extension PaperStore {
+    /// The papers, to be changed in one transaction; see ``PaperStore/write(_:)``.
+    ///
+    /// What it reads includes what it has changed.
+    public final class Writer: Reader {
+        private var lastKey: Int64?
+
+        init(writing database: Database, path: String) throws {
+            try super.init(database, path: path)
+        }
+
+        /// A key that was never used.
+        ///
+        /// SQLite keeps the largest that ever was (AUTOINCREMENT). It is asked for here, and not left to the insertion,
+        /// because the key goes into the row's checksum.
+        func nextKey() throws(PaperStoreError) -> Int64 {
+            let last: Int64
+            if let lastKey {
+                last = lastKey
+            } else {
+                last = try map("SELECT seq FROM sqlite_sequence WHERE name = 'papers'") { $0.integer(0) }.first ?? 0
+            }
+            lastKey = last + 1
+            return last + 1
+        }
+
+        /// Runs a statement that is prepared once for each connection.
+        func run(_ sql: String, _ arguments: StatementArguments) throws(PaperStoreError) {
+            try storeError("change", path) {
+                let statement = try database.cachedStatement(sql: sql)
+                statement.setUncheckedArguments(arguments)
+                try statement.execute()
+            }
+        }
+    }
+
+    /// What became of a record that was stored.
+    public enum UpsertOutcome: Hashable, Sendable {
+        /// The paper is new and has a new key.
+        case added(key: UInt64)
+
+        /// The paper was there and changed. Where its title, abstract or keywords changed, or where it unites several
+        /// papers that turned out to be one, it has a new key, and those it replaces are gone; otherwise it keeps its
+        /// key and replaces none.
+        case updated(key: UInt64, replacing: [UInt64])
+
+        /// The paper was there and says what the record says.
+        case unchanged(key: UInt64)
+
+        /// The key that the paper has now.
+        public var key: UInt64 {
+            switch self {
+            case .added(let key), .updated(let key, _), .unchanged(let key): key
+            }
+        }
+    }
+}
+
+// MARK: - Removing
+
+extension PaperStore.Writer {
+    /// Removes papers with all their ids and tags. Keys that name none are passed by.
+    public func remove(_ keys: some Sequence<UInt64>) throws(PaperStoreError) {
+        for key in keys {
+            guard let key = Int64(exactly: key) else { continue }
+            let ids = try map("SELECT id, alternate_ids FROM papers WHERE key = ?", [key]) { row in
+                [row.text(0) ?? ""] + (row.text(1).flatMap(texts(ofJSONList:)) ?? [])
+            }
+            for id in ids.joined() {
+                try run("DELETE FROM identifiers WHERE id = ? AND paper = ?", [id, key])
+            }
+            try run("DELETE FROM tags WHERE paper = ?", [key])
+            try removeRows(key)
+        }
+    }
+
+    /// Removes the rows of a paper, and leaves its ids and tags to the caller.
+    func removeRows(_ key: Int64) throws(PaperStoreError) {
+        try run("DELETE FROM lookups WHERE key = ?", [key])
+        try run("DELETE FROM papers WHERE key = ?", [key])
+    }
+}
+
+// MARK: - Settings
+
+extension PaperStore.Writer {
+    /// Puts a generation in force when the transaction is done.
+    public func setGeneration(_ number: Int) throws(PaperStoreError) {
+        try set("generation", to: String(number))
+        generation = number
+    }
+
+    /// Keeps a text under a name among the library's settings, or removes it.
+    ///
+    /// - Precondition: The name is not `generation`, which ``setGeneration(_:)`` keeps.
+    public func setSetting(_ name: String, to value: String?) throws(PaperStoreError) {
+        precondition(name != "generation", "the generation in force is set by setGeneration")
+        try set(name, to: value)
+    }
+
+    private func set(_ name: String, to value: String?) throws(PaperStoreError) {
+        if let value {
+            try run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [name, value])
+        } else {
+            try run("DELETE FROM settings WHERE name = ?", [name])
+        }
+    }
+}

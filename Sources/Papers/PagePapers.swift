@@ -1,0 +1,116 @@
+/// Makes papers of a page's blocks, one after another, by the rules of ``PageImporter``.
+struct PagePapers {
+    private let path: String
+    private var batch = ImportBatch()
+
+    /// The heading that waits for its paragraph.
+    private var heading: PageBlock?
+
+    /// The paper whose abstract may go on.
+    private var open: (title: PageBlock, abstract: PageBlock)?
+
+    /// The sentence of which the next block decides what it is.
+    private var sentence: PageBlock?
+
+    private var leftOut = (count: 0, line: 0, examples: [String]())
+
+    /// Creates the state at the beginning of a file.
+    init(path: String) {
+        self.path = path
+    }
+
+    /// Takes the next block.
+    mutating func append(_ block: PageBlock) {
+        let shape = block.shape
+        if let sentence {
+            self.sentence = nil
+            decide(sentence, isBeforeParagraph: shape == .paragraph)
+        }
+        switch shape {
+        case .furniture: leaveOut(block)
+        case .heading: beginTitle(block)
+        case .sentence: sentence = block
+        case .paragraph: appendToAbstract(block)
+        }
+    }
+
+    /// The papers that are complete, each once.
+    mutating func take() -> ImportBatch {
+        defer { batch = ImportBatch() }
+        return batch
+    }
+
+    /// The last papers, and the note about what was left out.
+    mutating func finish() -> ImportBatch {
+        if let sentence { decide(sentence, isBeforeParagraph: false) }
+        sentence = nil
+        if let heading { leaveOut(heading) }
+        heading = nil
+        close()
+        if leftOut.count > 0 {
+            let examples = leftOut.examples.map { "'\($0)'" }.joined(separator: ", ")
+            let lines =
+                leftOut.count == 1
+                ? "1 line that no abstract follows was" : "\(leftOut.count) lines that no abstract follows were"
+            batch.notes.append(
+                ImportNote(
+                    .linesLeftOut, file: path, line: leftOut.line,
+                    message: "\(lines) left out: \(examples)\(leftOut.count > leftOut.examples.count ? " …" : "")"))
+        }
+        return take()
+    }
+
+    // MARK: - Rules
+
+    private mutating func beginTitle(_ block: PageBlock) {
+        close()
+        if let heading { leaveOut(heading) }
+        heading = block
+    }
+
+    private mutating func appendToAbstract(_ block: PageBlock) {
+        if let title = heading {
+            heading = nil
+            open = (title, block)
+        } else if open != nil {
+            open?.abstract.append(block)
+        } else {
+            batch.skipped.append(
+                SkippedRecord(.noTitle, file: path, line: block.line, reason: "an abstract with no title before it"))
+        }
+    }
+
+    private mutating func decide(_ sentence: PageBlock, isBeforeParagraph: Bool) {
+        if isBeforeParagraph, heading == nil {
+            beginTitle(sentence)
+        } else if isBeforeParagraph || (sentence.mayBeAbstract && (heading != nil || open != nil)) {
+            appendToAbstract(sentence)
+        } else {
+            leaveOut(sentence)
+        }
+    }
+
+    /// Ends the paper whose abstract might have gone on.
+    private mutating func close() {
+        guard let (title, abstract) = open else { return }
+        open = nil
+        if !title.isUTF8 || !abstract.isUTF8 {
+            batch.skipped.append(SkippedRecord(.notUTF8, file: path, line: title.line, reason: "not UTF-8"))
+        } else if title.isTooLong || abstract.isTooLong {
+            let limit = LineReader.maximumLineLength >> 20
+            batch.skipped.append(
+                SkippedRecord(.tooLong, file: path, line: title.line, reason: "longer than \(limit) MB"))
+        } else {
+            batch.papers.append(Paper(title: title.text, abstract: abstract.text))
+        }
+    }
+
+    private mutating func leaveOut(_ block: PageBlock) {
+        if leftOut.count == 0 { leftOut.line = block.line }
+        if leftOut.count < PagePapers.exampleCount { leftOut.examples.append(String(block.text.prefix(60))) }
+        leftOut.count += 1
+    }
+
+    /// How many of the lines left out are shown.
+    private static let exampleCount = 5
+}

@@ -1,0 +1,108 @@
+/// A text with its control characters and runs of white space, line ends included, made single spaces, and without
+/// any at its ends.
+///
+/// Most texts are tidy and come back as they are, after one look at their bytes.
+///
+/// - Complexity: O(*n*) for *n* bytes.
+package func tidied(_ text: String) -> String {
+    isTidy(text.utf8) ? text : tidiedBytes(Array(text.utf8))
+}
+
+/// The tidied texts of a list, those that are empty left out.
+func tidiedList(_ texts: [String]) -> [String] {
+    if texts.allSatisfy({ !$0.isEmpty && isTidy($0.utf8) }) { return texts }
+    return texts.map(tidied).filter { !$0.isEmpty }
+}
+
+// White space and controls in UTF-8, beyond ASCII's: C2 80 … C2 A0 (U+0080 … U+00A0), E1 9A 80 (U+1680), E2 80 80 … E2 80
+// 8A, E2 80 A8, E2 80 A9, E2 80 AF, E2 81 9F (U+2000 … U+205F) and E3 80 80 (U+3000).
+
+/// Whether there is nothing to tidy.
+private func isTidy(_ text: String.UTF8View) -> Bool {
+    // SAFETY: the span is used up before the closure, for which the bytes are valid, returns.
+    let isPlain = unsafe text.withContiguousStorageIfAvailable { (bytes: UnsafeBufferPointer<UInt8>) -> Bool in
+        let span = unsafe Span(_unsafeElements: bytes)
+        return isPlainText(span)
+    }
+    return isPlain == true || isTidyThroughout(text)
+}
+
+/// Whether no byte could be a part of white space but single spaces inside: nearly always enough, and one pass without
+/// an early exit, so that it is vectorised.
+private func isPlainText(_ bytes: Span<UInt8>) -> Bool {
+    if bytes.isEmpty { return true }
+    var isSuspect = bytes[0] == 0x20 || bytes[bytes.count - 1] == 0x20
+    var last: UInt8 = 0
+    for index in bytes.indices {
+        let byte = bytes[index]
+        let isControl = byte < 0x20 || byte == 0x7F
+        let isLead = byte == 0xC2 || (byte >= 0xE1 && byte <= 0xE3)
+        isSuspect = isSuspect || isControl || isLead || (byte == 0x20 && last == 0x20)
+        last = byte
+    }
+    return !isSuspect
+}
+
+/// The same, with a look at every character that takes more than a byte.
+private func isTidyThroughout(_ bytes: String.UTF8View) -> Bool {
+    var isAfterSpace = true
+    var isEmpty = true
+    var (first, second): (UInt8, UInt8) = (0, 0)  // the two bytes before
+    for byte in bytes {
+        isEmpty = false
+        if byte > 0x20, byte < 0x7F {
+            isAfterSpace = false
+        } else if byte == 0x20 {
+            if isAfterSpace { return false }
+            isAfterSpace = true
+        } else if byte < 0x80 || isSpace(second, byte) || isSpace(first, second, byte) {
+            return false
+        } else {
+            isAfterSpace = false
+        }
+        (first, second) = (second, byte)
+    }
+    return isEmpty || !isAfterSpace
+}
+
+private func tidiedBytes(_ bytes: [UInt8]) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var owesSpace = false
+    var index = 0
+    while index < bytes.count {
+        let length = spaceLength(bytes, at: index)
+        if length > 0 {
+            owesSpace = !result.isEmpty
+            index += length
+        } else {
+            if owesSpace { result.append(0x20) }
+            owesSpace = false
+            result.append(bytes[index])
+            index += 1
+        }
+    }
+    return String(decoding: result, as: UTF8.self)
+}
+
+/// The number of bytes of the white space or control character that begins at a position; 0 where none does.
+private func spaceLength(_ bytes: [UInt8], at index: Int) -> Int {
+    let byte = bytes[index]
+    if byte <= 0x20 || byte == 0x7F { return 1 }
+    if byte < 0xC2 || byte > 0xE3 { return 0 }
+    if index + 1 < bytes.count, isSpace(byte, bytes[index + 1]) { return 2 }
+    return index + 2 < bytes.count && isSpace(byte, bytes[index + 1], bytes[index + 2]) ? 3 : 0
+}
+
+private func isSpace(_ first: UInt8, _ second: UInt8) -> Bool {
+    first == 0xC2 && second <= 0xA0
+}
+
+private func isSpace(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+    switch (first, second) {
+    case (0xE1, 0x9A), (0xE3, 0x80): third == 0x80
+    case (0xE2, 0x80): third <= 0x8A || third == 0xA8 || third == 0xA9 || third == 0xAF
+    case (0xE2, 0x81): third == 0x9F
+    default: false
+    }
+}

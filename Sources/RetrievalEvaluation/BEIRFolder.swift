@@ -1,0 +1,115 @@
+import Foundation
+
+/// A test collection in the folder layout of BEIR (Thakur et al., *BEIR: A Heterogeneous Benchmark for Zero-shot
+/// Evaluation of Information Retrieval Models*, 2021, <https://arxiv.org/abs/2104.08663>).
+///
+///     cranfield/
+///         corpus.jsonl       the documents; may be missing, where the queries are asked of another corpus
+///         queries.jsonl      {"_id": "1", "text": "what similarity laws must be obeyed …"}
+///         qrels/test.tsv     query-id, corpus-id and score, between tabs
+///
+/// The corpus itself is not read.
+public struct BEIRFolder: Sendable {
+    /// The path of the folder.
+    public let path: String
+
+    /// Every query of the folder, in the order of its file, judged or not.
+    public let queries: [Query]
+
+    /// The judgments.
+    public let qrels: Qrels
+
+    /// The path of `corpus.jsonl`, or `nil` if the folder has none.
+    public let corpusPath: String?
+
+    /// Reads the queries and the judgments of a folder.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the folder.
+    ///   - split: Which judgments to read: `test` for `qrels/test.tsv`.
+    /// - Throws: `cannotRead`, `malformedLine`, `repeatedLine` or `empty`, with the file at fault.
+    public init(path: String, split: String = "test") throws(RetrievalEvaluationError) {
+        let folder = URL(filePath: path)
+        self.path = path
+        queries = try readQueries(folder.appending(path: "queries.jsonl").path)
+        let qrelsPath = folder.appending(path: "qrels/\(split).tsv").path
+        qrels = try Qrels(beirFile: qrelsPath)
+        guard qrels.queryCount > 0 else {
+            throw RetrievalEvaluationError(
+                .empty,
+                file: qrelsPath,
+                message:
+                    "The file holds no judgment. Write lines of query, document and relevance with tabs between them."
+            )
+        }
+        let corpus = folder.appending(path: "corpus.jsonl").path
+        corpusPath = FileManager.default.fileExists(atPath: corpus) ? corpus : nil
+    }
+
+    /// The queries that have judgments, in the order of their file.
+    public var judgedQueries: [Query] {
+        queries.filter { qrels.contains($0.id) }
+    }
+
+    /// The judged queries that `queries.jsonl` does not hold, so that they cannot be asked and count 0.
+    public var missingQueries: [QueryID] {
+        let known = Set(queries.map(\.id))
+        return qrels.queryIDs.filter { !known.contains($0) }
+    }
+}
+
+/// Reads the queries of a JSON Lines file, each an object with `_id` and `text`.
+private func readQueries(_ path: String) throws(RetrievalEvaluationError) -> [Query] {
+    let file = try TextFile(path: path)
+    let decoder = JSONDecoder()
+    var queries: [Query] = []
+    var seen: Set<QueryID> = []
+    for line in file.lines {
+        let record: QueryRecord
+        do {
+            record = try decoder.decode(QueryRecord.self, from: Data(line.text.utf8))
+        } catch {
+            throw file.malformed(
+                line,
+                "The line is not a query. Write a JSON object on one line, such as {\"_id\": \"1\", \"text\": \"…\"}.",
+                cause: error
+            )
+        }
+        guard !record.id.rawValue.isEmpty else {
+            throw file.malformed(line, "The query's \"_id\" is empty. Write one by which the judgments name the query.")
+        }
+        guard seen.insert(record.id).inserted else {
+            throw file.repeated(line, "Query '\(record.id)' was there before. Remove one of the two lines.")
+        }
+        queries.append(Query(id: record.id, text: record.text))
+    }
+    guard !queries.isEmpty else {
+        throw RetrievalEvaluationError(
+            .empty,
+            file: path,
+            message: "The file holds no query. Write one JSON object a line, such as {\"_id\": \"1\", \"text\": \"…\"}."
+        )
+    }
+    return queries
+}
+
+/// A line of `queries.jsonl`. An id that is a number is taken as its digits; a text may be missing.
+private struct QueryRecord: Decodable {
+    let id: QueryID
+    let text: String
+
+    enum CodingKeys: String, CodingKey {
+        case id = "_id"
+        case text
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        if let number = try? values.decode(Int.self, forKey: .id) {
+            id = QueryID(String(number))
+        } else {
+            id = QueryID(try values.decode(String.self, forKey: .id))
+        }
+        text = try values.decodeIfPresent(String.self, forKey: .text) ?? ""
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+
+/// A ranking seen through the judgments of its query: at which ranks the relevant documents stand, and what an ideal
+/// ranking would have had.
+///
+/// This is all that a measure needs, so one judged ranking gives every measure at every cut-off. The values are those of
+/// `trec_eval`:
+///
+/// | here | `trec_eval` | for a query without relevant documents |
+/// | --- | --- | --- |
+/// | ``ndcg(at:)`` | `ndcg_cut_k` | 0 |
+/// | ``averagePrecision`` | `map` | 0 |
+/// | ``recall(at:)`` | `recall_k` | 0 |
+/// | ``reciprocalRank`` | `recip_rank` | 0 |
+public struct JudgedRanking: Hashable, Sendable {
+    /// A relevant document in a ranking.
+    public struct Hit: Hashable, Sendable {
+        /// The rank of the document, from 1.
+        public let rank: Int
+
+        /// The relevance of the document: 1 or more.
+        public let relevance: Int
+    }
+
+    /// The relevant documents of the ranking, by ascending rank.
+    public let hits: [Hit]
+
+    /// The relevance of every relevant document of the query, whether ranked or not, in descending order: the gains of
+    /// an ideal ranking.
+    public let idealRelevances: [Int]
+
+    /// The number of documents ranked, relevant or not.
+    public let retrievedCount: Int
+
+    /// Judges a ranking.
+    ///
+    /// - Parameters:
+    ///   - documents: The documents, best first, each at most once.
+    ///   - judgments: The relevance of the judged documents; 1 or more is relevant.
+    /// - Complexity: O(*n* + *j* log *j*) for *n* documents and *j* judgments.
+    public init(_ documents: some Sequence<DocumentID>, judgments: [DocumentID: Int]) {
+        var hits: [Hit] = []
+        var rank = 0
+        for document in documents {
+            rank += 1
+            if let relevance = judgments[document], relevance > 0 {
+                hits.append(Hit(rank: rank, relevance: relevance))
+            }
+        }
+        self.hits = hits
+        retrievedCount = rank
+        idealRelevances = judgments.values.filter { $0 > 0 }.sorted(by: >)
+    }
+}
+
+// MARK: - Measures
+
+extension JudgedRanking {
+    /// The normalised discounted cumulative gain of the first `k` documents.
+    ///
+    /// The gain of a document is its relevance itself, discounted by log₂(rank + 1); the sum is divided by that of the
+    /// ideal ranking (Järvelin & Kekäläinen, *Cumulated gain-based evaluation of IR techniques*, 2002,
+    /// <https://doi.org/10.1145/582415.582418>).
+    ///
+    /// - Parameter k: How many documents count; at least 1.
+    /// - Returns: nDCG@k, from 0 to 1.
+    public func ndcg(at k: Int) -> Double {
+        precondition(k >= 1, "nDCG is taken at 1 document or more, not at \(k).")
+        guard !idealRelevances.isEmpty else { return 0 }
+        let gain = hits.prefix { $0.rank <= k }.reduce(0) { $0 + Double($1.relevance) / discount(rank: $1.rank) }
+        let ideal = idealRelevances.prefix(k).enumerated()
+            .reduce(0) { $0 + Double($1.element) / discount(rank: $1.offset + 1) }
+        return gain / ideal
+    }
+
+    /// The mean, over all relevant documents of the query, of the precision at the rank of each; one that is not ranked
+    /// counts 0. From 0 to 1.
+    public var averagePrecision: Double {
+        guard !idealRelevances.isEmpty else { return 0 }
+        let sum = hits.enumerated().reduce(0) { $0 + Double($1.offset + 1) / Double($1.element.rank) }
+        return sum / Double(idealRelevances.count)
+    }
+
+    /// The share of the query's relevant documents that stand among the first `k`.
+    ///
+    /// - Parameter k: How many documents count; at least 1.
+    /// - Returns: recall@k, from 0 to 1.
+    public func recall(at k: Int) -> Double {
+        precondition(k >= 1, "Recall is taken at 1 document or more, not at \(k).")
+        guard !idealRelevances.isEmpty else { return 0 }
+        return Double(hits.prefix { $0.rank <= k }.count) / Double(idealRelevances.count)
+    }
+
+    /// One divided by the rank of the first relevant document, or 0 if none is ranked.
+    public var reciprocalRank: Double {
+        hits.first.map { 1 / Double($0.rank) } ?? 0
+    }
+
+    /// The value of a measure.
+    public func value(of measure: Measure) -> Double {
+        switch measure {
+        case .ndcg(let k): ndcg(at: k)
+        case .averagePrecision: averagePrecision
+        case .recall(let k): recall(at: k)
+        case .reciprocalRank: reciprocalRank
+        }
+    }
+
+    private func discount(rank: Int) -> Double {
+        log2(Double(rank + 1))
+    }
+}

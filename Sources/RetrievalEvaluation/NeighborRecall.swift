@@ -1,0 +1,35 @@
+/// The recall of an approximate nearest-neighbour search for one query: the share of the true `k` nearest that it found.
+///
+/// Where fewer than `k` true neighbours exist, the share is of those; where none exists, the recall is 1.
+///
+/// - Parameters:
+///   - approximate: The ids found, nearest first; those beyond `k` do not count.
+///   - exact: The ids of the true neighbours, nearest first; those beyond `k` do not count.
+///   - k: How many neighbours were asked for; at least 1.
+/// - Returns: recall@k, from 0 to 1.
+/// - Complexity: O(*k*).
+public func recall<ID: Hashable>(of approximate: [ID], against exact: [ID], at k: Int) -> Double {
+    precondition(k >= 1, "Recall is taken at 1 neighbour or more, not at \(k).")
+    let truth = Set(exact.prefix(k))
+    guard !truth.isEmpty else { return 1 }
+    return Double(truth.intersection(approximate.prefix(k)).count) / Double(truth.count)
+}
+
+/// The mean, over queries, of the recall of an approximate nearest-neighbour search.
+///
+/// - Parameters:
+///   - approximate: For each query the ids found, nearest first.
+///   - exact: For each query, in the same order, the ids of the true neighbours, nearest first.
+///   - k: How many neighbours were asked for; at least 1.
+/// - Returns: The mean recall@k, from 0 to 1; 1 without queries.
+/// - Precondition: There are as many answers as truths.
+/// - Complexity: O(*q* · *k*) for *q* queries.
+public func meanRecall<ID: Hashable>(of approximate: [[ID]], against exact: [[ID]], at k: Int) -> Double {
+    precondition(
+        approximate.count == exact.count,
+        "\(approximate.count) answers cannot be compared with the truth of \(exact.count) queries."
+    )
+    guard !exact.isEmpty else { return 1 }
+    let sum = zip(approximate, exact).reduce(0) { $0 + recall(of: $1.0, against: $1.1, at: k) }
+    return sum / Double(exact.count)
+}

@@ -1,0 +1,94 @@
+import Foundation
+
+extension Run {
+    /// Reads a run in the form of TREC: lines of query, `Q0`, document, rank, score and the name of the run, between white
+    /// space.
+    ///
+    ///     1 Q0 184 1 12.75 bm25
+    ///
+    /// As with `trec_eval`, the score alone ranks: the rank that is written and the order of the lines are not used. Among
+    /// equal scores the smaller document id comes first, where `trec_eval` puts the greater one; the runs that
+    /// ``write(trecFile:)`` writes have no equal scores, so that both agree on them.
+    ///
+    /// - Parameter path: The path of the file.
+    /// - Throws: `cannotRead`, `malformedLine` or `repeatedLine`, the last two with the line.
+    public init(trecFile path: String) throws(RetrievalEvaluationError) {
+        let file = try TextFile(path: path)
+        var name = ""
+        var scores: [QueryID: [DocumentID: Double]] = [:]
+        for line in file.lines {
+            let words = line.words
+            guard words.count == 6 else {
+                throw file.malformed(
+                    line,
+                    "The line has \(words.count) fields instead of 6. Write query, Q0, document, rank, score and the "
+                        + "name of the run with spaces between them."
+                )
+            }
+            guard let score = Double(words[4]), Ranking.scoreRange.contains(score) else {
+                throw file.malformed(
+                    line,
+                    "The score '\(words[4])' is not a number within \(Ranking.scoreRange). Write one such as 12.75."
+                )
+            }
+            let earlier = scores[QueryID(words[0]), default: [:]].updateValue(score, forKey: DocumentID(words[2]))
+            guard earlier == nil else {
+                throw file.repeated(
+                    line,
+                    "Document '\(words[2])' was ranked for query '\(words[0])' before. Remove one of the two lines."
+                )
+            }
+            name = words[5]
+        }
+        self.init(name: name, rankings: scores.mapValues(Ranking.init(sorting:)))
+    }
+
+    /// Writes the run in the form of TREC, by ascending query and rank.
+    ///
+    /// The scores written are those of the ranking as `Float`, each lowered, if need be, to just below the one before it.
+    /// So they fall strictly even for a reader of single precision, and every tool finds the order that was measured here.
+    ///
+    /// - Parameter path: The path of the file; one that exists is replaced.
+    /// - Throws: `unwritableName` if the name of the run or an id is empty or has white space in it, `cannotWrite`.
+    public func write(trecFile path: String) throws(RetrievalEvaluationError) {
+        try checkTRECName(name, of: "run", file: path)
+        var text = ""
+        for (query, ranking) in rankings.sorted(by: { $0.key < $1.key }) {
+            try checkTRECName(query.rawValue, of: "query", file: path)
+            var previous = Float.infinity
+            for (index, document) in ranking.documents.enumerated() {
+                try checkTRECName(document.rawValue, of: "document", file: path)
+                let score = min(Float(ranking.scores[index]), previous.nextDown)
+                text += "\(query) Q0 \(document) \(index + 1) \(score) \(name)\n"
+                previous = score
+            }
+        }
+        try writeTextFile(text, to: path)
+    }
+}
+
+/// Throws if a name cannot stand in a line whose fields are told apart by white space.
+func checkTRECName(_ name: String, of kind: String, file: String) throws(RetrievalEvaluationError) {
+    guard name.isEmpty || name.utf8.contains(where: isWhiteSpace) else { return }
+    throw RetrievalEvaluationError(
+        .unwritableName,
+        file: file,
+        message: "The name '\(name)' of a \(kind) is empty or has white space in it, which the formats of TREC cannot "
+            + "hold. Give it a name of one word."
+    )
+}
+
+/// Writes a text whole or not at all.
+func writeTextFile(_ text: String, to path: String) throws(RetrievalEvaluationError) {
+    do {
+        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+        throw RetrievalEvaluationError(
+            .cannotWrite,
+            file: path,
+            message: "The file cannot be written (\(error.localizedDescription)). Check that its folder exists, may be "
+                + "written to and has space left.",
+            cause: error
+        )
+    }
+}

@@ -1,0 +1,24 @@
+/// What an engine answered to the queries of a test collection.
+public struct Run: Equatable, Sendable {
+    /// The name of the run, written into every line of its file: one word.
+    public var name: String
+
+    /// The answer to each query that was asked.
+    public var rankings: [QueryID: Ranking]
+
+    /// Creates a run.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the run.
+    ///   - rankings: The answer to each query.
+    public init(name: String, rankings: [QueryID: Ranking] = [:]) {
+        self.name = name
+        self.rankings = rankings
+    }
+
+    /// The answer to a query, or `nil` if it was not asked.
+    public subscript(query: QueryID) -> Ranking? {
+        get { rankings[query] }
+        set { rankings[query] = newValue }
+    }
+}

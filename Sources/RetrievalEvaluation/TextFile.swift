@@ -1,0 +1,81 @@
+import Foundation
+
+/// A text file in memory, read line by line.
+struct TextFile {
+    /// A line without its end, numbered from 1.
+    struct Line {
+        let number: Int
+        let text: Substring
+    }
+
+    let path: String
+    private let text: String
+
+    /// Reads a file of UTF-8; a byte order mark at its start is no part of the text.
+    init(path: String) throws(RetrievalEvaluationError) {
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            throw RetrievalEvaluationError(
+                .cannotRead,
+                file: path,
+                message: "The file cannot be read (\(error.localizedDescription)). Check its path and permissions.",
+                cause: error
+            )
+        }
+        self.path = path
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let content = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes
+        guard let text = String(validating: content, as: UTF8.self) else {
+            let readable = String(decoding: content, as: UTF8.self)
+            let before = readable.unicodeScalars.prefix { $0 != "\u{FFFD}" }
+            let line = before.reduce(1) { $1 == "\n" ? $0 + 1 : $0 }
+            throw RetrievalEvaluationError(
+                .malformedLine,
+                file: path,
+                line: line,
+                message: "The line is not UTF-8. Convert the file to UTF-8."
+            )
+        }
+        self.text = text
+    }
+
+    /// The lines that hold more than white space.
+    var lines: some Sequence<Line> {
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .lazy
+            .enumerated()
+            .map { Line(number: $0.offset + 1, text: Substring($0.element)) }
+            .filter { $0.text.utf8.contains { !isWhiteSpace($0) } }
+    }
+
+    /// The error of a line that is not of the format.
+    func malformed(_ line: Line, _ message: String, cause: (any Error)? = nil) -> RetrievalEvaluationError {
+        RetrievalEvaluationError(.malformedLine, file: path, line: line.number, message: message, cause: cause)
+    }
+
+    /// The error of a line that repeats an earlier one.
+    func repeated(_ line: Line, _ message: String) -> RetrievalEvaluationError {
+        RetrievalEvaluationError(.repeatedLine, file: path, line: line.number, message: message)
+    }
+}
+
+extension TextFile.Line {
+    /// The fields of the line between runs of white space.
+    var words: [String] {
+        text.utf8.split(whereSeparator: isWhiteSpace).map { String(Substring($0)) }
+    }
+
+    /// The fields of the line between single tabs; a carriage return at its end is no part of it.
+    var columns: [String] {
+        let content = text.utf8.last == UInt8(ascii: "\r") ? text.utf8.dropLast() : text.utf8[...]
+        return content.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
+    }
+}
+
+/// Whether a byte is white space to the formats of TREC: a space, a tab, or an end of line or page.
+func isWhiteSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+}

@@ -1,0 +1,114 @@
+import CVectorKernels
+
+/// The longest list of links that one hop takes.
+package let maximumLinkCount = Int(AKIN_MAX_LINKS)
+
+/// Rows of vectors at a fixed address, and the kernels that compare an encoded query with them.
+///
+/// It is a bundle of addresses: it owns nothing, costs nothing to make, and is valid as long as the rows are. All of its
+/// calls are one call of C, so that a loop around them retains, releases and allocates nothing.
+@unsafe
+package struct RowComparator {
+    let rows: akin_rows
+    private let kernels: akin_row_kernels
+
+    /// Bundles `count` rows of `layout` from `base` on.
+    ///
+    /// SAFETY: there must be `count` rows at `base` and, for codes, as many scales and squared norms.
+    package init(
+        base: UnsafeRawPointer,
+        layout: RowLayout,
+        elements: VectorElements,
+        metric: Metric,
+        count: Int,
+        scales: UnsafePointer<Float>?,
+        squaredNorms: UnsafePointer<Float>?,
+        table: KernelTable
+    ) {
+        unsafe rows = akin_rows(
+            rows: base,
+            stride: layout.stride * elements.primarySize,
+            length: layout.length,
+            count: UInt32(count),
+            scales: scales,
+            squared_norms: squaredNorms
+        )
+        unsafe kernels = table.rowKernels(metric: metric, elements: elements)
+    }
+
+    /// Writes the distance of the query to each of the rows `ids[0..<count]`.
+    ///
+    /// SAFETY: every id must be that of a row.
+    package func score(
+        _ query: EncodedQuery,
+        ids: UnsafePointer<UInt32>,
+        count: Int,
+        into distances: UnsafeMutablePointer<Float>
+    ) {
+        unsafe withUnsafePointer(to: rows) { rows in
+            unsafe kernels.score(rows, query.values, ids, count, distances)
+        }
+    }
+
+    /// Writes the distance of the query to each of the `count` rows from `first` on.
+    ///
+    /// SAFETY: the rows must exist.
+    package func scan(
+        _ query: EncodedQuery,
+        first: Int,
+        count: Int,
+        into distances: UnsafeMutablePointer<Float>
+    ) {
+        unsafe withUnsafePointer(to: rows) { rows in
+            unsafe kernels.scan(rows, query.values, UInt32(first), count, distances)
+        }
+    }
+
+    /// Whether any of the rows `ids[0..<count]` is nearer to the query than `limit`.
+    ///
+    /// SAFETY: every id must be that of a row.
+    package func anyNearer(
+        _ query: EncodedQuery,
+        ids: UnsafePointer<UInt32>,
+        count: Int,
+        than limit: Float
+    ) -> Bool {
+        unsafe withUnsafePointer(to: rows) { rows in
+            unsafe kernels.any_nearer(rows, query.values, ids, count, limit) != 0
+        }
+    }
+
+    /// Does one hop of a graph walk: scores the rows in a list of links that have not been marked before, marks them, and
+    /// writes those below `limit` as candidates. Returns their number.
+    ///
+    /// The list ends at the first id that is no row, or after `width`. A candidate has the distance, as an integer of the
+    /// same order, in its upper 32 bits and twice the row in the lower.
+    ///
+    /// SAFETY: there must be `width` links, at most ``maximumLinkCount``, a mark for each row, and room for `width`
+    /// candidates. Nothing is asked of the links themselves.
+    package func hop(
+        _ query: EncodedQuery,
+        links: UnsafePointer<UInt32>,
+        width: Int,
+        marks: UnsafeMutablePointer<UInt16>,
+        epoch: UInt16,
+        limit: UInt64,
+        into candidates: UnsafeMutablePointer<UInt64>,
+        scored: inout Int
+    ) -> Int {
+        unsafe withUnsafePointer(to: rows) { rows in
+            unsafe kernels.hop(rows, query.values, links, width, marks, epoch, limit, candidates, &scored)
+        }
+    }
+}
+
+extension VectorElements {
+    /// The bytes of an element in the rows that comparisons read.
+    package var primarySize: Int {
+        switch self {
+        case .float32: 4
+        case .float16: 2
+        case .int8: 1
+        }
+    }
+}

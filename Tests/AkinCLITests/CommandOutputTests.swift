@@ -1,0 +1,152 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("What the commands print")
+struct CommandOutputTests {
+    private static let papers = """
+        {"id": "a1", "title": "Streaming memory: reading without end", "abstract": "A model keeps what it read in a memory.", \
+        "authors": ["Ada Reader"], "year": 2023, "venue": "Journal of Tests", "categories": ["cs.CL"], "url": "https://example.org/a1"}
+        {"id": "a2", "title": "Memory of long texts", "abstract": "Long texts need a memory that streams.", "year": 2021}
+        {"id": "a3", "title": "Mixtures of experts", "abstract": "Experts share the work.", "year": "unknown"}
+        {"id": "a4", "abstract": 17}
+        not a record
+        {"id": "a5"}
+
+        """
+
+    /// Calls `body` with a function that runs a command on a library of three papers, and with the outcome of the `add`.
+    private func withLibrary(
+        _ body: (_ akin: (String...) throws -> AkinProcess.Outcome, _ add: AkinProcess.Outcome) throws -> Void
+    ) throws {
+        try TemporaryFolder.with { folder in
+            let file = folder + "/papers.jsonl"
+            try Self.papers.write(toFile: file, atomically: true, encoding: .utf8)
+            let environment = ["AKIN_LIBRARY": folder + "/library"]
+            let add = try AkinProcess.run("add", file, "--json", environment: environment)
+            try body({ (arguments: String...) in try AkinProcess.run(arguments, environment: environment) }, add)
+        }
+    }
+
+    @Test
+    func `add reports what it added and every record that it skipped`() throws {
+        try withLibrary { _, add in
+            #expect(add.status == 0)
+            let report = try add.json()
+            #expect(report["added"] as? Int == 3)
+            let skipped = try #require(report["skipped"] as? [[String: Any]])
+            #expect(skipped.compactMap { $0["line"] as? Int } == [4, 5, 6])
+            #expect(skipped.allSatisfy { !($0["reason"] as? String ?? "").isEmpty })
+        }
+    }
+
+    @Test
+    func `search prints ranked papers with a line of details`() throws {
+        try withLibrary { akin, _ in
+            let outcome = try akin("search", "streaming", "memory")
+            #expect(outcome.status == 0)
+            let lines = outcome.output.split(separator: "\n")
+            #expect(lines[0].hasPrefix("1  1.000  Streaming memory"))
+            #expect(lines[1].trimmingCharacters(in: .whitespaces) == "2023 · Journal of Tests · a1")
+            #expect(!outcome.output.contains("\u{1B}"))
+        }
+    }
+
+    @Test
+    func `search gives the promised JSON`() throws {
+        try withLibrary { akin, _ in
+            let answer = try akin("search", "memory", "--json", "-k", "2").json()
+            #expect(Set(["query", "mode", "results", "milliseconds"]).isSubset(of: answer.keys))
+            #expect(answer["mode"] as? String == "hybrid")
+            let results = try #require(answer["results"] as? [[String: Any]])
+            #expect(results.count == 2)
+            #expect(results.map { $0["rank"] as? Int } == [1, 2])
+            let parts = try #require(results[0]["parts"] as? [String: Any])
+            #expect(Set(parts.keys) == ["lexical", "semantic"])
+        }
+    }
+
+    @Test
+    func `search without hits ends with status 1, names the unknown words and suggests`() throws {
+        try withLibrary { akin, _ in
+            let outcome = try akin("search", "streeming")
+            #expect(outcome.status == 1)
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.errors.contains("'streeming'"))
+            #expect(outcome.errors.contains("streaming"))
+            #expect(try akin("search", "memory", "--year", "1990").status == 1)
+        }
+    }
+
+    @Test
+    func `like leaves out its own paper`() throws {
+        try withLibrary { akin, _ in
+            let outcome = try akin("like", "Streaming memory", "--json")
+            #expect(outcome.status == 0)
+            let results = try #require(try outcome.json()["results"] as? [[String: Any]])
+            #expect(results.first?["id"] as? String == "a2")
+            #expect(!results.contains { $0["id"] as? String == "a1" })
+        }
+    }
+
+    @Test
+    func `a name that several papers answer to lists them`() throws {
+        try withLibrary { akin, _ in
+            let outcome = try akin("show", "memory")
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains("a1") && outcome.errors.contains("a2"))
+            let unknown = try akin("show", "nothing of the kind", "--json")
+            #expect(unknown.status == 2)
+            #expect((try unknown.json()["error"] as? [String: Any])?["code"] as? String == "paperNotFound")
+        }
+    }
+
+    @Test
+    func `show and list give papers`() throws {
+        try withLibrary { akin, _ in
+            let paper = try akin("show", "a1", "--json").json()
+            #expect(paper["title"] as? String == "Streaming memory: reading without end")
+            #expect(paper["year"] as? Int == 2023)
+            #expect(try akin("show", "a1").output.contains("Ada Reader"))
+            let list = try akin("list", "--json").json()
+            #expect((list["papers"] as? [[String: Any]])?.map { $0["id"] as? String } == ["a1", "a2", "a3"])
+            #expect(try akin("list", "--year", "..2022").output.contains("Memory of long texts"))
+            #expect(try akin("list", "--author", "reader").output.contains("Streaming memory"))
+        }
+    }
+
+    @Test
+    func `remove asks, and does not go on where nobody can answer`() throws {
+        try withLibrary { akin, _ in
+            let refused = try akin("remove", "a2")
+            #expect(refused.status == 2)
+            #expect(refused.errors.contains("--yes"))
+            #expect(try akin("info", "--json").json()["papers"] as? Int == 3)
+            let removed = try akin("remove", "a2", "--yes", "--json")
+            #expect(removed.status == 0)
+            #expect(try removed.json()["removed"] as? [String] == ["a2"])
+            #expect(try akin("info", "--json").json()["papers"] as? Int == 2)
+        }
+    }
+
+    @Test
+    func `info and doctor tell the state`() throws {
+        try withLibrary { akin, _ in
+            let info = try akin("info", "--json").json()
+            #expect(Set(["papers", "generation", "segments", "rank", "terms", "bytes"]).isSubset(of: info.keys))
+            #expect(info["papers"] as? Int == 3)
+            let doctor = try akin("doctor")
+            #expect(doctor.status == 0)
+            #expect(doctor.errors.contains("is sound"))
+        }
+    }
+
+    @Test
+    func `quiet prints results and nothing else`() throws {
+        try withLibrary { akin, _ in
+            for outcome in [try akin("search", "streeming", "-q"), try akin("doctor", "-q")] {
+                #expect(outcome.errors.isEmpty)
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import Akin
+import Foundation
+import Papers
+import TestSupport
+import Testing
+
+@Suite("A damaged library")
+struct DamagedLibraryTests {
+    private static let files = ["manifest.json", "model.lsa", "segment-000000.hnsw", "segment-000000.bm25"]
+
+    /// Calls `body` with the folder of a library and of its generation in force.
+    private func withLibrary(_ body: (_ library: String, _ generation: GenerationFolder) throws -> Void) throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/library"
+            try Library(creatingAt: path).add(SyntheticPapers.make(80))
+            let generation = try #require(LibraryFolder(path: path).generations().last)
+            try body(path, generation)
+        }
+    }
+
+    /// Asks everything that reads the indexes; a typed error will do for an answer.
+    private func ask(_ path: String) throws(AkinError) -> [SearchAnswer] {
+        let library = try Library(at: path)
+        let text = "\(SyntheticPapers.word(0)) study"
+        return try SearchMode.allCases.map { mode throws(AkinError) in
+            try library.search(for: text, options: SearchOptions(k: 80, mode: mode))
+        } + [library.papers(like: ["paper:3"])]
+    }
+
+    private func overwrite(_ path: String, _ data: Data) throws {
+        // A new file: the old one may be linked from another generation.
+        try FileManager.default.removeItem(atPath: path)
+        try data.write(to: URL(filePath: path))
+    }
+
+    @Test(arguments: files)
+    func `is refused by the name of the file that is cut short`(name: String) throws {
+        try withLibrary { library, generation in
+            let path = generation.path + "/" + name
+            let whole = try Data(contentsOf: URL(filePath: path))
+            for length in [0, 1, 8, 40, whole.count / 2, whole.count - 1] {
+                try overwrite(path, whole.prefix(length))
+                do throws(AkinError) {
+                    _ = try ask(library)
+                    Issue.record("\(name) of \(length) bytes was accepted")
+                } catch {
+                    #expect(error.code == .damaged)
+                    #expect(error.message.contains(name))
+                }
+            }
+        }
+    }
+
+    @Test(arguments: files)
+    func `answers or refuses when a bit is flipped, and never crashes`(name: String) throws {
+        try withLibrary { library, generation in
+            let path = generation.path + "/" + name
+            let whole = try Data(contentsOf: URL(filePath: path))
+            var generator = SeededGenerator(seed: 5)
+            for _ in 0..<60 {
+                var altered = whole
+                let bit = Int.random(in: 0..<whole.count * 8, using: &generator)
+                altered[bit / 8] ^= 1 << UInt8(bit % 8)
+                try overwrite(path, altered)
+                _ = try? ask(library)
+            }
+        }
+    }
+
+    @Test(arguments: files)
+    func `is found out by an examination and mended by a repair`(name: String) throws {
+        try withLibrary { library, generation in
+            let before = try ask(library).map { $0.hits.map(\.paper.id) }
+            let path = generation.path + "/" + name
+            var bytes = try Data(contentsOf: URL(filePath: path))
+            // The last byte belongs to a section, or is the brace that closes the manifest.
+            bytes[bytes.count - 1] ^= 0x40
+            try overwrite(path, bytes)
+            let examination = try Library.examine(at: library)
+            #expect(!examination.isHealthy)
+            #expect(examination.findings.contains { $0.contains(name) })
+
+            let repair = try Library.repair(at: library)
+            #expect(repair.isRepaired)
+            #expect(repair.paperCount == 80)
+            #expect(try Library.examine(at: library).isHealthy)
+            #expect(try ask(library).map { $0.hits.map(\.paper.id) } == before)
+        }
+    }
+
+    @Test
+    func `is mended when its generation is gone`() throws {
+        try withLibrary { library, generation in
+            try FileManager.default.removeItem(atPath: generation.path)
+            do throws(AkinError) {
+                _ = try ask(library)
+                Issue.record("a library without a generation answered")
+            } catch {
+                #expect(error.code == .damaged)
+                #expect(error.message.contains("akin doctor --repair"))
+            }
+            #expect(try Library.repair(at: library).isRepaired)
+            #expect(try ask(library).allSatisfy { !$0.hits.isEmpty })
+        }
+    }
+
+    @Test
+    func `of a newer format is refused with both versions named`() throws {
+        try withLibrary { library, generation in
+            let manifest = try String(contentsOfFile: generation.manifest, encoding: .utf8)
+            let newer = manifest.replacingOccurrences(of: "\"format\" : 1", with: "\"format\" : 7")
+            try #require(newer != manifest)
+            try overwrite(generation.manifest, Data(newer.utf8))
+            do throws(AkinError) {
+                _ = try ask(library)
+                Issue.record("a newer format was accepted")
+            } catch {
+                #expect(error.code == .newerVersion)
+                #expect(error.message.contains("7") && error.message.contains("1"))
+            }
+        }
+    }
+
+    @Test(arguments: [0, 1, 100, 4_096])
+    func `whose store is no database is refused`(length: Int) throws {
+        try withLibrary { library, _ in
+            let store = library + "/papers.sqlite"
+            let whole = try Data(contentsOf: URL(filePath: store))
+            try overwrite(store, Data(repeating: 7, count: length))
+            do throws(AkinError) {
+                _ = try ask(library)
+                Issue.record("a store of \(length) bytes was accepted")
+            } catch {
+                #expect(error.code == .damaged)
+                #expect(error.message.contains("papers.sqlite"))
+            }
+            try overwrite(store, whole)
+            #expect(try ask(library).allSatisfy { !$0.hits.isEmpty })
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import Akin
+import Foundation
+import MappedFiles
+import Papers
+import TestSupport
+import Testing
+
+@Suite("A growing library")
+struct GrowingLibraryTests {
+    @Test
+    func `gives the same BM25 scores however its papers were added`() throws {
+        try TemporaryFolder.with { folder in
+            let papers = SyntheticPapers.make(1_300)
+            let whole = try Library(creatingAt: folder + "/whole")
+            try whole.add(papers)
+            let parts = try Library(creatingAt: folder + "/parts")
+            try parts.add(Array(papers[..<1_200]))
+            for start in stride(from: 1_200, to: 1_300, by: 25) { try parts.add(Array(papers[start..<start + 25])) }
+            #expect(try parts.info().segments.count > 1)
+            #expect(try whole.info().segments.count == 1)
+
+            let options = SearchOptions(k: 50, mode: .lexical)
+            for subject in 0..<SyntheticPapers.subjects {
+                let text = "\(SyntheticPapers.word(subject * 200)) \(SyntheticPapers.word(subject * 200 + 7)) study"
+                let expected = try whole.rankedIDs(for: text, options: options)
+                let actual = try parts.rankedIDs(for: text, options: options)
+                #expect(actual.map(\.id) == expected.map(\.id))
+                #expect(zip(actual, expected).allSatisfy { abs($0.score - $1.score) < 1e-4 })
+            }
+        }
+    }
+
+    @Test
+    func `finds folded-in papers by their meaning`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let papers = SyntheticPapers.make(1_220)
+            try library.add(Array(papers[..<1_200]))
+            try library.add(Array(papers[1_200...]))
+            let info = try library.info()
+            #expect(info.fittedPaperCount == 1_200)
+            #expect(info.segments.map(\.paperCount) == [1_200, 20])
+            for paper in papers[1_200...] {
+                let answer = try library.papers(like: [paper.id], options: SearchOptions(k: 5, mode: .semantic))
+                #expect(answer.hits.allSatisfy { $0.paper.categories == paper.categories })
+            }
+        }
+    }
+
+    @Test
+    func `makes no generation of papers that it has`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let papers = SyntheticPapers.make(30)
+            try library.add(papers)
+            let generation = try library.info().generation
+            let report = try library.add(papers)
+            #expect(report.unchanged == 30 && report.added == 0 && report.updated == 0)
+            #expect(try library.info().generation == generation)
+        }
+    }
+
+    @Test
+    func `finds an updated paper by its new text and not by its old`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add(SyntheticPapers.make(1_100))
+            let report = try library.add([Paper(id: "paper:7", title: "Quokkas", abstract: "Quokkas graze.")])
+            #expect(report.updated == 1)
+            #expect(try library.search(for: "quokkas").hits.map(\.paper.id) == ["paper:7"])
+            let old = try library.search(for: SyntheticPapers.word(20_007), options: SearchOptions(mode: .lexical))
+            #expect(old.hits.isEmpty)
+            #expect(try library.info().paperCount == 1_100)
+            #expect(try Library.examine(at: folder + "/library").isHealthy)
+        }
+    }
+
+    @Test
+    func `takes the last of several updates in one call`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add([
+                Paper(id: "a", title: "First words", abstract: ""), Paper(id: "a", title: "Second words", abstract: ""),
+                Paper(id: "b", title: "Other", abstract: ""), Paper(id: "a", title: "Third words", abstract: ""),
+            ])
+            #expect(try library.papers().map(\.title).sorted() == ["Other", "Third words"])
+            #expect(try library.search(for: "words").hits.map(\.paper.title) == ["Third words"])
+            #expect(try Library.examine(at: folder + "/library").isHealthy)
+        }
+    }
+
+    @Test
+    func `forgets removed papers`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add(SyntheticPapers.make(1_100))
+            let gone = (0..<40).map { "paper:\($0 * 3)" }
+            #expect(try library.remove(ids: gone) == gone)
+            #expect(try library.info().paperCount == 1_060)
+            let all = try library.search(for: "study", options: SearchOptions(k: 2_000))
+            #expect(all.hits.count == 1_060)
+            #expect(Set(all.hits.map(\.paper.id)).isDisjoint(with: gone))
+            #expect(throws: AkinError.self) { try library.papers(like: ["paper:0"]) }
+            #expect(throws: AkinError.self) { try library.remove(ids: ["paper:1", "paper:0"]) }
+            #expect(try library.paper(named: "paper:1").id == "paper:1")
+            try library.add([SyntheticPapers.make(1)[0]])
+            #expect(try library.paper(named: "paper:0").id == "paper:0")
+            #expect(try Library.examine(at: folder + "/library").isHealthy)
+        }
+    }
+
+    @Test
+    func `may lose all of its papers and get new ones`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let papers = SyntheticPapers.make(5)
+            try library.add(papers)
+            try library.remove(ids: papers.map(\.id))
+            #expect(try library.search(for: "study").hits.isEmpty)
+            #expect(try library.info().paperCount == 0)
+            try library.add(papers)
+            #expect(try library.search(for: "study").hits.count == 5)
+        }
+    }
+
+    @Test
+    func `keeps the last three generations`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            for number in 0..<6 { try library.add(SyntheticPapers.make(1, firstNumber: number)) }
+            let generations = LibraryFolder(path: folder + "/library").generations().map(\.number)
+            #expect(generations.last == 6)
+            #expect((3...4).contains(generations.count))
+        }
+    }
+
+    @Test
+    func `clears away what a killed writer left`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add(SyntheticPapers.make(3))
+            let unfinished = LibraryFolder(path: folder + "/library").generation(2)
+            try FileManager.default.createDirectory(atPath: unfinished.path, withIntermediateDirectories: false)
+            try Data("half".utf8).write(to: URL(filePath: unfinished.model))
+            #expect(try library.search(for: "study").hits.count == 3)
+            try library.add(SyntheticPapers.make(1, firstNumber: 9))
+            #expect(try library.search(for: "study").hits.count == 4)
+            #expect(try Library.examine(at: folder + "/library").isHealthy)
+        }
+    }
+
+    @Test
+    func `has one writer at a time`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let lock = try FileLock.attempt(folder + "/library/lock", .exclusive)
+            withExtendedLifetime(lock) {
+                do throws(AkinError) {
+                    try library.add(SyntheticPapers.make(1))
+                    Issue.record("a second writer was let in")
+                } catch {
+                    #expect(error.code == .locked)
+                }
+            }
+        }
+    }
+
+    @Test
+    func `shows readers whole generations while it grows`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "akin-tests-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let library = try Library(creatingAt: folder)
+        try library.add(SyntheticPapers.make(10))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for step in 1...12 { try library.add(SyntheticPapers.make(10, firstNumber: step * 10)) }
+            }
+            group.addTask {
+                var last = 0
+                while last < 130 {
+                    let count = try library.search(for: "study", options: SearchOptions(k: 1_000)).hits.count
+                    #expect(count.isMultiple(of: 10))
+                    #expect(count >= last)
+                    last = count
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}

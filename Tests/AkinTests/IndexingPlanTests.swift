@@ -1,0 +1,66 @@
+import Akin
+import Testing
+
+@Suite("The plan of the next generation")
+struct IndexingPlanTests {
+    private func segment(_ number: Int, _ count: Int, removed: Int = 0) -> Manifest.Segment {
+        Manifest.Segment(number: number, paperCount: count, removedKeys: (0..<removed).map { UInt64($0) })
+    }
+
+    @Test
+    func `fits a small library anew at every change`() {
+        let plan = IndexingPlan(segments: [segment(0, 999)], fittedPaperCount: 999, newPaperCount: 1)
+        #expect(plan.refits)
+        #expect(plan.rewrittenSegments == [0])
+    }
+
+    @Test
+    func `gives new papers a segment of their own`() {
+        let plan = IndexingPlan(segments: [segment(0, 5_000)], fittedPaperCount: 5_000, newPaperCount: 1)
+        #expect(!plan.refits)
+        #expect(plan.rewrittenSegments.isEmpty)
+    }
+
+    @Test
+    func `fits anew once the library has grown by a quarter`() {
+        let before = IndexingPlan(segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: 1_500)
+        #expect(!before.refits)
+        let after = IndexingPlan(segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: 2_000)
+        #expect(after.refits)
+        #expect(after.rewrittenSegments == [0])
+    }
+
+    @Test
+    func `merges everything when the small segments exceed a fifth`() {
+        let segments = [segment(0, 8_000), segment(1, 1_000)]
+        #expect(IndexingPlan(segments: segments, fittedPaperCount: 9_000, newPaperCount: 900).rewrittenSegments.isEmpty)
+        let plan = IndexingPlan(segments: segments, fittedPaperCount: 9_000, newPaperCount: 1_300)
+        #expect(!plan.refits)
+        #expect(plan.rewrittenSegments == [0, 1])
+    }
+
+    @Test
+    func `merges the small segments alone when there are too many`() {
+        let segments = [segment(0, 100_000)] + (1...8).map { segment($0, 1) }
+        let plan = IndexingPlan(segments: segments, fittedPaperCount: 100_000, newPaperCount: 1)
+        #expect(!plan.refits)
+        #expect(plan.rewrittenSegments == Set(1...8))
+        let fewer = IndexingPlan(segments: Array(segments.dropLast()), fittedPaperCount: 100_000, newPaperCount: 1)
+        #expect(fewer.rewrittenSegments.isEmpty)
+    }
+
+    @Test
+    func `writes a segment anew when a fifth of the library is masked`() {
+        let few = IndexingPlan(segments: [segment(0, 5_000, removed: 500)], fittedPaperCount: 5_000, newPaperCount: 0)
+        #expect(few.rewrittenSegments.isEmpty)
+        let many = IndexingPlan(
+            segments: [segment(0, 5_000, removed: 1_000)], fittedPaperCount: 5_000, newPaperCount: 0)
+        #expect(!many.refits)
+        #expect(many.rewrittenSegments == [0])
+    }
+
+    @Test
+    func `fits the first papers of a library`() {
+        #expect(IndexingPlan(segments: [], fittedPaperCount: 0, newPaperCount: 5_000).refits)
+    }
+}

@@ -1,0 +1,152 @@
+import Akin
+import Foundation
+import Papers
+import TestSupport
+import Testing
+
+@Suite("A library")
+struct LibraryTests {
+    @Test
+    func `finds papers by what they are about`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let report = try library.add(SyntheticPapers.make(120))
+            #expect(report.added == 120)
+            #expect(report.paperCount == 120)
+            for mode in SearchMode.allCases {
+                let answer = try library.search(
+                    for: SyntheticPapers.word(3 * 200), options: SearchOptions(k: 5, mode: mode)
+                )
+                #expect(answer.hits.count == 5)
+                #expect(answer.hits.allSatisfy { $0.paper.categories == ["subject-3"] })
+                #expect(answer.hits.map(\.rank) == Array(1...5))
+            }
+        }
+    }
+
+    @Test
+    func `leaves a paper out of the answer to its like`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let papers = SyntheticPapers.make(60)
+            try library.add(papers)
+            for paper in papers {
+                let answer = try library.papers(like: [paper.id], options: SearchOptions(k: 60))
+                #expect(!answer.hits.map(\.paper.id).contains(paper.id))
+                #expect(answer.hits.first?.paper.categories == paper.categories)
+            }
+        }
+    }
+
+    @Test
+    func `stays away from the papers that are to be unlike`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add(SyntheticPapers.make(120))
+            let both = ["paper:0", "paper:1"]
+            let plain = try library.papers(like: both, options: SearchOptions(k: 10))
+            let bent = try library.papers(like: both, unlike: ["paper:13"], options: SearchOptions(k: 10))
+            func count(_ answer: SearchAnswer) -> Int {
+                answer.hits.filter { $0.paper.categories == ["subject-1"] }.count
+            }
+            #expect(count(bent) < count(plain))
+            #expect(!bent.hits.map(\.paper.id).contains("paper:13"))
+        }
+    }
+
+    @Test(arguments: [0, 1, 2])
+    func `answers sensibly when it is tiny`(count: Int) throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add(SyntheticPapers.make(count))
+            let answer = try library.search(for: "study")
+            #expect(answer.hits.count == count)
+            if count > 0 {
+                #expect(try library.papers(like: ["paper:0"]).hits.map(\.paper.id) == (count == 2 ? ["paper:1"] : []))
+            }
+            #expect(try library.info().paperCount == count)
+            #expect(try Library.examine(at: folder + "/library").isHealthy)
+        }
+    }
+
+    @Test
+    func `keeps papers without a single term`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add([
+                Paper(id: "1", title: "The", abstract: ""), Paper(id: "2", title: "…and of it", abstract: ""),
+            ])
+            #expect(try library.search(for: "anything").hits.isEmpty)
+            #expect(try library.paper(named: "1").title == "The")
+            try library.add(SyntheticPapers.make(3))
+            #expect(try library.search(for: "study").hits.count == 3)
+            #expect(try Library.examine(at: folder + "/library").isHealthy)
+        }
+    }
+
+    @Test
+    func `names the words that it does not know and suggests others`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add([
+                Paper(id: "1", title: "Attention in transformers", abstract: "Transformers attend."),
+                Paper(id: "2", title: "Retrieval of documents", abstract: "Documents are retrieved."),
+            ])
+            let answer = try library.search(for: "trnasformers xyzzy")
+            #expect(answer.hits.isEmpty)
+            #expect(answer.unknownWords == ["trnasformers", "xyzzy"])
+            #expect(answer.suggestions == ["transformers"])
+            let half = try library.search(for: "xyzzy transformers")
+            #expect(half.hits.first?.paper.id == "1")
+            #expect(half.unknownWords == ["xyzzy"])
+        }
+    }
+
+    @Test
+    func `keeps to the years, categories and authors that are asked for`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let papers = SyntheticPapers.make(200)
+            try library.add(papers)
+            for (filter, admits) in [
+                (
+                    PaperFilter(years: YearRange("2003..2005")),
+                    { @Sendable (paper: Paper) in (2003...2005).contains(paper.year ?? 0) }
+                ),
+                (
+                    PaperFilter(categories: ["subject-4"]),
+                    { @Sendable (paper: Paper) in paper.categories == ["subject-4"] }
+                ),
+                (PaperFilter(authors: ["author 17"]), { @Sendable (paper: Paper) in paper.authors[0].hasPrefix("Author 17") }),
+            ] {
+                let expected = papers.filter(admits)
+                let answer = try library.search(for: "study", options: SearchOptions(k: 200, filter: filter))
+                #expect(Set(answer.hits.map(\.paper.id)) == Set(expected.map(\.id)))
+                #expect(try library.papers(matching: filter).map(\.id) == expected.map(\.id))
+            }
+        }
+    }
+
+    @Test
+    func `says that there is none in an empty folder`() throws {
+        try TemporaryFolder.with { folder in
+            #expect(throws: AkinError.self) { try Library(at: folder) }
+            do throws(AkinError) {
+                _ = try Library(at: folder)
+            } catch {
+                #expect(error.code == .noLibrary)
+                #expect(error.message.contains("akin add"))
+            }
+        }
+    }
+
+    @Test
+    func `refuses arguments that make no sense`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            for options in [SearchOptions(k: -1), SearchOptions(alpha: 1.5), SearchOptions(alpha: .nan)] {
+                #expect(throws: AkinError.self) { try library.search(for: "x", options: options) }
+            }
+        }
+    }
+}

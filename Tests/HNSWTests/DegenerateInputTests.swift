@@ -1,0 +1,128 @@
+import HNSW
+import TestSupport
+import Testing
+import VectorKernels
+
+@Suite("Degenerate input")
+struct DegenerateInputTests {
+    @Test
+    func `an empty index finds nothing`() throws {
+        let index = HNSWIndex(dimensions: 3, metric: .cosine)
+        #expect(index.isEmpty)
+        #expect(try index.search(for: [1, 2, 3], k: 10) == [])
+        #expect(index.vector(for: 1) == nil)
+        #expect(try index.distance(from: [1, 2, 3], to: 1) == nil)
+        #expect(index.checkInvariants() == nil)
+        #expect(try FlatIndex(dimensions: 3, metric: .cosine).search(for: [1, 2, 3], k: 10) == [])
+    }
+
+    @Test
+    func `k of 0 finds nothing and k beyond all finds all`() throws {
+        var index = HNSWIndex(dimensions: 2, metric: .squaredEuclidean)
+        try index.add([0, 0, 1, 1, 2, 2], keys: [5, 6, 7])
+        #expect(try index.search(for: [0, 0], k: 0) == [])
+        #expect(try index.search(for: [0, 0], k: 100).map(\.key) == [5, 6, 7])
+        #expect(try index.search(for: [0, 0], k: 2, ef: 0).map(\.key) == [5, 6])
+    }
+
+    @Test(arguments: Metric.allCases, VectorElements.allCases)
+    func `thousands of duplicates hide neither themselves nor others`(metric: Metric, elements: VectorElements) throws {
+        let dimensions = 16
+        let others = Vectors.clustered(2000, dimensions: dimensions, seed: 31)
+        let twin = Vectors.row(0, of: Vectors.clustered(1, dimensions: dimensions, seed: 32), dimensions: dimensions)
+        var exact = FlatIndex(dimensions: dimensions, metric: metric, elements: elements)
+        var index = HNSWIndex(dimensions: dimensions, metric: metric, elements: elements)
+        for start in stride(from: 0, to: 2000, by: 500) {
+            // Duplicates, zero vectors and others, in turn.
+            let part = Array(others[start * dimensions..<(start + 500) * dimensions])
+            let vectors =
+                (0..<1000).flatMap { _ in twin } + [Float](repeating: 0, count: 500 * dimensions) + part
+            let keys = (0..<2000).map { UInt64(start * 4 + $0) }
+            try exact.add(vectors, keys: keys)
+            try index.add(vectors, keys: keys)
+        }
+        #expect(index.checkInvariants() == nil)
+        #expect(try index.search(for: twin, k: 4000) == exact.search(for: twin, k: 4000))
+        let queries = rows(Vectors.clustered(100, dimensions: dimensions, seed: 33), dimensions: dimensions)
+        #expect(try recall(of: index, against: exact, queries: queries, ef: 128) >= 0.98)
+        // Half of the duplicates go, among them the first, on which the others hang.
+        for key in UInt64(0)..<2000 where key % 2 == 0 || key < 100 {
+            let removed = (index.remove(key), exact.remove(key))
+            #expect(removed == (true, true))
+        }
+        #expect(index.checkInvariants() == nil)
+        #expect(try index.search(for: twin, k: 3000) == exact.search(for: twin, k: 3000))
+        index.compact()
+        #expect(index.checkInvariants() == nil)
+        #expect(try index.search(for: twin, k: 3000) == exact.search(for: twin, k: 3000))
+        #expect(try recall(of: index, against: exact, queries: queries, ef: 128) >= 0.98)
+    }
+
+    @Test(arguments: Metric.allCases)
+    func `vectors that are all zero are found`(metric: Metric) throws {
+        var index = HNSWIndex(dimensions: 4, metric: metric)
+        try index.add([Float](repeating: 0, count: 400), keys: Array(0..<100))
+        #expect(index.checkInvariants() == nil)
+        #expect(try index.search(for: [1, 0, 0, 0], k: 5).map(\.key) == [0, 1, 2, 3, 4])
+        #expect(try index.search(for: [0, 0, 0, 0], k: 200).count == 100)
+    }
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity, 1e30])
+    func `a component that is not finite is refused by name`(bad: Float) throws {
+        var index = HNSWIndex(dimensions: 3, metric: .innerProduct)
+        try index.add([1, 2, 3], key: 1)
+        let error = #expect(throws: HNSWError.self) { try index.add([1, 1, 1, 1, bad, 1], keys: [2, 33]) }
+        #expect(error?.code == .notFinite)
+        #expect(error?.message.contains("vector 1, key 33") == true)
+        #expect(index.keys == [1])
+        #expect(throws: HNSWError.self) { try index.update([bad, 0, 0], key: 1) }
+        #expect(index.vector(for: 1) == [1, 2, 3])
+        let queryError = #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1) }
+        #expect(queryError?.code == .notFinite)
+    }
+
+    @Test
+    func `halves refuse what they cannot hold`() throws {
+        var index = HNSWIndex(dimensions: 2, metric: .innerProduct, elements: .float16)
+        try index.add([65_504, -65_519], key: 1)
+        let error = #expect(throws: HNSWError.self) { try index.add([0, 65_520], key: 2) }
+        #expect(error?.code == .outOfRange)
+        var cosine = HNSWIndex(dimensions: 2, metric: .cosine, elements: .float16)
+        try cosine.add([0, 1e6], key: 2)
+        #expect(cosine.vector(for: 2) == [0, 1])
+    }
+
+    @Test
+    func `wrong dimensions and keys are refused and change nothing`() throws {
+        var index = HNSWIndex(dimensions: 3, metric: .cosine)
+        try index.add([1, 2, 3], key: 1)
+        func code(_ body: () throws -> Void) -> HNSWError.Code? {
+            #expect(throws: HNSWError.self) { try body() }?.code
+        }
+        #expect(code { try index.add([1, 2], key: 2) } == .dimensionMismatch)
+        #expect(code { try index.add([1, 2, 3, 4], keys: [2, 3]) } == .dimensionMismatch)
+        #expect(code { _ = try index.search(for: [1, 2, 3, 4], k: 1) } == .dimensionMismatch)
+        #expect(code { try index.add([4, 5, 6], key: 1) } == .duplicateKey)
+        #expect(code { try index.add([4, 5, 6, 7, 8, 9], keys: [9, 9]) } == .duplicateKey)
+        #expect(code { try index.add([4, 5, 6, 7, 8, 9, 1, 1, 1], keys: [9, 3, 9]) } == .duplicateKey)
+        #expect(code { try index.update([1, 1, 1], key: 2) } == .unknownKey)
+        #expect(index.keys == [1])
+        #expect(index.checkInvariants() == nil)
+    }
+
+    @Test(arguments: [1, 2, 3, 15, 17, 1000, 65_535], VectorElements.allCases)
+    func `any dimensions work`(dimensions: Int, elements: VectorElements) throws {
+        for metric in Metric.allCases {
+            let count = dimensions > 10_000 ? 8 : 40
+            let vectors = Vectors.clustered(count, dimensions: dimensions, clusters: 3, seed: 1)
+            var index = HNSWIndex(dimensions: dimensions, metric: metric, elements: elements)
+            try index.add(vectors, keys: Array(0..<UInt64(count)))
+            let query = Vectors.row(2, of: vectors, dimensions: dimensions)
+            let found = try index.search(for: query, k: count)
+            #expect(found.count == count)
+            if metric == .squaredEuclidean { #expect(found.first?.key == 2) }
+            let expected = naiveDistance(query, index.vector(for: found[0].key) ?? [], metric)
+            #expect(abs(Double(found[0].distance) - expected) <= 1e-3 * max(1, abs(expected)))
+        }
+    }
+}

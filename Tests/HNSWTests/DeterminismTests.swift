@@ -1,0 +1,36 @@
+import Foundation
+import HNSW
+import TestSupport
+import Testing
+import VectorKernels
+
+@Suite("Building is deterministic")
+struct DeterminismTests {
+    private func build(threads: Int, seed: UInt64 = 42) throws -> HNSWIndex {
+        var index = HNSWIndex(dimensions: 24, metric: .cosine, parameters: HNSWParameters(efConstruction: 60, seed: seed))
+        try index.add(Vectors.clustered(3000, dimensions: 24, seed: 1), keys: Array(0..<3000), threads: threads)
+        return index
+    }
+
+    private func bytes(_ index: some VectorIndex) throws -> Data {
+        try TemporaryFolder.with { folder in
+            try index.save(to: folder + "/index.hnsw")
+            return try Data(contentsOf: URL(filePath: folder + "/index.hnsw"))
+        }
+    }
+
+    @Test
+    func `so the same input gives the same bytes`() throws {
+        #expect(try bytes(build(threads: 1)) == bytes(build(threads: 1)))
+    }
+
+    @Test(arguments: [2, 3, 8])
+    func `so the number of threads does not matter`(threads: Int) throws {
+        #expect(try bytes(build(threads: threads)) == bytes(build(threads: 1)))
+    }
+
+    @Test
+    func `and another seed gives other levels`() throws {
+        #expect(try bytes(build(threads: 1)) != bytes(build(threads: 1, seed: 43)))
+    }
+}

@@ -1,0 +1,134 @@
+import HNSW
+import TestSupport
+import Testing
+import VectorKernels
+
+@Suite("Removing and replacing")
+struct RemovalTests {
+    @Test(arguments: VectorElements.allCases)
+    func `half of the vectors and adding others leaves recall as it was`(elements: VectorElements) throws {
+        let (count, dimensions) = (4000, 32)
+        let vectors = Vectors.clustered(count + count / 2, dimensions: dimensions, seed: 41)
+        let keys = Array(0..<UInt64(count + count / 2))
+        let first = Array(vectors[..<(count * dimensions)])
+        let rest = Array(vectors[(count * dimensions)...])
+        var index = HNSWIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        try index.add(first, keys: Array(keys[..<count]))
+        var generator = SeededGenerator(seed: 42)
+        let removed = Set(keys[..<count].shuffled(using: &generator).prefix(count / 2))
+        for (i, key) in removed.sorted().enumerated() {
+            let wasThere = index.remove(key)
+            #expect(wasThere)
+            if i % 500 == 0 { #expect(index.checkInvariants() == nil) }
+        }
+        try index.add(rest, keys: Array(keys[count...]))
+        #expect(index.count == count)
+        #expect(index.checkInvariants() == nil)
+        #expect(index.reachableShare > 0.999)
+
+        let kept = keys.filter { !removed.contains($0) }
+        let keptVectors = kept.flatMap { Vectors.row(Int($0), of: vectors, dimensions: dimensions) }
+        var fresh = HNSWIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var exact = FlatIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        try fresh.add(keptVectors, keys: kept)
+        try exact.add(keptVectors, keys: kept)
+        let queries = rows(Vectors.clustered(300, dimensions: dimensions, seed: 43), dimensions: dimensions)
+        let changedRecall = try recall(of: index, against: exact, queries: queries, ef: 64)
+        let freshRecall = try recall(of: fresh, against: exact, queries: queries, ef: 64)
+        #expect(changedRecall >= freshRecall - 0.005)
+        for query in queries {
+            #expect(try index.search(for: query, k: 10, ef: 10).allSatisfy { !removed.contains($0.key) })
+        }
+        let before = index.byteCount
+        index.compact()
+        #expect(index.byteCount < before)
+        #expect(index.checkInvariants() == nil)
+        #expect(try recall(of: index, against: exact, queries: queries, ef: 64) >= freshRecall - 0.005)
+    }
+
+    @Test
+    func `one after the other down to the last and up again`() throws {
+        var generator = SeededGenerator(seed: 1)
+        let vectors = Vectors.clustered(400, dimensions: 8, clusters: 4, seed: 2)
+        var index = HNSWIndex(dimensions: 8, metric: .squaredEuclidean, parameters: HNSWParameters(m: 4, efConstruction: 30))
+        var live: Set<UInt64> = []
+        for round in 0..<3 {
+            for i in 0..<400 {
+                try index.add(Vectors.row(i, of: vectors, dimensions: 8), key: UInt64(i))
+                live.insert(UInt64(i))
+            }
+            for key in (0..<UInt64(400)).shuffled(using: &generator) {
+                let removed = index.remove(key)
+                live.remove(key)
+                #expect(removed)
+                #expect(index.count == live.count && !index.contains(key) && index.vector(for: key) == nil)
+                if key % 16 == 0 {
+                    #expect(index.checkInvariants() == nil, "round \(round)")
+                    let found = try index.search(for: [Float](repeating: 0, count: 8), k: 50, ef: 50).map(\.key)
+                    #expect(found.count == min(50, live.count) && live.isSuperset(of: found))
+                    let all = try index.search(for: [Float](repeating: 0, count: 8), k: 400, ef: 10).map(\.key)
+                    #expect(Set(all) == live)
+                }
+            }
+            #expect(index.isEmpty && index.checkInvariants() == nil)
+        }
+    }
+
+    @Test(arguments: [0, 1, 2, 3, 4, 5, 6, 7] as [UInt64])
+    func `keeps every promise under random changes`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let dimensions = 6
+        let elements = VectorElements.allCases[Int(seed) % 3]
+        let parameters = HNSWParameters(m: 3, efConstruction: 12, seed: seed)
+        var index = HNSWIndex(
+            dimensions: dimensions, metric: Metric.allCases[Int(seed) % 3], elements: elements, parameters: parameters)
+        var model: [UInt64: [Float]] = [:]
+        func vector() -> [Float] {
+            // Few different components, so that there are ties, duplicates and zero vectors.
+            (0..<dimensions).map { _ in Float(Int.random(in: -1...1, using: &generator)) }
+        }
+        for step in 0..<600 {
+            let key = UInt64.random(in: 0..<150, using: &generator)
+            switch Int.random(in: 0..<10, using: &generator) {
+            case 0..<5 where model[key] == nil:
+                let new = vector()
+                try index.add(new, key: key)
+                model[key] = new
+            case 5 where model[key] != nil:
+                let new = vector()
+                try index.update(new, key: key)
+                model[key] = new
+            case 6 where step % 7 == 0:
+                index.compact()
+            case 7 where step % 5 == 0:
+                try TemporaryFolder.with { folder in
+                    try index.save(to: folder + "/index")
+                    index = try HNSWIndex(mapping: folder + "/index")
+                }
+            default:
+                let removed = index.remove(key)
+                #expect(removed == (model.removeValue(forKey: key) != nil), "seed \(seed), step \(step)")
+            }
+            #expect(index.checkInvariants() == nil, "seed \(seed), step \(step)")
+            #expect(Set(index.keys) == Set(model.keys), "seed \(seed), step \(step)")
+            let k = Int.random(in: 0...20, using: &generator)
+            let odd = { (key: UInt64) in key % 2 == 1 }
+            let found = try index.search(for: vector(), k: k, ef: 5)
+            #expect(found.count == min(k, model.count) && Set(found.map(\.key)).isSubset(of: model.keys), "seed \(seed), step \(step)")
+            let foundOdd = try index.search(for: vector(), k: k, ef: 5, where: odd)
+            #expect(foundOdd.count == min(k, model.keys.count(where: odd)), "seed \(seed), step \(step)")
+            #expect(foundOdd.allSatisfy { odd($0.key) && model[$0.key] != nil }, "seed \(seed), step \(step)")
+        }
+    }
+
+    @Test
+    func `replacing moves a vector`() throws {
+        var index = HNSWIndex(dimensions: 2, metric: .squaredEuclidean)
+        try index.add((0..<200).flatMap { [Float($0), 0] }, keys: Array(0..<200))
+        try index.update([1000, 1000], key: 5)
+        #expect(index.count == 200)
+        #expect(try index.search(for: [5, 0], k: 1).first?.key != 5)
+        #expect(try index.search(for: [999, 999], k: 1) == [Neighbor(key: 5, distance: 2)])
+        #expect(index.checkInvariants() == nil)
+    }
+}

@@ -1,0 +1,121 @@
+import LatentSemantics
+import TestSupport
+import Testing
+import TextAnalysis
+
+@Suite("Similarly spelled terms")
+struct SpellingTests {
+    private func model(_ documents: [[String]]) throws -> LatentSemanticModel {
+        try fit(TermCounts(documents: documents), .init(rank: 2, minimumDocumentFrequency: 1))
+    }
+
+    @Test
+    func `come nearest first, then by document frequency, then in order`() throws {
+        let model = try model([
+            ["transformer", "transformers", "transforms"],
+            ["transformers", "transformed", "retriever"],
+            ["transformed", "transformers", "retrieved"],
+        ])
+        #expect(
+            model.similarlySpelledTerms(to: "transfromer", limit: 10) == ["transformer", "transformers", "transformed"])
+        #expect(model.similarlySpelledTerms(to: "transfromer", limit: 1) == ["transformer"])
+        #expect(model.similarlySpelledTerms(to: "retrieve", limit: 10) == ["retrieved", "retriever"])
+        #expect(model.similarlySpelledTerms(to: "RETREIVED", limit: 10) == ["retrieved", "retriever"])
+        #expect(model.similarlySpelledTerms(to: "transfromer", limit: 0).isEmpty)
+        #expect(model.similarlySpelledTerms(to: "elephant", limit: 10).isEmpty)
+    }
+
+    @Test
+    func `do not include the word itself`() throws {
+        let model = try model([["graph", "graphs"]])
+        #expect(model.similarlySpelledTerms(to: "graph", limit: 10) == ["graphs"])
+    }
+
+    @Test
+    func `are sought at one place in short words and not at all in the shortest`() throws {
+        let model = try model([["cat", "cart", "coat", "dogs", "at", "attention"]])
+        #expect(model.similarlySpelledTerms(to: "cat", limit: 10) == ["at", "cart", "coat"])
+        #expect(model.similarlySpelledTerms(to: "ca", limit: 10).isEmpty)
+        #expect(model.similarlySpelledTerms(to: "", limit: 10).isEmpty)
+    }
+
+    @Test
+    func `count letters, not bytes`() throws {
+        let model = try model([["schrödinger", "ångström", "模型语言处理系"]])
+        #expect(model.similarlySpelledTerms(to: "schrodinger", limit: 10) == ["schrödinger"])
+        #expect(model.similarlySpelledTerms(to: "angstrom", limit: 10) == ["ångström"])
+        #expect(model.similarlySpelledTerms(to: "模型语言处理糸", limit: 10) == ["模型语言处理系"])
+    }
+
+    @Test
+    func `the distance equals that of the whole table`() {
+        var generator = SeededGenerator(seed: 3)
+        for round in 0..<20_000 {
+            let words = (0..<2).map { _ in
+                (0..<Int.random(in: 0...8, using: &generator)).map { _ in UInt32.random(in: 0...3, using: &generator) }
+            }
+            let expected = alignmentDistance(words[0], words[1])
+            var measure = EditDistance(to: words[0])
+            for bound in 1...3 {
+                let distance = measure.distance(to: words[1], atMost: bound)
+                #expect(distance == (expected <= bound ? expected : nil), "round \(round): \(words), bound \(bound)")
+            }
+        }
+    }
+
+    @Test
+    func `one measure serves many words`() {
+        var generator = SeededGenerator(seed: 4)
+        let word = (0..<6).map { _ in UInt32.random(in: 0...2, using: &generator) }
+        var measure = EditDistance(to: word)
+        for round in 0..<20_000 {
+            let other = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
+                UInt32.random(in: 0...2, using: &generator)
+            }
+            let expected = alignmentDistance(word, other)
+            #expect(
+                measure.distance(to: other, atMost: 2) == (expected <= 2 ? expected : nil), "round \(round): \(other)")
+        }
+    }
+
+    @Test
+    func `no pair within a distance is lost to the signatures`() throws {
+        // What is found through the signatures is what a comparison with every word finds.
+        var generator = SeededGenerator(seed: 5)
+        let letters = Array("abcdeé")
+        func word() -> String {
+            String(
+                (0..<Int.random(in: 4...8, using: &generator)).map { _ in
+                    letters[Int.random(in: 0..<6, using: &generator)]
+                })
+        }
+        let words = Array(Set((0..<3_000).map { _ in word() })).sorted()
+        let model = try model([words])
+        for _ in 0..<50 {
+            let asked = word()
+            let scalars = asked.unicodeScalars.map(\.value)
+            let expected = words.filter { other in
+                (1...(scalars.count < 6 ? 1 : 2)).contains(
+                    alignmentDistance(scalars, other.unicodeScalars.map(\.value)))
+            }
+            #expect(Set(model.similarlySpelledTerms(to: asked, limit: .max)) == Set(expected), "\(asked)")
+        }
+    }
+
+    /// The optimal string alignment distance, by its whole table.
+    private func alignmentDistance(_ a: [UInt32], _ b: [UInt32]) -> Int {
+        var table = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
+        for i in 0...a.count { table[i][0] = i }
+        for j in 0...b.count { table[0][j] = j }
+        for i in 0..<a.count {
+            for j in 0..<b.count {
+                var distance = min(table[i][j] + (a[i] == b[j] ? 0 : 1), table[i][j + 1] + 1, table[i + 1][j] + 1)
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    distance = min(distance, table[i - 1][j - 1] + 1)
+                }
+                table[i + 1][j + 1] = distance
+            }
+        }
+        return table[a.count][b.count]
+    }
+}

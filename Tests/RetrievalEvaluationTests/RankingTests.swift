@@ -1,0 +1,35 @@
+import RetrievalEvaluation
+import Testing
+
+@Suite("Rankings")
+struct RankingTests {
+    @Test func `Equal scores are ordered by the smaller id`() {
+        let ranking = Ranking(sorting: ["b": 1, "a": 1, "d": 0.5, "c": 2])
+        #expect(ranking.documents == ["c", "a", "b", "d"])
+        #expect(ranking.scores == [2, 1, 1, 0.5])
+    }
+
+    @Test func `Documents alone get falling scores`() {
+        #expect(Ranking(["x", "y", "z"]).scores == [3, 2, 1])
+        #expect(Ranking([]).scores.isEmpty)
+    }
+
+    @Test func `A prefix keeps documents and scores together`() {
+        let ranking = Ranking(["x", "y", "z"], scores: [0.9, 0.9, -1])
+        #expect(ranking.prefix(2) == Ranking(["x", "y"], scores: [0.9, 0.9]))
+        #expect(ranking.prefix(7) == ranking)
+        #expect(ranking.prefix(0).count == 0)
+    }
+
+    @Test func `A document that comes twice is a bug of the caller`() async {
+        await #expect(processExitsWith: .failure) { _ = Ranking(["x", "y", "x"]) }
+    }
+
+    @Test func `A rising score is a bug of the caller`() async {
+        await #expect(processExitsWith: .failure) { _ = Ranking(["x", "y"], scores: [1, 2]) }
+    }
+
+    @Test func `A score that is not a number is a bug of the caller`() async {
+        await #expect(processExitsWith: .failure) { _ = Ranking(["x"], scores: [.nan]) }
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import RetrievalEvaluation
+import TestSupport
+import Testing
+
+@Suite("Run files")
+struct RunFileTests {
+    @Test func `A run is ranked by its scores alone, the smaller id first among equals`() throws {
+        try TemporaryFolder.with { folder in
+            let text = "1 Q0 b 1 1.5 tag\n1 Q0 a 9 1.5 tag\n1 Q0 c 2 3e2 tag\n2 Q0 a 1 -0.25 tag\n"
+            let run = try Run(trecFile: file("run", in: folder, text))
+            #expect(run.name == "tag")
+            #expect(run["1"] == Ranking(["c", "a", "b"], scores: [300, 1.5, 1.5]))
+            #expect(run["2"] == Ranking(["a"], scores: [-0.25]))
+            #expect(run["3"] == nil)
+        }
+    }
+
+    @Test(arguments: [
+        [3.5, 3.5, 3.5, 1], [0, 0, 0], [1e38, 1e38, 1], [1.000000001, 1.0000000001, 1], [1e-50, 1e-51, -1e-51],
+        [-9e37, -9e37], [],
+    ])
+    func `Written scores fall strictly in single precision and keep the order`(scores: [Double]) throws {
+        try TemporaryFolder.with { folder in
+            let documents = scores.indices.reversed().map { DocumentID("d\($0)") }
+            let run = Run(name: "ties", rankings: ["1": Ranking(documents, scores: scores)])
+            try run.write(trecFile: "\(folder)/run")
+            let lines = try String(contentsOfFile: "\(folder)/run", encoding: .utf8).split(separator: "\n")
+            let written = lines.map { Float($0.split(separator: " ")[4]) ?? .nan }
+            #expect(written.count == scores.count)
+            #expect(zip(written, written.dropFirst()).allSatisfy { $0 > $1 })
+            #expect(written.allSatisfy { $0.isFinite })
+            let read = try Run(trecFile: "\(folder)/run")
+            #expect((read["1"]?.documents ?? []) == documents)
+        }
+    }
+
+    @Test func `A run is written by query and rank`() throws {
+        try TemporaryFolder.with { folder in
+            let run = Run(name: "engine", rankings: ["2": Ranking(["b", "a"]), "1": Ranking(["c"], scores: [0.5])])
+            try run.write(trecFile: "\(folder)/run")
+            let text = try String(contentsOfFile: "\(folder)/run", encoding: .utf8)
+            #expect(text == "1 Q0 c 1 0.5 engine\n2 Q0 b 1 2.0 engine\n2 Q0 a 2 1.0 engine\n")
+        }
+    }
+
+    @Test func `A name with a space cannot be written`() throws {
+        try TemporaryFolder.with { folder in
+            for run in [
+                Run(name: "my run", rankings: [:]), Run(name: "", rankings: [:]),
+                Run(name: "run", rankings: ["q 1": Ranking([])]), Run(name: "run", rankings: ["1": Ranking(["d\t1"])]),
+            ] {
+                let error = try #require(throws: RetrievalEvaluationError.self) {
+                    try run.write(trecFile: "\(folder)/run")
+                }
+                #expect(error.code == .unwritableName)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("1 Q0 a 1 1.5\n", 1), ("1 Q0 a 1 1.5 t\n1 Q0 b 2 high t\n", 2), ("1 Q0 a 1 nan t\n", 1),
+        ("1 Q0 a 1 1e39 t\n", 1),
+    ])
+    func `A line that is not of TREC's form is named`(text: String, line: Int) throws {
+        let error = try error(text) { path throws(RetrievalEvaluationError) in _ = try Run(trecFile: path) }
+        #expect(error.code == .malformedLine)
+        #expect(error.line == line)
+    }
+
+    @Test func `A document ranked twice for a query is named`() throws {
+        let error = try error("1 Q0 a 1 2 t\n2 Q0 a 1 2 t\n1 Q0 a 2 1 t\n") { path throws(RetrievalEvaluationError) in
+            _ = try Run(trecFile: path)
+        }
+        #expect(error.code == .repeatedLine)
+        #expect(error.line == 3)
+    }
+
+    @Test func `A folder that is absent is named`() throws {
+        let error = try #require(throws: RetrievalEvaluationError.self) {
+            try Run(name: "run").write(trecFile: "/nowhere/run")
+        }
+        #expect(error.code == .cannotWrite)
+        #expect(error.file == "/nowhere/run")
+    }
+}

@@ -1,0 +1,198 @@
+import TestSupport
+import Testing
+import TextAnalysis
+
+@Suite("Analyzer")
+struct AnalyzerTests {
+    /// Neither stems nor stop words, so that what the tokenizer does can be seen.
+    let plain: Analyzer
+    let english: Analyzer
+
+    init() throws {
+        plain = try Analyzer(AnalyzerSettings(language: .none, removesStopwords: false))
+        english = try Analyzer()
+    }
+
+    @Test(arguments: [
+        ("", []),
+        (" \n\t", []),
+        ("Attention Is All", ["attention", "is", "all"]),
+        ("GPT-4", ["gpt-4", "gpt", "4"]),
+        ("Llama3-7B", ["llama3-7b", "llama3", "7b"]),
+        ("kNN-LM", ["knn-lm", "knn", "lm"]),
+        ("GEB-1.3B", ["geb-1.3b", "geb", "1.3b"]),
+        (
+            "GPT-J BERT-based LLaMA-Adapter Pre-LN",
+            ["gpt-j", "gpt", "j", "bert", "based", "llama", "adapter", "pre-ln", "pre", "ln"]
+        ),
+        ("GPT-3.5", ["gpt-3.5", "gpt", "3.5"]),
+        ("β-VAE", ["β-vae", "β", "vae"]),
+        ("(self-attention),", ["self", "attention"]),
+        ("encoder–decoder", ["encoder", "decoder"]),
+        ("nDCG@10", ["ndcg@10", "ndcg", "10"]),
+        ("train_loss _emphasis_", ["train", "loss", "emphasis"]),
+        ("github.com", ["github", "com"]),
+        ("C++ C++17 C#, chrF++.", ["c++", "c++", "17", "c#", "chrf++", "chrf"]),
+        ("A* RRT* DeepLabv3+", ["a*", "rrt*", "rrt", "deeplabv3+", "deeplabv3"]),
+        ("*A* **bold** a+b 50+", ["a", "bold", "a", "b", "50"]),
+        ("Q&A I/O i.i.d. U.S.", ["q&a", "i/o", "i.i.d", "u.s"]),
+        ("and/or CPU/GPU", ["and", "or", "cpu", "gpu"]),
+        ("10,000 1,2,3 3.14 2010-2015 1,23", ["10000", "1", "2", "3", "3.14", "2010", "2015", "1", "23"]),
+        ("don't user’s", ["don't", "user's"]),
+        ("InfLLM:Training", ["infllm", "training"]),
+        ("fine--tuning", ["fine", "tuning"]),
+        ("Eﬃcient Cafe\u{301} 𝒪", ["efficient", "caf\u{E9}", "o"]),
+        ("CO₂ H₂O L² word²", ["co2", "h2o", "l2", "word"]),
+        ("trans\u{AD}former", ["transformer"]),
+        ("A-B-C-D-E-F", ["a-b-c-d-e-f", "a", "b", "c", "d", "e", "f"]),
+        ("A-B-C-D-E-F-G", ["a", "b", "c", "d", "e", "f", "g"]),
+    ])
+    func `keep what people write in papers`(text: String, expected: [String]) {
+        #expect(plain.terms(of: text).map(\.text) == expected)
+    }
+
+    @Test(arguments: [
+        ("$O(n \\log n)$", ["o(nlogn)"]),
+        ("O(n log n) and o(1)", ["o(nlogn)", "and", "o(1)"]),
+        ("\\(O(N^2)\\), Θ(n)", ["o(n^2)", "θ(n)"]),
+        ("$\\tilde{O}(\\sqrt{T})$", ["o(√t)"]),
+        ("$k$-means", ["k", "means"]),
+        ("$\\beta$-VAE", ["β-vae", "β", "vae"]),
+        ("$\\ell_2$-norm $L_1$", ["l2-norm", "l2", "norm", "l1"]),
+        ("$\\mathbb{R}^d$ CO$_2$", ["r^d", "co2"]),
+        ("10$\\times$ 94.9\\%", ["10", "94.9"]),
+        ("costs $5 and $10,000", ["costs", "5", "and", "10000"]),
+        ("\\textbf{GPT}-4 \\emph{two words}", ["gpt-4", "gpt", "4", "two", "words"]),
+        ("Schr\\\"odinger Poincar{\\'e} na\\\"{\\i}ve", ["schrödinger", "poincar\u{E9}", "naïve"]),
+        ("Erd\\H{o}s Fran\\c{c}ois \\O rsted", ["erdős", "fran\u{E7}ois", "ø", "rsted"]),
+        ("bar\\cite{foo2020} \\url{x.org}", ["bar"]),
+        ("$" + String(repeating: "a+", count: 40) + "b$ end", ["end"]),
+        ("$\\textsf{Safe LoRA}$", ["safe", "lora"]),
+        ("unclosed $x and \\(y", ["unclosed", "x", "and", "y"]),
+        ("$", []), ("\\", []), ("$$", []), ("$$ $$", []), ("\\'", []), ("\\c{", ["c"]), ("\\cite{", []), ("\\\\", []),
+    ])
+    func `read TeX as it prints`(text: String, expected: [String]) {
+        #expect(plain.terms(of: text).map(\.text) == expected)
+    }
+
+    @Test(arguments: [
+        ("自然言語", ["自然", "然言", "言語"]),
+        ("日", ["日"]),
+        ("日 本", ["日", "本"]),
+        ("BERT模型", ["bert", "模型"]),
+        ("ビデオの", ["ビデ", "デオ", "オの"]),
+        ("ｶﾞｶﾞ", ["ガガ"]),
+        ("연구는", ["연구", "구는"]),
+        ("\u{1100}\u{1161}\u{11A8}\u{1102}\u{1161}", ["각나"]),
+        ("ภาษา", ["ภา", "าษ", "ษา"]),
+    ])
+    func `make pairs of letters that no spaces set apart`(text: String, expected: [String]) {
+        #expect(english.terms(of: text).map(\.text) == expected)
+    }
+
+    @Test
+    func `hand out long runs whole`() {
+        let text = String(repeating: "日本", count: 5000)
+        let terms = english.terms(of: text)
+        #expect(terms.count == 9999)
+        #expect(terms.map(\.position) == Array(0..<9999))
+        #expect(terms.enumerated().allSatisfy { $1.text == ($0 % 2 == 0 ? "日本" : "本日") })
+    }
+
+    @Test(arguments: [
+        ("The networks of the world", ["network", "world"]),
+        ("running generalizations relational", ["run", "general", "relat"]),
+        ("it isn't what we've been doing", []),
+        ("self-attentions", ["self", "attent"]),
+        ("state-of-the-art", ["state", "art"]),
+        ("e.g. the model's users’", ["model", "user"]),
+        ("GPT-4's BM25’s 4's'", ["gpt-4", "gpt", "4", "bm25", "4"]),
+    ])
+    func `leave out stop words and take stems`(text: String, expected: [String]) {
+        #expect(english.terms(of: text).map(\.text) == expected)
+    }
+
+    @Test
+    func `number words and say where they stand`() {
+        let terms = english.terms(of: "The state-of-the-art for GPT-4, naïve")
+        #expect(
+            terms == [
+                Term(text: "state", surfaceForm: "state", range: 4..<9, position: 1),
+                Term(text: "art", surfaceForm: "art", range: 17..<20, position: 4),
+                Term(text: "gpt-4", surfaceForm: "gpt-4", range: 25..<30, position: 6),
+                Term(text: "gpt", surfaceForm: "gpt", range: 25..<28, position: 6),
+                Term(text: "4", surfaceForm: "4", range: 29..<30, position: 7),
+                Term(text: "naïv", surfaceForm: "naïve", range: 32..<38, position: 8),
+            ]
+        )
+    }
+
+    @Test
+    func `say where TeX stands`() {
+        let text = "a Schr\\\"odinger $O(n \\log n)$"
+        let ranges = plain.terms(of: text).map { String(decoding: Array(text.utf8)[$0.range], as: UTF8.self) }
+        #expect(ranges == ["a", "Schr\\\"odinger", "O(n \\log n)"])
+    }
+
+    @Test
+    func `leave out what is too long to be a word`() {
+        let letters = String(repeating: "x", count: 65)
+        #expect(plain.terms(of: "\(letters) \(letters.dropLast()) y").map(\.text) == [String(letters.dropLast()), "y"])
+        #expect(plain.terms(of: "e" + String(repeating: "\u{301}", count: 10_000)).isEmpty)
+    }
+
+    @Test
+    func `survive any bytes`() {
+        for seed in 0..<2000 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let bytes = randomBytes(count: Int.random(in: 0...120, using: &generator), using: &generator)
+            var last = 0
+            for term in english.terms(ofUTF8: bytes) {
+                #expect(!term.text.isEmpty && term.text.utf8.count <= 64, "seed \(seed)")
+                #expect(
+                    !term.range.isEmpty && term.range.lowerBound >= 0 && term.range.upperBound <= bytes.count,
+                    "seed \(seed)")
+                #expect(term.position >= last, "seed \(seed)")
+                #expect(Array(caseFolded(term.surfaceForm).utf8) == Array(term.surfaceForm.utf8), "seed \(seed)")
+                last = term.position
+            }
+        }
+    }
+
+    @Test
+    func `find in the text what the surface form says`() {
+        for seed in 0..<2000 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let bytes = randomBytes(count: 80, using: &generator).map {
+                $0 == 0x24 || $0 == 0x5C ? UInt8(ascii: "-") : $0
+            }
+            for term in english.terms(ofUTF8: bytes) {
+                let source = String(decoding: bytes[term.range], as: UTF8.self)
+                let expected = caseFolded(source).filter { !", {}".contains($0) }
+                let found = term.surfaceForm.filter { !", {}".contains($0) }
+                #expect(unify(expected) == unify(found), "seed \(seed): \(source)")
+            }
+        }
+    }
+
+    /// Makes the marks one that the analyzer makes one.
+    private func unify(_ text: String) -> [Unicode.Scalar] {
+        text.unicodeScalars.compactMap { scalar in
+            switch scalar.value {
+            case 0x2010, 0x2011, 0x2013, 0x2212: "-"
+            case 0x2019: "'"
+            case 0...0x20: nil
+            default: scalar
+            }
+        }
+    }
+
+    @Test
+    func `take a line of megabytes in linear time`() {
+        for piece in ["x", "日", "a-", "$", "$x ", "\\(", "a_", "a.", ".", "1,", "O(", "\\'", "\u{308}", "🇩", "*A"] {
+            let text = String(repeating: piece, count: 200_000)
+            let duration = ContinuousClock().measure { _ = plain.terms(of: text).count }
+            #expect(duration < .seconds(10), "\(piece)")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+import TextAnalysis
+
+@Suite("Counting terms")
+struct CountingTests {
+    let analyzer: Analyzer
+
+    init() throws {
+        analyzer = try Analyzer()
+    }
+
+    @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025])
+    func `is the same as analysing each text alone`(documentCount: Int) {
+        let documents = randomDocuments(documentCount)
+        let counts = count(documents, threads: 2)
+        #expect(counts.documentCount == documentCount)
+        for (index, texts) in documents.enumerated() {
+            var expected: [String: UInt32] = [:]
+            for term in texts.flatMap(analyzer.terms(of:)) { expected[term.text, default: 0] += 1 }
+            #expect(frequencies(of: index, in: counts) == expected, "document \(index)")
+            #expect(counts.length(of: index) == expected.values.reduce(0) { $0 + Int($1) })
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 8])
+    func `does not depend on the number of threads`(threads: Int) {
+        let documents = randomDocuments(700)
+        let expected = count(documents, threads: 1)
+        let counts = count(documents, threads: threads)
+        #expect(counts.documentOffsets == expected.documentOffsets)
+        #expect(counts.termIDs == expected.termIDs)
+        #expect(counts.frequencies == expected.frequencies)
+        #expect(counts.terms.utf8 == expected.terms.utf8)
+        #expect(counts.terms.offsets == expected.terms.offsets)
+        #expect(counts.terms.surfaceUTF8 == expected.terms.surfaceUTF8)
+        #expect(counts.terms.surfaceOffsets == expected.terms.surfaceOffsets)
+    }
+
+    @Test
+    func `puts terms in order`() {
+        let counts = count(randomDocuments(300), threads: 2)
+        let terms = (0..<counts.terms.count).map { counts.terms[TermID(rawValue: UInt32($0))] }
+        #expect(zip(terms, terms.dropFirst()).allSatisfy { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        for document in 0..<counts.documentCount {
+            let ids = counts.termIDs[counts.documentOffsets[document]..<counts.documentOffsets[document + 1]]
+            #expect(zip(ids, ids.dropFirst()).allSatisfy { $0 < $1 })
+        }
+        #expect(counts.documentFrequencies().allSatisfy { $0 > 0 })
+    }
+
+    @Test
+    func `shows the word that is most frequent, and of equals the smaller`() {
+        let documents = [["networks Networks network", "paper"], ["training trained", "papers NETWORKS,"]]
+        for threads in [1, 2] {
+            let terms = count(documents, threads: threads).terms
+            #expect(terms.id(of: "network").map(terms.surfaceForm(of:)) == "networks")
+            #expect(terms.id(of: "train").map(terms.surfaceForm(of:)) == "trained")
+            #expect(terms.id(of: "paper").map(terms.surfaceForm(of:)) == "paper")
+        }
+    }
+
+    @Test
+    func `agrees with the definition of the surface form`() {
+        let documents = randomDocuments(400)
+        let counts = count(documents, threads: 2)
+        var words: [String: [String: Int]] = [:]
+        for term in documents.joined().flatMap(analyzer.terms(of:)) {
+            words[term.text, default: [:]][term.surfaceForm, default: 0] += 1
+        }
+        #expect(words.count == counts.terms.count)
+        for (term, forms) in words {
+            let best = forms.max { left, right in
+                left.value == right.value
+                    ? right.key.utf8.lexicographicallyPrecedes(left.key.utf8) : left.value < right.value
+            }
+            #expect(counts.terms.id(of: term).map(counts.terms.surfaceForm(of:)) == best?.key)
+        }
+    }
+
+    @Test(.enabled(if: SharedData.isPresent, "\(SharedData.skipNote)"))
+    func `counts real papers`() throws {
+        struct Record: Decodable {
+            var title: String
+            var abstract: String
+        }
+        let papers = try String(contentsOfFile: SharedData.path("papers/core-5k.jsonl"), encoding: .utf8)
+            .split(separator: "\n")
+            .prefix(1000)
+            .map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
+        let counts = count(papers.map { [$0.title, $0.abstract] }, threads: 2)
+        for (index, paper) in papers.enumerated() {
+            var expected: [String: UInt32] = [:]
+            for term in analyzer.terms(of: paper.title) + analyzer.terms(of: paper.abstract) {
+                expected[term.text, default: 0] += 1
+            }
+            #expect(frequencies(of: index, in: counts) == expected)
+        }
+    }
+
+    private func count(_ documents: [[String]], threads: Int) -> TermCounts {
+        analyzer.countTerms(documentCount: documents.count, threads: threads) { documents[$0] }
+    }
+
+    private func frequencies(of document: Int, in counts: TermCounts) -> [String: UInt32] {
+        let range = counts.documentOffsets[document]..<counts.documentOffsets[document + 1]
+        return Dictionary(
+            uniqueKeysWithValues: range.map { (counts.terms[counts.termIDs[$0]], counts.frequencies[$0]) })
+    }
+
+    private func randomDocuments(_ count: Int) -> [[String]] {
+        var generator = SeededGenerator(seed: UInt64(count))
+        return (0..<count).map { _ in
+            (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+                let size = Int.random(in: 0...200, using: &generator)
+                return String(decoding: randomBytes(count: size, using: &generator), as: UTF8.self)
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import CVectorKernels
+import TestSupport
+import Testing
+import VectorKernels
+
+/// Rows and a query with known distances, for every combination of element type and metric.
+private struct Example {
+    static let rowCount = 13
+
+    let size: Int
+    var floats: [Float]
+    var halves: [UInt16]
+    var codes: [UInt8]
+    var query: [Float]
+    var signed: [Int8]
+    var scales: [Float]
+    var norms: [Float]
+
+    init(size: Int, seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let total = size * Self.rowCount
+        self.size = size
+        floats = (0..<total).map { _ in Float.random(in: -1...1, using: &generator) }
+        query = (0..<size).map { _ in Float.random(in: -1...1, using: &generator) }
+        halves = [UInt16](repeating: 0, count: total)
+        unsafe akin_halves_from_floats(floats, total, &halves)
+        codes = (0..<total).map { _ in [0, 255, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0 }
+        signed = (0..<size).map { _ in [-128, 127, Int8.random(in: -128...127, using: &generator)].randomElement(using: &generator) ?? 0 }
+        scales = (0..<Self.rowCount).map { 0.001 * Float($0 + 1) }
+        norms = (0..<Self.rowCount).map(Float.init)
+    }
+
+    /// Calls `body` with rows, query, kernels and the distances that they must give, for each combination.
+    func forEachKind(
+        of table: UnsafePointer<akin_dense_kernels>,
+        _ body: (_ name: String, akin_rows, akin_query, akin_row_kernels, _ expected: [Double]) -> Void
+    ) {
+        let decoded = unsafe [Float](unsafeUninitializedCapacity: halves.count) { target, count in
+            if let base = target.baseAddress { unsafe akin_floats_from_halves(halves, halves.count, base) }
+            count = halves.count
+        }
+        let sum = signed.reduce(Int32(0)) { $0 + Int32($1) }
+        func rows(_ base: UnsafeRawPointer?, _ elementSize: Int) -> akin_rows {
+            unsafe akin_rows(
+                rows: base, stride: size * elementSize, length: size, count: UInt32(Self.rowCount), scales: nil,
+                squared_norms: nil
+            )
+        }
+        func expected(_ values: [Float], squared: Bool) -> [Double] {
+            (0..<Self.rowCount).map { row in
+                let pairs = zip(query, values[row * size..<(row + 1) * size]).map { (Double($0), Double($1)) }
+                return squared
+                    ? pairs.reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } : 1 - pairs.reduce(0) { $0 + $1.0 * $1.1 }
+            }
+        }
+        func expectedOfCodes(squared: Bool) -> [Double] {
+            (0..<Self.rowCount).map { row in
+                let dot = zip(signed, codes[row * size..<(row + 1) * size]).reduce(0) { $0 + Int($1.0) * (Int($1.1) - 128) }
+                let product = 0.02 * Double(scales[row]) * Double(dot)
+                return squared ? 3 + Double(norms[row]) - 2 * product : 1 - product
+            }
+        }
+        unsafe floats.withUnsafeBytes { floatBytes in
+            unsafe halves.withUnsafeBytes { halfBytes in
+                unsafe codes.withUnsafeBytes { codeBytes in
+                    unsafe query.withUnsafeBytes { queryBytes in
+                        unsafe signed.withUnsafeBytes { signedBytes in
+                            unsafe scales.withUnsafeBufferPointer { scales in
+                                unsafe norms.withUnsafeBufferPointer { norms in
+                                    let floatQuery = unsafe akin_query(
+                                        values: queryBytes.baseAddress, scale: 0, sum: 0, squared_norm: 0
+                                    )
+                                    let codeQuery = unsafe akin_query(
+                                        values: signedBytes.baseAddress, scale: 0.02, sum: sum, squared_norm: 3
+                                    )
+                                    var codeRows = unsafe rows(codeBytes.baseAddress, 1)
+                                    unsafe codeRows.scales = scales.baseAddress
+                                    unsafe codeRows.squared_norms = norms.baseAddress
+                                    let floatRows = unsafe rows(floatBytes.baseAddress, 4)
+                                    let halfRows = unsafe rows(halfBytes.baseAddress, 2)
+                                    let kernels = unsafe table.pointee
+                                    unsafe body(
+                                        "float, inner", floatRows, floatQuery, kernels.float_inner,
+                                        expected(floats, squared: false))
+                                    unsafe body(
+                                        "float, squared", floatRows, floatQuery, kernels.float_squared,
+                                        expected(floats, squared: true))
+                                    unsafe body(
+                                        "half, inner", halfRows, floatQuery, kernels.half_inner,
+                                        expected(decoded, squared: false))
+                                    unsafe body(
+                                        "half, squared", halfRows, floatQuery, kernels.half_squared,
+                                        expected(decoded, squared: true))
+                                    unsafe body(
+                                        "code, inner", codeRows, codeQuery, kernels.code_inner,
+                                        expectedOfCodes(squared: false))
+                                    unsafe body(
+                                        "code, squared", codeRows, codeQuery, kernels.code_squared,
+                                        expectedOfCodes(squared: true))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+@Suite("Row kernels")
+struct RowKernelTests {
+    private static let sizes = [1, 7, 8, 13, 16, 31, 33, 64, 65, 207, 1025]
+
+    @Test(arguments: KernelTable.available.indices, sizes)
+    func `score, scan and compare as a loop over doubles does`(table: Int, size: Int) throws {
+        let kernels = unsafe try #require(akin_dense_kernels_at(table))
+        let example = Example(size: size, seed: UInt64(size))
+        let ids: [UInt32] = [3, 0, 12, 7, 7, 1, 11, 5, 2]
+        unsafe example.forEachKind(of: kernels) { name, rows, query, kernels, expected in
+            var rows = unsafe rows
+            var query = unsafe query
+            var scores = [Float](repeating: .nan, count: ids.count)
+            unsafe kernels.score(&rows, &query, ids, ids.count, &scores)
+            let tolerance = 1e-6 * Double(size) + 1e-5
+            for (id, score) in zip(ids, scores) {
+                let difference = abs(Double(score) - expected[Int(id)])
+                #expect(difference <= tolerance * max(1, abs(expected[Int(id)])), "\(name), row \(id)")
+            }
+            var scan = [Float](repeating: .nan, count: Example.rowCount)
+            unsafe kernels.scan(&rows, &query, 0, Example.rowCount, &scan)
+            #expect(ids.map { scan[Int($0)].bitPattern } == scores.map(\.bitPattern), "\(name): scan is not score")
+            var tail: [Float] = [.nan, .nan]
+            unsafe kernels.scan(&rows, &query, 11, 2, &tail)
+            #expect(tail == Array(scan[11...]), "\(name): a scan from the middle")
+            let least = ids.map { scan[Int($0)] }.min() ?? 0
+            unsafe #expect(kernels.any_nearer(&rows, &query, ids, ids.count, least) == 0, "\(name)")
+            unsafe #expect(kernels.any_nearer(&rows, &query, ids, ids.count, least.nextUp) == 1, "\(name)")
+        }
+    }
+
+    @Test(arguments: KernelTable.available.indices)
+    func `hop to unmarked rows below the limit, in the order of the list`(table: Int) throws {
+        let kernels = unsafe try #require(akin_dense_kernels_at(table))
+        let example = Example(size: 24, seed: 9)
+        unsafe example.forEachKind(of: kernels) { name, rows, query, kernels, _ in
+            var rows = unsafe rows
+            var query = unsafe query
+            var scan = [Float](repeating: .nan, count: Example.rowCount)
+            unsafe kernels.scan(&rows, &query, 0, Example.rowCount, &scan)
+            let links: [UInt32] = [4, 9, 4, 2, 12, 0, 6, 13, 1]  // 4 twice; 13 is no row and ends the list
+            var marks = [UInt16](repeating: 6, count: Example.rowCount)
+            marks[2] = 7
+            var found = [UInt64](repeating: 0, count: links.count)
+            var scored = 1
+            let all = unsafe kernels.hop(
+                &rows, &query, links, links.count, &marks, 7, .max, &found, &scored
+            )
+            #expect(found.prefix(all).map { Int(UInt32(truncatingIfNeeded: $0) >> 1) } == [4, 9, 12, 0, 6], "\(name)")
+            #expect(scored == 6)
+            #expect(marks.indices.filter { marks[$0] == 7 } == [0, 2, 4, 6, 9, 12])
+            // By ascending distance, and by limit.
+            let sorted = found.prefix(all).sorted()
+            #expect(
+                sorted.map { UInt32(truncatingIfNeeded: $0) >> 1 }
+                    == [4, 9, 12, 0, 6].sorted { scan[$0] < scan[$1] }.map(UInt32.init), "\(name)")
+            let some = unsafe kernels.hop(
+                &rows, &query, links, links.count, &marks, 8, sorted[2], &found, &scored
+            )
+            #expect(Set(found.prefix(some)).isSuperset(of: sorted.prefix(2)), "\(name)")
+            #expect(found.prefix(some).allSatisfy { $0 < sorted[2] }, "\(name)")
+            let none = unsafe kernels.hop(
+                &rows, &query, links, links.count, &marks, 8, .max, &found, &scored
+            )
+            #expect(none == 0)
+        }
+    }
+}
