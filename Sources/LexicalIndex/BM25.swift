@@ -1,0 +1,105 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// The two constants of BM25.
+///
+/// The score of a document of length *l* for a query is the sum, over the query's terms, of
+///
+/// ```
+///                      f · (k1 + 1)                                     N − df + ½
+/// weight · idf · ───────────────────────────────────    idf = ln ( 1 + ──────────── )
+///                 f + k1 · (1 − b + b · l / average)                      df + ½
+/// ```
+///
+/// where *f* is how often the term occurs in the document, *N* the number of documents, *df* the number of those that have
+/// the term, and lengths are numbers of terms. After S. Robertson & H. Zaragoza, "The Probabilistic Relevance Framework:
+/// BM25 and Beyond" (2009), <https://doi.org/10.1561/1500000019>; the 1 in the logarithm, which keeps the idf of a term
+/// that most documents have above zero, is the one deviation.
+package struct BM25Parameters: Hashable, Sendable {
+    /// How slowly repetition of a term saturates: 0 counts presence alone, 1.2 to 2 is usual, more comes closer to counting
+    /// every occurrence.
+    package let k1: Double
+
+    /// How much long documents are held back: 0 not at all, 1 in full proportion to their length; 0.75 is usual.
+    package let b: Double
+
+    /// Creates the constants.
+    ///
+    /// - Precondition: `k1` is finite and not negative, and `b` is in `0...1`.
+    package init(k1: Double = 1.2, b: Double = 0.75) {
+        precondition(k1 >= 0 && k1.isFinite && (0...1).contains(b), "BM25 has no k1 of \(k1) with b of \(b)")
+        self.k1 = k1
+        self.b = b
+    }
+}
+
+/// What BM25 knows of a collection, for the terms of one query.
+///
+/// A collection in several segments has the sum of their statistics, so that a score does not depend on which segment a
+/// document is in. Documents that have been removed count until their segment is written anew.
+package struct CorpusStatistics: Hashable, Sendable {
+    /// The number of documents.
+    package var documentCount: Int
+
+    /// The number of terms of all documents together, repetitions included.
+    package var totalLength: Int
+
+    /// The number of documents that have each of the query's terms, in the order of the terms.
+    package var documentFrequencies: [Int]
+
+    /// Creates statistics.
+    package init(documentCount: Int, totalLength: Int, documentFrequencies: [Int]) {
+        self.documentCount = documentCount
+        self.totalLength = totalLength
+        self.documentFrequencies = documentFrequencies
+    }
+
+    /// The statistics of two collections together.
+    ///
+    /// - Precondition: both are for the same terms.
+    package static func + (left: CorpusStatistics, right: CorpusStatistics) -> CorpusStatistics {
+        precondition(
+            left.documentFrequencies.count == right.documentFrequencies.count,
+            "Statistics for \(left.documentFrequencies.count) terms and for \(right.documentFrequencies.count) have no sum"
+        )
+        return CorpusStatistics(
+            documentCount: left.documentCount + right.documentCount,
+            totalLength: left.totalLength + right.totalLength,
+            documentFrequencies: zip(left.documentFrequencies, right.documentFrequencies).map { $0 + $1 }
+        )
+    }
+
+    /// The inverse document frequency of the term at a position of the query.
+    ///
+    /// A file that is damaged may count more documents with a term than documents; the result is then that of a term
+    /// that all have.
+    func inverseDocumentFrequency(_ position: Int) -> Double {
+        let frequency = Double(max(0, documentFrequencies[position]))
+        return log(1 + max(0, Double(documentCount) - frequency + 0.5) / (frequency + 0.5))
+    }
+}
+
+/// The part of a score that depends on a term's frequency in a document and on the document's length.
+struct FrequencyFactor: Hashable, Sendable {
+    let parameters: BM25Parameters
+    let averageLength: Double
+
+    init(_ parameters: BM25Parameters, _ statistics: CorpusStatistics) {
+        self.parameters = parameters
+        averageLength = Double(statistics.totalLength) / Double(max(1, statistics.documentCount))
+    }
+
+    /// The factor, at most `k1` + 1, and 0 where the numbers make none, which those of a damaged file may not.
+    func callAsFunction(frequency: UInt32, length: UInt32) -> Float {
+        let frequency = Double(frequency)
+        let relativeLength = Double(length) / averageLength
+        let saturation = parameters.k1 * (1 - parameters.b + parameters.b * relativeLength)
+        let factor = Float(frequency * (parameters.k1 + 1) / (frequency + saturation))
+        return factor.isFinite ? factor : 0
+    }
+}

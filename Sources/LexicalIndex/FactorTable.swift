@@ -1,0 +1,56 @@
+import MappedFiles
+import Synchronization
+
+/// What each pair of a frequency and a length is worth, under given parameters and a given average length.
+///
+/// The table has a place for every number of 16 bits, so that looking one up needs no comparison. Numbers without a pair
+/// are worth 0.
+final class FactorTable: Sendable {
+    static let count = 1 << 16
+
+    /// How the table was computed.
+    let factor: FrequencyFactor
+
+    /// The ``count`` values.
+    let values: [Float]
+
+    init(_ factor: FrequencyFactor, _ pairs: MappedArray<FrequencyLengthPair>) {
+        self.factor = factor
+        values = pairs.withSpan { pairs in
+            let numbered = min(pairs.count, rarePair)
+            return (0..<Self.count).map { number in
+                guard number < numbered else { return 0 }
+                return factor(frequency: pairs[number].frequency, length: pairs[number].length)
+            }
+        }
+    }
+}
+
+extension LexicalIndex {
+    /// The table for a query, which is the same as long as the collection is.
+    func factorTable(_ factor: FrequencyFactor) -> FactorTable {
+        shared.factors.withLock { table in
+            if let table, table.factor == factor { return table }
+            let new = FactorTable(factor, pairs)
+            table = new
+            return new
+        }
+    }
+
+    /// What a posting adds to a score, before the term's weight.
+    func factor(ofPostingAt place: Int, block: Int, _ table: FactorTable) -> Float {
+        let posting = postings.postings[place]
+        guard posting.pair == rarePair else { return table.values[posting.pair] }
+        var result: Float = 0
+        postings.forEachRare(in: place..<place + 1) { _, frequency in
+            result = rareFactor(frequency, document: posting.document, block: block, table)
+        }
+        return result
+    }
+
+    /// What a posting whose pair has no number adds to a score, before the term's weight.
+    @inline(never)
+    func rareFactor(_ frequency: UInt32, document: Int, block: Int, _ table: FactorTable) -> Float {
+        lengths.at(block * blockSize + document).map { table.factor(frequency: frequency, length: $0) } ?? 0
+    }
+}

@@ -1,0 +1,129 @@
+import MappedFiles
+import ParallelLoops
+package import TextAnalysis
+
+extension LexicalIndex {
+    /// Writes the index of a collection to a new file.
+    ///
+    /// The bytes of the file depend on the counts and the keys alone, not on the order of the documents or the number of
+    /// threads. The file appears at its path when it is whole.
+    ///
+    /// - Parameters:
+    ///   - counts: How often each term occurs in each document.
+    ///   - keys: The key of each document, in the order of `counts`; no two are the same.
+    ///   - path: Where the file will be.
+    ///   - threads: The most threads to use.
+    ///   - pairLimit: The most pairs of frequency and length that get a number. More make the file faster to search and
+    ///     are what is wanted; fewer are a way to try the rest of the format out.
+    /// - Throws: `cannotWrite`; `tooLarge` for more than 4 billion postings or documents, or 4 GB of terms.
+    /// - Complexity: O(*p* + *t*) for *p* postings and *t* bytes of terms; 8 bytes of memory a posting.
+    package static func write(
+        _ counts: TermCounts,
+        keys: [UInt64],
+        to path: String,
+        threads: Int = availableCores,
+        pairLimit: Int = rarePair
+    ) throws(LexicalIndexError) {
+        precondition(
+            keys.count == counts.documentCount, "\(counts.documentCount) documents cannot have \(keys.count) keys"
+        )
+        precondition((0...rarePair).contains(pairLimit), "\(pairLimit) pairs cannot be numbered by 16 bits")
+        let largest = Int(UInt32.max)
+        guard counts.termIDs.count <= largest, keys.count <= largest, counts.terms.utf8.count <= largest else {
+            throw LexicalIndexError(
+                .tooLarge,
+                "Cannot write '\(path)': \(keys.count) documents with \(counts.termIDs.count) terms are more than one "
+                    + "index can hold. Divide them among several."
+            )
+        }
+        let collection = SortedCollection(counts, keys: keys)
+        let pairs = PairNumbers(collection, limit: pairLimit)
+        let inversion = Inversion(collection, pairs, threads: threads)
+        do throws(MappedFileError) {
+            var writer = try SectionedFileWriter(path: path, kind: fileKind, version: fileVersions.upperBound)
+            let summary = [keys.count, collection.totalLength, counts.terms.count, counts.termIDs.count]
+            try writer.add(Section.summary, summary.map { UInt64($0) })
+            try writer.add(Section.keys, collection.keys)
+            try writer.add(Section.lengths, collection.lengths)
+            try writer.add(Section.termText, counts.terms.utf8)
+            try writer.add(Section.termEnds, counts.terms.offsets.map { UInt32($0) })
+            try inversion.write(to: &writer)
+            try writer.add(Section.pairs, pairs.numbered)
+            try writer.commit()
+        } catch {
+            throw LexicalIndexError(writing: error)
+        }
+    }
+}
+
+/// The documents of a collection in ascending order of their keys.
+struct SortedCollection: Sendable {
+    let counts: TermCounts
+
+    /// The position in `counts` of each document.
+    private let order: [Int]
+
+    /// The key of each document, ascending.
+    let keys: [UInt64]
+
+    /// The length of each document.
+    let lengths: [UInt32]
+
+    init(_ counts: TermCounts, keys: [UInt64]) {
+        self.counts = counts
+        let order = keys.indices.sorted { keys[$0] < keys[$1] }
+        self.order = order
+        self.keys = order.map { keys[$0] }
+        lengths = order.map { UInt32(clamping: counts.length(of: $0)) }
+        for (key, next) in zip(self.keys, self.keys.dropFirst()) {
+            precondition(key < next, "Two documents have the key \(key)")
+        }
+    }
+
+    var totalLength: Int { lengths.reduce(0) { $0 + Int($1) } }
+
+    /// The positions in `counts` of a document's terms and frequencies.
+    func entries(of document: Int) -> Range<Int> {
+        counts.documentOffsets[order[document]]..<counts.documentOffsets[order[document] + 1]
+    }
+}
+
+/// The numbers of the pairs of a frequency and a length: the most frequent pair has the lowest.
+struct PairNumbers: Sendable {
+    /// The pairs that have numbers, in their order.
+    let numbered: [FrequencyLengthPair]
+
+    private let numbers: [FrequencyLengthPair: UInt16]
+
+    init(_ collection: SortedCollection, limit: Int) {
+        var occurrences: [FrequencyLengthPair: Int] = [:]
+        for document in collection.keys.indices {
+            for (frequency, count) in Self.frequencies(of: document, collection) {
+                let pair = FrequencyLengthPair(frequency: frequency, length: collection.lengths[document])
+                occurrences[pair, default: 0] += count
+            }
+        }
+        let sorted = occurrences.sorted { left, right in
+            (right.value, left.key.frequency, left.key.length) < (left.value, right.key.frequency, right.key.length)
+        }
+        numbered = sorted.prefix(limit).map(\.key)
+        numbers = Dictionary(uniqueKeysWithValues: numbered.enumerated().map { ($0.element, UInt16($0.offset)) })
+    }
+
+    /// The number of the pair, or ``rarePair`` if it has none.
+    func number(_ frequency: UInt32, _ length: UInt32) -> UInt16 {
+        numbers[FrequencyLengthPair(frequency: frequency, length: length)] ?? UInt16(rarePair)
+    }
+
+    /// How many terms occur how often in a document. Most terms occur once.
+    private static func frequencies(of document: Int, _ collection: SortedCollection) -> [UInt32: Int] {
+        var once = 0
+        var result: [UInt32: Int] = [:]
+        for entry in collection.entries(of: document) {
+            let frequency = collection.counts.frequencies[entry]
+            if frequency == 1 { once += 1 } else { result[frequency, default: 0] += 1 }
+        }
+        if once > 0 { result[1] = once }
+        return result
+    }
+}

@@ -1,0 +1,54 @@
+/// Terms to search for, each with its weight, and the statistics by which they are scored.
+///
+/// A term that is given twice counts twice. A negative weight lowers the score of the documents that have the term.
+package struct LexicalQuery: Sendable {
+    /// A term's UTF-8, and its weight times its inverse document frequency.
+    struct WeightedTerm: Sendable {
+        let utf8: [UInt8]
+        let weight: Float
+    }
+
+    let terms: [WeightedTerm]
+    let factor: FrequencyFactor
+
+    /// Creates a query.
+    ///
+    /// - Parameters:
+    ///   - terms: The terms as the index's analyzer makes them, and what each counts; 1 for a word of a question.
+    ///   - statistics: Those of the whole collection, for the same terms in the same order.
+    ///   - parameters: BM25's constants.
+    /// - Precondition: there are as many document frequencies as terms, and every weight is finite.
+    package init(
+        terms: [(term: String, weight: Float)],
+        statistics: CorpusStatistics,
+        parameters: BM25Parameters = BM25Parameters()
+    ) {
+        precondition(
+            terms.count == statistics.documentFrequencies.count,
+            "A query of \(terms.count) terms got the statistics of \(statistics.documentFrequencies.count)"
+        )
+        self.terms = terms.enumerated().map { position, term in
+            precondition(term.weight.isFinite, "The weight of '\(term.term)' is \(term.weight)")
+            return WeightedTerm(
+                utf8: Array(term.term.utf8),
+                weight: Float(Double(term.weight) * statistics.inverseDocumentFrequency(position))
+            )
+        }
+        factor = FrequencyFactor(parameters, statistics)
+    }
+}
+
+/// A document that a query has found.
+package struct LexicalHit: Hashable, Sendable {
+    /// The document's key.
+    package let key: UInt64
+
+    /// Its BM25 score, above 0.
+    package let score: Float
+
+    /// Creates a hit.
+    package init(key: UInt64, score: Float) {
+        self.key = key
+        self.score = score
+    }
+}

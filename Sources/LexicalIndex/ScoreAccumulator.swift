@@ -1,0 +1,126 @@
+import MappedFiles
+import Synchronization
+
+/// The scores of the documents of one block while they are added up: an array that one search has to itself and leaves
+/// filled with zeros.
+@safe
+final class ScoreAccumulator: Sendable {
+    /// The number of documents: a power of two from 16 to ``blockSize``.
+    private let capacity: Int
+
+    nonisolated(unsafe) private let scores: UnsafeMutablePointer<Float>
+
+    /// Creates an accumulator for blocks of `documentCount` documents.
+    init(documentCount: Int) {
+        var capacity = 16
+        while capacity < min(documentCount, blockSize) { capacity *= 2 }
+        self.capacity = capacity
+        unsafe scores = .allocate(capacity: capacity)
+        unsafe scores.initialize(repeating: 0, count: capacity)
+    }
+
+    deinit { unsafe scores.deallocate() }
+
+    /// The score of a document.
+    ///
+    /// - Precondition: `document` is in the block.
+    subscript(document: Int) -> Float {
+        get {
+            precondition(document >= 0 && document < capacity, "No document \(document) among \(capacity)")
+            // SAFETY: the line above.
+            return unsafe scores[document]
+        }
+        set {
+            precondition(document >= 0 && document < capacity, "No document \(document) among \(capacity)")
+            // SAFETY: the line above.
+            unsafe scores[document] = newValue
+        }
+    }
+
+    /// Adds the postings of a run to the scores of their documents.
+    ///
+    /// - Precondition: `range` lies in `postings`.
+    func add(_ postings: MappedArray<Posting>, _ range: Range<Int>, weight: Float, _ table: FactorTable) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= postings.count, "No postings \(range)")
+        precondition(table.values.count == FactorTable.count)
+        let mask = capacity - 1
+        // SAFETY: `range` lies in the postings, as was checked; a pair is a number of 16 bits, and the table has a value
+        // for each of these; a document is cut to the capacity, a power of two, by the mask.
+        unsafe table.values.withUnsafeBufferPointer { values in
+            guard let values = values.baseAddress else { return }
+            var next = unsafe postings.baseAddress + range.lowerBound
+            let end = unsafe postings.baseAddress + range.upperBound
+            while unsafe next < end {
+                let posting = unsafe next.pointee
+                unsafe scores[posting.document & mask] += weight * values[posting.pair]
+                unsafe next += 1
+            }
+        }
+    }
+
+    /// Visits the documents with a score above a threshold, in ascending order, and sets all scores to zero.
+    ///
+    /// - Parameters:
+    ///   - count: The number of documents in the block.
+    ///   - threshold: What a score must exceed; not negative.
+    ///   - visit: Receives a document and its score, and returns the threshold from then on, not below the present one.
+    func drain(_ count: Int, above threshold: Float, _ visit: (_ document: Int, _ score: Float) -> Float) {
+        precondition(count >= 0 && count <= capacity, "No \(count) documents among \(capacity)")
+        var threshold = threshold
+        var start = 0
+        while start < count {
+            // Numbers from zero upwards are ordered as their bits are, so that a difference shows in its sign whether any
+            // of sixteen is above. It may say so of numbers below zero, which the second comparison sorts out.
+            let limit = Int32(bitPattern: threshold.bitPattern)
+            var differences: Int32 = 0
+            // SAFETY: `start` is a multiple of 16 below `count`, which the capacity, a multiple of 16, is not below.
+            for lane in 0..<16 { differences |= limit &- Int32(bitPattern: unsafe scores[start + lane].bitPattern) }
+            if differences < 0 {
+                for document in start..<min(start + 16, count) {
+                    let score = unsafe scores[document]
+                    if score > threshold { threshold = visit(document, score) }
+                }
+            }
+            start += 16
+        }
+        // What a damaged file has put behind the last document goes too.
+        unsafe scores.update(repeating: 0, count: capacity)
+    }
+
+    /// Visits the documents of a run with a score of at least a threshold, and sets their scores to zero.
+    ///
+    /// - Parameters:
+    ///   - postings: Postings that were added.
+    ///   - range: The run. Lies in `postings`.
+    ///   - threshold: What a score must reach; it must be above 0 as well.
+    ///   - visit: Receives a document and its score, and returns the threshold from then on. The document may be outside
+    ///     the block, if a damaged file says so.
+    func drain(
+        _ postings: MappedArray<Posting>,
+        _ range: Range<Int>,
+        reaching threshold: Float,
+        _ visit: (_ document: Int, _ score: Float) -> Float
+    ) {
+        let mask = capacity - 1
+        var threshold = threshold
+        postings.withSpan { postings in
+            for place in range {
+                let document = postings[place].document & mask
+                // SAFETY: the document is cut to the capacity, a power of two, by the mask.
+                let score = unsafe scores[document]
+                if score > 0, score >= threshold { threshold = visit(document, score) }
+                unsafe scores[document] = 0
+            }
+        }
+    }
+}
+
+extension LexicalIndex {
+    /// Calls `body` with an accumulator that no other search uses meanwhile.
+    func withAccumulator<Result>(_ body: (ScoreAccumulator) -> Result) -> Result {
+        let accumulator =
+            shared.accumulators.withLock { $0.popLast() } ?? ScoreAccumulator(documentCount: documentCount)
+        defer { shared.accumulators.withLock { $0.append(accumulator) } }
+        return body(accumulator)
+    }
+}

@@ -1,0 +1,192 @@
+import Foundation
+import LexicalIndex
+import MappedFiles
+import TestSupport
+import Testing
+import TextAnalysis
+
+@Suite("A damaged lexical index")
+struct DamagedLexicalIndexTests {
+    /// Whatever the sections hold, opening the file and asking it everything ends, and another index is not disturbed.
+    @Test
+    func `is refused or answers, whatever its sections hold`() throws {
+        let seed: UInt64 = 40
+        var generator = SeededGenerator(seed: seed)
+        try TemporaryFolder.with { folder in
+            let collection = SmallCollection(count: 60, longest: 12, vocabulary: 30, seed: seed)
+            _ = try collection.index(in: folder, name: "sound", pairLimit: 9)
+            let sound = try Sections(folder + "/sound")
+            for round in 0..<1000 {
+                var sections = sound
+                sections.damage(&generator)
+                try sections.write(to: folder + "/damaged")
+                do {
+                    askEverything(try LexicalIndex(mapping: folder + "/damaged"), &generator)
+                } catch let error as LexicalIndexError {
+                    #expect(error.message.contains(folder + "/damaged"), "seed \(seed), round \(round)")
+                }
+            }
+        }
+    }
+
+    @Test
+    func `is refused if a section is missing, too long or too short`() throws {
+        try TemporaryFolder.with { folder in
+            _ = try SmallCollection(count: 60, seed: 41).index(in: folder, name: "sound", pairLimit: 9)
+            let sound = try Sections(folder + "/sound")
+            for name in sound.names {
+                var missing = sound
+                missing.remove(name)
+                try missing.write(to: folder + "/missing")
+                let error = try lexicalError { _ = try LexicalIndex(mapping: folder + "/missing") }
+                #expect(error.code == .damaged)
+                #expect(error.cause?.section == name)
+                // The text of the terms and the pairs may have any length.
+                guard name != "term-text", name != "pairs" else { continue }
+                for change in [-1, 1] {
+                    var resized = sound
+                    resized.resize(name, by: change)
+                    try resized.write(to: folder + "/resized")
+                    let error = try lexicalError { _ = try LexicalIndex(mapping: folder + "/resized") }
+                    #expect(error.code == .damaged, "\(name)")
+                }
+            }
+        }
+    }
+
+    @Test
+    func `is found by its checksums`() throws {
+        try TemporaryFolder.with { folder in
+            _ = try SmallCollection(count: 60, seed: 42).index(in: folder, name: "a")
+            var bytes = try Data(contentsOf: URL(filePath: folder + "/a"))
+            let index = try LexicalIndex(mapping: folder + "/a")
+            try index.verify()
+            bytes[bytes.count / 2] ^= 1
+            try bytes.write(to: URL(filePath: folder + "/b"))
+            let error = try lexicalError { try LexicalIndex(mapping: folder + "/b").verify() }
+            #expect(error.code == .damaged)
+            #expect(error.cause?.section != nil)
+        }
+    }
+
+    /// Postings outside the last block must not show up in the answers to later queries.
+    @Test
+    func `does not carry scores from one search to the next`() throws {
+        let seed: UInt64 = 43
+        var generator = SeededGenerator(seed: seed)
+        try TemporaryFolder.with { folder in
+            let collection = SmallCollection(count: 300, longest: 30, vocabulary: 20, seed: seed)
+            _ = try collection.index(in: folder, name: "sound")
+            var sections = try Sections(folder + "/sound")
+            for _ in 0..<200 { sections.damage("postings", &generator) }
+            try sections.write(to: folder + "/damaged")
+            let index = try LexicalIndex(mapping: folder + "/damaged")
+            for _ in 0..<100 {
+                let query = index.query(SmallCollection.terms(&generator, vocabulary: 20))
+                let first = index.search(query, k: 300)
+                askEverything(index, &generator)
+                #expect(index.search(query, k: 300) == first, "seed \(seed)")
+            }
+        }
+    }
+
+    private func askEverything(_ index: LexicalIndex, _ generator: inout SeededGenerator) {
+        let keys: [UInt64] = [0, 5, 60, 100, .max]
+        for _ in 0..<4 {
+            let terms = SmallCollection.terms(&generator, vocabulary: 30)
+            let query = index.query(terms)
+            _ = index.search(query, k: 10)
+            _ = index.search(query, k: 100, scoring: keys) { $0 % 2 == 0 }
+            _ = index.scores(query, keys: keys)
+            _ = index.contributions(query, key: 5)
+            _ = index.keys(containing: terms[0].0)
+        }
+    }
+}
+
+/// The sections of a file, to be changed and written anew with checksums that are right.
+struct Sections {
+    private var sections: [(name: String, elementSize: Int, bytes: [UInt8])] = []
+
+    /// The element sizes of the sections, as the format has them.
+    private static let elementSizes = [
+        "summary": 8, "keys": 8, "lengths": 4, "term-text": 1, "term-ends": 4, "term-runs": 4, "run-blocks": 2,
+        "run-starts": 4, "postings": 4, "pairs": 8, "rare-postings": 4, "rare-frequencies": 4,
+    ]
+
+    init(_ path: String) throws {
+        let file = try SectionedFile(path: path, kind: LexicalIndex.fileKind, versions: LexicalIndex.fileVersions)
+        for name in file.sectionNames {
+            let size = try #require(Self.elementSizes[name])
+            let bytes: [UInt8] =
+                switch size {
+                case 1: Array(try file.array(name, of: UInt8.self))
+                case 2: try file.array(name, of: UInt16.self).flatMap(bytes(of:))
+                case 4: try file.array(name, of: UInt32.self).flatMap(bytes(of:))
+                default: try file.array(name, of: UInt64.self).flatMap(bytes(of:))
+                }
+            sections.append((name, size, bytes))
+        }
+    }
+
+    var names: [String] { sections.map(\.name) }
+
+    /// Changes one number somewhere, or a few.
+    mutating func damage(_ generator: inout SeededGenerator) {
+        for _ in 0..<[1, 1, 1, 5, 50][Int.random(in: 0..<5, using: &generator)] {
+            damage(sections[Int.random(in: 0..<sections.count, using: &generator)].name, &generator)
+        }
+    }
+
+    /// Changes one number of a section: to a small one, a large one, its neighbour's, or by a bit.
+    mutating func damage(_ name: String, _ generator: inout SeededGenerator) {
+        guard let section = sections.firstIndex(where: { $0.name == name }), !sections[section].bytes.isEmpty else {
+            return
+        }
+        let size = sections[section].elementSize
+        let count = sections[section].bytes.count / size
+        let place = Int.random(in: 0..<count, using: &generator) * size
+        let other = Int.random(in: 0..<count, using: &generator) * size
+        let way = Int.random(in: 0..<7, using: &generator)
+        for offset in 0..<size {
+            switch way {
+            case 0: sections[section].bytes[place + offset] = 0
+            case 1: sections[section].bytes[place + offset] = 0xFF
+            case 2: sections[section].bytes[place + offset] = offset == size - 1 ? 0x7F : 0xFF
+            case 3, 4: sections[section].bytes[place + offset] = sections[section].bytes[other + offset]
+            case 5: sections[section].bytes[place + offset] = .random(in: 0...255, using: &generator)
+            default:
+                if offset == 0 { sections[section].bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator) }
+            }
+        }
+    }
+
+    mutating func remove(_ name: String) { sections.removeAll { $0.name == name } }
+
+    mutating func resize(_ name: String, by elements: Int) {
+        guard let section = sections.firstIndex(where: { $0.name == name }) else { return }
+        let bytes = sections[section].elementSize * abs(elements)
+        if elements > 0 {
+            sections[section].bytes += [UInt8](repeating: 0, count: bytes)
+        } else {
+            sections[section].bytes.removeLast(bytes)
+        }
+    }
+
+    func write(to path: String) throws {
+        var writer = try SectionedFileWriter(
+            path: path, kind: LexicalIndex.fileKind, version: LexicalIndex.fileVersions.upperBound
+        )
+        for section in sections {
+            writer.begin(section.name, elementSize: section.elementSize)
+            try unsafe section.bytes.withUnsafeBytes { try unsafe writer.append($0.bytes) }
+            writer.end()
+        }
+        try writer.commit()
+    }
+}
+
+/// The bytes of a number, little-endian.
+private func bytes<Number: FixedWidthInteger>(of number: Number) -> [UInt8] {
+    (0..<Number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+}
