@@ -27,7 +27,7 @@ struct PaperLookups {
         firstAuthor = paper.firstAuthor
         shortTitle = Paper.normalizedShortTitle(of: paper.title)
         year = paper.year
-        venue = paper.venue.map(PaperLookups.venue) ?? ""
+        venue = paper.venue.map { PaperLookups.padded(Paper.normalizedTitle(of: $0)) } ?? ""
         categories = PaperLookups.lines(paper.categories.map { $0.lowercased() })
         authors = PaperLookups.lines(paper.authors.map(Paper.searchableName))
     }
@@ -48,11 +48,6 @@ struct PaperLookups {
     /// Words with a space at either end.
     static func padded(_ words: String) -> String {
         " \(words) "
-    }
-
-    /// A venue as it is compared, in the form of a title.
-    static func venue(_ venue: String) -> String {
-        padded(Paper.normalizedTitle(of: venue))
     }
 
     private static func lines(_ entries: [String]) -> String {

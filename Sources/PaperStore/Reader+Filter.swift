@@ -17,25 +17,32 @@ extension PaperStore.Reader {
             conditions.append("year <= ?")
             arguments += [last]
         }
-        for alternatives in alternatives(of: filter) where !alternatives.conditions.isEmpty {
-            conditions.append("(\(alternatives.conditions.joined(separator: " OR ")))")
-            arguments += StatementArguments(alternatives.arguments)
+        for (condition, alternatives) in alternatives(of: filter) {
+            let any = repeatElement(condition, count: alternatives.count).joined(separator: " OR ")
+            conditions.append("(\(any.isEmpty ? "0" : any))")
+            arguments += StatementArguments(alternatives)
         }
         return try keys(
             "SELECT key FROM lookups WHERE \(conditions.joined(separator: " AND ")) ORDER BY key", arguments)
     }
 
-    /// What the columns have to contain: of each, any one of several things.
+    /// What the columns have to contain: of each, any one of several things. What says nothing matches nothing.
     ///
     /// Normalised text has none of the signs that GLOB gives a meaning to; a category may.
-    private func alternatives(of filter: PaperFilter) -> [(conditions: [String], arguments: [String])] {
-        let venues = filter.venues.map { "*\(PaperLookups.venue($0))*" }
-        let authors = filter.authors.map { "*\(PaperLookups.author($0))*" }
-        let categories = filter.categories.map { tidied($0).lowercased() }.flatMap { ["\n\($0)\n", "\n\($0)."] }
-        return [
-            (venues.map { _ in "venue GLOB ?" }, venues),
-            (categories.map { _ in "instr(categories, ?)" }, categories),
-            (authors.map { _ in "authors GLOB ?" }, authors),
-        ]
+    private func alternatives(of filter: PaperFilter) -> [(condition: String, alternatives: [String])] {
+        var parts: [(condition: String, alternatives: [String])] = []
+        if !filter.venues.isEmpty {
+            let venues = filter.venues.map { Paper.normalizedTitle(of: $0) }.filter { !$0.isEmpty }
+            parts.append(("venue GLOB ?", venues.map { "*\(PaperLookups.padded($0))*" }))
+        }
+        if !filter.categories.isEmpty {
+            let categories = filter.categories.map { tidied($0).lowercased() }.filter { !$0.isEmpty }
+            parts.append(("instr(categories, ?)", categories.flatMap { ["\n\($0)\n", "\n\($0)."] }))
+        }
+        if !filter.authors.isEmpty {
+            let authors = filter.authors.map(PaperLookups.author).filter { !$0.isEmpty }
+            parts.append(("authors GLOB ?", authors.map { "*\($0)*" }))
+        }
+        return parts
     }
 }

@@ -1,0 +1,180 @@
+import Foundation
+import PaperStore
+import Papers
+import TestSupport
+import Testing
+
+@Suite("The file of a store")
+struct StoreFileTests {
+    private func make(_ path: String, _ records: [Paper]) throws {
+        let store = try PaperStore(opening: path, mode: .readWrite)
+        try store.write { papers in
+            _ = try papers.upsert(records)
+            try papers.setGeneration(3)
+        }
+    }
+
+    private static let records = (0..<31).map { paper("id:\($0)", "Title \($0)", "Abstract number \($0).", by: ["X"]) }
+
+    @Test
+    func `stands alone at rest`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path, Self.records)
+            let folder = URL(filePath: path).deletingLastPathComponent().path
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["papers.sqlite"])
+            // Bytes 18 and 19 of the header are 1 for a rollback journal and 2 for a log.
+            let header = try Data(contentsOf: URL(filePath: path)).prefix(20)
+            #expect(header[18] == 1 && header[19] == 1)
+            _ = try PaperStore(opening: path, mode: .readOnly).read { try $0.keys() }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["papers.sqlite"])
+        }
+    }
+
+    @Test
+    func `is marked as one of this version`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path, [])
+            let bytes = try Data(contentsOf: URL(filePath: path))
+            #expect(bytes[68..<72] == Data("Akin".utf8))
+            #expect(bytes[60..<64] == Data([0, 0, 0, 1]))
+        }
+    }
+
+    @Test
+    func `is refused where it is missing, begun, newer, older, foreign or no database`() throws {
+        try withStorePath { (path: String) throws in
+            let open = { (mode: PaperStore.Mode) in try storeErrorCode { try PaperStore(opening: path, mode: mode) } }
+            #expect(try open(.readOnly) == .notFound)
+
+            try Data().write(to: URL(filePath: path))
+            #expect(try open(.readOnly) == .unfinished)
+            #expect(try open(.readWrite) == nil)
+            #expect(try open(.readOnly) == nil)
+
+            try tamper(path) { $0[63] = 2 }
+            #expect(try open(.readOnly) == .newerVersion)
+            #expect(try open(.readWrite) == .newerVersion)
+            do {
+                _ = try PaperStore(opening: path, mode: .readOnly)
+            } catch let error as PaperStoreError {
+                #expect(error.message.contains("format version 2, this build reads 1...1"))
+            }
+
+            try tamper(path) {
+                $0[63] = 1
+                $0[71] = 0
+            }
+            #expect(try open(.readOnly) == .notAPaperStore)
+            #expect(try open(.readWrite) == .notAPaperStore)
+
+            try Data("This is no database, but some text that is long enough to be a header of one. ".utf8)
+                .write(to: URL(filePath: path))
+            #expect(try open(.readOnly) == .damaged)
+            #expect(try open(.readWrite) == .damaged)
+        }
+    }
+
+    @Test
+    func `is read with the log that a killed writer left`() throws {
+        try withStorePath { (path: String) throws in
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            try store.write { _ = try $0.upsert(Self.records) }
+            // The file and its log as they are while the writer lives are what they are when it is killed.
+            let copy = path + "-copy"
+            let suffixes = ["", "-wal"]
+            try store.write { papers in
+                _ = try papers.upsert([paper("new", "New")])
+                for suffix in suffixes {
+                    try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
+                }
+            }
+            for mode in [PaperStore.Mode.readOnly, .readWrite, .readOnly] {
+                let copied = try PaperStore(opening: copy, mode: mode)
+                #expect(try copied.contents().count == Self.records.count)
+                #expect(try copied.read { try $0.findings() }.isEmpty)
+            }
+            #expect(!FileManager.default.fileExists(atPath: copy + "-wal"))
+        }
+    }
+
+    @Test
+    func `names the paper whose content was changed, and does without it when told to`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path, Self.records)
+            try tamper(path) { bytes in
+                let place = try #require(bytes.firstRange(of: Data("Abstract number 17.".utf8)))
+                bytes[place.lowerBound + 3] ^= 0x20
+            }
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            let key = try #require(try store.read { try $0.key(forID: "id:17") })
+            let code = try storeErrorCode { try store.read { try $0.paper(forKey: key) } }
+            #expect(code == .damagedPaper)
+            #expect(try storeErrorCode { try store.add(paper("id:17", "New")) } == .damagedPaper)
+            #expect(try store.read { try $0.damagedPapers() } == ["id:17"])
+            #expect(try store.write { try $0.removeDamagedPapers() } == ["id:17"])
+            #expect(try store.contents().count == Self.records.count - 1)
+            let after = try store.read { try ($0.key(forID: "id:17"), $0.damagedPapers(), $0.findings()) }
+            #expect(after.0 == nil && after.1 == [] && after.2 == [])
+            #expect(try store.read { try $0.resolve("Title 16") } == .found(17))
+        }
+    }
+
+    @Test
+    func `does no harm where bytes of it were changed`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path, Self.records)
+            let sound = try Data(contentsOf: URL(filePath: path))
+            let papers = Set(Self.records)
+            for seed in UInt64(0)..<150 {
+                var random = SeededGenerator(seed: seed)
+                var bytes = sound
+                for _ in 0..<Int.random(in: 1...20, using: &random) {
+                    bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
+                }
+                try bytes.write(to: URL(filePath: path))
+                for suffix in ["-wal", "-shm", "-journal"] {
+                    try? FileManager.default.removeItem(atPath: path + suffix)
+                }
+                // What can be read is what was written; everything else is an error of the store.
+                _ = try storeErrorCode {
+                    let store = try PaperStore(opening: path, mode: .readOnly)
+                    let read = try store.contents().values
+                    #expect(papers.isSuperset(of: read), "seed \(seed)")
+                }
+                _ = try storeErrorCode {
+                    let store = try PaperStore(opening: path, mode: .readOnly)
+                    try store.read { papers in
+                        _ = try papers.findings()
+                        _ = try papers.damagedPapers()
+                        _ = try papers.resolve("Title 3")
+                        _ = try papers.keys(matching: PaperFilter(authors: ["x"]))
+                    }
+                }
+                _ = try storeErrorCode {
+                    let store = try PaperStore(opening: path, mode: .readWrite)
+                    try store.write { papers in
+                        _ = try papers.removeDamagedPapers()
+                        _ = try papers.upsert([paper("id:3", "Title 3", "new"), paper("new", "New")])
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    func `is refused where it was cut short`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path, Self.records)
+            let sound = try Data(contentsOf: URL(filePath: path))
+            for part in 1..<16 {
+                try sound.prefix(sound.count * part / 16).write(to: URL(filePath: path))
+                let code = try storeErrorCode {
+                    let store = try PaperStore(opening: path, mode: .readOnly)
+                    let read = try store.contents()
+                    #expect(try read.count == Self.records.count || !store.read { try $0.findings() }.isEmpty)
+                }
+                #expect(code == nil || code == .damaged, "\(part)")
+            }
+        }
+    }
+}
