@@ -16,7 +16,7 @@ extension TermCounts {
                 rows[worker.row(row).document] = (UInt32(number), UInt32(row))
             }
         }
-        let portion = 1024
+        let portion = CountedRows.maximumDocuments
         let places = rows
         let parts = concurrentMap((documentCount + portion - 1) / portion, threads: threads) { part in
             let documents = part * portion..<min((part + 1) * portion, documentCount)
@@ -43,7 +43,7 @@ extension TermCounts {
 }
 
 /// The terms behind the forms of all workers.
-private struct TermNumbering: Sendable {
+struct TermNumbering: Sendable {
     let terms: TermTable
 
     /// For each worker and form the number of its term.
@@ -111,41 +111,6 @@ private struct TermNumbering: Sendable {
         var length = 0
         while form[length] != 0 { length += 1 }
         return length
-    }
-}
-
-/// The counts of some documents in a row.
-private struct CountedRows: Sendable {
-    var ids: [TermID] = []
-    var frequencies: [UInt32] = []
-    /// Where each document ends.
-    var ends: [Int] = []
-
-    init(_ places: ArraySlice<(worker: UInt32, row: UInt32)>, of workers: [WorkerResult], _ numbering: TermNumbering) {
-        var row: [UInt64] = []
-        for place in places {
-            let worker = workers[Int(place.worker)]
-            row.removeAll(keepingCapacity: true)
-            worker.withRows { rows in
-                for index in worker.row(Int(place.row)).forms {
-                    let number = numbering.numbers[Int(place.worker)][Int(rows[index] >> 32)]
-                    row.append(UInt64(number) << 32 | rows[index] & 0xFFFF_FFFF)
-                }
-            }
-            row.sort()
-            let start = ids.count
-            for packed in row {
-                let id = TermID(rawValue: UInt32(packed >> 32))
-                let frequency = UInt32(truncatingIfNeeded: packed)
-                if ids.count > start, ids[ids.count - 1] == id {
-                    frequencies[frequencies.count - 1] += frequency
-                } else {
-                    ids.append(id)
-                    frequencies.append(frequency)
-                }
-            }
-            ends.append(ids.count)
-        }
     }
 }
 

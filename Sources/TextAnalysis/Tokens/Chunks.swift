@@ -7,23 +7,26 @@ struct Chunks {
     /// Where the next chunk is looked for.
     private var offset = 0
 
-    /// Moves to the next chunk and returns it without the stops and commas behind it, or `nil` at the end of the text.
+    /// Moves to the next chunk and returns it without the marks around it that bind to nothing, or `nil` at the end of
+    /// the text.
     @inline(__always)
     mutating func next(in text: Span<UInt8>) -> Range<Int>? {
         while true {
-            while offset < text.count, text[offset] <= 0x20 { offset += 1 }
+            while offset < text.count, Self.isBefore(text[offset]) { offset += 1 }
             guard offset < text.count else { return nil }
             let start = offset
-            moveToSpace(in: text)
+            let isPlain = moveToSpace(in: text)
             var end = offset
-            while end > start, Self.isStop(text[end - 1]) { end -= 1 }
+            while end > start, Self.isBehind(text[end - 1], isPlain: isPlain) { end -= 1 }
             if end > start { return start..<end }
         }
     }
 
-    /// Moves to the first space from `offset` on that is not within a formula.
+    /// Moves to the first space from `offset` on that is not within a formula; returns whether there is neither TeX nor
+    /// an opening bracket before it.
     @inline(__always)
-    private mutating func moveToSpace(in text: Span<UInt8>) {
+    private mutating func moveToSpace(in text: Span<UInt8>) -> Bool {
+        var isPlain = true
         while true {
             while offset + 8 <= text.count {
                 let notable = Self.notable(text.word(at: offset))
@@ -35,11 +38,12 @@ struct Chunks {
             }
             while offset < text.count {
                 let byte = text[offset]
-                if byte <= 0x20 { return }
+                if byte <= 0x20 { return isPlain }
                 if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "(") { break }
                 offset += 1
             }
-            guard offset < text.count else { return }
+            guard offset < text.count else { return isPlain }
+            isPlain = false
             moveOverFormula(in: text)
         }
     }
@@ -53,10 +57,23 @@ struct Chunks {
         }
     }
 
-    /// The bytes that the word rules bind to nothing at the end of a chunk.
+    /// Spaces, and the marks that bind to nothing behind them.
     @inline(__always)
-    private static func isStop(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";")
+    private static func isBefore(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "\"")
+            || byte == UInt8(ascii: "'")
+    }
+
+    /// The marks that bind to nothing before them: where there is TeX or an opening bracket, stops and commas only.
+    @inline(__always)
+    private static func isBehind(_ byte: UInt8, isPlain: Bool) -> Bool {
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";"): true
+        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "!"),
+            UInt8(ascii: "?"):
+            isPlain
+        default: false
+        }
     }
 
     /// Eight bytes, of which the high bit of the first is set that is a space, a control, `$`, `\` or `(`; zero if

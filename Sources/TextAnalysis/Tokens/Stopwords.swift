@@ -1,5 +1,8 @@
 /// The words that carry no subject.
 enum Stopwords {
+    /// No stop word is longer, in bytes.
+    static let maximumLength = english.lazy.map(\.count).max() ?? 0
+
     /// The stop words of a language, case folded; empty where this module has no list.
     static func list(for language: Language) -> Set<[UInt8]> {
         switch language {

@@ -29,15 +29,29 @@ struct TokenFilter: ~Copyable {
         // No filter makes a word shorter than a fourth of its bytes but by taking out what cannot be seen.
         guard token.range.count <= 4 * Self.maximumLength else { return false }
         surface.removeAll(keepingCapacity: true)
-        copy(token, in: text)
-        CaseFolding.fold(&surface)
+        if !copyASCIIWord(token, in: text) {
+            surface.removeAll(keepingCapacity: true)
+            copy(token, in: text)
+            CaseFolding.fold(&surface)
+        }
         guard !surface.isEmpty, surface.count <= Self.maximumLength else { return false }
         if token.kind != .bigram, token.kind != .formula {
-            guard !stopwords.contains(surface) else { return false }
+            guard surface.count > Stopwords.maximumLength || !stopwords.contains(surface) else { return false }
         }
-        term.replaceSubrange(term.indices, with: surface)
+        term.removeAll(keepingCapacity: true)
+        term += surface
         if token.kind == .word || token.kind == .compound {
             stemmer?.stem(&term)
+        }
+        return true
+    }
+
+    /// Copies a token of ASCII letters, digits and hyphens, as most are, in lower case; returns false if it is another.
+    private mutating func copyASCIIWord(_ token: Token, in text: Span<UInt8>) -> Bool {
+        for offset in token.range {
+            let byte = text[offset]
+            guard ASCII.isWord(byte) || byte == UInt8(ascii: "-") else { return false }
+            surface.append(ASCII.lowercased(byte))
         }
         return true
     }

@@ -26,11 +26,22 @@ enum CaseFolding {
             }
             text[index] = ASCII.lowercased(byte)
         }
-        guard !isASCII else { return }
+        guard !isASCII, !isIdeographic(text.span) else { return }
         var mapped = map(text.span)
         compose(&mapped)
         text.removeAll(keepingCapacity: true)
         for codePoint in mapped { text.append(codePoint: codePoint) }
+    }
+
+    /// Whether a text consists of the common ideographs, U+4E00 to U+9FFF, none of which folds or composes.
+    private static func isIdeographic(_ text: Span<UInt8>) -> Bool {
+        var offset = 0
+        while offset < text.count {
+            let codePoint = CodePoint(in: text, at: offset)
+            guard (0x4E00...0x9FFF).contains(codePoint.value) else { return false }
+            offset += codePoint.width
+        }
+        return true
     }
 
     /// Replaces every code point by its `NFKC_Casefold` mapping.
