@@ -175,6 +175,37 @@ struct AnalyzerTests {
         }
     }
 
+    @Test
+    func `find the same wherever a text begins`() {
+        for seed in 0..<1000 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let bytes = randomBytes(count: 60, using: &generator)
+            let expected = english.terms(ofUTF8: bytes)
+            for shift in 1...9 {
+                var found = english.terms(ofUTF8: [UInt8](repeating: UInt8(ascii: " "), count: shift) + bytes)
+                for index in found.indices {
+                    let range = found[index].range
+                    found[index].range = range.lowerBound - shift..<range.upperBound - shift
+                }
+                #expect(found == expected, "seed \(seed), shift \(shift)")
+            }
+        }
+    }
+
+    @Test
+    func `find in two texts what is in each`() {
+        for seed in 0..<1000 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            // What may open a formula in one text and close it in the other is left out.
+            let texts = (0..<2).map { _ in
+                randomBytes(count: 60, using: &generator).map { "$\\(".utf8.contains($0) ? UInt8(ascii: ",") : $0 }
+            }
+            let parts = texts.flatMap { english.terms(ofUTF8: $0) }
+            let whole = english.terms(ofUTF8: texts[0] + [0x20] + texts[1])
+            #expect(whole.map(\.text) == parts.map(\.text), "seed \(seed)")
+        }
+    }
+
     /// Makes the marks one that the analyzer makes one.
     private func unify(_ text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.compactMap { scalar in
