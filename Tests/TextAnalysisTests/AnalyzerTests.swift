@@ -68,6 +68,8 @@ struct AnalyzerTests {
         ("bar\\cite{foo2020} \\url{x.org}", ["bar"]),
         ("$" + String(repeating: "a+", count: 40) + "b$ end", ["end"]),
         ("$\\textsf{Safe LoRA}$", ["safe", "lora"]),
+        ("\\$5 and x$ \\\\$y z$", ["5", "and", "x", "y", "z"]),
+        ("\\'{\\i} \\v{\\j} \\'k \\v{k}", ["\u{ED}", "\u{1F0}", "\u{1E31}", "\u{1E9}"]),
         ("unclosed $x and \\(y", ["unclosed", "x", "and", "y"]),
         ("$", []), ("\\", []), ("$$", []), ("$$ $$", []), ("\\'", []), ("\\c{", ["c"]), ("\\cite{", []), ("\\\\", []),
     ])
