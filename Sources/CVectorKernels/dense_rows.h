@@ -10,8 +10,15 @@
 /// Marks a function that must be compiled for the instruction set of the function that calls it.
 #define AKIN_INLINE static inline __attribute__((always_inline))
 
-/// The bytes that are asked for at the start of a row; the processor's own prefetcher brings the rest.
-enum { akin_prefetched_bytes = 512 };
+enum {
+    /// The bytes that are asked for at the start of a row; the processor's own prefetcher brings the rest.
+    akin_prefetched_bytes = 512,
+
+    /// The rows that are asked for before they are compared. They are asked into the second cache: the first has too few
+    /// places for lines on their way. On 50,000 rows of 256 codes (AVX-512 VNNI, Zen 4) a search took 83 % of the time
+    /// that 8 rows ahead into the first cache took; 8 into the second took 86 %, 16 into the first 95 %.
+    akin_rows_ahead = 16,
+};
 
 static inline const void *akin_row(const akin_rows *rows, uint32_t id) {
     return (const char *)rows->rows + (size_t)id * rows->stride;
@@ -20,7 +27,13 @@ static inline const void *akin_row(const akin_rows *rows, uint32_t id) {
 static inline void akin_prefetch_row(const akin_rows *rows, uint32_t id) {
     const char *row = akin_row(rows, id);
     size_t bytes = rows->stride < akin_prefetched_bytes ? rows->stride : akin_prefetched_bytes;
-    for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(row + i, 0, 3);
+    for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(row + i, 0, 2);
+}
+
+/// Asks for a list of links, of which a walk over level 0 reads two lines.
+static inline void akin_prefetch_list(const uint32_t *lists, size_t width, uint32_t id) {
+    const char *list = (const char *)(lists + (size_t)id * width);
+    for (size_t i = 0; i < width * sizeof *lists; i += 64) __builtin_prefetch(list + i, 0, 3);
 }
 
 /// An integer that sorts as the float does. NaN sorts at one of the ends.

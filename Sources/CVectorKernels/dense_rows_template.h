@@ -16,9 +16,9 @@
 static ROWS_TARGET void AKIN_JOIN(ROWS_NAME, score)(
     const akin_rows *rows, const akin_query *query, const uint32_t *ids, size_t n, float *distances
 ) {
-    for (size_t i = 0; i < n && i < 8; i++) akin_prefetch_row(rows, ids[i]);
+    for (size_t i = 0; i < n && i < akin_rows_ahead; i++) akin_prefetch_row(rows, ids[i]);
     for (size_t i = 0; i < n; i += 4) {
-        for (size_t j = i + 8; j < n && j < i + 12; j++) akin_prefetch_row(rows, ids[j]);
+        for (size_t j = i + akin_rows_ahead; j < n && j < i + akin_rows_ahead + 4; j++) akin_prefetch_row(rows, ids[j]);
         if (i + 4 <= n) {
             ROWS_DISTANCE4(rows, query, ids + i, distances + i);
         } else {
@@ -61,8 +61,8 @@ static ROWS_TARGET int AKIN_JOIN(ROWS_NAME, any_nearer)(
 }
 
 static ROWS_TARGET size_t AKIN_JOIN(ROWS_NAME, hop)(
-    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, uint16_t *marks,
-    uint16_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored
+    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, const uint32_t *lists,
+    uint16_t *marks, uint16_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored
 ) {
     uint32_t fresh[AKIN_MAX_LINKS + 4];
     uint32_t count = rows->count;
@@ -75,18 +75,20 @@ static ROWS_TARGET size_t AKIN_JOIN(ROWS_NAME, hop)(
         marks[id] = epoch;
     }
     if (n == 0) return 0;
-    for (size_t i = 0; i < n && i < 8; i++) akin_prefetch_row(rows, fresh[i]);
+    for (size_t i = 0; i < n && i < akin_rows_ahead; i++) akin_prefetch_row(rows, fresh[i]);
     for (size_t i = n; i & 3; i++) fresh[i] = fresh[n - 1];
     size_t kept = 0;
     for (size_t i = 0; i < n; i += 4) {
-        for (size_t j = i + 8; j < n && j < i + 12; j++) akin_prefetch_row(rows, fresh[j]);
+        for (size_t j = i + akin_rows_ahead; j < n && j < i + akin_rows_ahead + 4; j++) akin_prefetch_row(rows, fresh[j]);
         float distances[4];
         ROWS_DISTANCE4(rows, query, fresh + i, distances);
         size_t end = n - i < 4 ? n - i : 4;
         for (size_t j = 0; j < end; j++) {
             uint64_t candidate = (uint64_t)akin_ordered(distances[j]) << 32 | (uint64_t)fresh[i + j] << 1;
             candidates[kept] = candidate;
-            kept += candidate < limit;
+            if (candidate >= limit) continue;
+            kept++;
+            if (lists) akin_prefetch_list(lists, width, fresh[i + j]);
         }
     }
     *scored += n;

@@ -9,7 +9,7 @@
 #define AVX2 __attribute__((target("avx2,fma")))
 #define INLINE static inline __attribute__((always_inline))
 
-enum { lookahead = 12, lanes = 8, line = 16 };
+enum { lookahead = 24, lanes = 8, line = 16 };
 
 AVX2 INLINE __m256 load(const float *source, bool masked, __m256i mask) {
     return masked ? _mm256_maskload_ps(source, mask) : _mm256_loadu_ps(source);

@@ -11,7 +11,7 @@
 #define AVX512 __attribute__((target("avx512f")))
 #define INLINE static inline __attribute__((always_inline))
 
-enum { lookahead = 12, lanes = 16 };
+enum { lookahead = 24, lanes = 16 };
 
 AVX512 INLINE __m512 load(const float *source, bool masked, __mmask16 mask) {
     return masked ? _mm512_maskz_loadu_ps(mask, source) : _mm512_loadu_ps(source);

@@ -8,7 +8,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { lookahead = 12, lanes = 4, line = 16 };
+enum { lookahead = 24, lanes = 4, line = 16 };
 
 INLINE void gather_strip(
     const akin_sparse_rows *rows, const float *panel, ptrdiff_t panel_stride, float *out, ptrdiff_t out_stride,

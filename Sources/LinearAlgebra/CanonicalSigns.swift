@@ -39,11 +39,23 @@ extension PanelSlice {
 }
 
 extension Panel {
-    /// The values as a matrix, each column multiplied with its sign.
-    func matrix(columnSigns signs: [Float], threads: Int) -> DenseMatrix {
-        forEachChunk(ofRows: rowCount, threads: threads) { rows in
-            self.rows(rows).scaleColumns(by: signs)
+    /// The values as a matrix, each column multiplied with a factor of its own.
+    func matrix(scalingColumnsBy factors: [Float], threads: Int) -> DenseMatrix {
+        precondition(factors.count == columnCount, "\(factors.count) factors for \(columnCount) columns")
+        // SAFETY: all `rowCount * columnCount` elements are initialised, each row by one worker.
+        let values = unsafe [Float](unsafeUninitializedCapacity: rowCount * columnCount) { buffer, count in
+            count = rowCount * columnCount
+            let target = unsafe Shared(buffer)
+            forEachChunk(ofRows: rowCount, threads: threads) { rows in
+                for row in rows {
+                    let source = unsafe address(row: row, column: 0)
+                    for column in 0..<columnCount {
+                        unsafe target.pointer.initializeElement(
+                            at: row * columnCount + column, to: source[column] * factors[column])
+                    }
+                }
+            }
         }
-        return all.matrix()
+        return DenseMatrix(rowCount: rowCount, columnCount: columnCount, unchecked: values)
     }
 }

@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// A dense, row-major block of floats that many threads work on at once, each on rows of its own.
 ///
 /// Rows begin at multiples of 64 bytes. The memory is that of the panel alone and lives as long as it does.
@@ -8,27 +16,33 @@
     /// The distance between rows, in floats: the number of columns, rounded up to whole cache lines.
     let stride: Int
 
-    // SAFETY: `rowCount * stride` initialised floats, owned by this object. The class is Sendable because whoever writes
-    // concurrently writes disjoint rows or columns; that is what `PanelSlice` is for.
+    // SAFETY: `rowCount * stride` initialised floats within `allocation`, which this object owns. The class is Sendable
+    // because whoever writes concurrently writes disjoint rows or columns; that is what `PanelSlice` is for.
     private let base: UnsafeMutablePointer<Float>
+    private let allocation: UnsafeMutableRawPointer
 
     /// Creates a panel of zeros.
     init(rowCount: Int, columnCount: Int) {
-        let line = 16
+        let (line, alignment) = (16, 64)
         self.rowCount = rowCount
         self.columnCount = columnCount
         var stride = (columnCount + line - 1) / line * line
         // Rows a large power of two apart would all fall into the same few sets of the cache.
         if stride >= 256, stride % 64 == 0 { stride += line }
         self.stride = stride
-        let bytes = max(1, rowCount * stride) * MemoryLayout<Float>.stride
-        let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-        unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-        unsafe base = unsafe raw.bindMemory(to: Float.self, capacity: max(1, rowCount * stride))
+        // Large blocks come from the system as zeros, page by page when each is first written: by the worker that
+        // writes it, not here on one thread.
+        let bytes = rowCount * stride * MemoryLayout<Float>.stride + alignment
+        guard let allocation = unsafe calloc(bytes, 1) else {
+            fatalError("no memory for a panel of \(rowCount) x \(columnCount) floats")
+        }
+        unsafe self.allocation = unsafe allocation
+        unsafe base = unsafe allocation.alignedUp(toMultipleOf: alignment)
+            .bindMemory(to: Float.self, capacity: rowCount * stride)
     }
 
     deinit {
-        unsafe base.deallocate()
+        unsafe free(allocation)
     }
 
     /// The whole panel.

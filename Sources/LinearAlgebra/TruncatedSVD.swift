@@ -1,5 +1,3 @@
-import ParallelLoops
-
 /// The leading singular values of a matrix and their vectors.
 public struct TruncatedSVD: Sendable, Hashable {
     /// The singular values, descending and positive.
@@ -72,54 +70,6 @@ public func truncatedSVD(
         of: matrix, plan: plan, seed: seed, threads: threads, includesLeftVectors: includesLeftVectors)
 }
 
-/// How a truncated SVD is to be computed.
-package struct TruncatedSVDPlan: Hashable, Sendable {
-    /// The number of singular values.
-    package var rank: Int
-
-    /// Whether the transposed matrix is decomposed, so that the vectors that are kept orthogonal are the short ones.
-    package var isTransposed: Bool
-
-    package var method: Method
-
-    package enum Method: Hashable, Sendable {
-        /// A QR factorization of the whole matrix and LAPACK's SVD of the triangle.
-        case exact
-
-        /// Block Lanczos bidiagonalization.
-        case krylov(blockSize: Int, steps: Int, powerIterations: Int)
-    }
-
-    /// The columns of a block. Narrower blocks capture more for the same dimension (of a Krylov space of 512 dimensions
-    /// at rank 256: 16 columns, 98.98 % of the best possible; 32, 98.66 %; 64, 97.83 %), but sparse products run a
-    /// quarter slower with 16 columns than with 32, and dense ones too.
-    package static let blockSize = 64
-
-    /// Up to this many rows or columns a matrix is decomposed exactly, whatever the rank.
-    package static let exactLimit = 128
-
-    package init(rank: Int, isTransposed: Bool, method: Method) {
-        self.rank = rank
-        self.isTransposed = isTransposed
-        self.method = method
-    }
-
-    /// The plan for a matrix.
-    package init(_ matrix: CSRMatrix, rank: Int, oversampling: Int? = nil, powerIterations: Int = 5) {
-        let short = min(matrix.rowCount, matrix.columnCount)
-        self.rank = min(rank, short)
-        let dimension = self.rank + (oversampling ?? max(96, self.rank * 3 / 4))
-        let steps = (dimension + Self.blockSize - 1) / Self.blockSize
-        if short <= max(Self.exactLimit, steps * Self.blockSize) {
-            method = .exact
-            isTransposed = matrix.columnCount > matrix.rowCount
-        } else {
-            method = .krylov(blockSize: Self.blockSize, steps: steps, powerIterations: powerIterations)
-            isTransposed = matrix.columnCount > matrix.rowCount * 2
-        }
-    }
-}
-
 /// Computes the leading singular values and vectors of a sparse matrix by a given plan.
 package func truncatedSVD(
     of original: CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64 = 42, threads: Int, includesLeftVectors: Bool = false
@@ -147,76 +97,6 @@ package func truncatedSVD(
     let signs = canonicalSigns(of: right, threads: threads)
     return TruncatedSVD(
         singularValues: try leading.singularValues.scaled(byTwoTo: exponent),
-        leftVectors: includesLeftVectors ? left?.matrix(columnSigns: signs, threads: threads) : nil,
-        rightVectors: right.matrix(columnSigns: signs, threads: threads))
-}
-
-/// The leading singular values of a matrix and its right singular vectors.
-private func leadingRightVectors(
-    of matrix: CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64, threads: Int
-) throws(LinearAlgebraError) -> (singularValues: [Float], vectors: Panel) {
-    switch plan.method {
-    case .exact:
-        let triangle = try TallMatrix(matrix).triangle(threads: threads)
-        let svd = try singularValueDecomposition(of: triangle)
-        let rank = numericalRank(svd.singularValues, of: matrix, limit: plan.rank)
-        let vectors = Panel(rowCount: matrix.columnCount, columnCount: rank)
-        vectors.all.set(svd.rightVectors.leadingColumns(rank))
-        return (Array(svd.singularValues[..<rank]), vectors)
-    case .krylov(let blockSize, let steps, let powerIterations):
-        var lanczos = BlockLanczos(
-            matrix: matrix, blockSize: blockSize, steps: steps, powerIterations: powerIterations, seed: seed,
-            threads: threads)
-        let krylov = try lanczos.run()
-        var svd = try singularValueDecomposition(of: krylov.projection)
-        if !krylov.isReliable || svd.isDelicate(rank: plan.rank) {
-            svd = try singularValueDecomposition(
-                of: TallMatrix(matrix, times: krylov.basis).triangle(threads: threads))
-        }
-        let rank = numericalRank(svd.singularValues, of: matrix, limit: plan.rank)
-        let weights = Panel(rowCount: blockSize * steps, columnCount: rank)
-        weights.all.set(svd.rightVectors.leadingColumns(rank))
-        let vectors = Panel(rowCount: matrix.columnCount, columnCount: rank)
-        forEachChunk(ofRows: matrix.columnCount, threads: threads) { rows in
-            multiply(krylov.basis.rows(rows), weights.all, into: vectors.rows(rows))
-        }
-        return (Array(svd.singularValues[..<rank]), vectors)
-    }
-}
-
-extension SingularValueDecomposition {
-    /// Whether the last of the leading singular values is so small that the rounding of a recurrence could matter.
-    fileprivate func isDelicate(rank: Int) -> Bool {
-        singularValues[rank - 1] < 0.01 * singularValues[0]
-    }
-}
-
-/// How many of the singular values stand out from rounding error.
-///
-/// The bound, 4 roundings of `Float` times the square root of the longer side times the largest singular value, lies
-/// several times above what is left for exact zeros in rank-deficient matrices, and far below the smallest singular value
-/// of interest.
-private func numericalRank(_ singularValues: [Float], of matrix: CSRMatrix, limit: Int) -> Int {
-    let longSide = Float(max(matrix.rowCount, matrix.columnCount))
-    let bound = 4 * Float.ulpOfOne * longSide.squareRoot() * (singularValues.first ?? 0)
-    return min(limit, singularValues.firstIndex { $0 <= bound } ?? singularValues.count)
-}
-
-/// The singular vectors on the other side: the columns of A · V, orthonormal.
-private func oppositeVectors(
-    of matrix: CSRMatrix, _ vectors: Panel, _ singularValues: [Float], threads: Int
-) throws(LinearAlgebraError) -> Panel {
-    let rank = singularValues.count
-    let result = Panel(rowCount: matrix.rowCount, columnCount: rank)
-    let factors = singularValues.map { 1 / $0 }
-    forEachChunk(ofRows: matrix.rowCount, threads: threads) { rows in
-        multiplyRows(of: matrix, rows, with: vectors, into: result.rows(rows))
-        result.rows(rows).scaleColumns(by: factors)
-    }
-    // The columns are orthonormal already but for rounding, which is large where a singular value is small. They are
-    // made so in descending order of the singular values, so that the accurate ones stay as they are.
-    if orthonormalizeByCholesky(result, gram: gram(of: result, threads: threads), threads: threads) == nil {
-        result.all.set(try thinQR(of: result.all.matrix()).q.values)
-    }
-    return result
+        leftVectors: includesLeftVectors ? left?.matrix(scalingColumnsBy: signs, threads: threads) : nil,
+        rightVectors: right.matrix(scalingColumnsBy: signs, threads: threads))
 }

@@ -84,12 +84,15 @@ package struct RowComparator {
     /// The list ends at the first id that is no row, or after `width`. A candidate has the distance, as an integer of the
     /// same order, in its upper 32 bits and twice the row in the lower.
     ///
+    /// Where the list of row *i* stands at `lists` + *i* · `width`, those of the candidates are fetched ahead.
+    ///
     /// SAFETY: there must be `width` links, at most ``maximumLinkCount``, a mark for each row, and room for `width`
     /// candidates. Nothing is asked of the links themselves.
     package func hop(
         _ query: EncodedQuery,
         links: UnsafePointer<UInt32>,
         width: Int,
+        lists: UnsafePointer<UInt32>?,
         marks: UnsafeMutablePointer<UInt16>,
         epoch: UInt16,
         limit: UInt64,
@@ -97,7 +100,7 @@ package struct RowComparator {
         scored: inout Int
     ) -> Int {
         unsafe withUnsafePointer(to: rows) { rows in
-            unsafe kernels.hop(rows, query.values, links, width, marks, epoch, limit, candidates, &scored)
+            unsafe kernels.hop(rows, query.values, links, width, lists, marks, epoch, limit, candidates, &scored)
         }
     }
 }

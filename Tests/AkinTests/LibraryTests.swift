@@ -117,7 +117,10 @@ struct LibraryTests {
                     PaperFilter(categories: ["subject-4"]),
                     { @Sendable (paper: Paper) in paper.categories == ["subject-4"] }
                 ),
-                (PaperFilter(authors: ["author 17"]), { @Sendable (paper: Paper) in paper.authors[0].hasPrefix("Author 17") }),
+                (
+                    PaperFilter(authors: ["author 17"]),
+                    { @Sendable (paper: Paper) in paper.authors[0].hasPrefix("Author 17") }
+                ),
             ] {
                 let expected = papers.filter(admits)
                 let answer = try library.search(for: "study", options: SearchOptions(k: 200, filter: filter))

@@ -60,7 +60,8 @@ struct DamagedFileTests {
             try index(elements: elements, graph: graph).save(to: path)
             let bytes = try Data(contentsOf: URL(filePath: path))
             var generator = SeededGenerator(seed: 82)
-            let cuts = (0..<100).map { _ in Int.random(in: 0..<bytes.count, using: &generator) } + [0, 1, bytes.count - 1]
+            let cuts =
+                (0..<100).map { _ in Int.random(in: 0..<bytes.count, using: &generator) } + [0, 1, bytes.count - 1]
             for cut in cuts {
                 try bytes.prefix(cut).write(to: URL(filePath: path))
                 #expect(throws: HNSWError.self, "cut at \(cut)") { _ = try openVectorIndex(mapping: path) }
@@ -116,7 +117,9 @@ struct DamagedFileTests {
         func add<Element: FixedWidthInteger & BitwiseCopyable>(_ type: Element.Type) throws {
             var values = Array(try file.array(name, of: type))
             if altered {
-                let ends: [Element] = [.max, .min, 0, 1, .max - 1, .max / 2, Element(truncatingIfNeeded: values.count), 149, 150]
+                let ends: [Element] = [
+                    .max, .min, 0, 1, .max - 1, .max / 2, Element(truncatingIfNeeded: values.count), 149, 150,
+                ]
                 switch variant {
                 case 0: values.removeLast(min(values.count, 1))
                 case 1: values.append(7)
@@ -129,7 +132,8 @@ struct DamagedFileTests {
                         let place = Int.random(in: 0..<values.count, using: &generator)
                         values[place] =
                             Bool.random(using: &generator)
-                            ? ends.randomElement(using: &generator) ?? 0 : Element.random(in: .min ... .max, using: &generator)
+                            ? ends.randomElement(using: &generator) ?? 0
+                            : Element.random(in: .min ... .max, using: &generator)
                     }
                 }
             }

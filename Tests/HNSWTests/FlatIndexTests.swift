@@ -13,7 +13,9 @@ struct FlatIndexTests {
             // Keys descend, so that the order of keys is not that of rows.
             try index.add(vectors, keys: (0..<UInt64(count)).map { 5000 - $0 })
             #expect(index.checkInvariants() == nil)
-            for query in rows(Vectors.clustered(5, dimensions: dimensions, clusters: 5, seed: 99), dimensions: dimensions) {
+            for query in rows(
+                Vectors.clustered(5, dimensions: dimensions, clusters: 5, seed: 99), dimensions: dimensions)
+            {
                 // Rounded to halves, a vector of length 1 is no longer quite that.
                 let tolerance = metric == .cosine && elements == .float16 ? 1e-3 : 1e-5
                 let all = index.keys.map { key in
@@ -25,7 +27,8 @@ struct FlatIndexTests {
                     #expect(zip(found, found.dropFirst()).allSatisfy { $0 < $1 })
                     for (neighbor, expected) in zip(found, all) {
                         // Equal up to rounding: then either may come first.
-                        #expect(abs(Double(neighbor.distance) - expected.distance) <= tolerance * max(1, expected.distance))
+                        #expect(
+                            abs(Double(neighbor.distance) - expected.distance) <= tolerance * max(1, expected.distance))
                     }
                 }
             }

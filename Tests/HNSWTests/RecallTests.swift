@@ -26,7 +26,8 @@ struct RecallTests {
         try exact.add(vectors, keys: Array(0..<2000))
         try index.add(vectors, keys: Array(0..<2000))
         for query in rows(Vectors.clustered(50, dimensions: 40, seed: 6), dimensions: 40) {
-            let truth = Dictionary(uniqueKeysWithValues: try exact.search(for: query, k: 2000).map { ($0.key, $0.distance) })
+            let truth = Dictionary(
+                uniqueKeysWithValues: try exact.search(for: query, k: 2000).map { ($0.key, $0.distance) })
             let found = try index.search(for: query, k: 10)
             #expect(found.allSatisfy { truth[$0.key] == $0.distance })
             #expect(try index.distances(from: query, to: found.map(\.key) + [77_777]) == found.map(\.distance) + [nil])

@@ -50,7 +50,8 @@ struct RemovalTests {
     func `one after the other down to the last and up again`() throws {
         var generator = SeededGenerator(seed: 1)
         let vectors = Vectors.clustered(400, dimensions: 8, clusters: 4, seed: 2)
-        var index = HNSWIndex(dimensions: 8, metric: .squaredEuclidean, parameters: HNSWParameters(m: 4, efConstruction: 30))
+        var index = HNSWIndex(
+            dimensions: 8, metric: .squaredEuclidean, parameters: HNSWParameters(m: 4, efConstruction: 30))
         var live: Set<UInt64> = []
         for round in 0..<3 {
             for i in 0..<400 {
@@ -114,7 +115,9 @@ struct RemovalTests {
             let k = Int.random(in: 0...20, using: &generator)
             let odd = { (key: UInt64) in key % 2 == 1 }
             let found = try index.search(for: vector(), k: k, ef: 5)
-            #expect(found.count == min(k, model.count) && Set(found.map(\.key)).isSubset(of: model.keys), "seed \(seed), step \(step)")
+            #expect(
+                found.count == min(k, model.count) && Set(found.map(\.key)).isSubset(of: model.keys),
+                "seed \(seed), step \(step)")
             let foundOdd = try index.search(for: vector(), k: k, ef: 5, where: odd)
             #expect(foundOdd.count == min(k, model.keys.count(where: odd)), "seed \(seed), step \(step)")
             #expect(foundOdd.allSatisfy { odd($0.key) && model[$0.key] != nil }, "seed \(seed), step \(step)")

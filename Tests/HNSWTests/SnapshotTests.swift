@@ -27,7 +27,8 @@ struct SnapshotTests {
         for key in before.prefix(10).map(\.key) { copy.remove(key) }
         try copy.add(Array(Self.vectors[(1000 * Self.dimensions)..<(2000 * Self.dimensions)]), keys: Array(1000..<2000))
         // The other copy takes the same rows for other vectors.
-        try other.add(Array(Self.vectors[(2000 * Self.dimensions)..<(3000 * Self.dimensions)]), keys: Array(2000..<3000))
+        try other.add(
+            Array(Self.vectors[(2000 * Self.dimensions)..<(3000 * Self.dimensions)]), keys: Array(2000..<3000))
         #expect(original.checkInvariants() == nil)
         #expect(copy.checkInvariants() == nil)
         #expect(other.checkInvariants() == nil)

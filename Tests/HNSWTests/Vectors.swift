@@ -35,7 +35,8 @@ func naiveDistance(_ a: [Float], _ b: [Float], _ metric: Metric) -> Double {
     case .innerProduct: return 1 - dot
     case .squaredEuclidean: return pairs.reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     case .cosine:
-        let norms = pairs.reduce(0) { $0 + $1.0 * $1.0 }.squareRoot() * pairs.reduce(0) { $0 + $1.1 * $1.1 }.squareRoot()
+        let norms =
+            pairs.reduce(0) { $0 + $1.0 * $1.0 }.squareRoot() * pairs.reduce(0) { $0 + $1.1 * $1.1 }.squareRoot()
         return norms > 0 ? 1 - dot / norms : 1
     }
 }

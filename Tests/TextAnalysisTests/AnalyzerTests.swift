@@ -68,6 +68,8 @@ struct AnalyzerTests {
         ("bar\\cite{foo2020} \\url{x.org}", ["bar"]),
         ("$" + String(repeating: "a+", count: 40) + "b$ end", ["end"]),
         ("$\\textsf{Safe LoRA}$", ["safe", "lora"]),
+        ("\\$5 and x$ \\\\$y z$", ["5", "and", "x", "y", "z"]),
+        ("\\'{\\i} \\v{\\j} \\'k \\v{k}", ["\u{ED}", "\u{1F0}", "\u{1E31}", "\u{1E9}"]),
         ("unclosed $x and \\(y", ["unclosed", "x", "and", "y"]),
         ("$", []), ("\\", []), ("$$", []), ("$$ $$", []), ("\\'", []), ("\\c{", ["c"]), ("\\cite{", []), ("\\\\", []),
     ])
@@ -172,6 +174,37 @@ struct AnalyzerTests {
                 let found = term.surfaceForm.filter { !", {}".contains($0) }
                 #expect(unify(expected) == unify(found), "seed \(seed): \(source)")
             }
+        }
+    }
+
+    @Test
+    func `find the same wherever a text begins`() {
+        for seed in 0..<1000 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let bytes = randomBytes(count: 60, using: &generator)
+            let expected = english.terms(ofUTF8: bytes)
+            for shift in 1...9 {
+                var found = english.terms(ofUTF8: [UInt8](repeating: UInt8(ascii: " "), count: shift) + bytes)
+                for index in found.indices {
+                    let range = found[index].range
+                    found[index].range = range.lowerBound - shift..<range.upperBound - shift
+                }
+                #expect(found == expected, "seed \(seed), shift \(shift)")
+            }
+        }
+    }
+
+    @Test
+    func `find in two texts what is in each`() {
+        for seed in 0..<1000 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            // What may open a formula in one text and close it in the other is left out.
+            let texts = (0..<2).map { _ in
+                randomBytes(count: 60, using: &generator).map { "$\\(".utf8.contains($0) ? UInt8(ascii: ",") : $0 }
+            }
+            let parts = texts.flatMap { english.terms(ofUTF8: $0) }
+            let whole = english.terms(ofUTF8: texts[0] + [0x20] + texts[1])
+            #expect(whole.map(\.text) == parts.map(\.text), "seed \(seed)")
         }
     }
 

@@ -79,6 +79,19 @@ struct CountingTests {
         }
     }
 
+    @Test
+    func `keeps count of more words than are kept at hand`() {
+        let words = 1_100_000
+        let documents = (0..<11).map { document in
+            [(0..<words / 11).map { "w\(document * (words / 11) + $0) Token" }.joined(separator: " ")]
+        }
+        let counts = count(documents, threads: 1)
+        #expect(counts.terms.count == words + 1)
+        #expect((0..<11).allSatisfy { counts.length(of: $0) == 2 * words / 11 })
+        #expect(counts.terms.id(of: "token").map { counts.terms.surfaceForm(of: $0) } == "token")
+        #expect(counts.documentFrequencies().reduce(0, +) == words + 11)
+    }
+
     @Test(.enabled(if: SharedData.isPresent, "\(SharedData.skipNote)"))
     func `counts real papers`() throws {
         struct Record: Decodable {

@@ -17,6 +17,14 @@ struct TermTableTests {
     }
 
     @Test
+    func `tells terms apart that are composed differently`() {
+        let table = TermTable(["\u{E9}", "e\u{301}"])
+        #expect(table.count == 2)
+        #expect(table.id(of: "e\u{301}")?.rawValue == 0)
+        #expect(table.id(of: "\u{E9}")?.rawValue == 1)
+    }
+
+    @Test
     func `holds nothing when it is empty`() {
         let table = TermTable([String]())
         #expect(table.isEmpty)

@@ -32,7 +32,8 @@ struct KernelTableTests {
         let ends: [Int8] = [.min, .max, -127, 0, 1]
         for pattern in 0..<4 {
             let query = (0..<size).map { _ in
-                pattern == 0 ? Int8.random(in: .min ... .max, using: &generator) : ends.randomElement(using: &generator) ?? 0
+                pattern == 0
+                    ? Int8.random(in: .min ... .max, using: &generator) : ends.randomElement(using: &generator) ?? 0
             }
             let row = (0..<size).map { _ in
                 pattern < 2 ? UInt8.random(in: .min ... .max, using: &generator) : pattern == 2 ? 0 : 255

@@ -24,8 +24,12 @@ private struct Example {
         query = (0..<size).map { _ in Float.random(in: -1...1, using: &generator) }
         halves = [UInt16](repeating: 0, count: total)
         unsafe akin_halves_from_floats(floats, total, &halves)
-        codes = (0..<total).map { _ in [0, 255, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0 }
-        signed = (0..<size).map { _ in [-128, 127, Int8.random(in: -128...127, using: &generator)].randomElement(using: &generator) ?? 0 }
+        codes = (0..<total).map { _ in
+            [0, 255, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0
+        }
+        signed = (0..<size).map { _ in
+            [-128, 127, Int8.random(in: -128...127, using: &generator)].randomElement(using: &generator) ?? 0
+        }
         scales = (0..<Self.rowCount).map { 0.001 * Float($0 + 1) }
         norms = (0..<Self.rowCount).map(Float.init)
     }
@@ -55,7 +59,9 @@ private struct Example {
         }
         func expectedOfCodes(squared: Bool) -> [Double] {
             (0..<Self.rowCount).map { row in
-                let dot = zip(signed, codes[row * size..<(row + 1) * size]).reduce(0) { $0 + Int($1.0) * (Int($1.1) - 128) }
+                let dot = zip(signed, codes[row * size..<(row + 1) * size]).reduce(0) {
+                    $0 + Int($1.0) * (Int($1.1) - 128)
+                }
                 let product = 0.02 * Double(scales[row]) * Double(dot)
                 return squared ? 3 + Double(norms[row]) - 2 * product : 1 - product
             }

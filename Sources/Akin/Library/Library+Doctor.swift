@@ -56,10 +56,7 @@ extension Library {
     private static func findings(in folder: GenerationFolder, keys: [UInt64]) -> [String] {
         do {
             let generation = try Generation(folder)
-            var findings: [String] = []
-            for verify in generation.verifications {
-                do { try verify() } catch { findings.append("\(error)") }
-            }
+            var findings = generation.damages()
             let indexed = generation.segments.flatMap(\.liveKeys).sorted()
             if indexed != keys {
                 findings.append("'\(folder.path)' indexes \(indexed.count) papers and the store holds \(keys.count).")

@@ -38,17 +38,20 @@ final class Generation: Sendable {
         segments = try manifest.segments.map { try Segment($0, in: folder, dimensions: model?.rank) }
     }
 
-    /// What reads each file of the generation whole and throws where it differs from what was written.
-    var verifications: [() throws -> Void] {
-        let models: [() throws -> Void] = model == nil ? [] : [{ try LatentSemanticModel.verify(fileAt: self.folder.model) }]
-        let indexes = segments.flatMap { segment in
-            [(folder.lexical(ofSegment: segment.number), "bm25")]
-                + (segment.vectors == nil ? [] : [(folder.vectors(ofSegment: segment.number), "hnsw")])
+    /// What is wrong with the files, a sentence each; reads every byte of them.
+    func damages() -> [String] {
+        var damages: [String] = []
+        func note(_ verify: () throws -> Void) {
+            do { try verify() } catch { damages.append("\(error)") }
         }
-        return models
-            + indexes.map { path, kind in
-                { try SectionedFile(path: path, kind: FileKind(rawValue: kind), versions: 0...UInt32.max).verify() }
+        if model != nil { note { try LatentSemanticModel.verify(fileAt: folder.model) } }
+        for segment in segments {
+            note { try segment.lexical.verify() }
+            if segment.vectors != nil {
+                note { try verifyVectorIndex(at: folder.vectors(ofSegment: segment.number)) }
             }
+        }
+        return damages
     }
 
     /// The folder had been removed when it was to be opened.

@@ -43,9 +43,10 @@ typedef void akin_scan_rows(
 /// candidates sort by distance, then by id, and the lowest bit is free. Ids must therefore be below 2^31.
 ///
 /// `width` is the length of the list, at most AKIN_MAX_LINKS; `marks` has `count` elements; `candidates` has room for
-/// `width`. Returns the number of candidates; adds the number of rows scored to `*scored`.
+/// `width`. If the list of row i stands at `lists` + i * `width`, those of the candidates are asked for; NULL if not.
+/// Returns the number of candidates; adds the number of rows scored to `*scored`.
 typedef size_t akin_hop(
-    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, uint16_t *marks,
+    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, const uint32_t *lists, uint16_t *marks,
     uint16_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored);
 
 /// Whether any of the rows `ids[0..<n]`, which must all be below `count`, is nearer to the query than `limit`. Stops at

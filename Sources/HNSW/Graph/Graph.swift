@@ -77,7 +77,7 @@ struct Graph: Sendable {
         let column = level == 0 ? base : upper
         return column.withSpan(of: place..<place + width(level)) { list in
             (0..<list.count).map { list[$0] }.prefix { $0 != Self.none }
-        } .map { $0 }
+        }.map { $0 }
     }
 
     // MARK: - Changing

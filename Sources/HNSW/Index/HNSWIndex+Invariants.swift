@@ -56,7 +56,9 @@ extension HNSWIndex {
         let column = level == 0 ? graph.base : graph.upper
         let list = (place..<place + graph.width(level)).map { column[$0] }
         let links = list.prefix { $0 != Graph.none }
-        guard list.dropFirst(links.count).allSatisfy({ $0 == Graph.none }) else { return "\(name) goes on behind its end" }
+        guard list.dropFirst(links.count).allSatisfy({ $0 == Graph.none }) else {
+            return "\(name) goes on behind its end"
+        }
         guard Set(links).count == links.count else { return "\(name) repeats a link" }
         for link in links.map(Int.init) {
             guard link < graph.count else { return "\(name) leads to \(link), which is no row" }

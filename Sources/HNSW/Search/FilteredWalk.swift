@@ -27,8 +27,8 @@ struct FilteredWalk {
         while let nearest = unsafe pop(), unsafe nearest < results.limit {
             guard let list = unsafe graph.list(of: Candidate(bits: nearest).node, level: 0) else { continue }
             let count = unsafe rows.hop(
-                scratch.query, links: list, width: graph.m0, marks: marks, epoch: epoch, limit: results.limit,
-                into: scratch.found, scored: &scored
+                scratch.query, links: list, width: graph.m0, lists: graph.base.base, marks: marks, epoch: epoch,
+                limit: results.limit, into: scratch.found, scored: &scored
             )
             if scored > budget { return nil }
             for i in 0..<count {

@@ -33,7 +33,8 @@ struct GraphWalk {
             var moved = true
             while moved, let list = unsafe graph.list(of: nearest.node, level: current) {
                 let found = unsafe rows.hop(
-                    scratch.query, links: list, width: graph.m, marks: marks, epoch: epoch, limit: nearest.bits,
+                    scratch.query, links: list, width: graph.m, lists: nil, marks: marks, epoch: epoch,
+                    limit: nearest.bits,
                     into: scratch.found, scored: &scratch.comparisons
                 )
                 moved = found > 0
@@ -59,10 +60,13 @@ struct GraphWalk {
         var scored = 0
         // 2. From the nearest candidate that has not been gone on from, score what it links to; keep the best `ef`.
         while let node = unsafe beam.next() {
-            guard let list = unsafe level == 0 ? baseList(of: node) : graph.list(of: node, level: level) else { continue }
+            guard let list = unsafe level == 0 ? baseList(of: node) : graph.list(of: node, level: level) else {
+                continue
+            }
             let count = unsafe rows.hop(
-                query, links: list, width: width, marks: marks, epoch: epoch, limit: beam.limit, into: found,
-                scored: &scored
+                query, links: list, width: width, lists: level == 0 ? base : nil, marks: marks, epoch: epoch,
+                limit: beam.limit,
+                into: found, scored: &scored
             )
             for i in 0..<count { unsafe beam.insert(found[i]) }
         }

@@ -30,7 +30,9 @@ extension VectorStore {
                         : "Cannot add a vector under key \(new[i]): there is one already. Use update to replace it."
                 )
             }
-            try requireValues(vectors.extracting(i * dimensions..<(i + 1) * dimensions)) { "vector \(i), key \(new[i])" }
+            try requireValues(vectors.extracting(i * dimensions..<(i + 1) * dimensions)) {
+                "vector \(i), key \(new[i])"
+            }
         }
         if !ascending {
             let sorted = unsafe new.withUnsafeBufferPointer { unsafe $0.sorted() }

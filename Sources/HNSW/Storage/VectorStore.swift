@@ -90,7 +90,9 @@ struct VectorStore: Sendable {
     func isSame(_ a: Int, _ b: Int) -> Bool {
         precondition(max(a, b) < count, "Rows \(a) and \(b) are not both in 0..<\(count)")
         // SAFETY: both rows are below `count`, and the range is that of a row.
-        func same<Element: BitwiseCopyable & Equatable>(_ column: Column<Element>, stride: Int, _ bits: (Element) -> UInt32)
+        func same<Element: BitwiseCopyable & Equatable>(
+            _ column: Column<Element>, stride: Int, _ bits: (Element) -> UInt32
+        )
             -> Bool
         {
             let x = unsafe column.base + a * stride

@@ -97,12 +97,12 @@ struct Interner<Value: BitwiseCopyable & Sendable>: ~Copyable {
         return range.count <= 16 || hasSameBytes(entry, range, in: text)
     }
 
+    /// Whether the bytes between the first and the last eight are the same.
     private func hasSameBytes(_ entry: Entry, _ range: Range<Int>, in text: Span<UInt8>) -> Bool {
         arena.withElements { arena in
             var index = 8
             while index < range.count - 8 {
-                let start = min(index, range.count - 8)
-                if arena.word(at: entry.offset + start) != text.word(at: range.lowerBound + start) { return false }
+                if arena.word(at: entry.offset + index) != text.word(at: range.lowerBound + index) { return false }
                 index += 8
             }
             return true

@@ -4,6 +4,7 @@ struct InternerKey: BitwiseCopyable {
     var head: UInt64
     /// The last eight bytes, which overlap the first if there are fewer than 16; of a shorter string zero.
     var tail: UInt64
+    /// A hash of all bytes.
     var hash: UInt64
 
     @inline(__always)
@@ -20,7 +21,7 @@ struct InternerKey: BitwiseCopyable {
         if count > 16 {
             var offset = start + 8
             while offset < start + count - 8 {
-                hash = Self.mix(hash ^ text.word(at: min(offset, start + count - 8)), 0xA076_1D64_78BD_642F)
+                hash = Self.mix(hash ^ text.word(at: offset), 0xA076_1D64_78BD_642F)
                 offset += 8
             }
         }

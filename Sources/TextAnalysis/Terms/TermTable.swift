@@ -41,12 +41,15 @@ public struct TermTable: Sendable {
     /// - Parameter terms: Terms in any order, repeated or not.
     /// - Complexity: O(*n* log *n*) comparisons.
     public init(_ terms: some Sequence<String>) {
-        let sorted = Set(terms).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         var utf8: [UInt8] = []
         var offsets = [0]
-        for term in sorted {
+        // Strings are compared by their bytes: those that are canonically equivalent are different terms.
+        var previous: String?
+        for term in terms.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            if let previous, previous.utf8.elementsEqual(term.utf8) { continue }
             utf8.append(contentsOf: term.utf8)
             offsets.append(utf8.count)
+            previous = term
         }
         self.init(utf8: utf8, offsets: offsets, surfaceUTF8: utf8, surfaceOffsets: offsets)
     }

@@ -48,12 +48,20 @@ struct Chunks {
         }
     }
 
-    /// Moves over the formula at `offset`, or over one byte if there is none.
+    /// Moves over the formula at `offset`, or over one byte if there is none; a backslash takes a mark that it escapes
+    /// with it.
     private mutating func moveOverFormula(in text: Span<UInt8>) {
-        if text[offset] == UInt8(ascii: "(") {
-            offset = Formula.orderOfGrowthEnd(bracket: offset, in: text) ?? offset + 1
+        let byte = text[offset]
+        let formula =
+            byte == UInt8(ascii: "(")
+            ? Formula.orderOfGrowthEnd(bracket: offset, in: text)
+            : Formula.texSpan(at: offset, in: text)?.whole.upperBound
+        if let formula {
+            offset = formula
         } else {
-            offset = Formula.texSpan(at: offset, in: text)?.whole.upperBound ?? offset + 1
+            offset += 1
+            guard byte == UInt8(ascii: "\\"), offset < text.count else { return }
+            if text[offset] == byte || text[offset] == UInt8(ascii: "$") { offset += 1 }
         }
     }
 

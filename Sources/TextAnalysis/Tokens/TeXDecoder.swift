@@ -20,8 +20,12 @@ struct TeXDecoder {
     /// Whether text or mathematics is being decoded.
     private var isMath = false
 
+    /// The longest piece of text between spaces that is read as TeX, in bytes: what is longer was not written by hand.
+    private static let maximumLength = 1 << 14
+
     /// Whether a text may hold TeX.
     static func isNeeded(for text: Span<UInt8>) -> Bool {
+        guard text.count <= maximumLength else { return false }
         for index in text.indices where text[index] == UInt8(ascii: "\\") || text[index] == UInt8(ascii: "$") {
             return true
         }
@@ -188,7 +192,9 @@ struct TeXDecoder {
         let isLetterCommand = ASCII.isLetter(text[start + 1])
         guard isBraced || !isLetterCommand else { return false }
         // \'{\i} is an accent over a letter without its dot.
-        if offset + 1 < limit, text[offset] == UInt8(ascii: "\\"), text[offset + 1] | 2 == UInt8(ascii: "k") | 2 {
+        if offset + 1 < limit, text[offset] == UInt8(ascii: "\\"),
+            text[offset + 1] == UInt8(ascii: "i") || text[offset + 1] == UInt8(ascii: "j")
+        {
             offset += 1
         }
         guard offset < limit, ASCII.isLetter(text[offset]) else { return false }

@@ -1,0 +1,87 @@
+/// The leading singular values of a matrix and its right singular vectors.
+func leadingRightVectors(
+    of matrix: CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64, threads: Int
+) throws(LinearAlgebraError) -> (singularValues: [Float], vectors: Panel) {
+    switch plan.method {
+    case .exact:
+        return try exactRightVectors(of: matrix, rank: plan.rank, threads: threads)
+    case .krylov(let blockSize, let steps, let powerIterations):
+        return try krylovRightVectors(
+            of: matrix, rank: plan.rank, blockSize: blockSize, steps: steps, powerIterations: powerIterations,
+            seed: seed, threads: threads)
+    }
+}
+
+private func exactRightVectors(
+    of matrix: CSRMatrix, rank: Int, threads: Int
+) throws(LinearAlgebraError) -> (singularValues: [Float], vectors: Panel) {
+    let svd = try singularValueDecomposition(of: TallMatrix(matrix).triangle(threads: threads))
+    let rank = numericalRank(svd.singularValues, of: matrix, limit: rank)
+    let vectors = Panel(rowCount: matrix.columnCount, columnCount: rank)
+    vectors.all.set(svd.rightVectors.leadingColumns(rank))
+    return (Array(svd.singularValues[..<rank]), vectors)
+}
+
+private func krylovRightVectors(
+    of original: CSRMatrix, rank: Int, blockSize: Int, steps: Int, powerIterations: Int, seed: UInt64, threads: Int
+) throws(LinearAlgebraError) -> (singularValues: [Float], vectors: Panel) {
+    let (matrix, order) = original.withFrequentColumnsFirst(threads: threads)
+    var lanczos = BlockLanczos(
+        matrix: matrix, blockSize: blockSize, steps: steps, powerIterations: powerIterations, seed: seed,
+        threads: threads)
+    let krylov = try lanczos.run()
+    var svd = try singularValueDecomposition(of: krylov.projection)
+    if !krylov.isReliable || svd.isDelicate(rank: rank) {
+        svd = try singularValueDecomposition(of: TallMatrix(matrix, times: krylov.basis).triangle(threads: threads))
+    }
+    let rank = numericalRank(svd.singularValues, of: matrix, limit: rank)
+    let weights = Panel(rowCount: blockSize * steps, columnCount: rank)
+    weights.all.set(svd.rightVectors.leadingColumns(rank))
+    let vectors = Panel(rowCount: matrix.columnCount, columnCount: rank)
+    forEachChunk(ofRows: matrix.columnCount, threads: threads) { rows in
+        let chunk = Panel(rowCount: rows.count, columnCount: rank)
+        multiply(krylov.basis.rows(rows), weights.all, into: chunk.all)
+        for row in rows {
+            let (place, source) = (Int(order[row]), row - rows.lowerBound)
+            vectors.rows(place..<place + 1).copy(chunk.rows(source..<source + 1))
+        }
+    }
+    return (Array(svd.singularValues[..<rank]), vectors)
+}
+
+extension SingularValueDecomposition {
+    /// Whether the last of the leading singular values is so small that the rounding of a recurrence could matter.
+    fileprivate func isDelicate(rank: Int) -> Bool {
+        singularValues[rank - 1] < 0.01 * singularValues[0]
+    }
+}
+
+/// How many of the singular values stand out from rounding error.
+///
+/// The bound, 4 roundings of `Float` times the square root of the longer side times the largest singular value, lies
+/// several times above what is left for exact zeros in rank-deficient matrices, and far below the smallest singular value
+/// of interest.
+private func numericalRank(_ singularValues: [Float], of matrix: CSRMatrix, limit: Int) -> Int {
+    let longSide = Float(max(matrix.rowCount, matrix.columnCount))
+    let bound = 4 * Float.ulpOfOne * longSide.squareRoot() * (singularValues.first ?? 0)
+    return min(limit, singularValues.firstIndex { $0 <= bound } ?? singularValues.count)
+}
+
+/// The singular vectors on the other side: the columns of A · V, orthonormal.
+func oppositeVectors(
+    of matrix: CSRMatrix, _ vectors: Panel, _ singularValues: [Float], threads: Int
+) throws(LinearAlgebraError) -> Panel {
+    let rank = singularValues.count
+    let result = Panel(rowCount: matrix.rowCount, columnCount: rank)
+    let factors = singularValues.map { 1 / $0 }
+    forEachChunk(ofRows: matrix.rowCount, threads: threads) { rows in
+        multiplyRows(of: matrix, rows, with: vectors, into: result.rows(rows))
+        result.rows(rows).scaleColumns(by: factors)
+    }
+    // The columns are orthonormal already but for rounding, which is large where a singular value is small. They are
+    // made so in descending order of the singular values, so that the accurate ones stay as they are.
+    if orthonormalizeByCholesky(result, gram: gram(of: result, threads: threads), threads: threads) == nil {
+        result.all.set(try thinQR(of: result.all.matrix()).q.values)
+    }
+    return result
+}
