@@ -77,7 +77,7 @@ public final class PaperStore: Sendable {
     /// - Throws: What `body` throws; errors of SQLite as ``PaperStoreError``.
     public func read<Result>(_ body: (_ papers: Reader) throws -> Result) throws -> Result {
         try readers.withConnection { connection in
-            try connection.read { database in
+            try StoreFile.read(connection) { database in
                 try body(Reader(database, path: path))
             }
         }

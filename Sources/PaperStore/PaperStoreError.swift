@@ -82,7 +82,7 @@ extension PaperStoreError {
         let (code, message): (Code, String) =
             switch failure.resultCode {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:
-                (.damaged, "the file is damaged (\(reason)). Restore it from a backup, or try `akin doctor --repair`")
+                (.damaged, "the file is damaged (\(reason)). Run `akin doctor --repair`, or restore it from a backup")
             case .SQLITE_FULL:
                 (.noSpace, "the disk is full. Free some space and try again; nothing was changed")
             case .SQLITE_BUSY, .SQLITE_LOCKED:

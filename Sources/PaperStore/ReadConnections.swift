@@ -15,7 +15,9 @@ final class ReadConnections: Sendable {
     /// Calls `body` with a connection that nobody else uses meanwhile.
     func withConnection<Result>(_ body: (DatabaseQueue) throws -> Result) throws -> Result {
         let connection = try idle.withLock { $0.popLast() } ?? StoreFile.openForReading(path)
-        defer { idle.withLock { $0.append(connection) } }
+        defer {
+            if StoreFile.isLasting(connection) { idle.withLock { $0.append(connection) } }
+        }
         do {
             return try body(connection)
         } catch let error as DatabaseError {

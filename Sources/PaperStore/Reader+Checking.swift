@@ -13,22 +13,32 @@ extension PaperStore.Reader {
     /// ids and titles that do not lead to their papers.
     ///
     /// - Complexity: Reads the whole file.
-    public func findings() throws(PaperStoreError) -> [String] {
-        let pages = try map("PRAGMA integrity_check(20)") { $0.text(0) }.filter { $0 != "ok" }
-        guard pages.isEmpty else { return pages.map { "'\(path)' is damaged: \($0)." } }
-        let checks = [
-            ("paper(s) cannot be found by their ids", "papers WHERE NOT EXISTS (\(Self.ownIdentifier))"),
-            ("id(s) name no paper", "identifiers WHERE paper NOT IN (SELECT key FROM papers)"),
-            ("paper(s) cannot be found by their titles", "papers WHERE key NOT IN (SELECT key FROM lookups)"),
-            ("title(s) name no paper", "lookups WHERE key NOT IN (SELECT key FROM papers)"),
-        ]
-        var findings: [String] = []
-        for (problem, rows) in checks {
-            let count = try map("SELECT count(*) FROM \(rows)") { $0.integer(0) }.first ?? 0
-            if count > 0 { findings.append("In '\(path)', \(count) \(problem).") }
+    public func findings() -> [String] {
+        let (rows, failure) = database.rowsBeforeFailure("PRAGMA integrity_check(20)")
+        let pages = rows.compactMap { $0.text(0) }.filter { $0 != "ok" }.flatMap { $0.split(separator: "\n") }
+        var findings = pages.filter { !$0.hasPrefix("***") }.map { "'\(path)' is damaged: \($0)." }
+        if findings.isEmpty, let failure {
+            findings = [PaperStoreError(failure, action: "check", path: path).message]
+        }
+        guard findings.isEmpty else { return findings }
+        do throws(PaperStoreError) {
+            for (problem, rows) in Self.checks {
+                let count = try map("SELECT count(*) FROM \(rows)") { $0.integer(0) }.first ?? 0
+                if count > 0 { findings.append("In '\(path)', \(count) \(problem).") }
+            }
+        } catch {
+            findings.append(error.message)
         }
         return findings
     }
+
+    /// What there should be none of, and which rows these are.
+    private static let checks = [
+        ("paper(s) cannot be found by their ids", "papers WHERE NOT EXISTS (\(ownIdentifier))"),
+        ("id(s) name no paper", "identifiers WHERE paper NOT IN (SELECT key FROM papers)"),
+        ("paper(s) cannot be found by their titles", "papers WHERE key NOT IN (SELECT key FROM lookups)"),
+        ("title(s) name no paper", "lookups WHERE key NOT IN (SELECT key FROM papers)"),
+    ]
 
     private static let ownIdentifier =
         "SELECT 1 FROM identifiers WHERE identifiers.id = papers.id AND identifiers.paper = papers.key"
@@ -37,6 +47,22 @@ extension PaperStore.Reader {
     func damagedRows() throws(PaperStoreError) -> [(key: Int64, id: String)] {
         try map("SELECT key, \(StoredPaper.columns), checksum FROM papers ORDER BY key") { row in
             StoredPaper.paper(in: row) == nil ? (row.integer(0) ?? 0, row.text(1) ?? "?") : nil
+        }
+    }
+}
+
+extension Database {
+    /// The rows that a query gives before it fails, and why it failed if it did.
+    func rowsBeforeFailure(
+        _ sql: String, _ arguments: StatementArguments = []
+    ) -> (rows: [Row], failure: (any Error)?) {
+        var rows: [Row] = []
+        do {
+            let cursor = try Row.fetchCursor(try cachedStatement(sql: sql), arguments: arguments)
+            while let row = try cursor.next() { rows.append(row.copy()) }
+            return (rows, nil)
+        } catch {
+            return (rows, error)
         }
     }
 }

@@ -10,7 +10,7 @@ enum StoreFile {
 
     /// Opens a connection that reads.
     static func openForReading(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard exists(path) else {
             throw PaperStoreError(
                 .notFound, path: path,
                 message: "Cannot open the papers in '\(path)': there is no such file. `akin add` makes one.")
@@ -18,42 +18,66 @@ enum StoreFile {
         return try storeError("open", path) {
             do {
                 return try openReadOnly(path)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
-                // A process died while it changed the file without a log: what it did is rolled back by the next that
-                // may write.
-                try connect(path, configuration()).close()
-                return try openReadOnly(path)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && !hasLog(path) {
-                // The file was left set to a log that is not there, and the folder does not let one be made; see
-                // `settle`. Without a log there is no writer, so the file can be read as it stands.
-                return try openReadOnly(immutableURI(of: path))
+            } catch let error as DatabaseError where [.SQLITE_READONLY, .SQLITE_CANTOPEN].contains(error.resultCode) {
+                if exists(path + "-journal") {
+                    // A process died while it changed the file without a log: what it did is rolled back by the next
+                    // that may write.
+                    try connect(path, configuration()).close()
+                    return try openReadOnly(path)
+                }
+                guard !exists(path + "-wal") else { throw error }
+                // The file was left set to a log that is not there, and its folder does not let one be made; see
+                // `settle`. Without a log nobody writes, so that the file can be read as it stands, for a moment.
+                return try openReadOnly(momentaryURI(of: path))
             }
         }
     }
 
+    /// Calls `body` in a transaction that reads.
+    ///
+    /// It ends by a rollback, of which nothing depends: after a look at a damaged page, SQLite does not commit.
+    static func read<Result>(_ connection: DatabaseQueue, _ body: (Database) throws -> Result) throws -> Result {
+        try connection.unsafeRead { database in
+            try database.beginTransaction(.deferred)
+            defer { try? database.rollback() }
+            return try body(database)
+        }
+    }
+
+    /// Whether a connection may be used again, after another process may have begun to write.
+    static func isLasting(_ connection: DatabaseQueue) -> Bool {
+        !connection.path.hasPrefix("file:")
+    }
+
     private static func openReadOnly(_ path: String) throws -> DatabaseQueue {
-        var configuration = configuration()
-        configuration.readonly = true
-        let connection = try connect(path, configuration)
+        let connection = try connectReadOnly(path)
         try connection.read { try StoreSchema.check($0, path: path) }
         return connection
     }
 
-    private static func hasLog(_ path: String) -> Bool {
-        FileManager.default.fileExists(atPath: path + "-wal")
+    /// Opens a connection that reads whatever there is.
+    static func connectReadOnly(_ path: String) throws -> DatabaseQueue {
+        var configuration = configuration()
+        configuration.readonly = true
+        return try connect(path, configuration)
     }
 
-    /// The name under which SQLite opens a file as one that nobody changes.
-    private static func immutableURI(of path: String) -> String {
+    static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+
+    /// The name under which SQLite opens a file as one that nobody changes meanwhile.
+    private static func momentaryURI(of path: String) -> String {
         let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
         return "file:\(escaped)?immutable=1"
     }
 
     // MARK: - Writing
 
-    /// Opens the connection that writes, in a file of this build's format.
+    /// Opens the connection that writes, in a file of this build's format, which is made where there is none.
     static func openForWriting(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
         try storeError("open", path) {
+            if !exists(path) { try make(path) }
             let connection = try connect(path, configuration())
             try connection.read { try StoreSchema.refuseForeign($0, path: path) }
             try StoreSchema.migrator.migrate(connection)
@@ -64,13 +88,50 @@ enum StoreFile {
         }
     }
 
+    /// Makes an empty store beside the path and moves it there, so that no unfinished one is ever seen.
+    private static func make(_ path: String) throws {
+        let unfinished = path + ".partial"
+        try remove(unfinished)
+        let connection = try connect(unfinished, configuration())
+        try StoreSchema.migrator.migrate(connection)
+        try connection.close()
+        try replace(path, by: unfinished)
+    }
+
     /// Folds the log into the file and closes the connection, so that the file stands alone.
+    ///
+    /// A reader that holds on to the log keeps it in force; what is in it is then in the file as well.
     static func settle(_ connection: DatabaseQueue) {
         try? connection.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA busy_timeout = 0")
         }
-        try? setJournal("DELETE", connection)
+        do {
+            try setJournal("DELETE", connection)
+        } catch {
+            try? connection.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        }
         try? connection.close()
+    }
+
+    // MARK: - Files
+
+    /// Removes a file that SQLite keeps, with its journals.
+    static func remove(_ path: String) throws {
+        for file in [path, path + "-journal", path + "-wal", path + "-shm"] where exists(file) {
+            try FileManager.default.removeItem(atPath: file)
+        }
+    }
+
+    /// Gives a file the name of another, which it replaces, in one step.
+    static func replace(_ path: String, by new: String) throws(PaperStoreError) {
+        // SAFETY: the system reads both paths, C strings that live for the call.
+        guard unsafe rename(new, path) == 0 else {
+            // SAFETY: strerror returns a C string that lives until the thread's next call of it; it is copied at once.
+            let reason = unsafe String(cString: strerror(errno))
+            throw PaperStoreError(
+                .cannotOpen, path: path,
+                message: "Cannot give '\(new)' the name '\(path)': \(reason). Check the folder's permissions.")
+        }
     }
 
     private static func setJournal(_ mode: String, _ connection: DatabaseQueue) throws {

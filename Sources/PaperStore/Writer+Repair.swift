@@ -22,12 +22,17 @@ extension PaperStore.Writer {
             guard let final = batch.last else { return damaged.map(\.id) }
             for (key, paper) in batch {
                 try insert(PaperLookups(paper), under: Int64(key))
-                try identify(paper.id, as: Int64(key), nil)
-                for id in paper.alternateIDs {
-                    try run("INSERT OR IGNORE INTO identifiers (id, paper) VALUES (?, ?)", [id, Int64(key)])
-                }
+                try identifyAll(paper, as: Int64(key))
             }
             last = final.key
+        }
+    }
+
+    /// Makes the ids of a paper name it, but for alternate ones that already name another.
+    func identifyAll(_ paper: Paper, as key: Int64) throws(PaperStoreError) {
+        try identify(paper.id, as: key, nil)
+        for id in paper.alternateIDs {
+            try run("INSERT OR IGNORE INTO identifiers (id, paper) VALUES (?, ?)", [id, key])
         }
     }
 }

@@ -110,7 +110,7 @@ extension PaperStore.Writer {
     }
 
     /// Inserts the rows of a paper, under a new key unless one is given, and returns the key.
-    private func insert(
+    func insert(
         _ paper: Paper, _ columns: StoredPaper, _ lookups: PaperLookups, under key: Int64? = nil
     ) throws(PaperStoreError) -> Int64 {
         let key = if let key { key } else { try nextKey() }

@@ -91,7 +91,7 @@ struct StoreFileTests {
             for mode in [PaperStore.Mode.readOnly, .readWrite, .readOnly] {
                 let copied = try PaperStore(opening: copy, mode: mode)
                 #expect(try copied.contents().count == Self.records.count)
-                #expect(try copied.read { try $0.findings() }.isEmpty)
+                #expect(try copied.read { $0.findings() }.isEmpty)
             }
             #expect(!FileManager.default.fileExists(atPath: copy + "-wal"))
         }
@@ -144,7 +144,7 @@ struct StoreFileTests {
                 _ = try storeErrorCode {
                     let store = try PaperStore(opening: path, mode: .readOnly)
                     try store.read { papers in
-                        _ = try papers.findings()
+                        _ = papers.findings()
                         _ = try papers.damagedPapers()
                         _ = try papers.resolve("Title 3")
                         _ = try papers.keys(matching: PaperFilter(authors: ["x"]))
@@ -171,10 +171,44 @@ struct StoreFileTests {
                 let code = try storeErrorCode {
                     let store = try PaperStore(opening: path, mode: .readOnly)
                     let read = try store.contents()
-                    #expect(try read.count == Self.records.count || !store.read { try $0.findings() }.isEmpty)
+                    #expect(try read.count == Self.records.count || !store.read { $0.findings() }.isEmpty)
                 }
                 #expect(code == nil || code == .damaged, "\(part)")
             }
+        }
+    }
+
+    @Test
+    func `is salvaged but for what is on damaged pages, under the same keys`() throws {
+        try withStorePath { (path: String) throws in
+            let text = String(repeating: "words of an abstract ", count: 60)
+            let records = (0..<207).map { paper("id:\($0)", "Title \($0)", text + "\($0).", also: ["alias:\($0)"]) }
+            try make(path, records)
+            do {
+                let store = try PaperStore(opening: path, mode: .readWrite)
+                try store.write { try $0.remove([207]) }
+            }
+            let sound = try PaperStore(opening: path, mode: .readOnly).contents()
+            // Zeroes over the page that begins before one of the abstracts.
+            try tamper(path) { bytes in
+                let place = try #require(bytes.firstRange(of: Data("abstract 100.".utf8))).lowerBound / 4096 * 4096
+                bytes.replaceSubrange(place..<place + 4096, with: Data(count: 4096))
+            }
+            let findings = try PaperStore(opening: path, mode: .readOnly).read { $0.findings() }
+            #expect(!findings.isEmpty)
+
+            let salvage = try PaperStore.salvage(path)
+            #expect(salvage.lost.contains("id:100"))
+            #expect((1...8).contains(salvage.lost.count), "\(salvage.lost)")
+            #expect(salvage.savedCount + salvage.lost.count == 206)
+            #expect(FileManager.default.fileExists(atPath: salvage.damagedPath))
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            let kept = try store.contents()
+            #expect(kept == sound.filter { !salvage.lost.contains($0.value.id) })
+            #expect(try store.read { $0.findings() } == [])
+            #expect(try store.read { $0.generation } == 3)
+            #expect(try store.read { try $0.key(forID: "alias:3") } == 4)
+            #expect(try store.add(paper("new", "New")) == [.added(key: 208)])
         }
     }
 }

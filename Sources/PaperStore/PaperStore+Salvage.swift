@@ -1,0 +1,119 @@
+import Foundation
+import GRDB
+import Papers
+
+extension PaperStore {
+    /// What was saved of a damaged store.
+    public struct Salvage: Hashable, Sendable {
+        /// The number of papers that were saved.
+        public let savedCount: Int
+
+        /// The ids of the papers that were lost, as far as they can still be read; a paper of which only the key is left
+        /// is `key` and its number.
+        public let lost: [String]
+
+        /// Where the damaged file was put.
+        public let damagedPath: String
+    }
+
+    /// Saves what can be read of a store whose file SQLite finds damaged, under the keys it had, and puts a sound file in
+    /// its place.
+    ///
+    /// Papers are read one by one and verified by their checksums, so that a damaged page costs those on it alone. The
+    /// damaged file is kept beside the new one, with `.damaged` after its name; an older one of that name is replaced.
+    /// Nothing else may have the store open.
+    ///
+    /// - Parameter path: The path of the store's file.
+    /// - Returns: What was saved and what was lost.
+    /// - Throws: `PaperStoreError`: `damaged` where not even the beginning of the file can be read, and what writing a
+    ///   store throws. The file is then as it was.
+    /// - Complexity: Reads the whole file; some seconds at 157,000 papers.
+    public static func salvage(_ path: String) throws(PaperStoreError) -> Salvage {
+        try storeError("salvage", path) {
+            let new = path + ".salvaged"
+            try StoreFile.remove(new)
+            defer { try? StoreFile.remove(new) }
+            let source = try StoreFile.connectReadOnly(path)
+            let salvage = try StoreFile.read(source) { damaged in
+                let store = try PaperStore(opening: new, mode: .readWrite)
+                return try store.write { try Salvager(damaged).copy(to: $0, path: path) }
+            }
+            try source.close()
+            let kept = salvage.damagedPath
+            try StoreFile.remove(kept)
+            for suffix in ["", "-wal"] where StoreFile.exists(path + suffix) {
+                try FileManager.default.copyItem(atPath: path + suffix, toPath: kept + suffix)
+            }
+            // A log of the damaged file must not be taken for one of the new file.
+            for suffix in ["-wal", "-shm", "-journal"] where StoreFile.exists(path + suffix) {
+                try FileManager.default.removeItem(atPath: path + suffix)
+            }
+            try StoreFile.replace(path, by: new)
+            return salvage
+        }
+    }
+}
+
+/// Reads whatever can be read of a damaged store.
+private struct Salvager {
+    private let damaged: Database
+
+    init(_ damaged: Database) {
+        self.damaged = damaged
+    }
+
+    func copy(to store: PaperStore.Writer, path: String) throws -> PaperStore.Salvage {
+        // The ids that came with records are those that a paper is stored under, but for united papers.
+        var ids: [Int64: String] = [:]
+        for row in rows("SELECT paper, id FROM identifiers ORDER BY fingerprint IS NULL") {
+            if let key = row.integer(0), ids[key] == nil { ids[key] = row.text(1) }
+        }
+        var keys = Set(ids.keys)
+        for table in ["lookups", "papers"] {
+            keys.formUnion(rows("SELECT key FROM \(table)").compactMap { $0.integer(0) })
+            keys.formUnion(rows("SELECT key FROM \(table) ORDER BY key DESC").compactMap { $0.integer(0) })
+        }
+        var savedCount = 0
+        var lost: [String] = []
+        let select = "SELECT key, \(StoredPaper.columns), checksum FROM papers WHERE key = ?"
+        for key in keys.sorted() where key > 0 {
+            if let row = rows(select, [key]).first, let paper = StoredPaper.paper(in: row) {
+                try store.restore(paper, under: key)
+                savedCount += 1
+            } else {
+                lost.append(ids[key] ?? "key \(key)")
+            }
+        }
+        let sequence = rows("SELECT seq FROM sqlite_sequence WHERE name = 'papers'").first?.integer(0) ?? 0
+        try store.reserve(keysThrough: max(sequence, keys.max() ?? 0))
+        for (table, columns) in [
+            ("settings", "name, value"), ("tags", "name, paper"), ("saved_searches", "name, search"),
+        ] {
+            for row in rows("SELECT \(columns) FROM \(table)") {
+                try store.run(
+                    "INSERT OR REPLACE INTO \(table) (\(columns)) VALUES (?, ?)",
+                    [row[0] as DatabaseValue, row[1] as DatabaseValue])
+            }
+        }
+        return PaperStore.Salvage(savedCount: savedCount, lost: lost, damagedPath: path + ".damaged")
+    }
+
+    /// The rows that a query gives before it fails; what it does not give is lost, and named by its key alone.
+    private func rows(_ sql: String, _ arguments: StatementArguments = []) -> [Row] {
+        damaged.rowsBeforeFailure(sql, arguments).rows
+    }
+}
+
+extension PaperStore.Writer {
+    /// Stores a paper under a key that it had.
+    fileprivate func restore(_ paper: Paper, under key: Int64) throws(PaperStoreError) {
+        _ = try insert(paper, StoredPaper(paper), PaperLookups(paper), under: key)
+        try identifyAll(paper, as: key)
+    }
+
+    /// Sees to it that no key up to a number is handed out.
+    fileprivate func reserve(keysThrough key: Int64) throws(PaperStoreError) {
+        try run("DELETE FROM sqlite_sequence WHERE name = 'papers'", [])
+        try run("INSERT INTO sqlite_sequence (name, seq) VALUES ('papers', ?)", [key])
+    }
+}
