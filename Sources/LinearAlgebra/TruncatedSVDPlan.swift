@@ -22,7 +22,7 @@ package struct TruncatedSVDPlan: Hashable, Sendable {
     package static let blockSize = 64
 
     /// Up to this many rows or columns a matrix is decomposed exactly, whatever the rank.
-    package static let exactLimit = 128
+    package static let exactLimit = 192
 
     package init(rank: Int, isTransposed: Bool, method: Method) {
         self.rank = rank
