@@ -157,7 +157,8 @@ extension BlockLanczos {
         let gram = SquareBlock(size: size, values: sums)
         scale = max(scale, gram.longestColumn)
         if gram.shortestColumn < Self.delicate * scale { isReliable = false }
-        let block = try LinearAlgebra.orthonormalize(left, gram: gram, negligible: Self.negligible * scale, threads: threads)
+        let block = try LinearAlgebra.orthonormalize(
+            left, gram: gram, negligible: Self.negligible * scale, threads: threads)
         if !block.isComplete { isReliable = false }
         return block.r
     }
