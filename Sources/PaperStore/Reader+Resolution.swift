@@ -62,7 +62,7 @@ extension PaperStore.Reader {
     /// 4. A run of whole words in a title.
     /// 5. Any part of a title.
     ///
-    /// Titles are compared normalised, see ``Papers/Paper/normalizedTitle(of:)``. So `InfLLM` is the paper called
+    /// Titles are compared normalised, see `Paper.normalizedTitle(of:)`. So `InfLLM` is the paper called
     /// "InfLLM: Training-Free …" and not "InfLLM-V2: …".
     ///
     /// - Parameters:
