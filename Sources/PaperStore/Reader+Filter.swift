@@ -4,7 +4,7 @@ public import Papers
 extension PaperStore.Reader {
     /// The keys of the papers that pass a filter, ascending.
     ///
-    /// - Complexity: One pass over what filters compare, 20 ms at 157,000 papers.
+    /// - Complexity: One pass over what filters compare, 20 to 35 ms at 157,000 papers.
     public func keys(matching filter: PaperFilter) throws(PaperStoreError) -> [UInt64] {
         if filter.isEmpty { return try keys() }
         var conditions: [String] = []

@@ -92,6 +92,8 @@ enum StoreFile {
     private static func make(_ path: String) throws {
         let unfinished = path + ".partial"
         try remove(unfinished)
+        // A journal that was left of a file that is gone must not be taken for one of the new file.
+        try remove(path)
         let connection = try connect(unfinished, configuration())
         try StoreSchema.migrator.migrate(connection)
         try connection.close()

@@ -30,9 +30,7 @@ extension PaperStore {
         /// Runs a statement that is prepared once for each connection.
         func run(_ sql: String, _ arguments: StatementArguments) throws(PaperStoreError) {
             try storeError("change", path) {
-                let statement = try database.cachedStatement(sql: sql)
-                statement.setUncheckedArguments(arguments)
-                try statement.execute()
+                try database.cachedStatement(sql: sql).execute(arguments: arguments)
             }
         }
     }

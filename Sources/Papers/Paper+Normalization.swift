@@ -60,7 +60,10 @@ extension Paper {
     /// It is meant to tell apart papers of one title, not people.
     public static func normalizedAuthor(of name: String) -> String {
         guard !name.isEmpty else { return "" }
-        var parts = name.split(separator: ",").map { $0.split(whereSeparator: \.isWhitespace) }
+        let comma = UInt8(ascii: ",")
+        var parts = tidied(name).utf8.split(separator: comma).map { part in
+            part.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+        }
         parts.removeAll { $0.isEmpty || $0.allSatisfy(isSuffix) }
         guard var family = parts.first else { return normalizedTitle(of: name) }
         var given = parts.dropFirst().first ?? []
@@ -85,7 +88,7 @@ extension Paper {
     }
 
     private static func isSuffix(_ word: Substring) -> Bool {
-        ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"].contains(word.lowercased())
+        word.utf8.count <= 3 && ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"].contains(word.lowercased())
     }
 
     /// Whether a word is initials run together, as bibliographies write them after a family name.

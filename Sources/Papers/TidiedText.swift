@@ -19,28 +19,27 @@ func tidiedList(_ texts: [String]) -> [String] {
 
 /// Whether there is nothing to tidy.
 private func isTidy(_ text: String.UTF8View) -> Bool {
-    // SAFETY: the span is used up before the closure, for which the bytes are valid, returns.
-    let isPlain = unsafe text.withContiguousStorageIfAvailable { (bytes: UnsafeBufferPointer<UInt8>) -> Bool in
-        let span = unsafe Span(_unsafeElements: bytes)
-        return isPlainText(span)
-    }
-    return isPlain == true || isTidyThroughout(text)
+    unsafe text.withContiguousStorageIfAvailable(isPlainText) == true || isTidyThroughout(text)
 }
 
-/// Whether no byte could be a part of white space but single spaces inside: nearly always enough, and one pass without
-/// an early exit, so that it is vectorised.
-private func isPlainText(_ bytes: Span<UInt8>) -> Bool {
-    if bytes.isEmpty { return true }
-    var isSuspect = bytes[0] == 0x20 || bytes[bytes.count - 1] == 0x20
-    var last: UInt8 = 0
-    for index in bytes.indices {
-        let byte = bytes[index]
-        let isControl = byte < 0x20 || byte == 0x7F
-        let isLead = byte == 0xC2 || (byte >= 0xE1 && byte <= 0xE3)
-        isSuspect = isSuspect || isControl || isLead || (byte == 0x20 && last == 0x20)
-        last = byte
+/// Whether no byte could be a part of white space but single spaces inside: nearly always enough to know, and one pass
+/// without a branch, so that it is vectorised.
+private func isPlainText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let count = bytes.count
+    if count == 0 { return true }
+    // SAFETY: every index is in 0..<count, and 0 is because count is not 0.
+    var suspect: UInt8 = unsafe bytes[0] == 0x20 || bytes[count - 1] == 0x20 ? 1 : 0
+    for index in 0..<count {
+        let byte = unsafe bytes[index]
+        suspect |= byte < 0x20 ? 1 : 0
+        suspect |= byte == 0x7F ? 1 : 0
+        suspect |= byte == 0xC2 ? 1 : 0
+        suspect |= byte &- 0xE1 < 3 ? 1 : 0
     }
-    return !isSuspect
+    for index in 1..<max(count, 1) {
+        suspect |= unsafe (bytes[index - 1] | bytes[index]) == 0x20 ? 1 : 0  // two spaces, or a control byte
+    }
+    return suspect == 0
 }
 
 /// The same, with a look at every character that takes more than a byte.

@@ -98,6 +98,17 @@ struct StoreFileTests {
     }
 
     @Test
+    func `does not take up the log of another that is gone`() throws {
+        try withStorePath { (path: String) throws in
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            try store.write { _ = try $0.upsert(Self.records) }
+            let other = path + "-other"
+            try FileManager.default.copyItem(atPath: path + "-wal", toPath: other + "-wal")
+            #expect(try PaperStore(opening: other, mode: .readWrite).contents().isEmpty)
+        }
+    }
+
+    @Test
     func `names the paper whose content was changed, and does without it when told to`() throws {
         try withStorePath { (path: String) throws in
             try make(path, Self.records)
