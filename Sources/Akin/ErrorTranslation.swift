@@ -14,10 +14,19 @@ import TextAnalysis
 func akinError<Result: ~Copyable>(_ body: () throws -> Result) throws(AkinError) -> Result {
     do {
         return try body()
-    } catch let error as AkinError {
-        throw error
     } catch {
-        throw AkinError(code(of: error), "\(error)", cause: error)
+        throw AkinError(translating: error)
+    }
+}
+
+extension AkinError {
+    /// An error of a part below, in the engine's terms.
+    init(translating error: any Error) {
+        if let error = error as? AkinError {
+            self = error
+        } else {
+            self.init(Akin.code(of: error), "\(error)", cause: error)
+        }
     }
 }
 
@@ -35,22 +44,21 @@ private func code(of error: any Error) -> AkinError.Code {
         switch error.code {
         case .newerVersion: .newerVersion
         case .cannotOpen, .damagedFile: .damaged
-        case .cannotWrite: .cannotWrite
+        case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }
     case let error as LatentSemanticsError:
         switch error.code {
         case .cannotRead, .notAModel, .damaged: .damaged
         case .unsupportedVersion: .newerVersion
-        case .cannotWrite: .cannotWrite
+        case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }
     case let error as LexicalIndexError:
         switch error.code {
         case .cannotOpen where error.cause?.code == .newerVersion: .newerVersion
         case .cannotOpen, .damaged: .damaged
-        case .cannotWrite where error.cause?.code == .noSpace: .noSpace
-        case .cannotWrite: .cannotWrite
+        case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         case .tooLarge: .internalFailure
         }
     case let error as PaperStoreError:
@@ -63,7 +71,12 @@ private func code(of error: any Error) -> AkinError.Code {
         case .damaged, .damagedPaper, .noSuchKey, .notAPaperStore: .damaged
         case .failed: .internalFailure
         }
-    case is CocoaError: .cannotWrite
+    case let error as CocoaError: error.code == .fileWriteOutOfSpace ? .noSpace : .cannotWrite
     default: .internalFailure
     }
+}
+
+/// Whether what failed was a full disk.
+private func isOfSpace(_ cause: (any Error)?) -> Bool {
+    (cause as? MappedFileError)?.code == .noSpace
 }

@@ -84,7 +84,8 @@ package final class FileLock: Sendable {
             // What exists is opened for reading, which is possible for folders and on disks that cannot be written.
             do throws(SystemError) {
                 return try FileDescriptor(opening: path, flags: O_RDONLY)
-            } catch  where error.number == ENOENT {
+            } catch {
+                guard creates, error.number == ENOENT else { throw error }
                 return try FileDescriptor(opening: path, flags: O_RDONLY | O_CREAT)
             }
         } catch {

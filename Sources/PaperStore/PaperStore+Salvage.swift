@@ -20,7 +20,7 @@ extension PaperStore {
     /// its place.
     ///
     /// Papers are read one by one and verified by their checksums, so that a damaged page costs those on it alone. The
-    /// damaged file is kept beside the new one, with `.damaged` after its name; an older one of that name is replaced.
+    /// damaged file is kept beside the new one, with `.damaged` after its name, and a number where there is one of that name already.
     /// Nothing else may have the store open.
     ///
     /// - Parameter path: The path of the store's file.
@@ -40,7 +40,6 @@ extension PaperStore {
             }
             try source.close()
             let kept = salvage.damagedPath
-            try StoreFile.remove(kept)
             for suffix in ["", "-wal"] where StoreFile.exists(path + suffix) {
                 try FileManager.default.copyItem(atPath: path + suffix, toPath: kept + suffix)
             }
@@ -95,7 +94,12 @@ private struct Salvager {
                     [row[0] as DatabaseValue, row[1] as DatabaseValue])
             }
         }
-        return PaperStore.Salvage(savedCount: savedCount, lost: lost, damagedPath: path + ".damaged")
+        return PaperStore.Salvage(savedCount: savedCount, lost: lost, damagedPath: Self.unusedPath(path + ".damaged"))
+    }
+
+    private static func unusedPath(_ path: String) -> String {
+        let names = [path] + (2...1_000).map { path + "-\($0)" }
+        return names.first { !StoreFile.exists($0) } ?? path
     }
 
     /// The rows that a query gives before it fails; what it does not give is lost, and named by its key alone.

@@ -13,8 +13,14 @@ extension PaperStore {
         init(_ database: Database, path: String) throws {
             self.database = database
             self.path = path
-            let number = try String.fetchOne(database, sql: "SELECT value FROM settings WHERE name = 'generation'")
-            generation = number.flatMap { Int($0) } ?? 0
+            let text = try String.fetchOne(database, sql: "SELECT value FROM settings WHERE name = 'generation'")
+            guard let number = text.map({ Int($0) }) ?? 0, (0...Int(Int32.max)).contains(number) else {
+                throw PaperStoreError(
+                    .damaged, path: path,
+                    message: "Cannot read '\(path)': the number of the generation in force is '\(text ?? "")'. Rebuild the "
+                        + "library with `akin doctor --repair`.")
+            }
+            generation = number
         }
 
         // MARK: - Statements

@@ -21,7 +21,14 @@ extension PaperStore {
             if let lastKey {
                 last = lastKey
             } else {
-                last = try map("SELECT seq FROM sqlite_sequence WHERE name = 'papers'") { $0.integer(0) }.first ?? 0
+                let sequence = try map("SELECT seq FROM sqlite_sequence WHERE name = 'papers'") { $0.integer(0) }.first ?? 0
+                last = max(sequence, try map("SELECT max(key) FROM papers") { $0.integer(0) }.first ?? 0)
+            }
+            guard (0..<PaperStore.largestKey).contains(last) else {
+                throw PaperStoreError(
+                    .damaged, path: path,
+                    message: "Cannot store a paper in '\(path)': the last key it gave is \(last), beyond "
+                        + "\(PaperStore.largestKey). Rebuild the library with `akin doctor --repair`.")
             }
             lastKey = last + 1
             return last + 1
@@ -34,6 +41,9 @@ extension PaperStore {
             }
         }
     }
+
+    /// The largest key that a paper gets. It bounds the memory of sets of keys; a key beyond it comes from a damaged file.
+    public static let largestKey: Int64 = 1 << 28
 
     /// What became of a record that was stored.
     public enum UpsertOutcome: Hashable, Sendable {

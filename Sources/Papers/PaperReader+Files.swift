@@ -3,8 +3,8 @@ import Foundation
 extension PaperReader {
     /// The files to read papers from, at a path that names a file or a folder.
     ///
-    /// Of a folder, these are the files directly in it whose names end as those of a known format do and whose content is of
-    /// it, in ascending order of their names; hidden files are passed by. A folder with a `corpus.jsonl` is a data set for
+    /// Of a folder, these are the files directly in it whose names end as those of a known format do, but for those whose
+    /// content is of none, in ascending order of their names; hidden files are passed by. A folder with a `corpus.jsonl` is a data set for
     /// evaluation, whose other files are queries and judgements, so that it is that file alone.
     ///
     /// - Parameters:
@@ -30,10 +30,8 @@ extension PaperReader {
         let importers = options.format.importer.map { [$0] } ?? options.formats.compactMap(\.importer)
         let endings = Set(importers.flatMap { $0.fileExtensions })
         let candidates = names.filter { !$0.hasPrefix(".") && endings.contains(FormatDetection.fileExtension(of: $0)) }
-        let files = candidates.map { folder + $0 }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.filter {
-            file in
-            (try? PaperReader(path: file, options: options)) != nil
-        }
+        let files = candidates.map { folder + $0 }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            .filter { mayHoldPapers($0, options) }
         guard !files.isEmpty else {
             let list = endings.sorted().map { "*.\($0)" }.joined(separator: ", ")
             throw PapersError(
@@ -42,5 +40,16 @@ extension PaperReader {
                 remedy: "Give a folder with files named \(list), or name the files.")
         }
         return files
+    }
+
+    /// Whether a file of a folder is to be read: every one but those whose content is of no known format. One that is
+    /// empty, binary or unreadable though its name promises papers is for the reader to report.
+    private static func mayHoldPapers(_ file: String, _ options: ImportOptions) -> Bool {
+        do {
+            _ = try PaperReader(path: file, options: options)
+            return true
+        } catch {
+            return error.code != .unknownFormat
+        }
     }
 }

@@ -3,16 +3,28 @@ import Papers
 
 /// The files of an `add`, read one after another; one that is of no use is noted and does not stop the others.
 struct PaperInput {
-    let paths: [String]
-    let options: ImportOptions
+    private let files: [String]
+    private let failures: [AddReport.FailedFile]
+    private let options: ImportOptions
     /// The bytes of the files, as far as they can be told.
     let byteCount: Int
 
+    /// Finds the files at some paths, those in folders included.
     init(paths: [String], options: ImportOptions) {
-        self.paths = paths
+        var files: [String] = []
+        var failures: [AddReport.FailedFile] = []
+        for path in paths {
+            do {
+                files += try PaperReader.files(at: path, options: options)
+            } catch {
+                failures.append(.init(file: path, message: "\(error)"))
+            }
+        }
+        self.files = files
+        self.failures = failures
         self.options = options
-        byteCount = paths.reduce(0) { sum, path in
-            let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        byteCount = files.reduce(0) { sum, file in
+            let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
             return sum + (size ?? 0)
         }
     }
@@ -25,26 +37,23 @@ struct PaperInput {
         progress: (AddProgress) -> Void,
         _ body: (_ papers: [Paper], _ report: inout AddReport) throws -> Void
     ) throws {
+        report.failedFiles += failures
         var bytesBefore = 0
-        for path in paths {
+        for file in files {
             do {
-                for file in try PaperReader.files(at: path, options: options) {
-                    let reader = try PaperReader(path: file, options: options)
-                    var recordCount = 0
-                    while let batch = try reader.next() {
-                        report.skipped += batch.skipped
-                        report.notes += batch.notes
-                        recordCount += batch.papers.count
-                        if !batch.papers.isEmpty { try body(batch.papers, &report) }
-                        progress(reading(report, bytesBefore + reader.bytesRead))
-                    }
-                    bytesBefore += reader.bytesRead
-                    if recordCount == 0 {
-                        report.failedFiles.append(.init(file: file, message: Self.noPaper(in: file)))
-                    }
+                let reader = try PaperReader(path: file, options: options)
+                var recordCount = 0
+                while let batch = try reader.next() {
+                    report.skipped += batch.skipped
+                    report.notes += batch.notes
+                    recordCount += batch.papers.count
+                    if !batch.papers.isEmpty { try body(batch.papers, &report) }
+                    progress(reading(report, bytesBefore + reader.bytesRead))
                 }
+                bytesBefore += reader.bytesRead
+                if recordCount == 0 { report.failedFiles.append(.init(file: file, message: Self.noPaper(in: file))) }
             } catch let error as PapersError {
-                report.failedFiles.append(.init(file: path, message: "\(error)"))
+                report.failedFiles.append(.init(file: file, message: "\(error)"))
             }
         }
     }

@@ -18,15 +18,16 @@ extension Library {
 
     /// Rebuilds a library's model and indexes from its stored papers, where an examination finds anything wrong.
     ///
-    /// A paper whose stored text is damaged is named in the result and leaves the library; nothing is invented in its
-    /// place. Where the store itself is damaged, what can be read of it is saved, and the damaged file is kept beside it
-    /// as `papers.sqlite.damaged`.
+    /// A paper whose stored content is damaged is named in the result and leaves the library; nothing is invented in its
+    /// place. Where the store itself is damaged, what can be read of it is saved. A damaged store is kept beside the new
+    /// one, as `papers.sqlite.damaged`.
     ///
     /// - Parameters:
     ///   - path: The library's folder.
     ///   - threads: The most threads to use. Default: one a core.
     /// - Returns: What was found, and which papers were lost.
-    /// - Throws: `AkinError`: `noLibrary`, `locked`, `cannotWrite`, or `damaged` if nothing of the store can be read.
+    /// - Throws: `AkinError`: `noLibrary`, `newerVersion`, `locked`, `cannotWrite`, or `damaged` if nothing of the store can be
+    ///   read.
     public static func repair(at path: String, threads: Int? = nil) throws(AkinError) -> Examination {
         let folder = try LibraryFolder(existingAt: path)
         let lock = try LibraryWriter.lock(folder)
@@ -35,6 +36,8 @@ extension Library {
         if examination.isStoreDamaged {
             let salvage = try akinError { try PaperStore.salvage(folder.store) }
             examination.lostPapers = salvage.lost
+        } else if !examination.lostPapers.isEmpty {
+            try akinError { try AtomicFile.copy(folder.store, to: folder.nameForDamagedStore()) }
         }
         let writer = try LibraryWriter(folder, holding: lock)
         try writer.change(threads: threads, ignoresCurrent: true) { store in
@@ -54,19 +57,24 @@ extension Library {
                 examination.isStoreDamaged = !examination.findings.isEmpty
                 examination.paperCount = try papers.paperCount()
                 examination.lostPapers = try papers.damagedPapers()
-                guard papers.generation > 0 else { return }
                 let keys = try papers.keys()
-                examination.findings += findings(in: folder.generation(papers.generation), keys: keys)
+                if papers.generation > 0 {
+                    examination.findings += try findings(in: folder.generation(papers.generation), keys: keys)
+                } else if !keys.isEmpty {
+                    examination.findings.append("'\(folder.store)' names no generation that indexes its papers.")
+                }
             }
-        } catch {
+        } catch let error as PaperStoreError where error.code == .damaged {
             examination.isStoreDamaged = true
             examination.findings.append("\(error)")
+        } catch {
+            throw AkinError(translating: error)
         }
         return examination
     }
 
     /// What is wrong with a generation, given the keys of the papers that it should hold.
-    private static func findings(in folder: GenerationFolder, keys: [UInt64]) -> [String] {
+    private static func findings(in folder: GenerationFolder, keys: [UInt64]) throws -> [String] {
         do {
             let generation = try Generation(folder)
             var findings = generation.damages()
@@ -78,7 +86,9 @@ extension Library {
         } catch is Generation.FolderIsGone {
             return ["'\(folder.path)' is missing."]
         } catch {
-            return ["\(error)"]
+            let error = AkinError(translating: error)
+            guard error.code == .damaged else { throw error }
+            return [error.message]
         }
     }
 }

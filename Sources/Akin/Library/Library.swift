@@ -46,17 +46,7 @@ public final class Library: Sendable {
         folder = try LibraryFolder(existingAt: path)
         self.path = path
         let folder = folder
-        store = try akinError {
-            do {
-                return try PaperStore(opening: folder.store, mode: .readOnly)
-            } catch let error as PaperStoreError where error.code == .unfinished && !folder.generations().isEmpty {
-                throw AkinError(
-                    .damaged,
-                    "Cannot open '\(folder.store)': it holds nothing, though papers were indexed. Restore it from a backup.",
-                    cause: error
-                )
-            }
-        }
+        store = try akinError { try folder.openStore() }
     }
 
     /// Opens the library in a folder, or makes an empty one where there is none.
@@ -67,7 +57,7 @@ public final class Library: Sendable {
     /// - Throws: `AkinError` with code `cannotWrite` if the folder cannot be made, and what ``init(at:configuresBLAS:)``
     ///   throws.
     public convenience init(creatingAt path: String, configuresBLAS: Bool = true) throws(AkinError) {
-        if !LibraryFolder(path: path).exists { _ = try LibraryWriter(creatingAt: path) }
+        if try !LibraryFolder(path: path).holdsStore() { _ = try LibraryWriter(creatingAt: path) }
         try self.init(at: path, configuresBLAS: configuresBLAS)
     }
 }

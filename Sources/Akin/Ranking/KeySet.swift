@@ -1,3 +1,5 @@
+import PaperStore
+
 /// A set of paper keys, as one bit for every key up to the largest.
 ///
 /// Keys are SQLite row ids, handed out in ascending order and never used twice, so the set of a library of 157,000
@@ -18,7 +20,9 @@ package struct KeySet: Sendable {
         return word >= 0 && word < words.count && words[word] & (1 << (key & 63)) != 0
     }
 
+    /// Inserts a key. A key beyond those that a store gives comes from a damaged file, and is left out.
     package mutating func insert(_ key: UInt64) {
+        guard key <= UInt64(PaperStore.largestKey) else { return }
         let word = Int(key >> 6)
         if word >= words.count {
             words.append(contentsOf: repeatElement(0, count: word + 1 - words.count))

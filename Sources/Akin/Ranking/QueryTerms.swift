@@ -18,12 +18,13 @@ struct QueryTerms {
     func query(forText text: String) -> (query: RankingQuery, unknownWords: [String]) {
         var weights: [String: Float] = [:]
         var unknown: [String] = []
+        var unknownTerms: Set<String> = []
+        let bytes = Array(text.utf8)
         for term in analyzer.terms(of: text) {
             if generation.documentFrequency(of: term.text) > 0 {
                 weights[term.text, default: 0] += 1
-            } else {
-                let word = Self.slice(text, term.range)
-                if !unknown.contains(word) { unknown.append(word) }
+            } else if unknownTerms.insert(term.text).inserted {
+                unknown.append(String(decoding: bytes[term.range], as: UTF8.self))
             }
         }
         let terms = Self.sorted(weights)
@@ -91,11 +92,6 @@ extension QueryTerms {
 extension QueryTerms {
     private static func sorted(_ weights: [String: Float]) -> [WeightedTerm] {
         weights.map { WeightedTerm(term: $0.key, weight: $0.value) }.sorted { $0.term < $1.term }
-    }
-
-    /// The bytes of a text between two offsets, as a word.
-    private static func slice(_ text: String, _ range: Range<Int>) -> String {
-        String(decoding: Array(text.utf8)[range], as: UTF8.self)
     }
 
     private static func normalized(_ vector: [Float]) -> [Float] {

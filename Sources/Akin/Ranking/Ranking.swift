@@ -90,7 +90,7 @@ package struct Ranking: Sendable {
         )
         var scores = Dictionary(zip(scored, lexical.scores)) { first, _ in first }
         for candidate in lexical.candidates { scores[candidate.key] = candidate.score }
-        var cosines = Dictionary(uniqueKeysWithValues: near.map { ($0.key, $0.score) })
+        var cosines = Dictionary(near.map { ($0.key, $0.score) }, uniquingKeysWith: max)
         if let vector = query.vector {
             let others = scores.keys.filter { cosines[$0] == nil }
             for (key, cosine) in zip(others, try source.similarities(to: vector, of: others)) { cosines[key] = cosine }

@@ -35,6 +35,12 @@ final class Generation: Sendable {
         self.manifest = manifest
         let model = manifest.fittedPaperCount > 0 ? try LatentSemanticModel(mapping: folder.model) : nil
         self.model = model
+        guard manifest.generation == folder.number, model.map({ $0.settings == manifest.analyzer }) ?? true else {
+            throw AkinError(
+                .damaged,
+                "Cannot use '\(folder.path)': its files were not written together. Rebuild it with `akin doctor --repair`."
+            )
+        }
         segments = try manifest.segments.map { try Segment($0, in: folder, dimensions: model?.rank) }
     }
 
@@ -46,6 +52,9 @@ final class Generation: Sendable {
         }
         if model != nil { note { try LatentSemanticModel.verify(fileAt: folder.model) } }
         for segment in segments {
+            if let vectors = segment.vectors, !segment.lexical.keys.elementsEqual(vectors.keys) {
+                damages.append("In '\(folder.path)', the two indexes of segment \(segment.number) are of other papers.")
+            }
             note { try segment.lexical.verify() }
             if segment.vectors != nil {
                 note { try verifyVectorIndex(at: folder.vectors(ofSegment: segment.number)) }

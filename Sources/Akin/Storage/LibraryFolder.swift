@@ -1,4 +1,5 @@
 import Foundation
+import PaperStore
 
 /// Where everything lies in a library's folder.
 ///
@@ -23,6 +24,29 @@ package struct LibraryFolder: Sendable, Hashable {
         self.init(path: path)
         guard exists else {
             throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
+        }
+    }
+
+    /// Makes the folder where there is none.
+    ///
+    /// - Throws: `AkinError`: `cannotWrite`; `damaged` if papers were indexed in it and their store is gone.
+    func make() throws(AkinError) {
+        guard exists || generations().isEmpty else {
+            throw AkinError(
+                .damaged,
+                "Cannot open the library in '\(path)': 'papers.sqlite' is missing, though papers were indexed. Restore it "
+                    + "from a backup, or choose another folder."
+            )
+        }
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw AkinError(
+                .cannotWrite,
+                "Cannot make the folder '\(path)' for a library. Check that its name is one of a folder, and that the "
+                    + "folder above it can be written.",
+                cause: error
+            )
         }
     }
 
@@ -87,5 +111,42 @@ extension LibraryFolder {
             sum += attributes[.size] as? Int ?? 0
         }
         return sum
+    }
+}
+
+// MARK: - The store
+
+extension LibraryFolder {
+    /// A name for a copy of a damaged store, which no file has yet.
+    func nameForDamagedStore() -> String {
+        let names = [store + ".damaged"] + (2...1_000).map { store + ".damaged-\($0)" }
+        return names.first { !FileManager.default.fileExists(atPath: $0) } ?? store + ".damaged"
+    }
+
+    /// Opens the store for reading.
+    func openStore() throws -> PaperStore {
+        do {
+            return try PaperStore(opening: store, mode: .readOnly)
+        } catch {
+            guard error.code == .unfinished, !generations().isEmpty else { throw error }
+            throw AkinError(
+                .damaged,
+                "Cannot open '\(store)': it holds nothing, though papers were indexed. Restore it from a backup.",
+                cause: error
+            )
+        }
+    }
+
+    /// Whether there is a store; one that was begun and never held anything is none.
+    func holdsStore() throws(AkinError) -> Bool {
+        guard exists else { return false }
+        do {
+            _ = try openStore()
+            return true
+        } catch let error as PaperStoreError where error.code == .unfinished {
+            return false
+        } catch {
+            throw AkinError(translating: error)
+        }
     }
 }

@@ -25,7 +25,7 @@ struct LibraryWriter: ~Copyable {
     /// Takes the lock of a library, which is made where there is none.
     init(creatingAt path: String) throws(AkinError) {
         let folder = LibraryFolder(path: path)
-        try akinError { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+        try folder.make()
         try self.init(folder, holding: Self.lock(folder))
     }
 
@@ -113,18 +113,17 @@ extension LibraryWriter {
         do {
             return try akinError {
                 try store.write { papers in
+                    if papers.generation == 0, !ignoresCurrent { try Self.checkIsNew(papers, in: folder) }
                     let edit = try edit(papers)
                     guard !edit.isEmpty else { return false }
-                    let number = papers.generation
-                    let isUsed = number > 0 && !ignoresCurrent
-                    let current = isUsed ? try Generation(folder.generation(number)) : nil
+                    let current = ignoresCurrent ? nil : try Self.generation(papers.generation, in: folder)
                     let builder = GenerationBuilder(
                         folder: folder, current: current,
                         analyzer: current?.manifest.analyzer ?? AnalyzerSettings(),
                         threads: threads ?? availableCores, configuresBLAS: configuresBLAS, progress: progress
                     )
                     let change = GenerationBuilder.Change(
-                        generation: max(next, number + 1), newKeys: edit.newKeys.sortedKeys,
+                        generation: max(next, papers.generation + 1), newKeys: edit.newKeys.sortedKeys,
                         removedKeys: edit.removedKeys,
                         rebuildsAll: edit.rebuildsAll
                     )
@@ -136,6 +135,26 @@ extension LibraryWriter {
         } catch {
             try? FileManager.default.removeItem(atPath: folder.generation(next).path)
             throw error
+        }
+    }
+
+    /// The generation of a number; `nil` before the first.
+    private static func generation(_ number: Int, in folder: LibraryFolder) throws -> Generation? {
+        do {
+            return number > 0 ? try Generation(folder.generation(number)) : nil
+        } catch let error as Generation.FolderIsGone {
+            throw error.damage
+        }
+    }
+
+    /// Refuses to build upon papers that no generation indexes.
+    private static func checkIsNew(_ papers: PaperStore.Reader, in folder: LibraryFolder) throws {
+        guard try papers.paperCount() == 0 else {
+            throw AkinError(
+                .damaged,
+                "Cannot change '\(folder.path)': it holds papers and names no generation that indexes them. Rebuild it "
+                    + "with `akin doctor --repair`."
+            )
         }
     }
 

@@ -1,5 +1,5 @@
 import Foundation
-import LatentSemantics
+import MappedFiles
 import TextAnalysis
 
 /// What a generation consists of: its segments in order, which of their papers no longer count, and the parameters that
@@ -38,6 +38,20 @@ package struct Manifest: Codable, Sendable, Equatable {
     /// The live papers that the model was fitted on; 0 if there is no model.
     package var fittedPaperCount: Int
     var analyzer: AnalyzerSettings
+    /// The CRC-32C of the manifest's JSON without this entry.
+    private var checksum: UInt32?
+
+    init(
+        generation: Int, segments: [Segment], nextSegment: Int, modelGeneration: Int, fittedPaperCount: Int,
+        analyzer: AnalyzerSettings
+    ) {
+        self.generation = generation
+        self.segments = segments
+        self.nextSegment = nextSegment
+        self.modelGeneration = modelGeneration
+        self.fittedPaperCount = fittedPaperCount
+        self.analyzer = analyzer
+    }
 
     package var livePaperCount: Int { segments.reduce(0) { $0 + $1.livePaperCount } }
 }
@@ -45,54 +59,67 @@ package struct Manifest: Codable, Sendable, Equatable {
 // MARK: - Reading and writing
 
 extension Manifest {
-    /// Reads a manifest, refusing one that is damaged or of a newer format.
+    /// Reads a manifest.
+    ///
+    /// - Throws: `AkinError`: `damaged` if it is missing or does not say what was written, `newerVersion`.
     package init(path: String) throws(AkinError) {
-        let decoded: Self
-        do {
-            let data = try Data(contentsOf: URL(filePath: path))
-            let format = try JSONDecoder().decode(Format.self, from: data).format
-            guard format <= Self.currentFormat else {
-                throw AkinError(
-                    .newerVersion,
-                    "Cannot read '\(path)': library format \(format), this build reads \(Self.currentFormat). "
-                        + "Use the version of Akin that wrote the library."
-                )
-            }
-            decoded = try JSONDecoder().decode(Self.self, from: data)
-        } catch let error as AkinError {
-            throw error
-        } catch {
+        self = try akinError { try Self.read(path) }
+    }
+
+    private static func read(_ path: String) throws -> Manifest {
+        let damage = AkinError(
+            .damaged,
+            "Cannot use '\(path)': it is missing or does not say what was written. Rebuild it with `akin doctor --repair`."
+        )
+        let decoder = JSONDecoder()
+        guard
+            let data = try? Data(contentsOf: URL(filePath: path)),
+            let format = try? decoder.decode(Format.self, from: data).format
+        else { throw damage }
+        guard format <= currentFormat else {
             throw AkinError(
-                .damaged,
-                "Cannot read '\(path)': it is missing or damaged. Rebuild it with `akin doctor --repair`.",
-                cause: error
+                .newerVersion,
+                "Cannot read '\(path)': library format \(format), this build reads \(currentFormat). Use the version of "
+                    + "Akin that wrote the library."
             )
         }
-        self = decoded
-        try validate(path: path)
+        guard let manifest = try? decoder.decode(Manifest.self, from: data) else { throw damage }
+        let checksum = try manifest.contentChecksum()
+        guard manifest.checksum == checksum, manifest.isSound else { throw damage }
+        return manifest
     }
 
     /// The content of the file.
     func encoded() throws -> String {
+        var manifest = self
+        manifest.checksum = try contentChecksum()
+        return String(decoding: try manifest.json(), as: UTF8.self)
+    }
+
+    private func json() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        return Array(try encoder.encode(self))
+    }
+
+    private func contentChecksum() throws -> UInt32 {
+        var content = self
+        content.checksum = nil
+        let json = try content.json()
+        // SAFETY: bytes have no padding between them.
+        return unsafe CRC32C(json.span.bytes).value
     }
 
     private struct Format: Codable { var format: Int }
 
-    private func validate(path: String) throws(AkinError) {
-        let numbers = Set(segments.map(\.number))
-        let isSound =
-            numbers.count == segments.count && numbers.allSatisfy { $0 >= 0 && $0 < nextSegment }
-            && segments.allSatisfy { $0.paperCount >= 0 && $0.removedKeys.count <= $0.paperCount }
-            && segments.allSatisfy { segment in zip(segment.removedKeys, segment.removedKeys.dropFirst()).allSatisfy(<)
-            }
-        guard isSound else {
-            throw AkinError(
-                .damaged,
-                "Cannot use '\(path)': its segments contradict each other. Rebuild it with `akin doctor --repair`."
-            )
-        }
+    /// Whether the numbers are ones that a library has.
+    private var isSound: Bool {
+        let numbers = segments.map(\.number)
+        let counters = [generation, nextSegment, modelGeneration, fittedPaperCount] + segments.map(\.paperCount)
+        guard counters.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else { return false }
+        guard Set(numbers).count == numbers.count, numbers.allSatisfy({ $0 >= 0 && $0 < nextSegment }) else { return false }
+        return segments.allSatisfy { $0.removedKeys.count <= $0.paperCount && isAscending($0.removedKeys) }
     }
+
+    private func isAscending(_ keys: [UInt64]) -> Bool { zip(keys, keys.dropFirst()).allSatisfy(<) }
 }
