@@ -65,7 +65,7 @@ package struct CorpusStatistics: Hashable, Sendable {
     package static func + (left: CorpusStatistics, right: CorpusStatistics) -> CorpusStatistics {
         precondition(
             left.documentFrequencies.count == right.documentFrequencies.count,
-            "Those of \(left.documentFrequencies.count) terms and of \(right.documentFrequencies.count) do not add up"
+            "Statistics of different terms do not add up: \(left.documentFrequencies) and \(right.documentFrequencies)"
         )
         return CorpusStatistics(
             documentCount: left.documentCount + right.documentCount,
