@@ -16,13 +16,13 @@ import Glibc
 ///                 f + k1 · (1 − b + b · l / average)                      df + ½
 /// ```
 ///
-/// where *f* is how often the term occurs in the document, *N* the number of documents, *df* the number of those that have
-/// the term, and lengths are numbers of terms. After S. Robertson & H. Zaragoza, "The Probabilistic Relevance Framework:
-/// BM25 and Beyond" (2009), <https://doi.org/10.1561/1500000019>; the 1 in the logarithm, which keeps the idf of a term
-/// that most documents have above zero, is the one deviation.
+/// where *f* is how often the term occurs in the document, *N* the number of documents, *df* the number of those that
+/// have the term, and lengths are numbers of terms. After S. Robertson & H. Zaragoza, "The Probabilistic Relevance
+/// Framework: BM25 and Beyond" (2009), <https://doi.org/10.1561/1500000019>; the 1 in the logarithm, which keeps the
+/// idf of a term that most documents have above zero, is the one deviation.
 package struct BM25Parameters: Hashable, Sendable {
-    /// How slowly repetition of a term saturates: 0 counts presence alone, 1.2 to 2 is usual, more comes closer to counting
-    /// every occurrence.
+    /// How slowly repetition of a term saturates: 0 counts presence alone, 1.2 to 2 is usual, more comes closer to
+    /// counting every occurrence.
     package let k1: Double
 
     /// How much long documents are held back: 0 not at all, 1 in full proportion to their length; 0.75 is usual.
@@ -65,7 +65,7 @@ package struct CorpusStatistics: Hashable, Sendable {
     package static func + (left: CorpusStatistics, right: CorpusStatistics) -> CorpusStatistics {
         precondition(
             left.documentFrequencies.count == right.documentFrequencies.count,
-            "Statistics for \(left.documentFrequencies.count) terms and for \(right.documentFrequencies.count) have no sum"
+            "Statistics of different terms do not add up: \(left.documentFrequencies) and \(right.documentFrequencies)"
         )
         return CorpusStatistics(
             documentCount: left.documentCount + right.documentCount,

@@ -3,8 +3,8 @@ import Synchronization
 
 /// What each pair of a frequency and a length is worth, under given parameters and a given average length.
 ///
-/// The table has a place for every number of 16 bits, so that looking one up needs no comparison. Numbers without a pair
-/// are worth 0.
+/// The table has a place for every number of 16 bits, so that looking one up needs no comparison. Numbers without a
+/// pair are worth 0.
 final class FactorTable: Sendable {
     static let count = 1 << 16
 

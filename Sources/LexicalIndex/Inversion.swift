@@ -5,9 +5,9 @@ import TextAnalysis
 
 /// The postings of a collection in the order of their terms, and of the documents of each term.
 ///
-/// It is a counting sort: the documents are divided into as many parts as there are threads; each part counts its postings
-/// term by term; these counts say where the postings of each part and term go; then each part puts them there. The places
-/// do not depend on the division.
+/// It is a counting sort: the documents are divided into as many parts as there are threads; each part counts its
+/// postings term by term; these counts say where the postings of each part and term go; then each part puts them
+/// there. The places do not depend on the division.
 struct Inversion: Sendable {
     /// Where the postings of each term start, and where those of the last one end.
     private let termStarts: [Int]

@@ -24,10 +24,12 @@ extension LexicalIndex {
     /// - Parameters:
     ///   - query: What to search for.
     ///   - k: The most documents to find, at least 0.
-    ///   - predicate: Which documents may be found, by their keys; all, if there is none. It is asked only about documents
-    ///     whose score would put them among the best so far, once about each.
-    /// - Returns: The documents with the highest scores above 0, best first; of equal scores the smaller key comes first.
-    /// - Complexity: O(*p* + *n*) for *p* postings of the query's terms and *n* documents, O(*p*) if the postings are few.
+    ///   - predicate: Which documents may be found, by their keys; all, if there is none. It is asked only about
+    ///     documents whose score would put them among the best so far, once about each.
+    /// - Returns: The documents with the highest scores above 0, best first; of equal scores the smaller key comes
+    ///   first.
+    /// - Complexity: O(*p* + *n*) for *p* postings of the query's terms and *n* documents, O(*p*) if the postings are
+    ///   few.
     package func search(
         _ query: LexicalQuery,
         k: Int,
@@ -45,8 +47,8 @@ extension LexicalIndex {
     ///   - k: The most documents to find, at least 0.
     ///   - scoredKeys: The documents whose scores are wanted, whether they are found or not.
     ///   - predicate: Which documents may be found, by their keys; all, if there is none.
-    /// - Returns: The hits, as ``search(_:k:where:)`` finds them, and the score of each of `scoredKeys`, 0 for a key that
-    ///   is not in the index.
+    /// - Returns: The hits, as ``search(_:k:where:)`` finds them, and the score of each of `scoredKeys`, 0 for a key
+    ///   that is not in the index.
     package func search(
         _ query: LexicalQuery,
         k: Int,
@@ -96,8 +98,8 @@ extension LexicalIndex {
         return (hits, scores)
     }
 
-    /// Looking through the scores of a block costs as much per document as following the postings once more costs per so
-    /// many postings: 0.15 ns and 1.5 ns were measured.
+    /// Looking through the scores of a block costs as much per document as following the postings once more costs per
+    /// so many postings: 0.15 ns and 1.5 ns were measured.
     private static let documentsPerSparsePosting = 10
 
     /// The terms of a query that the index has, in the order of the query.
@@ -140,7 +142,8 @@ extension LexicalIndex {
 
     /// What each term of a query contributes to the score of a document, in the order of the query.
     ///
-    /// - Returns: A number for each term, whose sum in this order is the score; `nil` if the document is not in the index.
+    /// - Returns: A number for each term, whose sum in this order is the score; `nil` if the document is not in the
+    ///   index.
     package func contributions(_ query: LexicalQuery, key: UInt64) -> [Float]? {
         guard let ordinal = ordinal(of: key) else { return nil }
         let table = factorTable(query.factor)

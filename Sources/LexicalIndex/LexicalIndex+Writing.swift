@@ -5,8 +5,8 @@ package import TextAnalysis
 extension LexicalIndex {
     /// Writes the index of a collection to a new file.
     ///
-    /// The bytes of the file depend on the counts and the keys alone, not on the order of the documents or the number of
-    /// threads. The file appears at its path when it is whole.
+    /// The bytes of the file depend on the counts and the keys alone, not on the order of the documents or the number
+    /// of threads. The file appears at its path when it is whole.
     ///
     /// - Parameters:
     ///   - counts: How often each term occurs in each document.

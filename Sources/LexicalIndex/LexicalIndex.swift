@@ -13,8 +13,8 @@ import Synchronization
 ///
 /// ## The file
 ///
-/// The file is of kind `bm25`, version 1. Documents are numbered in ascending order of their keys (their *ordinals*), terms
-/// in ascending order of their bytes. A posting says that a term occurs in a document, and how often.
+/// The file is of kind `bm25`, version 1. Documents are numbered in ascending order of their keys (their *ordinals*),
+/// terms in ascending order of their bytes. A posting says that a term occurs in a document, and how often.
 ///
 /// ```
 /// section           element    holds
@@ -28,22 +28,22 @@ import Synchronization
 /// run-blocks        UInt16     a run is the postings of one term in one block of 65,536 documents: which block
 /// run-starts        UInt32     where each run starts in postings, and where the last one ends
 /// postings          UInt32     ┌ the document in its block: 16 bits ┬ number of the pair: 16 bits ┐
-/// pairs             2 UInt32   frequency of a term and length of a document, in the order of how often they go together
+/// pairs             2 UInt32   frequency of a term and length of a document, the pair of most postings first
 /// rare-postings     UInt32     the postings whose pair has no number, which is then 65,535: their places, ascending
 /// rare-frequencies  UInt32     and their frequencies
 /// ```
 ///
 /// ## Why it is laid out like this
 ///
-/// What a posting adds to a score depends, beyond the term's weight, on its frequency and on the length of the document;
-/// and the average length, which is known only when all segments are, goes into it too. But few pairs of a frequency and
-/// a length exist: 4,535 among 13.2 million postings of 157,369 abstracts, the first 255 of them in 86 % of the postings.
-/// So a posting names its pair, a search has a table of what each pair is worth, and adding a posting to a score takes two
-/// loads, a product and a sum, exact and without a branch.
+/// What a posting adds to a score depends, beyond the term's weight, on its frequency and on the length of the
+/// document; and the average length, which is known only when all segments are, goes into it too. But few pairs of a
+/// frequency and a length exist: 4,535 among 13.2 million postings of 157,369 abstracts, the first 255 of them in 86 %
+/// of the postings. So a posting names its pair, a search has a table of what each pair is worth, and adding a posting
+/// to a score takes two loads, a product and a sum, exact and without a branch.
 ///
 /// A search adds up the postings of one term after another, in an array that holds the scores of one block, and then
-/// looks through the array for the best. Measured over that collection, on one thread of a busy machine, in microseconds a
-/// query for the best 10 (and 200), for queries of 2.8, 8, 12 and 30 terms:
+/// looks through the array for the best. Measured over that collection, on one thread of a busy machine, in
+/// microseconds a query for the best 10 (and 200), for queries of 2.8, 8, 12 and 30 terms:
 ///
 /// | way | 2.8 terms | 8 terms | 12 terms | 30 terms |
 /// | --- | --- | --- | --- | --- |
@@ -53,18 +53,18 @@ import Synchronization
 /// | maxima for every 64 documents | 72 (180) | 337 (506) | 700 (849) | 961 (1,248) |
 /// | maxima for every 256 documents | 96 (184) | 257 (349) | 472 (615) | 688 (752) |
 ///
-/// So skipping what cannot be among the best (MaxScore: H. Turtle & J. Flood, 1995; maxima of blocks: S. Ding & T. Suel,
-/// 2011) costs more than it saves at this size: the terms that it skips are the common ones, whose postings are the
-/// cheapest to add. Narrower windows than a block, whole-number scores, postings of 2 or 3 bytes and reading ahead changed a
-/// posting's 0.8 ns by less than a fifth, up or down.
+/// So skipping what cannot be among the best (MaxScore: H. Turtle & J. Flood, 1995; maxima of blocks: S. Ding & T.
+/// Suel, 2011) costs more than it saves at this size: the terms that it skips are the common ones, whose postings are
+/// the cheapest to add. Narrower windows than a block, whole-number scores, postings of 2 or 3 bytes and reading ahead
+/// changed a posting's 0.8 ns by a quarter at most, up or down.
 ///
 /// ## What it promises
 ///
-/// Opening reads the header, the section table and the summary, whatever the size of the file. A score is the sum of
-/// single-precision products in the order of the query's terms, and the same by every route, from every segment. Equal
-/// scores are in the order of their keys. Every number read from the file is compared with its bounds where it is used: a
-/// file that is damaged or made up is refused or gives wrong answers, and never makes a search read or write elsewhere;
-/// ``verify()`` tells. Any number of threads may search at the same time.
+/// Opening reads the header, the section table, the summary and the pairs (512 KB at most), whatever the size of the
+/// file. A score is the sum of single-precision products in the order of the query's terms, and the same by every
+/// route, from every segment. Equal scores are in the order of their keys. Every number read from the file is compared
+/// with its bounds where it is used: a file that is damaged or made up is refused or gives wrong answers, and never
+/// makes a search read or write elsewhere; ``verify()`` tells. Any number of threads may search at the same time.
 package struct LexicalIndex: Sendable {
     /// The kind of the file.
     package static let fileKind = FileKind("bm25")
@@ -119,7 +119,7 @@ package struct LexicalIndex: Sendable {
             }
             keys = try file.array(Section.keys, of: UInt64.self, count: documentCount)
             lengths = try file.array(Section.lengths, of: UInt32.self, count: documentCount)
-            pairs = try file.array(Section.pairs, of: FrequencyLengthPair.self)
+            pairs = try file.array(Section.pairs, of: FrequencyLengthPair.self, verified: true)
             dictionary = try TermDictionary(file, termCount: summary[2])
             postings = try Postings(file, termCount: summary[2], postingCount: summary[3])
         } catch {

@@ -44,8 +44,8 @@ final class ScoreAccumulator: Sendable {
         precondition(range.lowerBound >= 0 && range.upperBound <= postings.count, "No postings \(range)")
         precondition(table.values.count == FactorTable.count)
         let mask = capacity - 1
-        // SAFETY: `range` lies in the postings, as was checked; a pair is a number of 16 bits, and the table has a value
-        // for each of these; a document is cut to the capacity, a power of two, by the mask.
+        // SAFETY: `range` lies in the postings, as was checked; a pair is a number of 16 bits, and the table has a
+        // value for each of these; a document is cut to the capacity, a power of two, by the mask.
         unsafe table.values.withUnsafeBufferPointer { values in
             guard let values = values.baseAddress else { return }
             var next = unsafe postings.baseAddress + range.lowerBound
@@ -71,11 +71,13 @@ final class ScoreAccumulator: Sendable {
             var threshold = best.threshold
             var start = 0
             while start < count {
-                // Numbers from zero upwards are ordered as their bits are, so that a difference shows in its sign whether
-                // any of sixteen is above. It may say so of numbers below zero, which the second comparison sorts out.
+                // Numbers from zero upwards are ordered as their bits are, so that a difference shows in its sign
+                // whether any of sixteen is above. It may say so of numbers below zero, which the second comparison
+                // sorts out.
                 let limit = Int32(bitPattern: threshold.bitPattern)
                 var differences: Int32 = 0
-                // SAFETY: `start` is a multiple of 16 below `count`, which the capacity, a multiple of 16, is not below.
+                // SAFETY: `start` is a multiple of 16 below `count`, which the capacity, a multiple of 16, is not
+                // below.
                 for lane in 0..<16 { differences |= limit &- Int32(bitPattern: unsafe scores[start + lane].bitPattern) }
                 if differences < 0 {
                     for document in start..<min(start + 16, count) {
@@ -131,8 +133,8 @@ struct KeyFilter: ~Copyable {
     let keys: MappedArray<UInt64>
     let predicate: ((UInt64) -> Bool)?
 
-    /// Calls `body` with a function that says whether the document with an ordinal may be found. One that a damaged file has
-    /// made up may not.
+    /// Calls `body` with a function that says whether the document with an ordinal may be found. One that a damaged
+    /// file has made up may not.
     @inline(__always)
     func withCondition(_ body: (_ admits: (Int) -> Bool) -> Void) {
         keys.withSpan { keys in

@@ -27,7 +27,8 @@ struct TermDictionary: Sendable {
                     let middle = low + (high - low) / 2
                     let place = place(of: middle, in: ends, limit: text.count)
                     let candidate = text.prefix(place)
-                    // Beyond the prefix, and where zeros have made prefixes of different lengths equal, all bytes count.
+                    // Beyond the prefix, and where zeros have made prefixes of different lengths equal, all bytes
+                    // count.
                     let order =
                         candidate == prefix ? compare(text, place, with: term.span) : candidate < prefix ? -1 : 1
                     if order == 0 { return middle }

@@ -1,16 +1,17 @@
 /// The best *k* of the documents that it is shown: higher scores first, then lower ordinals.
 ///
-/// It keeps up to 2 *k* documents and, when these are full, drops all but the best *k* of them, by quickselect (Hoare, 1961).
-/// That costs a few steps a document, where a heap costs O(log *k*).
+/// It keeps up to 2 *k* documents and, when these are full, drops all but the best *k* of them, by quickselect (Hoare,
+/// 1961). That costs a few steps a document, where a heap costs O(log *k*).
 struct TopHits {
-    /// The score that a document must exceed, or equal with a lower ordinal, to be among the best; 0 until there are *k*.
+    /// The score that a document must exceed, or equal with a lower ordinal, to be among the best; 0 until there are
+    /// *k*.
     private(set) var threshold: Float = 0
 
     private let k: Int
     private let capacity: Int
 
-    /// Documents, as numbers that are the greater the better: the bits of the score, which is above zero, over those of the
-    /// ordinal, inverted.
+    /// Documents, as numbers that are the greater the better: the bits of the score, which is above zero, over those
+    /// of the ordinal, inverted.
     private var documents: [UInt64] = []
 
     /// The least of the best *k*, when they were last singled out.

@@ -38,8 +38,8 @@ package enum AtomicFile {
     /// returns; the new name is, once its folder is synchronised.
     ///
     /// - Returns: Which of the two it was.
-    /// - Throws: `cannotOpen` if there is no file `source`; `cannotWrite` if `path` exists already or cannot be created;
-    ///   `noSpace`.
+    /// - Throws: `cannotOpen` if there is no file `source`; `cannotWrite` if `path` exists already or cannot be
+    ///   created; `noSpace`.
     @discardableResult
     package static func link(_ source: String, to path: String) throws(MappedFileError) -> LinkResult {
         do {
@@ -60,8 +60,8 @@ package enum AtomicFile {
 
     /// Copies the file at `source` to `path`, which must not exist; the copy is on the disk when the call returns.
     ///
-    /// - Throws: `cannotOpen` if there is no file `source`; `cannotWrite` if `path` exists already or cannot be created;
-    ///   `noSpace`.
+    /// - Throws: `cannotOpen` if there is no file `source`; `cannotWrite` if `path` exists already or cannot be
+    ///   created; `noSpace`.
     package static func copy(_ source: String, to path: String) throws(MappedFileError) {
         let input: FileDescriptor
         do {

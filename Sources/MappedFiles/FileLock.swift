@@ -8,9 +8,9 @@ import Glibc
 
 /// A lock on a file or a folder, held for as long as the object lives.
 ///
-/// It is the system's advisory `flock`: it binds those who ask for it and nobody else, belongs to this object and not to
-/// the process (so two objects of one process exclude each other too), and ends with the process, however that ends.
-/// Nothing is written to the file.
+/// It is the system's advisory `flock`: it binds those who ask for it and nobody else, belongs to this object and not
+/// to the process (so two objects of one process exclude each other too), and ends with the process, however that
+/// ends. Nothing is written to the file.
 package final class FileLock: Sendable {
     /// Who else may hold a lock at the same time.
     package enum Mode: Hashable, Sendable {
@@ -70,8 +70,8 @@ package final class FileLock: Sendable {
 
     /// Whether the path still names what is locked.
     ///
-    /// It does not once somebody has removed, renamed or replaced it, which may happen between its opening and the moment
-    /// in which the lock is obtained; whoever locks what others remove asks after that moment.
+    /// It does not once somebody has removed, renamed or replaced it, which may happen between its opening and the
+    /// moment in which the lock is obtained; whoever locks what others remove asks after that moment.
     package var isInPlace: Bool {
         var named = stat()
         // SAFETY: the call fills the one structure whose address it gets.

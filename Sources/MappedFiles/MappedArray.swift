@@ -1,11 +1,11 @@
 /// A read-only array that lies in a mapped file, or in memory of its own, and keeps the one or the other alive.
 ///
-/// It is made for numbers: any pattern of bits that a file may hold must be a value of `Element`, as it is for integers,
-/// floating-point numbers and structures of these without gaps; it is not so for `Bool` and enumerations. The first
-/// element lies at a multiple of 64 bytes.
+/// It is made for numbers: any pattern of bits that a file may hold must be a value of `Element`, as it is for
+/// integers, floating-point numbers and structures of these without gaps; it is not so for `Bool` and enumerations.
+/// The first element lies at a multiple of 64 bytes.
 ///
-/// The subscript traps on an index outside the array, as that of `Array` does. An index that was itself read from a file
-/// goes through ``at(_:)``, or is compared with `count` first, for a damaged file must never end the program.
+/// The subscript traps on an index outside the array, as that of `Array` does. An index that was itself read from a
+/// file goes through ``at(_:)``, or is compared with `count` first, for a damaged file must never end the program.
 @safe
 package struct MappedArray<Element: BitwiseCopyable>: RandomAccessCollection {
     @usableFromInline let owner: any AnyObject & Sendable

@@ -9,8 +9,8 @@ import Glibc
 /// A regular file whose bytes are mapped into memory, read-only, for as long as the object lives.
 ///
 /// The system reads the pages that are touched, when they are touched, and shares them between processes. A file may
-/// be renamed or removed while it is mapped; one that another program cuts short meanwhile is outside the promise, since
-/// the system stops a process that reads past its new end.
+/// be renamed or removed while it is mapped; one that another program cuts short meanwhile is outside the promise,
+/// since the system stops a process that reads past its new end.
 @safe
 package final class MappedFile: Sendable {
     /// The path as it was given.

@@ -56,8 +56,8 @@ package final class SectionedFile: Sendable {
     ///   - count: The number of elements that there must be, if it is known.
     ///   - verified: Whether to compare the section's checksum first, which reads all of it.
     /// - Returns: The elements, where they lie in the file, which stays mapped as long as the array is there.
-    /// - Throws: `missingSection`; `damagedSection` if the elements have another size, are not `count` or, where that is
-    ///   asked for, differ from those that were written.
+    /// - Throws: `missingSection`; `damagedSection` if the elements have another size, are not `count` or, where that
+    ///   is asked for, differ from those that were written.
     package func array<Element: BitwiseCopyable>(
         _ name: String,
         of type: Element.Type,
@@ -82,8 +82,8 @@ package final class SectionedFile: Sendable {
             )
         }
         if verified { try verify(row) }
-        // SAFETY: `table(of:)` has checked that the section's place is a multiple of 64 and that its bytes, a multiple of
-        // the element's size, lie in front of the section table, so in the mapping, which the owner keeps.
+        // SAFETY: `table(of:)` has checked that the section's place is a multiple of 64 and that its bytes, a multiple
+        // of the element's size, lie in front of the section table, so in the mapping, which the owner keeps.
         guard let base = unsafe file.baseAddress else { throw failure(.empty, name, "it is empty") }
         return unsafe MappedArray(
             owner: file,

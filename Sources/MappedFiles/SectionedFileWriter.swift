@@ -72,8 +72,8 @@ package struct SectionedFileWriter: ~Copyable {
 
     /// Writes a whole section.
     ///
-    /// - Precondition: `name` is new, not empty and at most 24 bytes long; no other section is open; there are fewer than
-    ///   1,024.
+    /// - Precondition: `name` is new, not empty and at most 24 bytes long; no other section is open; there are fewer
+    ///   than 1,024.
     package mutating func add<Element: BitwiseCopyable>(
         _ name: String,
         _ values: Span<Element>

@@ -49,8 +49,8 @@ struct HostileFileTests {
                 guard changed != bytes else { continue }
                 changed.seal()
                 try write(changed, to: path)
-                // A place or a length that is possible makes the checksum wrong, or the section too short; an element of
-                // another size is found when it is read.
+                // A place or a length that is possible makes the checksum wrong, or the section too short; an element
+                // of another size is found when it is read.
                 do {
                     try readSample(path)
                     // An empty section may lie wherever there is room.
