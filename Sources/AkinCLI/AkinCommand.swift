@@ -30,11 +30,17 @@ struct AkinCommand: ParsableCommand {
     )
 
     static func main() {
+        var status: Int32 = 0
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            Foundation.exit(CommandFailure(error, arguments: CommandLine.arguments).report())
+            status = CommandFailure(error, arguments: CommandLine.arguments).report()
         }
+        if !Terminal.flush() {
+            Terminal.note("akin: Cannot write the results: standard output is closed or its disk is full.")
+            status = CommandFailure.failed.rawValue
+        }
+        Foundation.exit(status)
     }
 }

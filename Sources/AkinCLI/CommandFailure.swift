@@ -1,6 +1,6 @@
 import Akin
 import ArgumentParser
-import Foundation
+import RetrievalEvaluation
 
 /// The end of a command that did not come to its own: what is printed, where, and with which status.
 ///
@@ -29,16 +29,25 @@ struct CommandFailure {
             return 0
         }
         let failure = error as? AkinError
-        if arguments.contains("--json") {
-            JSONOutput.write(
-                ErrorReport(
-                    error: .init(code: failure?.code.rawValue ?? "usage", message: AkinCommand.message(for: error))
-                )
-            )
+        let message = failure?.message ?? AkinCommand.message(for: error)
+        if arguments.prefix(while: { $0 != "--" }).contains("--json") {
+            JSONOutput.write(ErrorReport(error: .init(code: code, message: message)))
         }
-        let message = failure.map { "akin: \($0.message)" } ?? AkinCommand.fullMessage(for: error)
-        FileHandle.standardError.write(Data((message + "\n").utf8))
+        Terminal.note(isUsage ? AkinCommand.fullMessage(for: error) : "akin: \(message)")
         return Self.failed.rawValue
+    }
+
+    /// Whether the command line was wrong, and its usage helps.
+    private var isUsage: Bool { code == "usage" }
+
+    /// What the kind of error is called under `--json`.
+    private var code: String {
+        switch error {
+        case let error as AkinError: error.code.rawValue
+        case is RetrievalEvaluationError: AkinError.Code.unreadableInput.rawValue
+        case is ValidationError: "usage"
+        default: AkinCommand.exitCode(for: error) == .validationFailure ? "usage" : "failed"
+        }
     }
 
     private struct ErrorReport: Encodable {

@@ -17,7 +17,8 @@ extension PaperStore {
             guard let number = text.map({ Int($0) }) ?? 0, (0...Int(Int32.max)).contains(number) else {
                 throw PaperStoreError(
                     .damaged, path: path,
-                    message: "Cannot read '\(path)': the number of the generation in force is '\(text ?? "")'. Rebuild the "
+                    message:
+                        "Cannot read '\(path)': the number of the generation in force is '\(text ?? "")'. Rebuild the "
                         + "library with `akin doctor --repair`.")
             }
             generation = number

@@ -21,7 +21,8 @@ extension PaperStore {
             if let lastKey {
                 last = lastKey
             } else {
-                let sequence = try map("SELECT seq FROM sqlite_sequence WHERE name = 'papers'") { $0.integer(0) }.first ?? 0
+                let sequence =
+                    try map("SELECT seq FROM sqlite_sequence WHERE name = 'papers'") { $0.integer(0) }.first ?? 0
                 last = max(sequence, try map("SELECT max(key) FROM papers") { $0.integer(0) }.first ?? 0)
             }
             guard (0..<PaperStore.largestKey).contains(last) else {

@@ -73,6 +73,21 @@ struct BadInputTests {
     }
 
     @Test
+    func `in one file of a folder is reported by the name of the file`() throws {
+        try TemporaryFolder.with { folder in
+            let papers = folder + "/papers"
+            try FileManager.default.createDirectory(atPath: papers, withIntermediateDirectories: false)
+            try #"{"title": "A good paper"}"#.write(toFile: papers + "/a.jsonl", atomically: true, encoding: .utf8)
+            try Data([0, 1, 2, 0xFF, 0]).write(to: URL(filePath: papers + "/b.jsonl"))
+            try #"{"title": "Another paper"}"#.write(toFile: papers + "/c.jsonl", atomically: true, encoding: .utf8)
+            let outcome = try AkinProcess.run("add", papers, "--library", folder + "/library", "--json")
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains("b.jsonl"))
+            #expect(try outcome.json()["added"] as? Int == 2)
+        }
+    }
+
+    @Test
     func `in a query is a query all the same`() throws {
         try TemporaryFolder.with { folder in
             let library = folder + "/library"

@@ -149,4 +149,31 @@ struct CommandOutputTests {
             }
         }
     }
+
+    @Test
+    func `demo leaves a library of other papers alone`() throws {
+        try withLibrary { akin, _ in
+            let library = try #require(try akin("info", "--json").json()["library"] as? String)
+            #expect(try akin("demo", "--library", library).status == 2)
+            #expect(try akin("info", "--json").json()["papers"] as? Int == 3)
+        }
+    }
+
+    @Test
+    func `output that nobody takes ends with status 2 and no crash`() throws {
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        try withLibrary { akin, _ in
+            let library = try #require(try akin("info", "--json").json()["library"] as? String)
+            for arguments in ["list", "list --json"] {
+                let process = Process()
+                process.executableURL = URL(filePath: "/bin/sh")
+                let command =
+                    "'\(AkinProcess.executable.path)' \(arguments) --library '\(library)' > /dev/full 2> /dev/null"
+                process.arguments = ["-c", command]
+                try process.run()
+                process.waitUntilExit()
+                #expect(process.terminationStatus == 2)
+            }
+        }
+    }
 }

@@ -99,6 +99,7 @@ struct DamagedLibraryTests {
                 #expect(error.code == .damaged)
                 #expect(error.message.contains("akin doctor --repair"))
             }
+            #expect(!FileManager.default.fileExists(atPath: generation.path), "a reader made a file in its place")
             #expect(try Library.repair(at: library).isRepaired)
             #expect(try ask(library).allSatisfy { !$0.hits.isEmpty })
         }
@@ -118,6 +119,8 @@ struct DamagedLibraryTests {
                 #expect(error.code == .newerVersion)
                 #expect(error.message.contains("7") && error.message.contains("1"))
             }
+            #expect(throws: AkinError.self) { try Library.repair(at: library) }
+            #expect(try String(contentsOfFile: generation.manifest, encoding: .utf8) == newer)
         }
     }
 
@@ -158,6 +161,56 @@ struct DamagedLibraryTests {
             #expect(FileManager.default.fileExists(atPath: store + ".damaged"))
             #expect(try Library.examine(at: library).isHealthy)
             #expect(try Library(at: library).search(for: "study").hits.count == 10)
+        }
+    }
+
+    @Test
+    func `whose store is gone is not begun anew`() throws {
+        try withLibrary { library, generation in
+            try FileManager.default.removeItem(atPath: library + "/papers.sqlite")
+            do throws(AkinError) {
+                try Library(creatingAt: library).add(SyntheticPapers.make(1))
+                Issue.record("a library without its papers was begun anew")
+            } catch {
+                #expect(error.code == .damaged)
+            }
+            #expect(FileManager.default.fileExists(atPath: generation.model))
+        }
+    }
+
+    @Test
+    func `whose manifest says something else is refused`() throws {
+        try withLibrary { library, generation in
+            let manifest = try String(contentsOfFile: generation.manifest, encoding: .utf8)
+            for (entry, other) in [
+                ("\"fittedPaperCount\" : 80", "\"fittedPaperCount\" : 0"),
+                ("\"nextSegment\" : 1", "\"nextSegment\" : 9"),
+                ("\"removesStopwords\" : true", "\"removesStopwords\" : false"),
+            ] {
+                let altered = manifest.replacingOccurrences(of: entry, with: other)
+                try #require(altered != manifest)
+                try overwrite(generation.manifest, Data(altered.utf8))
+                #expect(throws: AkinError.self) { try ask(library) }
+                #expect(try !Library.examine(at: library).isHealthy)
+            }
+        }
+    }
+
+    @Test
+    func `whose index is another library's is found out`() throws {
+        try withLibrary { library, generation in
+            let path = library + "-other"
+            let other = try Library(creatingAt: path)
+            try other.add(SyntheticPapers.make(2, firstNumber: 500))
+            try other.remove(ids: ["paper:500", "paper:501"])
+            try other.add(SyntheticPapers.make(80))
+            let foreign = try #require(LibraryFolder(path: path).generations().last)
+            let file = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: foreign.path).first { $0.hasSuffix(".hnsw") }
+            )
+            let bytes = try Data(contentsOf: URL(filePath: foreign.path + "/" + file))
+            try overwrite(generation.vectors(ofSegment: 0), bytes)
+            #expect(try !Library.examine(at: library).isHealthy)
         }
     }
 }

@@ -117,7 +117,9 @@ extension Manifest {
         let numbers = segments.map(\.number)
         let counters = [generation, nextSegment, modelGeneration, fittedPaperCount] + segments.map(\.paperCount)
         guard counters.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else { return false }
-        guard Set(numbers).count == numbers.count, numbers.allSatisfy({ $0 >= 0 && $0 < nextSegment }) else { return false }
+        guard Set(numbers).count == numbers.count, numbers.allSatisfy({ $0 >= 0 && $0 < nextSegment }) else {
+            return false
+        }
         return segments.allSatisfy { $0.removedKeys.count <= $0.paperCount && isAscending($0.removedKeys) }
     }
 

@@ -8,7 +8,8 @@ struct DoctorCommand: ParsableCommand {
         abstract: "Check every byte of the library, and rebuild what is damaged.",
         discussion: """
             Without --repair nothing is changed. --repair rebuilds the indexes and the vector space from the stored \
-            papers; a paper whose own text is damaged is named and left out of the new indexes.
+            papers. A paper whose own record is damaged is named and leaves the library; a copy of the damaged store is \
+            kept as papers.sqlite.damaged.
             """
     )
 
@@ -25,14 +26,14 @@ struct DoctorCommand: ParsableCommand {
         if options.json {
             JSONOutput.write(
                 Report(
-                    healthy: examination.isHealthy, findings: examination.findings, repaired: examination.isRepaired,
-                    lostPapers: examination.lostPapers
+                    healthy: examination.isHealthy || examination.isRepaired, findings: examination.findings,
+                    repaired: examination.isRepaired, lostPapers: examination.lostPapers
                 )
             )
         } else {
             examination.findings.forEach { print($0) }
-            for paper in examination.lostPapers { print("lost: \(paper)") }
-            if examination.findings.isEmpty {
+            for paper in examination.lostPapers { print("\(repair ? "lost" : "damaged"): \(paper)") }
+            if examination.isHealthy {
                 options.remark("\(options.path) is sound: \(examination.paperCount) papers.")
             } else if examination.isRepaired {
                 options.remark("Rebuilt. \(options.path) holds \(examination.paperCount) papers.")

@@ -63,7 +63,12 @@ struct EvaluateCommand: ParsableCommand {
                 let search = SearchOptions(k: Evaluation.defaultDepth, mode: mode, alpha: alpha)
                 return EvaluationTable.Row(mode: mode, evaluation: try collection.evaluate(library, options: search))
             }
-            EvaluationTable(dataset: URL(filePath: dataset).lastPathComponent, rows: rows).write(options)
+            EvaluationTable(
+                dataset: URL(filePath: dataset).lastPathComponent, rows: rows,
+                absentPapers: collection.absentPaperCount,
+                absentQueries: collection.absentQueryCount
+            )
+            .write(options)
         }
     }
 

@@ -7,8 +7,10 @@ struct JudgedCollection {
     private let queries: [Query]
     private let qrels: Qrels
     private let task: EvaluateCommand.Task
-    /// What a person should know before reading the figures.
-    private(set) var remarks: [String] = []
+    /// The judged papers that the library does not have, and the queries that cannot be asked; these count 0.
+    let absentPaperCount: Int
+    let absentQueryCount: Int
+    private let judgedPaperCount: Int
 
     init(_ folder: BEIRFolder, asPapersOf library: Library, task: EvaluateCommand.Task) throws {
         let judged = Set(folder.qrels.queryIDs.flatMap { folder.qrels[$0].keys })
@@ -19,16 +21,38 @@ struct JudgedCollection {
             judgments[query] = Dictionary(papers, uniquingKeysWith: max)
         }
         qrels = Qrels(judgments)
-        queries = folder.judgedQueries
         self.task = task
-        let absent = judged.count - ids.count
-        if absent > 0 { remarks.append("\(absent) of \(judged.count) judged papers are not in the library.") }
-        if !folder.missingQueries.isEmpty {
-            remarks.append("\(folder.missingQueries.count) judged queries have no text and count 0.")
+        judgedPaperCount = judged.count
+        absentPaperCount = judged.count - ids.count
+        if task == .like {
+            let papers = try library.canonicalIDs(of: folder.judgedQueries.map(\.id.rawValue))
+            queries = folder.judgedQueries.filter { papers[$0.id.rawValue] != nil }
+            guard !queries.isEmpty else {
+                throw AkinError(
+                    .paperNotFound,
+                    "Cannot evaluate '\(folder.path)' with --task like: none of its queries is the id of a paper of "
+                        + "'\(library.path)'. Add the papers, or leave --task out to ask the queries' texts."
+                )
+            }
+        } else {
+            queries = folder.judgedQueries
         }
+        absentQueryCount = folder.qrels.queryCount - queries.count
     }
 
-    /// Asks every query and measures the answers. A like-query whose paper the library does not have counts 0.
+    /// What a person should know before reading the figures.
+    var remarks: [String] {
+        var remarks: [String] = []
+        if absentPaperCount > 0 {
+            remarks.append("\(absentPaperCount) of \(judgedPaperCount) judged papers are not in the library.")
+        }
+        if absentQueryCount > 0 {
+            remarks.append("\(absentQueryCount) of \(qrels.queryCount) judged queries cannot be asked and count 0.")
+        }
+        return remarks
+    }
+
+    /// Asks every query and measures the answers.
     func evaluate(_ library: Library, options: SearchOptions) throws -> Evaluation {
         try RetrievalEvaluation.evaluate(queries, against: qrels) { query in
             let ranked: [RankedID]
@@ -36,8 +60,7 @@ struct JudgedCollection {
             case .search:
                 ranked = try library.rankedIDs(for: query.text, options: options)
             case .like:
-                let known = try library.canonicalIDs(of: [query.id.rawValue])
-                ranked = try known[query.id.rawValue].map { try library.rankedIDs(like: [$0], options: options) } ?? []
+                ranked = try library.rankedIDs(like: [query.id.rawValue], options: options)
             }
             return Ranking(ranked.map { DocumentID($0.id) })
         }

@@ -20,7 +20,7 @@ struct ListCommand: ParsableCommand {
     func run() throws {
         let papers = try options.open().papers(matching: filter.papers, limit: k)
         if options.json {
-            JSONOutput.write(PaperReport(papers: papers))
+            JSONOutput.write(PapersOutput(papers))
         } else {
             PaperListing.print(papers)
             if papers.isEmpty { options.remark("No paper found.") }

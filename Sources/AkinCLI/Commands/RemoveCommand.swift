@@ -21,7 +21,8 @@ struct RemoveCommand: ParsableCommand {
         let found = try papers.map { try library.paper(named: $0) }
         guard try isConfirmed(found) else {
             options.remark("Nothing was removed.")
-            return
+            if options.json { JSONOutput.write(Report(removed: [])) }
+            throw CommandFailure.nothingFound
         }
         let removed = try library.remove(ids: found.map(\.id), threads: options.threads)
         if options.json {

@@ -17,7 +17,11 @@ struct ShowCommand: ParsableCommand {
         let library = try options.open()
         let found = try papers.map { try library.paper(named: $0) }
         if options.json {
-            if found.count == 1 { JSONOutput.write(found[0]) } else { JSONOutput.write(PaperReport(papers: found)) }
+            if found.count == 1 {
+                JSONOutput.write(PaperOutput(found[0]))
+            } else {
+                JSONOutput.write(PapersOutput(found))
+            }
         } else {
             print(found.map(card).joined(separator: "\n\n"))
         }
@@ -40,9 +44,4 @@ struct ShowCommand: ParsableCommand {
         if !paper.abstract.isEmpty { lines += ["", wrapped(paper.abstract, width: min(100, Terminal.width))] }
         return lines.joined(separator: "\n")
     }
-}
-
-/// Several papers under `--json`.
-struct PaperReport: Encodable {
-    var papers: [Paper]
 }

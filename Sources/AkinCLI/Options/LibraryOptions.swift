@@ -22,6 +22,7 @@ struct LibraryOptions: ParsableArguments {
     var quiet = false
 
     func validate() throws {
+        if folder == "" { throw ValidationError("--library takes the path of a folder, not an empty one.") }
         if let threads, threads < 1 {
             throw ValidationError("--threads takes a number from 1 up, not \(threads).")
         }

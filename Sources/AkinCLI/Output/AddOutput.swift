@@ -18,6 +18,7 @@ struct AddOutput {
                 JSONReport(
                     added: report.added, updated: report.updated, unchanged: report.unchanged,
                     skipped: report.skipped.map { .init(file: $0.file, line: $0.line, reason: $0.reason) },
+                    notes: report.notes.map { .init(file: $0.file, line: $0.line, reason: $0.message) },
                     failed: report.failedFiles.map { .init(file: $0.file, message: $0.message) }
                 )
             )
@@ -30,8 +31,9 @@ struct AddOutput {
         if report.skipped.count > Self.namedSkips {
             options.remark("and \(report.skipped.count - Self.namedSkips) more skipped records; --json lists them all")
         }
-        for note in report.notes.prefix(Self.namedSkips) {
-            options.remark("note \(note)")
+        for note in report.notes.prefix(Self.namedSkips) { options.remark("note \(note)") }
+        if report.notes.count > Self.namedSkips {
+            options.remark("and \(report.notes.count - Self.namedSkips) more notes; --json lists them all")
         }
         for failure in report.failedFiles { Terminal.note("akin: \(failure.message)") }
         if !report.failedFiles.isEmpty { throw CommandFailure.failed }
@@ -60,6 +62,7 @@ struct AddOutput {
         var updated: Int
         var unchanged: Int
         var skipped: [Skip]
+        var notes: [Skip]
         var failed: [Failure]
     }
 }

@@ -11,10 +11,17 @@ struct EvaluationTable {
 
     var dataset: String
     var rows: [Row]
+    var absentPapers: Int
+    var absentQueries: Int
 
     func write(_ options: LibraryOptions) {
         if options.json {
-            JSONOutput.write(Report(dataset: dataset, results: rows.map(result)))
+            JSONOutput.write(
+                Report(
+                    dataset: dataset, results: rows.map(result), absentPapers: absentPapers,
+                    absentQueries: absentQueries
+                )
+            )
             return
         }
         let headings = Measure.standard.map(\.description) + ["QPS"]
@@ -42,6 +49,8 @@ struct EvaluationTable {
     private struct Report: Encodable {
         var dataset: String
         var results: [[String: Value]]
+        var absentPapers: Int
+        var absentQueries: Int
     }
 
     private enum Value: Encodable {

@@ -8,6 +8,6 @@ enum JSONOutput {
         guard let data = try? encoder.encode(value) else {
             preconditionFailure("\(type(of: value)) cannot be written as JSON")
         }
-        FileHandle.standardOutput.write(data + Data("\n".utf8))
+        print(String(decoding: data, as: UTF8.self))
     }
 }

@@ -29,7 +29,7 @@ final class ProgressBar: Sendable {
     }
 
     private func draw(_ line: String) {
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+        Terminal.draw("\r\u{1B}[K\(line)")
     }
 
     private func label(_ stage: AddProgress.Stage) -> String {

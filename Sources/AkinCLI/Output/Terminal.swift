@@ -33,7 +33,17 @@ enum Terminal {
 
     /// Writes a line to standard error.
     static func note(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        draw(line + "\n")
+    }
+
+    /// Writes to standard error as it is. Where that is closed or full, there is nobody to tell.
+    static func draw(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Hands over what was printed, and tells whether all of it was taken.
+    static func flush() -> Bool {
+        fflush(nil) == 0
     }
 }
 
