@@ -64,7 +64,7 @@ static inline float akin_code_inner(const akin_rows *rows, const akin_query *que
 /// The squared L2 distance |q|^2 + |x|^2 - 2 q.x, with the inner product that the integer sum stands for.
 static inline float akin_code_squared(const akin_rows *rows, const akin_query *query, uint32_t id, int32_t sum) {
     float step = 2.0f * query->scale * rows->scales[id];
-    float lengths = query->squared_norm + rows->squared_norms[id];
+    float lengths = query->squared_norm + rows->norms[id] * rows->norms[id];
     return lengths - step * (float)sum;
 }
 

@@ -40,6 +40,7 @@ public protocol VectorIndex: Sendable {
     ///   - k: The number of results wanted; at least 0.
     ///   - ef: The number of candidates that a walk over a graph keeps; an exact index ignores it.
     ///   - predicate: Which keys may be found; `nil` passes all. It is called often, on the calling thread.
+    /// - Returns: The nearest, as many as there are up to `k`.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
     func search(
         for query: Span<Float>,

@@ -73,7 +73,8 @@ package final class EncodedQuery {
                 memory.assumingMemoryBound(to: Int8.self)
             )
             unsafe values.pointee.scale = rows.rows.scales[Int(row)]
-            unsafe values.pointee.squared_norm = rows.rows.squared_norms[Int(row)]
+            let norm = unsafe rows.rows.norms[Int(row)]
+            unsafe values.pointee.squared_norm = norm * norm
         }
     }
 }

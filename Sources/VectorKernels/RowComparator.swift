@@ -14,7 +14,7 @@ package struct RowComparator {
 
     /// Bundles `count` rows of `layout` from `base` on.
     ///
-    /// SAFETY: there must be `count` rows at `base` and, for codes, as many scales and squared norms.
+    /// SAFETY: there must be `count` rows at `base` and, for codes, as many scales and norms.
     package init(
         base: UnsafeRawPointer,
         layout: RowLayout,
@@ -22,7 +22,7 @@ package struct RowComparator {
         metric: Metric,
         count: Int,
         scales: UnsafePointer<Float>?,
-        squaredNorms: UnsafePointer<Float>?,
+        norms: UnsafePointer<Float>?,
         table: KernelTable
     ) {
         unsafe rows = akin_rows(
@@ -31,7 +31,7 @@ package struct RowComparator {
             length: layout.length,
             count: UInt32(count),
             scales: scales,
-            squared_norms: squaredNorms
+            norms: norms
         )
         unsafe kernels = table.rowKernels(metric: metric, elements: elements)
     }

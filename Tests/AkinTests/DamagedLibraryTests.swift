@@ -138,4 +138,26 @@ struct DamagedLibraryTests {
             #expect(try ask(library).allSatisfy { !$0.hits.isEmpty })
         }
     }
+
+    @Test
+    func `whose store has a damaged page keeps what can be read and names what is lost`() throws {
+        try withLibrary { library, _ in
+            let store = library + "/papers.sqlite"
+            var bytes = try Data(contentsOf: URL(filePath: store))
+            let text = try #require(bytes.range(of: Data(SyntheticPapers.make(80)[40].title.utf8), options: .backwards))
+            let page = text.lowerBound / 4_096 * 4_096
+            bytes.replaceSubrange(page..<page + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+            try overwrite(store, bytes)
+            #expect(try !Library.examine(at: library).isHealthy)
+
+            let repair = try Library.repair(at: library)
+            #expect(repair.isRepaired)
+            #expect((1..<80).contains(repair.paperCount))
+            #expect(!repair.lostPapers.isEmpty)
+            #expect(repair.paperCount + repair.lostPapers.count == 80)
+            #expect(FileManager.default.fileExists(atPath: store + ".damaged"))
+            #expect(try Library.examine(at: library).isHealthy)
+            #expect(try Library(at: library).search(for: "study").hits.count == 10)
+        }
+    }
 }

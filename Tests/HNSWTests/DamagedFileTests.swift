@@ -143,7 +143,7 @@ struct DamagedFileTests {
         case "settings", "keys", "tombstones": try add(UInt64.self)
         case "codes", "levels": try add(UInt8.self)
         case "halves": try add(UInt16.self)
-        case "floats", "scales", "residuals", "squaredNorms":
+        case "floats", "scales", "residuals", "norms":
             // As floats, for the size of an element is the same.
             try add(UInt32.self)
         default: try add(UInt32.self)

@@ -47,7 +47,7 @@ private struct Example {
         func rows(_ base: UnsafeRawPointer?, _ elementSize: Int) -> akin_rows {
             unsafe akin_rows(
                 rows: base, stride: size * elementSize, length: size, count: UInt32(Self.rowCount), scales: nil,
-                squared_norms: nil
+                norms: nil
             )
         }
         func expected(_ values: [Float], squared: Bool) -> [Double] {
@@ -63,7 +63,7 @@ private struct Example {
                     $0 + Int($1.0) * (Int($1.1) - 128)
                 }
                 let product = 0.02 * Double(scales[row]) * Double(dot)
-                return squared ? 3 + Double(norms[row]) - 2 * product : 1 - product
+                return squared ? 3 + Double(norms[row] * norms[row]) - 2 * product : 1 - product
             }
         }
         unsafe floats.withUnsafeBytes { floatBytes in
@@ -81,7 +81,7 @@ private struct Example {
                                     )
                                     var codeRows = unsafe rows(codeBytes.baseAddress, 1)
                                     unsafe codeRows.scales = scales.baseAddress
-                                    unsafe codeRows.squared_norms = norms.baseAddress
+                                    unsafe codeRows.norms = norms.baseAddress
                                     let floatRows = unsafe rows(floatBytes.baseAddress, 4)
                                     let halfRows = unsafe rows(halfBytes.baseAddress, 2)
                                     let kernels = unsafe table.pointee
@@ -159,7 +159,7 @@ struct RowKernelTests {
             var found = [UInt64](repeating: 0, count: links.count)
             var scored = 1
             let all = unsafe kernels.hop(
-                &rows, &query, links, links.count, &marks, 7, .max, &found, &scored
+                &rows, &query, links, links.count, nil, &marks, 7, .max, &found, &scored
             )
             #expect(found.prefix(all).map { Int(UInt32(truncatingIfNeeded: $0) >> 1) } == [4, 9, 12, 0, 6], "\(name)")
             #expect(scored == 6)
@@ -170,12 +170,12 @@ struct RowKernelTests {
                 sorted.map { UInt32(truncatingIfNeeded: $0) >> 1 }
                     == [4, 9, 12, 0, 6].sorted { scan[$0] < scan[$1] }.map(UInt32.init), "\(name)")
             let some = unsafe kernels.hop(
-                &rows, &query, links, links.count, &marks, 8, sorted[2], &found, &scored
+                &rows, &query, links, links.count, nil, &marks, 8, sorted[2], &found, &scored
             )
             #expect(Set(found.prefix(some)).isSuperset(of: sorted.prefix(2)), "\(name)")
             #expect(found.prefix(some).allSatisfy { $0 < sorted[2] }, "\(name)")
             let none = unsafe kernels.hop(
-                &rows, &query, links, links.count, &marks, 8, .max, &found, &scored
+                &rows, &query, links, links.count, nil, &marks, 8, .max, &found, &scored
             )
             #expect(none == 0)
         }

@@ -6,6 +6,8 @@ public struct Examination: Sendable {
     public var lostPapers: [String] = []
     /// Whether the library was rebuilt.
     public var isRepaired = false
+    /// Whether the store of papers is damaged, beyond the texts of single papers.
+    var isStoreDamaged = false
     /// The papers that the library holds.
     public var paperCount = 0
 

@@ -13,42 +13,55 @@ extension Library {
     /// - Returns: What was found; a damaged library is a finding and no error.
     /// - Throws: `AkinError` with code `noLibrary` if there is no library in the folder.
     public static func examine(at path: String) throws(AkinError) -> Examination {
-        let folder = LibraryFolder(path: path)
-        guard folder.exists else {
-            throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
-        }
-        var examination = Examination()
-        do {
-            try PaperStore(opening: folder.store, mode: .readOnly).read { papers in
-                examination.paperCount = try papers.paperCount()
-                examination.findings = try papers.findings()
-                examination.lostPapers = try papers.damagedPapers()
-                guard papers.generation > 0 else { return }
-                let keys = try papers.keys()
-                examination.findings += findings(in: folder.generation(papers.generation), keys: keys)
-            }
-        } catch {
-            examination.findings.append("\(error)")
-        }
-        return examination
+        try examination(of: LibraryFolder(existingAt: path))
     }
 
     /// Rebuilds a library's model and indexes from its stored papers, where an examination finds anything wrong.
     ///
     /// A paper whose stored text is damaged is named in the result and leaves the library; nothing is invented in its
-    /// place.
+    /// place. Where the store itself is damaged, what can be read of it is saved, and the damaged file is kept beside it
+    /// as `papers.sqlite.damaged`.
     ///
-    /// - Throws: `AkinError`: `noLibrary`, `locked`, `cannotWrite`, or `damaged` if the store itself cannot be read.
+    /// - Parameters:
+    ///   - path: The library's folder.
+    ///   - threads: The most threads to use. Default: one a core.
+    /// - Returns: What was found, and which papers were lost.
+    /// - Throws: `AkinError`: `noLibrary`, `locked`, `cannotWrite`, or `damaged` if nothing of the store can be read.
     public static func repair(at path: String, threads: Int? = nil) throws(AkinError) -> Examination {
-        var examination = try examine(at: path)
+        let folder = try LibraryFolder(existingAt: path)
+        let lock = try LibraryWriter.lock(folder)
+        var examination = try examination(of: folder)
         guard !examination.isHealthy else { return examination }
-        let writer = try LibraryWriter(at: path)
+        if examination.isStoreDamaged {
+            let salvage = try akinError { try PaperStore.salvage(folder.store) }
+            examination.lostPapers = salvage.lost
+        }
+        let writer = try LibraryWriter(folder, holding: lock)
         try writer.change(threads: threads, ignoresCurrent: true) { store in
             try store.removeDamagedPapers()
             return LibraryWriter.Edit(newKeys: KeySet(try store.keys()), rebuildsAll: true)
         }
         examination.isRepaired = true
         examination.paperCount = try Library(at: path).info().paperCount
+        return examination
+    }
+
+    private static func examination(of folder: LibraryFolder) throws(AkinError) -> Examination {
+        var examination = Examination()
+        do {
+            try PaperStore(opening: folder.store, mode: .readOnly).read { papers in
+                examination.findings = papers.findings()
+                examination.isStoreDamaged = !examination.findings.isEmpty
+                examination.paperCount = try papers.paperCount()
+                examination.lostPapers = try papers.damagedPapers()
+                guard papers.generation > 0 else { return }
+                let keys = try papers.keys()
+                examination.findings += findings(in: folder.generation(papers.generation), keys: keys)
+            }
+        } catch {
+            examination.isStoreDamaged = true
+            examination.findings.append("\(error)")
+        }
         return examination
     }
 

@@ -43,11 +43,8 @@ public final class Library: Sendable {
     ///   read.
     public init(at path: String, configuresBLAS: Bool = true) throws(AkinError) {
         self.configuresBLAS = configuresBLAS
-        folder = LibraryFolder(path: path)
+        folder = try LibraryFolder(existingAt: path)
         self.path = path
-        guard folder.exists else {
-            throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
-        }
         let folder = folder
         store = try akinError {
             do {

@@ -16,6 +16,16 @@ package struct LibraryFolder: Sendable, Hashable {
         self.path = path
     }
 
+    /// The folder of a library that has to be there.
+    ///
+    /// - Throws: `AkinError` with code `noLibrary`.
+    init(existingAt path: String) throws(AkinError) {
+        self.init(path: path)
+        guard exists else {
+            throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
+        }
+    }
+
     package var store: String { path + "/papers.sqlite" }
     package var lock: String { path + "/lock" }
 

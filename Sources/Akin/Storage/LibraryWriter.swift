@@ -18,29 +18,40 @@ struct LibraryWriter: ~Copyable {
     /// - Throws: `AkinError` with code `locked` if another writer is at work, `noLibrary` if there is no library in the
     ///   folder, `cannotWrite`.
     init(at path: String) throws(AkinError) {
-        guard LibraryFolder(path: path).exists else {
-            throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
-        }
-        try self.init(creatingAt: path)
+        let folder = try LibraryFolder(existingAt: path)
+        try self.init(folder, holding: Self.lock(folder))
     }
 
     /// Takes the lock of a library, which is made where there is none.
     init(creatingAt path: String) throws(AkinError) {
         let folder = LibraryFolder(path: path)
-        let (lock, store) = try akinError {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            guard let lock = try FileLock.attempt(folder.lock, .exclusive) else {
-                throw AkinError(
-                    .locked, "The library in '\(path)' is being changed by another process. Try again when it is done."
-                )
-            }
+        try akinError { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+        try self.init(folder, holding: Self.lock(folder))
+    }
+
+    /// Opens a library for changes whose lock is held already.
+    init(_ folder: LibraryFolder, holding lock: FileLock) throws(AkinError) {
+        let store = try akinError {
             let store = try PaperStore(opening: folder.store, mode: .readWrite)
             try Self.clearAway(folder, inForce: store.read { $0.generation })
-            return (lock, store)
+            return store
         }
         self.folder = folder
         self.lock = lock
         self.store = store
+    }
+
+    /// Takes the lock of a library.
+    ///
+    /// - Throws: `AkinError` with code `locked` if another writer has it.
+    static func lock(_ folder: LibraryFolder) throws(AkinError) -> FileLock {
+        guard let lock = try akinError({ try FileLock.attempt(folder.lock, .exclusive) }) else {
+            throw AkinError(
+                .locked,
+                "The library in '\(folder.path)' is being changed by another process. Try again when it is done."
+            )
+        }
+        return lock
     }
 }
 

@@ -23,7 +23,12 @@ struct PaperListing {
         let start = place.isEmpty ? "" : place + "  "
         let number = score.map { TextStyle.accent($0) + "  " } ?? ""
         let margin = String(repeating: " ", count: indent + (place.isEmpty ? 0 : 2) + (score.map { $0.count + 2 } ?? 0))
-        Swift.print(start + number + TextStyle.bold(headline(of: paper)))
+        // A terminal's lines are broken between words; what goes to a file or another program stays whole.
+        let width = Terminal.isInteractive ? Terminal.width : Int.max
+        let lines = wrapped(headline(of: paper), width: width, indent: margin).split(separator: "\n")
+        let first = lines.first.map { String($0.dropFirst(margin.count)) } ?? ""
+        Swift.print(start + number + TextStyle.bold(first))
+        for line in lines.dropFirst() { Swift.print(TextStyle.bold(String(line))) }
         Swift.print(margin + TextStyle.dim(details(of: paper)))
     }
 

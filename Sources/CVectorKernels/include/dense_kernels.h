@@ -17,7 +17,7 @@ typedef struct akin_rows {
     size_t length;                ///< elements read of a row and of the query
     uint32_t count;               ///< rows; an id at or above it ends a list of links
     const float *scales;          ///< codes only: the value of one step of each row's codes
-    const float *squared_norms;   ///< codes under squared L2 only: squared length of each row
+    const float *norms;           ///< codes under squared L2 only: the length of each row
 } akin_rows;
 
 /// What is compared with rows: `length` floats for rows of floats and halves, signed codes for rows of codes.
@@ -97,6 +97,18 @@ int32_t akin_query_from_row(const uint8_t *row, size_t length, int8_t *codes);
 /// Rounds to IEEE 754 binary16, to nearest, ties to even; what lies beyond its range becomes infinite.
 void akin_halves_from_floats(const float *values, size_t n, uint16_t *halves);
 void akin_floats_from_halves(const uint16_t *halves, size_t n, float *values);
+
+/// By how much the distance that a row's codes give may be off: the sum of these, times the row's residual, length and
+/// squared length.
+typedef struct akin_bound {
+    float per_residual, per_norm, per_squared_norm, constant;
+} akin_bound;
+
+/// Writes the least that each of `n` distances may be, `distance - bound`, into `least`, and the places of those that are
+/// not above `limit` into `kept`. Returns how many there are.
+size_t akin_keep_near(
+    const float *distances, const float *residuals, const float *norms, size_t n, akin_bound bound, float limit,
+    float *least, uint32_t *kept);
 
 /// The sum of squares, in double precision.
 double akin_sum_of_squares(const float *values, size_t n);

@@ -1,11 +1,9 @@
 import ParallelLoops
 
 extension GraphBuilder {
-    /// Takes nodes out of the graph: each node that links to one of them picks neighbours anew, from those it keeps and
-    /// those that the nodes taken out had.
-    ///
-    /// - Parameter isGone: For each row, whether it is a node to take out.
-    /// - Returns: The nodes that are left without a link on level 0, and must be linked like new ones.
+    /// Takes the nodes that are gone out of the graph: each node that links to one of them picks neighbours anew, from
+    /// those it keeps and those that the nodes taken out had. Returns the nodes that are left without a link on level 0,
+    /// and must be linked like new ones.
     func bypass(_ isGone: [Bool], in graph: inout Graph) -> [UInt32] {
         let top = graph.maxLevel
         guard top >= 0 else { return [] }

@@ -13,7 +13,7 @@ import VectorKernels
 /// codes        n × s × u8   the vectors' codes (int8), and for each vector
 /// scales       n × f32        the value of a step
 /// residuals    n × f32        the length of what the codes leave out
-/// squaredNorms n × f32        the squared length
+/// norms        n × f32        the length
 /// levels       n × u8       of a graph only: the level of each node
 /// base         n × 2m × u32 the links of each node on level 0, FF… behind the last
 /// upperStarts  n × u32      the first block of each node above level 0
@@ -65,7 +65,7 @@ struct IndexFile {
                 store.codes = try column("codes", rows * store.primaryLayout.stride)
                 store.scales = try column("scales", rows)
                 store.residuals = try column("residuals", rows)
-                store.squaredNorms = try column("squaredNorms", rows)
+                store.norms = try column("norms", rows)
             }
             let slots: Column<UInt32> = try column("keyTable", nil)
             guard slots.count == 0 || slots.count & (slots.count - 1) == 0 else {
@@ -131,7 +131,7 @@ struct IndexFile {
                 try add("codes", store.codes)
                 try add("scales", store.scales)
                 try add("residuals", store.residuals)
-                try add("squaredNorms", store.squaredNorms)
+                try add("norms", store.norms)
             }
             if let graph {
                 try add("levels", graph.levels)

@@ -73,6 +73,7 @@ public struct FlatIndex: VectorIndex {
     ///   - k: The number of results wanted; at least 0.
     ///   - ef: Ignored: the results are exact.
     ///   - predicate: Which keys may be found; `nil` passes all.
+    /// - Returns: min(*k*, *v*) results, with *v* the number of vectors that the predicate passes.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
     /// - Complexity: O(*n*) distance computations.
     public func search(

@@ -2,11 +2,8 @@ import VectorKernels
 
 /// Finds the nearest rows by looking at all of them.
 ///
-/// Rows of floats and halves are compared as they are. Codes come with a bound on what they leave out, so that the scan
-/// of codes is exact too, at a quarter of the bytes: with *x̂* what a row's codes stand for, *q̂* the query's,
-/// *r* = |*x* − *x̂*| and *s* = |*q* − *q̂*|, Cauchy and Schwarz give
-///
-///     |q·x − q̂·x̂| ≤ |q|·r + s·|x̂| ≤ |q|·r + s·(|x| + r)
+/// Rows of floats and halves are compared as they are. Codes come with a ``CodeErrorBound`` on what they leave out, so that
+/// a scan of codes is exact too, at a quarter of the bytes:
 ///
 /// 1. Scan the codes. A row's distance is at least `estimate − bound` and at most `estimate + bound`; a row whose least
 ///    exceeds the *k*-th smallest most that was seen is out.
@@ -63,23 +60,30 @@ struct ExactScan {
         var limit = Float.infinity
         var survivors: [Survivor] = []
         // SAFETY: a block ends at the last row, and is no longer than the scratch has room for; codes come with as many
-        // residuals and squared norms as there are rows.
+        // residuals and norms as there are rows.
         let rows = unsafe store.primaryRows
         let distances = unsafe scratch.distances
         let residuals = unsafe store.residuals.base
-        let squaredNorms = unsafe store.squaredNorms.base
-        let bound = Bound(query: scratch.query, store: store)
-        for first in stride(from: 0, to: store.count, by: SearchScratch.blockSize) {
-            let count = min(SearchScratch.blockSize, store.count - first)
+        let norms = unsafe store.norms.base
+        let bound = CodeErrorBound(query: scratch.query, metric: store.metric, dimensions: store.dimensions)
+        // Blocks grow from the first, from which the limit comes that the others are held against.
+        var first = 0
+        var size = Self.firstBlock
+        while first < store.count {
+            let count = min(size, store.count - first)
+            size = min(2 * size, SearchScratch.blockSize)
+            defer { first += count }
             unsafe rows.scan(scratch.query, first: first, count: count, into: distances)
-            for i in 0..<count {
-                let row = first &+ i
-                let width = unsafe bound.width(residual: residuals[row], squaredNorm: squaredNorms[row])
-                let least = unsafe distances[i] - width
-                if least > limit { continue }
-                guard isWanted(row) else { continue }
-                survivors.append(Survivor(least: least, row: UInt32(row)))
-                most.offer(row, ordered: unsafe Candidate.ordered(distances[i] + width))
+            let kept = unsafe bound.keepNear(
+                distances, residuals: residuals + first, norms: norms + first, count: count, limit: limit,
+                least: scratch.leastDistances, kept: scratch.rows
+            )
+            for place in 0..<kept {
+                let i = unsafe Int(scratch.rows[place])
+                let least = unsafe scratch.leastDistances[i]
+                guard !(least > limit), isWanted(first + i) else { continue }
+                survivors.append(Survivor(least: least, row: UInt32(first + i)))
+                most.offer(first + i, ordered: unsafe Candidate.ordered(2 * distances[i] - least))
                 if most.isFull { limit = Candidate(bits: UInt64(most.limit) << 32).distance }
             }
         }
@@ -103,34 +107,9 @@ struct ExactScan {
         return nearest.sorted()
     }
 
+    /// Rows that are scanned before there is a limit.
+    private static let firstBlock = 64
+
     /// Rows that are compared by floats at once: enough to fetch them side by side, few enough to stop soon.
     private static let exactBlock = 16
-
-    /// By how much a distance that codes give may be off.
-    private struct Bound {
-        /// The width is `residual` · `perResidual` + `norm` · `perNorm` + `constant`.
-        private let perResidual: Float
-        private let perNorm: Float
-        private let constant: Float
-        private let isSquared: Bool
-
-        init(query: EncodedQuery, store: VectorStore) {
-            // Sums of floats are off as well: by no more than n · 2⁻²⁴ of the product of the lengths, for n components
-            // added in any order, in the estimate and in the distance that it stands for.
-            let rounding = Float(store.dimensions + 8) * 0x1p-23
-            isSquared = store.metric == .squaredEuclidean
-            let factor: Float = isSquared ? 2 : 1
-            perResidual = factor * (query.norm + query.residual)
-            perNorm = factor * (query.residual + rounding * query.norm)
-            constant = rounding * (isSquared ? query.norm * query.norm : 1)
-            self.rounding = rounding
-        }
-
-        private let rounding: Float
-
-        func width(residual: Float, squaredNorm: Float) -> Float {
-            let width = residual * perResidual + squaredNorm.squareRoot() * perNorm + constant
-            return isSquared ? width + squaredNorm * rounding : width
-        }
-    }
 }

@@ -18,6 +18,9 @@ final class SearchScratch {
     let rows: UnsafeMutablePointer<UInt32>
     let distances: UnsafeMutablePointer<Float>
 
+    /// The least that the distances may be, where they come from codes.
+    let leastDistances: UnsafeMutablePointer<Float>
+
     /// What a hop writes.
     let found: UnsafeMutablePointer<UInt64>
 
@@ -43,6 +46,7 @@ final class SearchScratch {
         unsafe vector.initialize(repeating: 0)
         unsafe rows = .allocate(capacity: Self.blockSize)
         unsafe distances = .allocate(capacity: Self.blockSize)
+        unsafe leastDistances = .allocate(capacity: Self.blockSize)
         unsafe found = .allocate(capacity: maximumLinkCount)
         unsafe marks = .allocate(capacity: 0)
         unsafe beamMemory = .allocate(capacity: 0)
@@ -52,6 +56,7 @@ final class SearchScratch {
         unsafe vector.deallocate()
         unsafe rows.deallocate()
         unsafe distances.deallocate()
+        unsafe leastDistances.deallocate()
         unsafe found.deallocate()
         unsafe marks.deallocate()
         unsafe beamMemory.deallocate()

@@ -2,9 +2,8 @@ import ParallelLoops
 import VectorKernels
 
 extension VectorStore {
-    /// Checks that vectors can be added, so that ``append(_:keys:threads:)`` cannot fail half-way.
-    ///
-    /// - Parameter replacing: Whether the keys must be there already, rather than be new.
+    /// Checks that vectors can be added, so that ``append(_:keys:threads:)`` cannot fail half-way. When `replacing`, the
+    /// keys must be there already, rather than be new.
     func validate(_ vectors: Span<Float>, keys new: Span<UInt64>, replacing: Bool = false) throws(HNSWError) {
         guard vectors.count == new.count * dimensions else {
             throw HNSWError(
@@ -101,7 +100,7 @@ extension VectorStore {
         )
         nonisolated(unsafe) let newScales = unsafe scales.appendUninitialized(count: isCoded ? added : 0)
         nonisolated(unsafe) let newResiduals = unsafe residuals.appendUninitialized(count: isCoded ? added : 0)
-        nonisolated(unsafe) let newNorms = unsafe squaredNorms.appendUninitialized(count: isCoded ? added : 0)
+        nonisolated(unsafe) let newNorms = unsafe norms.appendUninitialized(count: isCoded ? added : 0)
         let dimensions = dimensions
         let floatLayout = floatLayout
         let primaryLayout = primaryLayout
@@ -130,7 +129,7 @@ extension VectorStore {
                         unsafe newScales[i] = factors.scale
                         unsafe newResiduals[i] = factors.residual
                         unsafe newNorms[i] = Float(
-                            sumOfSquares(UnsafeBufferPointer(start: row, count: dimensions).span)
+                            sumOfSquares(UnsafeBufferPointer(start: row, count: dimensions).span).squareRoot()
                         )
                     }
                 }
@@ -163,7 +162,7 @@ extension VectorStore {
         gather(codes, width: primaryLayout.stride, into: &new.codes)
         gather(scales, width: 1, into: &new.scales)
         gather(residuals, width: 1, into: &new.residuals)
-        gather(squaredNorms, width: 1, into: &new.squaredNorms)
+        gather(norms, width: 1, into: &new.norms)
         gather(keys, width: 1, into: &new.keys)
         new.tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
         new.liveCount = rows.count

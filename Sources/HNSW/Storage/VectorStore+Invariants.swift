@@ -18,7 +18,7 @@ extension VectorStore {
             ("floats", floats.count, elements == .float16 ? 0 : count * floatLayout.stride),
             ("halves", halves.count, elements == .float16 ? count * primaryLayout.stride : 0),
             ("codes", codes.count, coded * primaryLayout.stride), ("scales", scales.count, coded),
-            ("residuals", residuals.count, coded), ("squaredNorms", squaredNorms.count, coded),
+            ("residuals", residuals.count, coded), ("norms", norms.count, coded),
             ("tombstones", tombstones.count, (count + 63) / 64),
         ]
         for (name, found, expected) in lengths where found != expected {

@@ -23,8 +23,8 @@ struct VectorStore: Sendable {
     var scales = Column<Float>()
     var residuals = Column<Float>()
 
-    /// The vectors' squared lengths, for `int8`.
-    var squaredNorms = Column<Float>()
+    /// The vectors' lengths, for `int8`.
+    var norms = Column<Float>()
 
     /// The key of each row.
     var keys = Column<UInt64>()
@@ -114,12 +114,12 @@ struct VectorStore: Sendable {
         case .float16:
             unsafe RowComparator(
                 base: halves.base, layout: primaryLayout, elements: .float16, metric: metric, count: count,
-                scales: nil, squaredNorms: nil, table: kernels
+                scales: nil, norms: nil, table: kernels
             )
         case .int8:
             unsafe RowComparator(
                 base: codes.base, layout: primaryLayout, elements: .int8, metric: metric, count: count,
-                scales: scales.base, squaredNorms: squaredNorms.base, table: kernels
+                scales: scales.base, norms: norms.base, table: kernels
             )
         }
     }
@@ -131,13 +131,13 @@ struct VectorStore: Sendable {
         guard elements != .float16 else { return unsafe primaryRows }
         return unsafe RowComparator(
             base: floats.base, layout: floatLayout, elements: .float32, metric: metric, count: count,
-            scales: nil, squaredNorms: nil, table: kernels
+            scales: nil, norms: nil, table: kernels
         )
     }
 
     /// The bytes of all columns.
     var byteCount: Int {
         floats.byteCount + halves.byteCount + codes.byteCount + scales.byteCount + residuals.byteCount
-            + squaredNorms.byteCount + keys.byteCount + tombstones.byteCount + keyTable.slots.byteCount
+            + norms.byteCount + keys.byteCount + tombstones.byteCount + keyTable.slots.byteCount
     }
 }
