@@ -24,7 +24,7 @@ extension ImportFormat {
     /// To be found out from a file's first bytes and its name.
     public static let auto = ImportFormat()
 
-    /// The text of a web page that lists papers, as a browser saves or copies it; see <doc:ImportFormats>.
+    /// The text of a web page that lists papers, as a browser saves or copies it; see <doc:FileFormats>.
     ///
     /// Blank lines part it into blocks. A short block followed by a paragraph is a title and its abstract; further
     /// paragraphs belong to the same abstract. Short blocks that no paragraph follows are the page's furniture.
