@@ -104,7 +104,12 @@ let package = Package(
         tests(of: "Papers"),
         tests(of: "PaperStore", ["Papers"]),
         tests(of: "RetrievalEvaluation"),
-        tests(of: "Akin", ["Papers", "PaperStore", "MappedFiles"]),
+        tests(
+            of: "Akin",
+            [
+                "HNSW", "LatentSemantics", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore", "TextAnalysis",
+                "VectorKernels",
+            ]),
         tests(of: "AkinCLI"),
     ]
 )

@@ -62,6 +62,7 @@ extension LexicalIndex {
         }.sorted { $0.ordinal < $1.ordinal }[...]
         let table = factorTable(query.factor)
         var best = TopHits(k, of: documentCount)
+        let filter = KeyFilter(keys: keys, predicate: predicate)
         var runs: [WeightedRun] = []
 
         withAccumulator { accumulator in
@@ -82,18 +83,12 @@ extension LexicalIndex {
                     scores[next.position] = accumulator[next.ordinal - first]
                     wanted.removeFirst()
                 }
-                func visit(_ document: Int, _ score: Float) -> Float {
-                    if document < count, predicate?(keys[first + document]) ?? true {
-                        best.insert(first + document, score: score)
-                    }
-                    return best.threshold
-                }
                 if runs.reduce(0, { $0 + $1.range.count }) < count / Self.documentsPerSparsePosting {
                     for run in runs {
-                        accumulator.drain(postings.postings, run.range, reaching: best.threshold, visit)
+                        accumulator.drain(run.range, of: postings.postings, from: first, into: &best, filter)
                     }
                 } else {
-                    accumulator.drain(count, above: best.threshold, visit)
+                    accumulator.drain(count, from: first, into: &best, filter)
                 }
             }
         }

@@ -15,7 +15,8 @@ extension LexicalIndex {
     ///   - threads: The most threads to use.
     ///   - pairLimit: The most pairs of frequency and length that get a number. More make the file faster to search and
     ///     are what is wanted; fewer are a way to try the rest of the format out.
-    /// - Throws: `cannotWrite`; `tooLarge` for more than 4 billion postings or documents, or 4 GB of terms.
+    /// - Throws: `cannotWrite`; `tooLarge` for more than 4 billion postings or documents, 4 GB of distinct terms, or a
+    ///   document of more than 4 billion terms.
     /// - Complexity: O(*p* + *t*) for *p* postings and *t* bytes of terms; 8 bytes of memory a posting.
     package static func write(
         _ counts: TermCounts,
@@ -29,14 +30,16 @@ extension LexicalIndex {
         )
         precondition((0...rarePair).contains(pairLimit), "\(pairLimit) pairs cannot be numbered by 16 bits")
         let largest = Int(UInt32.max)
-        guard counts.termIDs.count <= largest, keys.count <= largest, counts.terms.utf8.count <= largest else {
+        let collection = SortedCollection(counts, keys: keys)
+        guard counts.termIDs.count <= largest, keys.count <= largest, counts.terms.utf8.count <= largest,
+            collection.totalLength <= maximumTotalLength, collection.longestLength <= largest
+        else {
             throw LexicalIndexError(
                 .tooLarge,
                 "Cannot write '\(path)': \(keys.count) documents with \(counts.termIDs.count) terms are more than one "
                     + "index can hold. Divide them among several."
             )
         }
-        let collection = SortedCollection(counts, keys: keys)
         let pairs = PairNumbers(collection, limit: pairLimit)
         let inversion = Inversion(collection, pairs, threads: threads)
         do throws(MappedFileError) {
@@ -66,21 +69,26 @@ struct SortedCollection: Sendable {
     /// The key of each document, ascending.
     let keys: [UInt64]
 
-    /// The length of each document.
+    /// The length of each document, if none exceeds 32 bits.
     let lengths: [UInt32]
+
+    /// The lengths of all documents together, and that of the longest.
+    let totalLength: Int
+    let longestLength: Int
 
     init(_ counts: TermCounts, keys: [UInt64]) {
         self.counts = counts
         let order = keys.indices.sorted { keys[$0] < keys[$1] }
         self.order = order
         self.keys = order.map { keys[$0] }
-        lengths = order.map { UInt32(clamping: counts.length(of: $0)) }
+        let lengths = order.map { counts.length(of: $0) }
+        totalLength = lengths.reduce(0, +)
+        longestLength = lengths.max() ?? 0
+        self.lengths = lengths.map { UInt32(clamping: $0) }
         for (key, next) in zip(self.keys, self.keys.dropFirst()) {
             precondition(key < next, "Two documents have the key \(key)")
         }
     }
-
-    var totalLength: Int { lengths.reduce(0) { $0 + Int($1) } }
 
     /// The positions in `counts` of a document's terms and frequencies.
     func entries(of document: Int) -> Range<Int> {

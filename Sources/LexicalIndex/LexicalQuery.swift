@@ -17,7 +17,8 @@ package struct LexicalQuery: Sendable {
     ///   - terms: The terms as the index's analyzer makes them, and what each counts; 1 for a word of a question.
     ///   - statistics: Those of the whole collection, for the same terms in the same order.
     ///   - parameters: BM25's constants.
-    /// - Precondition: there are as many document frequencies as terms, and every weight is finite.
+    /// - Precondition: there are as many document frequencies as terms, and every weight is between
+    ///   ±10³⁰.
     package init(
         terms: [(term: String, weight: Float)],
         statistics: CorpusStatistics,
@@ -28,7 +29,7 @@ package struct LexicalQuery: Sendable {
             "A query of \(terms.count) terms got the statistics of \(statistics.documentFrequencies.count)"
         )
         self.terms = terms.enumerated().map { position, term in
-            precondition(term.weight.isFinite, "The weight of '\(term.term)' is \(term.weight)")
+            precondition(abs(term.weight) <= largestWeight, "The weight of '\(term.term)' is \(term.weight)")
             return WeightedTerm(
                 utf8: Array(term.term.utf8),
                 weight: Float(Double(term.weight) * statistics.inverseDocumentFrequency(position))
@@ -37,6 +38,9 @@ package struct LexicalQuery: Sendable {
         factor = FrequencyFactor(parameters, statistics)
     }
 }
+
+/// Weights up to this one leave room for the rest of a score.
+private let largestWeight: Float = 1e30
 
 /// A document that a query has found.
 package struct LexicalHit: Hashable, Sendable {

@@ -58,58 +58,88 @@ final class ScoreAccumulator: Sendable {
         }
     }
 
-    /// Visits the documents with a score above a threshold, in ascending order, and sets all scores to zero.
+    /// Shows the documents of a block to a selection, in ascending order, and sets all scores to zero.
     ///
     /// - Parameters:
     ///   - count: The number of documents in the block.
-    ///   - threshold: What a score must exceed; not negative.
-    ///   - visit: Receives a document and its score, and returns the threshold from then on, not below the present one.
-    func drain(_ count: Int, above threshold: Float, _ visit: (_ document: Int, _ score: Float) -> Float) {
+    ///   - first: The ordinal of the first.
+    ///   - best: The selection.
+    ///   - filter: Which documents may be in it.
+    func drain(_ count: Int, from first: Int, into best: inout TopHits, _ filter: borrowing KeyFilter) {
         precondition(count >= 0 && count <= capacity, "No \(count) documents among \(capacity)")
-        var threshold = threshold
-        var start = 0
-        while start < count {
-            // Numbers from zero upwards are ordered as their bits are, so that a difference shows in its sign whether any
-            // of sixteen is above. It may say so of numbers below zero, which the second comparison sorts out.
-            let limit = Int32(bitPattern: threshold.bitPattern)
-            var differences: Int32 = 0
-            // SAFETY: `start` is a multiple of 16 below `count`, which the capacity, a multiple of 16, is not below.
-            for lane in 0..<16 { differences |= limit &- Int32(bitPattern: unsafe scores[start + lane].bitPattern) }
-            if differences < 0 {
-                for document in start..<min(start + 16, count) {
-                    let score = unsafe scores[document]
-                    if score > threshold { threshold = visit(document, score) }
+        filter.withCondition { admits in
+            var threshold = best.threshold
+            var start = 0
+            while start < count {
+                // Numbers from zero upwards are ordered as their bits are, so that a difference shows in its sign whether
+                // any of sixteen is above. It may say so of numbers below zero, which the second comparison sorts out.
+                let limit = Int32(bitPattern: threshold.bitPattern)
+                var differences: Int32 = 0
+                // SAFETY: `start` is a multiple of 16 below `count`, which the capacity, a multiple of 16, is not below.
+                for lane in 0..<16 { differences |= limit &- Int32(bitPattern: unsafe scores[start + lane].bitPattern) }
+                if differences < 0 {
+                    for document in start..<min(start + 16, count) {
+                        let score = unsafe scores[document]
+                        // The documents so far have lower ordinals, so that one with an equal score is not better.
+                        if score > threshold, admits(first + document) {
+                            best.insert(first + document, score: score)
+                            threshold = best.threshold
+                        }
+                    }
                 }
+                start += 16
             }
-            start += 16
         }
         // What a damaged file has put behind the last document goes too.
         unsafe scores.update(repeating: 0, count: capacity)
     }
 
-    /// Visits the documents of a run with a score of at least a threshold, and sets their scores to zero.
+    /// Shows the documents of a run to a selection, and sets their scores to zero.
     ///
     /// - Parameters:
-    ///   - postings: Postings that were added.
-    ///   - range: The run. Lies in `postings`.
-    ///   - threshold: What a score must reach; it must be above 0 as well.
-    ///   - visit: Receives a document and its score, and returns the threshold from then on. The document may be outside
-    ///     the block, if a damaged file says so.
+    ///   - run: Where the run lies in `postings`, which have been added.
+    ///   - postings: The postings.
+    ///   - first: The ordinal of the first document of the block.
+    ///   - best: The selection.
+    ///   - filter: Which documents may be in it.
     func drain(
-        _ postings: MappedArray<Posting>,
-        _ range: Range<Int>,
-        reaching threshold: Float,
-        _ visit: (_ document: Int, _ score: Float) -> Float
+        _ run: Range<Int>,
+        of postings: MappedArray<Posting>,
+        from first: Int,
+        into best: inout TopHits,
+        _ filter: borrowing KeyFilter
     ) {
         let mask = capacity - 1
-        var threshold = threshold
-        postings.withSpan { postings in
-            for place in range {
-                let document = postings[place].document & mask
-                // SAFETY: the document is cut to the capacity, a power of two, by the mask.
-                let score = unsafe scores[document]
-                if score > 0, score >= threshold { threshold = visit(document, score) }
-                unsafe scores[document] = 0
+        filter.withCondition { admits in
+            postings.withSpan { postings in
+                for place in run {
+                    let document = postings[place].document & mask
+                    // SAFETY: the document is cut to the capacity, a power of two, by the mask.
+                    let score = unsafe scores[document]
+                    unsafe scores[document] = 0
+                    if score > 0, score >= best.threshold, admits(first + document) {
+                        best.insert(first + document, score: score)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Which documents a search may find.
+struct KeyFilter: ~Copyable {
+    let keys: MappedArray<UInt64>
+    let predicate: ((UInt64) -> Bool)?
+
+    /// Calls `body` with a function that says whether the document with an ordinal may be found. One that a damaged file has
+    /// made up may not.
+    @inline(__always)
+    func withCondition(_ body: (_ admits: (Int) -> Bool) -> Void) {
+        keys.withSpan { keys in
+            if let predicate {
+                body { ordinal in ordinal < keys.count && predicate(keys[ordinal]) }
+            } else {
+                body { ordinal in ordinal < keys.count }
             }
         }
     }

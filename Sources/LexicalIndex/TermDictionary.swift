@@ -21,14 +21,17 @@ struct TermDictionary: Sendable {
     func index(of term: [UInt8]) -> Int? {
         text.withSpan { text in
             ends.withSpan { ends in
+                let prefix = term.span.prefix(0..<term.count)
                 var (low, high) = (0, count)
                 while low < high {
                     let middle = low + (high - low) / 2
-                    switch compare(text, place(of: middle, in: ends, limit: text.count), with: term.span) {
-                    case 0: return middle
-                    case ..<0: low = middle + 1
-                    default: high = middle
-                    }
+                    let place = place(of: middle, in: ends, limit: text.count)
+                    let candidate = text.prefix(place)
+                    // Beyond the prefix, and where zeros have made prefixes of different lengths equal, all bytes count.
+                    let order =
+                        candidate == prefix ? compare(text, place, with: term.span) : candidate < prefix ? -1 : 1
+                    if order == 0 { return middle }
+                    if order < 0 { low = middle + 1 } else { high = middle }
                 }
                 return nil
             }
@@ -43,12 +46,26 @@ struct TermDictionary: Sendable {
     }
 
     /// A negative number if the bytes at `place` stand in front of `term`, 0 if they are equal, else a positive number.
-    @inline(__always)
     private func compare(_ text: Span<UInt8>, _ place: Range<Int>, with term: Span<UInt8>) -> Int {
         for offset in 0..<min(place.count, term.count) {
             let difference = Int(text[place.lowerBound + offset]) - Int(term[offset])
             if difference != 0 { return difference }
         }
         return place.count - term.count
+    }
+}
+
+extension Span<UInt8> {
+    /// The first eight bytes at a place as a number that is ordered as they are, with zeros for those that are missing.
+    @inline(__always)
+    fileprivate func prefix(_ place: Range<Int>) -> UInt64 {
+        guard place.lowerBound + 8 <= count else {
+            return (0..<8).reduce(0) { prefix, offset in
+                prefix << 8 | (offset < place.count ? UInt64(self[place.lowerBound + offset]) : 0)
+            }
+        }
+        // SAFETY: the line above; bytes may be read as a number at any place.
+        let bytes = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place.lowerBound, as: UInt64.self).byteSwapped
+        return place.count >= 8 ? bytes : place.isEmpty ? 0 : bytes & (UInt64.max << UInt64(64 - 8 * place.count))
     }
 }

@@ -125,7 +125,7 @@ extension BlockLanczos {
             }
             multiplyTransposed(left, into: right)
             let block = try orthonormalize(right)
-            if block.isIllConditioned {
+            if !block.isComplete {
                 isSteep = true
                 _ = try repair(right, block, step: 0)
             }
@@ -157,8 +157,9 @@ extension BlockLanczos {
         let gram = SquareBlock(size: size, values: sums)
         scale = max(scale, gram.longestColumn)
         if gram.shortestColumn < Self.delicate * scale { isReliable = false }
-        let block = try LinearAlgebra.orthonormalize(left, gram: gram, negligible: Self.negligible * scale, threads: threads)
-        if block.isIllConditioned { isReliable = false }
+        let block = try LinearAlgebra.orthonormalize(
+            left, gram: gram, negligible: Self.negligible * scale, threads: threads)
+        if !block.isComplete { isReliable = false }
         return block.r
     }
 
@@ -176,7 +177,7 @@ extension BlockLanczos {
         scale = max(scale, gram.remaining.longestColumn)
         var block = try LinearAlgebra.orthonormalize(
             nextRight, gram: gram.remaining, negligible: Self.negligible * scale, threads: threads)
-        if block.isIllConditioned { block.r = try repair(nextRight, block, step: step + 1).times(block.r) }
+        if !block.isComplete { block.r = try repair(nextRight, block, step: step + 1).times(block.r) }
         store(nextRight, step: step + 1)
         return block.r
     }

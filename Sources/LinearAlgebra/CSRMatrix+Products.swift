@@ -4,8 +4,6 @@ import ParallelLoops
 extension CSRMatrix {
     /// The product of this matrix and a dense one.
     ///
-    /// Entries with a NaN cannot arise; a product that overflows does so to infinity and is refused.
-    ///
     /// - Parameters:
     ///   - other: A matrix with as many rows as this has columns.
     ///   - threads: The number of threads, at least 1; every core when nil. The result does not depend on it.
@@ -21,12 +19,12 @@ extension CSRMatrix {
     /// The product of this matrix and dense rows that lie anywhere, such as in a mapped file.
     ///
     /// - Parameters:
-    ///   - other: The rows, one for each column of this matrix, each of `columnCount` finite values.
-    ///   - columnCount: The number of columns of the other matrix.
+    ///   - other: The rows, one for each column of this matrix, each of `width` finite values.
+    ///   - width: The number of columns of the other matrix.
     ///   - threads: The number of threads, at least 1; every core when nil. The result does not depend on it.
-    /// - Returns: A matrix of this one's rows and `columnCount` columns.
+    /// - Returns: A matrix of this one's rows and `width` columns.
     /// - Throws: ``LinearAlgebraError`` with the code `shapeMismatch`, `invalidParameter` or `notFinite`.
-    /// - Complexity: O(*nnz* · *columnCount*).
+    /// - Complexity: O(*nnz* · *width*).
     public func multiplied(
         by other: Span<Float>, columnCount width: Int, threads: Int? = nil
     ) throws(LinearAlgebraError) -> DenseMatrix {

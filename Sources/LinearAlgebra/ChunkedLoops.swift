@@ -3,7 +3,8 @@ import ParallelLoops
 /// The number of rows of a dense panel that one worker takes at once.
 ///
 /// The chunks are the same for any number of threads: sums over all rows are formed chunk by chunk and then added in
-/// ascending order, so that results do not depend on the threads. 2,048 rows of 32 columns are 256 KB.
+/// ascending order, so that results do not depend on the threads. 2,048 rows of 64 columns are 512 KB, half of a common
+/// second-level cache.
 let panelRowsPerChunk = 2048
 
 /// Calls `body` for each chunk of the rows of a panel, in parallel.
@@ -17,6 +18,7 @@ func forEachChunk(ofRows rowCount: Int, threads: Int, _ body: @Sendable (Range<I
 ///   - rowCount: The number of rows of the panel.
 ///   - height: The number of rows of the sum.
 ///   - width: The number of columns of the sum.
+///   - threads: The number of threads.
 ///   - body: Writes what a range of rows contributes, all of it, to the slice.
 /// - Returns: The sum, row after row.
 func sumOverChunks(

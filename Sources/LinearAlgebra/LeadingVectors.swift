@@ -50,9 +50,13 @@ private func krylovRightVectors(
 }
 
 extension SingularValueDecomposition {
-    /// Whether the last of the leading singular values is so small that the rounding of a recurrence could matter.
+    /// The part of the largest singular value below which the rounding of the recurrence could matter: it moves singular
+    /// values by some 1e-6 of the largest, which is 1e-4 of one that is a hundredth of it, a tenth of the error allowed.
+    private static let delicateRatio: Float = 0.01
+
+    /// Whether the last of the leading singular values is so small that the rounding of the recurrence could matter.
     fileprivate func isDelicate(rank: Int) -> Bool {
-        singularValues[rank - 1] < 0.01 * singularValues[0]
+        singularValues[rank - 1] < Self.delicateRatio * singularValues[0]
     }
 }
 

@@ -10,6 +10,9 @@ struct OrthonormalizedBlock {
 
     /// Whether the columns were nearly dependent, so that Q loses accuracy where `r` is small.
     var isIllConditioned: Bool
+
+    /// Whether Q is a full set of accurate orthonormal columns.
+    var isComplete: Bool { emptyColumns.isEmpty && !isIllConditioned }
 }
 
 /// The condition of a block's columns, as pivots of its scaled Gram matrix, at which each method stops being accurate.
@@ -23,36 +26,55 @@ private enum PivotLimit {
 
 /// Replaces a panel's columns with orthonormal ones that span the same space.
 ///
-/// 1. Cholesky: the Gram matrix, summed in `Double`, is factored as R^T R and the columns multiplied with R^-1; once
+/// 1. Negligible columns become 0: directions in which an iteration has converged leave nothing but rounding errors.
+/// 2. Cholesky: the Gram matrix, summed in `Double`, is factored as R^T R and the columns multiplied with R^-1; once
 ///    more if they were far from orthogonal (CholeskyQR2; Yamamoto, Nakatsukasa, Yanagisawa & Fukaya, "Roundoff error
 ///    analysis of the CholeskyQR2 algorithm", 2015). All of it runs in parallel, at the speed of matrix products.
-/// 2. If columns are nearly dependent or negligible, Householder reflections with column pivoting by LAPACK, which are
-///    slow but never fail. Columns beyond the numerical rank become 0.
+/// 3. If columns are nearly dependent, Householder reflections with column pivoting by LAPACK, which are slow but never
+///    fail. Columns beyond the numerical rank become 0.
 ///
 /// - Parameters:
 ///   - panel: The columns, replaced in place.
 ///   - gram: Their Gram matrix.
 ///   - negligible: The length below which a column counts as rounding error.
+///   - threads: The number of threads.
+/// - Returns: The factor by which the new columns give the old ones, and which columns are 0.
+/// - Throws: ``LinearAlgebraError`` if LAPACK fails.
 func orthonormalize(
     _ panel: Panel, gram: SquareBlock, negligible: Double, threads: Int
 ) throws(LinearAlgebraError) -> OrthonormalizedBlock {
-    let isLongEnough = gram.shortestColumn > negligible
-    if isLongEnough, let r = orthonormalizeByCholesky(panel, gram: gram, threads: threads) {
-        return OrthonormalizedBlock(r: r, emptyColumns: [], isIllConditioned: false)
+    let emptyColumns = (0..<gram.size).filter { gram[$0, $0].squareRoot() <= negligible }
+    // A column of zeros that counts as a unit vector passes through the factorization unchanged.
+    var completed = gram
+    for column in emptyColumns {
+        panel.columns(column..<column + 1).clear()
+        completed.setUnitVector(column)
     }
-    return try orthonormalizeByReflections(panel, negligible: negligible)
+    guard var r = orthonormalizeByCholesky(panel, gram: completed, threads: threads, unitVectors: emptyColumns) else {
+        return try orthonormalizeByReflections(panel, negligible: negligible)
+    }
+    for column in emptyColumns { r[column, column] = 0 }
+    return OrthonormalizedBlock(r: r, emptyColumns: emptyColumns, isIllConditioned: false)
 }
 
 /// Orthonormalizes the columns of a panel in their order, in one or two passes of Cholesky factorization.
 ///
+/// - Parameters:
+///   - panel: The columns, replaced in place.
+///   - gram: Their Gram matrix.
+///   - threads: The number of threads.
+///   - unitVectors: Columns that are 0 and stand for unit vectors orthogonal to all others, in `gram` too.
 /// - Returns: The upper triangle by which the orthonormal columns give the old ones; nil, and the panel as it was, if the
 ///   columns are too close to dependent.
-func orthonormalizeByCholesky(_ panel: Panel, gram: SquareBlock, threads: Int) -> SquareBlock? {
+func orthonormalizeByCholesky(
+    _ panel: Panel, gram: SquareBlock, threads: Int, unitVectors: [Int] = []
+) -> SquareBlock? {
     guard let first = gram.choleskyFactor(pivotsAbove: PivotLimit.twoPasses) else { return nil }
     applyInverse(of: first.r, to: panel, threads: threads)
     guard first.smallestPivot < PivotLimit.onePass else { return first.r }
     // The columns are now orthogonal to 1e-6 over the pivots, at most a few hundredths: the second factor exists.
-    let again = LinearAlgebra.gram(of: panel, threads: threads)
+    var again = LinearAlgebra.gram(of: panel, threads: threads)
+    for column in unitVectors { again.setUnitVector(column) }
     guard let second = again.choleskyFactor(pivotsAbove: PivotLimit.twoPasses) else { return first.r }
     applyInverse(of: second.r, to: panel, threads: threads)
     return second.r.times(first.r)

@@ -29,8 +29,10 @@ package import CVectorKernels
     ///
     /// - Parameters:
     ///   - rows: The sparse rows: entries `starts[r]..<starts[r + 1]` for the output row `targets[r]` (or `r`).
-    ///   - panel: The dense rows, `panelStride` floats apart.
-    ///   - output: Where the results go, `outputStride` floats apart.
+    ///   - panel: The dense rows, read only.
+    ///   - panelStride: The distance between the panel's rows, in floats.
+    ///   - output: Where the results go.
+    ///   - outputStride: The distance between the output's rows, in floats.
     ///   - width: The number of columns of both.
     ///   - accumulate: Whether results are added to what is there.
     @unsafe package func gather(

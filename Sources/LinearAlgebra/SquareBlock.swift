@@ -32,6 +32,15 @@ struct SquareBlock: Sendable {
         return result
     }
 
+    /// Of a Gram matrix: makes a column a unit vector that is orthogonal to all others.
+    mutating func setUnitVector(_ column: Int) {
+        for other in 0..<size {
+            self[column, other] = 0
+            self[other, column] = 0
+        }
+        self[column, column] = 1
+    }
+
     /// Of a Gram matrix: the length of the longest column.
     var longestColumn: Double {
         (0..<size).reduce(0) { max($0, self[$1, $1]) }.squareRoot()

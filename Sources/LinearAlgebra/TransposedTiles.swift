@@ -15,8 +15,8 @@ import Synchronization
 /// among the workers, and each column sums its tiles in ascending order, so the result depends neither on the number of
 /// workers nor on how the columns were shared out.
 struct TransposedTiles: Sendable {
-    /// The rows of a tile. 2,048 rows of a 32-column panel are 256 KB, a quarter of a common second-level cache;
-    /// 1,024 and 4,096 measured the same within noise at that width, and 4,096 a fifth slower at 64 columns.
+    /// The rows of a tile. 2,048 rows of a 64-column panel are 512 KB, half of a common second-level cache. 1,024 rows
+    /// measured the same, 4,096 a fifth slower.
     static let rowsPerTile = 2048
 
     let rowCount: Int
@@ -98,15 +98,15 @@ struct TransposedTiles: Sendable {
 // MARK: - Multiplying
 
 extension TransposedTiles {
-    /// The shares of columns for each thread: a few more than threads, so that a slow core holds up less.
-    private static let sharesPerThread = 4
+    /// The shares of columns for each thread. More of them balance better, but each reads the whole panel.
+    private static let sharesPerThread = 2
 
     /// Adds `A^T * panel` to `output` in parallel.
     @unsafe func multiply(
         _ panel: UnsafePointer<Float>, panelStride: Int, _ output: UnsafeMutablePointer<Float>, outputStride: Int,
         width: Int, threads: Int, kernel: SparseKernel = .best
     ) {
-        let shares = columnShares(threads == 1 ? 1 : threads * Self.sharesPerThread)
+        let shares = columnShares(threads == 1 ? 1 : max(1, min(threads, columnCount)) * Self.sharesPerThread)
         let (panel, output) = unsafe (Shared(panel), Shared(output))
         concurrentChunks(of: shares.count, threads: threads) { _, indices in
             for index in indices {

@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Glibc
+import Glibc
 #endif
 
 /// Files that appear at their path whole or not at all.
@@ -26,7 +26,7 @@ package enum AtomicFile {
         try file.commit()
     }
 
-    /// Writes the UTF-8 bytes of `text` to a small file, as ``write(_:to:)-(RawSpan,_)`` does.
+    /// Writes the UTF-8 bytes of `text` to a small file, as the bytes of any other file are written.
     package static func write(_ text: String, to path: String) throws(MappedFileError) {
         // SAFETY: bytes have no padding between them.
         try write(unsafe Array(text.utf8).span.bytes, to: path)

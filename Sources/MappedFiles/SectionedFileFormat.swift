@@ -1,5 +1,5 @@
 #if _endian(big)
-    #error("The files of this package are little-endian and are mapped as they are")
+#error("The files of this package are little-endian and are mapped as they are")
 #endif
 
 /// What a file is for: up to eight ASCII characters in its header, such as `hnsw`.

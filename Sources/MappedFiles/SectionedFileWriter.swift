@@ -90,7 +90,7 @@ package struct SectionedFileWriter: ~Copyable {
 
     /// Starts a section that is written in pieces.
     ///
-    /// - Precondition: as for `add`; `elementSize` is at least 1.
+    /// - Precondition: as for a section that is added whole; `elementSize` is at least 1.
     package mutating func begin(_ name: String, elementSize: Int) {
         precondition(open == nil, "Section '\(open?.name ?? "")' is not ended")
         precondition(

@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Glibc
+import Glibc
 #endif
 
 /// The number of the error that the last system call of this thread left behind.
@@ -89,8 +89,8 @@ struct FileDescriptor: ~Copyable {
     /// Asks the volume to keep what was written, beyond a loss of power.
     borrowing func synchronize() throws(SystemError) {
         #if canImport(Darwin)
-            // There, fsync does not empty the disk's own cache.
-            if fcntl(rawValue, F_FULLFSYNC) == 0 { return }
+        // There, fsync does not empty the disk's own cache.
+        if fcntl(rawValue, F_FULLFSYNC) == 0 { return }
         #endif
         _ = try SystemError.retrying { fsync(rawValue) }
     }

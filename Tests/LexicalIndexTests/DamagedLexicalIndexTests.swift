@@ -16,7 +16,7 @@ struct DamagedLexicalIndexTests {
             let collection = SmallCollection(count: 60, longest: 12, vocabulary: 30, seed: seed)
             _ = try collection.index(in: folder, name: "sound", pairLimit: 9)
             let sound = try Sections(folder + "/sound")
-            for round in 0..<1000 {
+            for round in 0..<500 {
                 var sections = sound
                 sections.damage(&generator)
                 try sections.write(to: folder + "/damaged")
@@ -50,6 +50,22 @@ struct DamagedLexicalIndexTests {
                     let error = try lexicalError { _ = try LexicalIndex(mapping: folder + "/resized") }
                     #expect(error.code == .damaged, "\(name)")
                 }
+            }
+        }
+    }
+
+    /// The engine adds up what its segments say.
+    @Test
+    func `is refused if its documents have more terms than can be added up`() throws {
+        try TemporaryFolder.with { folder in
+            _ = try SmallCollection(count: 60, seed: 44).index(in: folder, name: "sound")
+            for total: UInt64 in [.max, UInt64(Int.max), (1 << 48) + 1] {
+                var sections = try Sections(folder + "/sound")
+                sections.replace("summary", at: 1, with: total)
+                try sections.write(to: folder + "/damaged")
+                let error = try lexicalError { _ = try LexicalIndex(mapping: folder + "/damaged") }
+                #expect(error.code == .damaged)
+                #expect(error.cause?.section == "summary")
             }
         }
     }
@@ -159,6 +175,11 @@ struct Sections {
                 if offset == 0 { sections[section].bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator) }
             }
         }
+    }
+
+    mutating func replace(_ name: String, at index: Int, with number: UInt64) {
+        guard let section = sections.firstIndex(where: { $0.name == name }) else { return }
+        sections[section].bytes.replaceSubrange(index * 8..<index * 8 + 8, with: bytes(of: number))
     }
 
     mutating func remove(_ name: String) { sections.removeAll { $0.name == name } }

@@ -134,6 +134,18 @@ struct TruncatedSVDEdgeTests {
     }
 
     @Test
+    func `more of everything than there is gives all there is`() throws {
+        var generator = SeededGenerator(seed: 13)
+        let matrix = try CSRMatrix.topics(documents: 400, words: 300, topics: 10, using: &generator)
+        let exact = try singularValueDecomposition(of: matrix.dense())
+        let svd = try truncatedSVD(of: matrix, rank: .max, oversampling: .max, threads: .max)
+        #expect(svd.rank <= 300)
+        #expect(largestDifference(svd.singularValues, exact.singularValues[..<svd.rank].map { Double($0) }) < 1e-4)
+        #expect(
+            try truncatedSVD(of: CSRMatrix(DenseMatrix(rowCount: 5, columnCount: 0)), rank: 1, threads: 9).rank == 0)
+    }
+
+    @Test
     func `negative parameters and no threads are refused`() throws {
         let matrix = try identity(4)
         for call in [

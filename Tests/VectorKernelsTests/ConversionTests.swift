@@ -50,18 +50,18 @@ struct ConversionTests {
     }
 
     #if !(os(macOS) && arch(x86_64))
-        @Test
-        func `round floats to halves as the hardware does`() {
-            var generator = SeededGenerator(seed: 4)
-            for _ in 0..<100_000 {
-                let bits = UInt32.random(in: 0...UInt32.max, using: &generator)
-                // Few random patterns have an exponent that a half has: make more.
-                let value = Float(
-                    bitPattern: bits & 0x8FFF_FFFF | UInt32.random(in: 0x30...0x47, using: &generator) << 24)
-                var half: UInt16 = 0
-                unsafe akin_halves_from_floats([value], 1, &half)
-                #expect(half == Float16(value).bitPattern, "\(value)")
-            }
+    @Test
+    func `round floats to halves as the hardware does`() {
+        var generator = SeededGenerator(seed: 4)
+        for _ in 0..<100_000 {
+            let bits = UInt32.random(in: 0...UInt32.max, using: &generator)
+            // Few random patterns have an exponent that a half has: make more.
+            let value = Float(
+                bitPattern: bits & 0x8FFF_FFFF | UInt32.random(in: 0x30...0x47, using: &generator) << 24)
+            var half: UInt16 = 0
+            unsafe akin_halves_from_floats([value], 1, &half)
+            #expect(half == Float16(value).bitPattern, "\(value)")
         }
+    }
     #endif
 }

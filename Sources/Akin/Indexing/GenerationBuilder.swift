@@ -151,7 +151,7 @@ extension GenerationBuilder {
         let vectors = try model.embed(counts, threads: threads)
         progress(AddProgress(.indexing, papers: keys.count, fraction: 0.2))
         let path = target.vectors(ofSegment: number)
-        if keys.count < 20_000 {
+        if keys.count < HNSWIndex.exactSearchCrossover {
             var index = FlatIndex(dimensions: model.rank, metric: .innerProduct)
             try index.add(vectors.values, keys: keys)
             try index.save(to: path)

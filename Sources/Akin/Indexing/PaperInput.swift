@@ -5,10 +5,13 @@ import Papers
 struct PaperInput {
     let paths: [String]
     let options: ImportOptions
-
     /// The bytes of the files, as far as they can be told.
-    var byteCount: Int {
-        paths.reduce(0) { sum, path in
+    let byteCount: Int
+
+    init(paths: [String], options: ImportOptions) {
+        self.paths = paths
+        self.options = options
+        byteCount = paths.reduce(0) { sum, path in
             let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
             return sum + (size ?? 0)
         }

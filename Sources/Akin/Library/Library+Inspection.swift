@@ -79,7 +79,8 @@ extension Library {
     private static func choice(_ name: String, _ candidates: [PaperStore.Candidate], _ count: Int) -> String {
         let lines = candidates.map { "  \($0.title) (\($0.id))" }
         let rest = count > candidates.count ? ["  and \(count - candidates.count) more"] : []
-        return (["'\(name)' may be any of \(count) papers; say which by its id:"] + lines + rest).joined(separator: "\n")
+        return (["'\(name)' may be any of \(count) papers; say which by its id:"] + lines + rest).joined(
+            separator: "\n")
     }
 
     /// The bytes that may still be written where the library lies.

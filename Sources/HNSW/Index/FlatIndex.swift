@@ -11,7 +11,7 @@ public import VectorKernels
 ///
 /// It is the oracle that an ``HNSWIndex`` is measured against, and the better choice for a small index: it needs no
 /// building, and up to ``HNSWIndex/exactSearchCrossover`` vectors it is the faster of the two. With
-/// ``VectorElements/int8`` elements, the default, a search scans the codes, whose error is bounded, and compares by floats
+/// `int8` elements, the default, a search scans the codes, whose error is bounded, and compares by floats
 /// only what that bound leaves in doubt, so the results are those of the floats.
 ///
 /// The index is a value; a copy is a snapshot that any number of threads may search while another copy is changed.

@@ -13,7 +13,7 @@ public import VectorKernels
 /// The algorithm is that of Malkov & Yashunin, "Efficient and robust approximate nearest neighbor search using
 /// hierarchical navigable small world graphs" (2016, https://arxiv.org/abs/1603.09320). It deviates in these points:
 /// nodes are inserted in batches that are the same for any number of threads; a vector with the same bits as another is
-/// hung on that one's node; with ``VectorElements/int8`` elements, the default, the graph is built and walked on 8-bit
+/// hung on that one's node; with `int8` elements, the default, the graph is built and walked on 8-bit
 /// codes and the best candidates are ranked again by 32-bit floats; and where the walk finds fewer than it should, an
 /// exact scan takes its place.
 ///

@@ -2,9 +2,9 @@ import MappedFiles
 import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// Elements at a fixed address: memory of its own, aligned to a cache line, or a section of a mapped file.
@@ -42,8 +42,8 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
     /// on a small page of its own costs a look into the page tables.
     private static func preferLargePages(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
         #if os(Linux)
-            // SAFETY: the range is that of the allocation, whose contents this does not change. It is a wish: failure is none.
-            _ = unsafe madvise(memory, byteCount, MADV_HUGEPAGE)
+        // SAFETY: the range is that of the allocation, whose contents this does not change. It is a wish: failure is none.
+        _ = unsafe madvise(memory, byteCount, MADV_HUGEPAGE)
         #endif
     }
 

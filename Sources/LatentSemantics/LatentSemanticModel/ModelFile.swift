@@ -2,9 +2,9 @@ import MappedFiles
 import TextAnalysis
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+import FoundationEssentials
 #else
-    import Foundation
+import Foundation
 #endif
 
 /// The file of a model, of kind `lsa`.

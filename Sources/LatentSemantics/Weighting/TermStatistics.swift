@@ -1,11 +1,11 @@
 import TextAnalysis
 
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Glibc
+import Glibc
 #endif
 
 /// How one term is spread over the documents of a corpus.
