@@ -72,29 +72,30 @@ private struct Salvager {
             keys.formUnion(rows("SELECT key FROM \(table)").compactMap { $0.integer(0) })
             keys.formUnion(rows("SELECT key FROM \(table) ORDER BY key DESC").compactMap { $0.integer(0) })
         }
-        var savedCount = 0
+        var saved: Set<Int64> = []
         var lost: [String] = []
         let select = "SELECT key, \(StoredPaper.columns), checksum FROM papers WHERE key = ?"
         for key in keys.sorted() where key > 0 {
             if let row = rows(select, [key]).first, let paper = StoredPaper.paper(in: row) {
                 try store.restore(paper, under: key)
-                savedCount += 1
+                saved.insert(key)
             } else {
                 lost.append(ids[key] ?? "key \(key)")
             }
         }
         let sequence = rows("SELECT seq FROM sqlite_sequence WHERE name = 'papers'").first?.integer(0) ?? 0
         try store.reserve(keysThrough: max(sequence, keys.max() ?? 0))
-        for (table, columns) in [
-            ("settings", "name, value"), ("tags", "name, paper"), ("saved_searches", "name, search"),
-        ] {
-            for row in rows("SELECT \(columns) FROM \(table)") {
-                try store.run(
-                    "INSERT OR REPLACE INTO \(table) (\(columns)) VALUES (?, ?)",
-                    [row[0] as DatabaseValue, row[1] as DatabaseValue])
+        for row in rows("SELECT paper, name FROM tags") {
+            guard let key = row.integer(0), saved.contains(key), let name = row.text(1) else { continue }
+            try store.run("INSERT OR IGNORE INTO tags (name, paper) VALUES (?, ?)", [name, key])
+        }
+        for (table, column) in [("settings", "value"), ("saved_searches", "search")] {
+            for row in rows("SELECT name, \(column) FROM \(table)") {
+                guard let name = row.text(0), let value = row.text(1) else { continue }
+                try store.run("INSERT OR REPLACE INTO \(table) (name, \(column)) VALUES (?, ?)", [name, value])
             }
         }
-        return PaperStore.Salvage(savedCount: savedCount, lost: lost, damagedPath: Self.unusedPath(path + ".damaged"))
+        return PaperStore.Salvage(savedCount: saved.count, lost: lost, damagedPath: Self.unusedPath(path + ".damaged"))
     }
 
     private static func unusedPath(_ path: String) -> String {

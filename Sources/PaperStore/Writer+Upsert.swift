@@ -16,8 +16,8 @@ extension PaperStore.Writer {
     ///    All ids, of the paper and of the record, find it from now on. It is stored under the id it had, or under the
     ///    record's if it had none but a derived one. See `Paper.updated(by:)`.
     ///
-    /// Under `PaperMatching.byIDAlone`, only the id that a record and a paper are stored under makes them the
-    /// same, and alternate ids find nothing.
+    /// Under `PaperMatching.byIDAlone`, the record's own id alone makes them the same. Alternate ids are kept and find
+    /// nothing.
     ///
     /// - Parameters:
     ///   - records: The records. An empty one is stored like any other.

@@ -15,8 +15,8 @@ package struct JSONReader {
         case null
     }
 
-    /// How deep lists and objects may nest.
-    package static let maximumDepth = 512
+    /// How deep lists and objects may nest: more than any record needs, and little enough for any thread's stack.
+    package static let maximumDepth = 128
 
     private let bytes: [UInt8]
     private let start: Int

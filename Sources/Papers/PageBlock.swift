@@ -52,7 +52,8 @@ extension PageBlock {
 
     /// The width from which on a block is a paragraph whatever it ends with.
     ///
-    /// Of 157,369 papers in computer science, 16 titles are as wide, and so is every abstract but 0.2 %.
+    /// Of 157,369 papers in computer science, 19 have a title as wide. 193 have an abstract that is not; all but 11 of
+    /// these end with a full stop.
     private static let paragraphWidth = 300
 
     /// The width from which on a block with a full stop at its end is a paragraph.

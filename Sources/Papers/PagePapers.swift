@@ -12,7 +12,7 @@ struct PagePapers {
     /// The sentence of which the next block decides what it is.
     private var sentence: PageBlock?
 
-    private var leftOut = (count: 0, line: 0, examples: [String]())
+    private var leftOut = (count: 0, examples: [(line: Int, text: String)]())
 
     /// Creates the state at the beginning of a file.
     init(path: String) {
@@ -47,15 +47,14 @@ struct PagePapers {
         if let heading { leaveOut(heading) }
         heading = nil
         close()
-        if leftOut.count > 0 {
-            let examples = leftOut.examples.map { "'\($0)'" }.joined(separator: ", ")
-            let lines =
-                leftOut.count == 1
-                ? "1 line that no abstract follows was" : "\(leftOut.count) lines that no abstract follows were"
+        if let first = leftOut.examples.first {
+            let examples = leftOut.examples.map { "'\($0.text)'" }.joined(separator: ", ")
+            let lines = leftOut.count == 1 ? "1 line" : "\(leftOut.count) lines"
+            let more = leftOut.count > leftOut.examples.count ? " …" : ""
             batch.notes.append(
                 ImportNote(
-                    .linesLeftOut, file: path, line: leftOut.line,
-                    message: "\(lines) left out: \(examples)\(leftOut.count > leftOut.examples.count ? " …" : "")"))
+                    .linesLeftOut, file: path, line: first.line,
+                    message: "left out \(lines) that no abstract follows: \(examples)\(more)"))
         }
         return take()
     }
@@ -106,9 +105,10 @@ struct PagePapers {
     }
 
     private mutating func leaveOut(_ block: PageBlock) {
-        if leftOut.count == 0 { leftOut.line = block.line }
-        if leftOut.count < PagePapers.exampleCount { leftOut.examples.append(String(block.text.prefix(60))) }
         leftOut.count += 1
+        guard leftOut.examples.count < PagePapers.exampleCount else { return }
+        leftOut.examples.append((block.line, String(block.text.prefix(60))))
+        leftOut.examples.sort { $0.line < $1.line }
     }
 
     /// How many of the lines left out are shown.

@@ -3,9 +3,10 @@ import Foundation
 extension PaperReader {
     /// The files to read papers from, at a path that names a file or a folder.
     ///
-    /// Of a folder, these are the files directly in it whose names end as those of a known format do, but for those whose
-    /// content is of none, in ascending order of their names; hidden files are passed by. A folder with a `corpus.jsonl` is a data set for
-    /// evaluation, whose other files are queries and judgements, so that it is that file alone.
+    /// Of a folder, these are the files directly in it whose names end as those of a known format do, in ascending order
+    /// of their names; hidden files are passed by, and so are texts that no importer recognises, such as a `README.txt`.
+    /// A file that cannot be read is among them, so that its reader says why. A folder with a `corpus.jsonl` is a data
+    /// set for evaluation, whose other files are queries and judgements, so that it is that file alone.
     ///
     /// - Parameters:
     ///   - path: A file, which is returned as it is, or a folder.
@@ -30,8 +31,8 @@ extension PaperReader {
         let importers = options.format.importer.map { [$0] } ?? options.formats.compactMap(\.importer)
         let endings = Set(importers.flatMap { $0.fileExtensions })
         let candidates = names.filter { !$0.hasPrefix(".") && endings.contains(FormatDetection.fileExtension(of: $0)) }
-        let files = candidates.map { folder + $0 }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            .filter { mayHoldPapers($0, options) }
+        let paths = candidates.map { folder + $0 }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let files = paths.filter { isOfKnownFormat($0, options) }
         guard !files.isEmpty else {
             let list = endings.sorted().map { "*.\($0)" }.joined(separator: ", ")
             throw PapersError(
@@ -42,11 +43,11 @@ extension PaperReader {
         return files
     }
 
-    /// Whether a file of a folder is to be read: every one but those whose content is of no known format. One that is
-    /// empty, binary or unreadable though its name promises papers is for the reader to report.
-    private static func mayHoldPapers(_ file: String, _ options: ImportOptions) -> Bool {
-        do {
-            _ = try PaperReader(path: file, options: options)
+    /// Whether a file is one that papers can be read from, or that ought to be and cannot.
+    private static func isOfKnownFormat(_ path: String, _ options: ImportOptions) -> Bool {
+        do throws(PapersError) {
+            guard case .file = try PathKind(of: path) else { return false }
+            _ = try PaperReader(path: path, options: options)
             return true
         } catch {
             return error.code != .unknownFormat

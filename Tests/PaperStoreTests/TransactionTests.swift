@@ -66,6 +66,26 @@ struct TransactionTests {
     }
 
     @Test
+    func `are seen by a reader that was there before the writer came and stays after it went`() throws {
+        try withStorePath { (path: String) throws in
+            try PaperStore(opening: path, mode: .readWrite).add(paper("1", "One"))
+            let reader = try PaperStore(opening: path, mode: .readOnly)
+            for number in 2...4 {
+                #expect(try reader.read { try $0.paperCount() } == number - 1)
+                do {
+                    let writer = try PaperStore(opening: path, mode: .readWrite)
+                    try writer.add(paper("\(number)", "Title \(number)"))
+                    if number == 3 { #expect(try reader.read { try $0.paperCount() } == 3) }
+                }
+                #expect(try reader.read { try $0.paperCount() } == number)
+            }
+            // The log that the reader held on to goes with the next writer that has the file to itself.
+            let last = try PaperStore(opening: path, mode: .readOnly)
+            #expect(try last.contents().count == 4)
+        }
+    }
+
+    @Test
     func `are not seen before they are done, and hold no reader up`() throws {
         try withStorePath { (path: String) throws in
             let store = try PaperStore(opening: path, mode: .readWrite)

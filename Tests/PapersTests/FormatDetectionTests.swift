@@ -108,11 +108,15 @@ struct PaperFilesTests {
             try write("b.jsonl", #"{"title": "b"}"#)
             try write("a.ndjson", #"{"title": "a"}"#)
             try write("notes.md", "words")
-            try write("empty.jsonl", "")
+            try write("d-empty.jsonl", "")
+            try FileManager.default.createDirectory(atPath: "\(folder)/sub.jsonl", withIntermediateDirectories: true)
             try write("page.txt", "no page")
             try write(".hidden.jsonl", #"{"title": "h"}"#)
-            #expect(try PaperReader.files(at: folder) == ["\(folder)/a.ndjson", "\(folder)/b.jsonl"])
-            #expect(try PaperReader.files(at: folder + "/") == ["\(folder)/a.ndjson", "\(folder)/b.jsonl"])
+            #expect(
+                try PaperReader.files(at: folder) == ["a.ndjson", "b.jsonl", "d-empty.jsonl"].map { "\(folder)/\($0)" })
+            #expect(
+                try PaperReader.files(at: folder + "/")
+                    == ["a.ndjson", "b.jsonl", "d-empty.jsonl"].map { "\(folder)/\($0)" })
             #expect(try PaperReader.files(at: "\(folder)/notes.md") == ["\(folder)/notes.md"])
             try write("corpus.jsonl", #"{"_id": "1", "text": "t"}"#)
             #expect(try PaperReader.files(at: folder) == ["\(folder)/corpus.jsonl"])
