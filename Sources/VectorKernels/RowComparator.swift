@@ -1,8 +1,9 @@
 import CVectorKernels
 
-private typealias MergeKernel = @convention(c) (
-    UnsafeMutablePointer<UInt64>?, UnsafeMutablePointer<Int>?, Int, UnsafePointer<UInt64>?, Int
-) -> Int
+private typealias MergeKernel =
+    @convention(c) (
+        UnsafeMutablePointer<UInt64>?, UnsafeMutablePointer<Int>?, Int, UnsafePointer<UInt64>?, Int
+    ) -> Int
 
 /// The longest list of links that one hop takes.
 package let maximumLinkCount = Int(AKIN_MAX_LINKS)
