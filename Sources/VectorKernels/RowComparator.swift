@@ -102,8 +102,8 @@ package struct RowComparator {
         links: UnsafePointer<UInt32>,
         width: Int,
         lists: UnsafePointer<UInt32>?,
-        marks: UnsafeMutablePointer<UInt16>,
-        epoch: UInt16,
+        marks: UnsafeMutablePointer<UInt8>,
+        epoch: UInt8,
         limit: UInt64,
         into candidates: UnsafeMutablePointer<UInt64>,
         scored: inout Int
