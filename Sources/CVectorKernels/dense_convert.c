@@ -57,18 +57,8 @@ float akin_encode_row(const float *values, size_t n, size_t length, uint8_t *cod
 
 float akin_encode_query(const float *values, size_t n, size_t length, int8_t *codes, int32_t *sum, float *residual) {
     float scale = akin_encode_row(values, n, length, (uint8_t *)codes, residual);
-    *sum = akin_query_from_row((const uint8_t *)codes, length, codes);
+    *sum = akin_signed_codes((const uint8_t *)codes, length, codes);
     return scale;
-}
-
-int32_t akin_query_from_row(const uint8_t *row, size_t length, int8_t *codes) {
-    int32_t sum = 0;
-    for (size_t i = 0; i < length; i++) {
-        int8_t code = (int8_t)(row[i] ^ 0x80);
-        codes[i] = code;
-        sum += code;
-    }
-    return sum;
 }
 
 void akin_halves_from_floats(const float *values, size_t n, uint16_t *halves) {

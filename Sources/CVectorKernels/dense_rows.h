@@ -55,6 +55,50 @@ static inline float akin_float_of_half(uint16_t half) {
     return magnitude;
 }
 
+// What needs no intrinsics: each instruction set compiles it for itself, and the compiler makes vectors of the loops.
+
+/// Makes unsigned codes signed. Returns their sum.
+AKIN_INLINE int32_t akin_signed_codes(const uint8_t *row, size_t length, int8_t *codes) {
+    int32_t sum = 0;
+    for (size_t i = 0; i < length; i++) {
+        int8_t code = (int8_t)(row[i] ^ 0x80);
+        codes[i] = code;
+        sum += code;
+    }
+    return sum;
+}
+
+/// How many of the ascending numbers are below one: halves while there are many, then counts without a branch.
+AKIN_INLINE size_t akin_place(const uint64_t *ascending, size_t n, uint64_t number) {
+    size_t start = 0;
+    while (n > 64) {
+        size_t half = n / 2;
+        start += ascending[start + half - 1] < number ? half : 0;
+        n -= half;
+    }
+    size_t below = 0;
+    for (size_t i = 0; i < n; i++) below += ascending[start + i] < number;
+    return start + below;
+}
+
+/// See `akin_merge`.
+AKIN_INLINE size_t akin_merge_candidates(
+    uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n
+) {
+    size_t kept = *count, lowest = capacity;
+    for (size_t i = 0; i < n; i++) {
+        size_t place = akin_place(beam, kept, candidates[i]);
+        if (place == capacity) continue;
+        size_t moved = (kept < capacity ? kept : capacity - 1) - place;
+        memmove(beam + place + 1, beam + place, moved * sizeof *beam);
+        beam[place] = candidates[i];
+        kept += kept < capacity;
+        lowest = place < lowest ? place : lowest;
+    }
+    *count = kept;
+    return lowest;
+}
+
 /// 1 - the inner product that the integer sum stands for.
 static inline float akin_code_inner(const akin_rows *rows, const akin_query *query, uint32_t id, int32_t sum) {
     float step = query->scale * rows->scales[id];

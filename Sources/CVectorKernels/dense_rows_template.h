@@ -62,7 +62,7 @@ static ROWS_TARGET int AKIN_JOIN(ROWS_NAME, any_nearer)(
 
 static ROWS_TARGET size_t AKIN_JOIN(ROWS_NAME, hop)(
     const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, const uint32_t *lists,
-    uint16_t *marks, uint16_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored
+    uint8_t *marks, uint8_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored
 ) {
     uint32_t fresh[AKIN_MAX_LINKS + 4];
     uint32_t count = rows->count;

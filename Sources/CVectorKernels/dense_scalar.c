@@ -77,6 +77,16 @@ static void code_squared4(const akin_rows *rows, const akin_query *query, const 
     }
 }
 
+static ROWS_TARGET int32_t query_from_row(const uint8_t *row, size_t length, int8_t *codes) {
+    return akin_signed_codes(row, length, codes);
+}
+
+static ROWS_TARGET size_t merge(
+    uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n
+) {
+    return akin_merge_candidates(beam, count, capacity, candidates, n);
+}
+
 #define ROWS_NAME float_inner
 #define ROWS_DISTANCE4 float_inner4
 #include "dense_rows_template.h"
@@ -102,6 +112,8 @@ const akin_dense_kernels *akin_dense_kernels_scalar(void) {
         .dot = dot,
         .squared_l2 = squared_l2,
         .code_dot = code_dot,
+        .query_from_row = query_from_row,
+        .merge = merge,
         .float_inner = {float_inner_score, float_inner_scan, float_inner_hop, float_inner_any_nearer},
         .float_squared = {float_squared_score, float_squared_scan, float_squared_hop, float_squared_any_nearer},
         .half_inner = {half_inner_score, half_inner_scan, half_inner_hop, half_inner_any_nearer},

@@ -68,7 +68,7 @@ package final class EncodedQuery {
                 memory.assumingMemoryBound(to: Float.self)
             )
         case .int8:
-            unsafe values.pointee.sum = akin_query_from_row(
+            unsafe values.pointee.sum = rows.queryFromRow(
                 address.assumingMemoryBound(to: UInt8.self), layout.length,
                 memory.assumingMemoryBound(to: Int8.self)
             )

@@ -1,5 +1,10 @@
 import CVectorKernels
 
+private typealias MergeKernel =
+    @convention(c) (
+        UnsafeMutablePointer<UInt64>?, UnsafeMutablePointer<Int>?, Int, UnsafePointer<UInt64>?, Int
+    ) -> Int
+
 /// The longest list of links that one hop takes.
 package let maximumLinkCount = Int(AKIN_MAX_LINKS)
 
@@ -11,6 +16,8 @@ package let maximumLinkCount = Int(AKIN_MAX_LINKS)
 package struct RowComparator {
     let rows: akin_rows
     private let kernels: akin_row_kernels
+    let queryFromRow: @convention(c) (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Int8>?) -> Int32
+    private let mergeKernel: MergeKernel
 
     /// Bundles `count` rows of `layout` from `base` on.
     ///
@@ -34,6 +41,8 @@ package struct RowComparator {
             norms: norms
         )
         unsafe kernels = table.rowKernels(metric: metric, elements: elements)
+        unsafe queryFromRow = table.kernels.pointee.query_from_row
+        unsafe mergeKernel = table.kernels.pointee.merge
     }
 
     /// Writes the distance of the query to each of the rows `ids[0..<count]`.
@@ -93,8 +102,8 @@ package struct RowComparator {
         links: UnsafePointer<UInt32>,
         width: Int,
         lists: UnsafePointer<UInt32>?,
-        marks: UnsafeMutablePointer<UInt16>,
-        epoch: UInt16,
+        marks: UnsafeMutablePointer<UInt8>,
+        epoch: UInt8,
         limit: UInt64,
         into candidates: UnsafeMutablePointer<UInt64>,
         scored: inout Int
@@ -102,6 +111,20 @@ package struct RowComparator {
         unsafe withUnsafePointer(to: rows) { rows in
             unsafe kernels.hop(rows, query.values, links, width, lists, marks, epoch, limit, candidates, &scored)
         }
+    }
+
+    /// Puts candidates into their places among the ascending ones of a beam, and drops what then lies beyond `capacity`.
+    /// Returns the lowest place that changed, or the capacity.
+    ///
+    /// SAFETY: there must be `count` ascending candidates in the beam and room for `capacity`, at least 1.
+    package func merge(
+        _ candidates: UnsafePointer<UInt64>,
+        count added: Int,
+        into beam: UnsafeMutablePointer<UInt64>,
+        count: inout Int,
+        capacity: Int
+    ) -> Int {
+        unsafe mergeKernel(beam, &count, capacity, candidates, added)
     }
 }
 

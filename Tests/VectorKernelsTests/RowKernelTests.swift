@@ -154,7 +154,7 @@ struct RowKernelTests {
             var scan = [Float](repeating: .nan, count: Example.rowCount)
             unsafe kernels.scan(&rows, &query, 0, Example.rowCount, &scan)
             let links: [UInt32] = [4, 9, 4, 2, 12, 0, 6, 13, 1]  // 4 twice; 13 is no row and ends the list
-            var marks = [UInt16](repeating: 6, count: Example.rowCount)
+            var marks = [UInt8](repeating: 6, count: Example.rowCount)
             marks[2] = 7
             var found = [UInt64](repeating: 0, count: links.count)
             var scored = 1

@@ -46,8 +46,8 @@ typedef void akin_scan_rows(
 /// `width`. If the list of row i stands at `lists` + i * `width`, those of the candidates are asked for; NULL if not.
 /// Returns the number of candidates; adds the number of rows scored to `*scored`.
 typedef size_t akin_hop(
-    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, const uint32_t *lists, uint16_t *marks,
-    uint16_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored);
+    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, const uint32_t *lists, uint8_t *marks,
+    uint8_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored);
 
 /// Whether any of the rows `ids[0..<n]`, which must all be below `count`, is nearer to the query than `limit`. Stops at
 /// the first four that have one.
@@ -62,6 +62,14 @@ typedef struct akin_row_kernels {
     akin_any_nearer *any_nearer;
 } akin_row_kernels;
 
+/// Makes a row of unsigned codes a query of signed ones. Returns their sum.
+typedef int32_t akin_query_from_row(const uint8_t *row, size_t length, int8_t *codes);
+
+/// Puts candidates into their places among the `*count` ascending ones of a beam, and drops what then lies beyond
+/// `capacity`, at least 1. Returns the lowest place that changed, or the capacity if none did.
+typedef size_t akin_merge(
+    uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n);
+
 /// The kernels of one instruction set. `inner` is 1 - the inner product, `squared` the squared L2 distance.
 ///
 /// Integer results are the same in every table. Sums of floats are added in an order that belongs to the table, and
@@ -71,6 +79,8 @@ typedef struct akin_dense_kernels {
     float (*dot)(const float *a, const float *b, size_t n);
     float (*squared_l2)(const float *a, const float *b, size_t n);
     int32_t (*code_dot)(const int8_t *query, const uint8_t *row, size_t n);   ///< sum of query * (row - 128)
+    akin_query_from_row *query_from_row;
+    akin_merge *merge;
     akin_row_kernels float_inner, float_squared;
     akin_row_kernels half_inner, half_squared;      ///< rows of IEEE 754 binary16, query of floats
     akin_row_kernels code_inner, code_squared;      ///< rows of unsigned codes (code + 128), query of signed codes
@@ -90,9 +100,6 @@ float akin_encode_row(const float *values, size_t n, size_t length, uint8_t *cod
 
 /// The same with signed codes, 0 up to `length`; `*sum` receives their sum.
 float akin_encode_query(const float *values, size_t n, size_t length, int8_t *codes, int32_t *sum, float *residual);
-
-/// Makes a row of unsigned codes a query of signed ones. Returns their sum.
-int32_t akin_query_from_row(const uint8_t *row, size_t length, int8_t *codes);
 
 /// Rounds to IEEE 754 binary16, to nearest, ties to even; what lies beyond its range becomes infinite.
 void akin_halves_from_floats(const float *values, size_t n, uint16_t *halves);

@@ -67,7 +67,7 @@ struct Insertion {
             unsafe scratch.comparisons += count
             for i in 0..<count {
                 let candidate = unsafe Candidate(distance: scratch.distances[i], node: Int(scratch.rows[i]))
-                if unsafe candidate.bits < beam.limit { unsafe beam.insert(candidate.bits) }
+                if unsafe candidate.bits < beam.limit { unsafe beam.insert(candidate.bits, by: rows) }
             }
         }
     }

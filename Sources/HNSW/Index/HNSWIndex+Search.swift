@@ -48,10 +48,11 @@ extension HNSWIndex {
     ) -> [Neighbor] {
         // SAFETY: neither store nor graph changes before the call returns.
         let walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
-        guard let start = unsafe walk.descend(to: 0) else { return [] }
         guard let predicate else {
+            guard let start = unsafe walk.descend(to: 0) else { return [] }
             return unsafe collect(walk.search(level: 0, from: start, ef: ef), k: k, where: { _ in true }, with: scratch)
         }
+        guard isWorthWalking(ef: ef, where: predicate), let start = unsafe walk.descend(to: 0) else { return [] }
         let filtered = unsafe FilteredWalk(rows: store.primaryRows, graph: graph, scratch: scratch)
         let beam = unsafe filtered.search(
             from: start, ef: ef, rowCount: store.count, budget: store.count / Self.filteredWalkShare,
@@ -71,6 +72,23 @@ extension HNSWIndex {
     /// The share of all rows, one in so many, after which a filtered walk gives way to a scan: a scan compares a row in
     /// an eighth of the time, for it reads them in order.
     private static let filteredWalkShare = 8
+
+    /// The rows that the predicate is tried on, to guess what share of all it passes.
+    private static let sampleSize = 32
+
+    /// Whether a walk for `ef` rows that pass promises to be shorter than a scan of all.
+    ///
+    /// It goes on from `ef` nodes for each share that passes, and comes upon some `m` new ones at each. Measured on 50,000
+    /// vectors, 10 % passing, the two are even at `ef` 64.
+    private func isWorthWalking(ef: Int, where predicate: (UInt64) -> Bool) -> Bool {
+        // Scattered, for what passes may follow a rhythm in the order of the rows.
+        let passed = (0..<Self.sampleSize).count { sample in
+            let row = Int(KeyTable.hash(UInt64(sample)) % UInt64(store.count))
+            return store.isLive(row) && predicate(store.keys[row])
+        }
+        let share = (Double(passed) + 0.5) / Double(Self.sampleSize + 1)
+        return Double(ef * parameters.m) / share < Double(store.count / Self.filteredWalkShare)
+    }
 
     // MARK: - Results
 

@@ -1,3 +1,5 @@
+import VectorKernels
+
 /// The best nodes that a walk has seen, at most `capacity`, ascending, with a mark on those it has gone on from.
 ///
 /// Malkov & Yashunin keep two queues, candidates *C* and results *W*. A candidate that is not among the best `ef` is never
@@ -36,21 +38,16 @@ struct Beam {
         return nil
     }
 
+    /// Puts candidates in their places, and drops the last where there are too many.
+    ///
+    /// SAFETY: there must be `added` candidates at the address.
+    mutating func merge(_ candidates: UnsafePointer<UInt64>, count added: Int, by rows: RowComparator) {
+        let lowest = unsafe rows.merge(candidates, count: added, into: bits, count: &count, capacity: capacity)
+        unsafe cursor = min(cursor, lowest)
+    }
+
     /// Puts a candidate in its place, and drops the last if there are too many.
-    mutating func insert(_ candidate: UInt64) {
-        var low = 0
-        var high = unsafe count
-        while low < high {
-            let middle = (low &+ high) >> 1
-            if unsafe bits[middle] < candidate { low = middle &+ 1 } else { high = middle }
-        }
-        if unsafe count < capacity {
-            unsafe count &+= 1
-        } else if unsafe low == capacity {
-            return
-        }
-        unsafe (bits + low + 1).update(from: bits + low, count: count &- 1 &- low)
-        unsafe bits[low] = candidate
-        unsafe cursor = min(cursor, low)
+    mutating func insert(_ candidate: UInt64, by rows: RowComparator) {
+        unsafe withUnsafePointer(to: candidate) { unsafe merge($0, count: 1, by: rows) }
     }
 }

@@ -20,7 +20,7 @@ struct FilteredWalk {
         var results = unsafe scratch.beam(capacity: ef)
         let (marks, epoch) = unsafe scratch.freshMarks(count: rowCount)
         unsafe marks[start.node] = epoch
-        if accepts(start.node) { unsafe results.insert(start.bits) }
+        if accepts(start.node) { unsafe results.insert(start.bits, by: rows) }
         unsafe scratch.frontier.removeAll(keepingCapacity: true)
         unsafe push(start.bits)
         var scored = 0
@@ -35,7 +35,7 @@ struct FilteredWalk {
                 let candidate = unsafe scratch.found[i]
                 guard unsafe candidate < results.limit else { continue }
                 unsafe push(candidate)
-                if accepts(Candidate(bits: candidate).node) { unsafe results.insert(candidate) }
+                if accepts(Candidate(bits: candidate).node) { unsafe results.insert(candidate, by: rows) }
             }
         }
         unsafe scratch.comparisons += scored

@@ -51,7 +51,7 @@ struct GraphWalk {
     func search(level: Int, from start: Candidate, ef: Int) -> Beam {
         // 1. The start is the first candidate.
         var beam = unsafe scratch.beam(capacity: ef)
-        unsafe beam.insert(start.bits)
+        unsafe beam.insert(start.bits, by: rows)
         let (marks, epoch) = unsafe scratch.freshMarks(count: graph.count)
         unsafe marks[start.node] = epoch
         let width = unsafe graph.width(level)
@@ -68,7 +68,7 @@ struct GraphWalk {
                 limit: beam.limit,
                 into: found, scored: &scored
             )
-            for i in 0..<count { unsafe beam.insert(found[i]) }
+            if count > 0 { unsafe beam.merge(found, count: count, by: rows) }
         }
         // 3. When all of the best have been gone on from, they are the result.
         unsafe scratch.comparisons += scored

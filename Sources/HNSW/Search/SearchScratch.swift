@@ -24,8 +24,8 @@ final class SearchScratch {
     /// What a hop writes.
     let found: UnsafeMutablePointer<UInt64>
 
-    private var marks: UnsafeMutableBufferPointer<UInt16>
-    private var epoch: UInt16 = 0
+    private var marks: UnsafeMutableBufferPointer<UInt8>
+    private var epoch: UInt8 = 0
     private var beamMemory: UnsafeMutableBufferPointer<UInt64>
 
     /// Nodes that a filtered walk has yet to go on from: a binary heap, smallest first.
@@ -80,7 +80,7 @@ final class SearchScratch {
     ///
     /// SAFETY: valid until the next call.
     @unsafe
-    func freshMarks(count: Int) -> (marks: UnsafeMutablePointer<UInt16>, epoch: UInt16) {
+    func freshMarks(count: Int) -> (marks: UnsafeMutablePointer<UInt8>, epoch: UInt8) {
         if unsafe marks.count < count {
             unsafe marks.deallocate()
             unsafe marks = .allocate(capacity: count + count / 4 + 64)
