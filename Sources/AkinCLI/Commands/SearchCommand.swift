@@ -26,6 +26,10 @@ struct SearchCommand: ParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let answer = try library.search(for: text, options: ranking.search)
-        try answer.report(query: text, elapsed: clock.now - start, options: options)
+        let elapsed = clock.now - start
+        if answer.hits.isEmpty, try library.papers(limit: 1).isEmpty {
+            options.remark("The library is empty. Add papers with `akin add FILE`.")
+        }
+        try answer.report(query: text, elapsed: elapsed, options: options)
     }
 }

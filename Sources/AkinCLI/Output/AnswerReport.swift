@@ -45,6 +45,9 @@ struct AnswerReport: Encodable {
 }
 
 extension SearchAnswer {
+    /// The unknown words that are named to a person before the rest is counted.
+    private static let namedWords = 10
+
     /// Prints the answer for people, or as JSON, and ends the command with status 1 if it is empty.
     func report(query: String, heading: String? = nil, elapsed: Duration, options: LibraryOptions) throws {
         if options.json {
@@ -61,8 +64,9 @@ extension SearchAnswer {
         var remarks: [String] = []
         if hits.isEmpty { remarks.append("No paper found.") }
         if !unknownWords.isEmpty {
-            let words = unknownWords.map { "'\($0)'" }.joined(separator: ", ")
-            remarks.append("No paper has \(words).")
+            let words = unknownWords.prefix(Self.namedWords).map { "'\($0)'" }.joined(separator: ", ")
+            let rest = unknownWords.count - Self.namedWords
+            remarks.append("No paper has \(words)\(rest > 0 ? " and \(rest) more" : "").")
         }
         if !suggestions.isEmpty { remarks.append("Did you mean \(suggestions.joined(separator: ", "))?") }
         return remarks
