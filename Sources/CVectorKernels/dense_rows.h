@@ -99,17 +99,17 @@ AKIN_INLINE size_t akin_merge_candidates(
     return lowest;
 }
 
-/// 1 - the inner product that the integer sum stands for.
+/// 1 - the inner product that the integer sum stands for. The product of two small scales may be too small for a float.
 static inline float akin_code_inner(const akin_rows *rows, const akin_query *query, uint32_t id, int32_t sum) {
-    float step = query->scale * rows->scales[id];
-    return 1.0f - step * (float)sum;
+    float product = (float)sum * query->scale * rows->scales[id];
+    return 1.0f - product;
 }
 
 /// The squared L2 distance |q|^2 + |x|^2 - 2 q.x, with the inner product that the integer sum stands for.
 static inline float akin_code_squared(const akin_rows *rows, const akin_query *query, uint32_t id, int32_t sum) {
-    float step = 2.0f * query->scale * rows->scales[id];
+    float product = (float)sum * query->scale * rows->scales[id];
     float lengths = query->squared_norm + rows->norms[id] * rows->norms[id];
-    return lengths - step * (float)sum;
+    return lengths - 2.0f * product;
 }
 
 #endif

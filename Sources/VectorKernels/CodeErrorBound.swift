@@ -21,7 +21,7 @@ package struct CodeErrorBound: Sendable {
             per_residual: factor * (query.norm + query.residual),
             per_norm: factor * (query.residual + rounding * query.norm),
             per_squared_norm: isSquared ? rounding : 0,
-            constant: rounding * (isSquared ? query.norm * query.norm : 1)
+            constant: .leastNormalMagnitude + rounding * (isSquared ? query.norm * query.norm : 1)
         )
     }
 

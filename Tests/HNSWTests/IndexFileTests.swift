@@ -64,7 +64,7 @@ struct IndexFileTests {
             try Data("A text of some length, which is no index at all.".utf8).write(to: URL(filePath: folder + "/text"))
             #expect(code("text") == .cannotOpen)
             try FlatIndex(dimensions: 2, metric: .cosine).save(to: folder + "/flat")
-            #expect(code("flat") == .damagedFile)
+            #expect(code("flat") == .cannotOpen)
             let index = HNSWIndex(dimensions: 2, metric: .cosine)
             let error = #expect(throws: HNSWError.self) { try index.save(to: folder + "/absent/index") }
             #expect(error?.code == .cannotWrite)

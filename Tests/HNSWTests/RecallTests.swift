@@ -15,6 +15,10 @@ struct RecallTests {
         try index.add(vectors, keys: Array(0..<UInt64(count)))
         #expect(index.checkInvariants() == nil)
         let queries = rows(Vectors.clustered(200, dimensions: dimensions, seed: 12), dimensions: dimensions)
+        let before = index.comparisonCount
+        defer {
+            #expect(index.comparisonCount - before < queries.count * count / 2, "The walk is no better than a scan")
+        }
         #expect(try recall(of: index, against: exact, queries: queries, ef: 128) >= 0.99)
     }
 

@@ -125,6 +125,23 @@ struct RemovalTests {
     }
 
     @Test
+    func `a node whose twins die after it does is not the entry point for ever`() throws {
+        var index = HNSWIndex(dimensions: 2, metric: .squaredEuclidean)
+        // Key 0 is the entry point of a graph of one level, or near it; 1 to 3 are its twins.
+        try index.add([Float](repeating: 7, count: 8), keys: [0, 1, 2, 3])
+        try index.add((0..<100).flatMap { [Float($0), 1] }, keys: Array(100..<200))
+        for key in [0, 1, 2] as [UInt64] { index.remove(key) }
+        for key in UInt64(100)..<160 { index.remove(key) }
+        #expect(try index.search(for: [7, 7], k: 1).map(\.key) == [3])
+        index.remove(3)
+        #expect(index.checkInvariants() == nil)
+        index.compact()
+        #expect(index.checkInvariants() == nil)
+        #expect(index.reachableShare == 1)
+        #expect(try index.search(for: [7, 7], k: 100).map(\.key).sorted() == Array(160..<200))
+    }
+
+    @Test
     func `replacing moves a vector`() throws {
         var index = HNSWIndex(dimensions: 2, metric: .squaredEuclidean)
         try index.add((0..<200).flatMap { [Float($0), 0] }, keys: Array(0..<200))

@@ -46,8 +46,8 @@ typedef void akin_scan_rows(
 /// `width`. If the list of row i stands at `lists` + i * `width`, those of the candidates are asked for; NULL if not.
 /// Returns the number of candidates; adds the number of rows scored to `*scored`.
 typedef size_t akin_hop(
-    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, const uint32_t *lists, uint8_t *marks,
-    uint8_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored);
+    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, const uint32_t *lists,
+    uint8_t *marks, uint8_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored);
 
 /// Whether any of the rows `ids[0..<n]`, which must all be below `count`, is nearer to the query than `limit`. Stops at
 /// the first four that have one.

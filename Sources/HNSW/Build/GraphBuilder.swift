@@ -74,7 +74,8 @@ struct GraphBuilder {
         var nodeOf: [UInt32: UInt32] = [:]
         for i in batch.indices where same[i] != Graph.none {
             let node = nodeOf[same[i]] ?? same[i]
-            guard node != batch[i], !graph.isTwin(Int(node)) else { continue }
+            // A node that is linked anew may have twins itself: it stays one.
+            guard node != batch[i], !graph.isTwin(Int(node)), graph.nextTwin(of: Int(batch[i])) == nil else { continue }
             isNode[i] = false
             nodeOf[batch[i]] = node
             graph.clearLists(of: Int(batch[i]))

@@ -81,8 +81,13 @@ struct IndexFile {
 
     /// The graph, and how it was built.
     func graph() throws(HNSWError) -> (graph: Graph, parameters: HNSWParameters) {
+        guard let parameters = settings.parameters else {
+            throw HNSWError(
+                .cannotOpen,
+                "Cannot open '\(file.path)' as a graph: it holds a FlatIndex. Open it with openVectorIndex(mapping:)."
+            )
+        }
         do throws(MappedFileError) {
-            guard let parameters = settings.parameters else { throw damaged("settings", "no graph") }
             let rows = settings.rows
             var graph = Graph(m: parameters.m, m0: parameters.m0)
             graph.levels = try column("levels", rows)

@@ -16,7 +16,7 @@ struct IndexSettings {
     /// The node where walks begin.
     var entryPoint = Graph.none
 
-    /// The nodes with a tombstone that are still linked.
+    /// The removals since the last sweep.
     var pendingRemovals = 0
 
     /// The numbers in a file; those that are not used yet are 0.

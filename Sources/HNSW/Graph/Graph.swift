@@ -62,22 +62,18 @@ struct Graph: Sendable {
         return place + m <= upper.count ? place : nil
     }
 
-    /// The address of a node's list, or `nil` if a damaged file has none.
-    ///
-    /// SAFETY: `width(level)` links may be read as long as the graph is neither changed nor gone; they may be any number.
-    @unsafe
-    func list(of node: Int, level: Int) -> UnsafePointer<UInt32>? {
-        guard let place = place(of: node, level: level) else { return nil }
-        return unsafe (level == 0 ? base.base : upper.base) + place
-    }
-
     /// The links of a node.
     func links(of node: Int, level: Int) -> [UInt32] {
         guard let place = place(of: node, level: level) else { return [] }
         let column = level == 0 ? base : upper
-        return column.withSpan(of: place..<place + width(level)) { list in
-            (0..<list.count).map { list[$0] }.prefix { $0 != Self.none }
-        }.map { $0 }
+        var links: [UInt32] = []
+        column.withSpan(of: place..<place + width(level)) { list in
+            for i in 0..<list.count {
+                if list[i] == Self.none { return }
+                links.append(list[i])
+            }
+        }
+        return links
     }
 
     // MARK: - Changing

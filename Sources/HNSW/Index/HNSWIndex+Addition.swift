@@ -40,7 +40,7 @@ extension HNSWIndex {
     ///   - key: A key of the index.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `unknownKey` or
     ///   `tooManyVectors`; the index is then unchanged.
-    /// - Complexity: That of ``remove(_:)`` and ``add(_:key:)``.
+    /// - Complexity: That of ``remove(_:threads:)`` and ``add(_:key:)``.
     public mutating func update(_ vector: [Float], key: UInt64) throws(HNSWError) {
         try store.validate(vector.span, keys: [key].span, replacing: true)
         remove(key)

@@ -7,6 +7,10 @@ extension HNSWIndex {
         store.violation() ?? graphViolation() ?? twinViolation() ?? entryViolation()
     }
 
+    /// The rows that searching and building have compared since the index was created or opened, copies included: the
+    /// measure of both that does not depend on the machine.
+    package var comparisonCount: Int { pool.comparisonCount }
+
     /// The share of vectors that a walk can reach from the entry point.
     package var reachableShare: Double {
         guard count > 0, Int(graph.entryPoint) < graph.count else { return 1 }

@@ -6,31 +6,37 @@ extension HNSWIndex {
     /// It is never found again. Its node keeps its links until an eighth of all nodes has been removed; then, in one
     /// sweep, every node that links to a removed one picks its neighbours anew from its own and those of the removed (as
     /// Singh et al., "FreshDiskANN", 2021, https://arxiv.org/abs/2105.09613, consolidate theirs), and where more rows
-    /// are empty than alive, the space is given back. See ``compact()``.
+    /// are empty than alive, the space is given back. See
+    /// ``compact(threads:)``.
     ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - threads: The threads that a sweep uses; by default as many as there are cores.
     /// - Returns: Whether there was a vector under the key.
     /// - Complexity: O(1), but for the sweeps, which take O(*m*²) distance computations a removal in the long run.
     @discardableResult
-    public mutating func remove(_ key: UInt64) -> Bool {
+    public mutating func remove(_ key: UInt64, threads: Int? = nil) -> Bool {
+        let threads = threads ?? availableCores
         guard let row = store.row(of: key) else { return false }
         store.bury(row)
-        if !graph.isTwin(row) { pendingRemovals += 1 }
+        pendingRemovals += 1
         if store.liveCount == 0 {
             clear()
         } else if store.count - store.liveCount > max(Self.minimumSweep, store.liveCount) {
-            compact()
+            compact(threads: threads)
         } else if pendingRemovals > max(Self.minimumSweep, store.liveCount / Self.sweepShare) {
-            sweep(threads: availableCores)
+            sweep(threads: threads)
         }
         return true
     }
 
     /// Gives back the space of removed vectors.
     ///
+    /// - Parameter threads: The threads to use; by default as many as there are cores.
     /// - Complexity: O(*n*) copies.
-    public mutating func compact() {
+    public mutating func compact(threads: Int? = nil) {
         guard store.liveCount < store.count else { return }
-        if pendingRemovals > 0 { sweep(threads: availableCores) }
+        if pendingRemovals > 0 { sweep(threads: threads ?? availableCores) }
         graph = graph.compacted { store.isLive($0) }
         store = store.compacted()
     }

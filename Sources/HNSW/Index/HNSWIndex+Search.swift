@@ -32,12 +32,12 @@ extension HNSWIndex {
     private func search(
         k: Int, ef: Int, where predicate: ((UInt64) -> Bool)?, with scratch: SearchScratch
     ) -> [Neighbor] {
+        let wanted = min(max(ef, k), count)
         // Nodes that wait for their removal take places of the beam.
-        let width = max(ef, k) + max(ef, k) * pendingRemovals / count
+        let width = wanted + wanted * pendingRemovals / count
         if width < count {
             let nearest = walk(k: k, ef: width, where: predicate, with: scratch)
-            let wanted = predicate == nil ? min(k, count) : k
-            if nearest.count >= wanted { return nearest }
+            if nearest.count >= k { return nearest }
         }
         return ExactScan(store: store, scratch: scratch, predicate: predicate).neighbors(k)
     }
@@ -53,9 +53,9 @@ extension HNSWIndex {
             return unsafe collect(walk.search(level: 0, from: start, ef: ef), k: k, where: { _ in true }, with: scratch)
         }
         guard isWorthWalking(ef: ef, where: predicate), let start = unsafe walk.descend(to: 0) else { return [] }
-        let filtered = unsafe FilteredWalk(rows: store.primaryRows, graph: graph, scratch: scratch)
+        let filtered = unsafe FilteredWalk(rows: store.primaryRows, graph: GraphView(graph), scratch: scratch)
         let beam = unsafe filtered.search(
-            from: start, ef: ef, rowCount: store.count, budget: store.count / Self.filteredWalkShare,
+            from: start, ef: ef, budget: store.count / Self.filteredWalkShare,
             accepts: { node in
                 var passes = false
                 graph.forEachTwin(of: node) { row in

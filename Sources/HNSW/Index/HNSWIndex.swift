@@ -25,7 +25,7 @@ public struct HNSWIndex: VectorIndex {
     var graph: Graph
     let pool: ScratchPool
 
-    /// The nodes that have a tombstone but are still linked.
+    /// The removals since the last sweep, whose nodes are still linked.
     var pendingRemovals = 0
 
     /// How the graph is built.

@@ -8,17 +8,17 @@ import VectorKernels
 @unsafe
 struct FilteredWalk {
     let rows: RowComparator
-    let graph: Graph
+    let graph: GraphView
     let scratch: SearchScratch
 
     /// Finds the `ef` nearest nodes that pass; or nothing, if more than `budget` rows had to be compared.
     ///
     /// SAFETY: the beam is valid until the scratch gives out the next.
     func search(
-        from start: Candidate, ef: Int, rowCount: Int, budget: Int, accepts: (Int) -> Bool
+        from start: Candidate, ef: Int, budget: Int, accepts: (Int) -> Bool
     ) -> Beam? {
         var results = unsafe scratch.beam(capacity: ef)
-        let (marks, epoch) = unsafe scratch.freshMarks(count: rowCount)
+        let (marks, epoch) = unsafe scratch.freshMarks(count: graph.count)
         unsafe marks[start.node] = epoch
         if accepts(start.node) { unsafe results.insert(start.bits, by: rows) }
         unsafe scratch.frontier.removeAll(keepingCapacity: true)
@@ -27,10 +27,10 @@ struct FilteredWalk {
         while let nearest = unsafe pop(), unsafe nearest < results.limit {
             guard let list = unsafe graph.list(of: Candidate(bits: nearest).node, level: 0) else { continue }
             let count = unsafe rows.hop(
-                scratch.query, links: list, width: graph.m0, lists: graph.base.base, marks: marks, epoch: epoch,
+                scratch.query, links: list, width: graph.m0, lists: graph.base, marks: marks, epoch: epoch,
                 limit: results.limit, into: scratch.found, scored: &scored
             )
-            if scored > budget { return nil }
+            if scored > budget { break }
             for i in 0..<count {
                 let candidate = unsafe scratch.found[i]
                 guard unsafe candidate < results.limit else { continue }
@@ -39,7 +39,7 @@ struct FilteredWalk {
             }
         }
         unsafe scratch.comparisons += scored
-        return unsafe results
+        return unsafe scored > budget ? nil : results
     }
 
     // MARK: - The frontier

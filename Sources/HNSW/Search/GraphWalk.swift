@@ -9,22 +9,21 @@ import VectorKernels
 @unsafe
 struct GraphWalk {
     private let rows: RowComparator
-    private let base: UnsafePointer<UInt32>
-    private let graph: Graph
+    private let graph: GraphView
     private let scratch: SearchScratch
 
     /// SAFETY: graph and store must neither change nor go as long as the walk is used, and every row of the graph must be
     /// one of the store.
-    init(graph: Graph, store: VectorStore, scratch: SearchScratch) {
-        unsafe self.graph = graph
+    init(graph: borrowing Graph, store: borrowing VectorStore, scratch: SearchScratch) {
+        precondition(graph.count == store.count, "\(graph.count) rows in the graph, \(store.count) in the store")
+        unsafe self.graph = GraphView(graph)
         unsafe self.scratch = scratch
         unsafe rows = store.primaryRows
-        unsafe base = graph.base.base
     }
 
     /// Goes from the entry point down to `level` by the nearest neighbour of each, and returns the node it ends at.
     func descend(to level: Int) -> Candidate? {
-        let entry = unsafe Int(graph.entryPoint)
+        let entry = unsafe graph.entryPoint
         guard unsafe entry < graph.count else { return nil }
         var nearest = unsafe Candidate(distance: distance(to: entry), node: entry)
         var current = unsafe graph.maxLevel
@@ -34,8 +33,7 @@ struct GraphWalk {
             while moved, let list = unsafe graph.list(of: nearest.node, level: current) {
                 let found = unsafe rows.hop(
                     scratch.query, links: list, width: graph.m, lists: nil, marks: marks, epoch: epoch,
-                    limit: nearest.bits,
-                    into: scratch.found, scored: &scratch.comparisons
+                    limit: nearest.bits, into: scratch.found, scored: &scratch.comparisons
                 )
                 moved = found > 0
                 for i in 0..<found { unsafe nearest = min(nearest, Candidate(bits: scratch.found[i])) }
@@ -60,25 +58,18 @@ struct GraphWalk {
         var scored = 0
         // 2. From the nearest candidate that has not been gone on from, score what it links to; keep the best `ef`.
         while let node = unsafe beam.next() {
-            guard let list = unsafe level == 0 ? baseList(of: node) : graph.list(of: node, level: level) else {
+            guard let list = unsafe graph.list(of: node, level: level) else {
                 continue
             }
             let count = unsafe rows.hop(
-                query, links: list, width: width, lists: level == 0 ? base : nil, marks: marks, epoch: epoch,
-                limit: beam.limit,
-                into: found, scored: &scored
+                query, links: list, width: width, lists: level == 0 ? graph.base : nil, marks: marks, epoch: epoch,
+                limit: beam.limit, into: found, scored: &scored
             )
             if count > 0 { unsafe beam.merge(found, count: count, by: rows) }
         }
         // 3. When all of the best have been gone on from, they are the result.
         unsafe scratch.comparisons += scored
         return unsafe beam
-    }
-
-    /// The list of a node on level 0.
-    private func baseList(of node: Int) -> UnsafePointer<UInt32>? {
-        let place = unsafe node &* graph.m0
-        return unsafe place &+ graph.m0 <= graph.base.count ? base + place : nil
     }
 
     /// The distance of the query to a row.

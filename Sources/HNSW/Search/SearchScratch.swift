@@ -116,6 +116,9 @@ final class ScratchPool: Sendable {
         let scratch: SearchScratch
     }
 
+    /// The rows that were compared with the help of the pool, by calls that have ended.
+    var comparisonCount: Int { idle.withLock { $0.reduce(0) { $0 + $1.scratch.comparisons } } }
+
     /// Lends a scratch for the time of a call.
     func withScratch<Result, Failure: Error>(
         for store: VectorStore, _ body: (SearchScratch) throws(Failure) -> Result

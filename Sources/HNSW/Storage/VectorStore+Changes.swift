@@ -52,15 +52,18 @@ extension VectorStore {
         try requireFinite(query) { "the query" }
     }
 
+    /// The squared length up to which neither an inner product nor a squared distance leaves the range of floats.
+    private static let maximumSquaredNorm = Double(Float.greatestFiniteMagnitude) / 16
+
     private func requireFinite(_ vector: Span<Float>, _ name: () -> String) throws(HNSWError) {
-        if Float(sumOfSquares(vector)).isFinite { return }
+        if sumOfSquares(vector) <= Self.maximumSquaredNorm { return }
         for i in 0..<vector.count where !vector[i].isFinite {
             throw HNSWError(
                 .notFinite, "Cannot take \(name()): component \(i) is \(vector[i]). Components must be finite."
             )
         }
         throw HNSWError(
-            .notFinite, "Cannot take \(name()): its squared length exceeds \(Float.greatestFiniteMagnitude). Scale it."
+            .notFinite, "Cannot take \(name()): its squared length exceeds \(Self.maximumSquaredNorm). Scale it."
         )
     }
 
