@@ -45,6 +45,34 @@ struct KernelTableTests {
         }
     }
 
+    @Test(arguments: KernelTable.available.indices, [1, 2, 7, 8, 63, 64, 65, 200, 1025])
+    func `keep the smallest candidates in a beam`(table: Int, capacity: Int) throws {
+        let kernels = unsafe try #require(akin_dense_kernels_at(table))
+        var generator = SeededGenerator(seed: UInt64(capacity))
+        var beam = [UInt64](repeating: 0, count: capacity)
+        var count = 0
+        var expected: [UInt64] = []
+        for size in [1, 0, 7, 32, 64, 3, 64, 64] {
+            let candidates = (0..<size).map { _ in UInt64.random(in: 0...UInt64.max, using: &generator) }
+            let before = expected
+            expected = Array((expected + candidates).sorted().prefix(capacity))
+            let lowest = unsafe kernels.pointee.merge(&beam, &count, capacity, candidates, size)
+            #expect(Array(beam.prefix(count)) == expected)
+            let firstChange = expected.indices.first { $0 >= before.count || expected[$0] != before[$0] }
+            #expect(lowest == firstChange ?? capacity)
+        }
+    }
+
+    @Test(arguments: KernelTable.available.indices, sizes)
+    func `make signed codes of unsigned ones`(table: Int, size: Int) throws {
+        let kernels = unsafe try #require(akin_dense_kernels_at(table))
+        let row = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+        var codes = [Int8](repeating: 1, count: size)
+        let sum = unsafe kernels.pointee.query_from_row(row, size, &codes)
+        #expect(codes == row.map { Int8(Int($0) - 128) })
+        #expect(Int(sum) == codes.reduce(0) { $0 + Int($1) })
+    }
+
     @Test(arguments: KernelTable.available.indices)
     func `hold the largest sums of codes`(table: Int) {
         let size = 65_535
