@@ -33,26 +33,27 @@ public struct HNSWIndex: VectorIndex {
 
     /// The `ef` of a search that does not say.
     ///
-    /// On latent semantic vectors of 50,000 papers at 256 dimensions it gives a recall@10 of .995, at .2 of the speed that
-    /// `ef` 20 has at a recall of .938.
+    /// On latent semantic vectors of 50,000 papers at 256 dimensions it gives a recall@10 of .995, at a third of the speed
+    /// that `ef` 20 has at a recall of .938.
     public static let defaultEF = 100
 
-    /// The number of vectors up to which a ``FlatIndex`` answers faster than a graph, on one thread.
+    /// The number of vectors up to which a ``FlatIndex`` answers faster than a graph at the default `ef`, on one thread.
     ///
     /// Measured on latent semantic vectors of papers at 256 dimensions, `int8` elements, *k* 10, microseconds a search
     /// (AVX-512 VNNI):
     ///
     /// | vectors | scan | walk, `ef` 64 | walk, `ef` 100 |
     /// | --- | --- | --- | --- |
-    /// | 1,000 | 13 | 18 | 26 |
-    /// | 2,000 | 20 | 22 | 34 |
-    /// | 4,000 | 32 | 24 | 35 |
-    /// | 8,000 | 54 | 31 | 44 |
-    /// | 16,000 | 97 | 37 | 53 |
+    /// | 1,000 | 13 | 15 | 21 |
+    /// | 2,000 | 19 | 17 | 24 |
+    /// | 4,000 | 32 | 19 | 27 |
+    /// | 8,000 | 54 | 22 | 39 |
+    /// | 16,000 | 131 | 33 | 43 |
+    /// | 50,000 | 448 | 46 | 67 |
     ///
-    /// Against this stands the building of the graph, some 0.2 ms a vector, so that a graph that is asked seldom may not be
-    /// worth it at ten times as many: a scan of 40,000 vectors takes a quarter of a millisecond.
-    public static let exactSearchCrossover = 4_000
+    /// Against this stands the building of the graph, some 0.1 ms a vector, so that a graph that is asked seldom may not be
+    /// worth it at ten times as many.
+    public static let exactSearchCrossover = 3_000
 
     /// Creates an empty index.
     ///
