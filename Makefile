@@ -10,11 +10,12 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test build bench docs lint install uninstall clean dependencies
+.PHONY: help demo test test-neon build bench docs lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
 	@echo 'make test        run all tests'
+	@echo 'make test-neon   compare the NEON kernels with their scalar twins, under emulation'
 	@echo 'make build       build the program and the libraries'
 	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
 	@echo 'make docs        build the documentation into .build/docs'
@@ -29,6 +30,9 @@ demo: dependencies
 
 test: dependencies
 	swift test $(TEST_FLAGS)
+
+test-neon:
+	.ci/test-neon
 
 build: dependencies
 	swift build -c release
