@@ -14,8 +14,7 @@ extension Library {
     ///   - files: Paths of files, or of folders of files.
     ///   - format: What the files are; by default told from their names and first bytes.
     ///   - matching: When two records are one paper.
-    ///   - threads: The most threads to use. Default: one a core. The library does not depend on it, but for the graph
-    ///     of a large segment, whose neighbours may differ.
+    ///   - threads: The most threads to use. Default: one a core. The library does not depend on it.
     ///   - progress: Called now and then, from the calling thread.
     /// - Returns: What was added, updated, skipped.
     /// - Throws: `AkinError`: `locked`, `noSpace`, `cannotWrite`, or `damaged` if the generation in force cannot be built
