@@ -29,8 +29,6 @@ struct GenerationBuilder {
         var newKeys: [UInt64]
         /// The papers that no longer count.
         var removedKeys: KeySet
-        /// Whether to fit the model anew and write every segment, whatever the rules say.
-        var rebuildsAll = false
     }
 
     /// Writes the generation and makes it durable.
@@ -38,11 +36,13 @@ struct GenerationBuilder {
     /// - Parameters:
     ///   - change: What is new and what is gone.
     ///   - texts: The texts of papers, field by field, in the order of the keys.
-    /// - Returns: The manifest that was written.
     /// - Throws: The error of the part that failed; the folder is then left unfinished.
-    func build(_ change: Change, texts: ([UInt64]) throws -> [[String]]) throws -> Manifest {
+    func build(_ change: Change, texts: ([UInt64]) throws -> [[String]]) throws {
         let kept = try current.map { try masked($0, change.removedKeys) } ?? []
-        let plan = plan(change, kept)
+        let plan = IndexingPlan(
+            segments: kept, fittedPaperCount: current?.manifest.fittedPaperCount ?? 0,
+            newPaperCount: change.newKeys.count
+        )
         let target = folder.generation(change.generation)
         try FileManager.default.createDirectory(atPath: target.path, withIntermediateDirectories: true)
 
@@ -50,7 +50,6 @@ struct GenerationBuilder {
             generation: change.generation,
             segments: kept.filter { !plan.rewrittenSegments.contains($0.number) && $0.livePaperCount > 0 },
             nextSegment: current?.manifest.nextSegment ?? 0,
-            modelGeneration: current?.manifest.modelGeneration ?? change.generation,
             fittedPaperCount: current?.manifest.fittedPaperCount ?? 0,
             analyzer: analyzer
         )
@@ -61,7 +60,6 @@ struct GenerationBuilder {
             if plan.refits {
                 model = try fit(counts)
                 try model?.save(to: target.model)
-                manifest.modelGeneration = change.generation
             }
             try writeSegment(manifest.nextSegment, keys: keys, counts: counts, model: model, in: target)
             manifest.segments.append(Manifest.Segment(number: manifest.nextSegment, paperCount: keys.count))
@@ -73,26 +71,12 @@ struct GenerationBuilder {
         try AtomicFile.write(manifest.encoded(), to: target.manifest)
         try Folder.synchronize(target.path)
         try Folder.synchronize(folder.path)
-        return manifest
     }
 }
 
 // MARK: - What stays
 
 extension GenerationBuilder {
-    private func plan(_ change: Change, _ kept: [Manifest.Segment]) -> IndexingPlan {
-        var plan = IndexingPlan(
-            segments: kept,
-            fittedPaperCount: current?.manifest.fittedPaperCount ?? 0,
-            newPaperCount: change.newKeys.count
-        )
-        if change.rebuildsAll {
-            plan.refits = true
-            plan.rewrittenSegments = Set(kept.map(\.number))
-        }
-        return plan
-    }
-
     /// The segments in force, with the removals of this change entered.
     private func masked(_ generation: Generation, _ removed: KeySet) throws -> [Manifest.Segment] {
         guard !removed.isEmpty else { return generation.manifest.segments }

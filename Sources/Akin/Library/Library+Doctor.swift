@@ -42,7 +42,7 @@ extension Library {
         let writer = try LibraryWriter(folder, holding: lock)
         try writer.change(threads: threads, ignoresCurrent: true) { store in
             try store.removeDamagedPapers()
-            return LibraryWriter.Edit(newKeys: KeySet(try store.keys()), rebuildsAll: true)
+            return LibraryWriter.Edit(newKeys: KeySet(try store.keys()))
         }
         examination.isRepaired = true
         examination.paperCount = try Library(at: path).info().paperCount

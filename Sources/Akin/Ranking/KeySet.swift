@@ -41,12 +41,4 @@ package struct KeySet: Sendable {
             (0..<64).compactMap { bit in word & (1 << bit) != 0 ? UInt64(index) << 6 | UInt64(bit) : nil }
         }
     }
-
-    /// The keys of both sets.
-    package func intersection(_ other: KeySet) -> KeySet {
-        var result = self
-        result.words.removeLast(max(0, words.count - other.words.count))
-        for index in result.words.indices { result.words[index] &= other.words[index] }
-        return result
-    }
 }

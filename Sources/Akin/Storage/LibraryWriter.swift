@@ -64,9 +64,6 @@ extension LibraryWriter {
         var newKeys = KeySet()
         /// The keys that no longer count.
         var removedKeys = KeySet()
-        /// Whether to index everything anew.
-        var rebuildsAll = false
-
         /// Enters what became of a record in the store.
         mutating func enter(_ outcome: PaperStore.UpsertOutcome, in report: inout AddReport) {
             switch outcome {
@@ -86,7 +83,7 @@ extension LibraryWriter {
             }
         }
 
-        var isEmpty: Bool { newKeys.isEmpty && removedKeys.isEmpty && !rebuildsAll }
+        var isEmpty: Bool { newKeys.isEmpty && removedKeys.isEmpty }
     }
 
     /// Changes papers and puts the generation that indexes them in force, in one transaction.
@@ -94,8 +91,8 @@ extension LibraryWriter {
     /// - Parameters:
     ///   - threads: The most threads to use.
     ///   - configuresBLAS: Whether OpenBLAS may be told to use one thread.
-    ///   - ignoresCurrent: Whether to index the stored papers without a look at the generation in force, which may be
-    ///     damaged; `edit` then names all of them as new.
+    ///   - ignoresCurrent: Whether to index the stored papers anew, without a look at the generation in force, which may
+    ///     be damaged; `edit` then names all of them as new.
     ///   - progress: Called before each step.
     ///   - edit: Changes the papers in the store.
     /// - Returns: Whether there was anything to do.
@@ -115,7 +112,7 @@ extension LibraryWriter {
                 try store.write { papers in
                     if papers.generation == 0, !ignoresCurrent { try Self.checkIsNew(papers, in: folder) }
                     let edit = try edit(papers)
-                    guard !edit.isEmpty else { return false }
+                    guard !edit.isEmpty || ignoresCurrent else { return false }
                     let current = ignoresCurrent ? nil : try Self.generation(papers.generation, in: folder)
                     let builder = GenerationBuilder(
                         folder: folder, current: current,
@@ -124,16 +121,16 @@ extension LibraryWriter {
                     )
                     let change = GenerationBuilder.Change(
                         generation: max(next, papers.generation + 1), newKeys: edit.newKeys.sortedKeys,
-                        removedKeys: edit.removedKeys,
-                        rebuildsAll: edit.rebuildsAll
+                        removedKeys: edit.removedKeys
                     )
-                    _ = try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedTexts) }
+                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedTexts) }
                     try papers.setGeneration(change.generation)
                     return true
                 }
             }
         } catch {
-            try? FileManager.default.removeItem(atPath: folder.generation(next).path)
+            // What is in force is asked of the store: a commit that reports an error may have come to pass.
+            try? Self.clearAway(folder, inForce: store.read { $0.generation })
             throw error
         }
     }

@@ -33,8 +33,6 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var segments: [Segment]
     /// The number that the next segment gets.
     package var nextSegment: Int
-    /// The number of the generation that the model was fitted in.
-    package var modelGeneration: Int
     /// The live papers that the model was fitted on; 0 if there is no model.
     package var fittedPaperCount: Int
     var analyzer: AnalyzerSettings
@@ -42,13 +40,12 @@ package struct Manifest: Codable, Sendable, Equatable {
     private var checksum: UInt32?
 
     init(
-        generation: Int, segments: [Segment], nextSegment: Int, modelGeneration: Int, fittedPaperCount: Int,
+        generation: Int, segments: [Segment], nextSegment: Int, fittedPaperCount: Int,
         analyzer: AnalyzerSettings
     ) {
         self.generation = generation
         self.segments = segments
         self.nextSegment = nextSegment
-        self.modelGeneration = modelGeneration
         self.fittedPaperCount = fittedPaperCount
         self.analyzer = analyzer
     }
@@ -115,7 +112,7 @@ extension Manifest {
     /// Whether the numbers are ones that a library has.
     private var isSound: Bool {
         let numbers = segments.map(\.number)
-        let counters = [generation, nextSegment, modelGeneration, fittedPaperCount] + segments.map(\.paperCount)
+        let counters = [generation, nextSegment, fittedPaperCount] + segments.map(\.paperCount)
         guard counters.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else { return false }
         guard Set(numbers).count == numbers.count, numbers.allSatisfy({ $0 >= 0 && $0 < nextSegment }) else {
             return false
