@@ -49,10 +49,62 @@ public protocol VectorIndex: Sendable {
         where predicate: ((UInt64) -> Bool)?
     ) throws(HNSWError) -> [Neighbor]
 
+    /// The `k` nearest vectors among those under some keys, nearest first, ties by the smaller key.
+    ///
+    /// There are always min(*k*, *v*) results, with *v* the number of vectors under the keys.
+    ///
+    /// - Parameters:
+    ///   - query: As many finite components as the index has dimensions.
+    ///   - k: The number of results wanted; at least 0.
+    ///   - ef: The number of candidates that a walk over a graph keeps; an exact index ignores it.
+    ///   - keys: The keys that may be found; those that the index does not have are passed over.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
+    func search(
+        for query: Span<Float>,
+        k: Int,
+        ef: Int,
+        among keys: Set<UInt64>
+    ) throws(HNSWError) -> [Neighbor]
+
+    /// The vectors no farther from a query than a radius, nearest first, ties by the smaller key.
+    ///
+    /// - Parameters:
+    ///   - query: As many finite components as the index has dimensions.
+    ///   - radius: The greatest distance of a result, in the index's metric. It may be infinite.
+    ///   - ef: The number of candidates that a walk over a graph keeps at first; an exact index ignores it.
+    ///   - predicate: Which keys may be found; `nil` passes all.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
+    /// - Precondition: `radius` is not NaN.
+    func search(
+        for query: Span<Float>,
+        within radius: Float,
+        ef: Int,
+        where predicate: ((UInt64) -> Bool)?
+    ) throws(HNSWError) -> [Neighbor]
+
+    /// Writes the `k` nearest vectors to a query into memory of the caller's, and returns their number.
+    ///
+    /// It finds what ``search(for:k:ef:where:)-(Span<Float>,_,_,_)`` finds, without allocating.
+    ///
+    /// - Parameter results: Room for at least `k` results. What lies behind those found stays as it is.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
+    func search(
+        for query: Span<Float>,
+        k: Int,
+        ef: Int,
+        where predicate: ((UInt64) -> Bool)?,
+        into results: inout MutableSpan<Neighbor>
+    ) throws(HNSWError) -> Int
+
     /// The distance of a query to the vectors under some keys, `nil` for keys that there are not.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
     func distances(from query: Span<Float>, to keys: [UInt64]) throws(HNSWError) -> [Float?]
+
+    /// The number of candidates that a search for the `k` nearest must keep to have a recall.
+    ///
+    /// See ``HNSWIndex/ef(forRecall:k:)``; an exact index needs `k`.
+    func ef(forRecall recall: Double, k: Int) -> Int
 
     /// Writes the index to a file, whole or not at all.
     ///
@@ -72,6 +124,27 @@ extension VectorIndex {
         where predicate: ((UInt64) -> Bool)? = nil
     ) throws(HNSWError) -> [Neighbor] {
         try search(for: query.span, k: k, ef: ef, where: predicate)
+    }
+
+    /// The `k` nearest vectors among those under some keys. See ``search(for:k:ef:among:)-(Span<Float>,_,_,_)``.
+    public func search(
+        for query: [Float],
+        k: Int,
+        ef: Int = HNSWIndex.defaultEF,
+        among keys: Set<UInt64>
+    ) throws(HNSWError) -> [Neighbor] {
+        try search(for: query.span, k: k, ef: ef, among: keys)
+    }
+
+    /// The vectors no farther from a query than a radius. See
+    /// ``search(for:within:ef:where:)-(Span<Float>,_,_,_)``.
+    public func search(
+        for query: [Float],
+        within radius: Float,
+        ef: Int = HNSWIndex.defaultEF,
+        where predicate: ((UInt64) -> Bool)? = nil
+    ) throws(HNSWError) -> [Neighbor] {
+        try search(for: query.span, within: radius, ef: ef, where: predicate)
     }
 
     /// The distance of a query to the vectors under some keys, `nil` for keys that there are not.

@@ -25,6 +25,7 @@ struct DamagedFileTests {
             parameters: HNSWParameters(m: 4, efConstruction: 20))
         try index.add(vectors, keys: keys)
         for key in UInt64(0)..<20 { index.remove(key * 7) }
+        index.certify(queries: 30)
         return index
     }
 
@@ -36,6 +37,11 @@ struct DamagedFileTests {
             for k in [1, 10, 1000] {
                 _ = try opened.search(for: query, k: k, ef: 12)
                 _ = try opened.search(for: query, k: k, ef: 12, where: { $0 % 3 == 0 })
+                _ = try opened.search(for: query, k: k, ef: 12, among: [0, 3, 5, 150, .max])
+                _ = try opened.search(for: query, k: k, recall: 0.9)
+            }
+            for radius in [-1, 0.3, .infinity] as [Float] {
+                _ = try opened.search(for: query, within: radius, ef: 2)
             }
             for key in UInt64(0)..<160 {
                 _ = opened.contains(key)
@@ -125,10 +131,10 @@ struct DamagedFileTests {
                 case 1: values.append(7)
                 case 2: values = []
                 case 3..<12: values = values.map { _ in ends[variant - 3] }
-                case 12..<20 where name != "settings":
+                case 12..<20 where name != "settings" && name != "certificate":
                     values = values.map { _ in Element.random(in: .min ... .max, using: &generator) }
                 default:
-                    for _ in 0..<(name == "settings" ? 1 : 10) where !values.isEmpty {
+                    for _ in 0..<(name == "settings" || name == "certificate" ? 1 : 10) where !values.isEmpty {
                         let place = Int.random(in: 0..<values.count, using: &generator)
                         values[place] =
                             Bool.random(using: &generator)
@@ -140,7 +146,7 @@ struct DamagedFileTests {
             try writer.add(name, values)
         }
         switch name {
-        case "settings", "keys", "tombstones": try add(UInt64.self)
+        case "settings", "keys", "tombstones", "certificate": try add(UInt64.self)
         case "codes", "levels": try add(UInt8.self)
         case "halves": try add(UInt16.self)
         case "floats", "scales", "residuals", "norms":
@@ -148,5 +154,18 @@ struct DamagedFileTests {
             try add(UInt32.self)
         default: try add(UInt32.self)
         }
+    }
+}
+
+/// Copies a section of an index file as it is, in elements of its own size.
+func copySection(_ name: String, of file: SectionedFile, to writer: inout SectionedFileWriter) throws {
+    func add<Element: BitwiseCopyable>(_ type: Element.Type) throws {
+        try writer.add(name, Array(file.array(name, of: type)))
+    }
+    switch name {
+    case "settings", "keys", "tombstones", "certificate": try add(UInt64.self)
+    case "codes", "levels": try add(UInt8.self)
+    case "halves": try add(UInt16.self)
+    default: try add(UInt32.self)
     }
 }

@@ -24,4 +24,34 @@ struct PredicateTests {
         #expect(try index.search(for: queries[0], k: 5, where: { _ in false }) == [])
         #expect(try index.search(for: queries[0], k: 5, where: { $0 == 4321 }).map(\.key) == [4321])
     }
+
+    @Test(arguments: [1, 3, 30, 300, 5999] as [UInt64], VectorElements.allCases)
+    func `in a set finds the nearest of the set`(every: UInt64, elements: VectorElements) throws {
+        let (count, dimensions) = (6000, 24)
+        let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 53)
+        var exact = FlatIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
+        var index = HNSWIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
+        try exact.add(vectors, keys: Array(0..<UInt64(count)))
+        try index.add(vectors, keys: Array(0..<UInt64(count)))
+        for key in [0, every, 17] where index.contains(key) {
+            index.remove(key)
+            exact.remove(key)
+        }
+        // Keys that are not there, and one that was removed, are passed over.
+        let keys = Set((0..<UInt64(count)).filter { $0 % every == 0 } + [0, 9_000, .max])
+        let there = keys.count(where: index.contains)
+        let queries = rows(Vectors.clustered(60, dimensions: dimensions, seed: 54), dimensions: dimensions)
+        var found = 0
+        for query in queries {
+            let truth = try exact.search(for: query, k: 12, where: keys.contains)
+            #expect(try exact.search(for: query, k: 12, among: keys) == truth)
+            let answer = try index.search(for: query, k: 12, ef: 64, among: keys)
+            #expect(answer.count == min(12, there) && answer.allSatisfy { keys.contains($0.key) })
+            found += Set(truth).intersection(answer).count
+        }
+        #expect(Double(found) >= 0.95 * Double(queries.count * min(12, there)))
+        #expect(try index.search(for: queries[0], k: 5, among: []) == [])
+        #expect(try index.search(for: queries[0], k: 0, among: keys) == [])
+        #expect(try HNSWIndex(dimensions: 3, metric: .cosine).search(for: [1, 2, 3], k: 1, among: [1]) == [])
+    }
 }

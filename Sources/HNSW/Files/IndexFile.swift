@@ -19,6 +19,7 @@ import VectorKernels
 /// upperStarts  n × u32      the first block of each node above level 0
 /// upper        b × m × u32  a block for each node and level above 0
 /// twins        n × u32      rows with the same bits, chained; absent if there are none
+/// certificate  … × u64      the measured recall, as CertificateSection draws it; absent if there is none
 /// ```
 ///
 /// The writer's own type draws what is around the sections. Opening maps the file and reads `settings` and `tombstones`;
@@ -29,7 +30,7 @@ struct IndexFile {
     static let kind = FileKind("hnsw")
 
     let settings: IndexSettings
-    private let file: SectionedFile
+    let file: SectionedFile
 
     /// Whether the file holds a graph.
     var hasGraph: Bool { settings.parameters != nil }
@@ -116,7 +117,7 @@ struct IndexFile {
 
     /// Writes an index, whole or not at all.
     static func write(
-        _ store: VectorStore, graph: Graph? = nil, settings: IndexSettings, to path: String
+        _ store: VectorStore, graph: Graph? = nil, settings: IndexSettings, certificate: [UInt64]? = nil, to path: String
     ) throws(HNSWError) {
         do throws(MappedFileError) {
             var writer = try SectionedFileWriter(path: path, kind: kind, version: version)
@@ -145,6 +146,7 @@ struct IndexFile {
                 try add("upper", graph.upper)
                 if graph.twins.count > 0 { try add("twins", graph.twins) }
             }
+            if let certificate { try writer.add(CertificateSection.name, certificate) }
             try writer.commit()
         } catch {
             throw HNSWError(.cannotWrite, error.message, cause: error)

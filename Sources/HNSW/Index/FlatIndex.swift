@@ -17,7 +17,7 @@ public import VectorKernels
 /// The index is a value; a copy is a snapshot that any number of threads may search while another copy is changed.
 public struct FlatIndex: VectorIndex {
     var store: VectorStore
-    private let pool = ScratchPool()
+    let pool = ScratchPool()
 
     /// Creates an empty index.
     ///
@@ -65,36 +65,6 @@ public struct FlatIndex: VectorIndex {
 
     /// The bytes of vectors, codes and keys, whether in memory or mapped.
     public var byteCount: Int { store.byteCount }
-
-    /// The `k` nearest vectors to a query, nearest first, ties by the smaller key.
-    ///
-    /// - Parameters:
-    ///   - query: As many finite components as the index has dimensions.
-    ///   - k: The number of results wanted; at least 0.
-    ///   - ef: Ignored: the results are exact.
-    ///   - predicate: Which keys may be found; `nil` passes all.
-    /// - Returns: min(*k*, *v*) results, with *v* the number of vectors that the predicate passes.
-    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
-    /// - Complexity: O(*n*) distance computations.
-    public func search(
-        for query: Span<Float>,
-        k: Int,
-        ef: Int = HNSWIndex.defaultEF,
-        where predicate: ((UInt64) -> Bool)? = nil
-    ) throws(HNSWError) -> [Neighbor] {
-        precondition(k >= 0 && ef >= 0, "k and ef must not be negative, were \(k) and \(ef)")
-        try store.validate(query: query)
-        guard k > 0, count > 0 else { return [] }
-        return pool.withScratch(for: store) { scratch in
-            scratch.encode(query, for: store)
-            return ExactScan(store: store, scratch: scratch, predicate: predicate).neighbors(k)
-        }
-    }
-
-    /// The distance of a query to the vectors under some keys, `nil` for keys that there are not.
-    public func distances(from query: Span<Float>, to keys: [UInt64]) throws(HNSWError) -> [Float?] {
-        try store.distances(from: query, to: keys, pool: pool)
-    }
 
     // MARK: - Changing
 

@@ -54,6 +54,7 @@ extension HNSWIndex {
         let levels = NodeLevels(m: parameters.m, seed: parameters.seed)
         graph.append(levels: (first..<store.count).map { levels.level(of: store.keys[$0]) })
         builder(threads: threads).link((first..<store.count).map(UInt32.init), into: &graph)
+        noteChanges(keys.count, threads: threads)
     }
 
     func builder(threads: Int) -> GraphBuilder {

@@ -19,10 +19,13 @@ extension HNSWIndex {
 
     init(file: IndexFile, kernels: KernelTable) throws(HNSWError) {
         let (graph, parameters) = try file.graph()
+        let recall = try file.certificate()
         self.init(
             store: try file.store(kernels: kernels), graph: graph, parameters: parameters,
             pendingRemovals: file.settings.pendingRemovals
         )
+        certificate = recall?.certificate
+        changesSinceCertificate = recall?.changes ?? 0
     }
 
     /// Writes the index to a file, whole or not at all.
@@ -33,6 +36,7 @@ extension HNSWIndex {
             metric: metric, elements: elements, dimensions: dimensions, rows: store.count, parameters: parameters,
             entryPoint: graph.entryPoint, pendingRemovals: pendingRemovals
         )
-        try IndexFile.write(store, graph: graph, settings: settings, to: path)
+        let recall = certificate.map { CertificateSection(certificate: $0, changes: changesSinceCertificate).encoded }
+        try IndexFile.write(store, graph: graph, settings: settings, certificate: recall, to: path)
     }
 }

@@ -27,6 +27,7 @@ extension HNSWIndex {
         } else if pendingRemovals > max(Self.minimumSweep, store.liveCount / Self.sweepShare) {
             sweep(threads: threads)
         }
+        noteChanges(1, threads: threads)
         return true
     }
 

@@ -28,6 +28,12 @@ public struct HNSWIndex: VectorIndex {
     /// The removals since the last sweep, whose nodes are still linked.
     var pendingRemovals = 0
 
+    /// What was measured of the index's recall, if ``certify(queries:threads:)`` was ever called.
+    public internal(set) var certificate: RecallCertificate?
+
+    /// The vectors that were added or removed since the ``certificate`` was measured; a replaced one counts twice.
+    public internal(set) var changesSinceCertificate = 0
+
     /// How the graph is built.
     public let parameters: HNSWParameters
 

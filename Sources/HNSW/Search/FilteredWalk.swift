@@ -21,10 +21,10 @@ struct FilteredWalk {
         let (marks, epoch) = unsafe scratch.freshMarks(count: graph.count)
         unsafe marks[start.node] = epoch
         if accepts(start.node) { unsafe results.insert(start.bits, by: rows) }
-        unsafe scratch.frontier.removeAll(keepingCapacity: true)
-        unsafe push(start.bits)
+        unsafe scratch.frontier.removeAll()
+        unsafe scratch.frontier.push(start.bits)
         var scored = 0
-        while let nearest = unsafe pop(), unsafe nearest < results.limit {
+        while let nearest = unsafe scratch.frontier.pop(), unsafe nearest < results.limit {
             guard let list = unsafe graph.list(of: Candidate(bits: nearest).node, level: 0) else { continue }
             let count = unsafe rows.hop(
                 scratch.query, links: list, width: graph.m0, lists: graph.base, marks: marks, epoch: epoch,
@@ -34,45 +34,11 @@ struct FilteredWalk {
             for i in 0..<count {
                 let candidate = unsafe scratch.found[i]
                 guard unsafe candidate < results.limit else { continue }
-                unsafe push(candidate)
+                unsafe scratch.frontier.push(candidate)
                 if accepts(Candidate(bits: candidate).node) { unsafe results.insert(candidate, by: rows) }
             }
         }
         unsafe scratch.comparisons += scored
         return unsafe scored > budget ? nil : results
-    }
-
-    // MARK: - The frontier
-
-    private func push(_ candidate: UInt64) {
-        unsafe scratch.frontier.append(candidate)
-        unsafe scratch.frontier.withUnsafeMutableBufferPointer { heap in
-            var child = heap.count - 1
-            while child > 0 {
-                let parent = (child - 1) / 2
-                guard unsafe heap[child] < heap[parent] else { return }
-                unsafe heap.swapAt(child, parent)
-                child = parent
-            }
-        }
-    }
-
-    private func pop() -> UInt64? {
-        guard let last = unsafe scratch.frontier.popLast() else { return nil }
-        guard let first = unsafe scratch.frontier.first else { return last }
-        unsafe scratch.frontier[0] = last
-        unsafe scratch.frontier.withUnsafeMutableBufferPointer { heap in
-            var parent = 0
-            while true {
-                var smallest = parent
-                let left = 2 * parent + 1
-                if unsafe left < heap.count && heap[left] < heap[smallest] { smallest = left }
-                if unsafe left + 1 < heap.count && heap[left + 1] < heap[smallest] { smallest = left + 1 }
-                guard smallest != parent else { return }
-                unsafe heap.swapAt(parent, smallest)
-                parent = smallest
-            }
-        }
-        return first
     }
 }

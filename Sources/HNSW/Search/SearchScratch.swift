@@ -28,8 +28,14 @@ final class SearchScratch {
     private var epoch: UInt8 = 0
     private var beamMemory: UnsafeMutableBufferPointer<UInt64>
 
-    /// Nodes that a filtered walk has yet to go on from: a binary heap, smallest first.
-    var frontier: [UInt64] = []
+    /// Nodes that a filtered walk has yet to go on from.
+    var frontier = CandidateHeap()
+
+    /// Where results are ranked.
+    let ranking = RankingScratch()
+
+    /// A node that walks pass over, as if it were not there.
+    var leftOut: Int?
 
     /// The rows compared since the scratch was made.
     var comparisons = 0
@@ -92,6 +98,7 @@ final class SearchScratch {
             epoch = 0
         }
         epoch += 1
+        if let leftOut, leftOut < count { unsafe marks[leftOut] = epoch }
         guard let base = unsafe marks.baseAddress else { preconditionFailure("There is a mark for each row") }
         return unsafe (base, epoch)
     }
@@ -123,11 +130,19 @@ final class ScratchPool: Sendable {
     func withScratch<Result, Failure: Error>(
         for store: VectorStore, _ body: (SearchScratch) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let scratch = idle.withLock { $0.popLast()?.scratch } ?? SearchScratch(for: store)
-        defer {
-            let back = Idle(scratch: scratch)
-            idle.withLock { $0.append(back) }
-        }
+        let scratch = take(for: store)
+        defer { giveBack(scratch) }
         return try body(scratch)
+    }
+
+    /// Takes a scratch out, which must be given back.
+    func take(for store: VectorStore) -> SearchScratch {
+        idle.withLock { $0.popLast()?.scratch } ?? SearchScratch(for: store)
+    }
+
+    /// Takes a scratch back.
+    func giveBack(_ scratch: SearchScratch) {
+        let back = Idle(scratch: scratch)
+        idle.withLock { $0.append(back) }
     }
 }

@@ -30,14 +30,3 @@ extension VectorStore {
         }
     }
 }
-
-extension ExactScan {
-    /// The `k` nearest living rows that the predicate passes, with their keys.
-    func neighbors(_ k: Int) -> [Neighbor] {
-        nearest(k).map { entry in
-            Neighbor(
-                key: store.keys[Int(entry.row)], distance: Candidate(bits: UInt64(entry.ordered) << 32).distance
-            )
-        }
-    }
-}

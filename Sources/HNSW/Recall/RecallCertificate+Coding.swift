@@ -1,0 +1,85 @@
+import MappedFiles
+
+/// The section `certificate` of an index file: numbers of eight bytes.
+///
+/// ```
+/// vectors │ queries │ queries wanted │ changes since │ curves
+/// for each curve:   k │ points
+/// for each point:   ef │ recall │ lower end │ upper end        the last three as IEEE 754 doubles
+/// ```
+struct CertificateSection {
+    let certificate: RecallCertificate
+
+    /// The vectors that were added or removed after the measurement.
+    let changes: Int
+
+    /// The name of the section.
+    static let name = "certificate"
+
+    /// The numbers as they stand in a file.
+    var encoded: [UInt64] {
+        var values = [
+            certificate.vectorCount, certificate.queryCount, certificate.queriesWanted, changes, certificate.curves.count,
+        ].map(UInt64.init)
+        for curve in certificate.curves {
+            values += [UInt64(curve.k), UInt64(curve.points.count)]
+            for point in curve.points {
+                let ends = [point.recall, point.interval.lowerBound, point.interval.upperBound]
+                values += [UInt64(point.ef)] + ends.map(\.bitPattern)
+            }
+        }
+        return values
+    }
+}
+
+extension CertificateSection {
+    /// Reads the numbers of a file; `nil` if they are not those of a certificate.
+    init?(decoding values: [UInt64]) {
+        var rest = values[...]
+        func whole(_ range: ClosedRange<Int>) -> Int? {
+            guard let value = rest.popFirst().flatMap(Int.init(exactly:)), range.contains(value) else { return nil }
+            return value
+        }
+        func share() -> Double? {
+            guard let value = rest.popFirst().map(Double.init(bitPattern:)), (0...1).contains(value) else { return nil }
+            return value
+        }
+        let anyCount = 0...Int(Int32.max)
+        guard let vectors = whole(anyCount), let queries = whole(anyCount), let wanted = whole(1...Int(Int32.max)),
+            let changes = whole(anyCount), let curveCount = whole(0...values.count)
+        else { return nil }
+        var curves: [RecallCertificate.Curve] = []
+        for _ in 0..<curveCount {
+            guard let k = whole(1...Int(Int32.max)), let pointCount = whole(0...values.count) else { return nil }
+            var points: [RecallCertificate.Point] = []
+            for _ in 0..<pointCount {
+                guard let ef = whole((points.last?.ef ?? 0) + 1...Int(Int32.max) + 1), let recall = share(),
+                    let low = share(), let high = share(), low <= high
+                else { return nil }
+                points.append(.init(ef: ef, recall: recall, interval: low...high))
+            }
+            curves.append(.init(k: k, points: points))
+        }
+        guard rest.isEmpty else { return nil }
+        certificate = RecallCertificate(
+            curves: curves, queryCount: queries, vectorCount: vectors, queriesWanted: wanted
+        )
+        self.changes = changes
+    }
+}
+
+extension IndexFile {
+    /// The measured recall, if the file holds it.
+    func certificate() throws(HNSWError) -> CertificateSection? {
+        guard file.has(CertificateSection.name) else { return nil }
+        do throws(MappedFileError) {
+            let values = try file.array(CertificateSection.name, of: UInt64.self, verified: true)
+            guard let section = CertificateSection(decoding: Array(values)) else {
+                throw IndexSettings.damaged(CertificateSection.name, "numbers", path: file.path)
+            }
+            return section
+        } catch {
+            throw HNSWError(reading: error)
+        }
+    }
+}

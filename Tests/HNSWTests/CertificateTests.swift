@@ -1,0 +1,174 @@
+import Foundation
+import HNSW
+import MappedFiles
+import TestSupport
+import Testing
+import VectorKernels
+
+@Suite("A recall certificate")
+struct CertificateTests {
+    private static let dimensions = 32
+
+    private func index(
+        _ count: Int, elements: VectorElements = .int8, parameters: HNSWParameters = HNSWParameters(m: 6, efConstruction: 40)
+    ) throws -> HNSWIndex {
+        var index = HNSWIndex(
+            dimensions: Self.dimensions, metric: .cosine, elements: elements, parameters: parameters)
+        try index.add(
+            Vectors.clustered(count, dimensions: Self.dimensions, seed: 201), keys: Array(0..<UInt64(count)))
+        return index
+    }
+
+    @Test(arguments: VectorElements.allCases)
+    func `says what queries that were held out find`(elements: VectorElements) throws {
+        var index = try index(6000, elements: elements)
+        index.certify(queries: 500)
+        let certificate = try #require(index.certificate)
+        #expect(certificate.queryCount == 500 && certificate.vectorCount == 6000)
+        #expect(certificate.curves.map(\.k) == [10, 100])
+        var exact = FlatIndex(dimensions: Self.dimensions, metric: .cosine, elements: elements)
+        try exact.add(
+            Vectors.clustered(6000, dimensions: Self.dimensions, seed: 201), keys: Array(0..<6000))
+        let queries = rows(
+            Vectors.clustered(500, dimensions: Self.dimensions, seed: 202), dimensions: Self.dimensions)
+        for curve in certificate.curves {
+            #expect(curve.points.count >= 3)
+            for point in curve.points {
+                #expect(point.interval.contains(point.recall))
+                let held = try recall(of: index, against: exact, queries: queries, k: curve.k, ef: point.ef)
+                // The held-out recall has an interval as well, of about the same width.
+                let width = point.interval.upperBound - point.interval.lowerBound
+                #expect(abs(held - point.recall) <= max(1.5 * width, 0.01), "k \(curve.k), ef \(point.ef): \(held), \(point)")
+            }
+            #expect(zip(curve.points, curve.points.dropFirst()).allSatisfy { $0.ef < $1.ef })
+            guard curve.k == 10 else { continue }
+            #expect(curve.points.first.map { $0.recall < 0.98 } == true, "A poor graph does not find all at once")
+        }
+        for (wanted, k) in [(0.9, 10), (0.95, 10), (0.99, 10), (0.95, 5), (0.95, 30), (0.95, 100), (0.95, 200)] {
+            let ef = index.ef(forRecall: wanted, k: k)
+            #expect(ef >= k && ef < 6000)
+            #expect(try recall(of: index, against: exact, queries: queries, k: k, ef: ef) >= wanted - 0.005, "\(wanted), \(k)")
+            #expect(
+                try index.search(for: queries[0], k: k, recall: wanted) == index.search(for: queries[0], k: k, ef: ef))
+        }
+    }
+
+    @Test
+    func `asks for no more than the lower end of the interval needs`() {
+        func point(_ ef: Int, _ low: Double) -> RecallCertificate.Point {
+            RecallCertificate.Point(ef: ef, recall: min(1, low + 0.01), interval: low...1)
+        }
+        let ten = RecallCertificate.Curve(k: 10, points: [point(10, 0.5), point(20, 0.9), point(40, 0.98)])
+        let hundred = RecallCertificate.Curve(k: 100, points: [point(100, 0.9), point(150, 0.95)])
+        let certificate = RecallCertificate(
+            curves: [ten, hundred], queryCount: 100, vectorCount: 10_000, queriesWanted: 100)
+        #expect(certificate.ef(forRecall: 0.4, k: 10) == 10)
+        #expect(certificate.ef(forRecall: 0.9, k: 10) == 20)
+        #expect(certificate.ef(forRecall: 0.94, k: 10) == 30)
+        #expect(certificate.ef(forRecall: 0.94, k: 1) == 30)
+        #expect(certificate.ef(forRecall: 0.98, k: 10) == 40)
+        #expect(certificate.ef(forRecall: 0.981, k: 10) == nil)
+        // In proportion to k, or what 100 neighbours need if that is less.
+        #expect(certificate.ef(forRecall: 0.94, k: 20) == 60)
+        #expect(certificate.ef(forRecall: 0.95, k: 100) == 150)
+        #expect(certificate.ef(forRecall: 0.95, k: 90) == 150)
+        #expect(certificate.ef(forRecall: 0.95, k: 200) == 300)
+        #expect(certificate.ef(forRecall: 0.97, k: 200) == 760)
+    }
+
+    @Test
+    func `is kept in the file, and files without one open`() throws {
+        try TemporaryFolder.with { folder in
+            var index = try index(2000)
+            try index.save(to: folder + "/without")
+            #expect(try HNSWIndex(mapping: folder + "/without").certificate == nil)
+            index.certify(queries: 50)
+            index.remove(7)
+            try index.save(to: folder + "/with")
+            let opened = try HNSWIndex(mapping: folder + "/with")
+            #expect(opened.certificate == index.certificate && opened.changesSinceCertificate == 1)
+            #expect(opened.ef(forRecall: 0.9, k: 10) == index.ef(forRecall: 0.9, k: 10))
+            #expect(try FlatIndex(mapping: folder + "/with").count == 1999)
+        }
+    }
+
+    @Test
+    func `of which a number is wrong is refused by name`() throws {
+        try TemporaryFolder.with { folder in
+            var index = try index(300)
+            index.certify(queries: 20)
+            try index.save(to: folder + "/index")
+            let file = try SectionedFile(path: folder + "/index", kind: FileKind("hnsw"), versions: 1...1)
+            let numbers = Array(try file.array("certificate", of: UInt64.self))
+            var generator = SeededGenerator(seed: 203)
+            for place in -2..<numbers.count {
+                var altered = numbers
+                switch place {
+                case -2: altered.removeLast()
+                case -1: altered.append(0)
+                default: altered[place] = UInt64.random(in: 1 << 63 ... .max, using: &generator)
+                }
+                var writer = try SectionedFileWriter(path: folder + "/made", kind: FileKind("hnsw"), version: 1)
+                for name in file.sectionNames where name != "certificate" { try copySection(name, of: file, to: &writer) }
+                try writer.add("certificate", altered)
+                try writer.commit()
+                let error = #expect(throws: HNSWError.self, "number \(place)") {
+                    _ = try HNSWIndex(mapping: folder + "/made")
+                }
+                #expect(error?.code == .damagedFile && error?.message.contains("'certificate'") == true)
+            }
+        }
+    }
+
+    @Test
+    func `is measured anew after a quarter has changed`() throws {
+        var index = try index(1000)
+        let others = Vectors.clustered(1000, dimensions: Self.dimensions, seed: 204)
+        #expect(index.certificate == nil && index.changesSinceCertificate == 0)
+        index.remove(0)
+        #expect(index.changesSinceCertificate == 0)
+        index.certify(queries: 40)
+        for key in UInt64(1)...249 { index.remove(key) }
+        #expect(index.certificate?.vectorCount == 999 && index.changesSinceCertificate == 249)
+        index.remove(250)
+        #expect(index.certificate?.vectorCount == 749 && index.changesSinceCertificate == 0)
+        try index.add(others, keys: Array(1000..<2000))
+        #expect(index.certificate?.vectorCount == 1749 && index.certificate?.queryCount == 40)
+        try index.update(Vectors.row(0, of: others, dimensions: Self.dimensions), key: 600)
+        #expect(index.changesSinceCertificate == 2)
+        for key in index.keys { index.remove(key) }
+        #expect(index.certificate == nil && index.changesSinceCertificate == 0)
+    }
+
+    @Test(arguments: [0, 1, 2, 10, 11, 100, 101])
+    func `of a small index sends all searches to a scan`(count: Int) throws {
+        var index = try index(count)
+        index.certify()
+        let query = [Float](repeating: 0.5, count: Self.dimensions)
+        #expect((index.certificate == nil) == (count == 0))
+        for k in [0, 1, 10, 200] {
+            #expect(try index.search(for: query, k: k, recall: 0.9).count == min(k, count))
+            #expect(try index.search(for: query, k: k, recall: 1).count == min(k, count))
+        }
+    }
+
+    @Test
+    func `is not misled by duplicates`() throws {
+        var index = HNSWIndex(dimensions: 4, metric: .squaredEuclidean)
+        var vectors = Vectors.clustered(3000, dimensions: 4, clusters: 5, seed: 205)
+        for i in 0..<8000 { vectors[i] = vectors[i % 12] }
+        try index.add(vectors, keys: Array(0..<3000))
+        index.certify(queries: 300)
+        let points = try #require(index.certificate?.curves.first?.points)
+        #expect(points.allSatisfy { $0.recall >= 0.97 }, "\(points)")
+    }
+
+    @Test
+    func `that is missing sends a search to a scan`() throws {
+        let index = try index(2000)
+        var exact = FlatIndex(dimensions: Self.dimensions, metric: .cosine)
+        try exact.add(Vectors.clustered(2000, dimensions: Self.dimensions, seed: 201), keys: Array(0..<2000))
+        let query = Vectors.clustered(1, dimensions: Self.dimensions, seed: 206)
+        #expect(try index.search(for: query, k: 50, recall: 0.5) == exact.search(for: query, k: 50, recall: 0.5))
+    }
+}
