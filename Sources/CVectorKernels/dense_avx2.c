@@ -222,12 +222,12 @@ const akin_dense_kernels *akin_dense_kernels_avx2(void) {
         .code_dot = code_dot,
         .query_from_row = query_from_row,
         .merge = merge,
-        .float_inner = {float_inner_score, float_inner_scan, float_inner_hop, float_inner_any_nearer},
-        .float_squared = {float_squared_score, float_squared_scan, float_squared_hop, float_squared_any_nearer},
-        .half_inner = {half_inner_score, half_inner_scan, half_inner_hop, half_inner_any_nearer},
-        .half_squared = {half_squared_score, half_squared_scan, half_squared_hop, half_squared_any_nearer},
-        .code_inner = {code_inner_score, code_inner_scan, code_inner_hop, code_inner_any_nearer},
-        .code_squared = {code_squared_score, code_squared_scan, code_squared_hop, code_squared_any_nearer},
+        .float_inner = {float_inner_score, float_inner_scan, float_inner_near, float_inner_any_nearer},
+        .float_squared = {float_squared_score, float_squared_scan, float_squared_near, float_squared_any_nearer},
+        .half_inner = {half_inner_score, half_inner_scan, half_inner_near, half_inner_any_nearer},
+        .half_squared = {half_squared_score, half_squared_scan, half_squared_near, half_squared_any_nearer},
+        .code_inner = {code_inner_score, code_inner_scan, code_inner_near, code_inner_any_nearer},
+        .code_squared = {code_squared_score, code_squared_scan, code_squared_near, code_squared_any_nearer},
     };
     return &table;
 }

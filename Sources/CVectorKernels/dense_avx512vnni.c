@@ -102,8 +102,8 @@ static ROWS_TARGET int32_t code_dot(const int8_t *query, const uint8_t *row, siz
 void akin_use_avx512vnni(akin_dense_kernels *table) {
     table->name = "avx512vnni";
     table->code_dot = code_dot;
-    table->code_inner = (akin_row_kernels){code_inner_score, code_inner_scan, code_inner_hop, code_inner_any_nearer};
-    table->code_squared = (akin_row_kernels){code_squared_score, code_squared_scan, code_squared_hop, code_squared_any_nearer};
+    table->code_inner = (akin_row_kernels){code_inner_score, code_inner_scan, code_inner_near, code_inner_any_nearer};
+    table->code_squared = (akin_row_kernels){code_squared_score, code_squared_scan, code_squared_near, code_squared_any_nearer};
 }
 
 #endif

@@ -60,38 +60,25 @@ static ROWS_TARGET int AKIN_JOIN(ROWS_NAME, any_nearer)(
     return 0;
 }
 
-static ROWS_TARGET size_t AKIN_JOIN(ROWS_NAME, hop)(
-    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, const uint32_t *lists,
-    uint8_t *marks, uint8_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored
+static ROWS_TARGET size_t AKIN_JOIN(ROWS_NAME, near)(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, size_t n, uint64_t limit,
+    const uint32_t *lists, size_t width, uint64_t *candidates
 ) {
-    uint32_t fresh[AKIN_MAX_LINKS + 4];
-    uint32_t count = rows->count;
-    size_t n = 0;
-    for (size_t i = 0; i < width; i++) {
-        uint32_t id = links[i];
-        if (id >= count) break;
-        fresh[n] = id;
-        n += marks[id] != epoch;
-        marks[id] = epoch;
-    }
-    if (n == 0) return 0;
-    for (size_t i = 0; i < n && i < akin_rows_ahead; i++) akin_prefetch_row(rows, fresh[i]);
-    for (size_t i = n; i & 3; i++) fresh[i] = fresh[n - 1];
     size_t kept = 0;
     for (size_t i = 0; i < n; i += 4) {
-        for (size_t j = i + akin_rows_ahead; j < n && j < i + akin_rows_ahead + 4; j++) akin_prefetch_row(rows, fresh[j]);
+        uint32_t four[4];
         float distances[4];
-        ROWS_DISTANCE4(rows, query, fresh + i, distances);
+        for (size_t j = 0; j < 4; j++) four[j] = ids[i + j < n ? i + j : n - 1];
+        ROWS_DISTANCE4(rows, query, four, distances);
         size_t end = n - i < 4 ? n - i : 4;
         for (size_t j = 0; j < end; j++) {
-            uint64_t candidate = (uint64_t)akin_ordered(distances[j]) << 32 | (uint64_t)fresh[i + j] << 1;
+            uint64_t candidate = (uint64_t)akin_ordered(distances[j]) << 32 | (uint64_t)four[j] << 1;
             candidates[kept] = candidate;
             if (candidate >= limit) continue;
             kept++;
-            if (lists) akin_prefetch_list(lists, width, fresh[i + j]);
+            if (lists) akin_prefetch_list(lists, width, four[j]);
         }
     }
-    *scored += n;
     return kept;
 }
 

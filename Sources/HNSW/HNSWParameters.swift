@@ -1,5 +1,3 @@
-import VectorKernels
-
 /// How the graph of an ``HNSWIndex`` is built. What the values buy and cost is measured in <doc:Parameters>.
 public struct HNSWParameters: Hashable, Sendable {
     /// The links that a new node gets on each level; a node keeps at most twice as many on level 0, and as many on the
@@ -35,7 +33,7 @@ public struct HNSWParameters: Hashable, Sendable {
     }
 
     /// The values of ``m`` that an index takes.
-    public static let mRange = 2...maximumLinkCount / 2
+    public static let mRange = 2...256
 
     /// The values of ``efConstruction`` that an index takes.
     public static let efConstructionRange = 1...65_535

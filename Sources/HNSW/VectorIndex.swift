@@ -106,6 +106,27 @@ public protocol VectorIndex: Sendable {
     /// See ``HNSWIndex/ef(forRecall:k:)``; an exact index needs `k`.
     func ef(forRecall recall: Double, k: Int) -> Int
 
+    /// The `k` nearest vectors to each of many queries, on many threads.
+    ///
+    /// The results are those of asking one after the other; they do not depend on the number of threads.
+    ///
+    /// - Parameters:
+    ///   - queries: The queries, one behind the other: *q* · `dimensions` finite components.
+    ///   - k: The number of results wanted for each; at least 0.
+    ///   - ef: The number of candidates that a walk over a graph keeps; an exact index ignores it.
+    ///   - predicate: Which keys may be found; `nil` passes all. It is called on many threads at once.
+    ///   - threads: The threads to use; by default as many as there are cores.
+    /// - Returns: A list for each query, all of the same length min(*k*, *v*), with *v* the number of vectors that the
+    ///   predicate passes.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`, for the first query that it is true of.
+    func search(
+        forEach queries: Span<Float>,
+        k: Int,
+        ef: Int,
+        where predicate: (@Sendable (UInt64) -> Bool)?,
+        threads: Int?
+    ) throws(HNSWError) -> NeighborLists
+
     /// Writes the index to a file, whole or not at all.
     ///
     /// - Throws: ``HNSWError`` with the code `cannotWrite`.

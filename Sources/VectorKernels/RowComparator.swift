@@ -5,9 +5,6 @@ private typealias MergeKernel =
         UnsafeMutablePointer<UInt64>?, UnsafeMutablePointer<Int>?, Int, UnsafePointer<UInt64>?, Int
     ) -> Int
 
-/// The longest list of links that one hop takes.
-package let maximumLinkCount = Int(AKIN_MAX_LINKS)
-
 /// Rows of vectors at a fixed address, and the kernels that compare an encoded query with them.
 ///
 /// It is a bundle of addresses: it owns nothing, costs nothing to make, and is valid as long as the rows are. All of its
@@ -87,31 +84,59 @@ package struct RowComparator {
         }
     }
 
-    /// Does one hop of a graph walk: scores the rows in a list of links that have not been marked before, marks them, and
-    /// writes those below `limit` as candidates. Returns their number.
+    /// Scores the rows `ids[0..<count]`, and writes those that come before `limit` as candidates. Returns their number.
     ///
-    /// The list ends at the first id that is no row, or after `width`. A candidate has the distance, as an integer of the
-    /// same order, in its upper 32 bits and twice the row in the lower.
+    /// A candidate has the distance, as an integer of the same order, in its upper 32 bits and twice the row in the lower.
+    /// Where the list of row *i* stands at `lists` + *i* · `width`, those of the candidates are asked for.
     ///
-    /// Where the list of row *i* stands at `lists` + *i* · `width`, those of the candidates are fetched ahead.
-    ///
-    /// SAFETY: there must be `width` links, at most ``maximumLinkCount``, a mark for each row, and room for `width`
-    /// candidates. Nothing is asked of the links themselves.
-    package func hop(
+    /// SAFETY: every id must be that of a row, and there must be room for `count` candidates.
+    package func near(
         _ query: EncodedQuery,
-        links: UnsafePointer<UInt32>,
-        width: Int,
-        lists: UnsafePointer<UInt32>?,
-        marks: UnsafeMutablePointer<UInt8>,
-        epoch: UInt8,
+        ids: UnsafePointer<UInt32>,
+        count: Int,
         limit: UInt64,
-        into candidates: UnsafeMutablePointer<UInt64>,
-        scored: inout Int
+        lists: UnsafePointer<UInt32>?,
+        width: Int,
+        into candidates: UnsafeMutablePointer<UInt64>
     ) -> Int {
         unsafe withUnsafePointer(to: rows) { rows in
-            unsafe kernels.hop(rows, query.values, links, width, lists, marks, epoch, limit, candidates, &scored)
+            unsafe kernels.near(rows, query.values, ids, count, limit, lists, width, candidates)
         }
     }
+
+    // MARK: - Asking for rows
+
+    /// Writes the rows that a list of links leads to and that were not seen, marks them as seen, and asks for them.
+    /// Returns their number.
+    ///
+    /// The list ends at the first id that is no row, or after `width`.
+    ///
+    /// SAFETY: there must be `width` links, a bit in `seen` for each row, and room for `width` fresh ones. Nothing is asked
+    /// of the links themselves.
+    package func gather(
+        _ links: UnsafePointer<UInt32>,
+        width: Int,
+        seen: UnsafeMutablePointer<UInt64>,
+        into fresh: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        unsafe withUnsafePointer(to: rows) { unsafe akin_gather($0, links, width, seen, fresh) }
+    }
+
+    /// Asks for the rows that ``gather(_:width:seen:into:)`` would write, and changes nothing.
+    ///
+    /// SAFETY: there must be `width` links, and a bit in `seen` for each row.
+    package func lookAhead(_ links: UnsafePointer<UInt32>, width: Int, seen: UnsafePointer<UInt64>) {
+        unsafe withUnsafePointer(to: rows) { unsafe akin_look_ahead($0, links, width, seen) }
+    }
+
+    /// Asks for the rows `ids[0..<count]`.
+    ///
+    /// SAFETY: every id must be that of a row.
+    package func fetch(_ ids: UnsafePointer<UInt32>, count: Int) {
+        unsafe withUnsafePointer(to: rows) { unsafe akin_fetch_rows($0, ids, count) }
+    }
+
+    // MARK: - Keeping the best
 
     /// Puts candidates into their places among the ascending ones of a beam, and drops what then lies beyond `capacity`.
     /// Returns the lowest place that changed, or the capacity.

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { row_count = 13, link_count = 16, largest_size = 1025 };
+enum { row_count = 13, largest_size = 1025 };
 
 static const size_t sizes[] = {0, 1, 3, 4, 7, 8, 13, 15, 16, 17, 31, 32, 33, 63, 64, 65, 207, 256, largest_size};
 
@@ -58,6 +58,11 @@ static void fill(size_t size) {
     }
 }
 
+static int by_value(const void *a, const void *b) {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
 static void compare_rows(
     const char *table, const char *what, akin_rows rows, akin_query query, const akin_row_kernels *kernels,
     const akin_row_kernels *expected
@@ -79,16 +84,16 @@ static void compare_rows(
     check(!kernels->any_nearer(&rows, &query, ids, row_count, least), table, "any_nearer", size);
     check(kernels->any_nearer(&rows, &query, ids, row_count, nextafterf(least, INFINITY)), table, "any_nearer", size);
 
-    uint32_t links[link_count];
-    memcpy(links, ids, sizeof ids);
-    links[row_count] = row_count;      // no row: the end of the list
-    uint8_t marks[row_count] = {0};
-    marks[3] = 7;
-    uint64_t candidates[link_count];
-    size_t scored = 0;
-    size_t found = kernels->hop(
-        &rows, &query, links, link_count, NULL, marks, 7, UINT64_MAX, candidates, &scored);
-    check(found == row_count - 1 && scored == row_count - 1, table, "a hop", size);
+    uint64_t candidates[row_count], expected_candidates[row_count];
+    uint64_t limit = UINT64_MAX;
+    for (int half = 0; half < 2; half++) {
+        size_t found = kernels->near(&rows, &query, ids, row_count, limit, NULL, 0, candidates);
+        check(found == (half ? row_count / 2 : row_count), table, "near", size);
+        for (size_t i = 0; i < found; i++) check(candidates[i] < limit, table, "near", size);
+        memcpy(expected_candidates, candidates, sizeof candidates);
+        qsort(expected_candidates, found, sizeof *candidates, by_value);
+        limit = expected_candidates[row_count / 2];
+    }
 }
 
 static void compare(const akin_dense_kernels *table, const akin_dense_kernels *scalar, size_t size) {

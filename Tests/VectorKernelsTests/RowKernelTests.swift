@@ -145,7 +145,7 @@ struct RowKernelTests {
     }
 
     @Test(arguments: KernelTable.available.indices)
-    func `hop to unmarked rows below the limit, in the order of the list`(table: Int) throws {
+    func `score those below a limit, in the order of the ids`(table: Int) throws {
         let kernels = unsafe try #require(akin_dense_kernels_at(table))
         let example = Example(size: 24, seed: 9)
         unsafe example.forEachKind(of: kernels) { name, rows, query, kernels, _ in
@@ -153,31 +153,47 @@ struct RowKernelTests {
             var query = unsafe query
             var scan = [Float](repeating: .nan, count: Example.rowCount)
             unsafe kernels.scan(&rows, &query, 0, Example.rowCount, &scan)
-            let links: [UInt32] = [4, 9, 4, 2, 12, 0, 6, 13, 1]  // 4 twice; 13 is no row and ends the list
-            var marks = [UInt8](repeating: 6, count: Example.rowCount)
-            marks[2] = 7
-            var found = [UInt64](repeating: 0, count: links.count)
-            var scored = 1
-            let all = unsafe kernels.hop(
-                &rows, &query, links, links.count, nil, &marks, 7, .max, &found, &scored
-            )
-            #expect(found.prefix(all).map { Int(UInt32(truncatingIfNeeded: $0) >> 1) } == [4, 9, 12, 0, 6], "\(name)")
-            #expect(scored == 6)
-            #expect(marks.indices.filter { marks[$0] == 7 } == [0, 2, 4, 6, 9, 12])
+            let ids: [UInt32] = [4, 9, 2, 12, 0, 6]
+            var found = [UInt64](repeating: 0, count: ids.count)
+            let all = unsafe kernels.near(&rows, &query, ids, ids.count, .max, nil, 0, &found)
+            #expect(found.prefix(all).map { UInt32(truncatingIfNeeded: $0) >> 1 } == ids, "\(name)")
             // By ascending distance, and by limit.
-            let sorted = found.prefix(all).sorted()
+            let sorted = found.sorted()
             #expect(
-                sorted.map { UInt32(truncatingIfNeeded: $0) >> 1 }
-                    == [4, 9, 12, 0, 6].sorted { scan[$0] < scan[$1] }.map(UInt32.init), "\(name)")
-            let some = unsafe kernels.hop(
-                &rows, &query, links, links.count, nil, &marks, 8, sorted[2], &found, &scored
+                sorted.map { UInt32(truncatingIfNeeded: $0) >> 1 } == ids.sorted { scan[Int($0)] < scan[Int($1)] },
+                "\(name)")
+            for limit in 0..<ids.count {
+                var some = [UInt64](repeating: 0, count: ids.count)
+                let count = unsafe kernels.near(&rows, &query, ids, ids.count, sorted[limit], nil, 0, &some)
+                #expect(Array(some.prefix(count)) == found.filter { $0 < sorted[limit] }, "\(name)")
+            }
+            unsafe #expect(kernels.near(&rows, &query, ids, 0, .max, nil, 0, &found) == 0)
+        }
+    }
+}
+
+@Suite("Gathering the rows that links lead to")
+struct GatherTests {
+    @Test
+    func `takes each once, those not seen before, up to the end of the list`() {
+        let values = [Float](repeating: 0, count: 130)
+        unsafe values.withUnsafeBytes { bytes in
+            var rows = unsafe akin_rows(
+                rows: bytes.baseAddress, stride: 4, length: 1, count: 130, scales: nil, norms: nil
             )
-            #expect(Set(found.prefix(some)).isSuperset(of: sorted.prefix(2)), "\(name)")
-            #expect(found.prefix(some).allSatisfy { $0 < sorted[2] }, "\(name)")
-            let none = unsafe kernels.hop(
-                &rows, &query, links, links.count, nil, &marks, 8, .max, &found, &scored
-            )
-            #expect(none == 0)
+            let links: [UInt32] = [4, 129, 4, 64, 63, 0, 127, 130, 1]  // 4 twice; 130 is no row and ends the list
+            var seen: [UInt64] = [0, 1, 0]  // 64 was seen
+            let before = seen
+            unsafe akin_look_ahead(&rows, links, links.count, seen)
+            #expect(seen == before)
+            var fresh = [UInt32](repeating: .max, count: links.count)
+            #expect(unsafe akin_gather(&rows, links, links.count, &seen, &fresh) == 5)
+            #expect(fresh.prefix(5) == [4, 129, 63, 0, 127])
+            let nowSeen = (0..<130).filter { seen[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+            #expect(nowSeen == [0, 4, 63, 64, 127, 129])
+            #expect(unsafe akin_gather(&rows, links, links.count, &seen, &fresh) == 0)
+            #expect(unsafe akin_gather(&rows, Array(links.suffix(1)), 1, &seen, &fresh) == 1)
+            #expect(unsafe akin_gather(&rows, links, 0, &seen, &fresh) == 0)
         }
     }
 }

@@ -4,9 +4,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The longest list of links that one call of `hop` takes.
-#define AKIN_MAX_LINKS 512
-
 /// Rows of one element type, at a fixed distance from each other.
 ///
 /// `length` counts the elements of a row that the kernels read, padding included: the caller pads a row so that no
@@ -36,18 +33,16 @@ typedef void akin_score_rows(
 typedef void akin_scan_rows(
     const akin_rows *rows, const akin_query *query, uint32_t first, size_t n, float *distances);
 
-/// Does one hop of a graph walk: reads a list of links up to the first id that is no row, leaves out those whose mark
-/// is `epoch`, marks the others, fetches and scores them, and writes those that come before `limit` as candidates.
+/// Scores the rows `ids[0..<n]`, which must all be below `count`, and writes those that come before `limit` as candidates,
+/// for which there must be room for `n`. Returns how many there are.
 ///
 /// A candidate is the distance as an ordered integer in the upper 32 bits, and twice the id in the lower, so that
 /// candidates sort by distance, then by id, and the lowest bit is free. Ids must therefore be below 2^31.
 ///
-/// `width` is the length of the list, at most AKIN_MAX_LINKS; `marks` has `count` elements; `candidates` has room for
-/// `width`. If the list of row i stands at `lists` + i * `width`, those of the candidates are asked for; NULL if not.
-/// Returns the number of candidates; adds the number of rows scored to `*scored`.
-typedef size_t akin_hop(
-    const akin_rows *rows, const akin_query *query, const uint32_t *links, size_t width, const uint32_t *lists,
-    uint8_t *marks, uint8_t epoch, uint64_t limit, uint64_t *candidates, size_t *scored);
+/// If the list of links of row i stands at `lists` + i * `width`, those of the candidates are asked for; NULL if not.
+typedef size_t akin_score_near(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, size_t n, uint64_t limit,
+    const uint32_t *lists, size_t width, uint64_t *candidates);
 
 /// Whether any of the rows `ids[0..<n]`, which must all be below `count`, is nearer to the query than `limit`. Stops at
 /// the first four that have one.
@@ -58,7 +53,7 @@ typedef int akin_any_nearer(
 typedef struct akin_row_kernels {
     akin_score_rows *score;
     akin_scan_rows *scan;
-    akin_hop *hop;
+    akin_score_near *near;
     akin_any_nearer *any_nearer;
 } akin_row_kernels;
 
@@ -69,6 +64,17 @@ typedef int32_t akin_query_from_row(const uint8_t *row, size_t length, int8_t *c
 /// `capacity`, at least 1. Returns the lowest place that changed, or the capacity if none did.
 typedef size_t akin_merge(
     uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n);
+
+/// Reads a list of links up to the first id that is no row, or up to its `width`; writes those whose bit in `seen` is not
+/// set, sets it, and asks for their rows. `seen` has a bit for each row, `fresh` room for `width`. Returns how many were
+/// written.
+size_t akin_gather(const akin_rows *rows, const uint32_t *links, size_t width, uint64_t *seen, uint32_t *fresh);
+
+/// Asks for the rows that `akin_gather` would write, and changes nothing.
+void akin_look_ahead(const akin_rows *rows, const uint32_t *links, size_t width, const uint64_t *seen);
+
+/// Asks for the rows `ids[0..<n]`, which must all be below `count`.
+void akin_fetch_rows(const akin_rows *rows, const uint32_t *ids, size_t n);
 
 /// The kernels of one instruction set. `inner` is 1 - the inner product, `squared` the squared L2 distance.
 ///

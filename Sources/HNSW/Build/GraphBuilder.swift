@@ -24,6 +24,9 @@ struct GraphBuilder {
     /// node within the batch; 256 costs about a twentieth of the search.
     static let batchSize = 256
 
+    /// The nodes that a thread takes at once: enough to take turns, few enough for all threads to end together.
+    private static let chunk = 16
+
     /// Links rows that have their place in the graph but no links.
     func link(_ rows: [UInt32], into graph: inout Graph) {
         for start in stride(from: 0, to: rows.count, by: Self.batchSize) {
@@ -52,13 +55,19 @@ struct GraphBuilder {
         var same = [UInt32](repeating: Graph.none, count: batch.count)
         unsafe same.withUnsafeMutableBufferPointer { same in
             nonisolated(unsafe) let same = unsafe same
-            concurrentChunks(of: batch.count, threads: threads, chunk: 4) { _, indices in
-                pool.withScratch(for: store) { scratch in
-                    for i in indices {
-                        let insertion = unsafe Insertion(
-                            graph: frozen, store: store, scratch: scratch, batch: batch, index: i, ef: efConstruction
+            concurrentChunks(of: batch.count, threads: threads, chunk: Self.chunk) { _, indices in
+                pool.withScratches(turnSlots, for: store) { scratches in
+                    unsafe takeTurns(over: indices, slots: turnSlots) { index, slot in
+                        var insertion = unsafe Insertion(
+                            graph: frozen, store: store, scratch: scratches[slot], batch: batch, index: index,
+                            ef: efConstruction, base: base, upper: upper
                         )
-                        unsafe same[i] = insertion.run(base: base, upper: upper)
+                        let isUnderWay = unsafe insertion.begin()
+                        return unsafe (insertion: insertion, index: index, isUnderWay: isUnderWay)
+                    } step: { task, isAlone in
+                        if unsafe task.isUnderWay, unsafe task.insertion.step(lookingAhead: isAlone) { return true }
+                        unsafe same[task.index] = task.insertion.same
+                        return false
                     }
                 }
             }

@@ -25,11 +25,11 @@ extension HNSWIndex {
     private func walk(k: Int, ef: Int, where predicate: @escaping (UInt64) -> Bool, with scratch: SearchScratch) {
         scratch.ranking.neighbors.removeAll(keepingCapacity: true)
         // SAFETY: neither store nor graph changes before the call returns.
-        let walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
-        guard isWorthWalking(ef: ef, where: predicate), let start = unsafe walk.descend(to: 0) else { return }
+        var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
+        guard isWorthWalking(ef: ef, where: predicate), unsafe walk.run(downTo: 0, ef: 1) else { return }
         let filtered = unsafe FilteredWalk(rows: store.primaryRows, graph: GraphView(graph), scratch: scratch)
         let beam = unsafe filtered.search(
-            from: start, ef: ef, budget: store.count / Self.filteredWalkShare,
+            from: walk.beam[0], ef: ef, budget: store.count / Self.filteredWalkShare,
             accepts: { isFindable($0, where: predicate) }
         )
         if let beam = unsafe beam { unsafe rank(beam, k: k, where: predicate, with: scratch) }

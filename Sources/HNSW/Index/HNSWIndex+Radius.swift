@@ -40,10 +40,10 @@ extension HNSWIndex {
         scratch.ranking.neighbors.removeAll(keepingCapacity: true)
         guard count > 0 else { return }
         // SAFETY: neither store nor graph changes before the call returns.
-        let walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
+        var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
         var width = walkWidth(k: 1, ef: ef)
-        while width <= store.count / Self.radiusWalkShare, let start = unsafe walk.descend(to: 0) {
-            let beam = unsafe walk.search(level: 0, from: start, ef: width)
+        while width <= store.count / Self.radiusWalkShare, unsafe walk.run(downTo: 0, ef: width) {
+            let beam = unsafe walk.beam
             // A walk that ended early has seen all that it can reach; a scan sees the rest.
             guard unsafe beam.count == width else { break }
             if unsafe exactDistance(of: beam[width - 1].node, with: scratch) > radius {

@@ -98,11 +98,13 @@ extension HNSWIndex {
         switch filter {
         case .all:
             let width = walkWidth(k: k, ef: ef)
-            if width < count {
-                walk(k: k, ef: width, with: scratch)
-                if scratch.ranking.neighbors.count >= k { return }
+            // SAFETY: neither store nor graph changes before the call returns.
+            var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
+            if width < count, unsafe walk.run(downTo: 0, ef: width) {
+                unsafe conclude(walk.beam, k: k, with: scratch)
+            } else {
+                ExactScan(store: store, scratch: scratch, predicate: nil).findNearest(k)
             }
-            ExactScan(store: store, scratch: scratch, predicate: nil).findNearest(k)
         case .predicate(let predicate):
             find(k, ef: ef, where: predicate, with: scratch)
         case .keys(let keys):
@@ -113,16 +115,15 @@ extension HNSWIndex {
     /// The candidates that a walk keeps: nodes that wait for their removal take places.
     func walkWidth(k: Int, ef: Int) -> Int {
         let wanted = min(max(ef, k), count)
-        return wanted + wanted * pendingRemovals / count
+        return wanted + wanted * pendingRemovals / max(count, 1)
     }
 
-    /// Leaves what a walk over the graph finds; there may be fewer than `k`.
-    private func walk(k: Int, ef: Int, with scratch: SearchScratch) {
-        // SAFETY: neither store nor graph changes before the call returns.
-        let walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
-        guard let start = unsafe walk.descend(to: 0) else { return }
-        let beam = unsafe walk.search(level: 0, from: start, ef: ef)
+    /// Leaves the `k` nearest of what a walk found, or of all vectors if it found too few.
+    func conclude(_ beam: Beam, k: Int, with scratch: SearchScratch) {
         unsafe rank(beam, k: k, where: nil, with: scratch)
+        if scratch.ranking.neighbors.count < k {
+            ExactScan(store: store, scratch: scratch, predicate: nil).findNearest(k)
+        }
     }
 
     /// The distance of a query to the vectors under some keys, `nil` for keys that there are not.

@@ -38,6 +38,17 @@ struct Beam {
         return nil
     }
 
+    /// The candidate that ``next()`` would take, which is not taken.
+    var upcoming: Int? {
+        var place = unsafe cursor
+        while unsafe place < count {
+            let candidate = unsafe bits[place]
+            if candidate & 1 == 0 { return Int((candidate & 0xFFFF_FFFF) >> 1) }
+            place += 1
+        }
+        return nil
+    }
+
     /// Puts candidates in their places, and drops the last where there are too many.
     ///
     /// SAFETY: there must be `added` candidates at the address.

@@ -21,11 +21,11 @@ final class SearchScratch {
     /// The least that the distances may be, where they come from codes.
     let leastDistances: UnsafeMutablePointer<Float>
 
-    /// What a hop writes.
+    /// What a step of a walk finds; room for ``GraphWalk/mostFound``.
     let found: UnsafeMutablePointer<UInt64>
 
-    private var marks: UnsafeMutableBufferPointer<UInt8>
-    private var epoch: UInt8 = 0
+    private var visitedBits: UnsafeMutableBufferPointer<UInt64>
+    private var visitedList: UnsafeMutableBufferPointer<UInt32>
     private var beamMemory: UnsafeMutableBufferPointer<UInt64>
 
     /// Nodes that a filtered walk has yet to go on from.
@@ -53,8 +53,9 @@ final class SearchScratch {
         unsafe rows = .allocate(capacity: Self.blockSize)
         unsafe distances = .allocate(capacity: Self.blockSize)
         unsafe leastDistances = .allocate(capacity: Self.blockSize)
-        unsafe found = .allocate(capacity: maximumLinkCount)
-        unsafe marks = .allocate(capacity: 0)
+        unsafe found = .allocate(capacity: GraphWalk.mostFound)
+        unsafe visitedBits = .allocate(capacity: 0)
+        unsafe visitedList = .allocate(capacity: 0)
         unsafe beamMemory = .allocate(capacity: 0)
     }
 
@@ -64,7 +65,8 @@ final class SearchScratch {
         unsafe distances.deallocate()
         unsafe leastDistances.deallocate()
         unsafe found.deallocate()
-        unsafe marks.deallocate()
+        unsafe visitedBits.deallocate()
+        unsafe visitedList.deallocate()
         unsafe beamMemory.deallocate()
     }
 
@@ -82,25 +84,24 @@ final class SearchScratch {
         return unsafe Beam(memory: memory, capacity: max(capacity, 1))
     }
 
-    /// Marks for `count` rows, none of which has the epoch.
+    /// An empty set of rows, out of `count`.
     ///
-    /// SAFETY: valid until the next call.
+    /// SAFETY: valid until the next call. It must be cleared when it is no longer used.
     @unsafe
-    func freshMarks(count: Int) -> (marks: UnsafeMutablePointer<UInt8>, epoch: UInt8) {
-        if unsafe marks.count < count {
-            unsafe marks.deallocate()
-            unsafe marks = .allocate(capacity: count + count / 4 + 64)
-            unsafe marks.initialize(repeating: 0)
-            epoch = 0
+    func visitedRows(count: Int) -> VisitedRows {
+        if unsafe visitedList.count < count + GraphWalk.mostFound {
+            unsafe visitedBits.deallocate()
+            unsafe visitedList.deallocate()
+            let capacity = count + count / 4
+            unsafe visitedBits = .allocate(capacity: capacity / 64 + 1)
+            unsafe visitedBits.initialize(repeating: 0)
+            // Memory that is never written to costs nothing: the system gives it when it is touched.
+            unsafe visitedList = .allocate(capacity: capacity + GraphWalk.mostFound)
         }
-        if epoch == .max {
-            unsafe marks.update(repeating: 0)
-            epoch = 0
+        guard let bits = unsafe visitedBits.baseAddress, let list = unsafe visitedList.baseAddress else {
+            preconditionFailure("There is a bit and a place for each row")
         }
-        epoch += 1
-        if let leftOut, leftOut < count { unsafe marks[leftOut] = epoch }
-        guard let base = unsafe marks.baseAddress else { preconditionFailure("There is a mark for each row") }
-        return unsafe (base, epoch)
+        return unsafe VisitedRows(bits: bits, list: list)
     }
 
     /// Encodes a vector that has been validated, for both of the queries.
@@ -133,6 +134,13 @@ final class ScratchPool: Sendable {
         let scratch = take(for: store)
         defer { giveBack(scratch) }
         return try body(scratch)
+    }
+
+    /// Lends several scratches for the time of a call.
+    func withScratches<Result>(_ count: Int, for store: VectorStore, _ body: ([SearchScratch]) -> Result) -> Result {
+        let scratches = (0..<count).map { _ in take(for: store) }
+        defer { scratches.forEach(giveBack) }
+        return body(scratches)
     }
 
     /// Takes a scratch out, which must be given back.
