@@ -39,7 +39,7 @@ extension HNSWIndex {
         for query: Span<Float>,
         k: Int,
         ef: Int = HNSWIndex.defaultEF,
-        among keys: Set<UInt64>
+        among keys: KeySelection
     ) throws(HNSWError) -> [Neighbor] {
         try withResults(for: query, k: k, ef: ef, filter: .keys(keys)) { $0.copied() }
     }
@@ -99,7 +99,7 @@ extension HNSWIndex {
         case .all:
             let width = walkWidth(k: k, ef: ef)
             if width < count {
-                walk(k: k, ef: width, with: scratch)
+                walk(k: k, ef: width, where: nil, with: scratch)
                 if scratch.ranking.neighbors.count >= k { return }
             }
             ExactScan(store: store, scratch: scratch, predicate: nil).findNearest(k)
@@ -116,13 +116,15 @@ extension HNSWIndex {
         return wanted + wanted * pendingRemovals / count
     }
 
-    /// Leaves what a walk over the graph finds; there may be fewer than `k`.
-    private func walk(k: Int, ef: Int, with scratch: SearchScratch) {
+    /// Leaves what a walk over the graph finds of that which passes; there may be fewer than `k`.
+    func walk(k: Int, ef: Int, where predicate: ((UInt64) -> Bool)?, with scratch: SearchScratch) {
+        scratch.ranking.neighbors.removeAll(keepingCapacity: true)
+        scratch.ranking.estimates.removeAll(keepingCapacity: true)
         // SAFETY: neither store nor graph changes before the call returns.
         let walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
         guard let start = unsafe walk.descend(to: 0) else { return }
         let beam = unsafe walk.search(level: 0, from: start, ef: ef)
-        unsafe rank(beam, k: k, where: nil, with: scratch)
+        unsafe rank(beam, k: k, where: predicate, with: scratch)
     }
 
     /// The distance of a query to the vectors under some keys, `nil` for keys that there are not.

@@ -74,6 +74,7 @@ extension RecallCertificate {
     /// - Parameters:
     ///   - recall: The share of the true neighbours, from 0 to 1.
     ///   - k: The number of neighbours; at least 1.
+    /// - Returns: The `ef`, at least `k`.
     public func ef(forRecall recall: Double, k: Int) -> Int? {
         var enough: [Int] = []
         for curve in curves {
