@@ -3,6 +3,8 @@
 PREFIX ?= /usr/local
 PAPERS ?= ../shared/data/papers/core-5k.jsonl
 RESULTS ?= .build/benchmarks/library.json
+VARIANTS ?= 120000
+SEED ?= 1
 
 # The tests are compiled like the program, so that both share what is built; none of them uses @testable.
 TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
@@ -10,12 +12,14 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon build bench docs lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads fuzz build bench docs lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
 	@echo 'make test        run all tests'
 	@echo 'make test-neon   compare the NEON kernels with their scalar twins, under emulation'
+	@echo 'make test-threads run the vector index under the thread sanitizer'
+	@echo 'make fuzz        open and search VARIANTS ($(VARIANTS)) altered index files, made from SEED ($(SEED))'
 	@echo 'make build       build the program and the libraries'
 	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
 	@echo 'make docs        build the documentation into .build/docs'
@@ -33,6 +37,14 @@ test: dependencies
 
 test-neon:
 	.ci/test-neon
+
+test-threads:
+	.ci/test-threads
+
+# The files lie in memory where that can be had, for each is written to be read once.
+fuzz: dependencies
+	AKIN_FUZZ_VARIANTS=$(VARIANTS) AKIN_FUZZ_SEED=$(SEED) TMPDIR=$(if $(wildcard /dev/shm),/dev/shm,/tmp) \
+		swift test $(TEST_FLAGS) --filter HNSWTests.FileFuzzTests
 
 build: dependencies
 	swift build -c release

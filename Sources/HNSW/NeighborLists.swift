@@ -25,8 +25,10 @@ public struct NeighborLists: Sendable, Hashable {
 }
 
 extension NeighborLists: RandomAccessCollection {
+    /// 0.
     public var startIndex: Int { 0 }
 
+    /// The number of queries.
     public var endIndex: Int { count }
 
     /// The results of one query, nearest first.

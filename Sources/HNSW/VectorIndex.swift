@@ -58,12 +58,13 @@ public protocol VectorIndex: Sendable {
     ///   - k: The number of results wanted; at least 0.
     ///   - ef: The number of candidates that a walk over a graph keeps; an exact index ignores it.
     ///   - keys: The keys that may be found; those that the index does not have are passed over.
+    /// - Returns: The nearest, as many as there are up to `k`.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
     func search(
         for query: Span<Float>,
         k: Int,
         ef: Int,
-        among keys: Set<UInt64>
+        among keys: KeySelection
     ) throws(HNSWError) -> [Neighbor]
 
     /// The vectors no farther from a query than a radius, nearest first, ties by the smaller key.
@@ -73,6 +74,7 @@ public protocol VectorIndex: Sendable {
     ///   - radius: The greatest distance of a result, in the index's metric. It may be infinite.
     ///   - ef: The number of candidates that a walk over a graph keeps at first; an exact index ignores it.
     ///   - predicate: Which keys may be found; `nil` passes all.
+    /// - Returns: The results; there may be none, and there may be as many as there are vectors.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
     /// - Precondition: `radius` is not NaN.
     func search(
@@ -86,7 +88,13 @@ public protocol VectorIndex: Sendable {
     ///
     /// It finds what ``search(for:k:ef:where:)-(Span<Float>,_,_,_)`` finds, without allocating.
     ///
-    /// - Parameter results: Room for at least `k` results. What lies behind those found stays as it is.
+    /// - Parameters:
+    ///   - query: As many finite components as the index has dimensions.
+    ///   - k: The number of results wanted; at least 0.
+    ///   - ef: The number of candidates that a walk over a graph keeps; an exact index ignores it.
+    ///   - predicate: Which keys may be found; `nil` passes all.
+    ///   - results: Room for at least `k` results. What lies behind those found stays as it is.
+    /// - Returns: The number of results.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
     func search(
         for query: Span<Float>,
@@ -152,7 +160,7 @@ extension VectorIndex {
         for query: [Float],
         k: Int,
         ef: Int = HNSWIndex.defaultEF,
-        among keys: Set<UInt64>
+        among keys: KeySelection
     ) throws(HNSWError) -> [Neighbor] {
         try search(for: query.span, k: k, ef: ef, among: keys)
     }

@@ -15,7 +15,9 @@ struct RankingTests {
             (best(lexical.filter { $0.value > 0 }, limit, filter), keys.map { lexical[$0] ?? 0 })
         }
 
-        func semanticCandidates(for vector: [Float], limit: Int, filter: CandidateFilter) -> [ScoredKey] {
+        func semanticCandidates(
+            for vector: [Float], limit: Int, recall: Double, filter: CandidateFilter
+        ) -> [ScoredKey] {
             best(semantic, limit, filter)
         }
 

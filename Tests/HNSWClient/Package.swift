@@ -11,6 +11,8 @@ let package = Package(
         .package(name: "akin", path: "../..", traits: [])
     ],
     targets: [
-        .executableTarget(name: "HNSWClient", dependencies: [.product(name: "HNSW", package: "akin")])
+        .executableTarget(name: "HNSWClient", dependencies: [.product(name: "HNSW", package: "akin")]),
+        // The example of the README, word for word.
+        .executableTarget(name: "FirstIndex", dependencies: [.product(name: "HNSW", package: "akin")]),
     ]
 )

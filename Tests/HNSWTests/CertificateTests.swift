@@ -10,10 +10,11 @@ struct CertificateTests {
     private static let dimensions = 32
 
     private func index(
-        _ count: Int, elements: VectorElements = .int8, parameters: HNSWParameters = HNSWParameters(m: 6, efConstruction: 40)
+        _ count: Int, elements: VectorElements = .int8
     ) throws -> HNSWIndex {
         var index = HNSWIndex(
-            dimensions: Self.dimensions, metric: .cosine, elements: elements, parameters: parameters)
+            dimensions: Self.dimensions, metric: .cosine, elements: elements,
+            parameters: HNSWParameters(m: 6, efConstruction: 40))
         try index.add(
             Vectors.clustered(count, dimensions: Self.dimensions, seed: 201), keys: Array(0..<UInt64(count)))
         return index
@@ -38,7 +39,9 @@ struct CertificateTests {
                 let held = try recall(of: index, against: exact, queries: queries, k: curve.k, ef: point.ef)
                 // The held-out recall has an interval as well, of about the same width.
                 let width = point.interval.upperBound - point.interval.lowerBound
-                #expect(abs(held - point.recall) <= max(1.5 * width, 0.01), "k \(curve.k), ef \(point.ef): \(held), \(point)")
+                #expect(
+                    abs(held - point.recall) <= max(1.5 * width, 0.01),
+                    "k \(curve.k), ef \(point.ef): \(held), \(point)")
             }
             #expect(zip(curve.points, curve.points.dropFirst()).allSatisfy { $0.ef < $1.ef })
             guard curve.k == 10 else { continue }
@@ -47,7 +50,8 @@ struct CertificateTests {
         for (wanted, k) in [(0.9, 10), (0.95, 10), (0.99, 10), (0.95, 5), (0.95, 30), (0.95, 100), (0.95, 200)] {
             let ef = index.ef(forRecall: wanted, k: k)
             #expect(ef >= k && ef < 6000)
-            #expect(try recall(of: index, against: exact, queries: queries, k: k, ef: ef) >= wanted - 0.005, "\(wanted), \(k)")
+            let held = try recall(of: index, against: exact, queries: queries, k: k, ef: ef)
+            #expect(held >= wanted - 0.005, "\(wanted), \(k)")
             #expect(
                 try index.search(for: queries[0], k: k, recall: wanted) == index.search(for: queries[0], k: k, ef: ef))
         }
@@ -109,7 +113,9 @@ struct CertificateTests {
                 default: altered[place] = UInt64.random(in: 1 << 63 ... .max, using: &generator)
                 }
                 var writer = try SectionedFileWriter(path: folder + "/made", kind: FileKind("hnsw"), version: 1)
-                for name in file.sectionNames where name != "certificate" { try copySection(name, of: file, to: &writer) }
+                for name in file.sectionNames where name != "certificate" {
+                    try copySection(name, of: file, to: &writer)
+                }
                 try writer.add("certificate", altered)
                 try writer.commit()
                 let error = #expect(throws: HNSWError.self, "number \(place)") {

@@ -8,62 +8,11 @@ import VectorKernels
 /// Files that do not hold what was written lead to a typed error or to wrong results, never to a crash.
 @Suite("Damaged index files")
 struct DamagedFileTests {
-    private static let dimensions = 9
-
-    private func index(elements: VectorElements, graph: Bool) throws -> any VectorIndex {
-        var vectors = Vectors.clustered(150, dimensions: Self.dimensions, clusters: 5, seed: 81)
-        for i in 300..<900 { vectors[i] = vectors[i % 9] }
-        let keys = Array(0..<UInt64(150))
-        if !graph {
-            var flat = FlatIndex(dimensions: Self.dimensions, metric: .squaredEuclidean, elements: elements)
-            try flat.add(vectors, keys: keys)
-            flat.remove(3)
-            return flat
-        }
-        var index = HNSWIndex(
-            dimensions: Self.dimensions, metric: .cosine, elements: elements,
-            parameters: HNSWParameters(m: 4, efConstruction: 20))
-        try index.add(vectors, keys: keys)
-        for key in UInt64(0)..<20 { index.remove(key * 7) }
-        index.certify(queries: 30)
-        return index
-    }
-
-    /// Uses all that an index can do; nothing may trap, whatever the file held.
-    private func use(_ path: String) throws {
-        do throws(any Error) {
-            let opened = try openVectorIndex(mapping: path)
-            let query = [Float](repeating: 0.5, count: opened.dimensions)
-            for k in [1, 10, 1000] {
-                _ = try opened.search(for: query, k: k, ef: 12)
-                _ = try opened.search(for: query, k: k, ef: 12, where: { $0 % 3 == 0 })
-                _ = try opened.search(for: query, k: k, ef: 12, among: [0, 3, 5, 150, .max])
-                _ = try opened.search(for: query, k: k, recall: 0.9)
-            }
-            for radius in [-1, 0.3, .infinity] as [Float] {
-                _ = try opened.search(for: query, within: radius, ef: 2)
-            }
-            for key in UInt64(0)..<160 {
-                _ = opened.contains(key)
-                _ = opened.vector(for: key)
-            }
-            _ = opened.keys
-            guard var changed = opened as? HNSWIndex else { return }
-            _ = try? changed.add(query, key: 10_000)
-            for key in UInt64(0)..<100 { changed.remove(key) }
-            _ = try? changed.update(query, key: 120)
-            changed.compact()
-            _ = try changed.search(for: query, k: 10)
-        } catch is HNSWError {
-            // A typed error is what a damaged file is allowed to be.
-        }
-    }
-
     @Test(arguments: VectorElements.allCases, [true, false])
     func `cut short anywhere are refused`(elements: VectorElements, graph: Bool) throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/index"
-            try index(elements: elements, graph: graph).save(to: path)
+            try IndexUse.index(elements: elements, graph: graph).save(to: path)
             let bytes = try Data(contentsOf: URL(filePath: path))
             var generator = SeededGenerator(seed: 82)
             let cuts =
@@ -79,7 +28,7 @@ struct DamagedFileTests {
     func `with flipped bits never crash`(elements: VectorElements, graph: Bool) throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/index"
-            try index(elements: elements, graph: graph).save(to: path)
+            try IndexUse.index(elements: elements, graph: graph).save(to: path)
             let bytes = try Data(contentsOf: URL(filePath: path))
             var generator = SeededGenerator(seed: 83)
             for _ in 0..<400 {
@@ -89,7 +38,7 @@ struct DamagedFileTests {
                     altered[place] ^= UInt8(1 << Int.random(in: 0..<8, using: &generator))
                 }
                 try altered.write(to: URL(filePath: path))
-                try use(path)
+                try IndexUse.use(path)
             }
         }
     }
@@ -99,7 +48,7 @@ struct DamagedFileTests {
     func `made up with valid checksums never crash`(elements: VectorElements, graph: Bool) throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/index"
-            try index(elements: elements, graph: graph).save(to: path)
+            try IndexUse.index(elements: elements, graph: graph).save(to: path)
             let file = try SectionedFile(path: path, kind: FileKind("hnsw"), versions: 1...1)
             var generator = SeededGenerator(seed: 84)
             for section in file.sectionNames {
@@ -110,7 +59,7 @@ struct DamagedFileTests {
                         try copy(name, of: file, to: &writer, altered: name == section, variant: variant, &generator)
                     }
                     try writer.commit()
-                    try use(made)
+                    try IndexUse.use(made)
                 }
             }
         }

@@ -38,8 +38,9 @@ struct PredicateTests {
             exact.remove(key)
         }
         // Keys that are not there, and one that was removed, are passed over.
-        let keys = Set((0..<UInt64(count)).filter { $0 % every == 0 } + [0, 9_000, .max])
-        let there = keys.count(where: index.contains)
+        let set = Set((0..<UInt64(count)).filter { $0 % every == 0 } + [0, 9_000, .max])
+        let keys = KeySelection(set)
+        let there = set.count(where: index.contains)
         let queries = rows(Vectors.clustered(60, dimensions: dimensions, seed: 54), dimensions: dimensions)
         var found = 0
         for query in queries {
@@ -54,4 +55,22 @@ struct PredicateTests {
         #expect(try index.search(for: queries[0], k: 0, among: keys) == [])
         #expect(try HNSWIndex(dimensions: 3, metric: .cosine).search(for: [1, 2, 3], k: 1, among: [1]) == [])
     }
+
+    @Test(arguments: [0, 1, 2, 7, 8, 9, 100, 5000])
+    func `a selection of keys is the set of them`(count: Int) {
+        var generator = SeededGenerator(seed: UInt64(count))
+        let spreads: [(UInt64) -> UInt64] = [{ $0 }, { $0 << 40 }, { KeySelectionTable.scattered($0) }, { .max - $0 }]
+        for spread in spreads {
+            let keys = (0..<count).map { _ in spread(UInt64.random(in: 0..<UInt64(count), using: &generator)) }
+            let set = Set(keys)
+            let selection = KeySelection(keys)
+            #expect(selection.count == set.count && selection.isEmpty == set.isEmpty)
+            for i in 0..<UInt64(count + 10) { #expect(selection.contains(spread(i)) == set.contains(spread(i))) }
+            #expect(selection.contains(.max) == set.contains(.max) && selection.contains(0) == set.contains(0))
+        }
+    }
+}
+
+private enum KeySelectionTable {
+    static func scattered(_ key: UInt64) -> UInt64 { key &* 0xD134_2543_DE82_EF95 &+ 7 }
 }

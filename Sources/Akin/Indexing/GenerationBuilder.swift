@@ -142,6 +142,7 @@ extension GenerationBuilder {
         } else {
             var index = HNSWIndex(dimensions: model.rank, metric: .innerProduct)
             try index.add(vectors.values, keys: keys, threads: threads)
+            index.certify(threads: threads)
             try index.save(to: path)
         }
         progress(AddProgress(.indexing, papers: keys.count, fraction: 1))

@@ -63,7 +63,8 @@ extension Library {
                 segments: generation?.segments.map { segment in
                     .init(
                         paperCount: segment.lexical.documentCount - segment.removed.count,
-                        hasGraph: segment.vectors is HNSWIndex
+                        hasGraph: segment.vectors is HNSWIndex,
+                        recall: (segment.vectors as? HNSWIndex)?.certificate.map(LibraryInfo.Recall.init)
                     )
                 } ?? [],
                 rank: generation?.model?.rank ?? 0,
@@ -86,5 +87,16 @@ extension Library {
     /// The bytes that may still be written where the library lies.
     func freeBytes() throws -> Int {
         try Folder.freeBytes(at: path)
+    }
+}
+
+extension LibraryInfo.Recall {
+    init(_ certificate: RecallCertificate) {
+        points = certificate.curves.flatMap { curve in
+            curve.points.map { Point(k: curve.k, ef: $0.ef, recall: $0.recall, interval: $0.interval) }
+        }
+        queryCount = certificate.queryCount
+        paperCount = certificate.vectorCount
+        ef = certificate.ef(forRecall: SearchOptions.defaultRecall, k: 10)
     }
 }

@@ -6,6 +6,33 @@ public struct LibraryInfo: Sendable {
         public var paperCount: Int
         /// Whether neighbours are found by walking a graph; a small segment is scanned exactly.
         public var hasGraph: Bool
+        /// What the graph finds; `nil` where there is none, or where it was not measured.
+        public var recall: Recall?
+    }
+
+    /// What share of the papers nearest in meaning a graph finds, measured when it was built.
+    public struct Recall: Sendable {
+        /// One measurement.
+        public struct Point: Sendable {
+            /// The papers asked for.
+            public var k: Int
+            /// The candidates that walks over the graph kept.
+            public var ef: Int
+            /// The share of the nearest that were found.
+            public var recall: Double
+            /// Where the share lies with 95 % confidence.
+            public var interval: ClosedRange<Double>
+        }
+
+        /// The measurements, by `k`, then by `ef`.
+        public var points: [Point]
+        /// The papers that were asked about.
+        public var queryCount: Int
+        /// The papers in the graph.
+        public var paperCount: Int
+        /// The `ef` at which ``SearchOptions/defaultRecall`` of the 10 nearest are found, with 97.5 % confidence; `nil` if
+        /// every paper has to be compared.
+        public var ef: Int?
     }
 
     /// The library's folder.

@@ -54,8 +54,10 @@ package protocol CandidateSource {
         for terms: [WeightedTerm], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
     ) throws -> (candidates: [ScoredKey], scores: [Double])
 
-    /// The papers with the highest cosines, best first.
-    func semanticCandidates(for vector: [Float], limit: Int, filter: CandidateFilter) throws -> [ScoredKey]
+    /// The papers with the highest cosines, best first; `recall` is the share of them that must be found on average.
+    func semanticCandidates(
+        for vector: [Float], limit: Int, recall: Double, filter: CandidateFilter
+    ) throws -> [ScoredKey]
 
     /// The cosine of each paper with a unit vector, 0 where the paper has no vector.
     func similarities(to vector: [Float], of keys: [UInt64]) throws -> [Double]

@@ -39,17 +39,20 @@ package struct Ranking: Sendable {
     package var alpha: Double
     package var limit: Int
     package var filter: CandidateFilter
+    /// The share of the nearest papers that must be among the semantic candidates, on average.
+    package var recall: Double
     /// Papers that the query names by their whole title. Under `hybrid` they come first and have score 1: whoever writes
     /// a title wants that paper, and a title of common words alone would not find it.
     package var named: [UInt64]
 
     package init(
-        mode: SearchMode, alpha: Double, limit: Int, filter: CandidateFilter = CandidateFilter(),
-        named: [UInt64] = []
+        mode: SearchMode, alpha: Double, limit: Int, recall: Double = SearchOptions.defaultRecall,
+        filter: CandidateFilter = CandidateFilter(), named: [UInt64] = []
     ) {
         self.mode = mode
         self.alpha = alpha
         self.limit = limit
+        self.recall = recall
         self.filter = filter
         self.named = named
     }
@@ -83,7 +86,10 @@ package struct Ranking: Sendable {
     private func candidates(for query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         let pool = max(Self.minimumCandidates, limit)
         let vector = mode == .lexical ? nil : query.vector
-        let near = try vector.map { try source.semanticCandidates(for: $0, limit: pool, filter: filter) } ?? []
+        let near =
+            try vector.map {
+                try source.semanticCandidates(for: $0, limit: pool, recall: recall, filter: filter)
+            } ?? []
         let titled = mode == .hybrid ? named.filter(filter.admits) : []
         let scored = near.map(\.key) + titled
         let lexical = try source.lexicalCandidates(

@@ -22,13 +22,13 @@ extension Generation: CandidateSource {
     }
 
     func semanticCandidates(
-        for vector: [Float], limit: Int, filter: CandidateFilter
+        for vector: [Float], limit: Int, recall: Double, filter: CandidateFilter
     ) throws -> [ScoredKey] {
         var candidates: [ScoredKey] = []
         for segment in segments {
             guard let vectors = segment.vectors else { continue }
             let found = try vectors.search(
-                for: vector, k: limit, ef: max(limit, HNSWIndex.defaultEF), where: predicate(for: segment, filter)
+                for: vector, k: limit, recall: recall, where: predicate(for: segment, filter)
             )
             candidates += found.map { ScoredKey(key: $0.key, score: similarity($0.distance)) }
         }

@@ -22,6 +22,7 @@ struct InfoCommand: ParsableCommand {
             ("generation", String(info.generation)),
             ("segments", "\(info.segments.count)" + (info.segments.count > 1 ? " of \(sizes(info.segments))" : "")),
             ("index", info.segments.contains { $0.hasGraph } ? "graph" : "exact scan"),
+            ("recall", recall(of: info.segments)),
             ("rank", String(info.rank)),
             ("terms", String(info.termCount)),
             ("fitted on", "\(info.fittedPaperCount) papers"),
@@ -31,6 +32,21 @@ struct InfoCommand: ParsableCommand {
         for (name, value) in lines {
             print(TextStyle.dim(name + String(repeating: " ", count: 12 - name.count)) + value)
         }
+    }
+
+    /// What the largest graph finds.
+    private func recall(of segments: [LibraryInfo.Segment]) -> String {
+        guard segments.contains(where: \.hasGraph) else { return "1, for every paper is compared" }
+        let measured = segments.max { $0.recall?.paperCount ?? 0 < $1.recall?.paperCount ?? 0 }?.recall
+        guard let recall = measured else { return "not measured, so every paper is compared" }
+        func share(_ value: Double) -> String { String(format: "%.4f", value) }
+        let wanted = String(SearchOptions.defaultRecall)
+        let points = recall.points.filter { $0.k == 10 }
+        guard let ef = recall.ef, let point = points.first(where: { $0.ef >= ef }) else {
+            return "\(wanted) of the 10 nearest only if every paper is compared"
+        }
+        return "\(wanted) of the 10 nearest at ef \(ef); \(share(point.recall)) at ef \(point.ef) "
+            + "(\(share(point.interval.lowerBound)) to \(share(point.interval.upperBound)), \(recall.queryCount) papers asked)"
     }
 
     private func sizes(_ segments: [LibraryInfo.Segment]) -> String {
@@ -47,6 +63,8 @@ struct InfoCommand: ParsableCommand {
         var fittedPapers: Int
         var language: String
         var library: String
+        /// One entry for each segment, `null` for one that is scanned exactly or was not measured.
+        var recall: [Recall?]
 
         init(info: LibraryInfo) {
             papers = info.paperCount
@@ -58,6 +76,33 @@ struct InfoCommand: ParsableCommand {
             fittedPapers = info.fittedPaperCount
             language = info.language
             library = info.path
+            recall = info.segments.map { $0.recall.map(Recall.init) }
+        }
+    }
+
+    /// What a graph finds, measured.
+    private struct Recall: Encodable {
+        struct Point: Encodable {
+            var k: Int
+            var ef: Int
+            var recall: Double
+            var low: Double
+            var high: Double
+        }
+
+        var ef: Int?
+        var queries: Int
+        var papers: Int
+        var points: [Point]
+
+        init(_ recall: LibraryInfo.Recall) {
+            ef = recall.ef
+            queries = recall.queryCount
+            papers = recall.paperCount
+            points = recall.points.map {
+                Point(
+                    k: $0.k, ef: $0.ef, recall: $0.recall, low: $0.interval.lowerBound, high: $0.interval.upperBound)
+            }
         }
     }
 }

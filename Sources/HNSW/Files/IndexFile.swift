@@ -117,7 +117,8 @@ struct IndexFile {
 
     /// Writes an index, whole or not at all.
     static func write(
-        _ store: VectorStore, graph: Graph? = nil, settings: IndexSettings, certificate: [UInt64]? = nil, to path: String
+        _ store: VectorStore, graph: Graph? = nil, settings: IndexSettings, certificate: [UInt64]? = nil,
+        to path: String
     ) throws(HNSWError) {
         do throws(MappedFileError) {
             var writer = try SectionedFileWriter(path: path, kind: kind, version: version)

@@ -34,7 +34,7 @@ extension FlatIndex {
         for query: Span<Float>,
         k: Int,
         ef: Int = HNSWIndex.defaultEF,
-        among keys: Set<UInt64>
+        among keys: KeySelection
     ) throws(HNSWError) -> [Neighbor] {
         try pool.withScratch(for: store) { (scratch) throws(HNSWError) in
             try find(k, near: query, ef: ef, filter: .keys(keys), with: scratch)
@@ -65,6 +65,7 @@ extension FlatIndex {
     ///   - radius: The greatest distance of a result, in the index's metric. It may be infinite.
     ///   - ef: Ignored: the results are exact.
     ///   - predicate: Which keys may be found; `nil` passes all.
+    /// - Returns: The results; there may be none, and there may be as many as there are vectors.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
     /// - Precondition: `radius` is not NaN.
     /// - Complexity: O(*n*) distance computations.

@@ -1,11 +1,8 @@
 import VectorKernels
 
 extension HNSWIndex {
-    /// Leaves in the scratch the `k` nearest of a walk's candidates, by their exact distances, with their keys.
-    ///
-    /// - Parameters:
-    ///   - beam: The candidates, ascending.
-    ///   - predicate: Which keys may be found.
+    /// Leaves in the scratch the `k` nearest of a walk's candidates that may be found, by their exact distances, with
+    /// their keys.
     func rank(_ beam: Beam, k: Int, where predicate: ((UInt64) -> Bool)?, with scratch: SearchScratch) {
         unsafe keepFindable(of: beam, where: predicate, with: scratch)
         nameKeys(of: compare(k: k, with: scratch), k: k, where: predicate, with: scratch)
@@ -71,7 +68,8 @@ extension HNSWIndex {
     private func compare(k: Int, with scratch: SearchScratch) -> Int {
         let total = scratch.ranking.estimates.count
         guard elements == .int8 else {
-            swap(&scratch.ranking.ranked, &scratch.ranking.estimates)
+            scratch.ranking.ranked.removeAll(keepingCapacity: true)
+            scratch.ranking.ranked.append(contentsOf: scratch.ranking.estimates)
             return total
         }
         if scratch.ranking.ranked.count <= total {

@@ -61,6 +61,7 @@ extension VectorIndex {
     ///   - recall: The share of the true neighbours to be found on average, from 0 to 1: an ``HNSWIndex`` takes the
     ///     ``HNSWIndex/ef(forRecall:k:)`` of its certificate, or compares all vectors if that does not say.
     ///   - predicate: Which keys may be found; `nil` passes all.
+    /// - Returns: min(*k*, *v*) results, nearest first, with *v* the number of vectors that the predicate passes.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
     public func search(
         for query: Span<Float>,

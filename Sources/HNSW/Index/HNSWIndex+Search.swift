@@ -39,7 +39,7 @@ extension HNSWIndex {
         for query: Span<Float>,
         k: Int,
         ef: Int = HNSWIndex.defaultEF,
-        among keys: Set<UInt64>
+        among keys: KeySelection
     ) throws(HNSWError) -> [Neighbor] {
         try withResults(for: query, k: k, ef: ef, filter: .keys(keys)) { $0.copied() }
     }
@@ -98,13 +98,11 @@ extension HNSWIndex {
         switch filter {
         case .all:
             let width = walkWidth(k: k, ef: ef)
-            // SAFETY: neither store nor graph changes before the call returns.
-            var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
-            if width < count, unsafe walk.run(downTo: 0, ef: width) {
-                unsafe conclude(walk.beam, k: k, with: scratch)
-            } else {
-                ExactScan(store: store, scratch: scratch, predicate: nil).findNearest(k)
+            if width < count {
+                walk(k: k, ef: width, where: nil, with: scratch)
+                if scratch.ranking.neighbors.count >= k { return }
             }
+            ExactScan(store: store, scratch: scratch, predicate: nil).findNearest(k)
         case .predicate(let predicate):
             find(k, ef: ef, where: predicate, with: scratch)
         case .keys(let keys):
@@ -116,6 +114,15 @@ extension HNSWIndex {
     func walkWidth(k: Int, ef: Int) -> Int {
         let wanted = min(max(ef, k), count)
         return wanted + wanted * pendingRemovals / max(count, 1)
+    }
+
+    /// Leaves what a walk over the graph finds of that which passes; there may be fewer than `k`.
+    func walk(k: Int, ef: Int, where predicate: ((UInt64) -> Bool)?, with scratch: SearchScratch) {
+        scratch.ranking.neighbors.removeAll(keepingCapacity: true)
+        scratch.ranking.estimates.removeAll(keepingCapacity: true)
+        // SAFETY: neither store nor graph changes before the call returns.
+        var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
+        if unsafe walk.run(downTo: 0, ef: ef) { unsafe rank(walk.beam, k: k, where: predicate, with: scratch) }
     }
 
     /// Leaves the `k` nearest of what a walk found, or of all vectors if it found too few.

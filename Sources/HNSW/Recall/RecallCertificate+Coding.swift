@@ -19,7 +19,8 @@ struct CertificateSection {
     /// The numbers as they stand in a file.
     var encoded: [UInt64] {
         var values = [
-            certificate.vectorCount, certificate.queryCount, certificate.queriesWanted, changes, certificate.curves.count,
+            certificate.vectorCount, certificate.queryCount, certificate.queriesWanted, changes,
+            certificate.curves.count,
         ].map(UInt64.init)
         for curve in certificate.curves {
             values += [UInt64(curve.k), UInt64(curve.points.count)]

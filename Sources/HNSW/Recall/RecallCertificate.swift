@@ -1,9 +1,10 @@
 /// What recall an ``HNSWIndex`` has at which `ef`, measured on its own vectors.
 ///
 /// ``HNSWIndex/certify(queries:threads:)`` takes a sample of the indexed vectors as queries, each of them left out of the
-/// graph and of the truth as if it had been held back, and compares walks at several `ef` with an exact scan. So the
-/// figures are about queries that come from where the vectors came from; other queries, such as a few words where the
-/// vectors are those of whole texts, may fare better or worse.
+/// graph and of the truth, and compares walks at several `ef` with an exact scan. So the figures are about queries that
+/// come from where the vectors came from; other queries, such as a few words where the vectors are those of whole texts,
+/// may fare better or worse. They err on the side of caution: walks around a query's own node miss its links, which a
+/// graph built without the node would have replaced by others. See <doc:Recall> for by how much.
 ///
 /// A result counts as right if it is no farther than the *k*-th true neighbour, so equal distances do not count as misses.
 public struct RecallCertificate: Hashable, Sendable {
@@ -74,6 +75,7 @@ extension RecallCertificate {
     /// - Parameters:
     ///   - recall: The share of the true neighbours, from 0 to 1.
     ///   - k: The number of neighbours; at least 1.
+    /// - Returns: The `ef`, at least `k`.
     public func ef(forRecall recall: Double, k: Int) -> Int? {
         var enough: [Int] = []
         for curve in curves {

@@ -17,10 +17,10 @@ struct RecallMeasurement {
     private static let ks = [10, 100]
 
     /// The candidates that walks keep: each half as many again, or a third.
-    private static let efs = [10, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024]
+    private static let efs = [10, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768]
 
     /// The recall at which greater `ef` need not be tried.
-    private static let highRecall = 0.9998
+    private static let highRecall = 0.999
 
     init(of index: HNSWIndex, queries: Int, threads: Int) {
         self.index = index

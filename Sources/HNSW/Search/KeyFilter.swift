@@ -2,7 +2,7 @@
 enum KeyFilter {
     case all
     case predicate((UInt64) -> Bool)
-    case keys(Set<UInt64>)
+    case keys(KeySelection)
 
     init(_ predicate: ((UInt64) -> Bool)?) {
         self = predicate.map { .predicate($0) } ?? .all

@@ -28,9 +28,6 @@ final class SearchScratch {
     private var visitedList: UnsafeMutableBufferPointer<UInt32>
     private var beamMemory: UnsafeMutableBufferPointer<UInt64>
 
-    /// Nodes that a filtered walk has yet to go on from.
-    var frontier = CandidateHeap()
-
     /// Where results are ranked.
     let ranking = RankingScratch()
 

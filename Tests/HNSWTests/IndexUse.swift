@@ -1,0 +1,66 @@
+import HNSW
+import VectorKernels
+
+/// What is done to a file that may be damaged.
+enum IndexUse {
+    private static let dimensions = 9
+
+    /// A small index with duplicates, removals and a certificate.
+    static func index(elements: VectorElements, graph: Bool) throws -> any VectorIndex {
+        var vectors = Vectors.clustered(150, dimensions: Self.dimensions, clusters: 5, seed: 81)
+        for i in 300..<900 { vectors[i] = vectors[i % 9] }
+        let keys = Array(0..<UInt64(150))
+        if !graph {
+            var flat = FlatIndex(dimensions: Self.dimensions, metric: .squaredEuclidean, elements: elements)
+            try flat.add(vectors, keys: keys)
+            flat.remove(3)
+            return flat
+        }
+        var index = HNSWIndex(
+            dimensions: Self.dimensions, metric: .cosine, elements: elements,
+            parameters: HNSWParameters(m: 4, efConstruction: 20))
+        try index.add(vectors, keys: keys)
+        for key in UInt64(0)..<20 { index.remove(key * 7) }
+        index.certify(queries: 30)
+        return index
+    }
+
+    /// What came of a file.
+    enum Outcome {
+        case answered
+        case refused
+    }
+
+    /// Uses all that an index can do; nothing may trap, whatever the file held.
+    @discardableResult
+    static func use(_ path: String) throws -> Outcome {
+        do throws(any Error) {
+            let opened = try openVectorIndex(mapping: path)
+            let query = [Float](repeating: 0.5, count: opened.dimensions)
+            for k in [1, 10, 1000] {
+                _ = try opened.search(for: query, k: k, ef: 12)
+                _ = try opened.search(for: query, k: k, ef: 12, where: { $0 % 3 == 0 })
+                _ = try opened.search(for: query, k: k, ef: 12, among: [0, 3, 5, 150, .max])
+                _ = try opened.search(for: query, k: k, recall: 0.9)
+            }
+            for radius in [-1, 0.3, .infinity] as [Float] {
+                _ = try opened.search(for: query, within: radius, ef: 2)
+            }
+            for key in UInt64(0)..<160 {
+                _ = opened.contains(key)
+                _ = opened.vector(for: key)
+            }
+            _ = opened.keys
+            guard var changed = opened as? HNSWIndex else { return .answered }
+            _ = try? changed.add(query, key: 10_000)
+            for key in UInt64(0)..<100 { changed.remove(key) }
+            _ = try? changed.update(query, key: 120)
+            changed.compact()
+            _ = try changed.search(for: query, k: 10)
+            return .answered
+        } catch is HNSWError {
+            // A typed error is what a damaged file is allowed to be.
+            return .refused
+        }
+    }
+}
