@@ -17,18 +17,23 @@ public struct SearchOptions: Sendable, Hashable {
     public var alpha: Double
     /// Which papers may be in the answer. Default all.
     public var filter: PaperFilter
+    /// Whether each paper of the answer says why it is there: ``SearchAnswer/Hit/explanation``. Default no; it takes one to
+    /// some milliseconds a paper.
+    public var explains: Bool
 
     /// Creates options; the defaults serve most searches.
     public init(
         k: Int = 10,
         mode: SearchMode = .hybrid,
         alpha: Double = Self.defaultAlpha,
-        filter: PaperFilter = PaperFilter()
+        filter: PaperFilter = PaperFilter(),
+        explains: Bool = false
     ) {
         self.k = k
         self.mode = mode
         self.alpha = alpha
         self.filter = filter
+        self.explains = explains
     }
 
     func validate() throws(AkinError) {
