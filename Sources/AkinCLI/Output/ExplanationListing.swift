@@ -7,8 +7,9 @@ enum ExplanationListing {
     private static let named = 5
 
     /// A line each of the score, the cosine, the words of either kind and of BM25, and the best sentence; that is one of
-    /// `abstract`, and is left out where that is `nil`.
-    static func lines(_ explanation: Explanation, abstract: String?) -> [String] {
+    /// `abstract`, and is left out where that is `nil`. Every line begins with `margin`.
+    static func lines(_ explanation: Explanation, abstract: String?, margin: String = "") -> [String] {
+        func line(_ name: String, _ content: String) -> String { Self.line(name, content, margin: margin) }
         var lines: [String] = []
         if let parts = explanation.scoreParts {
             lines.append(line("score", "\(number(parts.lexical)) words + \(number(parts.semantic)) meaning"))
@@ -30,14 +31,17 @@ enum ExplanationListing {
             let words = explanation.lexicalWords.map { (text: $0.word, share: $0.share) }
             lines.append(line("BM25", "\(number(explanation.lexicalScore)) = \(list(words))"))
         }
-        if let abstract, let range = explanation.bestSentence { lines.append(sentence(range, of: abstract)) }
+        if let abstract, let range = explanation.bestSentence {
+            lines.append(sentence(range, of: abstract, margin: margin))
+        }
         return lines
     }
 
-    /// A sentence of an abstract, set off from the rest; on one line, whatever the abstract has in it.
-    static func sentence(_ range: Range<Int>, of abstract: String) -> String {
-        let words = (text(range, of: abstract) ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return "“" + TextStyle.bold(words) + "”"
+    /// A sentence of an abstract, set off from the rest.
+    static func sentence(_ range: Range<Int>, of abstract: String, margin: String = "") -> String {
+        broken("“" + (text(range, of: abstract) ?? "") + "”", margin: margin)
+            .map { margin + TextStyle.bold($0) }
+            .joined(separator: "\n")
     }
 
     /// The text of a range of bytes; `nil` if it is none.
@@ -47,8 +51,19 @@ enum ExplanationListing {
         return String(decoding: bytes[range], as: UTF8.self)
     }
 
-    private static func line(_ name: String, _ content: String) -> String {
-        TextStyle.dim(name.padding(toLength: 10, withPad: " ", startingAt: 0)) + content
+    private static func line(_ name: String, _ content: String, margin: String) -> String {
+        let label = name.padding(toLength: 10, withPad: " ", startingAt: 0)
+        let space = String(repeating: " ", count: label.count)
+        return broken(content, margin: margin + space).enumerated()
+            .map { margin + ($0 == 0 ? TextStyle.dim(label) : space) + $1 }
+            .joined(separator: "\n")
+    }
+
+    /// The lines of a text behind a margin, broken between words on a terminal; one line elsewhere.
+    private static func broken(_ text: String, margin: String) -> [String] {
+        wrapped(text, width: Terminal.isInteractive ? Terminal.width : Int.max, indent: margin)
+            .split(separator: "\n")
+            .map { String($0.dropFirst(margin.count)) }
     }
 
     /// The greatest shares, those that three places show, and the sum of all others.
