@@ -16,13 +16,17 @@ struct AkinCommand: ParsableCommand {
               akin add papers.jsonl                  make a library of your own
               akin search "long context attention"   ask it in words
               akin like InfLLM                       ask it with a paper
+              akin why InfLLM SirLLM                 see what makes two papers alike
 
             Exit status: 0 found or done, 1 nothing found, 2 error.
             """,
         version: Library.version,
         groupedSubcommands: [
             CommandGroup(
-                name: "Ask", subcommands: [SearchCommand.self, LikeCommand.self, ShowCommand.self, ListCommand.self]),
+                name: "Ask",
+                subcommands: [
+                    SearchCommand.self, LikeCommand.self, WhyCommand.self, ShowCommand.self, ListCommand.self,
+                ]),
             CommandGroup(name: "Keep", subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self]),
             CommandGroup(
                 name: "Look after", subcommands: [InfoCommand.self, DoctorCommand.self, EvaluateCommand.self]),

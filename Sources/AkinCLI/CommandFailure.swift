@@ -44,7 +44,11 @@ struct CommandFailure {
     private var code: String {
         switch error {
         case let error as AkinError: error.code.rawValue
-        case is RetrievalEvaluationError: AkinError.Code.unreadableInput.rawValue
+        case let error as RetrievalEvaluationError:
+            switch error.code {
+            case .cannotWrite, .unwritableName: AkinError.Code.cannotWrite.rawValue
+            default: AkinError.Code.unreadableInput.rawValue
+            }
         case is ValidationError: "usage"
         default: AkinCommand.exitCode(for: error) == .validationFailure ? "usage" : "failed"
         }

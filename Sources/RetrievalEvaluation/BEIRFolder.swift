@@ -6,7 +6,7 @@ import Foundation
 ///     cranfield/
 ///         corpus.jsonl       the documents; may be missing, where the queries are asked of another corpus
 ///         queries.jsonl      {"_id": "1", "text": "what similarity laws must be obeyed …"}
-///         qrels/test.tsv     query-id, corpus-id and score, between tabs
+///         qrels/test.tsv     query-id, corpus-id and score, between tabs; TREC's form is read as well
 ///
 /// The corpus itself is not read.
 public struct BEIRFolder: Sendable {
@@ -32,18 +32,20 @@ public struct BEIRFolder: Sendable {
         let folder = URL(filePath: path)
         self.path = path
         queries = try readQueries(folder.appending(path: "queries.jsonl").path)
-        let qrelsPath = folder.appending(path: "qrels/\(split).tsv").path
-        qrels = try Qrels(beirFile: qrelsPath)
-        guard qrels.queryCount > 0 else {
-            throw RetrievalEvaluationError(
-                .empty,
-                file: qrelsPath,
-                message:
-                    "The file holds no judgment. Write lines of query, document and relevance with tabs between them."
-            )
-        }
+        qrels = try Self.qrels(ofFolder: path, split: split)
         let corpus = folder.appending(path: "corpus.jsonl").path
         corpusPath = FileManager.default.fileExists(atPath: corpus) ? corpus : nil
+    }
+
+    /// Reads the judgments of a folder, and nothing else of it.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the folder.
+    ///   - split: Which judgments to read: `test` for `qrels/test.tsv`.
+    /// - Returns: The judgments, at least one.
+    /// - Throws: What ``Qrels/init(file:)`` throws.
+    public static func qrels(ofFolder path: String, split: String = "test") throws(RetrievalEvaluationError) -> Qrels {
+        try Qrels(file: URL(filePath: path).appending(path: "qrels/\(split).tsv").path)
     }
 
     /// The queries that have judgments, in the order of their file.

@@ -32,3 +32,21 @@ extension Measure: CustomStringConvertible {
     /// The name in lower case, as a key of JSON: `ndcg@10`, `map`, `recall@100`, `mrr`.
     public var key: String { description.lowercased() }
 }
+
+// MARK: - Naming
+
+extension Measure: LosslessStringConvertible {
+    /// Creates the measure of a name as it is printed, in capitals or not: `nDCG@10`, `map`, `recall@100`, `MRR`; `nil`
+    /// if there is no such measure.
+    public init?(_ name: String) {
+        let parts = name.lowercased().split(separator: "@", omittingEmptySubsequences: false)
+        let cutoff = parts.count == 2 ? Int(parts[1]).flatMap { $0 >= 1 ? $0 : nil } : nil
+        switch (parts[0], cutoff, parts.count) {
+        case ("ndcg", let k?, 2): self = .ndcg(at: k)
+        case ("recall", let k?, 2): self = .recall(at: k)
+        case ("map", nil, 1): self = .averagePrecision
+        case ("mrr", nil, 1): self = .reciprocalRank
+        default: return nil
+        }
+    }
+}

@@ -1,5 +1,29 @@
 import Foundation
 
+// MARK: - Either form
+
+extension Qrels {
+    /// Reads qrels in the form of BEIR or of TREC, whichever the first line has: that of BEIR has three columns between
+    /// tabs.
+    ///
+    /// - Parameter path: The path of the file.
+    /// - Throws: `cannotRead`, `malformedLine` or `repeatedLine`, the last two with the line; `empty` if there is no
+    ///   judgment.
+    public init(file path: String) throws(RetrievalEvaluationError) {
+        let file = try TextFile(path: path)
+        let isBEIR = file.lines.first { _ in true }?.columns.count == 3
+        if isBEIR { try self.init(beirFile: file) } else { try self.init(trecFile: file) }
+        guard queryCount > 0 else {
+            throw RetrievalEvaluationError(
+                .empty,
+                file: path,
+                message:
+                    "The file holds no judgment. Write lines of query, document and relevance with tabs between them."
+            )
+        }
+    }
+}
+
 // MARK: - BEIR
 
 extension Qrels {
@@ -13,7 +37,10 @@ extension Qrels {
     /// - Parameter path: The path of the file, as `qrels/test.tsv`.
     /// - Throws: `cannotRead`, `malformedLine` or `repeatedLine`, the last two with the line.
     public init(beirFile path: String) throws(RetrievalEvaluationError) {
-        let file = try TextFile(path: path)
+        try self.init(beirFile: TextFile(path: path))
+    }
+
+    private init(beirFile file: TextFile) throws(RetrievalEvaluationError) {
         var judgments = Judgments()
         var isFirst = true
         for line in file.lines {
@@ -44,7 +71,10 @@ extension Qrels {
     /// - Parameter path: The path of the file.
     /// - Throws: `cannotRead`, `malformedLine` or `repeatedLine`, the last two with the line.
     public init(trecFile path: String) throws(RetrievalEvaluationError) {
-        let file = try TextFile(path: path)
+        try self.init(trecFile: TextFile(path: path))
+    }
+
+    private init(trecFile file: TextFile) throws(RetrievalEvaluationError) {
         var judgments = Judgments()
         for line in file.lines {
             let words = line.words

@@ -90,6 +90,84 @@ struct CommandOutputTests {
     }
 
     @Test
+    func `why tells what two papers share, and in which sentences`() throws {
+        try withLibrary { akin, _ in
+            let outcome = try akin("why", "Streaming memory", "a2")
+            #expect(outcome.status == 0)
+            let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            #expect(
+                Array(lines[..<8]) == [
+                    "Streaming memory: reading without end", "2023 · Journal of Tests · a1",
+                    "“A model keeps what it read in a memory.”", "", "Memory of long texts", "2021 · a2",
+                    "“Long texts need a memory that streams.”", "",
+                ])
+            #expect(lines[8...].map { $0.prefix { $0 != " " } } == ["cosine", "shared", "bridging", "BM25", ""])
+            #expect(lines[9].contains("memory ") && lines[9].contains("streams "))
+            #expect(lines[11].contains("memory ") && lines[11].contains("streams "))
+        }
+    }
+
+    @Test
+    func `why gives every pair as JSON`() throws {
+        try withLibrary { akin, _ in
+            let report = try akin("why", "a1", "a2", "--json").json()
+            let papers = try #require(report["papers"] as? [[String: Any]])
+            #expect(papers.map { $0["id"] as? String } == ["a1", "a2"])
+            let sentence = try #require(papers[1]["bestSentence"] as? [String: Any])
+            #expect(sentence["start"] as? Int == 0 && sentence["end"] as? Int == 38)
+            #expect(sentence["text"] as? String == "Long texts need a memory that streams.")
+            let explanation = try #require(report["explanation"] as? [String: Any])
+            func shares(_ list: Any?) throws -> [Double] {
+                try #require(list as? [[String: Any]]).compactMap { $0["share"] as? Double }
+            }
+            let pairs = try shares(explanation["shared"]) + shares(explanation["bridging"])
+            let similarity = try #require(explanation["similarity"] as? Double)
+            #expect(abs(pairs.reduce(0, +) - similarity) < 1e-9)
+            // Stream, memory, read, end, model and keep, with memory, long, text, need and stream.
+            #expect(pairs.count == 6 * 5)
+            let lexical = try #require(explanation["lexical"] as? [String: Any])
+            #expect(abs(try shares(lexical["words"]).reduce(0, +) - (lexical["score"] as? Double ?? .nan)) < 1e-9)
+        }
+    }
+
+    @Test
+    func `why of papers that have nothing in common ends with status 1, of unknown ones with 2`() throws {
+        try withLibrary { akin, _ in
+            let nothing = try akin("why", "a1", "a3")
+            #expect(nothing.status == 1)
+            #expect(nothing.errors.contains("nothing") || nothing.errors.contains("no word"))
+            #expect(try akin("why", "a1", "absent").status == 2)
+            #expect(try akin("why", "memory", "a3").status == 2)
+        }
+    }
+
+    @Test
+    func `search and like explain their papers where they are asked to`() throws {
+        try withLibrary { akin, _ in
+            let outcome = try akin("search", "--explain", "-k", "1", "streaming", "texts")
+            let lines = outcome.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            #expect(
+                lines.dropFirst(2).map { $0.prefix { $0 != " " } }.prefix(5) == [
+                    "score", "cosine", "shared", "bridging", "BM25",
+                ])
+            #expect(lines.last == "“Long texts need a memory that streams.”")
+            for command in [["search", "memory"], ["like", "a1"]] {
+                let plain = try akin(command[0], command[1], "--json").json()
+                let explained = try akin(command[0], command[1], "--json", "--explain").json()
+                let results = try #require(explained["results"] as? [[String: Any]])
+                for result in results {
+                    let explanation = try #require(result["explanation"] as? [String: Any])
+                    let parts = try #require(explanation["scoreParts"] as? [String: Double])
+                    let score = try #require(result["score"] as? Double)
+                    #expect(abs((parts["lexical"] ?? 0) + (parts["semantic"] ?? 0) - score) < 1e-4)
+                }
+                let without = try #require(plain["results"] as? [[String: Any]])
+                #expect(without.allSatisfy { $0["explanation"] == nil } && without.count == results.count)
+            }
+        }
+    }
+
+    @Test
     func `a name that several papers answer to lists them`() throws {
         try withLibrary { akin, _ in
             let outcome = try akin("show", "memory")

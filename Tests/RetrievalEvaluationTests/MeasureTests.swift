@@ -64,4 +64,14 @@ struct MeasureTests {
         #expect(Measure.standard.map(\.description) == ["nDCG@10", "MAP", "recall@100", "MRR"])
         #expect(Measure.standard.map(\.key) == ["ndcg@10", "map", "recall@100", "mrr"])
     }
+
+    @Test func `A measure is made of its name`() {
+        for measure in Measure.standard + [.ndcg(at: 1), .recall(at: 5)] {
+            #expect(Measure(measure.description) == measure)
+            #expect(Measure(measure.key) == measure)
+        }
+        for name in ["", "ndcg", "ndcg@0", "ndcg@-1", "ndcg@x", "map@10", "recall@1@2", "precision@10", "@"] {
+            #expect(Measure(name) == nil, "\(name)")
+        }
+    }
 }

@@ -89,4 +89,21 @@ struct QrelsFileTests {
         #expect(error.line == nil)
         #expect(error.cause != nil)
     }
+
+    @Test(arguments: [
+        "query-id\tcorpus-id\tscore\n1\tdoc\t2\n", "1\tdoc\t2\n", "1 0 doc 2\n", "\n1\t0\tdoc\t2\n",
+    ])
+    func `Either form is read for what it is`(text: String) throws {
+        try TemporaryFolder.with { folder in
+            let qrels = try Qrels(file: file("qrels", in: folder, text))
+            #expect(qrels == Qrels(["1": ["doc": 2]]))
+        }
+    }
+
+    @Test func `A file of no judgment is named`() throws {
+        for text in ["", "\n", "query-id\tcorpus-id\tscore\n"] {
+            let error = try error(text) { path throws(RetrievalEvaluationError) in _ = try Qrels(file: path) }
+            #expect(error.code == .empty)
+        }
+    }
 }

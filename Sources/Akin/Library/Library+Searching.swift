@@ -26,8 +26,10 @@ extension Library {
             let (query, unknown) = opened.queries.query(forText: text)
             let ranked = try opened.rank(query, options: options, title: text, excluding: [], papers)
             let suggestions = ranked.isEmpty ? opened.suggestions(for: unknown) : []
+            let explainer = options.explains ? Explainer(opened.queries, query, text: text) : nil
             return SearchAnswer(
-                hits: try papers.hits(ranked), mode: options.mode, unknownWords: unknown, suggestions: suggestions
+                hits: try papers.hits(ranked, explainedBy: explainer), mode: options.mode, unknownWords: unknown,
+                suggestions: suggestions
             )
         }
     }
@@ -45,8 +47,11 @@ extension Library {
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
         return try read { papers, opened in
-            let ranked = try self.ranked(like: ids, unlike: unlike, options: options, papers, opened)
-            return SearchAnswer(hits: try papers.hits(ranked), mode: options.mode, unknownWords: [], suggestions: [])
+            let (ranked, explainer) = try self.ranked(like: ids, unlike: unlike, options: options, papers, opened)
+            return SearchAnswer(
+                hits: try papers.hits(ranked, explainedBy: explainer), mode: options.mode, unknownWords: [],
+                suggestions: []
+            )
         }
     }
 }
@@ -76,7 +81,7 @@ extension Library {
     public func rankedIDs(like ids: [String], options: SearchOptions) throws(AkinError) -> [RankedID] {
         try options.validate()
         return try read { papers, opened in
-            try papers.rankedIDs(self.ranked(like: ids, unlike: [], options: options, papers, opened))
+            try papers.rankedIDs(self.ranked(like: ids, unlike: [], options: options, papers, opened).keys)
         }
     }
 }
@@ -86,15 +91,18 @@ extension Library {
 extension Library {
     private func ranked(
         like ids: [String], unlike: [String], options: SearchOptions, _ papers: PaperStore.Reader, _ opened: Opened?
-    ) throws -> [RankedKey] {
+    ) throws -> (keys: [RankedKey], explainer: Explainer?) {
         let near = try ids.map { try papers.requiredKey(forID: $0) }
         let away = try unlike.map { try papers.requiredKey(forID: $0) }
-        guard let opened else { return [] }
-        let query = opened.queries.query(
-            near: try near.map { try opened.example($0, papers) },
-            awayFrom: try away.map { try opened.example($0, papers) }
-        )
-        return try opened.rank(query, options: options, excluding: near + away, papers)
+        guard let opened else { return ([], nil) }
+        let nearExamples = try near.map { try opened.example($0, papers) }
+        let awayExamples = try away.map { try opened.example($0, papers) }
+        let query = opened.queries.query(near: nearExamples, awayFrom: awayExamples)
+        let ranked = try opened.rank(query, options: options, excluding: near + away, papers)
+        let explainer =
+            options.explains
+            ? Explainer(opened.queries, query, near: nearExamples, awayFrom: awayExamples) : nil
+        return (ranked, explainer)
     }
 }
 

@@ -12,6 +12,8 @@ public struct SearchAnswer: Sendable {
         public var score: Double
         /// The exact parts, before they are divided by the query's best.
         public var parts: Parts
+        /// Why the paper is in the answer; `nil` unless ``SearchOptions/explains`` asked for it.
+        public var explanation: Explanation?
     }
 
     /// The two parts that a score is made of.

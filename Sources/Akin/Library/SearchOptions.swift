@@ -20,6 +20,9 @@ public struct SearchOptions: Sendable, Hashable {
     public var alpha: Double
     /// Which papers may be in the answer. Default all.
     public var filter: PaperFilter
+    /// Whether each paper of the answer says why it is there: ``SearchAnswer/Hit/explanation``. Default no; it takes one to
+    /// some milliseconds a paper.
+    public var explains: Bool
 
     /// The share of the papers nearest in meaning that must be among the candidates, on average, from 0 to 1. Default .99.
     ///
@@ -34,13 +37,15 @@ public struct SearchOptions: Sendable, Hashable {
         mode: SearchMode = .hybrid,
         alpha: Double = Self.defaultAlpha,
         filter: PaperFilter = PaperFilter(),
-        recall: Double = Self.defaultRecall
+        recall: Double = Self.defaultRecall,
+        explains: Bool = false
     ) {
         self.k = k
         self.mode = mode
         self.alpha = alpha
         self.filter = filter
         self.recall = recall
+        self.explains = explains
     }
 
     func validate() throws(AkinError) {

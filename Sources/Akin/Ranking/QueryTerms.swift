@@ -48,20 +48,22 @@ extension QueryTerms {
     func query(near: [Example], awayFrom: [Example]) -> RankingQuery {
         var weights: [String: Float] = [:]
         var vector = [Float](repeating: 0, count: generation.model?.rank ?? 0)
-        for (examples, share) in [(near, Float(1)), (awayFrom, -Self.awayWeight)] where !examples.isEmpty {
-            let share = share / Float(examples.count)
-            for example in examples {
-                for (term, weight) in frequencies(in: example.texts) { weights[term, default: 0] += share * weight }
-                if let part = example.vector, part.count == vector.count {
-                    for index in vector.indices { vector[index] += share * part[index] }
-                }
+        for (example, share) in Self.shares(near: near, awayFrom: awayFrom) {
+            for (term, weight) in frequencies(in: example.texts) { weights[term, default: 0] += share * weight }
+            if let part = example.vector, part.count == vector.count {
+                for index in vector.indices { vector[index] += share * part[index] }
             }
         }
         return RankingQuery(terms: strongest(weights), vector: Self.nonzero(Self.normalized(vector)))
     }
 
+    /// How much each example counts.
+    static func shares(near: [Example], awayFrom: [Example]) -> [(example: Example, share: Float)] {
+        near.map { ($0, 1 / Float(near.count)) } + awayFrom.map { ($0, -awayWeight / Float(awayFrom.count)) }
+    }
+
     /// How often each term stands in a paper.
-    private func frequencies(in texts: [String]) -> [String: Float] {
+    func frequencies(in texts: [String]) -> [String: Float] {
         var frequencies: [String: Float] = [:]
         for text in texts {
             for term in analyzer.terms(of: text) { frequencies[term.text, default: 0] += 1 }

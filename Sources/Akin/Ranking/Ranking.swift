@@ -19,6 +19,15 @@ package struct RankedKey: Sendable, Equatable {
     package var lexical: Double
     /// The cosine.
     package var semantic: Double
+    /// What a part of 1 adds to the score; both are 0 where the score is not made of the parts, as for a paper that is
+    /// named by its title.
+    package var weights = PartWeights()
+}
+
+/// What each part of a score is multiplied by.
+package struct PartWeights: Sendable, Equatable {
+    package var lexical = 0.0
+    package var semantic = 0.0
 }
 
 /// Fuses BM25 and cosine:
@@ -62,13 +71,15 @@ package struct Ranking: Sendable {
     package func rank(_ query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         guard limit > 0 else { return [] }
         var ranked = try candidates(for: query, in: source)
-        let weights = Weights(
+        let weights = PartWeights(
             mode: mode, alpha: alpha,
             bestLexical: ranked.map(\.lexical).max() ?? 0, bestSemantic: ranked.map(\.semantic).max() ?? 0
         )
         for index in ranked.indices {
+            let isNamed = isNamed(ranked[index].key)
+            ranked[index].weights = isNamed ? PartWeights() : weights
             ranked[index].score =
-                isNamed(ranked[index].key)
+                isNamed
                 ? 1 : weights.lexical * ranked[index].lexical + weights.semantic * max(0, ranked[index].semantic)
         }
         ranked.removeAll { $0.score <= 0 }
@@ -105,25 +116,22 @@ package struct Ranking: Sendable {
         return scores.map { RankedKey(key: $0, score: 0, lexical: $1, semantic: cosines[$0] ?? 0) }
     }
 
-    /// What each raw part is multiplied by.
-    private struct Weights {
-        var lexical = 0.0
-        var semantic = 0.0
+}
 
-        init(mode: SearchMode, alpha: Double, bestLexical: Double, bestSemantic: Double) {
-            switch mode {
-            case .lexical:
-                lexical = 1
-            case .semantic:
-                semantic = 1
-            case .hybrid where bestSemantic <= 0:
-                lexical = bestLexical > 0 ? 1 / bestLexical : 0
-            case .hybrid where bestLexical <= 0:
-                semantic = 1 / bestSemantic
-            case .hybrid:
-                lexical = (1 - alpha) / bestLexical
-                semantic = alpha / bestSemantic
-            }
+extension PartWeights {
+    fileprivate init(mode: SearchMode, alpha: Double, bestLexical: Double, bestSemantic: Double) {
+        switch mode {
+        case .lexical:
+            lexical = 1
+        case .semantic:
+            semantic = 1
+        case .hybrid where bestSemantic <= 0:
+            lexical = bestLexical > 0 ? 1 / bestLexical : 0
+        case .hybrid where bestLexical <= 0:
+            semantic = 1 / bestSemantic
+        case .hybrid:
+            lexical = (1 - alpha) / bestLexical
+            semantic = alpha / bestSemantic
         }
     }
 }

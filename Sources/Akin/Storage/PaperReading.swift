@@ -17,13 +17,14 @@ extension PaperStore.Reader {
         return key
     }
 
-    /// Ranked papers, read from the store.
-    func hits(_ ranked: [RankedKey]) throws -> [SearchAnswer.Hit] {
+    /// Ranked papers, read from the store, and why they are there if somebody explains it.
+    func hits(_ ranked: [RankedKey], explainedBy explainer: Explainer? = nil) throws -> [SearchAnswer.Hit] {
         try zip(ranked, papers(forKeys: ranked.map(\.key))).enumerated().map { index, pair in
             let (ranked, paper) = pair
             return SearchAnswer.Hit(
                 rank: index + 1, paper: paper, score: ranked.score,
-                parts: SearchAnswer.Parts(lexical: ranked.lexical, semantic: ranked.semantic)
+                parts: SearchAnswer.Parts(lexical: ranked.lexical, semantic: ranked.semantic),
+                explanation: explainer?.explanation(of: paper, key: ranked.key, weights: ranked.weights)
             )
         }
     }

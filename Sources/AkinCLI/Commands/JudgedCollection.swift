@@ -5,7 +5,8 @@ import RetrievalEvaluation
 /// them, whichever of their ids the judgments use.
 struct JudgedCollection {
     private let queries: [Query]
-    private let qrels: Qrels
+    /// The judgments, under the ids of the library.
+    let qrels: Qrels
     private let task: EvaluateCommand.Task
     /// The judged papers that the library does not have, and the queries that cannot be asked; these count 0.
     let absentPaperCount: Int
@@ -54,7 +55,7 @@ struct JudgedCollection {
 
     /// Asks every query and measures the answers.
     func evaluate(_ library: Library, options: SearchOptions) throws -> Evaluation {
-        try RetrievalEvaluation.evaluate(queries, against: qrels) { query in
+        try RetrievalEvaluation.evaluate(queries, against: qrels, name: "akin-\(options.mode.rawValue)") { query in
             let ranked: [RankedID]
             switch task {
             case .search:

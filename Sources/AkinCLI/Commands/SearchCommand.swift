@@ -11,6 +11,7 @@ struct SearchCommand: ParsableCommand {
               akin search running big models with limited memory
               akin search "retrieval augmented generation" --year 2020.. -k 5
               akin search --mode lexical KV cache
+              akin search --explain small models that retrieve
             """
     )
 

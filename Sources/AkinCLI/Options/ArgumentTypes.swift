@@ -1,10 +1,13 @@
 public import Akin
 public import ArgumentParser
 public import Papers
+public import RetrievalEvaluation
 
 // What flags take that is a type of the libraries below.
 
 extension SearchMode: ExpressibleByArgument {}
+
+extension Measure: ExpressibleByArgument {}
 
 extension ImportFormat: ExpressibleByArgument {
     /// The format of a name.

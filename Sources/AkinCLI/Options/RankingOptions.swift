@@ -18,6 +18,10 @@ struct RankingOptions: ParsableArguments {
     )
     var alpha: Double?
 
+    @Flag(
+        help: "Say why each paper is there: the words, what they add, and the sentence of the abstract that says most.")
+    var explain = false
+
     @OptionGroup var filter: FilterOptions
 
     func validate() throws {
@@ -28,7 +32,8 @@ struct RankingOptions: ParsableArguments {
     }
 
     var search: SearchOptions {
-        SearchOptions(k: k, mode: mode, alpha: alpha ?? SearchOptions.defaultAlpha, filter: filter.papers)
+        SearchOptions(
+            k: k, mode: mode, alpha: alpha ?? SearchOptions.defaultAlpha, filter: filter.papers, explains: explain)
     }
 }
 

@@ -14,6 +14,7 @@ struct AnswerReport: Encodable {
         var year: Int?
         var venue: String?
         var url: String?
+        var explanation: ExplanationOutput?
     }
 
     struct Parts: Encodable {
@@ -35,7 +36,8 @@ struct AnswerReport: Encodable {
             Result(
                 rank: hit.rank, id: hit.paper.id, title: hit.paper.title, score: hit.score,
                 parts: Parts(lexical: hit.parts.lexical, semantic: hit.parts.semantic),
-                authors: hit.paper.authors, year: hit.paper.year, venue: hit.paper.venue, url: hit.paper.url
+                authors: hit.paper.authors, year: hit.paper.year, venue: hit.paper.venue, url: hit.paper.url,
+                explanation: hit.explanation.map { ExplanationOutput($0, abstract: hit.paper.abstract) }
             )
         }
         unknownWords = answer.unknownWords

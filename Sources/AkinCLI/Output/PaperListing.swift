@@ -11,6 +11,11 @@ struct PaperListing {
             let place = String(repeating: " ", count: places - String(hit.rank).count) + "\(hit.rank)"
             line(
                 place: TextStyle.dim(place), score: String(format: "%.3f", hit.score), paper: hit.paper, indent: places)
+            guard let explanation = hit.explanation else { continue }
+            let margin = String(repeating: " ", count: places + 9)
+            for line in ExplanationListing.lines(explanation, abstract: hit.paper.abstract, margin: margin) {
+                Swift.print(line)
+            }
         }
     }
 

@@ -1,0 +1,51 @@
+import LexicalIndex
+import PaperStore
+import Papers
+
+// MARK: - Explaining
+
+extension Library {
+    /// Tells what makes two papers of the library alike.
+    ///
+    ///     let why = try library.comparison(of: first.id, with: second.id)
+    ///     for pair in why.explanation.bridges.prefix(3) { print(pair.first, "~", pair.second) }
+    ///
+    /// To learn why papers answer a question, ask it with ``SearchOptions/explains``.
+    ///
+    /// - Parameters:
+    ///   - first: The id or an alternate id of a paper.
+    ///   - second: Those of another, or of the same.
+    /// - Returns: The comparison. The cosine is the same both ways round; BM25 is not.
+    /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, or `damaged`.
+    /// - Complexity: O(*m* · *n* · *rank*) for papers of *m* and *n* distinct terms: milliseconds.
+    public func comparison(of first: String, with second: String) throws(AkinError) -> PaperComparison {
+        try read { papers, opened in
+            let keys = [try papers.requiredKey(forID: first), try papers.requiredKey(forID: second)]
+            guard let opened else {
+                throw AkinError(.damaged, "Cannot explain anything in '\(self.path)': it has papers and no index.")
+            }
+            let found = try papers.papers(forKeys: keys)
+            let explainers = try keys.map { key in
+                let example = try opened.example(key, papers)
+                let query = opened.queries.query(near: [example], awayFrom: [])
+                return Explainer(opened.queries, query, near: [example], awayFrom: [])
+            }
+            return PaperComparison(
+                first: found[0], second: found[1],
+                explanation: explainers[0].explanation(of: found[1], key: keys[1]),
+                bestSentenceOfFirst: explainers[1].explanation(of: found[0], key: keys[0]).bestSentence
+            )
+        }
+    }
+}
+
+extension Generation {
+    /// What each term adds to the BM25 score of a paper, in the order of the terms.
+    func lexicalContributions(of terms: [WeightedTerm], key: UInt64) -> [Double] {
+        let query = lexicalQuery(for: terms)
+        for segment in segments where !segment.removed.contains(key) {
+            if let shares = segment.lexical.contributions(query, key: key) { return shares.map(Double.init) }
+        }
+        return [Double](repeating: 0, count: terms.count)
+    }
+}

@@ -1,0 +1,166 @@
+import Akin
+import Papers
+import TestSupport
+import Testing
+import TextAnalysis
+
+@Suite("Why a paper is found")
+struct ExplainedAnswerTests {
+    /// Calls `body` with a library that was fitted on 1,200 papers, and into which 40 more have been folded, one of them
+    /// updated since.
+    private func withLibrary(_ body: (Library) throws -> Void) throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let papers = SyntheticPapers.make(1_240)
+            try library.add(Array(papers[..<1_200]))
+            try library.add(Array(papers[1_200...]))
+            let old = papers[1_215]
+            try library.add([
+                Paper(
+                    id: old.id, title: old.title, abstract: old.abstract + " " + SyntheticPapers.word(3 * 200),
+                    authors: old.authors
+                )
+            ])
+            #expect(try library.info().segments.count > 1)
+            try body(library)
+        }
+    }
+
+    /// Checks that an answer's explanations add up to its parts and scores.
+    private func check(_ answer: SearchAnswer, named: Int = 0) throws {
+        #expect(!answer.hits.isEmpty)
+        for hit in answer.hits {
+            let why = try #require(hit.explanation)
+            #expect(abs(why.similarity - hit.parts.semantic) < 1e-4, "\(hit.paper.id)")
+            #expect(abs(why.sharedSimilarity + why.bridgingSimilarity - why.similarity) < 1e-9, "\(hit.paper.id)")
+            #expect(abs(why.lexicalScore - hit.parts.lexical) < 1e-4 * max(1, hit.parts.lexical), "\(hit.paper.id)")
+            #expect(abs(why.lexicalWords.reduce(0) { $0 + $1.share } - why.lexicalScore) < 1e-9, "\(hit.paper.id)")
+            if hit.rank <= named {
+                #expect(why.scoreParts == nil && hit.score == 1)
+            } else {
+                let parts = try #require(why.scoreParts)
+                #expect(abs(parts.lexical + parts.semantic - hit.score) < 1e-4 * max(1, hit.score), "\(hit.paper.id)")
+            }
+        }
+    }
+
+    @Test(arguments: SearchMode.allCases)
+    func `is told in parts that add up to its score, for a text`(mode: SearchMode) throws {
+        try withLibrary { library in
+            let text = "\(SyntheticPapers.word(3 * 200)) \(SyntheticPapers.word(3 * 200 + 7)) study"
+            try check(library.search(for: text, options: SearchOptions(k: 100, mode: mode, explains: true)))
+        }
+    }
+
+    @Test(arguments: SearchMode.allCases)
+    func `is told in parts that add up to its score, for papers to be near and to stay away from`(
+        mode: SearchMode
+    ) throws {
+        try withLibrary { library in
+            let options = SearchOptions(k: 100, mode: mode, explains: true)
+            try check(
+                library.papers(like: ["paper:3", "paper:1215"], unlike: ["paper:15", "paper:4"], options: options))
+        }
+    }
+
+    @Test
+    func `is no sum where the question names the paper by its title`() throws {
+        try withLibrary { library in
+            let title = try library.paper(named: "paper:7").title
+            try check(library.search(for: title, options: SearchOptions(k: 5, explains: true)), named: 1)
+        }
+    }
+
+    @Test
+    func `is not told unless somebody asks`() throws {
+        try withLibrary { library in
+            let answer = try library.search(for: SyntheticPapers.word(3 * 200))
+            #expect(answer.hits.allSatisfy { $0.explanation == nil })
+        }
+    }
+
+    @Test
+    func `is the same for two papers both ways round, but for the words' order and BM25`() throws {
+        try withLibrary { library in
+            for (a, b) in [("paper:3", "paper:15"), ("paper:1215", "paper:3"), ("paper:2", "paper:5")] {
+                let there = try library.comparison(of: a, with: b)
+                let back = try library.comparison(of: b, with: a)
+                #expect(abs(there.explanation.similarity - back.explanation.similarity) < 1e-6)
+                #expect(there.first.id == a && there.second.id == b && there.explanation.scoreParts == nil)
+                #expect(there.explanation.bridges.count == back.explanation.bridges.count)
+                #expect(there.bestSentenceOfFirst == back.explanation.bestSentence)
+                let hits = try library.papers(like: [a], options: SearchOptions(k: 1_300)).hits
+                let parts = try #require(hits.first { $0.paper.id == b }?.parts)
+                #expect(abs(there.explanation.similarity - parts.semantic) < 1e-4)
+                #expect(abs(there.explanation.lexicalScore - parts.lexical) < 1e-4 * max(1, parts.lexical))
+            }
+            let same = try library.comparison(of: "paper:3", with: "paper:3").explanation
+            #expect(abs(same.similarity - 1) < 1e-5)
+            #expect(throws: AkinError.self) { try library.comparison(of: "paper:3", with: "absent") }
+        }
+    }
+
+    private static let papers = [
+        Paper(
+            id: "a", title: "Streaming Memory",
+            abstract: "We ask little. Networks stream long texts through a memory. Memory is cheap, they say."
+        ),
+        Paper(id: "b", title: "Memories of networks", abstract: "A network has memories of long texts. It streams."),
+        Paper(id: "c", title: "Experts", abstract: "Experts share the work."),
+    ]
+
+    private func withSmallLibrary(_ body: (Library) throws -> Void) throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add(Self.papers)
+            try body(library)
+        }
+    }
+
+    @Test
+    func `is told in the words of the texts`() throws {
+        try withSmallLibrary { library in
+            let answer = try library.search(for: "networked MEMORIES", options: SearchOptions(explains: true))
+            let hit = try #require(answer.hits.first { $0.paper.id == "a" })
+            let why = try #require(hit.explanation)
+            // 'Memory' twice and 'memory' once.
+            #expect(
+                Set(why.sharedWords.map { [$0.first, $0.second] }) == [
+                    ["networked", "Networks"], ["MEMORIES", "Memory"],
+                ])
+            #expect(Set(why.lexicalWords.map(\.word)) == ["Networks", "Memory"])
+            #expect(why.bridges.contains { $0.first == "MEMORIES" && $0.second == "texts" })
+        }
+    }
+
+    @Test
+    func `is highlighted in the abstract`() throws {
+        try withSmallLibrary { library in
+            for mode in SearchMode.allCases {
+                let options = SearchOptions(mode: mode, explains: true)
+                let hits = try library.search(for: "long texts in networks", options: options).hits
+                let hit = try #require(hits.first { $0.paper.id == "a" })
+                let range = try #require(hit.explanation?.bestSentence)
+                #expect(
+                    String(decoding: Array(hit.paper.abstract.utf8)[range], as: UTF8.self)
+                        == "Networks stream long texts through a memory.")
+            }
+        }
+    }
+
+    @Test
+    func `lies in the sentence whose words have the greatest shares, each spread over its places`() throws {
+        let analyzer = try Analyzer()
+        let text = "Memory one. Memory, memory two. Cache three. Nothing."
+        func best(_ shares: [String: Double]) -> Range<Int>? {
+            bestSentence(of: text, shares: shares, frequencies: ["memori": 4, "cach": 1], analyzer: analyzer)
+        }
+        // A share of .8 is .2 at each of four places, one of them in the title.
+        #expect(best(["memori": 0.8, "cach": 0.3]) == 12..<31)
+        #expect(best(["memori": 0.8, "cach": 0.5]) == 32..<44)
+        #expect(best(["memori": -0.8, "cach": 0.1]) == 32..<44)
+        #expect(best(["memori": -0.8]) == nil)
+        #expect(best([:]) == nil)
+        #expect(bestSentence(of: "", shares: ["memori": 1], frequencies: ["memori": 1], analyzer: analyzer) == nil)
+    }
+}
