@@ -38,7 +38,7 @@ struct GrowingLibraryTests {
             try library.add(papers)
             let segment = try #require(try library.info().segments.first)
             let recall = try #require(segment.recall)
-            #expect(segment.hasGraph && recall.paperCount == 3_300 && recall.queryCount == 1_000)
+            #expect(segment.hasGraph && recall.paperCount == 3_300 && recall.queryCount == 250)
             #expect(Set(recall.points.map(\.k)) == [10, 100])
             #expect(recall.points.allSatisfy { $0.interval.contains($0.recall) })
             for paper in papers.prefix(5) {
