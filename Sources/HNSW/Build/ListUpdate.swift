@@ -29,14 +29,14 @@ struct ListUpdate {
         unsafe pick(from: all, for: node)
     }
 
-    /// Puts links that the heuristic left out back where there are free places, in their order.
+    /// Puts links that the heuristic left out into free places, in their order, up to a number of links.
     ///
     /// A list grows by links back that nothing compares until it is full; to compare all of them whenever one is lost would
     /// thin the graph out with every sweep. Malkov & Yashunin call it *keepPrunedConnections*.
-    func refill(with links: [UInt32]) {
+    func refill(with links: [UInt32], upTo limit: Int) {
         var count = 0
-        while unsafe count < width, unsafe Int(list[count]) < store.count { count += 1 }
-        for link in links where unsafe count < width && !contains(link, count: count) {
+        while count < limit, unsafe Int(list[count]) < store.count { count += 1 }
+        for link in links where unsafe count < limit && !contains(link, count: count) {
             unsafe list[count] = link
             count += 1
         }

@@ -17,7 +17,7 @@ extension HNSWIndex {
     /// - Complexity: O(*n*) comparisons a query, and walks whose `ef` add up to some 2,000.
     public mutating func certify(queries: Int? = nil, threads: Int? = nil) {
         let threads = threads ?? availableCores
-        precondition(queries ?? 1 > 0 && threads > 0, "Measuring needs queries and threads, had \(queries ?? 1), \(threads)")
+        precondition(queries ?? 1 > 0 && threads > 0, "Measuring needs a query and a thread")
         certificate =
             isEmpty ? nil : RecallMeasurement(of: self, queries: queries, threads: threads).certificate()
         changesSinceCertificate = 0
