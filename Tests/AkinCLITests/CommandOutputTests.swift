@@ -213,6 +213,8 @@ struct CommandOutputTests {
             let info = try akin("info", "--json").json()
             #expect(Set(["papers", "generation", "segments", "rank", "terms", "bytes"]).isSubset(of: info.keys))
             #expect(info["papers"] as? Int == 3)
+            #expect((info["recall"] as? [Any])?.count == info["segments"] as? Int)
+            #expect(try akin("info").output.contains("every paper is compared"))
             let doctor = try akin("doctor")
             #expect(doctor.status == 0)
             #expect(doctor.errors.contains("is sound"))

@@ -58,7 +58,7 @@ struct ConcurrentUseTests {
 
     @Test(arguments: VectorElements.allCases)
     func `readers never see what the writer does`(elements: VectorElements) throws {
-        let published = Mutex(try index(elements))
+        let published = LockedValue(try index(elements))
         let steps = 30
         let done = Atomic(0)
         concurrentChunks(of: 4, threads: 4) { _, indices in

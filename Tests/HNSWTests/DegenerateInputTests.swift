@@ -10,6 +10,14 @@ struct DegenerateInputTests {
         let index = HNSWIndex(dimensions: 3, metric: .cosine)
         #expect(index.isEmpty)
         #expect(try index.search(for: [1, 2, 3], k: 10) == [])
+        #expect(try index.search(for: [1, 2, 3], k: 10, where: { _ in true }) == [])
+        #expect(try index.search(for: [1, 2, 3], k: 10, among: [0, 1]) == [])
+        #expect(try index.search(for: [1, 2, 3], within: .infinity) == [])
+        #expect(try index.search(for: [1, 2, 3], k: 10, recall: 0.99) == [])
+        #expect(try index.search(forEach: [1, 2, 3], k: 10).neighbors == [])
+        var none: [Neighbor] = []
+        var span = none.mutableSpan
+        #expect(try index.search(for: [1, 2, 3].span, k: 0, into: &span) == 0)
         #expect(index.vector(for: 1) == nil)
         #expect(try index.distance(from: [1, 2, 3], to: 1) == nil)
         #expect(index.checkInvariants() == nil)
@@ -23,6 +31,11 @@ struct DegenerateInputTests {
         #expect(try index.search(for: [0, 0], k: 0) == [])
         #expect(try index.search(for: [0, 0], k: 100).map(\.key) == [5, 6, 7])
         #expect(try index.search(for: [0, 0], k: 2, ef: 0).map(\.key) == [5, 6])
+        #expect(try index.search(for: [0, 0], k: 0, where: { _ in true }) == [])
+        #expect(try index.search(for: [0, 0], k: 100, where: { $0 > 5 }).map(\.key) == [6, 7])
+        #expect(try index.search(for: [0, 0], k: .max, among: [7, 5, 9]).map(\.key) == [5, 7])
+        #expect(try index.search(for: [0, 0], k: .max, recall: 1).map(\.key) == [5, 6, 7])
+        #expect(try index.search(for: [0, 0], within: 1.9, ef: 0).map(\.key) == [5])
     }
 
     @Test(arguments: Metric.allCases, VectorElements.allCases)
@@ -79,6 +92,9 @@ struct DegenerateInputTests {
         #expect(index.vector(for: 1) == [1, 2, 3])
         let queryError = #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1) }
         #expect(queryError?.code == .notFinite)
+        #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], within: 1) }
+        #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1, among: [1]) }
+        #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1, recall: 0.5) }
     }
 
     @Test
@@ -102,6 +118,9 @@ struct DegenerateInputTests {
         #expect(code { try index.add([1, 2], key: 2) } == .dimensionMismatch)
         #expect(code { try index.add([1, 2, 3, 4], keys: [2, 3]) } == .dimensionMismatch)
         #expect(code { _ = try index.search(for: [1, 2, 3, 4], k: 1) } == .dimensionMismatch)
+        #expect(code { _ = try index.search(for: [1, 2, 3, 4], within: 1) } == .dimensionMismatch)
+        #expect(code { _ = try index.search(for: [1, 2], k: 1, among: [1]) } == .dimensionMismatch)
+        #expect(code { _ = try index.search(forEach: [1, 2, 3, 4], k: 1) } == .dimensionMismatch)
         #expect(code { try index.add([4, 5, 6], key: 1) } == .duplicateKey)
         #expect(code { try index.add([4, 5, 6, 7, 8, 9], keys: [9, 9]) } == .duplicateKey)
         #expect(code { try index.add([4, 5, 6, 7, 8, 9, 1, 1, 1], keys: [9, 3, 9]) } == .duplicateKey)

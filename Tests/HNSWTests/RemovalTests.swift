@@ -37,13 +37,17 @@ struct RemovalTests {
         let freshRecall = try recall(of: fresh, against: exact, queries: queries, ef: 64)
         #expect(changedRecall >= freshRecall - 0.005)
         for query in queries {
-            #expect(try index.search(for: query, k: 10, ef: 10).allSatisfy { !removed.contains($0.key) })
+            let found = try index.search(for: query, k: 10, ef: 10)
+            #expect(found.count == 10 && found.allSatisfy { !removed.contains($0.key) })
         }
         let before = index.byteCount
         index.compact()
         #expect(index.byteCount < before)
+        // The table of keys has powers of two; all else is as small as that of an index built afresh.
+        #expect(Double(index.byteCount) <= 1.02 * Double(fresh.byteCount))
         #expect(index.checkInvariants() == nil)
         #expect(try recall(of: index, against: exact, queries: queries, ef: 64) >= freshRecall - 0.005)
+        #expect(try index.search(for: queries[0], k: 2 * count, ef: 10).count == count)
     }
 
     @Test

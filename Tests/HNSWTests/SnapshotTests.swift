@@ -41,7 +41,7 @@ struct SnapshotTests {
 
     @Test
     func `that threads search while another is changed`() throws {
-        let published = Mutex(try index(500))
+        let published = LockedValue(try index(500))
         let done = Atomic(false)
         concurrentChunks(of: 4, threads: 4) { _, indices in
             if indices.lowerBound == 0 {
