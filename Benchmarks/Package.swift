@@ -19,16 +19,18 @@ let package = Package(
         .executableTarget(name: "LibraryBenchmark", swiftSettings: swiftSettings),
         .executableTarget(
             name: "IndexBenchmark",
-            dependencies: ["VectorFiles", .product(name: "HNSW", package: "akin")],
+            dependencies: ["CProcess", "VectorFiles", .product(name: "HNSW", package: "akin")],
             swiftSettings: swiftSettings
         ),
         .executableTarget(
             name: "LatentVectors",
             dependencies: [
-                "VectorFiles", .product(name: "Akin", package: "akin"), .product(name: "LatentSemantics", package: "akin"),
+                "VectorFiles", .product(name: "Akin", package: "akin"),
+                .product(name: "LatentSemantics", package: "akin"),
             ],
             swiftSettings: swiftSettings
         ),
         .target(name: "VectorFiles", swiftSettings: swiftSettings),
+        .target(name: "CProcess"),
     ]
 )

@@ -249,7 +249,8 @@ class SVS(System):
 
         if self.bits:
             self.input = path + ".svs"
-            svs.np_to_svs(vectors, self.input)
+            svs.write_vecs(vectors, path + ".fvecs")
+            svs.convert_vecs_to_svs(path + ".fvecs", self.input, svs.DataType.float32)
 
     def build(self, vectors, metric, threads, m, ef_construction):
         import svs

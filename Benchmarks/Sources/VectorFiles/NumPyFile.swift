@@ -5,6 +5,9 @@ public import Foundation
 extension Vectors {
     private static let magic = Data([0x93]) + Data("NUMPY".utf8)
 
+    /// Reads a file.
+    ///
+    /// - Throws: ``VectorFileError`` if it is not a matrix of 32-bit floats, and what reading throws.
     public init(npy file: URL) throws {
         let data = try Data(contentsOf: file, options: .alwaysMapped)
         guard data.count > 12, data.prefix(6) == Self.magic else {
@@ -31,6 +34,7 @@ extension Vectors {
         self.init(dimensions: shape.columns, values: data[start...].elements(Float.self))
     }
 
+    /// Writes a file, and the folders above it.
     public func write(npy file: URL) throws {
         var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(count), \(dimensions)), }"
         header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"

@@ -1,0 +1,112 @@
+import Foundation
+
+/// All systems on one set: every index is built once, then the searches take turns.
+struct Contest {
+    let set: VectorSet
+    let systems: [String]
+    /// The systems that are built and asked with each further number of threads.
+    let parallelSystems: [String]
+    let threads: [Int]
+    let settings: Settings
+    /// When this set must be done; `nil` if there is no hurry.
+    let deadline: ContinuousClock.Instant?
+
+    /// The part of the time for a set that is kept for its searches.
+    private static let searchShare = 0.25
+
+    func run() throws -> SetReport {
+        let start = ContinuousClock.now
+        let truth = try Truth(set, k: settings.k)
+        try verify(truth)
+        var report = SetReport(set, k: settings.k)
+        let searchStart = deadline.map { $0 - ($0 - start) * Self.searchShare }
+        var contestants: [Contestant] = []
+        let primary = threads.first ?? 1
+        for system in systems {
+            guard let built = build(system, truth, threads: primary, contestants, before: searchStart, &report) else {
+                continue
+            }
+            contestants.append(built)
+            report.note(build: built)
+        }
+        for count in threads.dropFirst() {
+            for system in systems where parallelSystems.contains(system) {
+                if let built = build(system, truth, threads: count, contestants, before: searchStart, &report) {
+                    report.note(build: built)
+                }
+            }
+        }
+        try search(contestants, primary)
+        for contestant in contestants { try contestant.measureMapping() }
+        for contestant in contestants { report.note(searches: contestant) }
+        return report
+    }
+
+    /// Builds an index, or says why not.
+    private func build(
+        _ system: String, _ truth: Truth, threads: Int, _ others: [Contestant],
+        before searchStart: ContinuousClock.Instant?, _ report: inout SetReport
+    ) -> Contestant? {
+        let pace = others.first { $0.system == "hnswlib" }?.build.seconds ?? 0
+        let expected = Duration.seconds(pace * Systems.expectedBuildTime(of: system) / Double(threads))
+        if let searchStart, ContinuousClock.now + expected > searchStart {
+            report.leaveOut(system, "its build would take too long for this run; FULL=1 waits for it")
+            return nil
+        }
+        do {
+            let contestant = try Contestant(system, set, truth, threads: threads, settings)
+            let build = contestant.build
+            print(
+                String(
+                    format: "  built %@ on %d %@ in %.1f s (%.1f s of processor time)", system, threads,
+                    threads == 1 ? "thread" : "threads", build.seconds, build.cpuSeconds
+                )
+            )
+            if build.cpuSeconds > 1.15 * Double(threads) * build.seconds {
+                report.remark("\(system) used more than \(threads) threads in building")
+            }
+            return contestant
+        } catch {
+            report.leaveOut(system, "\(error)")
+            return nil
+        }
+    }
+
+    /// Explores the points of all systems in turn, then measures them again in further rounds.
+    private func search(_ contestants: [Contestant], _ primary: Int) throws {
+        var sweeps = contestants.map { Sweep($0.build.chains) }
+        var isGoingOn = true
+        while isGoingOn {
+            isGoingOn = false
+            for (number, contestant) in contestants.enumerated() {
+                isGoingOn = try contestant.explore(&sweeps[number], threads: primary) || isGoingOn
+            }
+        }
+        let longest = contestants.map(\.points).max() ?? 0
+        for count in threads {
+            for _ in 0..<(count == primary ? settings.rounds - 1 : settings.rounds) {
+                for point in 0..<longest {
+                    for contestant in contestants where point < contestant.points {
+                        guard count == primary || parallelSystems.contains(contestant.system) else { continue }
+                        try contestant.repeatPoint(point, threads: count)
+                    }
+                }
+            }
+        }
+    }
+
+    private func verify(_ truth: Truth) throws {
+        guard FileManager.default.isExecutableFile(atPath: settings.python) else { return }
+        let agreement: Double
+        do {
+            agreement = try Contestant.verify(truth, of: set, settings)
+        } catch {
+            print("  NumPy could not look at the exact neighbours: \(error)")
+            return
+        }
+        guard agreement > 0.999 else {
+            throw BenchmarkError(
+                "NumPy finds nearer neighbours in \(set.name): only \(agreement) of ours are among its own")
+        }
+    }
+}
