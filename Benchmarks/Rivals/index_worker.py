@@ -1,6 +1,6 @@
 """One rival of IndexBenchmark in a process of its own. It reads a command a line and answers with a line, both JSON.
 
-    index_worker.py SYSTEM
+    index_worker.py SYSTEM        SYSTEM is one of index_systems.SYSTEMS, or numpy, which can but verify
 
     {"command": "build", "vectors": FILE.npy, "metric": …, "threads": 1, "m": 16, "efConstruction": 200, "file": PATH}
     → {"version": …, "seconds": …, "cpuSeconds": …, "bytes": …, "fileBytes": …, "chains": [[{"ef": …, "setting": …}]]}
@@ -66,7 +66,7 @@ def load(path, metric):
 
 class Worker:
     def __init__(self, name):
-        self.system = index_systems.SYSTEMS[name]()
+        self.system = index_systems.SYSTEMS[name]() if name != "numpy" else None
         self.queries = None
 
     def build(self, request):
@@ -123,7 +123,7 @@ class Worker:
 
 
 def main():
-    worker = Worker(sys.argv[1]) if sys.argv[1] != "numpy" else Worker("hnswlib")
+    worker = Worker(sys.argv[1])
     for line in sys.stdin:
         request = json.loads(line)
         try:

@@ -25,7 +25,8 @@ struct AkinCommand: ParsableCommand {
                 name: "Ask", subcommands: [SearchCommand.self, LikeCommand.self, ShowCommand.self, ListCommand.self]),
             CommandGroup(name: "Keep", subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self]),
             CommandGroup(
-                name: "Look after", subcommands: [InfoCommand.self, DoctorCommand.self, EvaluateCommand.self]),
+                name: "Look after",
+                subcommands: [InfoCommand.self, DoctorCommand.self, EvaluateCommand.self, BenchmarkCommand.self]),
         ]
     )
 

@@ -36,9 +36,7 @@ struct Contest {
                 }
             }
         }
-        try search(contestants, primary)
-        for contestant in contestants { try contestant.measureMapping() }
-        for contestant in contestants { report.note(searches: contestant) }
+        search(contestants, primary, &report)
         return report
     }
 
@@ -73,26 +71,43 @@ struct Contest {
     }
 
     /// Explores the points of all systems in turn, then measures them again in further rounds.
-    private func search(_ contestants: [Contestant], _ primary: Int) throws {
-        var sweeps = contestants.map { Sweep($0.build.chains) }
+    ///
+    /// One that fails is named and left out; the others go on.
+    private func search(_ contestants: [Contestant], _ primary: Int, _ report: inout SetReport) {
+        var sound = contestants
+        func turn(_ work: (Contestant) throws -> Void) {
+            for contestant in sound {
+                do {
+                    try work(contestant)
+                } catch {
+                    report.leaveOut(contestant.system, "\(error)")
+                    sound.removeAll { $0 === contestant }
+                }
+            }
+        }
+        var sweeps = Dictionary(uniqueKeysWithValues: contestants.map { ($0.system, Sweep($0.build.chains)) })
         var isGoingOn = true
         while isGoingOn {
             isGoingOn = false
-            for (number, contestant) in contestants.enumerated() {
-                isGoingOn = try contestant.explore(&sweeps[number], threads: primary) || isGoingOn
+            turn { contestant in
+                isGoingOn = try contestant.explore(&sweeps[contestant.system], threads: primary) || isGoingOn
             }
         }
-        let longest = contestants.map(\.points).max() ?? 0
+        let longest = sound.map(\.points).max() ?? 0
         for count in threads {
             for _ in 0..<(count == primary ? settings.rounds - 1 : settings.rounds) {
                 for point in 0..<longest {
-                    for contestant in contestants where point < contestant.points {
-                        guard count == primary || parallelSystems.contains(contestant.system) else { continue }
+                    turn { contestant in
+                        guard point < contestant.points,
+                            count == primary || parallelSystems.contains(contestant.system)
+                        else { return }
                         try contestant.repeatPoint(point, threads: count)
                     }
                 }
             }
         }
+        turn { try $0.measureMapping() }
+        for contestant in sound { report.note(searches: contestant) }
     }
 
     private func verify(_ truth: Truth) throws {

@@ -55,14 +55,14 @@ final class Contestant {
     /// Measures a point for the first time, with its recall.
     ///
     /// - Returns: Whether there was one left.
-    func explore(_ sweep: inout Sweep, threads: Int) throws -> Bool {
-        guard let (chain, point) = sweep.next else { return false }
+    func explore(_ sweep: inout Sweep?, threads: Int) throws -> Bool {
+        guard let (chain, point) = sweep?.next else { return false }
         let answer = try search(chain, point, threads: threads, ids: idFile)
         let ids = try Data(contentsOf: idFile).elements(Int64.self)
         let recall = try truth.recall(of: ids, system: system)
         measured.append((chain, point, recall))
         note(answer, at: measured.count - 1, threads: threads)
-        sweep.advance(recall: recall, seconds: answer.seconds)
+        sweep?.advance(recall: recall, seconds: answer.seconds)
         return true
     }
 
@@ -108,7 +108,7 @@ final class Contestant {
 extension Contestant {
     /// What NumPy says of the exact neighbours of some queries.
     static func verify(_ truth: Truth, of set: VectorSet, _ settings: Settings) throws -> Double {
-        let worker = try worker(for: "hnswlib", threads: 1, settings)
+        let worker = try worker(for: "numpy", threads: 1, settings)
         let file = settings.folder.appending(path: "scratch/truth.ids")
         try Data(elements: truth.ids).write(to: file)
         let answer: VerifyAnswer = try worker.ask(

@@ -32,19 +32,28 @@ struct Tables {
     }
 
     private func printBuilds() {
-        Swift.print(row("build", ["threads", "seconds", "cpu s", "MB", "file MB"]))
+        Swift.print(
+            "MB: the growth of the process's own memory through the index, the input let go. × akin: by seconds.\n")
+        Swift.print(row("build", ["threads", "seconds", "cpu s", "× akin", "MB", "file MB"]))
         for build in report.builds {
             var cells = [
                 "\(build.threads)", String(format: "%.1f", build.seconds), String(format: "%.1f", build.cpuSeconds),
-                build.bytes.map(megabytes) ?? "?", megabytes(build.fileBytes), "  \(build.version)",
+                times(build), build.bytes.map(megabytes) ?? "?", megabytes(build.fileBytes), "  \(build.version)",
             ]
             if let seconds = build.openSeconds {
                 cells.append(String(format: "; opens in %.2f ms", seconds * 1_000))
                 cells.append(build.mappedBytes.map { ", then has \(megabytes($0)) MB resident" } ?? "")
             }
-            Swift.print(row(build.system, Array(cells.prefix(5))) + cells.dropFirst(5).joined())
+            Swift.print(row(build.system, Array(cells.prefix(6))) + cells.dropFirst(6).joined())
         }
         for absence in report.absent { Swift.print("without \(absence.system): \(absence.reason)") }
+    }
+
+    private func times(_ build: SetReport.Build) -> String {
+        guard let own = report.builds.first(where: { $0.system == "akin" && $0.threads == build.threads }) else {
+            return "?"
+        }
+        return String(format: "%.2f", build.seconds / own.seconds)
     }
 
     private func printFrontier(of curve: Curve) {
