@@ -157,11 +157,18 @@ class Usearch(System):
         self.index = Index(
             ndim=vectors.shape[1], metric=measure, dtype=self.elements, connectivity=m, expansion_add=ef_construction
         )
-        self.index.add(numpy.arange(len(vectors)), vectors, threads=threads)
+        # Its own codes forget the length of a vector, which inner products of unit vectors and angles do not need.
+        self.step = numpy.abs(vectors).max() / 127 if self.elements == "i8" and metric == "squaredEuclidean" else None
+        self.index.add(numpy.arange(len(vectors)), self.encoded(vectors), threads=threads)
+
+    def encoded(self, vectors):
+        if self.step is None:
+            return vectors
+        return numpy.clip(numpy.round(vectors / self.step), -127, 127).astype("i1")
 
     def search(self, queries, k, point, threads):
         self.index.expansion_search = point["ef"]
-        return self.index.search(queries, k, threads=threads).keys
+        return self.index.search(self.encoded(queries), k, threads=threads).keys
 
     def save(self, path):
         self.index.save(path)
@@ -193,9 +200,15 @@ class SymphonyQG(System):
 
 
 class ScaNN(System):
-    """A tree of partitions, product codes of 4 bits for two axes, then a second ranking."""
+    """A tree of partitions, product codes of 4 bits for two axes, then a second ranking.
+
+    A vector may be in two partitions (SOAR), which ScaNN offers for inner products alone; at the values its authors give.
+    """
 
     package = "scann"
+
+    def __init__(self, spills=True):
+        self.spills = spills
 
     def points(self):
         return [
@@ -216,7 +229,12 @@ class ScaNN(System):
         leaves = round(2 * math.sqrt(count))
         threshold = 0.2 if metric == "innerProduct" else float("nan")
         builder = scann.scann_ops_pybind.builder(vectors, 10, measure)
-        builder = builder.tree(num_leaves=leaves, num_leaves_to_search=leaves // 20 + 1, training_sample_size=count)
+        spilling = {}
+        if self.spills and metric == "innerProduct":
+            spilling = {"soar_lambda": 1.5, "overretrieve_factor": 1.8}
+        builder = builder.tree(
+            num_leaves=leaves, num_leaves_to_search=leaves // 20 + 1, training_sample_size=count, **spilling
+        )
         builder = builder.score_ah(2, anisotropic_quantization_threshold=threshold).reorder(100)
         self.leaves = leaves
         self.index = builder.set_n_training_threads(threads).build()
@@ -294,6 +312,7 @@ SYSTEMS = {
     "symphonyqg": SymphonyQG,
     "symphonyqg-random": lambda: SymphonyQG("random"),
     "scann": ScaNN,
+    "scann-plain": lambda: ScaNN(spills=False),
     "svs": SVS,
     "svs-lvq4x8": lambda: SVS((4, 8)),
 }

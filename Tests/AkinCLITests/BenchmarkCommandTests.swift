@@ -8,18 +8,14 @@ struct BenchmarkCommandTests {
     private func withLibrary(of count: Int, _ body: (_ library: String) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             var generator = SeededGenerator(seed: 4)
-            // Invented words of four syllables.
-            let words = (0..<300).map { number in
-                [number / 64, number / 16 % 4, number / 4 % 4, number % 4].map {
-                    ["bado", "kumi", "tofu", "relu", "zaga"][$0]
-                }
-                .joined()
+            let syllables = ["bado", "kumi", "tofu", "relu", "zaga"]
+            let words = (0..<300).map { number -> String in
+                let places = [number / 64, number / 16 % 4, number / 4 % 4, number % 4]
+                return places.map { syllables[$0] }.joined()
             }
-            let lines = (0..<count).map { number in
-                let subject = number % 20
-                let text = (0..<25).map { _ in
-                    words[(subject * 10 + Int.random(in: 0..<40, using: &generator)) % words.count]
-                }
+            let lines = (0..<count).map { number -> String in
+                let first = number % 20 * 10
+                let text = (0..<25).map { _ in words[(first + Int.random(in: 0..<40, using: &generator)) % 300] }
                 return
                     #"{"id": "p\#(number)", "title": "Paper \#(number)", "abstract": "\#(text.joined(separator: " "))"}"#
             }

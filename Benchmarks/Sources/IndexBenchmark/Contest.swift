@@ -93,21 +93,30 @@ struct Contest {
                 isGoingOn = try contestant.explore(&sweeps[contestant.system], threads: primary) || isGoingOn
             }
         }
-        let longest = sound.map(\.points).max() ?? 0
         for count in threads {
+            let asked = sound.filter { count == primary || parallelSystems.contains($0.system) }
+            let order = Self.turns(of: asked.map(\.points))
             for _ in 0..<(count == primary ? settings.rounds - 1 : settings.rounds) {
-                for point in 0..<longest {
-                    turn { contestant in
-                        guard point < contestant.points,
-                            count == primary || parallelSystems.contains(contestant.system)
-                        else { return }
-                        try contestant.repeatPoint(point, threads: count)
-                    }
+                for (number, point) in order {
+                    turn { if $0 === asked[number] { try $0.repeatPoint(point, threads: count) } }
                 }
             }
         }
         turn { try $0.measureMapping() }
         for contestant in sound { report.note(searches: contestant) }
+        report.noteBusyness()
+    }
+
+    /// The points of all systems in an order in which each system takes its turns evenly over a round, however many it has.
+    ///
+    /// - Parameter counts: The number of points of each system.
+    /// - Returns: Pairs of a system's place and a point.
+    private static func turns(of counts: [Int]) -> [(system: Int, point: Int)] {
+        counts.enumerated().flatMap { system, count in
+            (0..<count).map { (system: system, point: $0, time: (Double($0) + 0.5) / Double(count)) }
+        }
+        .sorted { ($0.time, $0.system) < ($1.time, $1.system) }
+        .map { ($0.system, $0.point) }
     }
 
     private func verify(_ truth: Truth) throws {

@@ -107,6 +107,20 @@ struct SetReport: Encodable {
         }
     }
 
+    /// Says so where the machine had too much else to do.
+    mutating func noteBusyness() {
+        let points = curves.filter { $0.threads == 1 }.flatMap(\.measurements)
+        let disturbed = points.count { $0.qps < Self.undisturbedShare * $0.cpuQPS }
+        guard disturbed * 10 > points.count else { return }
+        remark(
+            "The machine was busy: at \(disturbed) of \(points.count) points on one thread, even the best round had less than "
+                + "nine tenths of a core. The ratios by processor time say more."
+        )
+    }
+
+    /// The share of a core without which a measurement counts as disturbed.
+    private static let undisturbedShare = 0.9
+
     mutating func leaveOut(_ system: String, _ reason: String) {
         print("  without \(system): \(reason)")
         absent.append(Absence(system: system, reason: reason))

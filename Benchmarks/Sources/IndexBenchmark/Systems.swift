@@ -8,7 +8,7 @@ enum Systems {
             "svs", "usearch-f16", "usearch-f32",
         ] + ofFullRunsAlone
 
-    static let ofFullRunsAlone = ["akin-f32", "symphonyqg-random", "faiss-hnsw-sq8-refined"]
+    static let ofFullRunsAlone = ["akin-f32", "symphonyqg-random", "scann-plain", "faiss-hnsw-sq8-refined"]
 
     /// Those that stand beside Akin on every set, and with more than one thread.
     static let main = ["akin", "hnswlib", "symphonyqg", "scann", "faiss-ivf"]

@@ -47,6 +47,7 @@ struct Tables {
             Swift.print(row(build.system, Array(cells.prefix(6))) + cells.dropFirst(6).joined())
         }
         for absence in report.absent { Swift.print("without \(absence.system): \(absence.reason)") }
+        for remark in report.remarks { Swift.print(remark) }
     }
 
     private func times(_ build: SetReport.Build) -> String {
