@@ -108,8 +108,12 @@ struct AkinWorker {
         let mapped = try HNSWIndex(mapping: savedFile)
         _ = Self.search(mapped, for: queries, k: request.k, ef: HNSWIndex.defaultEF, threads: 1)
         let after = ProcessMemory.now
+        let touched = ProcessMemory.touched(of: savedFile) {
+            _ = Self.search(mapped, for: queries, k: request.k, ef: HNSWIndex.defaultEF, threads: 1)
+        }
         return MapAnswer(
-            openSeconds: best, bytes: before.flatMap { before in after.map { $0.resident - before.resident } }
+            openSeconds: best, bytes: before.flatMap { before in after.map { $0.resident - before.resident } },
+            touchedBytes: touched
         )
     }
 

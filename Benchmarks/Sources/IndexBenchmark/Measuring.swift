@@ -30,6 +30,25 @@ struct ProcessMemory {
     /// These and the resident pages of mapped files.
     var resident: Int
 
+    /// The bytes of a mapped file whose pages some work reads; `nil` where the system does not tell.
+    static func touched(of file: String, by work: () -> Void) -> Int? {
+        // 1 clears the marks of all pages that were read.
+        guard (try? Data("1".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))) != nil else { return nil }
+        work()
+        // Read to its end piece by piece, for the file does not tell its size.
+        guard let maps = try? FileHandle(forReadingAtPath: "/proc/self/smaps")?.readToEnd() else { return nil }
+        var isOfFile = false
+        var kilobytes = 0
+        for line in String(decoding: maps, as: UTF8.self).split(separator: "\n") {
+            if line.hasPrefix("Referenced:") {
+                kilobytes += isOfFile ? Int(line.split(separator: " ")[1]) ?? 0 : 0
+            } else if line.prefix(while: { $0 != " " }).contains("-") {
+                isOfFile = line.hasSuffix(file)
+            }
+        }
+        return kilobytes * 1_024
+    }
+
     /// What the system tells after free memory was given back; `nil` where it does not tell.
     static var now: ProcessMemory? {
         return_free_memory()

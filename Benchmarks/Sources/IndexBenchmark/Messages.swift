@@ -65,8 +65,11 @@ struct MapRequest: Codable {
 struct MapAnswer: Codable {
     /// The seconds from the path to an index that can be searched, the best of five.
     var openSeconds: Double
-    /// The memory that is resident for the index after the searches, mapped pages included.
+    /// The memory that is resident for the index after the searches, mapped pages included. The system maps the neighbours
+    /// of a page along with it, so that this is more than the searches need.
     var bytes: Int?
+    /// The mapped pages that a pass over the queries reads.
+    var touchedBytes: Int?
 }
 
 /// Asks NumPy for the neighbours of a sample of the queries.

@@ -25,9 +25,11 @@ struct SetReport: Encodable {
         /// The growth of the process's own memory through the index.
         var bytes: Int?
         var fileBytes: Int
-        /// Of Akin: what opening the file by mapping costs, and what is then resident after all queries.
+        /// Of Akin: what opening the file by mapping costs, what is then resident after all queries, and how much of the
+        /// file the queries read.
         var openSeconds: Double?
         var mappedBytes: Int?
+        var touchedBytes: Int?
     }
 
     struct Search: Encodable {
@@ -104,6 +106,7 @@ struct SetReport: Encodable {
         if let row = builds.firstIndex(where: { $0.system == contestant.system && $0.threads == contestant.threads }) {
             builds[row].openSeconds = contestant.mapped?.openSeconds
             builds[row].mappedBytes = contestant.mapped?.bytes
+            builds[row].touchedBytes = contestant.mapped?.touchedBytes
         }
     }
 

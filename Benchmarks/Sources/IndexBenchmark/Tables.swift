@@ -43,6 +43,7 @@ struct Tables {
             if let seconds = build.openSeconds {
                 cells.append(String(format: "; opens in %.2f ms", seconds * 1_000))
                 cells.append(build.mappedBytes.map { ", then has \(megabytes($0)) MB resident" } ?? "")
+                cells.append(build.touchedBytes.map { ", of which the queries read \(megabytes($0))" } ?? "")
             }
             Swift.print(row(build.system, Array(cells.prefix(6))) + cells.dropFirst(6).joined())
         }
