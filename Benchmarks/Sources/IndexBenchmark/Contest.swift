@@ -22,22 +22,23 @@ struct Contest {
         let searchStart = deadline.map { $0 - ($0 - start) * Self.searchShare }
         var contestants: [Contestant] = []
         let primary = threads.first ?? 1
-        for system in systems {
-            guard let built = build(system, truth, threads: primary, contestants, before: searchStart, &report) else {
+        for (system, count) in builds {
+            guard let built = build(system, truth, threads: count, contestants, before: searchStart, &report) else {
                 continue
             }
-            contestants.append(built)
             report.note(build: built)
-        }
-        for count in threads.dropFirst() {
-            for system in systems where parallelSystems.contains(system) {
-                if let built = build(system, truth, threads: count, contestants, before: searchStart, &report) {
-                    report.note(build: built)
-                }
-            }
+            if count == primary { contestants.append(built) }
         }
         search(contestants, primary, &report)
         return report
+    }
+
+    /// What is built, in this order: the systems that are asked with every number of threads, then the others.
+    private var builds: [(system: String, threads: Int)] {
+        let parallel = systems.filter(parallelSystems.contains)
+        let others = systems.filter { !parallel.contains($0) }
+        return threads.flatMap { count in parallel.map { ($0, count) } }
+            + others.flatMap { system in threads.prefix(1).map { (system, $0) } }
     }
 
     /// Builds an index, or says why not.
