@@ -22,7 +22,7 @@ struct Contest {
         let searchStart = deadline.map { $0 - ($0 - start) * Self.searchShare }
         var contestants: [Contestant] = []
         let primary = threads.first ?? 1
-        for (system, count) in builds {
+        for (system, count) in builds where !report.isAbsent(system) {
             guard let built = build(system, truth, threads: count, contestants, before: searchStart, &report) else {
                 continue
             }
@@ -46,10 +46,11 @@ struct Contest {
         _ system: String, _ truth: Truth, threads: Int, _ others: [Contestant],
         before searchStart: ContinuousClock.Instant?, _ report: inout SetReport
     ) -> Contestant? {
+        let label = threads == self.threads.first ? system : "\(system) on \(threads) threads"
         let pace = others.first { $0.system == "hnswlib" }?.build.seconds ?? 0
         let expected = Duration.seconds(pace * Systems.expectedBuildTime(of: system) / Double(threads))
         if let searchStart, ContinuousClock.now + expected > searchStart {
-            report.leaveOut(system, "its build would take too long for this run; FULL=1 waits for it")
+            report.leaveOut(label, "its build would take too long for this run; FULL=1 waits for it")
             return nil
         }
         do {
@@ -66,7 +67,7 @@ struct Contest {
             }
             return contestant
         } catch {
-            report.leaveOut(system, "\(error)")
+            report.leaveOut(label, "\(error)")
             return nil
         }
     }

@@ -129,6 +129,10 @@ struct SetReport: Encodable {
         absent.append(Absence(system: system, reason: reason))
     }
 
+    func isAbsent(_ system: String) -> Bool {
+        absent.contains { $0.system == system }
+    }
+
     mutating func remark(_ remark: String) {
         print("  \(remark)")
         remarks.append(remark)
