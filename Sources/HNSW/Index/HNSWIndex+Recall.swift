@@ -17,7 +17,10 @@ extension HNSWIndex {
     /// - Complexity: O(*n*) comparisons a query, and walks whose `ef` add up to some 2,000.
     public mutating func certify(queries: Int? = nil, threads: Int? = nil) {
         let threads = threads ?? availableCores
-        precondition(queries ?? 1 > 0 && threads > 0, "Measuring needs a query and a thread")
+        precondition(
+            queries ?? 1 > 0 && threads > 0,
+            "Measuring needs a query and a thread, was given \(queries ?? 1) and \(threads)"
+        )
         certificate =
             isEmpty ? nil : RecallMeasurement(of: self, queries: queries, threads: threads).certificate()
         changesSinceCertificate = 0
