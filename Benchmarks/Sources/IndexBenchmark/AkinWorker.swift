@@ -12,7 +12,9 @@ struct AkinWorker {
         "akin-f32": { HNSWIndex(dimensions: $0, metric: $1, elements: .float32, parameters: $2) },
     ]
 
-    private static let efforts = [10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320, 448, 640, 900, 1_300, 1_800, 2_600]
+    private static let efforts = [
+        10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320, 448, 640, 900, 1_300, 1_800, 2_600, 3_600, 5_200,
+    ]
 
     private let make: (Int, Metric, HNSWParameters) -> HNSWIndex
     private let version: String

@@ -98,7 +98,12 @@ struct Contest {
         for count in threads {
             let asked = sound.filter { count == primary || parallelSystems.contains($0.system) }
             let order = Self.turns(of: asked.map(\.points))
-            for _ in 0..<(count == primary ? settings.rounds - 1 : settings.rounds) {
+            let rounds = count == primary ? settings.rounds - 1 : settings.rounds
+            for round in 0..<rounds {
+                if let deadline, ContinuousClock.now > deadline {
+                    report.remark("No time was left for \(rounds - round) of the rounds on \(count) threads.")
+                    break
+                }
                 for (number, point) in order {
                     turn { if $0 === asked[number] { try $0.repeatPoint(point, threads: count) } }
                 }
