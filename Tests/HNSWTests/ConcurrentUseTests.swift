@@ -16,7 +16,7 @@ struct ConcurrentUseTests {
     }
 
     private func index(_ elements: VectorElements) throws -> HNSWIndex {
-        var index = HNSWIndex(
+        var index = walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
             parameters: HNSWParameters(m: 6, efConstruction: 30))
         try index.add(Self.part(0..<600), keys: Array(0..<600), threads: 2)

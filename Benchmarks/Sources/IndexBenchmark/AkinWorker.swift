@@ -6,27 +6,33 @@ import VectorKernels
 
 /// Akin's index in a process of its own, asked as the rivals are.
 struct AkinWorker {
-    /// The ways to lay out an index that are compared, by the names of the systems.
-    static let layouts: KeyValuePairs<String, @Sendable (Int, Metric, HNSWParameters) -> HNSWIndex> = [
-        "akin": { HNSWIndex(dimensions: $0, metric: $1, parameters: $2) },
-        "akin-f32": { HNSWIndex(dimensions: $0, metric: $1, elements: .float32, parameters: $2) },
+    /// What is kept of the vectors, and whether all queries are asked in one call, as the rivals are asked, or each in a call
+    /// of its own.
+    private struct Use {
+        var elements: VectorElements
+        var isBatched: Bool
+    }
+
+    /// The ways to use an index that are compared, by the names of the systems.
+    private static let uses = [
+        "akin": Use(elements: .int8, isBatched: true),
+        "akin-single": Use(elements: .int8, isBatched: false),
+        "akin-f32": Use(elements: .float32, isBatched: true),
     ]
 
     private static let efforts = [
         10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320, 448, 640, 900, 1_300, 1_800, 2_600, 3_600, 5_200,
     ]
 
-    private let make: (Int, Metric, HNSWParameters) -> HNSWIndex
+    private let use: Use
     private let version: String
     private var index: HNSWIndex?
     private var savedFile = ""
     private var queries: Vectors?
 
-    init(layout: String, version: String) throws {
-        guard let make = Self.layouts.first(where: { $0.key == layout })?.value else {
-            throw BenchmarkError("there is no layout '\(layout)'")
-        }
-        self.make = make
+    init(system: String, version: String) throws {
+        guard let use = Self.uses[system] else { throw BenchmarkError("there is no system '\(system)'") }
+        self.use = use
         self.version = version
     }
 
@@ -62,7 +68,9 @@ struct AkinWorker {
         var vectors: Vectors? = try Vectors(file: URL(filePath: request.vectors))
         guard let input = vectors.take() else { throw BenchmarkError("there are no vectors") }
         let parameters = HNSWParameters(m: request.m, efConstruction: request.efConstruction)
-        var index = make(input.dimensions, request.metric.metric, parameters)
+        var index = HNSWIndex(
+            dimensions: input.dimensions, metric: request.metric.metric, elements: use.elements, parameters: parameters
+        )
         let keys = (0..<UInt64(input.count)).map { $0 }
         let time = try Stopwatch.time { try index.add(input.values, keys: keys, threads: request.threads) }
         let chains = [Self.efforts.map { Point(ef: $0, setting: "ef \($0)") }]
@@ -81,19 +89,19 @@ struct AkinWorker {
     private mutating func search(_ request: SearchRequest) throws -> SearchAnswer {
         guard let index else { throw BenchmarkError("there is no index yet") }
         let queries = try queries(of: request.queries)
-        var answers: [[Int64]] = []
+        var answers: [Int64] = []
         var passes = 0
         var total = Stopwatch.Time()
         while passes == 0 || total.seconds < request.atLeast {
-            total += Stopwatch.time {
-                answers = Self.search(
+            total += try Stopwatch.time {
+                answers = try search(
                     index, for: queries, k: request.k, ef: Self.efforts[request.point], threads: request.threads
                 )
             }
             passes += 1
         }
         if let file = request.ids {
-            try Data(elements: answers.flatMap { $0 }).write(to: URL(filePath: file))
+            try Data(elements: answers).write(to: URL(filePath: file))
         }
         return SearchAnswer(
             seconds: total.seconds / Double(passes), cpuSeconds: total.cpuSeconds / Double(passes)
@@ -108,10 +116,10 @@ struct AkinWorker {
         }
         let before = ProcessMemory.now
         let mapped = try HNSWIndex(mapping: savedFile)
-        _ = Self.search(mapped, for: queries, k: request.k, ef: HNSWIndex.defaultEF, threads: 1)
+        _ = try search(mapped, for: queries, k: request.k, ef: HNSWIndex.defaultEF, threads: 1)
         let after = ProcessMemory.now
-        let touched = ProcessMemory.touched(of: savedFile) {
-            _ = Self.search(mapped, for: queries, k: request.k, ef: HNSWIndex.defaultEF, threads: 1)
+        let touched = try ProcessMemory.touched(of: savedFile) {
+            _ = try search(mapped, for: queries, k: request.k, ef: HNSWIndex.defaultEF, threads: 1)
         }
         return MapAnswer(
             openSeconds: best, bytes: before.flatMap { before in after.map { $0.resident - before.resident } },
@@ -126,8 +134,19 @@ struct AkinWorker {
         return read
     }
 
-    /// Searches for all queries; blocks of them are handed out to the threads.
-    private static func search(_ index: HNSWIndex, for queries: Vectors, k: Int, ef: Int, threads: Int) -> [[Int64]] {
+    /// The keys that are found for all queries, one list behind the other.
+    private func search(_ index: HNSWIndex, for queries: Vectors, k: Int, ef: Int, threads: Int) throws -> [Int64] {
+        if use.isBatched {
+            let lists = try index.search(forEach: queries.values, k: k, ef: ef, threads: threads)
+            return lists.neighbors.map { Int64($0.key) }
+        }
+        return Self.searchSingly(index, for: queries, k: k, ef: ef, threads: threads).flatMap { $0 }
+    }
+
+    /// Asks one query after the other; blocks of them are handed out to the threads.
+    private static func searchSingly(
+        _ index: HNSWIndex, for queries: Vectors, k: Int, ef: Int, threads: Int
+    ) -> [[Int64]] {
         let block = 32
         let blockCount = (queries.count + block - 1) / block
         @Sendable func answers(_ number: Int) -> [[Int64]] {

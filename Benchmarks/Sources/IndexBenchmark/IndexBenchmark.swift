@@ -18,7 +18,7 @@ struct IndexBenchmark {
         do {
             let arguments = CommandLine.arguments
             if arguments.count == 3, arguments[1] == "worker" {
-                var worker = try AkinWorker(layout: arguments[2], version: revision)
+                var worker = try AkinWorker(system: arguments[2], version: revision)
                 try worker.run()
             } else {
                 try Run(Settings(environment: ProcessInfo.processInfo.environment)).run()

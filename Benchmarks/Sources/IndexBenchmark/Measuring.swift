@@ -31,10 +31,10 @@ struct ProcessMemory {
     var resident: Int
 
     /// The bytes of a mapped file whose pages some work reads; `nil` where the system does not tell.
-    static func touched(of file: String, by work: () -> Void) -> Int? {
+    static func touched(of file: String, by work: () throws -> Void) rethrows -> Int? {
         // 1 clears the marks of all pages that were read.
         guard (try? Data("1".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))) != nil else { return nil }
-        work()
+        try work()
         // Read to its end piece by piece, for the file does not tell its size.
         guard let maps = try? FileHandle(forReadingAtPath: "/proc/self/smaps")?.readToEnd() else { return nil }
         var isOfFile = false

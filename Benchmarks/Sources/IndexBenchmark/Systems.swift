@@ -3,9 +3,8 @@ enum Systems {
     /// All, those that matter most first: where time runs out it is the last that are left out.
     static let all =
         [
-            "akin", "hnswlib", "symphonyqg", "scann", "faiss-ivf", "svs-lvq4x8", "faiss-hnsw-sq8", "faiss-hnsw",
-            "usearch-i8",
-            "svs", "usearch-f16", "usearch-f32",
+            "akin", "hnswlib", "symphonyqg", "scann", "faiss-ivf", "akin-single", "svs-lvq4x8", "faiss-hnsw-sq8",
+            "faiss-hnsw", "usearch-i8", "svs", "usearch-f16", "usearch-f32",
         ] + ofFullRunsAlone
 
     static let ofFullRunsAlone = ["akin-f32", "symphonyqg-random", "scann-plain", "faiss-hnsw-sq8-refined"]
@@ -17,7 +16,7 @@ enum Systems {
     /// a little too much is safe.
     static func expectedBuildTime(of system: String) -> Double {
         switch system {
-        case "akin", "scann": 0.5
+        case "akin", "akin-single", "scann": 0.5
         case "akin-f32", "hnswlib", "symphonyqg", "faiss-hnsw-sq8", "usearch-i8": 1.1
         case "faiss-ivf": 0.2
         case "faiss-hnsw", "usearch-f16": 1.6
