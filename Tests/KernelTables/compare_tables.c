@@ -141,6 +141,32 @@ static void compare_merges(const akin_dense_kernels *table, const akin_dense_ker
     }
 }
 
+/// Keeps the near of random rows, and compares the bounds with the scalar table's and the places with a plain loop.
+static void compare_bounds(const akin_dense_kernels *table, const akin_dense_kernels *scalar) {
+    enum { most = 100 };
+    float distances[most], residuals[most], lengths[most], least[most], expected[most];
+    uint32_t kept[most], ignored[most];
+    akin_bound bound = {0.3f, 0.01f, 0.001f, 0.002f};
+    for (size_t n = 0; n <= most; n++) {
+        for (size_t i = 0; i < n; i++) {
+            distances[i] = random_float();
+            residuals[i] = 0.5f + random_float() / 2;
+            lengths[i] = 0.5f + random_float() / 2;
+        }
+        float limit = random_float();
+        size_t count = table->keep_near(distances, residuals, lengths, n, bound, limit, least, kept);
+        scalar->keep_near(distances, residuals, lengths, n, bound, limit, expected, ignored);
+        size_t next = 0;
+        for (size_t i = 0; i < n; i++) {
+            check(fabsf(least[i] - expected[i]) <= 1e-6f, table->name, "keep_near", n);
+            if (least[i] > limit) continue;
+            check(next < count && kept[next] == i, table->name, "keep_near", n);
+            next++;
+        }
+        check(next == count, table->name, "keep_near", n);
+    }
+}
+
 int main(void) {
     const akin_dense_kernels *scalar = akin_dense_kernels_scalar();
     for (size_t i = 0; i < akin_dense_kernels_count(); i++) {
@@ -148,6 +174,7 @@ int main(void) {
         printf("%s\n", table->name);
         for (size_t j = 0; j < sizeof sizes / sizeof *sizes; j++) compare(table, scalar, sizes[j]);
         compare_merges(table, scalar);
+        compare_bounds(table, scalar);
     }
     printf("%d differences\n", failures);
     return failures != 0;

@@ -63,6 +63,29 @@ struct KernelTableTests {
         }
     }
 
+    @Test(arguments: KernelTable.available.indices, [0, 1, 7, 15, 16, 17, 31, 207, 512])
+    func `keep the rows that may be near`(table: Int, size: Int) throws {
+        let kernels = unsafe try #require(akin_dense_kernels_at(table))
+        var generator = SeededGenerator(seed: UInt64(size))
+        func random(_ range: ClosedRange<Float>) -> [Float] {
+            (0..<size).map { _ in Float.random(in: range, using: &generator) }
+        }
+        let bound = akin_bound(per_residual: 0.3, per_norm: 0.01, per_squared_norm: 0.001, constant: 0.002)
+        // From where nearly none is near to where all are.
+        for limit: Float in [-1.2, -0.9, 0, 1] {
+            let (distances, residuals, norms) = (random(-1...1), random(0...1), random(0...2))
+            var least = [Float](repeating: .nan, count: size)
+            var kept = [UInt32](repeating: .max, count: size)
+            let count = unsafe kernels.pointee.keep_near(
+                distances, residuals, norms, size, bound, limit, &least, &kept)
+            for i in 0..<size {
+                let error = 0.3 * residuals[i] + 0.01 * norms[i] + 0.001 * norms[i] * norms[i] + 0.002
+                #expect(abs(least[i] - (distances[i] - error)) <= 1e-6)
+            }
+            #expect(kept.prefix(count).map(Int.init) == (0..<size).filter { least[$0] <= limit })
+        }
+    }
+
     @Test(arguments: KernelTable.available.indices, sizes)
     func `make signed codes of unsigned ones`(table: Int, size: Int) throws {
         let kernels = unsafe try #require(akin_dense_kernels_at(table))

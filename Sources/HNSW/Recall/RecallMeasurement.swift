@@ -67,12 +67,17 @@ struct RecallMeasurement {
 
     /// The distance of each query's *k*-th true neighbour, for each *k*.
     private func trueDistances() -> [Float] {
-        collect(width: ks.count) { row, scratch, distances in
-            let key = index.store.keys[row]
-            ExactScan(store: index.store, scratch: scratch, predicate: { $0 != key }).findNearest(ks.last ?? 0)
-            // There are as many but in a damaged index.
-            let found = scratch.ranking.neighbors
-            for k in ks { distances.append(k <= found.count ? found[k - 1].distance : .infinity) }
+        collect { rows, scratches, distances in
+            let scans = zip(rows, scratches).map { row, scratch in
+                let key = index.store.keys[row]
+                return ExactScan(store: index.store, scratch: scratch, predicate: { $0 != key })
+            }
+            ExactScan.findNearest(ks.last ?? 0, of: scans)
+            for scan in scans {
+                // There are as many but in a damaged index.
+                let found = scan.scratch.ranking.neighbors
+                for k in ks { distances.append(k <= found.count ? found[k - 1].distance : .infinity) }
+            }
         }
     }
 
@@ -81,18 +86,13 @@ struct RecallMeasurement {
     /// How many of the *k* nearest walks find, for each *k*.
     private func countHits(ef: Int, truth: [Float]) -> [Tally] {
         let places = Dictionary(uniqueKeysWithValues: zip(rows, rows.indices))
-        let hits = collect(width: ks.count) { row, scratch, hits in
-            let key = index.store.keys[row]
-            // A node with twins must stay, for it stands for them; then only the key is left out.
-            let isAlone = !index.graph.isTwin(row) && index.graph.nextTwin(of: row) == nil
-            scratch.leftOut = isAlone ? row : nil
-            defer { scratch.leftOut = nil }
-            let wanted = min(ef, ks.last ?? 0)
-            index.find(isAlone ? wanted : wanted + 1, ef: ef, filter: .all, with: scratch)
-            scratch.ranking.neighbors.removeAll { $0.key == key }
-            for (i, k) in ks.enumerated() {
-                let limit = truth[(places[row] ?? 0) * ks.count + i]
-                hits.append(scratch.ranking.neighbors.prefix(k).count { $0.distance <= limit })
+        let hits = collect { rows, scratches, hits in
+            for (row, scratch) in zip(rows, scratches) {
+                findOthers(of: row, ef: ef, with: scratch)
+                for (i, k) in ks.enumerated() {
+                    let limit = truth[(places[row] ?? 0) * ks.count + i]
+                    hits.append(scratch.ranking.neighbors.prefix(k).count { $0.distance <= limit })
+                }
             }
         }
         return ks.indices.map { i in
@@ -100,18 +100,34 @@ struct RecallMeasurement {
         }
     }
 
-    /// Calls `body` for each query, which the scratch then holds encoded, and joins what it appends, `width` elements.
+    /// Leaves what a search finds for a row, which the scratch holds encoded, other than that row.
+    private func findOthers(of row: Int, ef: Int, with scratch: SearchScratch) {
+        let key = index.store.keys[row]
+        // A node with twins must stay, for it stands for them; then only the key is left out.
+        let isAlone = !index.graph.isTwin(row) && index.graph.nextTwin(of: row) == nil
+        scratch.leftOut = isAlone ? row : nil
+        defer { scratch.leftOut = nil }
+        let wanted = min(ef, ks.last ?? 0)
+        index.find(isAlone ? wanted : wanted + 1, ef: ef, filter: .all, with: scratch)
+        scratch.ranking.neighbors.removeAll { $0.key == key }
+    }
+
+    /// The queries that are given out together.
+    private static let chunk = 16
+
+    /// Calls `body` for the rows of a chunk of queries, each of which a scratch of its own then holds encoded, and joins what
+    /// it appends.
     private func collect<Element: Sendable>(
-        width: Int, _ body: @Sendable (_ row: Int, SearchScratch, inout [Element]) -> Void
+        _ body: @Sendable (_ rows: ArraySlice<Int>, [SearchScratch], inout [Element]) -> Void
     ) -> [Element] {
         let parts = RecallParts<Element>()
-        concurrentChunks(of: rows.count, threads: threads, chunk: 16) { _, queries in
+        concurrentChunks(of: rows.count, threads: threads, chunk: Self.chunk) { _, queries in
             var part: [Element] = []
-            index.pool.withScratch(for: index.store) { scratch in
-                for query in queries {
+            index.pool.withScratches(queries.count, for: index.store) { scratches in
+                for (query, scratch) in zip(queries, scratches) {
                     scratch.encode(index.store.vector(rows[query]).span, for: index.store)
-                    body(rows[query], scratch, &part)
                 }
+                body(rows[queries], scratches, &part)
             }
             parts.add(part, at: queries.lowerBound)
         }
