@@ -29,6 +29,8 @@ struct GenerationBuilder {
         var newKeys: [UInt64]
         /// The papers that no longer count.
         var removedKeys: KeySet
+        /// Whether the model is to be fitted anew whatever the rules say.
+        var isRefitWanted = false
     }
 
     /// Writes the generation and makes it durable.
@@ -39,10 +41,7 @@ struct GenerationBuilder {
     /// - Throws: The error of the part that failed; the folder is then left unfinished.
     func build(_ change: Change, texts: ([UInt64]) throws -> [[String]]) throws {
         let kept = try current.map { try masked($0, change.removedKeys) } ?? []
-        let plan = IndexingPlan(
-            segments: kept, fittedPaperCount: current?.manifest.fittedPaperCount ?? 0,
-            newPaperCount: change.newKeys.count
-        )
+        let (plan, folded) = try plan(change, kept: kept, texts: texts)
         let target = folder.generation(change.generation)
         try FileManager.default.createDirectory(atPath: target.path, withIntermediateDirectories: true)
 
@@ -65,6 +64,7 @@ struct GenerationBuilder {
             manifest.segments.append(Manifest.Segment(number: manifest.nextSegment, paperCount: keys.count))
             manifest.nextSegment += 1
         }
+        manifest.folded = plan.refits ? nil : folded
         manifest.fittedPaperCount = plan.refits ? (model == nil ? 0 : keys.count) : manifest.fittedPaperCount
         progress(AddProgress(.writing, papers: manifest.livePaperCount))
         try link(manifest, keepsModel: !plan.refits && model != nil, into: target)

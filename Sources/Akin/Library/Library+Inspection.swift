@@ -70,6 +70,7 @@ extension Library {
                 rank: generation?.model?.rank ?? 0,
                 termCount: generation?.model?.termCount ?? 0,
                 fittedPaperCount: generation?.manifest.fittedPaperCount ?? 0,
+                drift: generation.flatMap { LibraryDrift($0.manifest, $0.model) },
                 language: opened?.analyzer.settings.language.rawValue ?? "english",
                 byteCount: folder.byteCount
             )

@@ -49,6 +49,8 @@ public struct LibraryInfo: Sendable {
     public var termCount: Int
     /// The papers that the vector space was fitted on. Later ones were folded in.
     public var fittedPaperCount: Int
+    /// How far the papers that were folded in are from those; `nil` if there is no space, or its model does not say.
+    public var drift: LibraryDrift?
     /// The language that words are stemmed in.
     public var language: String
     /// The size of the library's files.

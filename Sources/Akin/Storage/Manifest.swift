@@ -1,4 +1,5 @@
 import Foundation
+package import LatentSemantics
 import MappedFiles
 import TextAnalysis
 
@@ -35,6 +36,8 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var nextSegment: Int
     /// The live papers that the model was fitted on; 0 if there is no model.
     package var fittedPaperCount: Int
+    /// How much the space holds of the papers that were folded in since; `nil` if none was.
+    package var folded: Coverage?
     var analyzer: AnalyzerSettings
     /// The CRC-32C of the manifest's JSON without this entry.
     private var checksum: UInt32?
@@ -117,6 +120,7 @@ extension Manifest {
         guard Set(numbers).count == numbers.count, numbers.allSatisfy({ $0 >= 0 && $0 < nextSegment }) else {
             return false
         }
+        guard folded?.isSound ?? true else { return false }
         return segments.allSatisfy { $0.removedKeys.count <= $0.paperCount && isAscending($0.removedKeys) }
     }
 

@@ -5,7 +5,17 @@ import Foundation
 /// `akin info`
 struct InfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "info", abstract: "Tell what the library holds and how it is indexed."
+        commandName: "info",
+        abstract: "Tell what the library holds and how it is indexed.",
+        discussion: """
+            DRIFT
+              Papers that are added later are folded into the vector space, which was not made for them. Drift is the \
+            part that the space loses of one beyond what it would lose of a paper like its own: near 0 for papers of \
+            the same kind, .6 and more for another field. It comes of words that the space does not know (unknown) \
+            and of what lies outside of it (residual), each with the value expected. Adding papers fits the space anew \
+            when the drift times the part of the library that was folded in reaches \(LibraryDrift.toleratedMisfit), and \
+            when the library has grown by a tenth; `akin refit` does so at once.
+            """
     )
 
     @OptionGroup var options: LibraryOptions
@@ -26,6 +36,7 @@ struct InfoCommand: ParsableCommand {
             ("rank", String(info.rank)),
             ("terms", String(info.termCount)),
             ("fitted on", "\(info.fittedPaperCount) papers"),
+            ("drift", info.drift.map(DriftOutput.sentence) ?? "not measured"),
             ("language", info.language),
             ("on disk", ByteCountFormatter.string(fromByteCount: Int64(info.byteCount), countStyle: .file)),
         ]
@@ -63,6 +74,8 @@ struct InfoCommand: ParsableCommand {
         var fittedPapers: Int
         var language: String
         var library: String
+        /// `null` where there is no vector space.
+        var drift: DriftOutput?
         /// One entry for each segment, `null` for one that is scanned exactly or was not measured.
         var recall: [Recall?]
 
@@ -76,6 +89,7 @@ struct InfoCommand: ParsableCommand {
             fittedPapers = info.fittedPaperCount
             language = info.language
             library = info.path
+            drift = info.drift.map(DriftOutput.init)
             recall = info.segments.map { $0.recall.map(Recall.init) }
         }
     }
