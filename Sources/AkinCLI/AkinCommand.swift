@@ -29,7 +29,8 @@ struct AkinCommand: ParsableCommand {
                 ]),
             CommandGroup(name: "Keep", subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self]),
             CommandGroup(
-                name: "Look after", subcommands: [InfoCommand.self, RefitCommand.self, DoctorCommand.self, EvaluateCommand.self]),
+                name: "Look after",
+                subcommands: [InfoCommand.self, RefitCommand.self, DoctorCommand.self, EvaluateCommand.self]),
         ]
     )
 

@@ -213,9 +213,24 @@ struct CommandOutputTests {
             let info = try akin("info", "--json").json()
             #expect(Set(["papers", "generation", "segments", "rank", "terms", "bytes"]).isSubset(of: info.keys))
             #expect(info["papers"] as? Int == 3)
+            let drift = try #require(info["drift"] as? [String: Any])
+            #expect(Set(drift.keys) == ["papers", "drift", "residual", "unknown", "misfit", "refitsAt"])
+            #expect(try akin("info").output.contains("no papers were folded in"))
             let doctor = try akin("doctor")
             #expect(doctor.status == 0)
             #expect(doctor.errors.contains("is sound"))
+        }
+    }
+
+    @Test
+    func `refit fits the space anew`() throws {
+        try withLibrary { akin, _ in
+            let generation = try #require(try akin("info", "--json").json()["generation"] as? Int)
+            let report = try akin("refit", "--json").json()
+            #expect(report["papers"] as? Int == 3)
+            #expect(report["generation"] as? Int == generation + 1)
+            #expect(try akin("refit").output.contains("fitted on 3 papers"))
+            #expect(try akin("refit", "--library", "/nonexistent/library").status == 2)
         }
     }
 

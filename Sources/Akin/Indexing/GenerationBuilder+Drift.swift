@@ -12,9 +12,11 @@ extension GenerationBuilder {
     /// Plans the generation, with regard to how well the space in force serves the new papers.
     ///
     /// - Parameters:
+    ///   - change: What is new and what is gone.
     ///   - kept: The segments in force, with the removals of the change entered.
     ///   - texts: The texts of papers, in the order of the keys.
     /// - Returns: The plan, and what the space holds of all papers folded into it since its fit.
+    /// - Throws: The error of the part that failed.
     func plan(
         _ change: Change, kept: [Manifest.Segment], texts: ([UInt64]) throws -> [[String]]
     ) throws -> (plan: IndexingPlan, folded: Coverage?) {

@@ -67,6 +67,7 @@ extension Coverage {
     /// - Parameters:
     ///   - count: The documents that the sample was drawn from.
     ///   - sampleCount: The documents that were drawn, those without a term included; at least 1.
+    /// - Returns: The same figures, for as many more documents.
     public func scaled(to count: Int, from sampleCount: Int) -> Coverage {
         precondition(sampleCount > 0 && count >= 0, "a sample of \(sampleCount) documents cannot stand for \(count)")
         var scaled = Coverage()
