@@ -21,7 +21,7 @@
 ///   - coordinates: *c*, of length 1 at most.
 ///   - eigenvalues: The squares of the singular values, above 0, as many.
 /// - Returns: A number from 0 to 1.
-/// - Complexity: O(*rank*), some sixty times.
+/// - Complexity: O(*rank*), some forty times.
 func leaveOneOutResidual(_ coordinates: [Double], eigenvalues: [Double]) -> Double {
     let squares = coordinates.map { $0 * $0 }
     let captured = squares.reduce(0, +)
@@ -37,20 +37,32 @@ func leaveOneOutResidual(_ coordinates: [Double], eigenvalues: [Double]) -> Doub
         diagonal.append((min(least, smallest) + smallest) / 2)
         numerators.append(residual)
     }
-    func secular(_ root: Double, power: Int) -> Double {
-        zip(numerators, diagonal).reduce(0) { sum, term in
-            let gap = max(term.1 - root, Double.leastNormalMagnitude.squareRoot())
-            return sum + (power == 1 ? term.0 / gap : term.0 / gap / gap)
-        }
-    }
     // At −1 every gap is above 1 and the sum below |d|² ≤ 1; just below the smallest entry the sum is as large as it gets.
     var low = -1.0
     var high = diagonal.min() ?? smallest
-    for _ in 0..<60 {
+    for _ in 0..<secularSteps {
         let middle = (low + high) / 2
-        if secular(middle, power: 1) > 1 { high = middle } else { low = middle }
+        if secularSums(middle, diagonal, numerators).first > 1 { high = middle } else { low = middle }
     }
-    let sum = secular(low, power: 1)
-    let norm = secular(low, power: 2)
+    let (sum, norm) = secularSums(low, diagonal, numerators)
     return norm > 0 && norm.isFinite ? min(1, sum * sum / norm) : 0
+}
+
+/// The halvings of an interval of length 1 to some thousands that leave the root exact to a billionth.
+private let secularSteps = 40
+
+/// Σ nₖ / (Dₖ − root) and Σ nₖ / (Dₖ − root)², for a root below all of D.
+private func secularSums(
+    _ root: Double, _ diagonal: [Double], _ numerators: [Double]
+) -> (first: Double, second: Double) {
+    var first = 0.0
+    var second = 0.0
+    for index in diagonal.indices {
+        // Rounding may put the root on the entry itself.
+        let inverse = 1 / max(diagonal[index] - root, 1e-12)
+        let term = numerators[index] * inverse
+        first += term
+        second += term * inverse
+    }
+    return (first, second)
 }
