@@ -1,4 +1,3 @@
-import Foundation
 import LatentSemantics
 import TextAnalysis
 
@@ -14,11 +13,11 @@ extension GenerationBuilder {
     /// - Parameters:
     ///   - change: What is new and what is gone.
     ///   - kept: The segments in force, with the removals of the change entered.
-    ///   - texts: The texts of papers, in the order of the keys.
+    ///   - count: Counts the terms of papers, given their keys.
     /// - Returns: The plan, and what the space holds of all papers folded into it since its fit.
     /// - Throws: The error of the part that failed.
     func plan(
-        _ change: Change, kept: [Manifest.Segment], texts: ([UInt64]) throws -> [[String]]
+        _ change: Change, kept: [Manifest.Segment], count: ([UInt64]) throws -> TermCounts
     ) throws -> (plan: IndexingPlan, folded: Coverage?) {
         let fitted = current?.manifest.fittedPaperCount ?? 0
         func plan(misfit: Double) -> IndexingPlan {
@@ -30,7 +29,7 @@ extension GenerationBuilder {
         let planned = plan(misfit: 0)
         let folded = current?.manifest.folded
         guard !planned.refits, !change.newKeys.isEmpty, let model = current?.model else { return (planned, folded) }
-        let sum = try (folded ?? Coverage()) + coverage(of: change.newKeys, in: model, texts: texts)
+        let sum = try (folded ?? Coverage()) + coverage(of: change.newKeys, in: model, count: count)
         guard let expected = model.expectedCoverage else { return (planned, sum) }
         let live = kept.reduce(change.newKeys.count) { $0 + $1.livePaperCount }
         let drift = LibraryDrift(ModelDrift(expected: expected, folded: sum), paperCount: live)
@@ -39,13 +38,10 @@ extension GenerationBuilder {
 
     /// What the space holds of papers, by a sample of them.
     private func coverage(
-        of keys: [UInt64], in model: LatentSemanticModel, texts: ([UInt64]) throws -> [[String]]
+        of keys: [UInt64], in model: LatentSemanticModel, count: ([UInt64]) throws -> TermCounts
     ) throws -> Coverage {
-        let count = min(keys.count, Self.measuredPapers)
-        let sample = (0..<count).map { keys[$0 * keys.count / count] }
-        progress(AddProgress(.analysing, papers: count))
-        let sampled = try texts(sample)
-        let counts = try Analyzer(analyzer).countTerms(documentCount: count, threads: threads) { sampled[$0] }
-        return try model.coverage(of: counts, threads: threads).scaled(to: keys.count, from: count)
+        let sampleCount = min(keys.count, Self.measuredPapers)
+        let sample = (0..<sampleCount).map { keys[$0 * keys.count / sampleCount] }
+        return try model.coverage(of: count(sample), threads: threads).scaled(to: keys.count, from: sampleCount)
     }
 }

@@ -41,7 +41,7 @@ struct GenerationBuilder {
     /// - Throws: The error of the part that failed; the folder is then left unfinished.
     func build(_ change: Change, texts: ([UInt64]) throws -> [[String]]) throws {
         let kept = try current.map { try masked($0, change.removedKeys) } ?? []
-        let (plan, folded) = try plan(change, kept: kept, texts: texts)
+        let (plan, folded) = try plan(change, kept: kept) { try count(texts($0)) }
         let target = folder.generation(change.generation)
         try FileManager.default.createDirectory(atPath: target.path, withIntermediateDirectories: true)
 

@@ -42,7 +42,8 @@ extension Coverage {
     /// Whether the numbers are ones that documents have; those of a file need not be.
     public var isSound: Bool {
         let bound = Double(documentCount) * (1 + 1e-6)
-        return documentCount >= 0 && [residualSum, outOfVocabularySum].allSatisfy { $0 >= 0 && $0 <= bound }
+        return documentCount >= 0 && documentCount <= UInt32.max
+            && [residualSum, outOfVocabularySum].allSatisfy { $0 >= 0 && $0 <= bound }
     }
 
     private func mean(_ sum: Double) -> Double {
