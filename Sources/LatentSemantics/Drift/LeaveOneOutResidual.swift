@@ -13,9 +13,9 @@
 ///    and at least ρ² / (1 − Σ cₖ² / Dₖ), or the matrix had a negative eigenvalue without the document: the middle is
 ///    taken.
 ///
-/// Where the space holds all of every document (ρ = 0) nothing is estimated and the result is exact. On abstracts at
-/// rank 256 the mean of a sample was .86, .80, .79 and .78 where that of as many papers held out was .83, .79, .78 and
-/// .77, for fits on 600, 1,200, 3,000 and 10,000 papers; their residual in the space itself was .38, .51, .65 and .73.
+/// Where the space holds all of every document (ρ = 0) nothing is estimated and the result is exact. For fits at rank 256 on
+/// 1,200, 2,500, 5,000 and 20,000 abstracts, the mean of a sample was .762, .756, .750 and .744, and that of a fiftieth as
+/// many that were held out .757, .750, .746 and .738.
 ///
 /// - Parameters:
 ///   - coordinates: *c*, of length 1 at most.
