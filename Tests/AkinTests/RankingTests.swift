@@ -23,6 +23,8 @@ struct RankingTests {
             keys.map { semantic[$0] ?? 0 }
         }
 
+        func vector(of key: UInt64) -> [Float]? { nil }
+
         private func best(_ scores: [UInt64: Double], _ limit: Int, _ filter: CandidateFilter) -> [ScoredKey] {
             let keys = scores.filter { filter.admits($0.key) }.map { ScoredKey(key: $0.key, score: $0.value) }
             return Array(keys.sorted(by: ScoredKey.precedes).prefix(limit))

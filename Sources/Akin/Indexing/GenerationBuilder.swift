@@ -121,9 +121,9 @@ extension GenerationBuilder {
         progress(AddProgress(.fitting, papers: counts.documentCount))
         guard !counts.termIDs.isEmpty else { return nil }
         if configuresBLAS { useOneBLASThread() }
-        var parameters = LatentSemanticModel.Parameters()
-        parameters.minimumDocumentFrequency = counts.documentCount < 1_000 ? 1 : 2
-        return try LatentSemanticModel.fit(counts, settings: analyzer, parameters: parameters, threads: threads)
+        return try LatentSemanticModel.fit(
+            counts, settings: analyzer, parameters: .init(forPapers: counts.documentCount), threads: threads
+        )
     }
 
     private func writeSegment(

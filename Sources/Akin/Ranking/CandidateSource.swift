@@ -59,4 +59,7 @@ package protocol CandidateSource {
 
     /// The cosine of each paper with a unit vector, 0 where the paper has no vector.
     func similarities(to vector: [Float], of keys: [UInt64]) throws -> [Double]
+
+    /// The unit vector of a paper, `nil` if it has none.
+    func vector(of key: UInt64) -> [Float]?
 }

@@ -11,23 +11,34 @@ package struct RankingQuery: Sendable {
     }
 }
 
-/// A paper in the answer: its score and the two exact parts that it was made of.
+/// A paper in the answer: its score and the exact parts that it was made of.
 package struct RankedKey: Sendable, Equatable {
     package var key: UInt64
     package var score: Double
     /// The BM25 score.
     package var lexical: Double
-    /// The cosine.
+    /// The cosine with the query.
     package var semantic: Double
+    /// The cosine with the middle of the first papers; 0 where there was no feedback.
+    package var feedback = 0.0
+
+    package init(key: UInt64, score: Double, lexical: Double, semantic: Double) {
+        self.key = key
+        self.score = score
+        self.lexical = lexical
+        self.semantic = semantic
+    }
 }
 
 /// Fuses BM25 and cosine:
-/// *score* = (1 − *α*) · BM25 / best BM25 + *α* · cosine / best cosine.
+/// *score* = (1 − *α*) · BM25 / best BM25 + *α* · closeness / best closeness.
 ///
 /// 1. Each side names its best candidates.
 /// 2. Every candidate gets both of its exact parts, whichever side named it.
-/// 3. Each part is divided by the query's best. A negative cosine counts as 0; a side whose best is 0 is left out, and
-///    the other decides alone.
+/// 3. Each part is divided by the query's best. A negative part counts as 0; a side whose best is 0 is left out, and the
+///    other decides alone.
+/// 4. The first few papers say what the query is about better than its words (``Feedback``): closeness, so far the
+///    cosine with the query, becomes that plus ¾ of the cosine with the middle of these papers, and step 3 is done again.
 ///
 /// Scores are fused, not ranks: in a sketch on four collections, reciprocal rank fusion was even with this sum (*α* .35)
 /// on Cranfield and MED, and lost .043 and .025 nDCG@10 to it on CACM and NPL.
@@ -58,16 +69,20 @@ package struct Ranking: Sendable {
     /// are left out.
     package func rank(_ query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         guard limit > 0 else { return [] }
-        var ranked = try candidates(for: query, in: source)
-        let weights = Weights(
-            mode: mode, alpha: alpha,
-            bestLexical: ranked.map(\.lexical).max() ?? 0, bestSemantic: ranked.map(\.semantic).max() ?? 0
-        )
-        for index in ranked.indices {
-            ranked[index].score =
-                isNamed(ranked[index].key)
-                ? 1 : weights.lexical * ranked[index].lexical + weights.semantic * max(0, ranked[index].semantic)
+        return try rank(candidates(for: query, in: source), in: source)
+    }
+
+    /// The order of candidates that have their parts.
+    package func rank(_ candidates: [RankedKey], in source: some CandidateSource) throws -> [RankedKey] {
+        var ranked = candidates
+        score(&ranked)
+        if mode == .hybrid, alpha > 0, let feedback = Feedback(ranked, in: source) {
+            for (index, cosine) in try feedback.cosines(of: ranked.map(\.key), in: source).enumerated() {
+                ranked[index].feedback = cosine
+            }
+            score(&ranked)
         }
+        for index in ranked.indices where isNamed(ranked[index].key) { ranked[index].score = 1 }
         ranked.removeAll { $0.score <= 0 }
         ranked.sort { first, second in
             if first.score != second.score { return first.score > second.score }
@@ -76,11 +91,9 @@ package struct Ranking: Sendable {
         return Array(ranked.prefix(limit))
     }
 
-    private func isNamed(_ key: UInt64) -> Bool { mode == .hybrid && named.contains(key) }
-
     /// The papers that either side names, and those that the query names by their title, each with both of its exact
     /// parts and no score yet.
-    private func candidates(for query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
+    package func candidates(for query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {
         let pool = max(Self.minimumCandidates, limit)
         let vector = mode == .lexical ? nil : query.vector
         let near = try vector.map { try source.semanticCandidates(for: $0, limit: pool, filter: filter) } ?? []
@@ -99,24 +112,46 @@ package struct Ranking: Sendable {
         return scores.map { RankedKey(key: $0, score: 0, lexical: $1, semantic: cosines[$0] ?? 0) }
     }
 
+    private func isNamed(_ key: UInt64) -> Bool { mode == .hybrid && named.contains(key) }
+}
+
+// MARK: - Scores
+
+extension Ranking {
+    /// Makes the score of every candidate out of its parts.
+    private func score(_ candidates: inout [RankedKey]) {
+        let weights = Weights(
+            mode: mode, alpha: alpha,
+            bestLexical: candidates.map(\.lexical).max() ?? 0, bestCloseness: candidates.map(closeness).max() ?? 0
+        )
+        for index in candidates.indices {
+            candidates[index].score =
+                weights.lexical * candidates[index].lexical + weights.closeness * max(0, closeness(candidates[index]))
+        }
+    }
+
+    private func closeness(_ candidate: RankedKey) -> Double {
+        candidate.semantic + Feedback.weight * candidate.feedback
+    }
+
     /// What each raw part is multiplied by.
     private struct Weights {
         var lexical = 0.0
-        var semantic = 0.0
+        var closeness = 0.0
 
-        init(mode: SearchMode, alpha: Double, bestLexical: Double, bestSemantic: Double) {
+        init(mode: SearchMode, alpha: Double, bestLexical: Double, bestCloseness: Double) {
             switch mode {
             case .lexical:
                 lexical = 1
             case .semantic:
-                semantic = 1
-            case .hybrid where bestSemantic <= 0:
+                closeness = 1
+            case .hybrid where bestCloseness <= 0:
                 lexical = bestLexical > 0 ? 1 / bestLexical : 0
             case .hybrid where bestLexical <= 0:
-                semantic = 1 / bestSemantic
+                closeness = 1 / bestCloseness
             case .hybrid:
                 lexical = (1 - alpha) / bestLexical
-                semantic = alpha / bestSemantic
+                closeness = alpha / bestCloseness
             }
         }
     }
