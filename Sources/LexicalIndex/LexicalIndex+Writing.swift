@@ -52,6 +52,7 @@ extension LexicalIndex {
             try writer.add(Section.termEnds, counts.terms.offsets.map { UInt32($0) })
             try inversion.write(to: &writer)
             try writer.add(Section.pairs, pairs.numbered)
+            try collection.writeSequences(to: &writer)
             try writer.commit()
         } catch {
             throw LexicalIndexError(writing: error)
@@ -88,6 +89,30 @@ struct SortedCollection: Sendable {
         for (key, next) in zip(self.keys, self.keys.dropFirst()) {
             precondition(key < next, "Two documents have the key \(key)")
         }
+    }
+
+    /// Writes the sections of the terms in their order; where it was not kept, they are empty.
+    func writeSequences(to writer: inout SectionedFileWriter) throws(MappedFileError) {
+        var starts: [UInt64] = [0]
+        writer.begin(Section.sequences, elementSize: MemoryLayout<UInt32>.stride)
+        if let sequences = counts.sequences {
+            starts.reserveCapacity(order.count + 1)
+            var end = 0
+            var buffer: [UInt32] = []
+            for document in order {
+                let range = sequences.offsets[document]..<sequences.offsets[document + 1]
+                buffer += sequences.terms[range]
+                end += range.count
+                starts.append(UInt64(end))
+                if buffer.count >= 1 << 16 {
+                    try writer.append(buffer)
+                    buffer.removeAll(keepingCapacity: true)
+                }
+            }
+            try writer.append(buffer)
+        }
+        writer.end()
+        try writer.add(Section.sequenceStarts, starts)
     }
 
     /// The positions in `counts` of a document's terms and frequencies.

@@ -108,7 +108,7 @@ extension Library.Opened {
     ) throws -> [RankedKey] {
         let allowed = options.filter.isEmpty ? nil : KeySet(try papers.keys(matching: options.filter))
         let ranking = Ranking(
-            mode: options.mode, alpha: options.alpha, limit: options.k,
+            mode: options.mode, alpha: options.alpha ?? generation.manifest.calibration.alpha, limit: options.k,
             filter: CandidateFilter(allowed: allowed, excluded: KeySet(excluding)),
             named: try title.map(papers.keys) ?? []
         )

@@ -2,11 +2,14 @@
 package struct RankingQuery: Sendable {
     /// The terms that BM25 looks for.
     package var terms: [WeightedTerm]
+    /// The terms that follow each other; a paper where they do so too gains.
+    package var pairs: [WeightedPair]
     /// The unit vector that cosines are taken with; `nil` if the model knows no term of the query.
     package var vector: [Float]?
 
-    package init(terms: [WeightedTerm], vector: [Float]?) {
+    package init(terms: [WeightedTerm], pairs: [WeightedPair] = [], vector: [Float]?) {
         self.terms = terms
+        self.pairs = pairs
         self.vector = vector
     }
 }
@@ -15,7 +18,7 @@ package struct RankingQuery: Sendable {
 package struct RankedKey: Sendable, Equatable {
     package var key: UInt64
     package var score: Double
-    /// The BM25 score.
+    /// The BM25 score of terms and of pairs of terms.
     package var lexical: Double
     /// The cosine with the query.
     package var semantic: Double
@@ -100,7 +103,7 @@ package struct Ranking: Sendable {
         let titled = mode == .hybrid ? named.filter(filter.admits) : []
         let scored = near.map(\.key) + titled
         let lexical = try source.lexicalCandidates(
-            for: query.terms, limit: mode == .semantic ? 0 : pool, filter: filter, scoring: scored
+            for: query.terms, pairs: query.pairs, limit: mode == .semantic ? 0 : pool, filter: filter, scoring: scored
         )
         var scores = Dictionary(zip(scored, lexical.scores)) { first, _ in first }
         for candidate in lexical.candidates { scores[candidate.key] = candidate.score }

@@ -2,14 +2,26 @@ import PaperStore
 import Papers
 
 extension Paper {
+    /// What is indexed of the paper.
+    var indexedText: IndexedText { IndexedText(title: title, abstract: abstract) }
+
+    /// What is indexed of the paper, field by field.
+    var indexedTexts: [String] { indexedText.fields }
+}
+
+/// The texts of a paper that are indexed.
+struct IndexedText: Sendable, Hashable {
+    var title: String
+    var abstract: String
+
     /// How often a word of the title counts, against once for a word of the abstract.
     ///
     /// A title is the abstract of the abstract. On CACM, Cranfield and 219 questions over 157,000 papers, BM25's nDCG@10
     /// grows by .019, .005 and .018; on collections without titles nothing changes. 2 gives two thirds of it, 4 no more.
     static let titleWeight = 3
 
-    /// What is indexed of a paper, field by field.
-    var indexedTexts: [String] { Array(repeating: title, count: Self.titleWeight) + [abstract] }
+    /// The texts whose terms are counted together.
+    var fields: [String] { Array(repeating: title, count: Self.titleWeight) + [abstract] }
 }
 
 extension PaperStore.Reader {

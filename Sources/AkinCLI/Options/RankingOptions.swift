@@ -12,7 +12,7 @@ struct RankingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The weight of meaning against words in a hybrid ranking, 0 to 1. Default: \(SearchOptions.defaultAlpha).",
+            "The weight of meaning against words in a hybrid ranking, 0 to 1. Default: what the library chose, see akin info.",
             valueName: "weight"
         )
     )
@@ -28,7 +28,7 @@ struct RankingOptions: ParsableArguments {
     }
 
     var search: SearchOptions {
-        SearchOptions(k: k, mode: mode, alpha: alpha ?? SearchOptions.defaultAlpha, filter: filter.papers)
+        SearchOptions(k: k, mode: mode, alpha: alpha, filter: filter.papers)
     }
 }
 
