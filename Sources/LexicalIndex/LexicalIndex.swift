@@ -19,7 +19,7 @@ import Synchronization
 /// ```
 /// section           element    holds
 /// ───────────────   ────────   ─────────────────────────────────────────────────────────────────────────────────
-/// summary           UInt64     documents, their length in all, terms, postings
+/// summary           UInt64     documents, their length in all, terms, postings, elements of sequences
 /// keys              UInt64     the key of each document, ascending
 /// lengths           UInt32     the length of each document in terms
 /// term-text         UInt8      the UTF-8 of all terms, one behind the other
@@ -112,7 +112,7 @@ package struct LexicalIndex: Sendable {
     package init(mapping path: String) throws(LexicalIndexError) {
         do throws(MappedFileError) {
             file = try SectionedFile(path: path, kind: Self.fileKind, versions: Self.fileVersions)
-            let summary = try file.array(Section.summary, of: UInt64.self, count: 4, verified: true).map {
+            let summary = try file.array(Section.summary, of: UInt64.self, count: 5, verified: true).map {
                 Int(clamping: $0)
             }
             documentCount = summary[0]
@@ -128,9 +128,8 @@ package struct LexicalIndex: Sendable {
             keys = try file.array(Section.keys, of: UInt64.self, count: documentCount)
             lengths = try file.array(Section.lengths, of: UInt32.self, count: documentCount)
             pairs = try file.array(Section.pairs, of: FrequencyLengthPair.self, verified: true)
-            sequences = try file.array(Section.sequences, of: UInt32.self)
-            let sequenceCount = sequences.isEmpty ? 0 : documentCount
-            sequenceStarts = try file.array(Section.sequenceStarts, of: UInt64.self, count: sequenceCount &+ 1)
+            sequences = try file.array(Section.sequences, of: UInt32.self, count: summary[4])
+            sequenceStarts = try file.array(Section.sequenceStarts, of: UInt64.self, count: documentCount &+ 1)
             dictionary = try TermDictionary(file, termCount: summary[2])
             postings = try Postings(file, termCount: summary[2], postingCount: summary[3])
         } catch {

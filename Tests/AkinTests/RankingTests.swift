@@ -10,7 +10,8 @@ struct RankingTests {
         var semantic: [UInt64: Double]
 
         func lexicalCandidates(
-            for terms: [WeightedTerm], pairs: [WeightedPair], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
+            for terms: [WeightedTerm], pairs: [WeightedPair], limit: Int, filter: CandidateFilter,
+            scoring keys: [UInt64]
         ) -> (candidates: [ScoredKey], scores: [Double]) {
             (best(lexical.filter { $0.value > 0 }, limit, filter), keys.map { lexical[$0] ?? 0 })
         }

@@ -20,7 +20,12 @@ struct Miniature: CandidateSource {
 
     /// Indexes the papers of questions; `nil` if those that ask nothing have no terms.
     ///
-    /// - Parameter path: Where the lexical index is written; the file is removed, and lives until the miniature is gone.
+    /// - Parameters:
+    ///   - questions: The papers, and the questions that were taken out of them.
+    ///   - analyzer: The library's.
+    ///   - path: Where the lexical index is written. The file is removed at once and lives, mapped, as long as the miniature.
+    ///   - threads: The most threads to use.
+    /// - Throws: The error of the part that failed.
     init?(_ questions: SelfQuestions, analyzer: Analyzer, path: String, threads: Int) throws {
         let papers = questions.papers
         let asking = Set(questions.questions.map(\.paper))

@@ -1,4 +1,4 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// How alike two papers of a library are that were drawn at random: the background against which a similarity is
 /// judged.
@@ -28,7 +28,7 @@ extension RandomPairs {
     ///
     /// - Returns: `nil` if there are no two rows, or all pairs are equally alike.
     /// - Complexity: O(``sampleSize`` · columns).
-    init?(_ vectors: DenseMatrix) {
+    package init?(_ vectors: DenseMatrix) {
         let (rows, columns) = (vectors.rowCount, vectors.columnCount)
         guard rows > 1 else { return nil }
         var generator = SplitMix64(seed: Self.seed)

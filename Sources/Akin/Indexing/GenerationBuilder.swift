@@ -160,7 +160,8 @@ extension GenerationBuilder {
         calibration.randomPairs = vectors.flatMap { RandomPairs($0) }
         guard Double(texts.count) >= IndexingPlan.refitGrowth * Double(calibration.paperCount) else { return }
         progress(AddProgress(.calibrating, papers: texts.count))
-        let choice = WeightChoice(analyzer: try Analyzer(analyzer), threads: threads, path: target.path + "/miniature.bm25")
+        let choice = WeightChoice(
+            analyzer: try Analyzer(analyzer), threads: threads, path: target.path + "/miniature.bm25")
         guard let (alpha, questionCount) = try choice.choose(for: texts) else { return }
         calibration.alpha = alpha
         calibration.questionCount = questionCount

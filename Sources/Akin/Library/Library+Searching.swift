@@ -26,9 +26,15 @@ extension Library {
             let (query, unknown) = opened.queries.query(forText: text)
             let ranked = try opened.rank(query, options: options, title: text, excluding: [], papers)
             let suggestions = ranked.isEmpty ? opened.suggestions(for: unknown) : []
-            return SearchAnswer(
-                hits: try papers.hits(ranked), mode: options.mode, unknownWords: unknown, suggestions: suggestions
+            let closeness = Closeness(opened.generation)
+            var answer = SearchAnswer(
+                hits: try papers.hits(ranked, closeness), mode: options.mode, unknownWords: unknown,
+                suggestions: suggestions
             )
+            if options.mode != .lexical, let closeness, try papers.keys(titled: text).isEmpty {
+                answer.isClose = closeness.hasMatch(ranked, for: query)
+            }
+            return answer
         }
     }
 
@@ -46,7 +52,11 @@ extension Library {
         try options.validate()
         return try read { papers, opened in
             let ranked = try self.ranked(like: ids, unlike: unlike, options: options, papers, opened)
-            return SearchAnswer(hits: try papers.hits(ranked), mode: options.mode, unknownWords: [], suggestions: [])
+            let closeness = opened.flatMap { Closeness($0.generation) }
+            var answer = SearchAnswer(
+                hits: try papers.hits(ranked, closeness), mode: options.mode, unknownWords: [], suggestions: [])
+            if options.mode != .lexical, let closeness { answer.isClose = closeness.hasMatch(ranked) }
+            return answer
         }
     }
 }

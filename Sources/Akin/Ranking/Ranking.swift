@@ -4,6 +4,8 @@ package struct RankingQuery: Sendable {
     package var terms: [WeightedTerm]
     /// The terms that follow each other; a paper where they do so too gains.
     package var pairs: [WeightedPair]
+    /// The terms that no paper has, which count where it is asked how much of the query a paper answers.
+    package var unknownTerms: [String] = []
     /// The unit vector that cosines are taken with; `nil` if the model knows no term of the query.
     package var vector: [Float]?
 

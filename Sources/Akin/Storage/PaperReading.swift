@@ -36,12 +36,14 @@ extension PaperStore.Reader {
     }
 
     /// Ranked papers, read from the store.
-    func hits(_ ranked: [RankedKey]) throws -> [SearchAnswer.Hit] {
+    func hits(_ ranked: [RankedKey], _ closeness: Closeness?) throws -> [SearchAnswer.Hit] {
         try zip(ranked, papers(forKeys: ranked.map(\.key))).enumerated().map { index, pair in
             let (ranked, paper) = pair
             return SearchAnswer.Hit(
                 rank: index + 1, paper: paper, score: ranked.score,
-                parts: SearchAnswer.Parts(lexical: ranked.lexical, semantic: ranked.semantic)
+                parts: SearchAnswer.Parts(
+                    lexical: ranked.lexical, semantic: ranked.semantic, feedback: ranked.feedback),
+                unusualness: closeness?.unusualness(of: ranked)
             )
         }
     }

@@ -26,7 +26,7 @@ struct InfoCommand: ParsableCommand {
             ("terms", String(info.termCount)),
             ("fitted on", "\(info.fittedPaperCount) papers"),
             ("alpha", alpha(info)),
-            ("at random", info.randomSimilarity.map { String(format: "cosine %.3f ± %.3f", $0.mean, $0.deviation) } ?? "–"),
+            ("at random", chance(info)),
             ("language", info.language),
             ("on disk", ByteCountFormatter.string(fromByteCount: Int64(info.byteCount), countStyle: .file)),
         ]
@@ -40,6 +40,11 @@ struct InfoCommand: ParsableCommand {
             info.alphaQuestionCount > 0
             ? "chosen by \(info.alphaQuestionCount) questions of the papers to themselves" : "the default"
         return String(format: "%.2f, ", info.alpha) + source
+    }
+
+    /// How alike two papers are that are drawn at random.
+    private func chance(_ info: LibraryInfo) -> String {
+        info.randomSimilarity.map { String(format: "cosine %.3f ± %.3f", $0.mean, $0.deviation) } ?? "–"
     }
 
     private func sizes(_ segments: [LibraryInfo.Segment]) -> String {

@@ -18,6 +18,9 @@ struct RankingOptions: ParsableArguments {
     )
     var alpha: Double?
 
+    @Flag(help: "List the nearest papers also where none is close to what was asked.")
+    var far = false
+
     @OptionGroup var filter: FilterOptions
 
     func validate() throws {

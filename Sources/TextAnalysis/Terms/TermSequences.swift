@@ -25,7 +25,10 @@ public struct TermSequences: Sendable {
 
     /// Replaces the forms of workers by the numbers of their terms.
     ///
-    /// - Parameter places: For each document its worker and its place there.
+    /// - Parameters:
+    ///   - places: For each document its worker and its place there.
+    ///   - workers: The workers.
+    ///   - numbering: The numbers of their forms' terms.
     init(_ places: [(worker: UInt32, row: UInt32)], of workers: [WorkerResult], _ numbering: TermNumbering) {
         var terms: [UInt32] = []
         var offsets = [0]
