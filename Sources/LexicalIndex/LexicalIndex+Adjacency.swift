@@ -55,8 +55,7 @@ extension LexicalIndex {
         }
         guard !known.isEmpty else { return keys.map { _ in 0 } }
         let factor = FrequencyFactor(parameters, statistics)
-        // Most words of a document begin no pair: one bit of each first term's number tells it.
-        let filter = known.reduce(UInt64(0)) { $0 | 1 << UInt64($1.first & 63) }
+        let filter = PairFilter(known.map { ($0.first, $0.second) })
         var frequencies = [UInt32](repeating: 0, count: known.count)
         return sequences.withSpan { terms in
             keys.map { key in
@@ -66,10 +65,9 @@ extension LexicalIndex {
                 for index in known.indices { frequencies[index] = 0 }
                 var isFound = false
                 for place in range.dropLast() {
-                    let term = terms[place]
-                    guard filter & (1 << UInt64(term & 63)) != 0 else { continue }
-                    for index in known.indices
-                    where known[index].first == term && known[index].second == terms[place + 1] {
+                    let (term, next) = (terms[place], terms[place + 1])
+                    guard filter.mayContain(term, next) else { continue }
+                    for index in known.indices where known[index].first == term && known[index].second == next {
                         frequencies[index] += 1
                         isFound = true
                     }
@@ -95,5 +93,29 @@ extension LexicalIndex {
             start <= end, end <= UInt64(limit)
         else { return nil }
         return Int(start)..<Int(end)
+    }
+}
+
+/// Tells most pairs that are not among a few from those that may be: a set of hashes of 12 bits.
+private struct PairFilter {
+    private var bits = [UInt64](repeating: 0, count: 64)
+
+    init(_ pairs: [(UInt32, UInt32)]) {
+        for (first, second) in pairs {
+            let hash = Self.hash(first, second)
+            bits[hash >> 6] |= 1 << UInt64(hash & 63)
+        }
+    }
+
+    @inline(__always)
+    func mayContain(_ first: UInt32, _ second: UInt32) -> Bool {
+        let hash = Self.hash(first, second)
+        return bits[hash >> 6] & (1 << UInt64(hash & 63)) != 0
+    }
+
+    /// The upper bits of a product, which depend on all bits of both numbers.
+    @inline(__always)
+    private static func hash(_ first: UInt32, _ second: UInt32) -> Int {
+        Int(((first &* 0x9E37_79B1) ^ (second &* 0x85EB_CA77)) >> 20)
     }
 }

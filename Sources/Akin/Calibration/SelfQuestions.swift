@@ -35,8 +35,8 @@ struct SelfQuestions {
         for paper in papers.indices.shuffled(using: &generator) {
             guard let last = wanted.indices.last(where: { wanted[$0] > 0 }) else { break }
             let kinds = (0...last).filter { wanted[$0] > 0 }
-            let abstract = papers[paper].abstract.split(whereSeparator: \.isWhitespace)
-            let title = papers[paper].title.split(whereSeparator: \.isWhitespace)
+            let abstract = papers[paper].abstract.split(separator: " ")
+            let title = papers[paper].title.split(separator: " ")
             guard abstract.count >= Self.shortestAbstract else { continue }
             let fitting = kinds.filter { Kind(rawValue: $0) != .title || title.count >= Self.shortestTitle }
             guard !fitting.isEmpty, let kind = Kind(rawValue: fitting[turn % fitting.count]) else { continue }

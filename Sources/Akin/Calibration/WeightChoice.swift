@@ -66,14 +66,12 @@ struct WeightChoice {
     }
 
     private func ask(_ question: SelfQuestions.Question, _ miniature: Miniature) throws -> Earnings {
-        var ranking = Ranking(mode: .hybrid, alpha: 0, limit: .max)
-        let pool = Ranking(mode: .hybrid, alpha: 0, limit: Ranking.minimumCandidates)
-        let candidates = try pool.candidates(for: miniature.query(question.text), in: miniature)
+        var ranking = Ranking(mode: .hybrid, alpha: 0, limit: Ranking.minimumCandidates)
+        let candidates = try ranking.candidates(for: miniature.query(question.text), in: miniature)
         let gains = try Self.weights.map { alpha in
             ranking.alpha = alpha
-            let ranked = try ranking.rank(candidates, in: miniature)
-            let place = ranked.firstIndex { $0.key == UInt64(question.paper) }
-            return place.map { 1 / log2(Double($0) + 2) } ?? 0
+            let place = try ranking.place(of: UInt64(question.paper), among: candidates, in: miniature)
+            return place.map { 1 / log2(Double($0) + 1) } ?? 0
         }
         return Earnings(kind: question.kind, gains: gains)
     }

@@ -78,15 +78,9 @@ package struct Ranking: Sendable {
     }
 
     /// The order of candidates that have their parts.
-    package func rank(_ candidates: [RankedKey], in source: some CandidateSource) throws -> [RankedKey] {
+    private func rank(_ candidates: [RankedKey], in source: some CandidateSource) throws -> [RankedKey] {
         var ranked = candidates
-        score(&ranked)
-        if mode == .hybrid, alpha > 0, let feedback = Feedback(ranked, in: source) {
-            for (index, cosine) in try feedback.cosines(of: ranked.map(\.key), in: source).enumerated() {
-                ranked[index].feedback = cosine
-            }
-            score(&ranked)
-        }
+        try scoreTwice(&ranked, in: source)
         for index in ranked.indices where isNamed(ranked[index].key) { ranked[index].score = 1 }
         ranked.removeAll { $0.score <= 0 }
         ranked.sort { first, second in
@@ -94,6 +88,17 @@ package struct Ranking: Sendable {
             return isNamed(first.key) != isNamed(second.key) ? isNamed(first.key) : first.key < second.key
         }
         return Array(ranked.prefix(limit))
+    }
+
+    /// The place of a paper among candidates that have their parts: 1 for the best; `nil` if it is none of them or has
+    /// score 0.
+    package func place(
+        of key: UInt64, among candidates: [RankedKey], in source: some CandidateSource
+    ) throws -> Int? {
+        var ranked = candidates
+        try scoreTwice(&ranked, in: source)
+        guard let paper = ranked.first(where: { $0.key == key }), paper.score > 0 else { return nil }
+        return 1 + ranked.count { $0.score > paper.score || ($0.score == paper.score && $0.key < key) }
     }
 
     /// The papers that either side names, and those that the query names by their title, each with both of its exact
@@ -123,6 +128,16 @@ package struct Ranking: Sendable {
 // MARK: - Scores
 
 extension Ranking {
+    /// Scores candidates by the question, and then by the question and the first papers.
+    private func scoreTwice(_ candidates: inout [RankedKey], in source: some CandidateSource) throws {
+        score(&candidates)
+        guard mode == .hybrid, alpha > 0, let feedback = Feedback(candidates, in: source) else { return }
+        for (index, cosine) in try feedback.cosines(of: candidates.map(\.key), in: source).enumerated() {
+            candidates[index].feedback = cosine
+        }
+        score(&candidates)
+    }
+
     /// Makes the score of every candidate out of its parts.
     private func score(_ candidates: inout [RankedKey]) {
         let weights = Weights(
