@@ -123,7 +123,7 @@ extension LibraryWriter {
                         generation: max(next, papers.generation + 1), newKeys: edit.newKeys.sortedKeys,
                         removedKeys: edit.removedKeys
                     )
-                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedTexts) }
+                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedText) }
                     try papers.setGeneration(change.generation)
                     return true
                 }
