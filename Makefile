@@ -6,13 +6,21 @@ RESULTS ?= .build/benchmarks/library.json
 VARIANTS ?= 120000
 SEED ?= 1
 
+# What `make bench-hnsw` embeds, and where its rivals are installed. It takes VECTORS, METRIC, N, QUERIES, THREADS, SETS,
+# SYSTEMS and FULL as well; Benchmarks/Sources/IndexBenchmark/Settings.swift says what they mean.
+EMBEDDED_PAPERS ?= ../shared/data/papers/core.jsonl.xz
+RIVALS ?= .build/benchmarks/rivals
+LSA = .build/benchmarks/lsa.npy
+
+BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmarks-build
+
 # The tests are compiled like the program, so that both share what is built; none of them uses @testable.
 TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads fuzz build bench docs lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads fuzz build bench bench-hnsw docs lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -22,6 +30,7 @@ help:
 	@echo 'make fuzz        open and search VARIANTS ($(VARIANTS)) altered index files, made from SEED ($(SEED))'
 	@echo 'make build       build the program and the libraries'
 	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
+	@echo 'make bench-hnsw  time the vector index beside its rivals, on VECTORS (a .npy or .fvecs file) or on sets of our own'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make lint        check the format of all Swift files'
 	@echo 'make install     build and install akin under PREFIX ($(PREFIX))'
@@ -51,8 +60,20 @@ build: dependencies
 
 bench: dependencies
 	swift build -c release --product akin
-	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks-build LibraryBenchmark \
+	swift run $(BENCHMARKS) LibraryBenchmark \
 		"$$(swift build -c release --show-bin-path)/akin" "$(PAPERS)" "$(RESULTS)"
+
+bench-hnsw: dependencies $(if $(VECTORS),,$(if $(wildcard $(EMBEDDED_PAPERS)),$(LSA)))
+	Benchmarks/Rivals/make-environment "$(RIVALS)"
+	swift build $(BENCHMARKS) --product IndexBenchmark
+	RIVALS="$(RIVALS)" "$$(swift build $(BENCHMARKS) --show-bin-path)/IndexBenchmark"
+
+# Vectors of the papers, made as `akin add` makes them.
+$(LSA): $(wildcard $(EMBEDDED_PAPERS))
+	mkdir -p $(@D)
+	python3 -c 'import lzma, shutil, sys; shutil.copyfileobj(lzma.open(sys.argv[1]), open(sys.argv[2], "wb"))' \
+		"$<" .build/benchmarks/papers.jsonl
+	swift run $(BENCHMARKS) LatentVectors .build/benchmarks/papers.jsonl $@
 
 docs: dependencies
 	.ci/build-docs

@@ -167,17 +167,7 @@ AKIN_INLINE ROWS_TARGET __m128i code_sums4(const akin_rows *rows, const akin_que
     return _mm_sub_epi32(sums, _mm_set1_epi32(128 * query->sum));
 }
 
-static ROWS_TARGET void code_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    int32_t sums[4];
-    _mm_storeu_si128((__m128i *)sums, code_sums4(r, q, ids));
-    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_inner(r, q, ids[j], sums[j]);
-}
-
-static ROWS_TARGET void code_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    int32_t sums[4];
-    _mm_storeu_si128((__m128i *)sums, code_sums4(r, q, ids));
-    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_squared(r, q, ids[j], sums[j]);
-}
+#include "dense_x86_codes.h"
 
 static ROWS_TARGET int32_t code_dot(const int8_t *query, const uint8_t *row, size_t n) {
     int32_t sum = 0;
@@ -193,6 +183,13 @@ static ROWS_TARGET size_t merge(
     uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n
 ) {
     return akin_merge_candidates(beam, count, capacity, candidates, n);
+}
+
+static ROWS_TARGET size_t keep_near(
+    const float *distances, const float *residuals, const float *norms, size_t n, akin_bound bound, float limit,
+    float *least, uint32_t *kept
+) {
+    return akin_keep_near_rows(distances, residuals, norms, n, bound, limit, least, kept);
 }
 
 #define ROWS_NAME float_inner
@@ -222,6 +219,7 @@ const akin_dense_kernels *akin_dense_kernels_avx2(void) {
         .code_dot = code_dot,
         .query_from_row = query_from_row,
         .merge = merge,
+        .keep_near = keep_near,
         .float_inner = {float_inner_score, float_inner_scan, float_inner_near, float_inner_any_nearer},
         .float_squared = {float_squared_score, float_squared_scan, float_squared_near, float_squared_any_nearer},
         .half_inner = {half_inner_score, half_inner_scan, half_inner_near, half_inner_any_nearer},

@@ -74,17 +74,7 @@ AKIN_INLINE ROWS_TARGET __m128i code_sums4(const akin_rows *rows, const akin_que
     return _mm_sub_epi32(sums, _mm_set1_epi32(128 * query->sum));
 }
 
-static ROWS_TARGET void code_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    int32_t sums[4];
-    _mm_storeu_si128((__m128i *)sums, code_sums4(r, q, ids));
-    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_inner(r, q, ids[j], sums[j]);
-}
-
-static ROWS_TARGET void code_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    int32_t sums[4];
-    _mm_storeu_si128((__m128i *)sums, code_sums4(r, q, ids));
-    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_squared(r, q, ids[j], sums[j]);
-}
+#include "dense_x86_codes.h"
 
 static ROWS_TARGET int32_t code_dot(const int8_t *query, const uint8_t *row, size_t n) {
     int32_t sum = 0;

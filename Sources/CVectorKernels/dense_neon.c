@@ -181,6 +181,13 @@ static size_t merge(
     return akin_merge_candidates(beam, count, capacity, candidates, n);
 }
 
+static size_t keep_near(
+    const float *distances, const float *residuals, const float *norms, size_t n, akin_bound bound, float limit,
+    float *least, uint32_t *kept
+) {
+    return akin_keep_near_rows(distances, residuals, norms, n, bound, limit, least, kept);
+}
+
 #define ROWS_NAME float_inner
 #define ROWS_DISTANCE4 float_inner4
 #include "dense_rows_template.h"
@@ -208,6 +215,7 @@ const akin_dense_kernels *akin_dense_kernels_neon(void) {
         .code_dot = code_dot,
         .query_from_row = query_from_row,
         .merge = merge,
+        .keep_near = keep_near,
         .float_inner = {float_inner_score, float_inner_scan, float_inner_near, float_inner_any_nearer},
         .float_squared = {float_squared_score, float_squared_scan, float_squared_near, float_squared_any_nearer},
         .half_inner = {half_inner_score, half_inner_scan, half_inner_near, half_inner_any_nearer},

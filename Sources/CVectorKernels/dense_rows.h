@@ -81,6 +81,32 @@ AKIN_INLINE size_t akin_place(const uint64_t *ascending, size_t n, uint64_t numb
     return start + below;
 }
 
+/// See `akin_keep_near`. Few rows are near: sixteen are passed over by one comparison.
+AKIN_INLINE size_t akin_keep_near_rows(
+    const float *restrict distances, const float *restrict residuals, const float *restrict norms, size_t n,
+    akin_bound bound, float limit, float *restrict least, uint32_t *restrict kept
+) {
+    for (size_t i = 0; i < n; i++) {
+        float per_norm = bound.per_norm + norms[i] * bound.per_squared_norm;
+        least[i] = distances[i] - (residuals[i] * bound.per_residual + norms[i] * per_norm + bound.constant);
+    }
+    size_t count = 0, i = 0;
+    for (; i + 16 <= n; i += 16) {
+        uint32_t near = 0;
+        for (size_t j = 0; j < 16; j++) near |= !(least[i + j] > limit);
+        if (!near) continue;
+        for (size_t j = i; j < i + 16; j++) {
+            kept[count] = (uint32_t)j;
+            count += !(least[j] > limit);
+        }
+    }
+    for (; i < n; i++) {
+        kept[count] = (uint32_t)i;
+        count += !(least[i] > limit);
+    }
+    return count;
+}
+
 /// See `akin_merge`.
 AKIN_INLINE size_t akin_merge_candidates(
     uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n

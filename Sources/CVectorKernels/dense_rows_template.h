@@ -34,16 +34,18 @@ static ROWS_TARGET void AKIN_JOIN(ROWS_NAME, score)(
 static ROWS_TARGET void AKIN_JOIN(ROWS_NAME, scan)(
     const akin_rows *rows, const akin_query *query, uint32_t first, size_t n, float *distances
 ) {
-    for (size_t i = 0; i < n; i += 4) {
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        uint32_t id = first + (uint32_t)i;
+        uint32_t four[4] = {id, id + 1, id + 2, id + 3};
+        ROWS_DISTANCE4(rows, query, four, distances + i);
+    }
+    if (i < n) {
         uint32_t four[4];
         float result[4];
         for (size_t j = 0; j < 4; j++) four[j] = first + (uint32_t)(i + j < n ? i + j : n - 1);
         ROWS_DISTANCE4(rows, query, four, result);
-        if (i + 4 <= n) {
-            memcpy(distances + i, result, sizeof result);
-        } else {
-            for (size_t j = 0; i + j < n; j++) distances[i + j] = result[j];
-        }
+        for (size_t j = 0; i + j < n; j++) distances[i + j] = result[j];
     }
 }
 

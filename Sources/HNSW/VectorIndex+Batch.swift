@@ -31,7 +31,7 @@ extension FlatIndex {
         threads: Int? = nil
     ) throws(HNSWError) -> NeighborLists {
         try unsafe SearchBatch.run(queries, of: self, k: k, threads: threads) { batch, indices in
-            for i in indices { unsafe batch.search(i, in: self, ef: ef, where: predicate) }
+            unsafe batch.scan(indices, of: store, pool: pool, where: predicate)
         }
     }
 }
@@ -60,10 +60,12 @@ extension HNSWIndex {
     ) throws(HNSWError) -> NeighborLists {
         try unsafe SearchBatch.run(queries, of: self, k: k, threads: threads) { batch, indices in
             let width = unsafe walkWidth(k: batch.k, ef: ef)
-            if predicate == nil, width < count {
+            if predicate != nil {
+                for i in indices { unsafe batch.search(i, in: self, ef: ef, where: predicate) }
+            } else if isWalkShorter(width: width) {
                 unsafe searchInTurns(batch, indices, ef: width)
             } else {
-                for i in indices { unsafe batch.search(i, in: self, ef: ef, where: predicate) }
+                unsafe batch.scan(indices, of: store, pool: pool, where: nil)
             }
         }
     }

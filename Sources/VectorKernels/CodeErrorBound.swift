@@ -10,9 +10,11 @@ import CVectorKernels
 /// floats on both sides.
 package struct CodeErrorBound: Sendable {
     private let bound: akin_bound
+    private let kernels: KernelTable
 
     /// The bound for an encoded query.
-    package init(query: EncodedQuery, metric: Metric, dimensions: Int) {
+    package init(query: EncodedQuery, metric: Metric, dimensions: Int, kernels: KernelTable) {
+        self.kernels = kernels
         // A sum of n products of floats, in any order, is off by at most n · 2⁻²⁴ of the product of the lengths.
         let rounding = Float(dimensions + 8) * 0x1p-23
         let isSquared = metric == .squaredEuclidean
@@ -39,6 +41,6 @@ package struct CodeErrorBound: Sendable {
         least: UnsafeMutablePointer<Float>,
         kept: UnsafeMutablePointer<UInt32>
     ) -> Int {
-        unsafe akin_keep_near(distances, residuals, norms, count, bound, limit, least, kept)
+        unsafe kernels.kernels.pointee.keep_near(distances, residuals, norms, count, bound, limit, least, kept)
     }
 }

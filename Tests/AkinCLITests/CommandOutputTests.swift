@@ -62,7 +62,7 @@ struct CommandOutputTests {
             #expect(results.count == 2)
             #expect(results.map { $0["rank"] as? Int } == [1, 2])
             let parts = try #require(results[0]["parts"] as? [String: Any])
-            #expect(Set(parts.keys) == ["lexical", "semantic"])
+            #expect(Set(parts.keys) == ["lexical", "semantic", "feedback"])
         }
     }
 
@@ -159,7 +159,8 @@ struct CommandOutputTests {
                     let explanation = try #require(result["explanation"] as? [String: Any])
                     let parts = try #require(explanation["scoreParts"] as? [String: Double])
                     let score = try #require(result["score"] as? Double)
-                    #expect(abs((parts["lexical"] ?? 0) + (parts["semantic"] ?? 0) - score) < 1e-4)
+                    #expect(Set(parts.keys) == ["lexical", "semantic", "feedback"])
+                    #expect(abs(parts.values.reduce(0, +) - score) < 1e-4)
                 }
                 let without = try #require(plain["results"] as? [[String: Any]])
                 #expect(without.allSatisfy { $0["explanation"] == nil } && without.count == results.count)
@@ -216,6 +217,8 @@ struct CommandOutputTests {
             let drift = try #require(info["drift"] as? [String: Any])
             #expect(Set(drift.keys) == ["papers", "drift", "residual", "unknown", "misfit", "refitsAt"])
             #expect(try akin("info").output.contains("no papers were folded in"))
+            #expect((info["recall"] as? [Any])?.count == info["segments"] as? Int)
+            #expect(try akin("info").output.contains("every paper is compared"))
             let doctor = try akin("doctor")
             #expect(doctor.status == 0)
             #expect(doctor.errors.contains("is sound"))

@@ -31,6 +31,32 @@ struct GrowingLibraryTests {
     }
 
     @Test
+    func `measures what its graph finds, and finds as much`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let papers = SyntheticPapers.make(3_300)
+            try library.add(papers)
+            let segment = try #require(try library.info().segments.first)
+            let recall = try #require(segment.recall)
+            #expect(segment.hasGraph && recall.paperCount == 3_300 && recall.queryCount == 250)
+            #expect(Set(recall.points.map(\.k)) == [10, 100])
+            #expect(recall.points.allSatisfy { $0.interval.contains($0.recall) })
+            for paper in papers.prefix(5) {
+                func hits(_ recall: Double) throws -> [String] {
+                    try library.papers(
+                        like: [paper.id], options: SearchOptions(mode: .semantic, recall: recall)
+                    ).hits.map(\.paper.id)
+                }
+                let exact = try hits(1)
+                #expect(Set(exact).subtracting(try hits(0.99)).count <= 1)
+            }
+            #expect(throws: AkinError.self) {
+                _ = try library.search(for: "x", options: SearchOptions(recall: 1.5))
+            }
+        }
+    }
+
+    @Test
     func `finds folded-in papers by their meaning`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")

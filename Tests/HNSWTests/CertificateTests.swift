@@ -12,7 +12,7 @@ struct CertificateTests {
     private func index(
         _ count: Int, elements: VectorElements = .int8
     ) throws -> HNSWIndex {
-        var index = HNSWIndex(
+        var index = walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
             parameters: HNSWParameters(m: 6, efConstruction: 40))
         try index.add(
@@ -160,7 +160,7 @@ struct CertificateTests {
 
     @Test
     func `is not misled by duplicates`() throws {
-        var index = HNSWIndex(dimensions: 4, metric: .squaredEuclidean)
+        var index = walkedIndex(dimensions: 4, metric: .squaredEuclidean)
         var vectors = Vectors.clustered(3000, dimensions: 4, clusters: 5, seed: 205)
         for i in 0..<8000 { vectors[i] = vectors[i % 12] }
         try index.add(vectors, keys: Array(0..<3000))

@@ -16,7 +16,7 @@ struct ConcurrentUseTests {
     }
 
     private func index(_ elements: VectorElements) throws -> HNSWIndex {
-        var index = HNSWIndex(
+        var index = walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
             parameters: HNSWParameters(m: 6, efConstruction: 30))
         try index.add(Self.part(0..<600), keys: Array(0..<600), threads: 2)
@@ -58,7 +58,7 @@ struct ConcurrentUseTests {
 
     @Test(arguments: VectorElements.allCases)
     func `readers never see what the writer does`(elements: VectorElements) throws {
-        let published = Mutex(try index(elements))
+        let published = LockedValue(try index(elements))
         let steps = 30
         let done = Atomic(0)
         concurrentChunks(of: 4, threads: 4) { _, indices in

@@ -7,9 +7,17 @@ import VectorKernels
 struct DegenerateInputTests {
     @Test
     func `an empty index finds nothing`() throws {
-        let index = HNSWIndex(dimensions: 3, metric: .cosine)
+        let index = walkedIndex(dimensions: 3, metric: .cosine)
         #expect(index.isEmpty)
         #expect(try index.search(for: [1, 2, 3], k: 10) == [])
+        #expect(try index.search(for: [1, 2, 3], k: 10, where: { _ in true }) == [])
+        #expect(try index.search(for: [1, 2, 3], k: 10, among: [0, 1]) == [])
+        #expect(try index.search(for: [1, 2, 3], within: .infinity) == [])
+        #expect(try index.search(for: [1, 2, 3], k: 10, recall: 0.99) == [])
+        #expect(try index.search(forEach: [1, 2, 3], k: 10).neighbors == [])
+        var none: [Neighbor] = []
+        var span = none.mutableSpan
+        #expect(try index.search(for: [1, 2, 3].span, k: 0, into: &span) == 0)
         #expect(index.vector(for: 1) == nil)
         #expect(try index.distance(from: [1, 2, 3], to: 1) == nil)
         #expect(index.checkInvariants() == nil)
@@ -18,11 +26,16 @@ struct DegenerateInputTests {
 
     @Test
     func `k of 0 finds nothing and k beyond all finds all`() throws {
-        var index = HNSWIndex(dimensions: 2, metric: .squaredEuclidean)
+        var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         try index.add([0, 0, 1, 1, 2, 2], keys: [5, 6, 7])
         #expect(try index.search(for: [0, 0], k: 0) == [])
         #expect(try index.search(for: [0, 0], k: 100).map(\.key) == [5, 6, 7])
         #expect(try index.search(for: [0, 0], k: 2, ef: 0).map(\.key) == [5, 6])
+        #expect(try index.search(for: [0, 0], k: 0, where: { _ in true }) == [])
+        #expect(try index.search(for: [0, 0], k: 100, where: { $0 > 5 }).map(\.key) == [6, 7])
+        #expect(try index.search(for: [0, 0], k: .max, among: [7, 5, 9]).map(\.key) == [5, 7])
+        #expect(try index.search(for: [0, 0], k: .max, recall: 1).map(\.key) == [5, 6, 7])
+        #expect(try index.search(for: [0, 0], within: 1.9, ef: 0).map(\.key) == [5])
     }
 
     @Test(arguments: Metric.allCases, VectorElements.allCases)
@@ -31,7 +44,7 @@ struct DegenerateInputTests {
         let others = Vectors.clustered(2000, dimensions: dimensions, seed: 31)
         let twin = Vectors.row(0, of: Vectors.clustered(1, dimensions: dimensions, seed: 32), dimensions: dimensions)
         var exact = FlatIndex(dimensions: dimensions, metric: metric, elements: elements)
-        var index = HNSWIndex(dimensions: dimensions, metric: metric, elements: elements)
+        var index = walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
         for start in stride(from: 0, to: 2000, by: 500) {
             // Duplicates, zero vectors and others, in turn.
             let part = Array(others[start * dimensions..<(start + 500) * dimensions])
@@ -60,7 +73,7 @@ struct DegenerateInputTests {
 
     @Test(arguments: Metric.allCases)
     func `vectors that are all zero are found`(metric: Metric) throws {
-        var index = HNSWIndex(dimensions: 4, metric: metric)
+        var index = walkedIndex(dimensions: 4, metric: metric)
         try index.add([Float](repeating: 0, count: 400), keys: Array(0..<100))
         #expect(index.checkInvariants() == nil)
         #expect(try index.search(for: [1, 0, 0, 0], k: 5).map(\.key) == [0, 1, 2, 3, 4])
@@ -69,7 +82,7 @@ struct DegenerateInputTests {
 
     @Test(arguments: [Float.nan, .infinity, -.infinity, 1e30])
     func `a component that is not finite is refused by name`(bad: Float) throws {
-        var index = HNSWIndex(dimensions: 3, metric: .innerProduct)
+        var index = walkedIndex(dimensions: 3, metric: .innerProduct)
         try index.add([1, 2, 3], key: 1)
         let error = #expect(throws: HNSWError.self) { try index.add([1, 1, 1, 1, bad, 1], keys: [2, 33]) }
         #expect(error?.code == .notFinite)
@@ -79,22 +92,25 @@ struct DegenerateInputTests {
         #expect(index.vector(for: 1) == [1, 2, 3])
         let queryError = #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1) }
         #expect(queryError?.code == .notFinite)
+        #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], within: 1) }
+        #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1, among: [1]) }
+        #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1, recall: 0.5) }
     }
 
     @Test
     func `halves refuse what they cannot hold`() throws {
-        var index = HNSWIndex(dimensions: 2, metric: .innerProduct, elements: .float16)
+        var index = walkedIndex(dimensions: 2, metric: .innerProduct, elements: .float16)
         try index.add([65_504, -65_519], key: 1)
         let error = #expect(throws: HNSWError.self) { try index.add([0, 65_520], key: 2) }
         #expect(error?.code == .outOfRange)
-        var cosine = HNSWIndex(dimensions: 2, metric: .cosine, elements: .float16)
+        var cosine = walkedIndex(dimensions: 2, metric: .cosine, elements: .float16)
         try cosine.add([0, 1e6], key: 2)
         #expect(cosine.vector(for: 2) == [0, 1])
     }
 
     @Test
     func `wrong dimensions and keys are refused and change nothing`() throws {
-        var index = HNSWIndex(dimensions: 3, metric: .cosine)
+        var index = walkedIndex(dimensions: 3, metric: .cosine)
         try index.add([1, 2, 3], key: 1)
         func code(_ body: () throws -> Void) -> HNSWError.Code? {
             #expect(throws: HNSWError.self) { try body() }?.code
@@ -102,6 +118,9 @@ struct DegenerateInputTests {
         #expect(code { try index.add([1, 2], key: 2) } == .dimensionMismatch)
         #expect(code { try index.add([1, 2, 3, 4], keys: [2, 3]) } == .dimensionMismatch)
         #expect(code { _ = try index.search(for: [1, 2, 3, 4], k: 1) } == .dimensionMismatch)
+        #expect(code { _ = try index.search(for: [1, 2, 3, 4], within: 1) } == .dimensionMismatch)
+        #expect(code { _ = try index.search(for: [1, 2], k: 1, among: [1]) } == .dimensionMismatch)
+        #expect(code { _ = try index.search(forEach: [1, 2, 3, 4], k: 1) } == .dimensionMismatch)
         #expect(code { try index.add([4, 5, 6], key: 1) } == .duplicateKey)
         #expect(code { try index.add([4, 5, 6, 7, 8, 9], keys: [9, 9]) } == .duplicateKey)
         #expect(code { try index.add([4, 5, 6, 7, 8, 9, 1, 1, 1], keys: [9, 3, 9]) } == .duplicateKey)
@@ -115,7 +134,7 @@ struct DegenerateInputTests {
         for metric in Metric.allCases {
             let count = dimensions > 10_000 ? 8 : 40
             let vectors = Vectors.clustered(count, dimensions: dimensions, clusters: 3, seed: 1)
-            var index = HNSWIndex(dimensions: dimensions, metric: metric, elements: elements)
+            var index = walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
             try index.add(vectors, keys: Array(0..<UInt64(count)))
             let query = Vectors.row(2, of: vectors, dimensions: dimensions)
             let found = try index.search(for: query, k: count)

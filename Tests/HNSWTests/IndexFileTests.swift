@@ -9,7 +9,7 @@ struct IndexFileTests {
     @Test(arguments: Metric.allCases, VectorElements.allCases)
     func `hold what was written`(metric: Metric, elements: VectorElements) throws {
         for count in [0, 1, 7, 1000] {
-            var index = HNSWIndex(
+            var index = walkedIndex(
                 dimensions: 10, metric: metric, elements: elements,
                 parameters: HNSWParameters(m: 5, efConstruction: 33, seed: 3))
             var vectors = Vectors.clustered(count, dimensions: 10, seed: 71)
@@ -65,7 +65,7 @@ struct IndexFileTests {
             #expect(code("text") == .cannotOpen)
             try FlatIndex(dimensions: 2, metric: .cosine).save(to: folder + "/flat")
             #expect(code("flat") == .cannotOpen)
-            let index = HNSWIndex(dimensions: 2, metric: .cosine)
+            let index = walkedIndex(dimensions: 2, metric: .cosine)
             let error = #expect(throws: HNSWError.self) { try index.save(to: folder + "/absent/index") }
             #expect(error?.code == .cannotWrite)
         }
@@ -74,7 +74,7 @@ struct IndexFileTests {
     @Test
     func `are replaced while they are searched`() throws {
         try TemporaryFolder.with { folder in
-            var index = HNSWIndex(dimensions: 4, metric: .cosine)
+            var index = walkedIndex(dimensions: 4, metric: .cosine)
             try index.add(Vectors.clustered(500, dimensions: 4, seed: 1), keys: Array(0..<500))
             try index.save(to: folder + "/index")
             let mapped = try HNSWIndex(mapping: folder + "/index")

@@ -16,7 +16,7 @@ enum IndexUse {
             flat.remove(3)
             return flat
         }
-        var index = HNSWIndex(
+        var index = walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
             parameters: HNSWParameters(m: 4, efConstruction: 20))
         try index.add(vectors, keys: keys)

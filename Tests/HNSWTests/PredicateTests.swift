@@ -10,7 +10,7 @@ struct PredicateTests {
         let (count, dimensions) = (6000, 24)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 51)
         var exact = FlatIndex(dimensions: dimensions, metric: .cosine, elements: elements)
-        var index = HNSWIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var index = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
         let passes = { (key: UInt64) in key % every == 0 }
@@ -30,7 +30,7 @@ struct PredicateTests {
         let (count, dimensions) = (6000, 24)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 53)
         var exact = FlatIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
-        var index = HNSWIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
+        var index = walkedIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
         for key in [0, every, 17] where index.contains(key) {
@@ -53,7 +53,7 @@ struct PredicateTests {
         #expect(Double(found) >= 0.95 * Double(queries.count * min(12, there)))
         #expect(try index.search(for: queries[0], k: 5, among: []) == [])
         #expect(try index.search(for: queries[0], k: 0, among: keys) == [])
-        #expect(try HNSWIndex(dimensions: 3, metric: .cosine).search(for: [1, 2, 3], k: 1, among: [1]) == [])
+        #expect(try walkedIndex(dimensions: 3, metric: .cosine).search(for: [1, 2, 3], k: 1, among: [1]) == [])
     }
 
     @Test(arguments: [0, 1, 2, 7, 8, 9, 100, 5000])

@@ -10,7 +10,7 @@ struct RecallTests {
         let (count, dimensions) = (4000, 64)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 11)
         var exact = FlatIndex(dimensions: dimensions, metric: metric, elements: elements)
-        var index = HNSWIndex(dimensions: dimensions, metric: metric, elements: elements)
+        var index = walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
         #expect(index.checkInvariants() == nil)
@@ -26,7 +26,7 @@ struct RecallTests {
     func `with the distances of the exact index`() throws {
         let vectors = Vectors.clustered(2000, dimensions: 40, seed: 5)
         var exact = FlatIndex(dimensions: 40, metric: .cosine)
-        var index = HNSWIndex(dimensions: 40, metric: .cosine)
+        var index = walkedIndex(dimensions: 40, metric: .cosine)
         try exact.add(vectors, keys: Array(0..<2000))
         try index.add(vectors, keys: Array(0..<2000))
         for query in rows(Vectors.clustered(50, dimensions: 40, seed: 6), dimensions: 40) {
@@ -42,7 +42,7 @@ struct RecallTests {
     func `when vectors are added one by one`(m: Int, found: Int) throws {
         // Few links make a poor graph, but never one that loses vectors: what the walk misses, a scan finds.
         let parameters = HNSWParameters(m: m, efConstruction: 20, seed: 7)
-        var index = HNSWIndex(dimensions: 12, metric: .squaredEuclidean, parameters: parameters)
+        var index = walkedIndex(dimensions: 12, metric: .squaredEuclidean, parameters: parameters)
         let vectors = Vectors.clustered(300, dimensions: 12, clusters: 9, seed: 8)
         for i in 0..<300 { try index.add(Vectors.row(i, of: vectors, dimensions: 12), key: UInt64(i)) }
         #expect(index.checkInvariants() == nil)
@@ -64,7 +64,7 @@ struct RecallTests {
             for _ in 0..<256 { vectors += center.map { $0 + 0.2 * Float(generator.nextGaussian()) } }
         }
         var exact = FlatIndex(dimensions: dimensions, metric: .squaredEuclidean)
-        var index = HNSWIndex(dimensions: dimensions, metric: .squaredEuclidean)
+        var index = walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
         let keys = Array(0..<UInt64(20 * 256))
         try exact.add(vectors, keys: keys)
         try index.add(vectors, keys: keys)

@@ -12,7 +12,7 @@ struct RemovalTests {
         let keys = Array(0..<UInt64(count + count / 2))
         let first = Array(vectors[..<(count * dimensions)])
         let rest = Array(vectors[(count * dimensions)...])
-        var index = HNSWIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var index = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
         try index.add(first, keys: Array(keys[..<count]))
         var generator = SeededGenerator(seed: 42)
         let removed = Set(keys[..<count].shuffled(using: &generator).prefix(count / 2))
@@ -28,7 +28,7 @@ struct RemovalTests {
 
         let kept = keys.filter { !removed.contains($0) }
         let keptVectors = kept.flatMap { Vectors.row(Int($0), of: vectors, dimensions: dimensions) }
-        var fresh = HNSWIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var fresh = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
         var exact = FlatIndex(dimensions: dimensions, metric: .cosine, elements: elements)
         try fresh.add(keptVectors, keys: kept)
         try exact.add(keptVectors, keys: kept)
@@ -37,20 +37,24 @@ struct RemovalTests {
         let freshRecall = try recall(of: fresh, against: exact, queries: queries, ef: 64)
         #expect(changedRecall >= freshRecall - 0.005)
         for query in queries {
-            #expect(try index.search(for: query, k: 10, ef: 10).allSatisfy { !removed.contains($0.key) })
+            let found = try index.search(for: query, k: 10, ef: 10)
+            #expect(found.count == 10 && found.allSatisfy { !removed.contains($0.key) })
         }
         let before = index.byteCount
         index.compact()
         #expect(index.byteCount < before)
+        // The table of keys has powers of two; all else is as small as that of an index built afresh.
+        #expect(Double(index.byteCount) <= 1.02 * Double(fresh.byteCount))
         #expect(index.checkInvariants() == nil)
         #expect(try recall(of: index, against: exact, queries: queries, ef: 64) >= freshRecall - 0.005)
+        #expect(try index.search(for: queries[0], k: 2 * count, ef: 10).count == count)
     }
 
     @Test
     func `one after the other down to the last and up again`() throws {
         var generator = SeededGenerator(seed: 1)
         let vectors = Vectors.clustered(400, dimensions: 8, clusters: 4, seed: 2)
-        var index = HNSWIndex(
+        var index = walkedIndex(
             dimensions: 8, metric: .squaredEuclidean, parameters: HNSWParameters(m: 4, efConstruction: 30))
         var live: Set<UInt64> = []
         for round in 0..<3 {
@@ -81,7 +85,7 @@ struct RemovalTests {
         let dimensions = 6
         let elements = VectorElements.allCases[Int(seed) % 3]
         let parameters = HNSWParameters(m: 3, efConstruction: 12, seed: seed)
-        var index = HNSWIndex(
+        var index = walkedIndex(
             dimensions: dimensions, metric: Metric.allCases[Int(seed) % 3], elements: elements, parameters: parameters)
         var model: [UInt64: [Float]] = [:]
         func vector() -> [Float] {
@@ -126,7 +130,7 @@ struct RemovalTests {
 
     @Test
     func `a node whose twins die after it does is not the entry point for ever`() throws {
-        var index = HNSWIndex(dimensions: 2, metric: .squaredEuclidean)
+        var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         // Key 0 is the entry point of a graph of one level, or near it; 1 to 3 are its twins.
         try index.add([Float](repeating: 7, count: 8), keys: [0, 1, 2, 3])
         try index.add((0..<100).flatMap { [Float($0), 1] }, keys: Array(100..<200))
@@ -143,7 +147,7 @@ struct RemovalTests {
 
     @Test
     func `replacing moves a vector`() throws {
-        var index = HNSWIndex(dimensions: 2, metric: .squaredEuclidean)
+        var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         try index.add((0..<200).flatMap { [Float($0), 0] }, keys: Array(0..<200))
         try index.update([1000, 1000], key: 5)
         #expect(index.count == 200)

@@ -11,7 +11,7 @@ struct SnapshotTests {
     private static let vectors = Vectors.clustered(3000, dimensions: dimensions, seed: 61)
 
     private func index(_ count: Int) throws -> HNSWIndex {
-        var index = HNSWIndex(
+        var index = walkedIndex(
             dimensions: Self.dimensions, metric: .squaredEuclidean, parameters: HNSWParameters(efConstruction: 40))
         try index.add(Array(Self.vectors[..<(count * Self.dimensions)]), keys: Array(0..<UInt64(count)))
         return index
@@ -41,7 +41,7 @@ struct SnapshotTests {
 
     @Test
     func `that threads search while another is changed`() throws {
-        let published = Mutex(try index(500))
+        let published = LockedValue(try index(500))
         let done = Atomic(false)
         concurrentChunks(of: 4, threads: 4) { _, indices in
             if indices.lowerBound == 0 {

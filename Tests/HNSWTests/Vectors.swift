@@ -61,3 +61,12 @@ func recall(
 func rows(_ vectors: [Float], dimensions: Int) -> [[Float]] {
     (0..<vectors.count / dimensions).map { Vectors.row($0, of: vectors, dimensions: dimensions) }
 }
+
+/// An empty index whose graph is always walked, however small it is: a scan would hide what is wrong with it.
+func walkedIndex(
+    dimensions: Int, metric: Metric, elements: VectorElements = .int8, parameters: HNSWParameters = HNSWParameters()
+) -> HNSWIndex {
+    var index = HNSWIndex(dimensions: dimensions, metric: metric, elements: elements, parameters: parameters)
+    index.mayScan = false
+    return index
+}

@@ -126,7 +126,7 @@ extension LibraryWriter {
                         generation: max(next, papers.generation + 1), newKeys: edit.newKeys.sortedKeys,
                         removedKeys: edit.removedKeys, isRefitWanted: edit.isRefitWanted
                     )
-                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedTexts) }
+                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedText) }
                     try papers.setGeneration(change.generation)
                     return true
                 }

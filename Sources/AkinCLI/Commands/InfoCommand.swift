@@ -37,6 +37,8 @@ struct InfoCommand: ParsableCommand {
             ("terms", String(info.termCount)),
             ("fitted on", "\(info.fittedPaperCount) papers"),
             ("drift", info.drift.map(DriftOutput.sentence) ?? "not measured"),
+            ("alpha", alpha(info)),
+            ("at random", chance(info)),
             ("language", info.language),
             ("on disk", ByteCountFormatter.string(fromByteCount: Int64(info.byteCount), countStyle: .file)),
         ]
@@ -60,8 +62,25 @@ struct InfoCommand: ParsableCommand {
             + "(\(share(point.interval.lowerBound)) to \(share(point.interval.upperBound)), \(recall.queryCount) papers asked)"
     }
 
+    private func alpha(_ info: LibraryInfo) -> String {
+        let source =
+            info.alphaQuestionCount > 0
+            ? "chosen by \(info.alphaQuestionCount) questions of the papers to themselves" : "the default"
+        return String(format: "%.2f, ", info.alpha) + source
+    }
+
+    /// How alike two papers are that are drawn at random.
+    private func chance(_ info: LibraryInfo) -> String {
+        info.randomSimilarity.map { String(format: "cosine %.3f ± %.3f", $0.mean, $0.deviation) } ?? "–"
+    }
+
     private func sizes(_ segments: [LibraryInfo.Segment]) -> String {
         segments.map { String($0.paperCount) }.joined(separator: ", ") + " papers"
+    }
+
+    private struct RandomSimilarity: Encodable {
+        var mean: Double
+        var deviation: Double
     }
 
     private struct Report: Encodable {
@@ -72,6 +91,9 @@ struct InfoCommand: ParsableCommand {
         var terms: Int
         var bytes: Int
         var fittedPapers: Int
+        var alpha: Double
+        var alphaQuestions: Int
+        var randomSimilarity: RandomSimilarity?
         var language: String
         var library: String
         /// `null` where there is no vector space.
@@ -87,6 +109,9 @@ struct InfoCommand: ParsableCommand {
             terms = info.termCount
             bytes = info.byteCount
             fittedPapers = info.fittedPaperCount
+            alpha = info.alpha
+            alphaQuestions = info.alphaQuestionCount
+            randomSimilarity = info.randomSimilarity.map { RandomSimilarity(mean: $0.mean, deviation: $0.deviation) }
             language = info.language
             library = info.path
             drift = info.drift.map(DriftOutput.init)

@@ -65,6 +65,18 @@ typedef int32_t akin_query_from_row(const uint8_t *row, size_t length, int8_t *c
 typedef size_t akin_merge(
     uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n);
 
+/// By how much the distance that a row's codes give may be off: the sum of these, times the row's residual, length and
+/// squared length.
+typedef struct akin_bound {
+    float per_residual, per_norm, per_squared_norm, constant;
+} akin_bound;
+
+/// Writes the least that each of `n` distances may be, `distance - bound`, into `least`, and the places of those that are
+/// not above `limit` into `kept`. Returns how many there are. There must be room for `n` in both.
+typedef size_t akin_keep_near(
+    const float *distances, const float *residuals, const float *norms, size_t n, akin_bound bound, float limit,
+    float *least, uint32_t *kept);
+
 /// Reads a list of links up to the first id that is no row, or up to its `width`; writes those whose bit in `seen` is not
 /// set, sets it, and asks for their rows. `seen` has a bit for each row, `fresh` room for `width`. Returns how many were
 /// written.
@@ -87,6 +99,7 @@ typedef struct akin_dense_kernels {
     int32_t (*code_dot)(const int8_t *query, const uint8_t *row, size_t n);   ///< sum of query * (row - 128)
     akin_query_from_row *query_from_row;
     akin_merge *merge;
+    akin_keep_near *keep_near;
     akin_row_kernels float_inner, float_squared;
     akin_row_kernels half_inner, half_squared;      ///< rows of IEEE 754 binary16, query of floats
     akin_row_kernels code_inner, code_squared;      ///< rows of unsigned codes (code + 128), query of signed codes
@@ -110,18 +123,6 @@ float akin_encode_query(const float *values, size_t n, size_t length, int8_t *co
 /// Rounds to IEEE 754 binary16, to nearest, ties to even; what lies beyond its range becomes infinite.
 void akin_halves_from_floats(const float *values, size_t n, uint16_t *halves);
 void akin_floats_from_halves(const uint16_t *halves, size_t n, float *values);
-
-/// By how much the distance that a row's codes give may be off: the sum of these, times the row's residual, length and
-/// squared length.
-typedef struct akin_bound {
-    float per_residual, per_norm, per_squared_norm, constant;
-} akin_bound;
-
-/// Writes the least that each of `n` distances may be, `distance - bound`, into `least`, and the places of those that are
-/// not above `limit` into `kept`. Returns how many there are.
-size_t akin_keep_near(
-    const float *distances, const float *residuals, const float *norms, size_t n, akin_bound bound, float limit,
-    float *least, uint32_t *kept);
 
 /// The sum of squares, in double precision.
 double akin_sum_of_squares(const float *values, size_t n);

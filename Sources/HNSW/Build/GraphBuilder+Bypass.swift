@@ -39,6 +39,7 @@ extension GraphBuilder {
                     }
                     let update = unsafe ListUpdate(store: store, scratch: scratch, list: lists + place, width: width)
                     unsafe update.pick(from: all, for: node)
+                    unsafe update.refill(with: links.filter { !isGone[Int($0)] } + all, upTo: links.count)
                 }
             }
         }

@@ -29,6 +29,19 @@ struct ListUpdate {
         unsafe pick(from: all, for: node)
     }
 
+    /// Puts links that the heuristic left out into free places, in their order, up to a number of links.
+    ///
+    /// A list grows by links back that nothing compares until it is full; to compare all of them whenever one is lost would
+    /// thin the graph out with every sweep. Malkov & Yashunin call it *keepPrunedConnections*.
+    func refill(with links: [UInt32], upTo limit: Int) {
+        var count = 0
+        while count < limit, unsafe Int(list[count]) < store.count { count += 1 }
+        for link in links where unsafe count < limit && !contains(link, count: count) {
+            unsafe list[count] = link
+            count += 1
+        }
+    }
+
     /// Fills the list with the best of `links` by the heuristic.
     func pick(from links: [UInt32], for node: Int) {
         let rows = unsafe store.primaryRows

@@ -67,6 +67,7 @@ extension HNSWIndex {
     /// results some 20 are compared, and the results are those of comparing all.
     private func compare(k: Int, with scratch: SearchScratch) -> Int {
         let total = scratch.ranking.estimates.count
+        let k = min(k, total)
         guard elements == .int8 else {
             scratch.ranking.ranked.removeAll(keepingCapacity: true)
             scratch.ranking.ranked.append(contentsOf: scratch.ranking.estimates)

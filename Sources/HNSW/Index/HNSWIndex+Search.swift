@@ -98,7 +98,7 @@ extension HNSWIndex {
         switch filter {
         case .all:
             let width = walkWidth(k: k, ef: ef)
-            if width < count {
+            if isWalkShorter(width: width) {
                 walk(k: k, ef: width, where: nil, with: scratch)
                 if scratch.ranking.neighbors.count >= k { return }
             }
@@ -115,6 +115,22 @@ extension HNSWIndex {
         let wanted = min(max(ef, k), count)
         return wanted + wanted * pendingRemovals / max(count, 1)
     }
+
+    /// Whether a walk that keeps `width` candidates promises to be shorter than a scan of all vectors, which misses nothing.
+    ///
+    /// A walk goes on from as many nodes as it keeps, and comes upon some `m` new ones at each. On 100,000 vectors of 128
+    /// random components, *k* 10, the two are even at `ef` 800 (recall .93): 320 µs, or 270 µs for each of a batch.
+    func isWalkShorter(width: Int) -> Bool {
+        guard mayScan else { return width < count }
+        return width < count && Double(width * parameters.m) * Self.rowsScanned < Double(store.count)
+    }
+
+    /// The rows that a scan compares in the time in which a walk comes upon one.
+    ///
+    /// Measured on 100,000 to 153,000 vectors of 128 and 256 codes (AVX-512 VNNI, Zen 5), nanoseconds: a node takes 25 to 35
+    /// alone and 16 to 26 in turns; a row scanned 3 to 10 alone and 2.4 to 3.5 in a batch, whose queries share the reading.
+    /// One number serves both, so that both find the same.
+    private static var rowsScanned: Double { 5 }
 
     /// Leaves what a walk over the graph finds of that which passes; there may be fewer than `k`.
     func walk(k: Int, ef: Int, where predicate: ((UInt64) -> Bool)?, with scratch: SearchScratch) {

@@ -34,6 +34,9 @@ public struct HNSWIndex: VectorIndex {
     /// The vectors that were added or removed since the ``certificate`` was measured; a replaced one counts twice.
     public internal(set) var changesSinceCertificate = 0
 
+    /// Whether a search may scan all vectors where that promises to be shorter than a walk. Tests of the graph say no.
+    package var mayScan = true
+
     /// How the graph is built.
     public let parameters: HNSWParameters
 

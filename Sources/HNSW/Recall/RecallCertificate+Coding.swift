@@ -3,7 +3,7 @@ import MappedFiles
 /// The section `certificate` of an index file: numbers of eight bytes.
 ///
 /// ```
-/// vectors │ queries │ queries wanted │ changes since │ curves
+/// vectors │ queries │ queries wanted, 0 if left open │ changes since │ curves
 /// for each curve:   k │ points
 /// for each point:   ef │ recall │ lower end │ upper end        the last three as IEEE 754 doubles
 /// ```
@@ -19,7 +19,7 @@ struct CertificateSection {
     /// The numbers as they stand in a file.
     var encoded: [UInt64] {
         var values = [
-            certificate.vectorCount, certificate.queryCount, certificate.queriesWanted, changes,
+            certificate.vectorCount, certificate.queryCount, certificate.queriesWanted ?? 0, changes,
             certificate.curves.count,
         ].map(UInt64.init)
         for curve in certificate.curves {
@@ -46,7 +46,7 @@ extension CertificateSection {
             return value
         }
         let anyCount = 0...Int(Int32.max)
-        guard let vectors = whole(anyCount), let queries = whole(anyCount), let wanted = whole(1...Int(Int32.max)),
+        guard let vectors = whole(anyCount), let queries = whole(anyCount), let wanted = whole(anyCount),
             let changes = whole(anyCount), let curveCount = whole(0...values.count)
         else { return nil }
         var curves: [RecallCertificate.Curve] = []
@@ -63,7 +63,7 @@ extension CertificateSection {
         }
         guard rest.isEmpty else { return nil }
         certificate = RecallCertificate(
-            curves: curves, queryCount: queries, vectorCount: vectors, queriesWanted: wanted
+            curves: curves, queryCount: queries, vectorCount: vectors, queriesWanted: wanted > 0 ? wanted : nil
         )
         self.changes = changes
     }

@@ -52,10 +52,10 @@ public struct RecallCertificate: Hashable, Sendable {
     /// The vectors that the index had.
     public let vectorCount: Int
 
-    /// The queries that were asked for; a small index has not so many vectors.
-    let queriesWanted: Int
+    /// The queries that were asked for, of which a small index has not so many; `nil` if their number was left open.
+    let queriesWanted: Int?
 
-    package init(curves: [Curve], queryCount: Int, vectorCount: Int, queriesWanted: Int) {
+    package init(curves: [Curve], queryCount: Int, vectorCount: Int, queriesWanted: Int?) {
         self.curves = curves
         self.queryCount = queryCount
         self.vectorCount = vectorCount

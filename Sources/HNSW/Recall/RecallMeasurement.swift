@@ -9,7 +9,7 @@ import ParallelLoops
 struct RecallMeasurement {
     let index: HNSWIndex
     let threads: Int
-    private let queriesWanted: Int
+    private let queriesWanted: Int?
     private let rows: [Int]
     private let ks: [Int]
 
@@ -22,12 +22,14 @@ struct RecallMeasurement {
     /// The recall at which greater `ef` need not be tried.
     private static let highRecall = 0.999
 
-    init(of index: HNSWIndex, queries: Int, threads: Int) {
+    /// Prepares a measurement; without a number of queries by one for each hundred vectors.
+    init(of index: HNSWIndex, queries: Int?, threads: Int) {
         self.index = index
         self.threads = threads
         queriesWanted = queries
         ks = Self.ks.filter { $0 < index.count }
-        rows = Self.draw(min(queries, index.count), from: index)
+        let usual = min(max(index.count / 100, 250), 1_000)
+        rows = Self.draw(min(queries ?? usual, index.count), from: index)
     }
 
     private static func draw(_ wanted: Int, from index: HNSWIndex) -> [Int] {

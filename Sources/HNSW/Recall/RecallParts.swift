@@ -1,8 +1,9 @@
+import ParallelLoops
 import Synchronization
 
 /// What threads find, put in the order of what they looked at.
 final class RecallParts<Element: Sendable>: Sendable {
-    private let parts = Mutex<[(place: Int, elements: [Element])]>([])
+    private let parts = LockedValue<[(place: Int, elements: [Element])]>([])
 
     /// Adds what was found from a place on.
     func add(_ elements: [Element], at place: Int) {

@@ -31,6 +31,32 @@ struct ExactScan {
         guard k > 0, rowCount > 0 else { return }
         scratch.ranking.nearest.reset(capacity: k)
         if store.elements == .int8 { scanCodes(k: k, limit: .infinity) } else { scanRows(radius: nil) }
+        nameNearest()
+    }
+
+    /// Leaves in the scratch of each of some scans of one store, none of which is of a list, what ``findNearest(_:)`` would.
+    ///
+    /// Each block of codes is scanned for all queries while it lies in a cache.
+    static func findNearest(_ k: Int, of scans: [ExactScan]) {
+        guard let store = scans.first?.store, store.elements == .int8, k > 0, store.liveCount > 0 else {
+            for scan in scans { scan.findNearest(k) }
+            return
+        }
+        let k = min(k, store.liveCount)
+        var gatherings = scans.map { CodeScan(scan: $0, k: k, limit: .infinity) }
+        forEachBlock(of: store.count) { block in
+            for i in gatherings.indices { gatherings[i].gather(block) }
+        }
+        for gathering in gatherings {
+            let scan = gathering.scan
+            scan.scratch.ranking.neighbors.removeAll(keepingCapacity: true)
+            scan.scratch.ranking.nearest.reset(capacity: k)
+            scan.compareSurvivors(k: k, limit: gathering.limit)
+            scan.nameNearest()
+        }
+    }
+
+    private func nameNearest() {
         scratch.ranking.nearest.sort()
         for entry in scratch.ranking.nearest.entries {
             let distance = Candidate(bits: UInt64(entry.ordered) << 32).distance
@@ -46,9 +72,9 @@ struct ExactScan {
         scratch.ranking.neighbors.sort()
     }
 
-    private var rowCount: Int { isListed ? scratch.ranking.rows.count : store.count }
+    var rowCount: Int { isListed ? scratch.ranking.rows.count : store.count }
 
-    private func isWanted(_ row: Int) -> Bool {
+    func isWanted(_ row: Int) -> Bool {
         isListed || store.isLive(row) && predicate.map { $0(store.keys[row]) } ?? true
     }
 
@@ -87,74 +113,21 @@ struct ExactScan {
 
     /// Both steps, for the `k` nearest or for all whose distance is at most `limit`.
     private func scanCodes(k: Int?, limit: Float) {
-        let limit = gatherSurvivors(k: k, limit: limit)
-        compareSurvivors(k: k, limit: limit)
+        var gathering = CodeScan(scan: self, k: k, limit: limit)
+        Self.forEachBlock(of: rowCount) { gathering.gather($0) }
+        compareSurvivors(k: k, limit: gathering.limit)
     }
 
-    /// Scans the codes. Returns the distance beyond which none of the results can be.
-    private func gatherSurvivors(k: Int?, limit: Float) -> Float {
-        var limit = limit
-        let listed = scratch.ranking.rows
-        scratch.ranking.survivors.removeAll()
-        if let k { scratch.ranking.bounds.reset(capacity: k) }
-        // SAFETY: a block ends at the last row, and is no longer than the scratch has room for; listed rows exist; codes
-        // come with as many residuals and norms as there are rows.
-        let rows = unsafe store.primaryRows
-        let distances = unsafe scratch.distances
-        let bound = CodeErrorBound(query: scratch.query, metric: store.metric, dimensions: store.dimensions)
-        // Blocks grow from the first, from which the limit comes that the others are held against.
+    /// Calls `body` for one block of rows after the other. Blocks grow from the first, from which the limit comes that the
+    /// others are held against.
+    private static func forEachBlock(of count: Int, _ body: (Range<Int>) -> Void) {
         var first = 0
-        var size = Self.firstBlock
-        while first < rowCount {
-            let count = min(size, rowCount - first)
+        var size = firstBlock
+        while first < count {
+            let end = min(first + size, count)
+            body(first..<end)
+            first = end
             size = min(2 * size, SearchScratch.blockSize)
-            defer { first += count }
-            var kept = 0
-            if isListed {
-                gatherBounds(of: listed[first..<first + count])
-                unsafe rows.score(scratch.query, ids: scratch.rows, count: count, into: distances)
-                unsafe scratch.ranking.residuals.withUnsafeBufferPointer { residuals in
-                    unsafe scratch.ranking.norms.withUnsafeBufferPointer { norms in
-                        guard let residuals = residuals.baseAddress, let norms = norms.baseAddress else { return }
-                        unsafe kept = bound.keepNear(
-                            distances, residuals: residuals, norms: norms, count: count, limit: limit,
-                            least: scratch.leastDistances, kept: scratch.rows
-                        )
-                    }
-                }
-            } else {
-                unsafe rows.scan(scratch.query, first: first, count: count, into: distances)
-                unsafe kept = bound.keepNear(
-                    distances, residuals: store.residuals.base + first, norms: store.norms.base + first, count: count,
-                    limit: limit, least: scratch.leastDistances, kept: scratch.rows
-                )
-            }
-            for place in 0..<kept {
-                let i = unsafe Int(scratch.rows[place])
-                let least = unsafe scratch.leastDistances[i]
-                let row = isListed ? Int(listed[first + i]) : first + i
-                guard !(least > limit), isWanted(row) else { continue }
-                scratch.ranking.survivors.append(Candidate(distance: least, node: row).bits)
-                guard k != nil else { continue }
-                let most = unsafe Candidate.ordered(2 * distances[i] - least)
-                scratch.ranking.bounds.offer(row, key: store.keys[row], ordered: most)
-                if scratch.ranking.bounds.isFull {
-                    limit = Candidate(bits: UInt64(scratch.ranking.bounds.limit) << 32).distance
-                }
-            }
-        }
-        scratch.comparisons += rowCount
-        return limit
-    }
-
-    /// Puts the rows of a block, and what is known of their codes, side by side.
-    private func gatherBounds(of block: ArraySlice<UInt32>) {
-        scratch.ranking.residuals.removeAll(keepingCapacity: true)
-        scratch.ranking.norms.removeAll(keepingCapacity: true)
-        for (i, row) in block.enumerated() {
-            unsafe scratch.rows[i] = row
-            scratch.ranking.residuals.append(store.residuals[Int(row)])
-            scratch.ranking.norms.append(store.norms[Int(row)])
         }
     }
 

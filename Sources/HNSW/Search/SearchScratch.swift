@@ -1,3 +1,4 @@
+import ParallelLoops
 import Synchronization
 import VectorKernels
 
@@ -114,7 +115,7 @@ final class SearchScratch {
 
 /// The scratch that an index and its copies have at hand: as many as have ever searched at once.
 final class ScratchPool: Sendable {
-    private let idle = Mutex<[Idle]>([])
+    private let idle = LockedValue<[Idle]>([])
 
     /// SAFETY: a scratch is either in the pool or with the one call that took it out.
     private struct Idle: @unchecked Sendable {

@@ -1,0 +1,12 @@
+#ifndef AKIN_BENCHMARKS_PROCESS_H
+#define AKIN_BENCHMARKS_PROCESS_H
+
+/// What Swift cannot say of its own process.
+
+/// Gives memory that was freed back to the system, where the allocator can.
+void return_free_memory(void);
+
+/// Lets every line that is printed be seen at once, in files and pipes too.
+void print_line_by_line(void);
+
+#endif

@@ -1,0 +1,143 @@
+import Foundation
+
+/// All systems on one set: every index is built once, then the searches take turns.
+struct Contest {
+    let set: VectorSet
+    let systems: [String]
+    /// The systems that are built and asked with each further number of threads.
+    let parallelSystems: [String]
+    let threads: [Int]
+    let settings: Settings
+    /// When this set must be done; `nil` if there is no hurry.
+    let deadline: ContinuousClock.Instant?
+
+    /// The part of the time for a set that is kept for its searches.
+    private static let searchShare = 0.25
+
+    func run() throws -> SetReport {
+        let start = ContinuousClock.now
+        let truth = try Truth(set, k: settings.k)
+        try verify(truth)
+        var report = SetReport(set, k: settings.k)
+        let searchStart = deadline.map { $0 - ($0 - start) * Self.searchShare }
+        var contestants: [Contestant] = []
+        let primary = threads.first ?? 1
+        for (system, count) in builds where !report.isAbsent(system) {
+            guard let built = build(system, truth, threads: count, contestants, before: searchStart, &report) else {
+                continue
+            }
+            report.note(build: built)
+            if count == primary { contestants.append(built) }
+        }
+        search(contestants, primary, &report)
+        return report
+    }
+
+    /// What is built, in this order: the systems that are asked with every number of threads, then the others.
+    private var builds: [(system: String, threads: Int)] {
+        let parallel = systems.filter(parallelSystems.contains)
+        let others = systems.filter { !parallel.contains($0) }
+        return threads.flatMap { count in parallel.map { ($0, count) } }
+            + others.flatMap { system in threads.prefix(1).map { (system, $0) } }
+    }
+
+    /// Builds an index, or says why not.
+    private func build(
+        _ system: String, _ truth: Truth, threads: Int, _ others: [Contestant],
+        before searchStart: ContinuousClock.Instant?, _ report: inout SetReport
+    ) -> Contestant? {
+        let label = threads == self.threads.first ? system : "\(system) on \(threads) threads"
+        let pace = others.first { $0.system == "hnswlib" }?.build.seconds ?? 0
+        let expected = Duration.seconds(pace * Systems.expectedBuildTime(of: system) / Double(threads))
+        if let searchStart, ContinuousClock.now + expected > searchStart {
+            report.leaveOut(label, "its build would take too long for this run; FULL=1 waits for it")
+            return nil
+        }
+        do {
+            let contestant = try Contestant(system, set, truth, threads: threads, settings)
+            let build = contestant.build
+            print(
+                String(
+                    format: "  built %@ on %d %@ in %.1f s (%.1f s of processor time)", system, threads,
+                    threads == 1 ? "thread" : "threads", build.seconds, build.cpuSeconds
+                )
+            )
+            if build.cpuSeconds > 1.15 * Double(threads) * build.seconds {
+                report.remark("\(system) used more than \(threads) threads in building")
+            }
+            return contestant
+        } catch {
+            report.leaveOut(label, "\(error)")
+            return nil
+        }
+    }
+
+    /// Explores the points of all systems in turn, then measures them again in further rounds.
+    ///
+    /// One that fails is named and left out; the others go on.
+    private func search(_ contestants: [Contestant], _ primary: Int, _ report: inout SetReport) {
+        var sound = contestants
+        func turn(_ work: (Contestant) throws -> Void) {
+            for contestant in sound {
+                do {
+                    try work(contestant)
+                } catch {
+                    report.leaveOut(contestant.system, "\(error)")
+                    sound.removeAll { $0 === contestant }
+                }
+            }
+        }
+        var sweeps = Dictionary(uniqueKeysWithValues: contestants.map { ($0.system, Sweep($0.build.chains)) })
+        var isGoingOn = true
+        while isGoingOn {
+            isGoingOn = false
+            turn { contestant in
+                isGoingOn = try contestant.explore(&sweeps[contestant.system], threads: primary) || isGoingOn
+            }
+        }
+        for count in threads {
+            let asked = sound.filter { count == primary || parallelSystems.contains($0.system) }
+            let order = Self.turns(of: asked.map(\.points))
+            let rounds = count == primary ? settings.rounds - 1 : settings.rounds
+            for round in 0..<rounds {
+                if let deadline, ContinuousClock.now > deadline {
+                    report.remark("No time was left for \(rounds - round) of the rounds on \(count) threads.")
+                    break
+                }
+                for (number, point) in order {
+                    turn { if $0 === asked[number] { try $0.repeatPoint(point, threads: count) } }
+                }
+            }
+        }
+        turn { try $0.measureMapping() }
+        for contestant in sound { report.note(searches: contestant) }
+        report.noteBusyness()
+    }
+
+    /// The points of all systems in an order in which each system takes its turns evenly over a round, however many it has.
+    ///
+    /// - Parameter counts: The number of points of each system.
+    /// - Returns: Pairs of a system's place and a point.
+    private static func turns(of counts: [Int]) -> [(system: Int, point: Int)] {
+        counts.enumerated().flatMap { system, count in
+            (0..<count).map { (system: system, point: $0, time: (Double($0) + 0.5) / Double(count)) }
+        }
+        .sorted { ($0.time, $0.system) < ($1.time, $1.system) }
+        .map { ($0.system, $0.point) }
+    }
+
+    private func verify(_ truth: Truth) throws {
+        guard FileManager.default.isExecutableFile(atPath: settings.python) else { return }
+        let agreement: Double
+        do {
+            agreement = try Contestant.verify(truth, of: set, settings)
+        } catch {
+            print("  NumPy could not look at the exact neighbours: \(error)")
+            return
+        }
+        guard agreement > 0.999 else {
+            throw BenchmarkError(
+                "NumPy finds nearer neighbours in \(set.name): only \(agreement) of ours are among its own")
+        }
+    }
+}

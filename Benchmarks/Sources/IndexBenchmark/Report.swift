@@ -1,0 +1,155 @@
+import Foundation
+import VectorFiles
+
+/// What a run found, as it is written to the file of results.
+struct Report: Encodable {
+    var date: String
+    var machine: String
+    var sets: [SetReport]
+
+    func write(to file: URL) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(self).write(to: file, options: .atomic)
+    }
+}
+
+/// What was found on one set.
+struct SetReport: Encodable {
+    struct Build: Encodable {
+        var system: String
+        var version: String
+        var threads: Int
+        var seconds: Double
+        var cpuSeconds: Double
+        /// The growth of the process's own memory through the index.
+        var bytes: Int?
+        var fileBytes: Int
+        /// Of Akin: what opening the file by mapping costs, what is then resident after all queries, and how much of the
+        /// file the queries read.
+        var openSeconds: Double?
+        var mappedBytes: Int?
+        var touchedBytes: Int?
+    }
+
+    struct Search: Encodable {
+        var system: String
+        var threads: Int
+        var ef: Int
+        var setting: String
+        var recall: Double
+        var qps: Double
+        var cpuQPS: Double
+
+        enum CodingKeys: String, CodingKey {
+            case system, threads, ef, setting, qps
+            case recall = "recall@10"
+            case cpuQPS = "cpuQps"
+        }
+    }
+
+    struct Absence: Encodable {
+        var system: String
+        var reason: String
+    }
+
+    var name: String
+    var origin: String
+    var count: Int
+    var dimensions: Int
+    var metric: DistanceMeasure
+    var queries: Int
+    var builds: [Build] = []
+    var searches: [Search] = []
+    var absent: [Absence] = []
+    var remarks: [String] = []
+
+    /// The curves behind the searches.
+    private(set) var curves: [Curve] = []
+    /// The smallest share that recall can tell, half an answer.
+    let resolution: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case name, origin, count, dimensions, metric, queries, builds, searches, absent, remarks
+    }
+
+    init(_ set: VectorSet, k: Int) {
+        name = set.name
+        origin = set.origin
+        count = set.base.count
+        dimensions = set.base.dimensions
+        metric = set.metric
+        queries = set.queries.count
+        resolution = 0.5 / Double(k * set.queries.count)
+    }
+
+    mutating func note(build contestant: Contestant) {
+        let build = contestant.build
+        builds.append(
+            Build(
+                system: contestant.system, version: build.version, threads: contestant.threads, seconds: build.seconds,
+                cpuSeconds: build.cpuSeconds, bytes: build.bytes, fileBytes: build.fileBytes
+            )
+        )
+    }
+
+    mutating func note(searches contestant: Contestant) {
+        for curve in contestant.curves.values.sorted(by: { $0.threads < $1.threads }) {
+            curves.append(curve)
+            searches += curve.measurements.map {
+                Search(
+                    system: curve.system, threads: curve.threads, ef: $0.point.ef, setting: $0.point.setting,
+                    recall: $0.recall, qps: $0.qps, cpuQPS: $0.cpuQPS
+                )
+            }
+        }
+        if let row = builds.firstIndex(where: { $0.system == contestant.system && $0.threads == contestant.threads }) {
+            builds[row].openSeconds = contestant.mapped?.openSeconds
+            builds[row].mappedBytes = contestant.mapped?.bytes
+            builds[row].touchedBytes = contestant.mapped?.touchedBytes
+        }
+    }
+
+    /// Says so where the machine had too much else to do.
+    mutating func noteBusyness() {
+        let points = curves.filter { $0.threads == 1 }.flatMap(\.measurements)
+        let disturbed = points.count { $0.qps < Self.undisturbedShare * $0.cpuQPS }
+        guard disturbed * 10 > points.count else { return }
+        remark(
+            "The machine was busy: at \(disturbed) of \(points.count) points on one thread, even the best round had less than "
+                + "nine tenths of a core. The ratios by processor time say more."
+        )
+    }
+
+    /// The share of a core without which a measurement counts as disturbed.
+    private static let undisturbedShare = 0.9
+
+    mutating func leaveOut(_ system: String, _ reason: String) {
+        print("  without \(system): \(reason)")
+        absent.append(Absence(system: system, reason: reason))
+    }
+
+    func isAbsent(_ system: String) -> Bool {
+        absent.contains { $0.system == system }
+    }
+
+    mutating func remark(_ remark: String) {
+        print("  \(remark)")
+        remarks.append(remark)
+    }
+}
+
+/// The machine in a sentence.
+func machineDescription() -> String {
+    let information = ProcessInfo.processInfo
+    let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
+        .first { $0.hasPrefix("model name") }
+        .flatMap { $0.split(separator: ":").last }
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+    let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first
+    return [
+        cpu ?? "a processor unnamed", "\(information.activeProcessorCount) cores",
+        "\(information.physicalMemory >> 30) GiB of memory", information.operatingSystemVersionString,
+        load.map { "load \($0) at the start" },
+    ].compactMap { $0 }.joined(separator: ", ")
+}

@@ -1,0 +1,81 @@
+import Foundation
+
+/// A process that holds one index and does what it is asked, one request after the other.
+final class Worker {
+    private let process = Process()
+    private let requests = Pipe()
+    private let answers = Pipe()
+    private let errors: URL
+    private var rest = Data()
+
+    /// Starts a worker.
+    ///
+    /// - Parameters:
+    ///   - executable: The program.
+    ///   - arguments: Its arguments.
+    ///   - threads: How many threads the numerical libraries under it may start.
+    ///   - folder: Where its remarks are kept.
+    /// - Throws: What starting a process throws.
+    init(_ executable: String, _ arguments: [String], threads: Int, folder: URL) throws {
+        errors = folder.appending(path: "worker-\(UUID().uuidString).log")
+        try Data().write(to: errors)
+        var environment = ProcessInfo.processInfo.environment
+        for name in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"] { environment[name] = "\(threads)" }
+        // Threads that wait must not take the processor from the worker whose turn it is.
+        environment["OMP_WAIT_POLICY"] = "PASSIVE"
+        environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
+        process.executableURL = URL(filePath: executable)
+        process.arguments = arguments
+        process.environment = environment
+        process.standardInput = requests
+        process.standardOutput = answers
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+    }
+
+    deinit {
+        try? requests.fileHandleForWriting.close()
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(at: errors)
+    }
+
+    /// Sends a request and waits for its answer.
+    ///
+    /// - Throws: ``BenchmarkError`` with the worker's own words if it could not do it, or with its last ones if it ended.
+    func ask<Answer: Decodable>(_ request: some Encodable) throws -> Answer {
+        do {
+            try requests.fileHandleForWriting.write(contentsOf: JSONEncoder().encode(request) + Data("\n".utf8))
+        } catch {
+            throw BenchmarkError("it has ended: \(lastWords)")
+        }
+        let line = try nextLine()
+        if let failure = try? JSONDecoder().decode(ErrorAnswer.self, from: line) { throw BenchmarkError(failure.error) }
+        return try JSONDecoder().decode(Answer.self, from: line)
+    }
+
+    private func nextLine() throws -> Data {
+        while true {
+            if let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                defer { rest = Data(rest[(end + 1)...]) }
+                return rest[..<end]
+            }
+            let more = answers.fileHandleForReading.availableData
+            guard !more.isEmpty else { throw BenchmarkError("it has ended: \(lastWords)") }
+            rest += more
+        }
+    }
+
+    private var lastWords: String {
+        let text = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").last.map(String.init) ?? "without a word"
+    }
+}
+
+/// Something without which a measurement means nothing.
+struct BenchmarkError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,71 @@
+import Akin
+import ArgumentParser
+import Foundation
+import HNSW
+import RetrievalEvaluation
+
+/// `akin benchmark`
+struct BenchmarkCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmark", abstract: "Measure how fast the library answers.",
+        subcommands: [BenchmarkVectorsCommand.self]
+    )
+}
+
+/// `akin benchmark vectors`
+struct BenchmarkVectorsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vectors",
+        abstract: "Measure recall and speed of the vector index, beside an exact scan.",
+        discussion: """
+            Papers spread evenly over the library are the queries, and each is left out of its own answer. Every ef is \
+            measured three times in turn and the best counts. A walk keeps k + 1 candidates at the least.
+
+            EXAMPLES
+              akin benchmark vectors
+              akin benchmark vectors --ef 50 100 200 --threads 1
+            """
+    )
+
+    @Option(help: ArgumentHelp("The most papers to ask for.", valueName: "n"))
+    var queries = 1_000
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The number of neighbours to ask for.", valueName: "n"))
+    var k = 10
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("The candidates that a walk keeps; one or several.", valueName: "n"))
+    var ef = [10, 20, 40, 60, 80, HNSWIndex.defaultEF, 150, 200, 400]
+
+    @OptionGroup var options: LibraryOptions
+
+    func validate() throws {
+        for (name, value) in [("--queries", queries), ("--k", k)] + ef.map({ ("--ef", $0) }) where value < 1 {
+            throw ValidationError("\(name) takes a number from 1 up, not \(value).")
+        }
+    }
+
+    func run() throws {
+        let library = try options.open()
+        guard let vectors = try library.indexedVectors(), vectors.keys.count > 1 else {
+            throw AkinError(
+                .invalidArgument,
+                "Cannot measure the vector index of '\(library.path)': it needs two papers with a vector. Add papers with "
+                    + "`akin add FILE`."
+            )
+        }
+        let count = min(queries, vectors.keys.count)
+        let keys = (0..<count).map { vectors.keys[$0 * vectors.keys.count / count] }
+        let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let curve = try measureNeighbors(queryCount: count, k: k, efs: ef, threads: threads) { query in
+            try vectors.exactNeighbors(of: keys[query], k: k)
+        } search: { query, ef in
+            try vectors.neighbors(of: keys[query], k: k, ef: ef)
+        }
+        CurveTable(
+            curve: curve, papers: vectors.keys.count, queries: count, threads: threads, hasGraph: vectors.hasGraph
+        )
+        .write(options)
+    }
+}

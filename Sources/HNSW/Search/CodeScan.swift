@@ -1,0 +1,85 @@
+import VectorKernels
+
+/// The first step of an ``ExactScan`` over codes: gathers in the scratch the rows that may be among the results, a block of
+/// rows at a time.
+struct CodeScan {
+    let scan: ExactScan
+
+    /// The distance beyond which none of the results can be.
+    private(set) var limit: Float
+
+    private let k: Int?
+    private let bound: CodeErrorBound
+
+    /// Begins a scan for the `k` nearest, or for all whose distance is at most `limit`.
+    init(scan: ExactScan, k: Int?, limit: Float) {
+        self.scan = scan
+        self.k = k
+        self.limit = limit
+        bound = CodeErrorBound(
+            query: scan.scratch.query, metric: scan.store.metric, dimensions: scan.store.dimensions,
+            kernels: scan.store.kernels
+        )
+        scan.scratch.ranking.survivors.removeAll()
+        if let k { scan.scratch.ranking.bounds.reset(capacity: k) }
+    }
+
+    /// Scans a block of rows, or of the places of the scratch's list.
+    mutating func gather(_ block: Range<Int>) {
+        let scratch = scan.scratch
+        // SAFETY: a block ends at the last row, and is no longer than the scratch has room for; listed rows exist; codes
+        // come with as many residuals and norms as there are rows.
+        let rows = unsafe scan.store.primaryRows
+        let distances = unsafe scratch.distances
+        var kept = 0
+        if scan.isListed {
+            gatherBounds(of: scratch.ranking.rows[block])
+            unsafe rows.score(scratch.query, ids: scratch.rows, count: block.count, into: distances)
+            unsafe scratch.ranking.residuals.withUnsafeBufferPointer { residuals in
+                unsafe scratch.ranking.norms.withUnsafeBufferPointer { norms in
+                    guard let residuals = residuals.baseAddress, let norms = norms.baseAddress else { return }
+                    unsafe kept = bound.keepNear(
+                        distances, residuals: residuals, norms: norms, count: block.count, limit: limit,
+                        least: scratch.leastDistances, kept: scratch.rows
+                    )
+                }
+            }
+        } else {
+            unsafe rows.scan(scratch.query, first: block.lowerBound, count: block.count, into: distances)
+            unsafe kept = bound.keepNear(
+                distances, residuals: scan.store.residuals.base + block.lowerBound,
+                norms: scan.store.norms.base + block.lowerBound, count: block.count, limit: limit,
+                least: scratch.leastDistances, kept: scratch.rows
+            )
+        }
+        scratch.comparisons += block.count
+        for place in 0..<kept { unsafe take(Int(scratch.rows[place]), of: block) }
+    }
+
+    /// Takes in the row at a place of the block, if it may be among the results.
+    private mutating func take(_ place: Int, of block: Range<Int>) {
+        let scratch = scan.scratch
+        let least = unsafe scratch.leastDistances[place]
+        let row = scan.isListed ? Int(scratch.ranking.rows[block.lowerBound + place]) : block.lowerBound + place
+        guard !(least > limit), scan.isWanted(row) else { return }
+        scratch.ranking.survivors.append(Candidate(distance: least, node: row).bits)
+        guard k != nil else { return }
+        let most = unsafe Candidate.ordered(2 * scratch.distances[place] - least)
+        scratch.ranking.bounds.offer(row, key: scan.store.keys[row], ordered: most)
+        if scratch.ranking.bounds.isFull {
+            limit = Candidate(bits: UInt64(scratch.ranking.bounds.limit) << 32).distance
+        }
+    }
+
+    /// Puts the rows of a block of the list, and what is known of their codes, side by side.
+    private func gatherBounds(of block: ArraySlice<UInt32>) {
+        let scratch = scan.scratch
+        scratch.ranking.residuals.removeAll(keepingCapacity: true)
+        scratch.ranking.norms.removeAll(keepingCapacity: true)
+        for (i, row) in block.enumerated() {
+            unsafe scratch.rows[i] = row
+            scratch.ranking.residuals.append(scan.store.residuals[Int(row)])
+            scratch.ranking.norms.append(scan.store.norms[Int(row)])
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Dispatch
+import Synchronization
+
+/// How recall and speed of an approximate nearest-neighbour search move with the effort that it is given.
+public struct NeighborCurve: Hashable, Sendable {
+    /// What the search gives at one effort.
+    public struct Point: Hashable, Sendable {
+        /// The effort: the candidates that a walk over a graph keeps.
+        public var ef: Int
+        /// The mean recall at ``NeighborCurve/k``, from 0 to 1.
+        public var recall: Double
+        /// The queries answered in a second, by all threads together; the best of the rounds.
+        public var queriesPerSecond: Double
+    }
+
+    /// How many neighbours were asked for.
+    public let k: Int
+
+    /// A point for each effort, in the order in which they were given.
+    public let points: [Point]
+}
+
+/// Measures an approximate nearest-neighbour search against an exact one.
+///
+///     let curve = try measureNeighbors(queryCount: 1_000, k: 10, efs: [20, 50, 100]) { query in
+///         try flat.search(for: queries[query], k: 10).map(\.key)
+///     } search: { query, ef in
+///         try index.search(for: queries[query], k: 10, ef: ef).map(\.key)
+///     }
+///
+/// Each round asks all queries at one `ef` after the other, so that a machine that is busy for a while hits all alike.
+///
+/// - Parameters:
+///   - queryCount: The number of queries, at least 1.
+///   - k: How many neighbours are asked for, at least 1.
+///   - efs: The efforts to measure.
+///   - threads: How many threads ask at once, at least 1.
+///   - rounds: How often each effort is measured, at least 1. More of them find a quieter moment.
+///   - exact: The ids of the true neighbours of a query, nearest first.
+///   - search: The ids that the search finds for a query at an effort, nearest first.
+/// - Returns: The curve.
+/// - Throws: The first error of `exact` or `search`.
+public func measureNeighbors<ID: Hashable & Sendable>(
+    queryCount: Int,
+    k: Int,
+    efs: [Int],
+    threads: Int = 1,
+    rounds: Int = 3,
+    exact: @Sendable (_ query: Int) throws -> [ID],
+    search: @Sendable (_ query: Int, _ ef: Int) throws -> [ID]
+) throws -> NeighborCurve {
+    precondition(queryCount >= 1 && k >= 1, "Recall needs a query and a neighbour, not \(queryCount) and \(k).")
+    precondition(threads >= 1 && rounds >= 1, "A measurement needs a thread and a round, not \(threads) and \(rounds).")
+    let truth = try answers(to: queryCount, threads: threads, exact)
+    let clock = ContinuousClock()
+    var points = efs.map { NeighborCurve.Point(ef: $0, recall: 0, queriesPerSecond: 0) }
+    for round in 0..<rounds {
+        for (place, ef) in efs.enumerated() {
+            let start = clock.now
+            let found = try answers(to: queryCount, threads: threads) { try search($0, ef) }
+            let seconds = start.duration(to: clock.now) / .seconds(1)
+            points[place].queriesPerSecond = max(points[place].queriesPerSecond, Double(queryCount) / seconds)
+            if round == 0 { points[place].recall = meanRecall(of: found, against: truth, at: k) }
+        }
+    }
+    return NeighborCurve(k: k, points: points)
+}
+
+/// Answers all queries; blocks of them are handed out to the threads.
+private func answers<ID: Sendable>(
+    to queryCount: Int, threads: Int, _ answer: @Sendable (Int) throws -> [ID]
+) throws -> [[ID]] {
+    guard threads > 1 else { return try (0..<queryCount).map(answer) }
+    let block = 16
+    let blockCount = (queryCount + block - 1) / block
+    let next = Atomic(0)
+    let results = Mutex<[Result<[[ID]], any Error>?]>(Array(repeating: nil, count: blockCount))
+    DispatchQueue.concurrentPerform(iterations: min(threads, blockCount)) { _ in
+        while true {
+            let number = next.add(1, ordering: .relaxed).oldValue
+            guard number < blockCount else { return }
+            let queries = number * block..<min((number + 1) * block, queryCount)
+            let result = Result { try queries.map(answer) }
+            results.withLock { $0[number] = result }
+        }
+    }
+    return try results.withLock { $0 }.flatMap { try $0?.get() ?? [] }
+}
