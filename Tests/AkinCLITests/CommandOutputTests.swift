@@ -147,9 +147,11 @@ struct CommandOutputTests {
             let outcome = try akin("search", "--explain", "-k", "1", "streaming", "texts")
             let lines = outcome.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
             #expect(
-                lines.dropFirst(2).map { $0.prefix { $0 != " " } }.prefix(5) == [
-                    "score", "cosine", "shared", "bridging", "BM25",
+                lines.dropFirst(2).map { $0.prefix { $0 != " " } }.prefix(7) == [
+                    "score", "cosine", "shared", "bridging", "BM25", "first", "by",
                 ])
+            #expect(lines[2].hasSuffix(" first papers") && lines[7].contains("itself "))
+            #expect(try akin("search", "--explain", "long", "texts").output.contains("“long texts” "))
             #expect(lines.last == "“Long texts need a memory that streams.”")
             for command in [["search", "memory"], ["like", "a1"]] {
                 let plain = try akin(command[0], command[1], "--json").json()
@@ -160,6 +162,14 @@ struct CommandOutputTests {
                     let parts = try #require(explanation["scoreParts"] as? [String: Double])
                     let score = try #require(result["score"] as? Double)
                     #expect(Set(parts.keys) == ["lexical", "semantic", "feedback"])
+                    let first = try #require(explanation["firstPapers"] as? [String: Any])
+                    let similarity = try #require(first["similarity"] as? Double)
+                    for list in ["papers", "words"] {
+                        let entries = try #require(first[list] as? [[String: Any]])
+                        let sum = entries.reduce(0) { $0 + ($1["share"] as? Double ?? .nan) }
+                        #expect(abs(sum - similarity) < 1e-5, "\(list)")
+                    }
+                    #expect((explanation["lexical"] as? [String: Any])?["adjacent"] is [Any])
                     #expect(abs(parts.values.reduce(0, +) - score) < 1e-4)
                 }
                 let without = try #require(plain["results"] as? [[String: Any]])
