@@ -11,10 +11,6 @@ package struct Calibration: Codable, Sendable, Equatable {
     /// How alike two papers are that were drawn at random.
     package var randomPairs: RandomPairs?
 
-    /// How much a library grows before the weight is chosen anew: it changes more slowly than the space does, and choosing it
-    /// takes as long as a fit of some thousand papers.
-    static let growth = 1.25
-
     package init() {}
 
     /// Whether the numbers are ones that a calibration gives.

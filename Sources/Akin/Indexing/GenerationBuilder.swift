@@ -159,7 +159,7 @@ extension GenerationBuilder {
         _ calibration: inout Calibration, _ texts: [IndexedText], _ vectors: DenseMatrix?, in target: GenerationFolder
     ) throws {
         calibration.randomPairs = vectors.flatMap { RandomPairs($0) }
-        guard Double(texts.count) >= Calibration.growth * Double(calibration.paperCount) else { return }
+        guard Double(texts.count) >= IndexingPlan.refitGrowth * Double(calibration.paperCount) else { return }
         progress(AddProgress(.calibrating, papers: texts.count))
         let choice = WeightChoice(
             analyzer: try Analyzer(analyzer), threads: threads, path: target.path + "/miniature.bm25")
