@@ -30,7 +30,10 @@ struct AkinCommand: ParsableCommand {
             CommandGroup(name: "Keep", subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self]),
             CommandGroup(
                 name: "Look after",
-                subcommands: [InfoCommand.self, DoctorCommand.self, EvaluateCommand.self, BenchmarkCommand.self]),
+                subcommands: [
+                    InfoCommand.self, RefitCommand.self, DoctorCommand.self, EvaluateCommand.self,
+                    BenchmarkCommand.self,
+                ]),
         ]
     )
 

@@ -44,7 +44,10 @@ extension LexicalIndex {
         let inversion = Inversion(collection, pairs, threads: threads)
         do throws(MappedFileError) {
             var writer = try SectionedFileWriter(path: path, kind: fileKind, version: fileVersions.upperBound)
-            let summary = [keys.count, collection.totalLength, counts.terms.count, counts.termIDs.count]
+            let summary = [
+                keys.count, collection.totalLength, counts.terms.count, counts.termIDs.count,
+                counts.sequences?.terms.count ?? 0,
+            ]
             try writer.add(Section.summary, summary.map { UInt64($0) })
             try writer.add(Section.keys, collection.keys)
             try writer.add(Section.lengths, collection.lengths)
@@ -52,6 +55,7 @@ extension LexicalIndex {
             try writer.add(Section.termEnds, counts.terms.offsets.map { UInt32($0) })
             try inversion.write(to: &writer)
             try writer.add(Section.pairs, pairs.numbered)
+            try collection.writeSequences(to: &writer)
             try writer.commit()
         } catch {
             throw LexicalIndexError(writing: error)
@@ -88,6 +92,29 @@ struct SortedCollection: Sendable {
         for (key, next) in zip(self.keys, self.keys.dropFirst()) {
             precondition(key < next, "Two documents have the key \(key)")
         }
+    }
+
+    /// Writes the sections of the terms in their order; where it was not kept, no document has any.
+    func writeSequences(to writer: inout SectionedFileWriter) throws(MappedFileError) {
+        var starts = [UInt64](repeating: 0, count: order.count + 1)
+        writer.begin(Section.sequences, elementSize: MemoryLayout<UInt32>.stride)
+        if let sequences = counts.sequences {
+            var end = 0
+            var buffer: [UInt32] = []
+            for (ordinal, document) in order.enumerated() {
+                let range = sequences.offsets[document]..<sequences.offsets[document + 1]
+                buffer += sequences.terms[range]
+                end += range.count
+                starts[ordinal + 1] = UInt64(end)
+                if buffer.count >= 1 << 16 {
+                    try writer.append(buffer)
+                    buffer.removeAll(keepingCapacity: true)
+                }
+            }
+            try writer.append(buffer)
+        }
+        writer.end()
+        try writer.add(Section.sequenceStarts, starts)
     }
 
     /// The positions in `counts` of a document's terms and frequencies.

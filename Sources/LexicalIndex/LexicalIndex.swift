@@ -13,13 +13,13 @@ import Synchronization
 ///
 /// ## The file
 ///
-/// The file is of kind `bm25`, version 1. Documents are numbered in ascending order of their keys (their *ordinals*),
+/// The file is of kind `bm25`, version 2. Documents are numbered in ascending order of their keys (their *ordinals*),
 /// terms in ascending order of their bytes. A posting says that a term occurs in a document, and how often.
 ///
 /// ```
 /// section           element    holds
 /// ───────────────   ────────   ─────────────────────────────────────────────────────────────────────────────────
-/// summary           UInt64     documents, their length in all, terms, postings
+/// summary           UInt64     documents, their length in all, terms, postings, elements of sequences
 /// keys              UInt64     the key of each document, ascending
 /// lengths           UInt32     the length of each document in terms
 /// term-text         UInt8      the UTF-8 of all terms, one behind the other
@@ -31,7 +31,13 @@ import Synchronization
 /// pairs             2 UInt32   frequency of a term and length of a document, the pair of most postings first
 /// rare-postings     UInt32     the postings whose pair has no number, which is then 65,535: their places, ascending
 /// rare-frequencies  UInt32     and their frequencies
+/// sequences         UInt32     the number of each term of each document, in the order of the texts; 2³² − 1 in gaps
+/// sequence-starts   UInt64     where each document starts in sequences, and where the last one ends
 /// ```
+///
+/// Version 2 added the last two, which tell how often two terms stand side by side in a document. That asks for the
+/// documents that are candidates already, some hundreds, and costs 4 bytes a word where postings of pairs would take
+/// as much and a dictionary of millions besides.
 ///
 /// ## Why it is laid out like this
 ///
@@ -70,7 +76,7 @@ package struct LexicalIndex: Sendable {
     package static let fileKind = FileKind("bm25")
 
     /// The versions of the file that this build reads; it writes the last of them.
-    package static let fileVersions: ClosedRange<UInt32> = 1...1
+    package static let fileVersions: ClosedRange<UInt32> = 2...2
 
     /// The most terms that the documents of one index may have together, so that those of many have a sum.
     static let maximumTotalLength = 1 << 48
@@ -88,6 +94,8 @@ package struct LexicalIndex: Sendable {
     let dictionary: TermDictionary
     let postings: Postings
     let pairs: MappedArray<FrequencyLengthPair>
+    let sequences: MappedArray<UInt32>
+    let sequenceStarts: MappedArray<UInt64>
     let shared = SharedState()
     private let file: SectionedFile
 
@@ -104,7 +112,7 @@ package struct LexicalIndex: Sendable {
     package init(mapping path: String) throws(LexicalIndexError) {
         do throws(MappedFileError) {
             file = try SectionedFile(path: path, kind: Self.fileKind, versions: Self.fileVersions)
-            let summary = try file.array(Section.summary, of: UInt64.self, count: 4, verified: true).map {
+            let summary = try file.array(Section.summary, of: UInt64.self, count: 5, verified: true).map {
                 Int(clamping: $0)
             }
             documentCount = summary[0]
@@ -120,6 +128,8 @@ package struct LexicalIndex: Sendable {
             keys = try file.array(Section.keys, of: UInt64.self, count: documentCount)
             lengths = try file.array(Section.lengths, of: UInt32.self, count: documentCount)
             pairs = try file.array(Section.pairs, of: FrequencyLengthPair.self, verified: true)
+            sequences = try file.array(Section.sequences, of: UInt32.self, count: summary[4])
+            sequenceStarts = try file.array(Section.sequenceStarts, of: UInt64.self, count: documentCount &+ 1)
             dictionary = try TermDictionary(file, termCount: summary[2])
             postings = try Postings(file, termCount: summary[2], postingCount: summary[3])
         } catch {
@@ -159,6 +169,8 @@ enum Section {
     static let pairs = "pairs"
     static let rarePostings = "rare-postings"
     static let rareFrequencies = "rare-frequencies"
+    static let sequences = "sequences"
+    static let sequenceStarts = "sequence-starts"
 }
 
 /// A frequency of a term in a document and the length of the document.

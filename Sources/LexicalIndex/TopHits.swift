@@ -20,6 +20,8 @@ struct TopHits {
     /// Creates a selection of the best `k` among at most `count` documents.
     init(_ k: Int, of count: Int) {
         self.k = min(k, count)
+        // Where none is wanted, none is good enough.
+        if k == 0 { threshold = .infinity }
         capacity = 2 * self.k + 64
         documents.reserveCapacity(min(capacity, count))
     }

@@ -62,7 +62,7 @@ struct CommandOutputTests {
             #expect(results.count == 2)
             #expect(results.map { $0["rank"] as? Int } == [1, 2])
             let parts = try #require(results[0]["parts"] as? [String: Any])
-            #expect(Set(parts.keys) == ["lexical", "semantic"])
+            #expect(Set(parts.keys) == ["lexical", "semantic", "feedback"])
         }
     }
 
@@ -147,9 +147,11 @@ struct CommandOutputTests {
             let outcome = try akin("search", "--explain", "-k", "1", "streaming", "texts")
             let lines = outcome.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
             #expect(
-                lines.dropFirst(2).map { $0.prefix { $0 != " " } }.prefix(5) == [
-                    "score", "cosine", "shared", "bridging", "BM25",
+                lines.dropFirst(2).map { $0.prefix { $0 != " " } }.prefix(7) == [
+                    "score", "cosine", "shared", "bridging", "BM25", "first", "by",
                 ])
+            #expect(lines[2].hasSuffix(" first papers") && lines[7].contains("itself "))
+            #expect(try akin("search", "--explain", "long", "texts").output.contains("“long texts” "))
             #expect(lines.last == "“Long texts need a memory that streams.”")
             for command in [["search", "memory"], ["like", "a1"]] {
                 let plain = try akin(command[0], command[1], "--json").json()
@@ -159,7 +161,16 @@ struct CommandOutputTests {
                     let explanation = try #require(result["explanation"] as? [String: Any])
                     let parts = try #require(explanation["scoreParts"] as? [String: Double])
                     let score = try #require(result["score"] as? Double)
-                    #expect(abs((parts["lexical"] ?? 0) + (parts["semantic"] ?? 0) - score) < 1e-4)
+                    #expect(Set(parts.keys) == ["lexical", "semantic", "feedback"])
+                    let first = try #require(explanation["firstPapers"] as? [String: Any])
+                    let similarity = try #require(first["similarity"] as? Double)
+                    for list in ["papers", "words"] {
+                        let entries = try #require(first[list] as? [[String: Any]])
+                        let sum = entries.reduce(0) { $0 + ($1["share"] as? Double ?? .nan) }
+                        #expect(abs(sum - similarity) < 1e-5, "\(list)")
+                    }
+                    #expect((explanation["lexical"] as? [String: Any])?["adjacent"] is [Any])
+                    #expect(abs(parts.values.reduce(0, +) - score) < 1e-4)
                 }
                 let without = try #require(plain["results"] as? [[String: Any]])
                 #expect(without.allSatisfy { $0["explanation"] == nil } && without.count == results.count)
@@ -213,11 +224,26 @@ struct CommandOutputTests {
             let info = try akin("info", "--json").json()
             #expect(Set(["papers", "generation", "segments", "rank", "terms", "bytes"]).isSubset(of: info.keys))
             #expect(info["papers"] as? Int == 3)
+            let drift = try #require(info["drift"] as? [String: Any])
+            #expect(Set(drift.keys) == ["papers", "drift", "residual", "unknown", "misfit", "refitsAt"])
+            #expect(try akin("info").output.contains("no papers were folded in"))
             #expect((info["recall"] as? [Any])?.count == info["segments"] as? Int)
             #expect(try akin("info").output.contains("every paper is compared"))
             let doctor = try akin("doctor")
             #expect(doctor.status == 0)
             #expect(doctor.errors.contains("is sound"))
+        }
+    }
+
+    @Test
+    func `refit fits the space anew`() throws {
+        try withLibrary { akin, _ in
+            let generation = try #require(try akin("info", "--json").json()["generation"] as? Int)
+            let report = try akin("refit", "--json").json()
+            #expect(report["papers"] as? Int == 3)
+            #expect(report["generation"] as? Int == generation + 1)
+            #expect(try akin("refit").output.contains("fitted on 3 papers"))
+            #expect(try akin("refit", "--library", "/nonexistent/library").status == 2)
         }
     }
 

@@ -109,7 +109,7 @@ struct DamagedLibraryTests {
     func `of a newer format is refused with both versions named`() throws {
         try withLibrary { library, generation in
             let manifest = try String(contentsOfFile: generation.manifest, encoding: .utf8)
-            let newer = manifest.replacingOccurrences(of: "\"format\" : 1", with: "\"format\" : 7")
+            let newer = manifest.replacingOccurrences(of: "\"format\" : 2", with: "\"format\" : 7")
             try #require(newer != manifest)
             try overwrite(generation.manifest, Data(newer.utf8))
             do throws(AkinError) {
@@ -117,10 +117,29 @@ struct DamagedLibraryTests {
                 Issue.record("a newer format was accepted")
             } catch {
                 #expect(error.code == .newerVersion)
-                #expect(error.message.contains("7") && error.message.contains("1"))
+                #expect(error.message.contains("7") && error.message.contains("2"))
             }
             #expect(throws: AkinError.self) { try Library.repair(at: library) }
             #expect(try String(contentsOfFile: generation.manifest, encoding: .utf8) == newer)
+        }
+    }
+
+    @Test
+    func `of an older format is refused with the remedy, which works`() throws {
+        try withLibrary { library, generation in
+            let manifest = try String(contentsOfFile: generation.manifest, encoding: .utf8)
+            let older = manifest.replacingOccurrences(of: "\"format\" : 2", with: "\"format\" : 1")
+            try #require(older != manifest)
+            try overwrite(generation.manifest, Data(older.utf8))
+            do throws(AkinError) {
+                _ = try ask(library)
+                Issue.record("an older format was accepted")
+            } catch {
+                #expect(error.code == .damaged)
+                #expect(error.message.contains("format 1") && error.message.contains("akin doctor --repair"))
+            }
+            #expect(try Library.repair(at: library).isRepaired)
+            #expect(try ask(library).allSatisfy { !$0.hits.isEmpty })
         }
     }
 

@@ -34,12 +34,23 @@ struct ExplainedAnswerTests {
             #expect(abs(why.similarity - hit.parts.semantic) < 1e-4, "\(hit.paper.id)")
             #expect(abs(why.sharedSimilarity + why.bridgingSimilarity - why.similarity) < 1e-9, "\(hit.paper.id)")
             #expect(abs(why.lexicalScore - hit.parts.lexical) < 1e-4 * max(1, hit.parts.lexical), "\(hit.paper.id)")
-            #expect(abs(why.lexicalWords.reduce(0) { $0 + $1.share } - why.lexicalScore) < 1e-9, "\(hit.paper.id)")
+            let lexical = why.lexicalWords.map(\.share) + why.adjacentWords.map(\.share)
+            #expect(abs(lexical.reduce(0, +) - why.lexicalScore) < 1e-9, "\(hit.paper.id)")
+            if let first = why.firstPapers {
+                #expect(answer.mode == .hybrid)
+                #expect(abs(first.similarity - hit.parts.feedback) < 1e-4, "\(hit.paper.id)")
+                #expect(abs(first.papers.reduce(0) { $0 + $1.share } - first.similarity) < 1e-5, "\(hit.paper.id)")
+                #expect(abs(first.words.reduce(0) { $0 + $1.share } - first.similarity) < 1e-9, "\(hit.paper.id)")
+                #expect(first.papers.count == 5)
+            } else {
+                #expect(answer.mode != .hybrid && hit.parts.feedback == 0)
+            }
             if hit.rank <= named {
                 #expect(why.scoreParts == nil && hit.score == 1)
             } else {
                 let parts = try #require(why.scoreParts)
-                #expect(abs(parts.lexical + parts.semantic - hit.score) < 1e-4 * max(1, hit.score), "\(hit.paper.id)")
+                let sum = parts.lexical + parts.semantic + parts.feedback
+                #expect(abs(sum - hit.score) < 1e-4 * max(1, hit.score), "\(hit.paper.id)")
             }
         }
     }
@@ -47,8 +58,21 @@ struct ExplainedAnswerTests {
     @Test(arguments: SearchMode.allCases)
     func `is told in parts that add up to its score, for a text`(mode: SearchMode) throws {
         try withLibrary { library in
-            let text = "\(SyntheticPapers.word(3 * 200)) \(SyntheticPapers.word(3 * 200 + 7)) study"
-            try check(library.search(for: text, options: SearchOptions(k: 100, mode: mode, explains: true)))
+            // Three words side by side in an abstract, two in a title, and two of them twice.
+            let abstract = try library.paper(named: "paper:15").abstract.split(separator: " ").prefix(3)
+            let title = "study \(SyntheticPapers.word(20_003))"
+            let text = "\(SyntheticPapers.word(3 * 200 + 7)) \(abstract.joined(separator: " ")), \(title), \(title)"
+            let answer = try library.search(for: text, options: SearchOptions(k: 100, mode: mode, explains: true))
+            try check(answer)
+            func adjacent(_ id: String) -> [[String]]? {
+                answer.hits.first { $0.paper.id == id }?.explanation?.adjacentWords.map { [$0.first, $0.second] }
+            }
+            if mode != .semantic {
+                #expect(adjacent("paper:3")?.contains(["Study", SyntheticPapers.word(20_003)]) == true)
+                #expect(
+                    Set(zip(abstract, abstract.dropFirst()).map { ["\($0)", "\($1)"] })
+                        .isSubset(of: adjacent("paper:15") ?? []))
+            }
         }
     }
 
@@ -152,8 +176,9 @@ struct ExplainedAnswerTests {
     func `lies in the sentence whose words have the greatest shares, each spread over its places`() throws {
         let analyzer = try Analyzer()
         let text = "Memory one. Memory, memory two. Cache three. Nothing."
-        func best(_ shares: [String: Double]) -> Range<Int>? {
-            bestSentence(of: text, shares: shares, frequencies: ["memori": 4, "cach": 1], analyzer: analyzer)
+        func best(_ shares: [String: Double], pairs: [TermPair: Double] = [:]) -> Range<Int>? {
+            let texts = ["Memory", text].map(analyzer.terms)
+            return bestSentence(of: text, shares: PlaceShares(shares, pairs: pairs, in: texts), analyzer: analyzer)
         }
         // A share of .8 is .2 at each of four places, one of them in the title.
         #expect(best(["memori": 0.8, "cach": 0.3]) == 12..<31)
@@ -161,6 +186,14 @@ struct ExplainedAnswerTests {
         #expect(best(["memori": -0.8, "cach": 0.1]) == 32..<44)
         #expect(best(["memori": -0.8]) == nil)
         #expect(best([:]) == nil)
-        #expect(bestSentence(of: "", shares: ["memori": 1], frequencies: ["memori": 1], analyzer: analyzer) == nil)
+        // Two words side by side stand in one sentence only, whatever the title has.
+        let pair = TermPair(first: "cach", second: "three")
+        #expect(best(["memori": 0.8], pairs: [pair: 0.3]) == 12..<31)
+        #expect(best(["memori": 0.8], pairs: [pair: 0.5]) == 32..<44)
+        let repeated = TermPair(first: "memori", second: "memori")
+        #expect(best(["cach": 0.3], pairs: [repeated: 0.4]) == 12..<31)
+        // A pair that stands nowhere counts where its words do.
+        #expect(best(["memori": 0.4], pairs: [TermPair(first: "cach", second: "noth"): 0.5]) == 32..<44)
+        #expect(bestSentence(of: "", shares: PlaceShares(["memori": 1], in: []), analyzer: analyzer) == nil)
     }
 }

@@ -22,19 +22,39 @@ struct IndexingPlanTests {
     }
 
     @Test
-    func `fits anew once the library has grown by a quarter`() {
-        let before = IndexingPlan(segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: 1_500)
+    func `fits anew once the library has grown by a tenth`() {
+        let before = IndexingPlan(segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: 799)
         #expect(!before.refits)
-        let after = IndexingPlan(segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: 2_000)
+        let after = IndexingPlan(segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: 801)
         #expect(after.refits)
         #expect(after.rewrittenSegments == [0])
     }
 
     @Test
+    func `fits anew when papers are added to a space that has drifted from them`() {
+        func plan(_ newPaperCount: Int, misfit: Double) -> IndexingPlan {
+            IndexingPlan(
+                segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: newPaperCount, misfit: misfit)
+        }
+        #expect(!plan(300, misfit: IndexingPlan.toleratedMisfit * 0.99).refits)
+        #expect(plan(300, misfit: IndexingPlan.toleratedMisfit).refits)
+        #expect(!plan(0, misfit: 1).refits)
+    }
+
+    @Test
+    func `fits anew when asked to`() {
+        let plan = IndexingPlan(
+            segments: [segment(0, 8_000), segment(1, 5)], fittedPaperCount: 8_000, newPaperCount: 0, isRefitWanted: true
+        )
+        #expect(plan.refits)
+        #expect(plan.rewrittenSegments == [0, 1])
+    }
+
+    @Test
     func `merges everything when the small segments exceed a fifth`() {
         let segments = [segment(0, 8_000), segment(1, 1_000)]
-        #expect(IndexingPlan(segments: segments, fittedPaperCount: 9_000, newPaperCount: 900).rewrittenSegments.isEmpty)
-        let plan = IndexingPlan(segments: segments, fittedPaperCount: 9_000, newPaperCount: 1_300)
+        #expect(IndexingPlan(segments: segments, fittedPaperCount: 9_900, newPaperCount: 900).rewrittenSegments.isEmpty)
+        let plan = IndexingPlan(segments: segments, fittedPaperCount: 9_900, newPaperCount: 1_300)
         #expect(!plan.refits)
         #expect(plan.rewrittenSegments == [0, 1])
     }

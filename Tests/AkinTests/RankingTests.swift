@@ -10,7 +10,8 @@ struct RankingTests {
         var semantic: [UInt64: Double]
 
         func lexicalCandidates(
-            for terms: [WeightedTerm], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
+            for terms: [WeightedTerm], pairs: [WeightedPair], limit: Int, filter: CandidateFilter,
+            scoring keys: [UInt64]
         ) -> (candidates: [ScoredKey], scores: [Double]) {
             (best(lexical.filter { $0.value > 0 }, limit, filter), keys.map { lexical[$0] ?? 0 })
         }
@@ -24,6 +25,8 @@ struct RankingTests {
         func similarities(to vector: [Float], of keys: [UInt64]) -> [Double] {
             keys.map { semantic[$0] ?? 0 }
         }
+
+        func vector(of key: UInt64) -> [Float]? { nil }
 
         private func best(_ scores: [UInt64: Double], _ limit: Int, _ filter: CandidateFilter) -> [ScoredKey] {
             let keys = scores.filter { filter.admits($0.key) }.map { ScoredKey(key: $0.key, score: $0.value) }

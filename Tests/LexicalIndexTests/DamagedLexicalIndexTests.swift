@@ -128,6 +128,7 @@ struct Sections {
     private static let elementSizes = [
         "summary": 8, "keys": 8, "lengths": 4, "term-text": 1, "term-ends": 4, "term-runs": 4, "run-blocks": 2,
         "run-starts": 4, "postings": 4, "pairs": 8, "rare-postings": 4, "rare-frequencies": 4,
+        "sequences": 4, "sequence-starts": 8,
     ]
 
     init(_ path: String) throws {

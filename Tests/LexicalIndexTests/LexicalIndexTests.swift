@@ -79,10 +79,14 @@ struct LexicalIndexTests {
             let other = try lexicalError { _ = try LexicalIndex(mapping: folder + "/other") }
             #expect(other.code == .cannotOpen)
             #expect(other.cause?.code == .notThisKind)
-            try SectionedFileWriter(path: folder + "/newer", kind: LexicalIndex.fileKind, version: 2).commit()
+            try SectionedFileWriter(
+                path: folder + "/newer", kind: LexicalIndex.fileKind, version: LexicalIndex.fileVersions.upperBound + 1
+            ).commit()
             let newer = try lexicalError { _ = try LexicalIndex(mapping: folder + "/newer") }
             #expect(newer.cause?.code == .newerVersion)
-            try SectionedFileWriter(path: folder + "/bare", kind: LexicalIndex.fileKind, version: 1).commit()
+            try SectionedFileWriter(
+                path: folder + "/bare", kind: LexicalIndex.fileKind, version: LexicalIndex.fileVersions.upperBound
+            ).commit()
             let bare = try lexicalError { _ = try LexicalIndex(mapping: folder + "/bare") }
             #expect(bare.code == .damaged)
             #expect(bare.cause?.code == .missingSection)

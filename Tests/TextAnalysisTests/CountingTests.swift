@@ -38,6 +38,31 @@ struct CountingTests {
         #expect(counts.terms.surfaceOffsets == expected.terms.surfaceOffsets)
     }
 
+    @Test(arguments: [1, 2, 3])
+    func `keeps the order of the terms where it is asked to`(threads: Int) {
+        let long = String(repeating: "x", count: 70)
+        var documents = randomDocuments(300)
+        documents.append(["open domain", "of question-answering — and \(long), GPT-4", "", "the"])
+        let texts = documents
+        let counts = analyzer.countTerms(documentCount: texts.count, threads: threads, keepsOrder: true) { texts[$0] }
+        guard let sequences = counts.sequences else {
+            Issue.record("the order was not kept")
+            return
+        }
+        #expect(sequences.offsets.count == texts.count + 1)
+        for index in texts.indices {
+            let ids = sequences.terms[sequences.offsets[index]..<sequences.offsets[index + 1]]
+            let terms = ids.filter { $0 != TermSequences.gap }.map { counts.terms[TermID(rawValue: $0)] }
+            #expect(terms == texts[index].flatMap(analyzer.terms(of:)).map(\.text), "document \(index)")
+        }
+        let last = sequences.terms[sequences.offsets[300]...].map {
+            $0 == TermSequences.gap ? "|" : counts.terms[TermID(rawValue: $0)]
+        }
+        #expect(
+            last == ["open", "domain", "|", "question", "answer", "|", "gpt-4", "gpt", "4", "|"])
+        #expect(count(randomDocuments(3), threads: threads).sequences == nil)
+    }
+
     @Test
     func `puts terms in order`() {
         let counts = count(randomDocuments(300), threads: 2)

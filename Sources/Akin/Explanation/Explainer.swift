@@ -9,18 +9,21 @@ struct Explainer {
     /// The question's vector by its terms; `nil` in a library without a space.
     private let question: TermDecomposition?
     private let questionWords: WrittenWords
+    private let firstPapers: FirstPapers?
 
     /// Explains the answers to a text.
-    init(_ queries: QueryTerms, _ query: RankingQuery, text: String) {
+    init(_ queries: QueryTerms, _ query: RankingQuery, text: String, firstPapers: FirstPapers?) {
         self.queries = queries
         self.query = query
         question = queries.generation.model?.decomposition(of: query.terms.map { ($0.term, $0.weight) })
         questionWords = WrittenWords([text], analyzer: queries.analyzer)
+        self.firstPapers = firstPapers
     }
 
     /// Explains the answers to papers to be near and papers to stay away from.
     init(
-        _ queries: QueryTerms, _ query: RankingQuery, near: [QueryTerms.Example], awayFrom: [QueryTerms.Example]
+        _ queries: QueryTerms, _ query: RankingQuery, near: [QueryTerms.Example], awayFrom: [QueryTerms.Example],
+        firstPapers: FirstPapers? = nil
     ) {
         self.queries = queries
         self.query = query
@@ -32,6 +35,7 @@ struct Explainer {
             )
         }
         questionWords = WrittenWords((near + awayFrom).flatMap(\.texts), analyzer: queries.analyzer)
+        self.firstPapers = firstPapers
     }
 
     /// Explains why a paper answers the question.
@@ -42,53 +46,112 @@ struct Explainer {
     ///   - weights: What the parts of its score were multiplied by; both 0 if the score is not made of them.
     /// - Returns: The explanation.
     func explanation(of paper: Paper, key: UInt64, weights: PartWeights = PartWeights()) -> Explanation {
-        let frequencies = queries.frequencies(in: paper.indexedTexts)
-        let words = WrittenWords(paper.indexedTexts, analyzer: queries.analyzer)
-        let found = queries.generation.model?.decomposition(of: frequencies.map { ($0.key, $0.value) })
-        let similarity = found.flatMap { found in
-            question.map { SimilarityExplanation($0.renamed { questionWords[$0] }, found.renamed { words[$0] }) }
+        let parts = Parts(of: paper, key: key, queries, query)
+        let similarity = parts.vector.flatMap { found in
+            question.map { SimilarityExplanation($0.renamed { questionWords[$0] }, found.renamed { parts.words[$0] }) }
         }
         func pair(_ pair: SimilarityExplanation.Pair) -> Explanation.Pair {
             Explanation.Pair(first: pair.first, second: pair.second, share: pair.share)
         }
-        let lexical = queries.generation.lexicalContributions(of: query.terms, key: key)
-        let isSum = weights != PartWeights()
         let cosine = similarity?.similarity ?? 0
-        let lexicalScore = lexical.reduce(0, +)
+        let firstPapers = explainedFirstPapers(parts)
+        let isSum = weights != PartWeights()
+        let lexicalWords = Self.list(parts.lexical) { $0 }
+        let adjacentWords = Self.list(parts.adjacent) { [$0.first, $0.second] }
+        let lexicalScore = (lexicalWords.map(\.share) + adjacentWords.map(\.share)).reduce(0, +)
         return Explanation(
             similarity: cosine,
             sharedWords: similarity?.shared.map(pair) ?? [],
             bridges: similarity?.bridging.map(pair) ?? [],
             lexicalScore: lexicalScore,
-            lexicalWords: zip(query.terms, lexical).filter { $1 != 0 }
-                .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.term < $1.0.term }
-                .map { Explanation.Word(word: words[$0.term], share: $1) },
-            scoreParts: isSum
-                ? SearchAnswer.Parts(
-                    lexical: weights.lexical * lexicalScore, semantic: weights.semantic * max(0, cosine)) : nil,
+            lexicalWords: lexicalWords.map { Explanation.Word(word: parts.words[$0], share: $1) },
+            adjacentWords: adjacentWords.map {
+                Explanation.AdjacentWords(first: parts.words[$0.first], second: parts.words[$0.second], share: $1)
+            },
+            firstPapers: firstPapers,
+            scoreParts: isSum ? scoreParts(weights, lexicalScore, cosine, firstPapers?.similarity ?? 0) : nil,
             bestSentence: bestSentence(
-                of: paper.abstract,
-                shares: shares(of: found, lexical, isSum ? weights : PartWeights(lexical: 0, semantic: 1)),
-                frequencies: frequencies, analyzer: queries.analyzer
+                of: paper.abstract, shares: shares(of: parts, isSum ? weights : PartWeights(lexical: 0, closeness: 1)),
+                analyzer: queries.analyzer
             )
         )
     }
+}
 
-    /// What each term of a paper adds to its score under given weights; to the BM25 score where that would be nothing at
-    /// all.
-    private func shares(
-        of found: TermDecomposition?, _ lexical: [Double], _ weights: PartWeights
-    ) -> [String: Double] {
+// MARK: - Parts
+
+extension Explainer {
+    /// What the parts of a paper's score are made of.
+    private struct Parts {
+        /// The terms of each text that is indexed of the paper.
+        let terms: [[Term]]
+        let words: WrittenWords
+        /// The paper's vector by its terms; `nil` in a library without a space.
+        let vector: TermDecomposition?
+        /// What each of the question's terms adds to BM25.
+        let lexical: [String: Double]
+        /// What each of its pairs adds to BM25.
+        let adjacent: [TermPair: Double]
+
+        init(of paper: Paper, key: UInt64, _ queries: QueryTerms, _ query: RankingQuery) {
+            let texts = paper.indexedTexts
+            terms = texts.map(queries.analyzer.terms)
+            words = WrittenWords(texts, analyzer: queries.analyzer)
+            vector = queries.generation.model?.decomposition(
+                of: queries.frequencies(in: texts).map { ($0.key, $0.value) })
+            lexical = queries.generation.lexicalContributions(of: query.terms, key: key)
+            adjacent = queries.generation.lexicalContributions(of: query.pairs, key: key)
+        }
+    }
+
+    private func explainedFirstPapers(_ parts: Parts) -> Explanation.FirstPapers? {
+        guard let firstPapers, let vector = parts.vector else { return nil }
+        let shares = vector.shares(of: firstPapers.feedback.center)
+        let words = Self.list(Dictionary(zip(vector.terms, shares), uniquingKeysWith: +)) { $0 }
+        return Explanation.FirstPapers(
+            similarity: shares.reduce(0, +),
+            papers: firstPapers.shares(of: vector.vector),
+            words: words.map { Explanation.Word(word: parts.words[$0], share: $1) }
+        )
+    }
+
+    private func scoreParts(
+        _ weights: PartWeights, _ lexical: Double, _ cosine: Double, _ feedback: Double
+    ) -> SearchAnswer.Parts {
+        // A closeness below 0 counts as 0 in the score, and so do both of its parts.
+        let weight = cosine + Feedback.weight * feedback > 0 ? weights.closeness : 0
+        return SearchAnswer.Parts(
+            lexical: weights.lexical * lexical, semantic: weight * cosine, feedback: weight * Feedback.weight * feedback
+        )
+    }
+
+    /// What each term of a paper, and each two side by side, add to its score under given weights; to the BM25 score where
+    /// that would be nothing at all.
+    private func shares(of parts: Parts, _ weights: PartWeights) -> PlaceShares {
         var shares: [String: Double] = [:]
-        if let question, let found {
-            let semantic = found.shares(of: question.vector)
-            // A cosine below 0 counts as 0 in the score, and so do all of its shares.
-            if semantic.reduce(0, +) > 0 {
-                for (term, share) in zip(found.terms, semantic) { shares[term] = weights.semantic * share }
+        if let question, let vector = parts.vector {
+            var direction = question.vector
+            if let center = firstPapers?.feedback.center, center.count == direction.count {
+                for axis in direction.indices { direction[axis] += Float(Feedback.weight) * center[axis] }
+            }
+            let closeness = vector.shares(of: direction)
+            if closeness.reduce(0, +) > 0 {
+                for (term, share) in zip(vector.terms, closeness) { shares[term] = weights.closeness * share }
             }
         }
         let lexicalWeight = shares.isEmpty && weights.lexical == 0 ? 1 : weights.lexical
-        for (term, share) in zip(query.terms, lexical) { shares[term.term, default: 0] += lexicalWeight * share }
-        return shares
+        for (term, share) in parts.lexical { shares[term, default: 0] += lexicalWeight * share }
+        return PlaceShares(shares, pairs: parts.adjacent.mapValues { lexicalWeight * $0 }, in: parts.terms)
+    }
+
+    /// Shares that are not 0, greatest first; ties go to the smaller name.
+    private static func list<Key, Name: Sequence>(
+        _ shares: [Key: Double], by name: (Key) -> Name
+    ) -> [(key: Key, share: Double)] where Name.Element: Comparable {
+        shares.filter { $0.value != 0 }
+            .sorted {
+                $0.value != $1.value ? $0.value > $1.value : name($0.key).lexicographicallyPrecedes(name($1.key))
+            }
+            .map { ($0.key, $0.value) }
     }
 }

@@ -40,12 +40,24 @@ extension Library {
 }
 
 extension Generation {
-    /// What each term adds to the BM25 score of a paper, in the order of the terms.
-    func lexicalContributions(of terms: [WeightedTerm], key: UInt64) -> [Double] {
+    /// What each term adds to the BM25 score of a paper.
+    func lexicalContributions(of terms: [WeightedTerm], key: UInt64) -> [String: Double] {
         let query = lexicalQuery(for: terms)
         for segment in segments where !segment.removed.contains(key) {
-            if let shares = segment.lexical.contributions(query, key: key) { return shares.map(Double.init) }
+            guard let shares = segment.lexical.contributions(query, key: key) else { continue }
+            return Dictionary(zip(terms.map(\.term), shares.map(Double.init)), uniquingKeysWith: +)
         }
-        return [Double](repeating: 0, count: terms.count)
+        return [:]
+    }
+
+    /// What terms side by side add to the BM25 score of a paper; a pair that is given twice adds twice.
+    func lexicalContributions(of pairs: [WeightedPair], key: UInt64) -> [TermPair: Double] {
+        for segment in segments where !segment.removed.contains(key) && segment.lexical.contains(key) {
+            return pairs.reduce(into: [:]) { shares, pair in
+                let share = adjacency([pair])(segment, [key])[0]
+                shares[TermPair(first: pair.first, second: pair.second), default: 0] += Double(share)
+            }
+        }
+        return [:]
     }
 }

@@ -5,10 +5,10 @@ struct WrittenWords {
     private var forms: [String: String] = [:]
 
     /// Collects the words of texts; of several that became one term, the one that is written most often, and among equals
-    /// the one in small letters.
+    /// the one in small letters. A text that is there several times, as a title is that counts as often, is written once.
     init(_ texts: [String], analyzer: Analyzer) {
         var counts: [String: [String: Int]] = [:]
-        for text in texts {
+        for text in Set(texts) {
             let bytes = Array(text.utf8)
             for term in analyzer.terms(of: text) {
                 counts[term.text, default: [:]][Self.word(bytes[term.range]), default: 0] += 1

@@ -10,6 +10,8 @@ public struct AddProgress: Sendable, Equatable {
         case fitting
         /// Building the indexes.
         case indexing
+        /// Choosing the weight of meaning by questions that the papers ask themselves.
+        case calibrating
         /// Making the new generation durable.
         case writing
     }

@@ -29,20 +29,19 @@ struct GenerationBuilder {
         var newKeys: [UInt64]
         /// The papers that no longer count.
         var removedKeys: KeySet
+        /// Whether the model is to be fitted anew whatever the rules say.
+        var isRefitWanted = false
     }
 
     /// Writes the generation and makes it durable.
     ///
     /// - Parameters:
     ///   - change: What is new and what is gone.
-    ///   - texts: The texts of papers, field by field, in the order of the keys.
+    ///   - texts: The texts of papers, in the order of the keys.
     /// - Throws: The error of the part that failed; the folder is then left unfinished.
-    func build(_ change: Change, texts: ([UInt64]) throws -> [[String]]) throws {
+    func build(_ change: Change, texts: ([UInt64]) throws -> [IndexedText]) throws {
         let kept = try current.map { try masked($0, change.removedKeys) } ?? []
-        let plan = IndexingPlan(
-            segments: kept, fittedPaperCount: current?.manifest.fittedPaperCount ?? 0,
-            newPaperCount: change.newKeys.count
-        )
+        let (plan, folded) = try plan(change, kept: kept) { try count(texts($0)) }
         let target = folder.generation(change.generation)
         try FileManager.default.createDirectory(atPath: target.path, withIntermediateDirectories: true)
 
@@ -51,20 +50,23 @@ struct GenerationBuilder {
             segments: kept.filter { !plan.rewrittenSegments.contains($0.number) && $0.livePaperCount > 0 },
             nextSegment: current?.manifest.nextSegment ?? 0,
             fittedPaperCount: current?.manifest.fittedPaperCount ?? 0,
-            analyzer: analyzer
+            analyzer: analyzer, calibration: current?.manifest.calibration ?? Calibration()
         )
         let keys = (change.newKeys + liveKeys(of: plan.rewrittenSegments, without: change.removedKeys)).sorted()
         var model = plan.refits ? nil : current?.model
         if !keys.isEmpty {
-            let counts = try count(texts(keys))
+            let texts = try texts(keys)
+            let counts = try count(texts)
             if plan.refits {
                 model = try fit(counts)
                 try model?.save(to: target.model)
             }
-            try writeSegment(manifest.nextSegment, keys: keys, counts: counts, model: model, in: target)
+            let vectors = try writeSegment(manifest.nextSegment, keys: keys, counts: counts, model: model, in: target)
+            if plan.refits { try calibrate(&manifest.calibration, texts, vectors, in: target) }
             manifest.segments.append(Manifest.Segment(number: manifest.nextSegment, paperCount: keys.count))
             manifest.nextSegment += 1
         }
+        manifest.folded = plan.refits ? nil : folded
         manifest.fittedPaperCount = plan.refits ? (model == nil ? 0 : keys.count) : manifest.fittedPaperCount
         progress(AddProgress(.writing, papers: manifest.livePaperCount))
         try link(manifest, keepsModel: !plan.refits && model != nil, into: target)
@@ -111,9 +113,11 @@ extension GenerationBuilder {
 // MARK: - What is new
 
 extension GenerationBuilder {
-    private func count(_ texts: [[String]]) throws -> TermCounts {
+    private func count(_ texts: [IndexedText]) throws -> TermCounts {
         progress(AddProgress(.analysing, papers: texts.count))
-        return try Analyzer(analyzer).countTerms(documentCount: texts.count, threads: threads) { texts[$0] }
+        return try Analyzer(analyzer).countTerms(documentCount: texts.count, threads: threads, keepsOrder: true) {
+            texts[$0].fields
+        }
     }
 
     /// Fits the vector space; `nil` if no paper has a term.
@@ -121,17 +125,17 @@ extension GenerationBuilder {
         progress(AddProgress(.fitting, papers: counts.documentCount))
         guard !counts.termIDs.isEmpty else { return nil }
         if configuresBLAS { useOneBLASThread() }
-        var parameters = LatentSemanticModel.Parameters()
-        parameters.minimumDocumentFrequency = counts.documentCount < 1_000 ? 1 : 2
-        return try LatentSemanticModel.fit(counts, settings: analyzer, parameters: parameters, threads: threads)
+        return try LatentSemanticModel.fit(
+            counts, settings: analyzer, parameters: .init(forPapers: counts.documentCount), threads: threads
+        )
     }
 
     private func writeSegment(
         _ number: Int, keys: [UInt64], counts: TermCounts, model: LatentSemanticModel?, in target: GenerationFolder
-    ) throws {
+    ) throws -> DenseMatrix? {
         progress(AddProgress(.indexing, papers: keys.count, fraction: 0))
         try LexicalIndex.write(counts, keys: keys, to: target.lexical(ofSegment: number), threads: threads)
-        guard let model else { return }
+        guard let model else { return nil }
         let vectors = try model.embed(counts, threads: threads)
         progress(AddProgress(.indexing, papers: keys.count, fraction: 0.2))
         let path = target.vectors(ofSegment: number)
@@ -146,5 +150,22 @@ extension GenerationBuilder {
             try index.save(to: path)
         }
         progress(AddProgress(.indexing, papers: keys.count, fraction: 1))
+        return vectors
+    }
+
+    /// Learns from the papers what a fit changes: how alike papers are by chance, and, once the library has grown enough
+    /// since, the weight of meaning.
+    private func calibrate(
+        _ calibration: inout Calibration, _ texts: [IndexedText], _ vectors: DenseMatrix?, in target: GenerationFolder
+    ) throws {
+        calibration.randomPairs = vectors.flatMap { RandomPairs($0) }
+        guard Double(texts.count) >= IndexingPlan.refitGrowth * Double(calibration.paperCount) else { return }
+        progress(AddProgress(.calibrating, papers: texts.count))
+        let choice = WeightChoice(
+            analyzer: try Analyzer(analyzer), threads: threads, path: target.path + "/miniature.bm25")
+        guard let (alpha, questionCount) = try choice.choose(for: texts) else { return }
+        calibration.alpha = alpha
+        calibration.questionCount = questionCount
+        calibration.paperCount = texts.count
     }
 }

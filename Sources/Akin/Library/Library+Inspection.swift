@@ -56,6 +56,7 @@ extension Library {
     public func info() throws(AkinError) -> LibraryInfo {
         try read { papers, opened in
             let generation = opened?.generation
+            let calibration = generation?.manifest.calibration ?? Calibration()
             return LibraryInfo(
                 path: path,
                 paperCount: try papers.paperCount(),
@@ -70,6 +71,10 @@ extension Library {
                 rank: generation?.model?.rank ?? 0,
                 termCount: generation?.model?.termCount ?? 0,
                 fittedPaperCount: generation?.manifest.fittedPaperCount ?? 0,
+                drift: generation.flatMap { LibraryDrift($0.manifest, $0.model) },
+                alpha: calibration.alpha,
+                alphaQuestionCount: calibration.questionCount,
+                randomSimilarity: calibration.randomPairs.map { ($0.mean, $0.deviation) },
                 language: opened?.analyzer.settings.language.rawValue ?? "english",
                 byteCount: folder.byteCount
             )

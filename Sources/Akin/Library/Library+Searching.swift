@@ -24,13 +24,20 @@ extension Library {
                 return SearchAnswer(hits: [], mode: options.mode, unknownWords: [], suggestions: [])
             }
             let (query, unknown) = opened.queries.query(forText: text)
-            let ranked = try opened.rank(query, options: options, title: text, excluding: [], papers)
+            let (ranked, feedback) = try opened.rank(query, options: options, title: text, excluding: [], papers)
             let suggestions = ranked.isEmpty ? opened.suggestions(for: unknown) : []
-            let explainer = options.explains ? Explainer(opened.queries, query, text: text) : nil
-            return SearchAnswer(
-                hits: try papers.hits(ranked, explainedBy: explainer), mode: options.mode, unknownWords: unknown,
-                suggestions: suggestions
+            let closeness = Closeness(opened.generation)
+            let explainer =
+                options.explains
+                ? Explainer(opened.queries, query, text: text, firstPapers: try feedback.map(papers.read)) : nil
+            var answer = SearchAnswer(
+                hits: try papers.hits(ranked, closeness, explainedBy: explainer), mode: options.mode,
+                unknownWords: unknown, suggestions: suggestions
             )
+            if options.mode != .lexical, let closeness, try papers.keys(titled: text).isEmpty {
+                answer.isClose = closeness.hasMatch(ranked, for: query)
+            }
+            return answer
         }
     }
 
@@ -48,10 +55,13 @@ extension Library {
         try options.validate()
         return try read { papers, opened in
             let (ranked, explainer) = try self.ranked(like: ids, unlike: unlike, options: options, papers, opened)
-            return SearchAnswer(
-                hits: try papers.hits(ranked, explainedBy: explainer), mode: options.mode, unknownWords: [],
+            let closeness = opened.flatMap { Closeness($0.generation) }
+            var answer = SearchAnswer(
+                hits: try papers.hits(ranked, closeness, explainedBy: explainer), mode: options.mode, unknownWords: [],
                 suggestions: []
             )
+            if options.mode != .lexical, let closeness { answer.isClose = closeness.hasMatch(ranked) }
+            return answer
         }
     }
 }
@@ -73,7 +83,7 @@ extension Library {
         return try read { papers, opened in
             guard let opened else { return [] }
             let query = opened.queries.query(forText: text).query
-            return try papers.rankedIDs(opened.rank(query, options: options, title: text, excluding: [], papers))
+            return try papers.rankedIDs(opened.rank(query, options: options, title: text, excluding: [], papers).papers)
         }
     }
 
@@ -98,10 +108,12 @@ extension Library {
         let nearExamples = try near.map { try opened.example($0, papers) }
         let awayExamples = try away.map { try opened.example($0, papers) }
         let query = opened.queries.query(near: nearExamples, awayFrom: awayExamples)
-        let ranked = try opened.rank(query, options: options, excluding: near + away, papers)
+        let (ranked, feedback) = try opened.rank(query, options: options, excluding: near + away, papers)
         let explainer =
             options.explains
-            ? Explainer(opened.queries, query, near: nearExamples, awayFrom: awayExamples) : nil
+            ? Explainer(
+                opened.queries, query, near: nearExamples, awayFrom: awayExamples,
+                firstPapers: try feedback.map(papers.read)) : nil
         return (ranked, explainer)
     }
 }
@@ -109,18 +121,20 @@ extension Library {
 extension Library.Opened {
     var queries: QueryTerms { QueryTerms(analyzer: analyzer, generation: generation) }
 
-    /// Ranks papers for a query; those that a text is the whole title of come first.
+    /// Ranks papers for a query; those that a text is the whole title of come first. Tells what the first papers said for
+    /// the query, too.
     func rank(
         _ query: RankingQuery, options: SearchOptions, title: String? = nil, excluding: [UInt64],
         _ papers: PaperStore.Reader
-    ) throws -> [RankedKey] {
+    ) throws -> (papers: [RankedKey], feedback: Feedback?) {
         let allowed = options.filter.isEmpty ? nil : KeySet(try papers.keys(matching: options.filter))
         let ranking = Ranking(
-            mode: options.mode, alpha: options.alpha, limit: options.k, recall: options.recall,
+            mode: options.mode, alpha: options.alpha ?? generation.manifest.calibration.alpha, limit: options.k,
+            recall: options.recall,
             filter: CandidateFilter(allowed: allowed, excluded: KeySet(excluding)),
             named: try title.map(papers.keys) ?? []
         )
-        return try ranking.rank(query, in: generation)
+        return try ranking.answer(query, in: generation)
     }
 
     func example(_ key: UInt64, _ papers: PaperStore.Reader) throws -> QueryTerms.Example {

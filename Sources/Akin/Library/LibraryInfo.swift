@@ -49,6 +49,15 @@ public struct LibraryInfo: Sendable {
     public var termCount: Int
     /// The papers that the vector space was fitted on. Later ones were folded in.
     public var fittedPaperCount: Int
+    /// How far the papers that were folded in are from those; `nil` if there is no space, or its model does not say.
+    public var drift: LibraryDrift?
+    /// The weight of meaning in a hybrid ranking, unless a search says otherwise.
+    public var alpha: Double
+    /// The questions that the weight was chosen by, taken out of the papers themselves; 0 in a library that is too small to
+    /// ask any, whose weight is ``SearchOptions/defaultAlpha``.
+    public var alphaQuestionCount: Int
+    /// The mean cosine of two papers drawn at random, and its standard deviation; `nil` where the library has no vectors.
+    public var randomSimilarity: (mean: Double, deviation: Double)?
     /// The language that words are stemmed in.
     public var language: String
     /// The size of the library's files.

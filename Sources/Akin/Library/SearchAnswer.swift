@@ -12,20 +12,29 @@ public struct SearchAnswer: Sendable {
         public var score: Double
         /// The exact parts, before they are divided by the query's best.
         public var parts: Parts
+        /// How many standard deviations the paper's cosine lies above that of two papers drawn at random; `nil` in a library
+        /// of fewer than 200 papers. 4 and more is no accident.
+        public var unusualness: Double?
         /// Why the paper is in the answer; `nil` unless ``SearchOptions/explains`` asked for it.
         public var explanation: Explanation?
     }
 
-    /// The two parts that a score is made of.
+    /// The parts that a score is made of.
     public struct Parts: Sendable, Hashable {
-        /// The BM25 score: 0 where paper and query share no term, unbounded above.
+        /// The BM25 score of words and of words side by side: 0 where paper and query share no term, unbounded above.
         public var lexical: Double
-        /// The cosine in the latent space, from −1 to 1.
+        /// The cosine with the query in the latent space, from −1 to 1.
         public var semantic: Double
+        /// The cosine with the middle of the first papers, which counts ¾ of the one with the query; 0 where one side
+        /// ranks alone.
+        public var feedback: Double
     }
 
     /// The papers, best first.
     public var hits: [Hit]
+    /// Whether any of the first ten papers is close to what was asked, and not merely the nearest of a library that says
+    /// nothing about it. A library of fewer than 200 papers and a ranking by words alone cannot tell, and say yes.
+    public var isClose = true
     /// The kind of ranking.
     public var mode: SearchMode
     /// The words of the question that no paper of the library has, as they were written.

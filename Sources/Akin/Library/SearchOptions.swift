@@ -2,10 +2,7 @@ public import Papers
 
 /// How a search is done: how many papers it gives, how they are ranked, and which may be among them.
 public struct SearchOptions: Sendable, Hashable {
-    /// The weight of the cosine that a library starts with.
-    ///
-    /// On Cranfield, MED, CACM and NPL, mean nDCG@10 is .544 at .2 and at .35 alike, and .532 at .5. The first two gain by
-    /// more of it, the last two lose.
+    /// The weight of the cosine in a library that is too small to choose its own.
     public static let defaultAlpha = 0.35
 
     /// The recall that a search asks of the vector index.
@@ -15,9 +12,10 @@ public struct SearchOptions: Sendable, Hashable {
     public var k: Int
     /// The kind of ranking. Default hybrid.
     public var mode: SearchMode
-    /// The weight of the cosine in a hybrid ranking, from 0 (BM25 decides alone) to 1 (the cosine does). More of it finds
-    /// more papers that say the same in other words, and costs some of those that say it in these.
-    public var alpha: Double
+    /// The weight of the cosine in a hybrid ranking, from 0 (BM25 decides alone) to 1 (the cosine does); `nil`, the default,
+    /// takes the weight that the library chose by its own papers, ``LibraryInfo/alpha``. More of it finds more papers that
+    /// say the same in other words, and costs some of those that say it in these.
+    public var alpha: Double?
     /// Which papers may be in the answer. Default all.
     public var filter: PaperFilter
     /// Whether each paper of the answer says why it is there: ``SearchAnswer/Hit/explanation``. Default no; it takes one to
@@ -35,7 +33,7 @@ public struct SearchOptions: Sendable, Hashable {
     public init(
         k: Int = 10,
         mode: SearchMode = .hybrid,
-        alpha: Double = Self.defaultAlpha,
+        alpha: Double? = nil,
         filter: PaperFilter = PaperFilter(),
         recall: Double = Self.defaultRecall,
         explains: Bool = false
@@ -52,8 +50,8 @@ public struct SearchOptions: Sendable, Hashable {
         guard k >= 0 else {
             throw AkinError(.invalidArgument, "Cannot search for \(k) papers: k is 0 or more.")
         }
-        guard (0...1).contains(alpha) else {
-            throw AkinError(.invalidArgument, "Cannot search with alpha \(alpha): it lies between 0 and 1.")
+        guard alpha.map({ (0...1).contains($0) }) ?? true else {
+            throw AkinError(.invalidArgument, "Cannot search with alpha \(alpha ?? 0): it lies between 0 and 1.")
         }
         guard (0...1).contains(recall) else {
             throw AkinError(.invalidArgument, "Cannot search with a recall of \(recall): it lies between 0 and 1.")

@@ -25,6 +25,20 @@ package struct WeightedTerm: Hashable, Sendable {
     }
 }
 
+/// Two terms that follow each other in a query.
+package struct WeightedPair: Hashable, Sendable {
+    package var first: String
+    package var second: String
+    /// How much it counts that they do so in a paper, against 1 for a term.
+    package var weight: Float
+
+    package init(first: String, second: String, weight: Float) {
+        self.first = first
+        self.second = second
+        self.weight = weight
+    }
+}
+
 /// Which papers may be candidates.
 package struct CandidateFilter: Sendable {
     /// The papers to choose from; `nil` is all of them.
@@ -48,10 +62,11 @@ package struct CandidateFilter: Sendable {
 ///
 /// A ranking never learns where its candidates lie; a generation on disk is one source, an exhaustive scan another.
 package protocol CandidateSource {
-    /// The papers with the highest BM25 scores, best first, and on the way the scores of given ones; papers that share no
-    /// term with the query are no candidates and have score 0.
+    /// The papers with the highest BM25 scores, and on the way the scores of given ones; papers that share no term with
+    /// the query are no candidates and have score 0. To the scores comes what the pairs add, which does not decide who is
+    /// a candidate; the candidates are in the order of the sums.
     func lexicalCandidates(
-        for terms: [WeightedTerm], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
+        for terms: [WeightedTerm], pairs: [WeightedPair], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
     ) throws -> (candidates: [ScoredKey], scores: [Double])
 
     /// The papers with the highest cosines, best first; `recall` is the share of them that must be found on average.
@@ -61,4 +76,7 @@ package protocol CandidateSource {
 
     /// The cosine of each paper with a unit vector, 0 where the paper has no vector.
     func similarities(to vector: [Float], of keys: [UInt64]) throws -> [Double]
+
+    /// The unit vector of a paper, `nil` if it has none.
+    func vector(of key: UInt64) -> [Float]?
 }

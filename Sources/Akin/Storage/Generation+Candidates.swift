@@ -3,22 +3,35 @@ import LexicalIndex
 
 extension Generation: CandidateSource {
     func lexicalCandidates(
-        for terms: [WeightedTerm], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
+        for terms: [WeightedTerm], pairs: [WeightedPair], limit: Int, filter: CandidateFilter, scoring keys: [UInt64]
     ) throws -> (candidates: [ScoredKey], scores: [Double]) {
         let query = lexicalQuery(for: terms)
+        let adjacency = adjacency(pairs)
         var candidates: [ScoredKey] = []
         var scores = [Double](repeating: 0, count: keys.count)
         for segment in segments {
             let found = segment.lexical.search(
                 query, k: limit, scoring: keys, where: predicate(for: segment, filter)
             )
-            candidates += found.hits.map { ScoredKey(key: $0.key, score: Double($0.score)) }
-            for (index, score) in found.scores.enumerated() where !segment.removed.contains(keys[index]) {
+            let hitKeys = found.hits.map(\.key)
+            for (hit, score) in zip(found.hits, adjacency(segment, hitKeys)) {
+                candidates.append(ScoredKey(key: hit.key, score: Double(hit.score + score)))
+            }
+            for (index, score) in zip(found.scores, adjacency(segment, keys)).map(+).enumerated()
+            where !segment.removed.contains(keys[index]) {
                 scores[index] += Double(score)
             }
         }
-        if segments.count > 1 { candidates.sort(by: ScoredKey.precedes) }
+        candidates.sort(by: ScoredKey.precedes)
         return (Array(candidates.prefix(limit)), scores)
+    }
+
+    /// What pairs of terms add to the scores of papers of a segment.
+    func adjacency(_ pairs: [WeightedPair]) -> (Segment, [UInt64]) -> [Float] {
+        guard !pairs.isEmpty else { return { _, keys in keys.map { _ in 0 } } }
+        let statistics = statistics(for: pairs.flatMap { [$0.first, $0.second] })
+        let pairs = pairs.map { AdjacentTerms(first: $0.first, second: $0.second, weight: $0.weight) }
+        return { segment, keys in segment.lexical.adjacencyScores(pairs, statistics, keys: keys) }
     }
 
     func semanticCandidates(
@@ -63,12 +76,15 @@ extension Generation: CandidateSource {
     /// The statistics that BM25 weighs terms by, summed over the segments, so that a paper's score does not depend on how
     /// the papers were added.
     func lexicalQuery(for terms: [WeightedTerm]) -> LexicalQuery {
-        let statistics = CorpusStatistics(
+        LexicalQuery(terms: terms.map { ($0.term, $0.weight) }, statistics: statistics(for: terms.map(\.term)))
+    }
+
+    private func statistics(for terms: [String]) -> CorpusStatistics {
+        CorpusStatistics(
             documentCount: segments.reduce(0) { $0 + $1.lexical.documentCount },
             totalLength: segments.reduce(0) { $0 + $1.lexical.totalLength },
-            documentFrequencies: terms.map { documentFrequency(of: $0.term) }
+            documentFrequencies: terms.map(documentFrequency)
         )
-        return LexicalQuery(terms: terms.map { ($0.term, $0.weight) }, statistics: statistics)
     }
 
     private func predicate(for segment: Segment, _ filter: CandidateFilter) -> ((UInt64) -> Bool)? {

@@ -64,6 +64,9 @@ extension LibraryWriter {
         var newKeys = KeySet()
         /// The keys that no longer count.
         var removedKeys = KeySet()
+        /// Whether the model is to be fitted anew whatever the rules say.
+        var isRefitWanted = false
+
         /// Enters what became of a record in the store.
         mutating func enter(_ outcome: PaperStore.UpsertOutcome, in report: inout AddReport) {
             switch outcome {
@@ -83,7 +86,7 @@ extension LibraryWriter {
             }
         }
 
-        var isEmpty: Bool { newKeys.isEmpty && removedKeys.isEmpty }
+        var isEmpty: Bool { newKeys.isEmpty && removedKeys.isEmpty && !isRefitWanted }
     }
 
     /// Changes papers and puts the generation that indexes them in force, in one transaction.
@@ -121,9 +124,9 @@ extension LibraryWriter {
                     )
                     let change = GenerationBuilder.Change(
                         generation: max(next, papers.generation + 1), newKeys: edit.newKeys.sortedKeys,
-                        removedKeys: edit.removedKeys
+                        removedKeys: edit.removedKeys, isRefitWanted: edit.isRefitWanted
                     )
-                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedTexts) }
+                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedText) }
                     try papers.setGeneration(change.generation)
                     return true
                 }

@@ -1,4 +1,5 @@
 import Foundation
+package import LatentSemantics
 import MappedFiles
 import TextAnalysis
 
@@ -8,7 +9,10 @@ import TextAnalysis
 /// It is the file `manifest.json` of the generation's folder, written last.
 package struct Manifest: Codable, Sendable, Equatable {
     /// The layout of a library that this build writes, and the only one it reads.
-    package static let currentFormat = 1
+    ///
+    /// Format 2 counts words of titles thrice, keeps the order of words and is calibrated; an index of format 1 would rank
+    /// by other rules, and is rebuilt from the stored papers.
+    package static let currentFormat = 2
 
     /// One segment: its files' name, and which of its papers are masked.
     package struct Segment: Codable, Sendable, Equatable {
@@ -35,19 +39,24 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var nextSegment: Int
     /// The live papers that the model was fitted on; 0 if there is no model.
     package var fittedPaperCount: Int
+    /// How much the space holds of the papers that were folded in since; `nil` if none was.
+    package var folded: Coverage?
     var analyzer: AnalyzerSettings
+    /// What the library has learned about itself.
+    package var calibration: Calibration
     /// The CRC-32C of the manifest's JSON without this entry.
     private var checksum: UInt32?
 
     init(
         generation: Int, segments: [Segment], nextSegment: Int, fittedPaperCount: Int,
-        analyzer: AnalyzerSettings
+        analyzer: AnalyzerSettings, calibration: Calibration = Calibration()
     ) {
         self.generation = generation
         self.segments = segments
         self.nextSegment = nextSegment
         self.fittedPaperCount = fittedPaperCount
         self.analyzer = analyzer
+        self.calibration = calibration
     }
 
     package var livePaperCount: Int { segments.reduce(0) { $0 + $1.livePaperCount } }
@@ -78,6 +87,13 @@ extension Manifest {
                 .newerVersion,
                 "Cannot read '\(path)': library format \(format), this build reads \(currentFormat). Use the version of "
                     + "Akin that wrote the library."
+            )
+        }
+        guard format == currentFormat else {
+            throw AkinError(
+                .damaged,
+                "Cannot read '\(path)': library format \(format), this build reads \(currentFormat). Rebuild the indexes from "
+                    + "the stored papers with `akin doctor --repair`."
             )
         }
         guard let manifest = try? decoder.decode(Manifest.self, from: data) else { throw damage }
@@ -117,6 +133,8 @@ extension Manifest {
         guard Set(numbers).count == numbers.count, numbers.allSatisfy({ $0 >= 0 && $0 < nextSegment }) else {
             return false
         }
+        guard folded?.isSound ?? true else { return false }
+        guard calibration.isSound else { return false }
         return segments.allSatisfy { $0.removedKeys.count <= $0.paperCount && isAscending($0.removedKeys) }
     }
 

@@ -48,10 +48,10 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The weight of meaning in a hybrid ranking. Default: \(SearchOptions.defaultAlpha).", valueName: "weight"
+            "The weight of meaning in a hybrid ranking. Default: what the library chose.", valueName: "weight"
         )
     )
-    var alpha = SearchOptions.defaultAlpha
+    var alpha: Double?
 
     @Option(
         name: .customLong("run"),
@@ -69,7 +69,7 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
-        guard (0...1).contains(alpha) else {
+        if let alpha, !(0...1).contains(alpha) {
             throw ValidationError("--alpha takes a number from 0 to 1, not \(alpha).")
         }
         if !runs.isEmpty || baseline != nil, datasets.count > 1 {

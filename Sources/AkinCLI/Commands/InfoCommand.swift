@@ -5,7 +5,17 @@ import Foundation
 /// `akin info`
 struct InfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "info", abstract: "Tell what the library holds and how it is indexed."
+        commandName: "info",
+        abstract: "Tell what the library holds and how it is indexed.",
+        discussion: """
+            DRIFT
+              Papers that are added later are folded into the vector space, which was not made for them. Drift is the \
+            part that the space loses of one beyond what it would lose of a paper like its own: near 0 for papers of \
+            the same kind, .6 and more for another field. It comes of words that the space does not know (unknown) \
+            and of what lies outside of it (residual), each with the value expected. Adding papers fits the space anew \
+            when the drift times the part of the library that was folded in reaches \(LibraryDrift.toleratedMisfit), and \
+            when the library has grown by a tenth; `akin refit` does so at once.
+            """
     )
 
     @OptionGroup var options: LibraryOptions
@@ -26,6 +36,9 @@ struct InfoCommand: ParsableCommand {
             ("rank", String(info.rank)),
             ("terms", String(info.termCount)),
             ("fitted on", "\(info.fittedPaperCount) papers"),
+            ("drift", info.drift.map(DriftOutput.sentence) ?? "not measured"),
+            ("alpha", alpha(info)),
+            ("at random", chance(info)),
             ("language", info.language),
             ("on disk", ByteCountFormatter.string(fromByteCount: Int64(info.byteCount), countStyle: .file)),
         ]
@@ -49,8 +62,25 @@ struct InfoCommand: ParsableCommand {
             + "(\(share(point.interval.lowerBound)) to \(share(point.interval.upperBound)), \(recall.queryCount) papers asked)"
     }
 
+    private func alpha(_ info: LibraryInfo) -> String {
+        let source =
+            info.alphaQuestionCount > 0
+            ? "chosen by \(info.alphaQuestionCount) questions of the papers to themselves" : "the default"
+        return String(format: "%.2f, ", info.alpha) + source
+    }
+
+    /// How alike two papers are that are drawn at random.
+    private func chance(_ info: LibraryInfo) -> String {
+        info.randomSimilarity.map { String(format: "cosine %.3f ± %.3f", $0.mean, $0.deviation) } ?? "–"
+    }
+
     private func sizes(_ segments: [LibraryInfo.Segment]) -> String {
         segments.map { String($0.paperCount) }.joined(separator: ", ") + " papers"
+    }
+
+    private struct RandomSimilarity: Encodable {
+        var mean: Double
+        var deviation: Double
     }
 
     private struct Report: Encodable {
@@ -61,8 +91,13 @@ struct InfoCommand: ParsableCommand {
         var terms: Int
         var bytes: Int
         var fittedPapers: Int
+        var alpha: Double
+        var alphaQuestions: Int
+        var randomSimilarity: RandomSimilarity?
         var language: String
         var library: String
+        /// `null` where there is no vector space.
+        var drift: DriftOutput?
         /// One entry for each segment, `null` for one that is scanned exactly or was not measured.
         var recall: [Recall?]
 
@@ -74,8 +109,12 @@ struct InfoCommand: ParsableCommand {
             terms = info.termCount
             bytes = info.byteCount
             fittedPapers = info.fittedPaperCount
+            alpha = info.alpha
+            alphaQuestions = info.alphaQuestionCount
+            randomSimilarity = info.randomSimilarity.map { RandomSimilarity(mean: $0.mean, deviation: $0.deviation) }
             language = info.language
             library = info.path
+            drift = info.drift.map(DriftOutput.init)
             recall = info.segments.map { $0.recall.map(Recall.init) }
         }
     }

@@ -35,7 +35,8 @@ struct LikeCommand: ParsableCommand {
         let answer = try library.papers(like: near.map(\.id), unlike: away.map(\.id), options: ranking.search)
         let titles = near.map(PaperListing.headline).joined(separator: "; ")
         try answer.report(
-            query: titles, heading: "Papers like \(titles)", elapsed: clock.now - start, options: options
+            query: titles, heading: "Papers like \(titles)", elapsed: clock.now - start, listsFar: ranking.far,
+            options: options
         )
     }
 }

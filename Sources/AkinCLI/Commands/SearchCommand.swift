@@ -31,6 +31,6 @@ struct SearchCommand: ParsableCommand {
         if answer.hits.isEmpty, try library.papers(limit: 1).isEmpty {
             options.remark("The library is empty. Add papers with `akin add FILE`.")
         }
-        try answer.report(query: text, elapsed: elapsed, options: options)
+        try answer.report(query: text, elapsed: elapsed, listsFar: ranking.far, options: options)
     }
 }

@@ -44,7 +44,7 @@ struct WhyCommand: ParsableCommand {
             if explanation.isEmpty {
                 options.remark("The two have no word and no meaning in common.")
             } else {
-                for line in ExplanationListing.lines(explanation, abstract: nil) { print(line) }
+                for line in ExplanationListing.lines(explanation, of: nil) { print(line) }
             }
         }
         if explanation.isEmpty { throw CommandFailure.nothingFound }

@@ -12,7 +12,7 @@ struct RankingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The weight of meaning against words in a hybrid ranking, 0 to 1. Default: \(SearchOptions.defaultAlpha).",
+            "The weight of meaning against words in a hybrid ranking, 0 to 1. Default: what the library chose, see akin info.",
             valueName: "weight"
         )
     )
@@ -21,6 +21,9 @@ struct RankingOptions: ParsableArguments {
     @Flag(
         help: "Say why each paper is there: the words, what they add, and the sentence of the abstract that says most.")
     var explain = false
+
+    @Flag(help: "List the nearest papers also where none is close to what was asked.")
+    var far = false
 
     @OptionGroup var filter: FilterOptions
 
@@ -32,8 +35,7 @@ struct RankingOptions: ParsableArguments {
     }
 
     var search: SearchOptions {
-        SearchOptions(
-            k: k, mode: mode, alpha: alpha ?? SearchOptions.defaultAlpha, filter: filter.papers, explains: explain)
+        SearchOptions(k: k, mode: mode, alpha: alpha, filter: filter.papers, explains: explain)
     }
 }
 

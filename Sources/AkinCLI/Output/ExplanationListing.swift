@@ -1,18 +1,23 @@
 import Akin
 import Foundation
+import Papers
 
 /// An explanation as a person reads it: a few lines with the words that count most.
 enum ExplanationListing {
     /// The words or pairs that a line names before it sums up the rest.
     private static let named = 5
+    /// The characters of a title that stand for a paper.
+    private static let titleLength = 32
 
-    /// A line each of the score, the cosine, the words of either kind and of BM25, and the best sentence; that is one of
-    /// `abstract`, and is left out where that is `nil`. Every line begins with `margin`.
-    static func lines(_ explanation: Explanation, abstract: String?, margin: String = "") -> [String] {
+    /// A line each of the score, the cosine, the words of either kind and of BM25, the first papers and the words that are
+    /// near to them, and the best sentence; that is one of the abstract of `paper`, the one that was found, and is left
+    /// out where that is `nil`. Every line begins with `margin`.
+    static func lines(_ explanation: Explanation, of paper: Paper?, margin: String = "") -> [String] {
         func line(_ name: String, _ content: String) -> String { Self.line(name, content, margin: margin) }
         var lines: [String] = []
         if let parts = explanation.scoreParts {
-            lines.append(line("score", "\(number(parts.lexical)) words + \(number(parts.semantic)) meaning"))
+            let first = explanation.firstPapers == nil ? "" : " \(signed(parts.feedback)) first papers"
+            lines.append(line("score", "\(number(parts.lexical)) words \(signed(parts.semantic)) meaning" + first))
         }
         if explanation.similarity != 0 {
             lines.append(
@@ -28,11 +33,15 @@ enum ExplanationListing {
             if !bridges.isEmpty { lines.append(line("bridging", list(bridges))) }
         }
         if !explanation.lexicalWords.isEmpty {
-            let words = explanation.lexicalWords.map { (text: $0.word, share: $0.share) }
-            lines.append(line("BM25", "\(number(explanation.lexicalScore)) = \(list(words))"))
+            lines.append(line("BM25", "\(number(explanation.lexicalScore)) = \(list(lexical(explanation)))"))
         }
-        if let abstract, let range = explanation.bestSentence {
-            lines.append(sentence(range, of: abstract, margin: margin))
+        if let first = explanation.firstPapers, first.similarity != 0 {
+            let papers = first.papers.map { (text: name(of: $0, besides: paper), share: $0.share) }
+            lines.append(line("first", "\(number(first.similarity)) = \(list(sorted(papers)))"))
+            lines.append(line("by words", list(first.words.map { (text: $0.word, share: $0.share) })))
+        }
+        if let paper, let range = explanation.bestSentence {
+            lines.append(sentence(range, of: paper.abstract, margin: margin))
         }
         return lines
     }
@@ -66,6 +75,21 @@ enum ExplanationListing {
             .map { String($0.dropFirst(margin.count)) }
     }
 
+    /// The words of BM25, and between quotation marks those that stand side by side, greatest share first.
+    private static func lexical(_ explanation: Explanation) -> [(text: String, share: Double)] {
+        let words = explanation.lexicalWords.map { (text: $0.word, share: $0.share) }
+        let pairs = explanation.adjacentWords.map { (text: "“\($0.first) \($0.second)”", share: $0.share) }
+        return sorted(words + pairs)
+    }
+
+    /// One of the first papers, in short.
+    private static func name(of first: Explanation.FirstPaper, besides paper: Paper?) -> String {
+        if first.id == paper?.id { return "itself" }
+        guard !first.title.isEmpty else { return first.id }
+        guard first.title.count > titleLength else { return "“\(first.title)”" }
+        return "“\(first.title.prefix(titleLength).trimmingCharacters(in: .whitespaces))…”"
+    }
+
     /// The greatest shares, those that three places show, and the sum of all others.
     private static func list(_ items: [(text: String, share: Double)]) -> String {
         let shown = items.prefix { $0.share >= 0.0005 }.prefix(named)
@@ -89,7 +113,12 @@ enum ExplanationListing {
                 merged.append((text: "\(bridge.first) ~ \(bridge.second)", share: bridge.share))
             }
         }
-        return merged.enumerated()
+        return sorted(merged)
+    }
+
+    /// Greatest share first; equal ones stay in their order.
+    private static func sorted(_ items: [(text: String, share: Double)]) -> [(text: String, share: Double)] {
+        items.enumerated()
             .sorted {
                 $0.element.share != $1.element.share ? $0.element.share > $1.element.share : $0.offset < $1.offset
             }

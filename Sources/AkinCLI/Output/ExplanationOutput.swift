@@ -16,11 +16,43 @@ struct ExplanationOutput: Encodable {
     struct Word: Encodable {
         var word: String
         var share: Double
+
+        init(_ word: Explanation.Word) {
+            self.word = word.word
+            share = word.share
+        }
     }
 
     struct Lexical: Encodable {
         var score: Double
         var words: [Word]
+        /// What words add by standing side by side.
+        var adjacent: [AdjacentWords]
+    }
+
+    /// Two words side by side.
+    struct AdjacentWords: Encodable {
+        var words: [String]
+        var share: Double
+    }
+
+    /// The first papers, and what the paper that was found has in common with them.
+    struct FirstPapers: Encodable {
+        struct Paper: Encodable {
+            var id: String
+            var title: String
+            var share: Double
+        }
+
+        var similarity: Double
+        var papers: [Paper]
+        var words: [Word]
+
+        init(_ first: Explanation.FirstPapers) {
+            similarity = first.similarity
+            papers = first.papers.map { Paper(id: $0.id, title: $0.title, share: $0.share) }
+            words = first.words.map(Word.init)
+        }
     }
 
     /// A sentence of an abstract: its bytes in the abstract's UTF-8, from `start` up to `end`, and its text.
@@ -41,6 +73,7 @@ struct ExplanationOutput: Encodable {
     var shared: [Pair]
     var bridging: [Pair]
     var lexical: Lexical
+    var firstPapers: FirstPapers?
     var scoreParts: AnswerReport.Parts?
     var bestSentence: Sentence?
 
@@ -51,9 +84,11 @@ struct ExplanationOutput: Encodable {
         bridging = explanation.bridges.map(Pair.init)
         lexical = Lexical(
             score: explanation.lexicalScore,
-            words: explanation.lexicalWords.map { Word(word: $0.word, share: $0.share) }
+            words: explanation.lexicalWords.map(Word.init),
+            adjacent: explanation.adjacentWords.map { AdjacentWords(words: [$0.first, $0.second], share: $0.share) }
         )
-        scoreParts = explanation.scoreParts.map { AnswerReport.Parts(lexical: $0.lexical, semantic: $0.semantic) }
+        firstPapers = explanation.firstPapers.map(FirstPapers.init)
+        scoreParts = explanation.scoreParts.map(AnswerReport.Parts.init)
         if let abstract, let range = explanation.bestSentence { bestSentence = Sentence(range, of: abstract) }
     }
 }

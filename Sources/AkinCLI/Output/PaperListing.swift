@@ -4,18 +4,17 @@ import Papers
 
 /// Papers as a person reads them in a terminal: the title, and under it year, venue and id.
 struct PaperListing {
-    /// Ranked papers with their scores.
+    /// Ranked papers with their scores, and how far above chance they lie, in standard deviations.
     static func print(_ hits: [SearchAnswer.Hit]) {
         let places = String(hits.count).count
         for hit in hits {
             let place = String(repeating: " ", count: places - String(hit.rank).count) + "\(hit.rank)"
             line(
-                place: TextStyle.dim(place), score: String(format: "%.3f", hit.score), paper: hit.paper, indent: places)
+                place: TextStyle.dim(place), score: String(format: "%.3f", hit.score), paper: hit.paper, indent: places,
+                remark: hit.unusualness.map { String(format: "%.1fσ", $0) })
             guard let explanation = hit.explanation else { continue }
             let margin = String(repeating: " ", count: places + 9)
-            for line in ExplanationListing.lines(explanation, abstract: hit.paper.abstract, margin: margin) {
-                Swift.print(line)
-            }
+            for line in ExplanationListing.lines(explanation, of: hit.paper, margin: margin) { Swift.print(line) }
         }
     }
 
@@ -24,7 +23,7 @@ struct PaperListing {
         for paper in papers { line(place: "", score: nil, paper: paper, indent: 0) }
     }
 
-    private static func line(place: String, score: String?, paper: Paper, indent: Int) {
+    private static func line(place: String, score: String?, paper: Paper, indent: Int, remark: String? = nil) {
         let start = place.isEmpty ? "" : place + "  "
         let number = score.map { TextStyle.accent($0) + "  " } ?? ""
         let margin = String(repeating: " ", count: indent + (place.isEmpty ? 0 : 2) + (score.map { $0.count + 2 } ?? 0))
@@ -34,7 +33,7 @@ struct PaperListing {
         let first = lines.first.map { String($0.dropFirst(margin.count)) } ?? ""
         Swift.print(start + number + TextStyle.bold(first))
         for line in lines.dropFirst() { Swift.print(TextStyle.bold(String(line))) }
-        Swift.print(margin + TextStyle.dim(details(of: paper)))
+        Swift.print(margin + TextStyle.dim(details(of: paper) + (remark.map { " · " + $0 } ?? "")))
     }
 
     /// The title, or for a paper that has none the beginning of its abstract.

@@ -10,6 +10,7 @@ extension LatentSemanticModel {
     /// 2. Keep the terms whose document frequency lies within the bounds, and give each its global weight.
     /// 3. Weigh the frequencies and divide each document's row by its Euclidean length.
     /// 4. Decompose the matrix and keep its leading right singular vectors.
+    /// 5. Measure on a sample of the documents what the space holds of one that it was not fitted on.
     ///
     /// The same counts, parameters and settings give the same model on the same processor, whatever the number of
     /// threads, provided that the program has called `useOneBLASThread()` of `LinearAlgebra`, which also keeps OpenBLAS
@@ -68,7 +69,7 @@ extension LatentSemanticModel {
             )
         }
         let svd = try decompose(counts, vocabulary, parameters, threads: threads)
-        return LatentSemanticModel(
+        var model = LatentSemanticModel(
             parameters: parameters,
             settings: settings,
             documentCount: counts.documentCount,
@@ -76,6 +77,8 @@ extension LatentSemanticModel {
             vocabulary: vocabulary,
             termVectors: MappedArray(svd.rightVectors.values)
         )
+        model.expectedCoverage = try model.leaveOneOutCoverage(of: counts, threads: threads)
+        return model
     }
 }
 

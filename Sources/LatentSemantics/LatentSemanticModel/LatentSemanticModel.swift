@@ -34,6 +34,12 @@ public struct LatentSemanticModel: Sendable {
     /// The singular values of the space, above 0, in descending order.
     public let singularValues: [Float]
 
+    /// What the space would hold of a document of the fit that had been left out of it, by a seeded sample of a thousand;
+    /// `nil` in a model that an earlier version wrote.
+    ///
+    /// It is what to compare the ``coverage(of:threads:)`` of new documents with (see ``ModelDrift``).
+    public internal(set) var expectedCoverage: Coverage?
+
     /// The terms that the model knows.
     package let vocabulary: Vocabulary
 
@@ -52,7 +58,8 @@ public struct LatentSemanticModel: Sendable {
         documentCount: Int,
         singularValues: [Float],
         vocabulary: Vocabulary,
-        termVectors: MappedArray<Float>
+        termVectors: MappedArray<Float>,
+        expectedCoverage: Coverage? = nil
     ) {
         precondition(
             termVectors.count == vocabulary.count * singularValues.count,
@@ -64,6 +71,7 @@ public struct LatentSemanticModel: Sendable {
         self.singularValues = singularValues
         self.vocabulary = vocabulary
         self.termVectors = termVectors
+        self.expectedCoverage = expectedCoverage
     }
 }
 

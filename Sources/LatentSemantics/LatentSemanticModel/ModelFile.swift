@@ -12,7 +12,7 @@ import Foundation
 /// ```
 ///   section              element    elements
 ///   ───────────────────  ─────────  ──────────────────────────────────────────────────────────────
-///   model                UInt8      JSON: parameters, analyzer settings, number of documents
+///   model                UInt8      JSON: parameters, analyzer settings, number of documents, expected coverage
 ///   singular.values      Float32    rank, descending, above 0
 ///   term.offsets         UInt32     terms + 1: where each term starts in term.utf8
 ///   term.utf8            UInt8      the terms, strictly ascending by bytes
@@ -52,6 +52,8 @@ enum ModelFile {
         var documentCount: Int
         var parameters: LatentSemanticModel.Parameters
         var settings: AnalyzerSettings
+        /// Absent in a model that an earlier version wrote.
+        var expectedCoverage: Coverage?
 
         /// The description has some three hundred bytes; what claims to have more than this is not one.
         static let maximumByteCount = 1 << 16
@@ -94,7 +96,8 @@ extension LatentSemanticModel {
                 documentFrequencies: documentFrequencies,
                 globalWeights: file.array(Section.globalWeights, of: Float.self, count: count)
             ),
-            termVectors: file.array(Section.termVectors, of: Float.self, count: numbers)
+            termVectors: file.array(Section.termVectors, of: Float.self, count: numbers),
+            expectedCoverage: description.expectedCoverage
         )
     }
 
@@ -102,7 +105,8 @@ extension LatentSemanticModel {
     func write(to path: String) throws(MappedFileError) {
         typealias Section = ModelFile.Section
         let description = ModelFile.Description(
-            documentCount: documentCount, parameters: parameters, settings: settings
+            documentCount: documentCount, parameters: parameters, settings: settings,
+            expectedCoverage: expectedCoverage
         )
         var writer = try SectionedFileWriter(path: path, kind: ModelFile.kind, version: ModelFile.version)
         try writer.add(Section.model, description.encoded(for: path))
@@ -156,6 +160,9 @@ extension ModelFile.Description {
         if let problem = parameters.problem { throw file.damaged(section, problem) }
         guard documentCount > 0, documentCount <= UInt32.max else {
             throw file.damaged(section, "a model is not fitted on \(documentCount) documents")
+        }
+        guard expectedCoverage?.isSound ?? true else {
+            throw file.damaged(section, "its expected coverage is none that documents have")
         }
     }
 

@@ -110,6 +110,33 @@ struct WeightedTerms: Sendable {
         for position in 0..<values.count { values[position] = scaled(values[position], by: scale) }
     }
 
+    /// The share of a document's squared weights that falls to terms which are not known.
+    ///
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - counts: Counted over the table.
+    ///   - unknownWeight: The global weight of a term that is not known.
+    ///   - isKnown: Whether a term of the vocabulary counts as known, given its column. One that it lacks never does.
+    /// - Returns: A number from 0 to 1; `nil` if the document has no term.
+    func unknownShare(
+        of document: Int, in counts: TermCounts, unknownWeight: Float, isKnown: (UInt32) -> Bool
+    ) -> Double? {
+        var known = 0.0
+        var unknown = 0.0
+        for entry in counts.documentOffsets[document]..<counts.documentOffsets[document + 1] {
+            let term = Int(counts.termIDs[entry].rawValue)
+            let localWeight = Double(weighting.localWeight(Float(counts.frequencies[entry])))
+            if columns[term] != Self.absent, isKnown(columns[term]) {
+                let weight = localWeight * Double(globalWeights[term])
+                known += weight * weight
+            } else {
+                let weight = localWeight * Double(unknownWeight)
+                unknown += weight * weight
+            }
+        }
+        return known + unknown > 0 ? unknown / (known + unknown) : nil
+    }
+
     private func forEachDocument(of counts: TermCounts, threads: Int, _ body: @Sendable (Int) -> Void) {
         concurrentChunks(of: counts.documentCount, threads: threads, chunk: Self.documentsAtOnce) { _, documents in
             for document in documents { body(document) }

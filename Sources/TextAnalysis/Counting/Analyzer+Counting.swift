@@ -16,6 +16,8 @@ extension Analyzer {
     ///   - documentCount: The number of documents. 0 gives counts without documents and terms.
     ///   - threads: The most threads to use, at least 1. Each keeps tables of the words that it met: some 100 bytes for
     ///     every distinct one, and 8 bytes for every pair of document and term.
+    ///   - keepsOrder: Whether the order of the terms is kept too, as ``TermCounts/sequences``: 4 bytes for every
+    ///     occurrence of a term.
     ///   - texts: The texts of a document, its title and abstract for instance, whose terms are counted together. It is
     ///     called once for each document, from several threads and in any order. A string that is not stored as UTF-8
     ///     is copied.
@@ -24,6 +26,7 @@ extension Analyzer {
     public func countTerms(
         documentCount: Int,
         threads: Int,
+        keepsOrder: Bool = false,
         texts: @Sendable (_ document: Int) -> [String]
     ) -> TermCounts {
         precondition(documentCount >= 0, "cannot count the terms of \(documentCount) documents")
@@ -32,7 +35,7 @@ extension Analyzer {
         let slots = (0..<threads).map { _ in WorkerSlot() }
         concurrentChunks(of: documentCount, threads: threads, chunk: 64) { number, documents in
             slots[number].worker.withLock { worker in
-                var current = worker.take() ?? CountingWorker(settings)
+                var current = worker.take() ?? CountingWorker(settings, keepsOrder: keepsOrder)
                 for document in documents { current.count(document, texts: texts(document)) }
                 worker = consume current
             }
@@ -43,7 +46,8 @@ extension Analyzer {
                 return finished.finish()
             }
         }
-        return TermCounts(merging: results, documentCount: documentCount, threads: threads)
+        return TermCounts(
+            merging: results, documentCount: documentCount, keepsOrder: keepsOrder, threads: threads)
     }
 }
 

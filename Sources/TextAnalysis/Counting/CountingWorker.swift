@@ -46,16 +46,24 @@ struct CountingWorker: ~Copyable {
     /// The documents and where their forms begin in `rows`, in the order in which they came.
     private var documents = Buffer<WorkerResult.DocumentRow>()
 
-    init(_ settings: AnalyzerSettings) {
+    /// Whether the order of the forms is kept.
+    private let keepsOrder: Bool
+
+    /// The forms of all documents in the order of the texts, with ``TermSequences/gap`` where no form follows.
+    private var sequences = Buffer<UInt32>()
+
+    init(_ settings: AnalyzerSettings, keepsOrder: Bool) {
         analyzer = ChunkAnalyzer(settings)
+        self.keepsOrder = keepsOrder
     }
 
     /// Counts the terms of one document.
     mutating func count(_ document: Int, texts: [String]) {
         let start = rows.count
-        documents.append(WorkerResult.DocumentRow(document: document, start: start))
+        documents.append(WorkerResult.DocumentRow(document: document, start: start, sequenceStart: sequences.count))
         for text in texts {
             text.withUTF8Span { count($0) }
+            leaveGap()
         }
         for index in start..<rows.count {
             let form = rows[index]
@@ -67,7 +75,7 @@ struct CountingWorker: ~Copyable {
     /// What has been gathered.
     consuming func finish() -> WorkerResult {
         dropChunks()
-        return WorkerResult(forms: forms, rows: rows, documents: documents)
+        return WorkerResult(forms: forms, rows: rows, documents: documents, sequences: sequences)
     }
 
     /// Counts the forms of a text, a batch of chunks at a time.
@@ -79,7 +87,8 @@ struct CountingWorker: ~Copyable {
         var isAtEnd = false
         while !isAtEnd {
             batch.removeAll()
-            while batch.count < Self.batchSize {
+            var long: Range<Int>?
+            while batch.count < Self.batchSize, long == nil {
                 guard let range = found.next(in: text) else {
                     isAtEnd = true
                     break
@@ -87,10 +96,11 @@ struct CountingWorker: ~Copyable {
                 if range.count <= Self.maximumChunk {
                     batch.append(Candidate(range, in: text))
                 } else {
-                    analyze(text.extracting(range))
+                    long = range
                 }
             }
             countBatch(in: text)
+            if let long { analyze(text.extracting(long)) }
             if chunks.count >= Self.maximumChunkCount { dropChunks() }
         }
     }
@@ -113,6 +123,7 @@ struct CountingWorker: ~Copyable {
                 add(Int(use.first))
             } else {
                 for index in use.range { add(Int(formsOfChunks[index])) }
+                if use.count == 0 { leaveGap() }
             }
         }
     }
@@ -142,6 +153,13 @@ struct CountingWorker: ~Copyable {
         frequencies[form] = frequency + 1
         // A branch on whether the form is new to the document would be mispredicted half of the time.
         rows.append(UInt64(form), keeping: frequency == 0)
+        if keepsOrder { sequences.append(UInt32(form)) }
+    }
+
+    /// Notes that the last form and the next are no neighbours. Gaps in a row are one.
+    private mutating func leaveGap() {
+        guard keepsOrder, sequences.count > 0, sequences[sequences.count - 1] != TermSequences.gap else { return }
+        sequences.append(TermSequences.gap)
     }
 
     /// Finds the forms of a new chunk.

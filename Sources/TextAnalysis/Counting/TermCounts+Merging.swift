@@ -6,7 +6,8 @@ extension TermCounts {
     /// 1. The forms of all workers are sorted (``FormOrder``); equal ones and those of one term stand together.
     /// 2. One pass over them numbers the terms, adds up how often each word occurred, and picks the surface form.
     /// 3. Each document's forms are replaced by the numbers of their terms, sorted, equal terms added.
-    init(merging workers: [WorkerResult], documentCount: Int, threads: Int) {
+    /// 4. So are those of its sequence, in their order, if it is kept.
+    init(merging workers: [WorkerResult], documentCount: Int, keepsOrder: Bool, threads: Int) {
         let order = FormOrder(workers, threads: threads)
         let numbering = TermNumbering(order, of: workers)
         // The documents of all workers: where each finds its row.
@@ -38,7 +39,10 @@ extension TermCounts {
             ids += part.ids
             frequencies += part.frequencies
         }
-        self.init(terms: numbering.terms, documentOffsets: offsets, termIDs: ids, frequencies: frequencies)
+        self.init(
+            terms: numbering.terms, documentOffsets: offsets, termIDs: ids, frequencies: frequencies,
+            sequences: keepsOrder ? TermSequences(places, of: workers, numbering) : nil
+        )
     }
 }
 

@@ -3,22 +3,26 @@ final class WorkerResult: Sendable {
     private let forms: Interner<Int>
     private let rows: Buffer<UInt64>
     private let documents: Buffer<DocumentRow>
+    private let sequences: Buffer<UInt32>
 
-    /// A document, and where its forms begin in the rows.
+    /// A document, and where its forms begin in the rows and in the sequences.
     struct DocumentRow: BitwiseCopyable, Sendable {
         var document: Int
         var start: Int
+        var sequenceStart: Int
     }
 
     /// Takes over the tables of a ``CountingWorker``, as they are described there.
     init(
         forms: consuming Interner<Int>,
         rows: consuming Buffer<UInt64>,
-        documents: consuming Buffer<DocumentRow>
+        documents: consuming Buffer<DocumentRow>,
+        sequences: consuming Buffer<UInt32>
     ) {
         self.forms = forms
         self.rows = rows
         self.documents = documents
+        self.sequences = sequences
     }
 }
 
@@ -46,6 +50,15 @@ extension WorkerResult {
         let end = index + 1 < documents.count ? documents[index + 1].start : rows.count
         return (row.document, row.start..<end)
     }
+
+    /// Where the forms of a document stand in the sequences.
+    func sequence(_ index: Int) -> Range<Int> {
+        let end = index + 1 < documents.count ? documents[index + 1].sequenceStart : sequences.count
+        return documents[index].sequenceStart..<end
+    }
+
+    /// Calls `body` with the forms of all documents in the order of their texts.
+    func withSequences<Result>(_ body: (Span<UInt32>) -> Result) -> Result { sequences.withElements(body) }
 
     /// Calls `body` with the forms of all documents, each above 32 bits of frequency.
     func withRows<Result>(_ body: (Span<UInt64>) -> Result) -> Result { rows.withElements(body) }

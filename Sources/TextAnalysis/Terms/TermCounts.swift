@@ -16,8 +16,14 @@ public struct TermCounts: Sendable {
     /// How often each term of ``termIDs`` occurs in its document, at least 1.
     public let frequencies: [UInt32]
 
+    /// The terms of each document in the order of its texts, if it was kept.
+    public let sequences: TermSequences?
+
     /// Creates counts from their parts.
-    package init(terms: TermTable, documentOffsets: [Int], termIDs: [TermID], frequencies: [UInt32]) {
+    package init(
+        terms: TermTable, documentOffsets: [Int], termIDs: [TermID], frequencies: [UInt32],
+        sequences: TermSequences? = nil
+    ) {
         precondition(
             documentOffsets.first == 0 && documentOffsets.last == termIDs.count && termIDs.count == frequencies.count,
             "counts of \(termIDs.count) ids, \(frequencies.count) frequencies and offsets up to "
@@ -27,6 +33,7 @@ public struct TermCounts: Sendable {
         self.documentOffsets = documentOffsets
         self.termIDs = termIDs
         self.frequencies = frequencies
+        self.sequences = sequences
     }
 
     /// Counts the terms of documents that were taken apart elsewhere.
@@ -35,6 +42,7 @@ public struct TermCounts: Sendable {
     /// - Complexity: O(*n* log *n*) comparisons for *n* terms in all.
     public init(documents: [[String]]) {
         let terms = TermTable(documents.joined())
+        let sequences = documents.map { $0.compactMap(terms.id(of:)).map(\.rawValue) }
         var offsets = [0]
         var ids: [TermID] = []
         var frequencies: [UInt32] = []
@@ -49,7 +57,10 @@ public struct TermCounts: Sendable {
             }
             offsets.append(ids.count)
         }
-        self.init(terms: terms, documentOffsets: offsets, termIDs: ids, frequencies: frequencies)
+        self.init(
+            terms: terms, documentOffsets: offsets, termIDs: ids, frequencies: frequencies,
+            sequences: TermSequences(sequences)
+        )
     }
 }
 
