@@ -102,22 +102,26 @@ struct AkinWorker {
         return answer
     }
 
-    /// The largest deviation of an entry of VᵀV from the identity's.
+    /// How far VᵀV moves some unit vectors, which it leaves where they are if its columns are orthonormal: the largest of a
+    /// few lengths.
     private static func deviation(of vectors: DenseMatrix) -> Double {
         let rank = vectors.columnCount
-        var products = [Double](repeating: 0, count: rank * rank)
+        let probes = 4
+        // Sign patterns of different periods, each of length 1.
+        let starts = (0..<probes).map { probe in
+            (0..<rank).map { ($0 >> probe) & 1 == 0 ? 1 / Double(rank).squareRoot() : -1 / Double(rank).squareRoot() }
+        }
+        var ends = [[Double]](repeating: [Double](repeating: 0, count: rank), count: probes)
         for row in 0..<vectors.rowCount {
-            let values = Array(vectors.row(row))
-            for i in 0..<rank {
-                let factor = Double(values[i])
-                for j in 0...i { products[i * rank + j] += factor * Double(values[j]) }
+            let values = vectors.row(row).map(Double.init)
+            for probe in 0..<probes {
+                let product = zip(values, starts[probe]).reduce(0) { $0 + $1.0 * $1.1 }
+                for axis in 0..<rank { ends[probe][axis] += product * values[axis] }
             }
         }
-        var largest = 0.0
-        for i in 0..<rank {
-            for j in 0...i { largest = max(largest, abs(products[i * rank + j] - (i == j ? 1 : 0))) }
-        }
-        return largest
+        return zip(starts, ends).map { start, end in
+            zip(start, end).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+        }.max() ?? 0
     }
 
     // MARK: - Input

@@ -37,7 +37,7 @@ struct Measurement: Codable {
     var papers: Int
     var threads: Int?
     var rank: Int?
-    /// The largest deviation of an entry of VᵀV from the identity's: above a thousandth the energy means little.
+    /// How far VᵀV moves unit vectors: where it is above a thousandth the energy means little.
     var deviation: Double?
     /// Of a product of the sparse matrix: billions of multiplications and additions a second and thread, of processor time.
     var gflops: Double?

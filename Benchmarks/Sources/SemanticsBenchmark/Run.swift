@@ -173,18 +173,17 @@ final class Run {
         guard let akin = settings.akin else { return }
         let library = AkinWorker.libraryPath(request)
         func median(_ measure: String, runs: Int, _ command: (Int) throws -> Command) throws {
-            var outcomes: [LibraryMeasurement] = []
-            for run in 0..<runs {
+            let outcomes = try (0..<runs).map { run in
                 let outcome = try command(run).run()
                 guard outcome.status == 0, !outcome.output.isEmpty else {
                     throw BenchmarkError("\(measure) failed with status \(outcome.status): \(outcome.output)")
                 }
-                outcomes.append(
-                    LibraryMeasurement(
-                        measure: measure, papers: report.papers, seconds: outcome.seconds,
-                        cpuSeconds: outcome.cpuSeconds))
+                return outcome
             }
-            report.library.append(outcomes.median(\.seconds))
+            report.library.append(
+                LibraryMeasurement(
+                    measure: measure, papers: report.papers, seconds: outcomes.median(\.seconds).seconds,
+                    cpuSeconds: outcomes.median(\.cpuSeconds).cpuSeconds))
         }
         try median("version", runs: settings.processRuns) { _ in Command(akin, "--version") }
         try median("search", runs: settings.processRuns) { run in
