@@ -12,6 +12,14 @@ EMBEDDED_PAPERS ?= ../shared/data/papers/core.jsonl.xz
 RIVALS ?= .build/benchmarks/rivals
 LSA = .build/benchmarks/lsa.npy
 
+# What `make bench-lsa` reads unless PAPERS is given: a small file, and then the large one. It takes N, RANK, THREADS,
+# SYSTEMS, SAMPLE and QUERIES as well; Benchmarks/Sources/SemanticsBenchmark/Settings.swift says what they mean.
+UNPACKED_PAPERS = .build/benchmarks/core.jsonl
+SEMANTICS_PAPERS = $(if $(filter file,$(origin PAPERS)),$(wildcard $(PAPERS)) \
+	$(if $(wildcard $(EMBEDDED_PAPERS)),$(UNPACKED_PAPERS)),$(PAPERS))
+SEMANTICS_RIVALS ?= .build/benchmarks/lsa-rivals
+QUESTIONS = $(wildcard ../shared/data/beir/litsearch-dev/queries.jsonl)
+
 BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmarks-build
 
 # The tests are compiled like the program, so that both share what is built; none of them uses @testable.
@@ -20,7 +28,7 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads fuzz build bench bench-hnsw docs lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads fuzz build bench bench-hnsw bench-lsa docs lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -31,6 +39,7 @@ help:
 	@echo 'make build       build the program and the libraries'
 	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
 	@echo 'make bench-hnsw  time the vector index beside its rivals, on VECTORS (a .npy or .fvecs file) or on sets of our own'
+	@echo 'make bench-lsa   time the way from papers to answers beside its rivals, stage by stage, on PAPERS or on two sets'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make lint        check the format of all Swift files'
 	@echo 'make install     build and install akin under PREFIX ($(PREFIX))'
@@ -69,11 +78,19 @@ bench-hnsw: dependencies $(if $(VECTORS),,$(if $(wildcard $(EMBEDDED_PAPERS)),$(
 	RIVALS="$(RIVALS)" "$$(swift build $(BENCHMARKS) --show-bin-path)/IndexBenchmark"
 
 # Vectors of the papers, made as `akin add` makes them.
-$(LSA): $(wildcard $(EMBEDDED_PAPERS))
+$(LSA): $(UNPACKED_PAPERS)
+	swift run $(BENCHMARKS) LatentVectors $< $@
+
+$(UNPACKED_PAPERS): $(wildcard $(EMBEDDED_PAPERS))
 	mkdir -p $(@D)
-	python3 -c 'import lzma, shutil, sys; shutil.copyfileobj(lzma.open(sys.argv[1]), open(sys.argv[2], "wb"))' \
-		"$<" .build/benchmarks/papers.jsonl
-	swift run $(BENCHMARKS) LatentVectors .build/benchmarks/papers.jsonl $@
+	python3 -c 'import lzma, shutil, sys; shutil.copyfileobj(lzma.open(sys.argv[1]), open(sys.argv[2], "wb"))' "$<" $@
+
+bench-lsa: dependencies $(filter $(UNPACKED_PAPERS),$(SEMANTICS_PAPERS))
+	Benchmarks/Rivals/make-environment "$(SEMANTICS_RIVALS)" requirements-semantics.txt
+	swift build -c release --product akin
+	swift build $(BENCHMARKS) --product SemanticsBenchmark
+	AKIN="$$(swift build -c release --show-bin-path)/akin" RIVALS="$(SEMANTICS_RIVALS)" QUERIES="$(or $(QUERIES),$(QUESTIONS))" \
+		"$$(swift build $(BENCHMARKS) --show-bin-path)/SemanticsBenchmark" $(SEMANTICS_PAPERS)
 
 docs: dependencies
 	.ci/build-docs

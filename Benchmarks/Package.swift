@@ -10,16 +10,24 @@ let swiftSettings: [SwiftSetting] = [
 ]
 
 /// Benchmarks, run by hand and never by the tests. The paths inside are those of the project's folder, from which
-/// `make bench` and `make bench-hnsw` run them.
+/// `make bench`, `make bench-hnsw` and `make bench-lsa` run them.
 let package = Package(
     name: "akin-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "akin", path: "..")],
     targets: [
-        .executableTarget(name: "LibraryBenchmark", swiftSettings: swiftSettings),
+        .executableTarget(name: "LibraryBenchmark", dependencies: ["Measuring"], swiftSettings: swiftSettings),
         .executableTarget(
             name: "IndexBenchmark",
-            dependencies: ["CProcess", "VectorFiles", .product(name: "HNSW", package: "akin")],
+            dependencies: ["CProcess", "Measuring", "VectorFiles", .product(name: "HNSW", package: "akin")],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "SemanticsBenchmark",
+            dependencies: [
+                "CProcess", "Measuring", "VectorFiles", .product(name: "Akin", package: "akin"),
+                .product(name: "HNSW", package: "akin"), .product(name: "LatentSemantics", package: "akin"),
+            ],
             swiftSettings: swiftSettings
         ),
         .executableTarget(
@@ -30,6 +38,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        .target(name: "Measuring", dependencies: ["CProcess"], swiftSettings: swiftSettings),
         .target(name: "VectorFiles", swiftSettings: swiftSettings),
         .target(name: "CProcess"),
     ]

@@ -26,12 +26,14 @@ def insert(database, path):
     connection.commit()
 
 
-def query(database, words):
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+def connect(database):
+    return sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+
+
+def titles(connection, words):
     match = " OR ".join('"%s"' % word.replace('"', "") for word in words)
     sql = "SELECT title FROM papers WHERE papers MATCH ? ORDER BY rank LIMIT 10"
-    for (title,) in connection.execute(sql, (match,)):
-        print(title)
+    return [title for (title,) in connection.execute(sql, (match,))]
 
 
 if __name__ == "__main__":
@@ -39,4 +41,4 @@ if __name__ == "__main__":
     if command in ("index", "add"):
         insert(rest[1], rest[0])
     else:
-        query(rest[0], rest[1:])
+        print("\n".join(titles(connect(rest[0]), rest[1:])))

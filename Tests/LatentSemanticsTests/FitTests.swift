@@ -36,6 +36,24 @@ struct FitTests {
         }
     }
 
+    @Test(arguments: TermWeighting.allCases)
+    func `decomposes the weighted rows`(weighting: TermWeighting) throws {
+        let counts = TermCounts(documents: randomDocuments(700, words: 900, seed: 2))
+        let parameters = LatentSemanticModel.Parameters(rank: 20, weighting: weighting, minimumDocumentFrequency: 3)
+        let rows = try LatentSemanticModel.weightedRows(of: counts, parameters: parameters, threads: 2)
+        let model = try fit(counts, parameters)
+        #expect(rows.rowCount == 700)
+        #expect(rows.columnCount == model.termCount)
+        #expect(try truncatedSVD(of: rows, rank: 20, seed: parameters.seed).singularValues == model.singularValues)
+        for (row, start) in rows.rowPointers.dropLast().enumerated() {
+            let squares = rows.values[start..<rows.rowPointers[row + 1]].reduce(0) { $0 + $1 * $1 }
+            #expect(squares == 0 || abs(squares - 1) < 1e-5)
+        }
+        #expect(throws: LatentSemanticsError.self) {
+            try LatentSemanticModel.weightedRows(of: TermCounts(documents: []))
+        }
+    }
+
     @Test
     func `depends neither on the number of threads nor on chance`() throws {
         let counts = TermCounts(documents: randomDocuments(700, words: 900, seed: 1))

@@ -1,5 +1,6 @@
 import Foundation
 import HNSW
+import Measuring
 import Synchronization
 import VectorFiles
 import VectorKernels
@@ -38,28 +39,17 @@ struct AkinWorker {
 
     /// Answers requests until there are no more.
     mutating func run() throws {
-        while let line = readLine() {
-            let answer: any Encodable
-            do {
-                answer = try self.answer(Data(line.utf8))
-            } catch {
-                answer = ErrorAnswer(error: "\(error)")
-            }
-            try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(answer) + Data("\n".utf8))
-        }
+        try answerRequests { try answer($0, $1) }
         try? FileManager.default.removeItem(atPath: savedFile)
     }
 
-    private mutating func answer(_ line: Data) throws -> any Encodable {
-        struct Request: Decodable {
-            var command: String
-        }
+    private mutating func answer(_ command: String, _ request: Data) throws -> any Encodable {
         let decoder = JSONDecoder()
-        switch try decoder.decode(Request.self, from: line).command {
-        case "build": return try build(decoder.decode(BuildRequest.self, from: line))
-        case "search": return try search(decoder.decode(SearchRequest.self, from: line))
-        case "map": return try map(decoder.decode(MapRequest.self, from: line))
-        case let command: throw BenchmarkError("it does not know the command '\(command)'")
+        switch command {
+        case "build": return try build(decoder.decode(BuildRequest.self, from: request))
+        case "search": return try search(decoder.decode(SearchRequest.self, from: request))
+        case "map": return try map(decoder.decode(MapRequest.self, from: request))
+        default: throw BenchmarkError("it does not know the command '\(command)'")
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 
 /// All systems on one set: every index is built once, then the searches take turns.
 struct Contest {

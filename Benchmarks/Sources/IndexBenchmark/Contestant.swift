@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import VectorFiles
 
 /// One system with its index of one set.

@@ -1,5 +1,6 @@
 import CProcess
 import Foundation
+import Measuring
 import VectorFiles
 
 /// Builds and searches Akin's vector index and those of other libraries on the same vectors, side by side.
@@ -27,20 +28,5 @@ struct IndexBenchmark {
             print("IndexBenchmark: \(error)")
             exit(2)
         }
-    }
-
-    /// The commit that was built, if it is known.
-    private static var revision: String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["git", "describe", "--always", "--dirty"]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return "unknown" }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        return text.isEmpty ? "unknown" : text
     }
 }

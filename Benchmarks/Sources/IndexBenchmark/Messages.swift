@@ -87,7 +87,3 @@ struct VerifyAnswer: Codable {
     /// The share of the neighbours that NumPy finds as near.
     var agreement: Double
 }
-
-struct ErrorAnswer: Codable {
-    var error: String
-}

@@ -138,18 +138,3 @@ struct SetReport: Encodable {
         remarks.append(remark)
     }
 }
-
-/// The machine in a sentence.
-func machineDescription() -> String {
-    let information = ProcessInfo.processInfo
-    let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
-        .first { $0.hasPrefix("model name") }
-        .flatMap { $0.split(separator: ":").last }
-        .map { $0.trimmingCharacters(in: .whitespaces) }
-    let load = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ").first
-    return [
-        cpu ?? "a processor unnamed", "\(information.activeProcessorCount) cores",
-        "\(information.physicalMemory >> 30) GiB of memory", information.operatingSystemVersionString,
-        load.map { "load \($0) at the start" },
-    ].compactMap { $0 }.joined(separator: ", ")
-}

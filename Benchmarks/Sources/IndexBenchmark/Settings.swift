@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 
 /// What is measured, as the environment says it. Nothing has to be said.
 ///

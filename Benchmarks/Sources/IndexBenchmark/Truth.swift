@@ -1,5 +1,6 @@
 import Foundation
 import HNSW
+import Measuring
 import Synchronization
 import VectorFiles
 import VectorKernels

@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 
 /// Akin and its rival on the same papers, in turn.
 struct Contest {
@@ -66,15 +67,9 @@ struct Contest {
         let isQuestion = ["search", "query"].contains(where: command.arguments.contains)
         guard outcome.status == 0, !isQuestion || outcome.output.split(separator: "\n").count >= 10 else {
             throw BenchmarkError(
-                message: "\(command.executable) \(command.arguments.joined(separator: " ")) failed: \(outcome)"
+                "\(command.executable) \(command.arguments.joined(separator: " ")) failed: \(outcome)"
             )
         }
         return outcome.seconds
     }
-}
-
-/// A run whose result was wrong, so that its time says nothing.
-struct BenchmarkError: Error, CustomStringConvertible {
-    var message: String
-    var description: String { message }
 }

@@ -37,37 +37,7 @@ extension LatentSemanticModel {
     ) throws(LatentSemanticsError) -> LatentSemanticModel {
         let threads = threads ?? availableCores
         precondition(threads > 0, "a fit needs a thread, was given \(threads)")
-        if let problem = parameters.problem {
-            throw LatentSemanticsError(.invalidParameter, "Cannot fit a model: \(problem).")
-        }
-        guard counts.documentCount > 0 else {
-            throw LatentSemanticsError(.noDocuments, "Cannot fit a model on no documents: add some first.")
-        }
-        let statistics = TermStatistics.gather(counts)
-        let kept = Vocabulary.selectTerms(
-            statistics,
-            documentCount: counts.documentCount,
-            minimumDocumentFrequency: parameters.minimumDocumentFrequency,
-            maximumDocumentFraction: parameters.maximumDocumentFraction
-        )
-        guard !kept.isEmpty else { throw .noTerms(of: counts, parameters) }
-        guard
-            let vocabulary = Vocabulary(
-                keeping: kept,
-                of: counts.terms,
-                statistics: statistics,
-                weighting: parameters.weighting,
-                documentCount: counts.documentCount
-            )
-        else {
-            throw LatentSemanticsError(
-                .tooLarge,
-                """
-                Cannot fit a model on \(counts.documentCount) documents: the text of their \(kept.count) terms \
-                exceeds 4 GiB. Raise the minimum document frequency.
-                """
-            )
-        }
+        let vocabulary = try selectVocabulary(for: counts, parameters)
         let svd = try decompose(counts, vocabulary, parameters, threads: threads)
         var model = LatentSemanticModel(
             parameters: parameters,
@@ -79,28 +49,6 @@ extension LatentSemanticModel {
         )
         model.expectedCoverage = try model.leaveOneOutCoverage(of: counts, threads: threads)
         return model
-    }
-}
-
-extension LatentSemanticsError {
-    /// No term of the counts is within the bounds of the parameters.
-    fileprivate static func noTerms(
-        of counts: TermCounts, _ parameters: LatentSemanticModel.Parameters
-    ) -> LatentSemanticsError {
-        guard counts.terms.count > 0 else {
-            return LatentSemanticsError(
-                .noTerms,
-                "Cannot fit a model: the \(counts.documentCount) documents hold no term. They need titles or abstracts."
-            )
-        }
-        return LatentSemanticsError(
-            .noTerms,
-            """
-            Cannot fit a model: none of the \(counts.terms.count) terms occurs in at least \
-            \(parameters.minimumDocumentFrequency) and at most a fraction of \(parameters.maximumDocumentFraction) of \
-            the \(counts.documentCount) documents. Widen these bounds or add documents.
-            """
-        )
     }
 }
 
@@ -118,10 +66,6 @@ private func decompose(
             threads: threads
         )
     } catch {
-        throw LatentSemanticsError(
-            .decompositionFailed,
-            "Cannot fit a model on \(counts.documentCount) documents and \(vocabulary.count) terms: \(error)",
-            cause: error
-        )
+        throw .decompositionFailed(counts, vocabulary, error)
     }
 }

@@ -9,4 +9,7 @@ void return_free_memory(void);
 /// Lets every line that is printed be seen at once, in files and pipes too.
 void print_line_by_line(void);
 
+/// The processor time, in seconds, of the processes that this one has started and seen end.
+double cpu_seconds_of_ended_processes(void);
+
 #endif

@@ -1,12 +1,15 @@
-import Foundation
+package import Foundation
 
 /// A process that holds one index and does what it is asked, one request after the other.
-final class Worker {
+package final class Worker {
     private let process = Process()
     private let requests = Pipe()
     private let answers = Pipe()
     private let errors: URL
     private var rest = Data()
+
+    /// Settings of OpenBLAS that a person may have made for other programs, and that could slow the one of a rival.
+    private static let withheld = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]
 
     /// Starts a worker.
     ///
@@ -16,11 +19,12 @@ final class Worker {
     ///   - threads: How many threads the numerical libraries under it may start.
     ///   - folder: Where its remarks are kept.
     /// - Throws: What starting a process throws.
-    init(_ executable: String, _ arguments: [String], threads: Int, folder: URL) throws {
+    package init(_ executable: String, _ arguments: [String], threads: Int, folder: URL) throws {
         errors = folder.appending(path: "worker-\(UUID().uuidString).log")
         try Data().write(to: errors)
         var environment = ProcessInfo.processInfo.environment
         for name in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"] { environment[name] = "\(threads)" }
+        for name in Self.withheld { environment[name] = nil }
         // Threads that wait must not take the processor from the worker whose turn it is.
         environment["OMP_WAIT_POLICY"] = "PASSIVE"
         environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
@@ -42,7 +46,7 @@ final class Worker {
     /// Sends a request and waits for its answer.
     ///
     /// - Throws: ``BenchmarkError`` with the worker's own words if it could not do it, or with its last ones if it ended.
-    func ask<Answer: Decodable>(_ request: some Encodable) throws -> Answer {
+    package func ask<Answer: Decodable>(_ request: some Encodable) throws -> Answer {
         do {
             try requests.fileHandleForWriting.write(contentsOf: JSONEncoder().encode(request) + Data("\n".utf8))
         } catch {
@@ -71,11 +75,28 @@ final class Worker {
     }
 }
 
-/// Something without which a measurement means nothing.
-struct BenchmarkError: Error, CustomStringConvertible {
-    let description: String
+// MARK: - The worker's side
 
-    init(_ description: String) {
-        self.description = description
+/// Answers the requests on standard input, an object of JSON a line, until there are no more.
+///
+/// - Parameter answer: Takes the name of the command and the whole request. What it throws is the answer.
+/// - Throws: What reading a request or writing an answer throws.
+package func answerRequests(_ answer: (_ command: String, _ request: Data) throws -> any Encodable) throws {
+    struct Request: Decodable {
+        var command: String
     }
+    while let line = readLine() {
+        let reply: any Encodable
+        do {
+            let request = Data(line.utf8)
+            reply = try answer(JSONDecoder().decode(Request.self, from: request).command, request)
+        } catch {
+            reply = ErrorAnswer(error: "\(error)")
+        }
+        try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(reply) + Data("\n".utf8))
+    }
+}
+
+private struct ErrorAnswer: Codable {
+    var error: String
 }

@@ -1,24 +1,26 @@
+import CProcess
 import Foundation
 
 /// A program that is run as a whole process and timed from outside.
-struct Command {
-    var executable: String
-    var arguments: [String]
+package struct Command {
+    package var executable: String
+    package var arguments: [String]
 
     /// What a run cost and printed.
-    struct Outcome {
-        var seconds: Double
-        var status: Int32
-        var output: String
+    package struct Outcome {
+        package var seconds: Double
+        package var cpuSeconds: Double
+        package var status: Int32
+        package var output: String
     }
 
-    init(_ executable: String, _ arguments: String...) {
+    package init(_ executable: String, _ arguments: String...) {
         self.executable = executable
         self.arguments = arguments
     }
 
     /// Runs the command once, from its start to its end.
-    func run() throws -> Outcome {
+    package func run() throws -> Outcome {
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(filePath: executable)
@@ -27,12 +29,14 @@ struct Command {
         process.standardError = FileHandle.nullDevice
         let clock = ContinuousClock()
         let start = clock.now
+        let cpuStart = cpu_seconds_of_ended_processes()
         try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         let elapsed = clock.now - start
         return Outcome(
-            seconds: elapsed / .seconds(1), status: process.terminationStatus,
+            seconds: elapsed / .seconds(1), cpuSeconds: cpu_seconds_of_ended_processes() - cpuStart,
+            status: process.terminationStatus,
             output: String(decoding: data, as: UTF8.self)
         )
     }

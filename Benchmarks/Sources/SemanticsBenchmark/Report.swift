@@ -1,0 +1,62 @@
+import Foundation
+import Measuring
+
+/// What a run found, as it is written to the file of results.
+struct Report: Encodable {
+    struct Absence: Encodable {
+        var system: String
+        var reason: String
+    }
+
+    var date = Date.now.formatted(.iso8601.year().month().day())
+    var machine = machineDescription()
+    var file: String
+    var papers = 0
+    /// The columns of the matrix, and its entries that are not zero.
+    var terms = 0
+    var entries = 0
+    var queries = ""
+    var rank: Int
+    var threads: Int
+    var stages: [Measurement] = []
+    var library: [LibraryMeasurement] = []
+    var absent: [Absence] = []
+
+    init(file: URL, rank: Int, threads: Int) {
+        self.file = file.lastPathComponent
+        self.rank = rank
+        self.threads = threads
+    }
+
+    func write(to file: URL) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(self).write(to: file, options: .atomic)
+    }
+
+    func rows(of stage: Stage) -> [Measurement] { stages.filter { $0.stage == stage } }
+
+    /// What of ours does the same as a rival at a stage.
+    func counterpart(of rival: Measurement) -> Measurement? {
+        let name =
+            switch rival.stage {
+            case .index, .query: rival.system.hasPrefix("minilm") ? "akin-semantic" : "akin-lexical"
+            case .embed: rival.system.hasPrefix("minilm") ? "akin" : "akin-product"
+            default: "akin"
+            }
+        return rows(of: rival.stage).first { $0.system == name }
+    }
+}
+
+extension Measurement: Comparable {
+    var isOurs: Bool { system.hasPrefix("akin") }
+
+    /// By stage, ours first.
+    private var place: (Int, Int, String) {
+        (Stage.allCases.firstIndex(of: stage) ?? 0, isOurs ? 0 : 1, system)
+    }
+
+    static func < (left: Measurement, right: Measurement) -> Bool { left.place < right.place }
+
+    static func == (left: Measurement, right: Measurement) -> Bool { left.place == right.place }
+}
