@@ -51,10 +51,15 @@ extension HNSWIndex {
         precondition(threads > 0, "Adding needs a thread, was given \(threads)")
         let first = store.count
         store.append(rows, keys: keys, threads: threads)
+        insertRows(from: first, threads: threads)
+        noteChanges(keys.count, threads: threads)
+    }
+
+    /// Makes nodes of the rows from `first` on, which the graph does not know yet.
+    mutating func insertRows(from first: Int, threads: Int) {
         let levels = NodeLevels(m: parameters.m, seed: parameters.seed)
         graph.append(levels: (first..<store.count).map { levels.level(of: store.keys[$0]) })
         builder(threads: threads).link((first..<store.count).map(UInt32.init), into: &graph)
-        noteChanges(keys.count, threads: threads)
     }
 
     func builder(threads: Int) -> GraphBuilder {

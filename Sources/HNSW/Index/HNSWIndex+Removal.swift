@@ -6,14 +6,14 @@ extension HNSWIndex {
     /// It is never found again. Its node keeps its links until an eighth of all nodes has been removed; then, in one
     /// sweep, every node that links to a removed one picks its neighbours anew from its own and those of the removed (as
     /// Singh et al., "FreshDiskANN", 2021, https://arxiv.org/abs/2105.09613, consolidate theirs), and where more rows
-    /// are empty than alive, the space is given back. See
-    /// ``compact(threads:)``.
+    /// are empty than alive, the index compacts itself; see ``compact(threads:)``.
     ///
     /// - Parameters:
     ///   - key: The key.
     ///   - threads: The threads that a sweep uses; by default as many as there are cores.
     /// - Returns: Whether there was a vector under the key.
-    /// - Complexity: O(1), but for the sweeps, which take O(*m*²) distance computations a removal in the long run.
+    /// - Complexity: O(1), but for the sweeps, which take O(*m*²) distance computations a removal in the long run, and for
+    ///   compaction, which takes an insertion a removal.
     @discardableResult
     public mutating func remove(_ key: UInt64, threads: Int? = nil) -> Bool {
         let threads = threads ?? availableCores
@@ -31,15 +31,17 @@ extension HNSWIndex {
         return true
     }
 
-    /// Gives back the space of removed vectors.
+    /// Gives back the space of removed vectors, and what removals have cost in recall: the graph is built anew, and the index
+    /// is that of one call of ``add(_:keys:threads:)-([Float],_,_)`` with the vectors that are left.
     ///
     /// - Parameter threads: The threads to use; by default as many as there are cores.
-    /// - Complexity: O(*n*) copies.
+    /// - Complexity: That of adding all vectors, if any was removed since the last time; else O(1).
     public mutating func compact(threads: Int? = nil) {
         guard store.liveCount < store.count else { return }
-        if pendingRemovals > 0 { sweep(threads: threads ?? availableCores) }
-        graph = graph.compacted { store.isLive($0) }
         store = store.compacted()
+        graph = Graph(m: graph.m, m0: graph.m0)
+        pendingRemovals = 0
+        insertRows(from: 0, threads: threads ?? availableCores)
     }
 
     /// The share of nodes, one in so many, that may wait for their removal.
