@@ -23,6 +23,23 @@ struct RecallTests {
     }
 
     @Test
+    func `without missing any where a scan is shorter than a walk`() throws {
+        let vectors = Vectors.clustered(500, dimensions: 16, seed: 51)
+        var exact = FlatIndex(dimensions: 16, metric: .squaredEuclidean)
+        var index = HNSWIndex(dimensions: 16, metric: .squaredEuclidean)
+        try exact.add(vectors, keys: Array(0..<500))
+        try index.add(vectors, keys: Array(0..<500))
+        let queries = Vectors.clustered(100, dimensions: 16, seed: 52)
+        let truth = try exact.search(forEach: queries, k: 10)
+        let before = index.comparisonCount
+        #expect(try index.search(forEach: queries, k: 10, ef: 400) == truth)
+        #expect(index.comparisonCount - before == 100 * 500)
+        for (query, expected) in zip(rows(queries, dimensions: 16), truth) {
+            #expect(try index.search(for: query, k: 10, ef: 400) == Array(expected))
+        }
+    }
+
+    @Test
     func `with the distances of the exact index`() throws {
         let vectors = Vectors.clustered(2000, dimensions: 40, seed: 5)
         var exact = FlatIndex(dimensions: 40, metric: .cosine)
