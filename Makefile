@@ -28,7 +28,7 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads fuzz build bench bench-hnsw bench-lsa docs lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads fuzz build bench bench-hnsw bench-lsa bench-model docs lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -40,6 +40,7 @@ help:
 	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
 	@echo 'make bench-hnsw  time the vector index beside its rivals, on VECTORS (a .npy or .fvecs file) or on sets of our own'
 	@echo 'make bench-lsa   time the way from papers to answers beside its rivals, stage by stage, on PAPERS or on two sets'
+	@echo 'make bench-model compare small libraries of their own vector space with ones that start from a model of many papers'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make lint        check the format of all Swift files'
 	@echo 'make install     build and install akin under PREFIX ($(PREFIX))'
@@ -91,6 +92,11 @@ bench-lsa: dependencies $(filter $(UNPACKED_PAPERS),$(SEMANTICS_PAPERS))
 	swift build $(BENCHMARKS) --product SemanticsBenchmark
 	AKIN="$$(swift build -c release --show-bin-path)/akin" RIVALS="$(SEMANTICS_RIVALS)" QUERIES="$(or $(QUERIES),$(QUESTIONS))" \
 		"$$(swift build $(BENCHMARKS) --show-bin-path)/SemanticsBenchmark" $(SEMANTICS_PAPERS)
+
+# SETS is the folder of the judged collections, SEEDS the small libraries of a size.
+bench-model: dependencies $(UNPACKED_PAPERS)
+	swift run $(BENCHMARKS) ModelBenchmark $(UNPACKED_PAPERS) "$(or $(SETS),../shared/data/beir)" .build/benchmarks/model \
+		$(or $(SEEDS),60)
 
 docs: dependencies
 	.ci/build-docs

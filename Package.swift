@@ -31,7 +31,7 @@ let package = Package(
     name: "akin",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Akin", targets: ["Akin", "PaperStore", "Papers"]),
+        .library(name: "Akin", targets: ["Akin", "PaperStore", "Papers", "ReleasedModels"]),
         .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
@@ -59,7 +59,7 @@ let package = Package(
             "Akin",
             [
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
-                "ParallelLoops", "TextAnalysis", "VectorKernels",
+                "ParallelLoops", "ReleasedModels", "TextAnalysis", "VectorKernels",
             ]
         ),
         library("RetrievalEvaluation"),
@@ -67,6 +67,10 @@ let package = Package(
             "PaperStore",
             ["CChecksum", "Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
         library("Papers", ["ParallelLoops"]),
+
+        // The model that small libraries start from, compiled in from a file of Models/.
+        library("ReleasedModels", ["CReleasedModels", "LatentSemantics", "MappedFiles"]),
+        .target(name: "CReleasedModels", path: "Models", exclude: ["README.md", "language-and-learning.lsa"]),
 
         // The two indexes and the embedding.
         library("LexicalIndex", ["MappedFiles", "ParallelLoops", "TextAnalysis"]),
@@ -99,6 +103,7 @@ let package = Package(
         tests(of: "LinearAlgebra", ["COpenBLAS", "CVectorKernels"]),
         tests(of: "TextAnalysis"),
         tests(of: "LatentSemantics", ["LinearAlgebra", "MappedFiles", "TextAnalysis"]),
+        tests(of: "ReleasedModels", ["LatentSemantics", "TextAnalysis"]),
         tests(of: "LexicalIndex", ["MappedFiles", "TextAnalysis"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
@@ -108,8 +113,8 @@ let package = Package(
         tests(
             of: "Akin",
             [
-                "HNSW", "LatentSemantics", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore", "TextAnalysis",
-                "VectorKernels",
+                "HNSW", "LatentSemantics", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore", "ReleasedModels",
+                "TextAnalysis", "VectorKernels",
             ]),
         tests(of: "AkinCLI"),
     ]

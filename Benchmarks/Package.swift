@@ -10,7 +10,7 @@ let swiftSettings: [SwiftSetting] = [
 ]
 
 /// Benchmarks, run by hand and never by the tests. The paths inside are those of the project's folder, from which
-/// `make bench`, `make bench-hnsw` and `make bench-lsa` run them.
+/// `make bench`, `make bench-hnsw`, `make bench-lsa` and `make bench-model` run them.
 let package = Package(
     name: "akin-benchmarks",
     platforms: [.macOS(.v15)],
@@ -35,6 +35,15 @@ let package = Package(
             dependencies: [
                 "VectorFiles", .product(name: "Akin", package: "akin"),
                 .product(name: "LatentSemantics", package: "akin"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "ModelBenchmark",
+            dependencies: [
+                "Measuring", .product(name: "Akin", package: "akin"),
+                .product(name: "LatentSemantics", package: "akin"),
+                .product(name: "RetrievalEvaluation", package: "akin"),
             ],
             swiftSettings: swiftSettings
         ),

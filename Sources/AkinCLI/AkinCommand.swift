@@ -31,7 +31,7 @@ struct AkinCommand: ParsableCommand {
             CommandGroup(
                 name: "Look after",
                 subcommands: [
-                    InfoCommand.self, RefitCommand.self, DoctorCommand.self, EvaluateCommand.self,
+                    InfoCommand.self, RefitCommand.self, DoctorCommand.self, TrainCommand.self, EvaluateCommand.self,
                     BenchmarkCommand.self,
                 ]),
         ]

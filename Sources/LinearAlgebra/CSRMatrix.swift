@@ -183,6 +183,25 @@ extension CSRMatrix {
         )
     }
 
+    /// The matrix without the columns that have no entry.
+    ///
+    /// - Returns: The matrix, and the old number of each of its columns, ascending.
+    /// - Complexity: O(*nnz* + *columns*).
+    public func withoutEmptyColumns() -> (matrix: CSRMatrix, columns: [UInt32]) {
+        var places = [UInt32](repeating: .max, count: columnCount)
+        for column in columnIndices { places[Int(column)] = 0 }
+        var columns: [UInt32] = []
+        for column in 0..<columnCount where places[column] == 0 {
+            places[column] = UInt32(columns.count)
+            columns.append(UInt32(column))
+        }
+        let matrix = CSRMatrix(
+            rowCount: rowCount, columnCount: columns.count, uncheckedRowPointers: rowPointers,
+            columnIndices: columnIndices.map { places[Int($0)] }, values: values
+        )
+        return (matrix, columns)
+    }
+
     /// The square root of the sum of all squared values, summed in `Double`.
     ///
     /// The squares of all singular values sum to its square, so what a truncated SVD captures of a matrix (its energy)

@@ -92,6 +92,38 @@ extension DenseMatrix {
     }
 }
 
+// MARK: - Multiplying
+
+extension DenseMatrix {
+    /// The product of this matrix and another.
+    ///
+    /// - Parameters:
+    ///   - other: A matrix with as many rows as this has columns.
+    ///   - threads: The number of threads, at least 1; every core when nil.
+    /// - Returns: A matrix of this one's rows and the other's columns.
+    /// - Throws: ``LinearAlgebraError`` with the code `shapeMismatch`, `invalidParameter` or `notFinite`.
+    /// - Complexity: O(*rows* · *columns* · *columns of the other*).
+    public func multiplied(by other: DenseMatrix, threads: Int? = nil) throws(LinearAlgebraError) -> DenseMatrix {
+        let threads = try checkedThreads(threads)
+        guard other.rowCount == columnCount else {
+            throw LinearAlgebraError(
+                .shapeMismatch,
+                "Cannot multiply a \(rowCount) x \(columnCount) matrix with one of \(other.rowCount) x "
+                    + "\(other.columnCount): the second factor needs \(columnCount) rows."
+            )
+        }
+        let left = Panel(rowCount: rowCount, columnCount: columnCount)
+        left.all.set(values)
+        let right = Panel(rowCount: other.rowCount, columnCount: other.columnCount)
+        right.all.set(other.values)
+        let product = Panel(rowCount: rowCount, columnCount: other.columnCount)
+        forEachChunk(ofRows: rowCount, threads: threads) { rows in
+            multiply(left.rows(rows), right.all, into: product.rows(rows))
+        }
+        return try finite(product.all.matrix(), "A * X")
+    }
+}
+
 // MARK: - Converting
 
 extension DenseMatrix {

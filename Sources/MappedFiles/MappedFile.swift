@@ -6,14 +6,15 @@ import Musl
 import Glibc
 #endif
 
-/// A regular file whose bytes are mapped into memory, read-only, for as long as the object lives.
+/// A file whose bytes lie in memory, read-only, for as long as the object lives: a regular file that is mapped, or one that
+/// is part of the program.
 ///
 /// The system reads the pages that are touched, when they are touched, and shares them between processes. A file may
 /// be renamed or removed while it is mapped; one that another program cuts short meanwhile is outside the promise,
 /// since the system stops a process that reads past its new end.
 @safe
 package final class MappedFile: Sendable {
-    /// The path as it was given.
+    /// The path as it was given, or the name of what is part of the program.
     package let path: String
 
     /// The size of the file in bytes. May be 0.
@@ -22,11 +23,15 @@ package final class MappedFile: Sendable {
     /// The first byte of the mapping, or `nil` if the file is empty.
     nonisolated(unsafe) let baseAddress: UnsafeRawPointer?
 
+    /// Whether the bytes are mapped for this object, and not part of the program.
+    private let isMapped: Bool
+
     /// Maps the file at `path`.
     ///
     /// - Throws: `cannotOpen` if there is no such file, it may not be read, or it is a folder, a pipe or a device.
     package init(path: String) throws(MappedFileError) {
         self.path = path
+        isMapped = true
         let isRegular: Bool
         mapping: do throws(SystemError) {
             let file = try FileDescriptor(opening: path, flags: O_RDONLY)
@@ -52,9 +57,21 @@ package final class MappedFile: Sendable {
         }
     }
 
+    /// Takes bytes that are part of the program.
+    ///
+    /// SAFETY: the caller vouches that they are never written and stay where they are as long as the program runs, at a
+    /// multiple of 64 bytes.
+    @unsafe
+    package init(name: String, resident bytes: UnsafeRawBufferPointer) {
+        path = name
+        isMapped = false
+        byteCount = bytes.count
+        unsafe baseAddress = bytes.baseAddress
+    }
+
     deinit {
         // SAFETY: the same address and length that `mmap` gave; nobody can hold the object any more.
-        if let base = unsafe baseAddress { unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }
+        if isMapped, let base = unsafe baseAddress { unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }
     }
 
     /// Calls `body` with all bytes of the file.

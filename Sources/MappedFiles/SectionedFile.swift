@@ -21,8 +21,13 @@ package final class SectionedFile: Sendable {
     ///   - kind: The kind that the file must have.
     ///   - versions: The versions that the caller can read.
     /// - Throws: `cannotOpen`, `empty`, `truncated`, `notThisKind`, `newerVersion`, `olderVersion`, `damagedHeader`.
-    package init(path: String, kind: FileKind, versions: ClosedRange<UInt32>) throws(MappedFileError) {
-        let file = try MappedFile(path: path)
+    package convenience init(path: String, kind: FileKind, versions: ClosedRange<UInt32>) throws(MappedFileError) {
+        try self.init(MappedFile(path: path), kind: kind, versions: versions)
+    }
+
+    /// Reads the header of a file that is in memory, as ``init(path:kind:versions:)`` does.
+    package init(_ file: MappedFile, kind: FileKind, versions: ClosedRange<UInt32>) throws(MappedFileError) {
+        let path = file.path
         let header = try file.withBytes { bytes throws(MappedFileError) in
             try Self.header(of: bytes, path: path, kind: kind, versions: versions)
         }

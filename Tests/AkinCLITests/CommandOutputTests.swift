@@ -133,6 +133,7 @@ struct CommandOutputTests {
     @Test
     func `why of papers that have nothing in common ends with status 1, of unknown ones with 2`() throws {
         try withLibrary { akin, _ in
+            #expect(try akin("refit", "--model", "own").status == 0)
             let nothing = try akin("why", "a1", "a3")
             #expect(nothing.status == 1)
             #expect(nothing.errors.contains("nothing") || nothing.errors.contains("no word"))

@@ -109,7 +109,7 @@ struct DamagedLibraryTests {
     func `of a newer format is refused with both versions named`() throws {
         try withLibrary { library, generation in
             let manifest = try String(contentsOfFile: generation.manifest, encoding: .utf8)
-            let newer = manifest.replacingOccurrences(of: "\"format\" : 2", with: "\"format\" : 7")
+            let newer = manifest.replacingOccurrences(of: "\"format\" : 3", with: "\"format\" : 7")
             try #require(newer != manifest)
             try overwrite(generation.manifest, Data(newer.utf8))
             do throws(AkinError) {
@@ -117,7 +117,7 @@ struct DamagedLibraryTests {
                 Issue.record("a newer format was accepted")
             } catch {
                 #expect(error.code == .newerVersion)
-                #expect(error.message.contains("7") && error.message.contains("2"))
+                #expect(error.message.contains("7") && error.message.contains("3"))
             }
             #expect(throws: AkinError.self) { try Library.repair(at: library) }
             #expect(try String(contentsOfFile: generation.manifest, encoding: .utf8) == newer)
@@ -128,7 +128,7 @@ struct DamagedLibraryTests {
     func `of an older format is refused with the remedy, which works`() throws {
         try withLibrary { library, generation in
             let manifest = try String(contentsOfFile: generation.manifest, encoding: .utf8)
-            let older = manifest.replacingOccurrences(of: "\"format\" : 2", with: "\"format\" : 1")
+            let older = manifest.replacingOccurrences(of: "\"format\" : 3", with: "\"format\" : 1")
             try #require(older != manifest)
             try overwrite(generation.manifest, Data(older.utf8))
             do throws(AkinError) {

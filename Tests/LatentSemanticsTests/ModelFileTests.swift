@@ -10,6 +10,7 @@ import TextAnalysis
 struct ModelFileTests {
     private let counts = TermCounts(documents: randomDocuments(200, words: 300, seed: 11))
     private let model: LatentSemanticModel
+    private let codedModel: LatentSemanticModel
 
     init() throws {
         model = try fit(
@@ -18,10 +19,14 @@ struct ModelFileTests {
             .init(
                 rank: 12, weighting: .logTFIDF, minimumDocumentFrequency: 3, maximumDocumentFraction: 0.3, seed: .max
             ))
+        codedModel = model.coded
     }
 
-    @Test
-    func `a model that was saved is the model that is opened`() throws {
+    private func model(isCoded: Bool) -> LatentSemanticModel { isCoded ? codedModel : model }
+
+    @Test(arguments: [false, true])
+    func `a model that was saved is the model that is opened`(isCoded: Bool) throws {
+        let model = model(isCoded: isCoded)
         try TemporaryFolder.with { folder in
             let path = folder + "/model.lsa"
             try model.save(to: path)
@@ -75,7 +80,7 @@ struct ModelFileTests {
             #expect(opening(path) == .notAModel)
             try SectionedFileWriter(path: path, kind: FileKind(rawValue: "bm25"), version: 1).commit()
             #expect(opening(path) == .notAModel)
-            try SectionedFileWriter(path: path, kind: FileKind(rawValue: "lsa"), version: 2).commit()
+            try SectionedFileWriter(path: path, kind: FileKind(rawValue: "lsa"), version: 3).commit()
             #expect(opening(path) == .unsupportedVersion)
             try SectionedFileWriter(path: path, kind: FileKind(rawValue: "lsa"), version: 1).commit()
             #expect(opening(path) == .damaged)
@@ -105,11 +110,11 @@ struct ModelFileTests {
         }
     }
 
-    @Test
-    func `flipped bits are refused or answered from, and always found by verifying`() throws {
+    @Test(arguments: [false, true])
+    func `flipped bits are refused or answered from, and always found by verifying`(isCoded: Bool) throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/model.lsa"
-            try model.save(to: path)
+            try model(isCoded: isCoded).save(to: path)
             let bytes = try Data(contentsOf: URL(filePath: path))
             var generator = SeededGenerator(seed: 22)
             for _ in 0..<500 {
@@ -125,13 +130,13 @@ struct ModelFileTests {
         }
     }
 
-    @Test
-    func `made-up content under right checksums is refused or answered from`() throws {
+    @Test(arguments: [false, true])
+    func `made-up content under right checksums is refused or answered from`(isCoded: Bool) throws {
         // Every section in turn is filled with chance, or has one element more, one less, or none.
         try TemporaryFolder.with { folder in
             let path = folder + "/model.lsa"
-            try model.save(to: path)
-            let original = try SectionedFile(path: path, kind: FileKind(rawValue: "lsa"), versions: 1...1)
+            try model(isCoded: isCoded).save(to: path)
+            let original = try SectionedFile(path: path, kind: FileKind(rawValue: "lsa"), versions: 1...2)
             let other = folder + "/made-up.lsa"
             var generator = SeededGenerator(seed: 23)
             func anyByte() -> UInt8 { UInt8.random(in: 0...255, using: &generator) }
@@ -166,7 +171,7 @@ struct ModelFileTests {
         try TemporaryFolder.with { folder in
             let path = folder + "/model.lsa"
             try model.save(to: path)
-            let original = try SectionedFile(path: path, kind: FileKind(rawValue: "lsa"), versions: 1...1)
+            let original = try SectionedFile(path: path, kind: FileKind(rawValue: "lsa"), versions: 1...2)
             let other = folder + "/other.lsa"
             try rewrite(original, to: other) { name, bytes, _ in
                 if name == "term.vectors" { bytes = [UInt8](repeating: 0xFF, count: bytes.count) }
@@ -184,9 +189,9 @@ struct ModelFileTests {
     private func rewrite(
         _ file: SectionedFile, to path: String, _ change: (String, inout [UInt8], _ elementSize: Int) -> Void
     ) throws {
-        var writer = try SectionedFileWriter(path: path, kind: FileKind(rawValue: "lsa"), version: 1)
+        var writer = try SectionedFileWriter(path: path, kind: FileKind(rawValue: "lsa"), version: file.version)
         for name in file.sectionNames {
-            let elementSize = ["model", "term.utf8", "surface.utf8"].contains(name) ? 1 : 4
+            let elementSize = ["model", "term.utf8", "surface.utf8", "term.codes"].contains(name) ? 1 : 4
             var bytes =
                 elementSize == 1
                 ? try Array(file.array(name, of: UInt8.self))

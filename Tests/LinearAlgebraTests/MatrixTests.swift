@@ -40,6 +40,33 @@ struct MatrixTests {
     }
 
     @Test
+    func `dense: the product is that of the definition`() throws {
+        var generator = SeededGenerator(seed: 61)
+        for (rows, inner, columns) in [(0, 3, 2), (3, 0, 2), (1, 1, 1), (7, 13, 5), (2_100, 33, 70)] {
+            let left = try DenseMatrix.random(rows, inner, using: &generator)
+            let right = try DenseMatrix.random(inner, columns, using: &generator)
+            let product = try left.multiplied(by: right, threads: 2)
+            #expect(product.rowCount == rows && product.columnCount == columns)
+            for (value, expected) in zip(product.values, left.naiveProduct(right)) {
+                #expect(abs(Double(value) - expected) < 1e-4)
+            }
+            #expect(
+                failureCode { try right.multiplied(by: DenseMatrix(rowCount: columns + 1, columnCount: 1)) }
+                    == .shapeMismatch)
+        }
+    }
+
+    @Test
+    func `sparse: empty columns can be left out`() throws {
+        let matrix = try CSRMatrix(
+            rowCount: 3, columnCount: 6, rowPointers: [0, 2, 2, 3], columnIndices: [1, 4, 4], values: [1, 2, 3])
+        let (compact, columns) = matrix.withoutEmptyColumns()
+        #expect(columns == [1, 4])
+        #expect(compact.dense().values == [1, 2, 0, 0, 0, 3])
+        #expect(try CSRMatrix(DenseMatrix(rowCount: 2, columnCount: 2)).withoutEmptyColumns().matrix.columnCount == 0)
+    }
+
+    @Test
     func `sparse: refuse what is out of order or out of bounds`() {
         func make(_ pointers: [Int], _ columns: [UInt32], _ values: [Float]) -> LinearAlgebraError.Code? {
             failureCode {

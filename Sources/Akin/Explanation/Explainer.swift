@@ -15,7 +15,8 @@ struct Explainer {
     init(_ queries: QueryTerms, _ query: RankingQuery, text: String, firstPapers: FirstPapers?) {
         self.queries = queries
         self.query = query
-        question = queries.generation.model?.decomposition(of: query.terms.map { ($0.term, $0.weight) })
+        question = queries.generation.model?
+            .decomposition(of: (query.terms + query.unknownTerms).map { ($0.term, $0.weight) })
         questionWords = WrittenWords([text], analyzer: queries.analyzer)
         self.firstPapers = firstPapers
     }

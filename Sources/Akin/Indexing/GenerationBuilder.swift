@@ -31,6 +31,8 @@ struct GenerationBuilder {
         var removedKeys: KeySet
         /// Whether the model is to be fitted anew whatever the rules say.
         var isRefitWanted = false
+        /// Where the model shall come from; `nil` goes by what the library was told last.
+        var modelSource: ModelSource?
     }
 
     /// Writes the generation and makes it durable.
@@ -50,7 +52,9 @@ struct GenerationBuilder {
             segments: kept.filter { !plan.rewrittenSegments.contains($0.number) && $0.livePaperCount > 0 },
             nextSegment: current?.manifest.nextSegment ?? 0,
             fittedPaperCount: current?.manifest.fittedPaperCount ?? 0,
-            analyzer: analyzer, calibration: current?.manifest.calibration ?? Calibration()
+            analyzer: analyzer, modelOrigin: current?.manifest.modelOrigin ?? .papers,
+            modelPolicy: current?.manifest.modelPolicy ?? .automatic,
+            calibration: current?.manifest.calibration ?? Calibration()
         )
         let keys = (change.newKeys + liveKeys(of: plan.rewrittenSegments, without: change.removedKeys)).sorted()
         var model = plan.refits ? nil : current?.model
@@ -58,11 +62,15 @@ struct GenerationBuilder {
             let texts = try texts(keys)
             let counts = try count(texts)
             if plan.refits {
-                model = try fit(counts)
-                try model?.save(to: target.model)
+                let fitted = try fitModel(counts, from: change.modelSource)
+                try fitted.model?.save(to: target.model)
+                if let start = fitted.start { try AtomicFile.copy(start, to: target.start) }
+                model = fitted.model
+                manifest.modelOrigin = fitted.origin
+                manifest.modelPolicy = fitted.policy
             }
             let vectors = try writeSegment(manifest.nextSegment, keys: keys, counts: counts, model: model, in: target)
-            if plan.refits { try calibrate(&manifest.calibration, texts, vectors, in: target) }
+            if plan.refits { try calibrate(&manifest, texts, vectors, in: target) }
             manifest.segments.append(Manifest.Segment(number: manifest.nextSegment, paperCount: keys.count))
             manifest.nextSegment += 1
         }
@@ -99,7 +107,10 @@ extension GenerationBuilder {
     /// Gives the files that did not change a second name in the new folder.
     private func link(_ manifest: Manifest, keepsModel: Bool, into target: GenerationFolder) throws {
         guard let current else { return }
-        if keepsModel { try AtomicFile.link(current.folder.model, to: target.model) }
+        if keepsModel {
+            try AtomicFile.link(current.folder.model, to: target.model)
+            if manifest.modelPolicy == .file { try AtomicFile.link(current.folder.start, to: target.start) }
+        }
         for segment in current.segments where manifest.segments.contains(where: { $0.number == segment.number }) {
             let number = segment.number
             try AtomicFile.link(current.folder.lexical(ofSegment: number), to: target.lexical(ofSegment: number))
@@ -118,16 +129,6 @@ extension GenerationBuilder {
         return try Analyzer(analyzer).countTerms(documentCount: texts.count, threads: threads, keepsOrder: true) {
             texts[$0].fields
         }
-    }
-
-    /// Fits the vector space; `nil` if no paper has a term.
-    private func fit(_ counts: TermCounts) throws -> LatentSemanticModel? {
-        progress(AddProgress(.fitting, papers: counts.documentCount))
-        guard !counts.termIDs.isEmpty else { return nil }
-        if configuresBLAS { useOneBLASThread() }
-        return try LatentSemanticModel.fit(
-            counts, settings: analyzer, parameters: .init(forPapers: counts.documentCount), threads: threads
-        )
     }
 
     private func writeSegment(
@@ -154,18 +155,24 @@ extension GenerationBuilder {
     }
 
     /// Learns from the papers what a fit changes: how alike papers are by chance, and, once the library has grown enough
-    /// since, the weight of meaning.
+    /// since, the weight of meaning. A space that started from a model of many papers has a weight of its own.
     private func calibrate(
-        _ calibration: inout Calibration, _ texts: [IndexedText], _ vectors: DenseMatrix?, in target: GenerationFolder
+        _ manifest: inout Manifest, _ texts: [IndexedText], _ vectors: DenseMatrix?, in target: GenerationFolder
     ) throws {
-        calibration.randomPairs = vectors.flatMap { RandomPairs($0) }
-        guard Double(texts.count) >= IndexingPlan.refitGrowth * Double(calibration.paperCount) else { return }
+        if (current?.manifest.modelOrigin ?? .papers) != manifest.modelOrigin { manifest.calibration = Calibration() }
+        manifest.calibration.randomPairs = vectors.flatMap { RandomPairs($0) }
+        guard manifest.modelOrigin == .papers else {
+            manifest.calibration.alpha = StartingModel.alpha
+            return
+        }
+        let grown = IndexingPlan.refitGrowth * Double(manifest.calibration.paperCount)
+        guard Double(texts.count) >= grown else { return }
         progress(AddProgress(.calibrating, papers: texts.count))
         let choice = WeightChoice(
             analyzer: try Analyzer(analyzer), threads: threads, path: target.path + "/miniature.bm25")
         guard let (alpha, questionCount) = try choice.choose(for: texts) else { return }
-        calibration.alpha = alpha
-        calibration.questionCount = questionCount
-        calibration.paperCount = texts.count
+        manifest.calibration.alpha = alpha
+        manifest.calibration.questionCount = questionCount
+        manifest.calibration.paperCount = texts.count
     }
 }

@@ -14,6 +14,8 @@ extension Library {
     ///   - files: Paths of files, or of folders of files.
     ///   - format: What the files are; by default told from their names and first bytes.
     ///   - matching: When two records are one paper.
+    ///   - model: Where the vector space shall come from, now and later; `nil`, the default, goes by what the library was told
+    ///     last, ``ModelSource/automatic`` at first.
     ///   - threads: The most threads to use. Default: one a core. The library does not depend on it.
     ///   - progress: Called now and then, from the calling thread.
     /// - Returns: What was added, updated, skipped.
@@ -24,35 +26,39 @@ extension Library {
         files: [String],
         format: ImportFormat = .auto,
         matching: PaperMatching = .byIdentity,
+        model: ModelSource? = nil,
         threads: Int? = nil,
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> AddReport {
         let options = ImportOptions(format: format, keepsEmptyPapers: matching == .byIDAlone, threads: threads)
         let input = PaperInput(paths: files, options: options)
         try checkSpace(for: input.byteCount)
-        return try add(matching: matching, threads: threads, progress: progress) { report, store in
+        return try add(matching: matching, model: model, threads: threads, progress: progress) { report, store in
             try input.forEachBatch(&report, progress: progress, store)
         }
     }
 
     /// Adds papers.
     ///
-    /// What ``add(files:format:matching:threads:progress:)`` says of papers goes for these.
+    /// What ``add(files:format:matching:model:threads:progress:)`` says of papers goes for these.
     ///
     /// - Precondition: None of the papers is empty, unless they match by id alone.
     @discardableResult
     public func add(
         _ papers: [Paper],
         matching: PaperMatching = .byIdentity,
+        model: ModelSource? = nil,
         threads: Int? = nil,
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> AddReport {
-        try add(matching: matching, threads: threads, progress: progress) { report, store in try store(papers, &report)
+        try add(matching: matching, model: model, threads: threads, progress: progress) { report, store in
+            try store(papers, &report)
         }
     }
 
     private func add(
         matching: PaperMatching,
+        model: ModelSource?,
         threads: Int?,
         progress: @escaping @Sendable (AddProgress) -> Void,
         _ read: (inout AddReport, (_ papers: [Paper], inout AddReport) throws -> Void) throws -> Void
@@ -65,6 +71,8 @@ extension Library {
                 for outcome in try store.upsert(papers, matching: matching) { edit.enter(outcome, in: &report) }
             }
             report.paperCount = try store.paperCount()
+            edit.modelSource = model
+            edit.isRefitWanted = model != nil && report.paperCount > 0
             return edit
         }
         return report

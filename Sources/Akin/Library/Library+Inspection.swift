@@ -70,6 +70,7 @@ extension Library {
                 } ?? [],
                 rank: generation?.model?.rank ?? 0,
                 termCount: generation?.model?.termCount ?? 0,
+                modelOrigin: generation?.manifest.modelOrigin ?? .papers,
                 fittedPaperCount: generation?.manifest.fittedPaperCount ?? 0,
                 drift: generation.flatMap { LibraryDrift($0.manifest, $0.model) },
                 alpha: calibration.alpha,

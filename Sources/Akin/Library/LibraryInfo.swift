@@ -47,6 +47,8 @@ public struct LibraryInfo: Sendable {
     public var rank: Int
     /// The terms of the vector space.
     public var termCount: Int
+    /// Whether the vector space comes of the library's papers alone, or started from a model that knows many more.
+    public var modelOrigin: ModelOrigin
     /// The papers that the vector space was fitted on. Later ones were folded in.
     public var fittedPaperCount: Int
     /// How far the papers that were folded in are from those; `nil` if there is no space, or its model does not say.

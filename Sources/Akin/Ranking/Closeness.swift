@@ -38,8 +38,7 @@ struct Closeness {
 
     /// Whether any of the first papers is close to a text.
     func hasMatch(_ ranked: [RankedKey], for query: RankingQuery) -> Bool {
-        let terms = query.terms + query.unknownTerms.map { WeightedTerm(term: $0, weight: 1) }
-        let lexical = generation.lexicalQuery(for: terms)
+        let lexical = generation.lexicalQuery(for: query.terms + query.unknownTerms)
         return ranked.prefix(Self.consideredCount).contains { paper in
             let needed =
                 unusualness(of: paper) >= Self.leastUnusualness ? Self.leastCoverage : Self.sufficientCoverage

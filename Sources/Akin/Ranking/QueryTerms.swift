@@ -20,24 +20,29 @@ struct QueryTerms {
     let analyzer: Analyzer
     let generation: Generation
 
-    /// A free text: each term weighs as often as it occurs.
+    /// A free text: each term weighs as often as it occurs. The vector is that of all terms that the space knows, also of those
+    /// that no paper has.
     func query(forText text: String) -> (query: RankingQuery, unknownWords: [String]) {
         var weights: [String: Float] = [:]
         var unknown: [String] = []
-        var unknownTerms: Set<String> = []
+        var unknownTerms: [String: Float] = [:]
         let bytes = Array(text.utf8)
         let words = analyzer.terms(of: text)
         for term in words {
             if generation.documentFrequency(of: term.text) > 0 {
                 weights[term.text, default: 0] += 1
-            } else if unknownTerms.insert(term.text).inserted {
-                unknown.append(String(decoding: bytes[term.range], as: UTF8.self))
+            } else {
+                if unknownTerms[term.text] == nil {
+                    unknown.append(String(decoding: bytes[term.range], as: UTF8.self))
+                }
+                unknownTerms[term.text, default: 0] += 1
             }
         }
         let terms = Self.sorted(weights)
-        let vector = generation.model?.embed(terms.map { (term: $0.term, frequency: $0.weight) })
+        let absent = Self.sorted(unknownTerms)
+        let vector = generation.model?.embed((terms + absent).map { (term: $0.term, frequency: $0.weight) })
         var query = RankingQuery(terms: terms, pairs: Self.pairs(words), vector: Self.nonzero(vector))
-        query.unknownTerms = unknownTerms.sorted()
+        query.unknownTerms = absent
         return (query, unknown)
     }
 

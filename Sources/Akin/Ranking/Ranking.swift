@@ -4,8 +4,9 @@ package struct RankingQuery: Sendable {
     package var terms: [WeightedTerm]
     /// The terms that follow each other; a paper where they do so too gains.
     package var pairs: [WeightedPair]
-    /// The terms that no paper has, which count where it is asked how much of the query a paper answers.
-    package var unknownTerms: [String] = []
+    /// The terms that no paper has. A space that started from a model may know what they go with; and they count where it is
+    /// asked how much of the query a paper answers.
+    package var unknownTerms: [WeightedTerm] = []
     /// The unit vector that cosines are taken with; `nil` if the model knows no term of the query.
     package var vector: [Float]?
 

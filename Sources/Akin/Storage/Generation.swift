@@ -51,6 +51,7 @@ final class Generation: Sendable {
             do { try verify() } catch { damages.append("\(error)") }
         }
         if model != nil { note { try LatentSemanticModel.verify(fileAt: folder.model) } }
+        if manifest.modelPolicy == .file { note { try LatentSemanticModel.verify(fileAt: folder.start) } }
         for segment in segments {
             if let vectors = segment.vectors, !segment.lexical.keys.elementsEqual(vectors.keys) {
                 damages.append("In '\(folder.path)', the two indexes of segment \(segment.number) are of other papers.")

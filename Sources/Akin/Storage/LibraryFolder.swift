@@ -8,6 +8,7 @@ import PaperStore
 ///     generation-000042/
 ///         manifest.json
 ///         model.lsa
+///         start.lsa                 where a model was given to start from
 ///         segment-000007.hnsw
 ///         segment-000007.bm25
 package struct LibraryFolder: Sendable, Hashable {
@@ -85,6 +86,8 @@ package struct GenerationFolder: Sendable, Hashable {
 
     package var manifest: String { path + "/manifest.json" }
     package var model: String { path + "/model.lsa" }
+    /// The model that ``model`` started from, where one was given as a file.
+    package var start: String { path + "/start.lsa" }
 
     package func vectors(ofSegment segment: Int) -> String {
         path + "/segment-" + LibraryFolder.padded(segment) + ".hnsw"

@@ -66,6 +66,8 @@ extension LibraryWriter {
         var removedKeys = KeySet()
         /// Whether the model is to be fitted anew whatever the rules say.
         var isRefitWanted = false
+        /// Where the model shall come from; `nil` goes by what the library was told last.
+        var modelSource: ModelSource?
 
         /// Enters what became of a record in the store.
         mutating func enter(_ outcome: PaperStore.UpsertOutcome, in report: inout AddReport) {
@@ -124,7 +126,8 @@ extension LibraryWriter {
                     )
                     let change = GenerationBuilder.Change(
                         generation: max(next, papers.generation + 1), newKeys: edit.newKeys.sortedKeys,
-                        removedKeys: edit.removedKeys, isRefitWanted: edit.isRefitWanted
+                        removedKeys: edit.removedKeys, isRefitWanted: edit.isRefitWanted,
+                        modelSource: edit.modelSource
                     )
                     try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedText) }
                     try papers.setGeneration(change.generation)

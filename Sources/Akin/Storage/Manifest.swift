@@ -10,9 +10,10 @@ import TextAnalysis
 package struct Manifest: Codable, Sendable, Equatable {
     /// The layout of a library that this build writes, and the only one it reads.
     ///
-    /// Format 2 counts words of titles thrice, keeps the order of words and is calibrated; an index of format 1 would rank
-    /// by other rules, and is rebuilt from the stored papers.
-    package static let currentFormat = 2
+    /// Since format 2 words of titles count thrice, the order of words is kept and the library is calibrated; since format 3
+    /// a small library starts from the released model. An index of an earlier format would rank by other rules, and is
+    /// rebuilt from the stored papers.
+    package static let currentFormat = 3
 
     /// One segment: its files' name, and which of its papers are masked.
     package struct Segment: Codable, Sendable, Equatable {
@@ -37,8 +38,12 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var segments: [Segment]
     /// The number that the next segment gets.
     package var nextSegment: Int
-    /// The live papers that the model was fitted on; 0 if there is no model.
+    /// The live papers that the model was fitted on, or, where it came from elsewhere, chosen for; 0 if there is no model.
     package var fittedPaperCount: Int
+    /// How the model came to be.
+    package var modelOrigin: ModelOrigin
+    /// How the next one is chosen.
+    package var modelPolicy: ModelPolicy
     /// How much the space holds of the papers that were folded in since; `nil` if none was.
     package var folded: Coverage?
     var analyzer: AnalyzerSettings
@@ -49,13 +54,16 @@ package struct Manifest: Codable, Sendable, Equatable {
 
     init(
         generation: Int, segments: [Segment], nextSegment: Int, fittedPaperCount: Int,
-        analyzer: AnalyzerSettings, calibration: Calibration = Calibration()
+        analyzer: AnalyzerSettings, modelOrigin: ModelOrigin = .papers, modelPolicy: ModelPolicy = .automatic,
+        calibration: Calibration = Calibration()
     ) {
         self.generation = generation
         self.segments = segments
         self.nextSegment = nextSegment
         self.fittedPaperCount = fittedPaperCount
         self.analyzer = analyzer
+        self.modelOrigin = modelOrigin
+        self.modelPolicy = modelPolicy
         self.calibration = calibration
     }
 

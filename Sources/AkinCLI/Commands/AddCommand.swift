@@ -28,6 +28,8 @@ struct AddCommand: ParsableCommand {
     @Option(help: "What the files are; by default told from their names and first lines.")
     var format = ImportFormat.auto
 
+    @OptionGroup var model: ModelOptions
+
     @OptionGroup var options: LibraryOptions
 
     func run() throws {
@@ -38,7 +40,8 @@ struct AddCommand: ParsableCommand {
         let report: AddReport
         do {
             defer { bar.finish() }
-            report = try library.add(files: files, format: format, threads: options.threads, progress: bar.show)
+            report = try library.add(
+                files: files, format: format, model: model.source, threads: options.threads, progress: bar.show)
         }
         try AddOutput(report: report, library: options.path, elapsed: clock.now - start).write(options)
     }

@@ -35,7 +35,7 @@ struct InfoCommand: ParsableCommand {
             ("recall", recall(of: info.segments)),
             ("rank", String(info.rank)),
             ("terms", String(info.termCount)),
-            ("fitted on", "\(info.fittedPaperCount) papers"),
+            ("fitted on", "\(info.fittedPaperCount) papers" + start(info.modelOrigin)),
             ("drift", info.drift.map(DriftOutput.sentence) ?? "not measured"),
             ("alpha", alpha(info)),
             ("at random", chance(info)),
@@ -44,6 +44,14 @@ struct InfoCommand: ParsableCommand {
         ]
         for (name, value) in lines {
             print(TextStyle.dim(name + String(repeating: " ", count: 12 - name.count)) + value)
+        }
+    }
+
+    private func start(_ origin: ModelOrigin) -> String {
+        switch origin {
+        case .papers: ""
+        case .released: ", starting from the released model of language and learning"
+        case .file: ", starting from a model that was given"
         }
     }
 
@@ -64,8 +72,11 @@ struct InfoCommand: ParsableCommand {
 
     private func alpha(_ info: LibraryInfo) -> String {
         let source =
-            info.alphaQuestionCount > 0
-            ? "chosen by \(info.alphaQuestionCount) questions of the papers to themselves" : "the default"
+            if info.alphaQuestionCount > 0 {
+                "chosen by \(info.alphaQuestionCount) questions of the papers to themselves"
+            } else {
+                info.modelOrigin == .papers ? "the default" : "that of a space which started from a model"
+            }
         return String(format: "%.2f, ", info.alpha) + source
     }
 
@@ -91,6 +102,8 @@ struct InfoCommand: ParsableCommand {
         var terms: Int
         var bytes: Int
         var fittedPapers: Int
+        /// What the vector space comes of: `papers`, or these and the `released` model or one from a `file`.
+        var model: ModelOrigin
         var alpha: Double
         var alphaQuestions: Int
         var randomSimilarity: RandomSimilarity?
@@ -109,6 +122,7 @@ struct InfoCommand: ParsableCommand {
             terms = info.termCount
             bytes = info.byteCount
             fittedPapers = info.fittedPaperCount
+            model = info.modelOrigin
             alpha = info.alpha
             alphaQuestions = info.alphaQuestionCount
             randomSimilarity = info.randomSimilarity.map { RandomSimilarity(mean: $0.mean, deviation: $0.deviation) }

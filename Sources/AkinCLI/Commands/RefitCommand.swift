@@ -12,6 +12,8 @@ struct RefitCommand: ParsableCommand {
             """
     )
 
+    @OptionGroup var model: ModelOptions
+
     @OptionGroup var options: LibraryOptions
 
     func run() throws {
@@ -22,7 +24,7 @@ struct RefitCommand: ParsableCommand {
         let paperCount: Int
         do {
             defer { bar.finish() }
-            paperCount = try library.refit(threads: options.threads, progress: bar.show)
+            paperCount = try library.refit(model: model.source, threads: options.threads, progress: bar.show)
         }
         let info = try library.info()
         if options.json {

@@ -51,11 +51,9 @@ extension LatentSemanticModel {
         do throws(LinearAlgebraError) {
             let terms = WeightedTerms(counts.terms, in: vocabulary, weighting: parameters.weighting)
             let rows = try terms.rows(of: counts, threads: threads)
-            let shadows = try termVectors.withSpan { vectors throws(LinearAlgebraError) in
-                try rows.multiplied(by: vectors, columnCount: rank, threads: threads).values
-            }
+            let shadows = try termVectors.projected(rows, threads: threads)
             // Left out of the fit, a document takes one off the document frequency of each of its terms.
-            let smallest = excludingEach ? parameters.minimumDocumentFrequency + 1 : 1
+            let smallest = excludingEach ? parameters.minimumDocumentFrequency + 1 : 0
             let rarest = parameters.weighting.globalWeight(
                 TermStatistics(documentFrequency: 1, totalFrequency: 1), documentCount: documentCount
             )

@@ -24,9 +24,7 @@ extension LatentSemanticModel {
         do throws(LinearAlgebraError) {
             let rows = try WeightedTerms(counts.terms, in: vocabulary, weighting: parameters.weighting)
                 .rows(of: counts, threads: threads)
-            var values = try termVectors.withSpan { vectors throws(LinearAlgebraError) in
-                try rows.multiplied(by: vectors, columnCount: rank, threads: threads).values
-            }
+            var values = try termVectors.projected(rows, threads: threads)
             values.normalizeVectors(ofCount: rank, shortest: shortestProjection, threads: threads)
             return DenseMatrix(rowCount: rows.rowCount, columnCount: rank, unchecked: values)
         } catch {
@@ -102,12 +100,7 @@ extension LatentSemanticModel {
     /// A weighted row times V: the text's vector before its length is made 1.
     package func project(_ row: WeightedRow) -> [Float] {
         var vector = [Float](repeating: 0, count: rank)
-        termVectors.withSpan { vectors in
-            for (id, weight) in zip(row.ids, row.weights) {
-                let start = Int(id.rawValue) * rank
-                for axis in 0..<rank { vector[axis] += weight * vectors[start + axis] }
-            }
-        }
+        for (id, weight) in zip(row.ids, row.weights) { termVectors.add(id, times: weight, to: &vector) }
         return vector
     }
 }

@@ -1,4 +1,4 @@
-import MappedFiles
+package import MappedFiles
 
 extension LatentSemanticModel {
     /// Opens a model that ``save(to:)`` wrote, by mapping its file into memory.
@@ -15,6 +15,15 @@ extension LatentSemanticModel {
     public init(mapping path: String) throws(LatentSemanticsError) {
         do throws(MappedFileError) {
             try self.init(SectionedFile(path: path, kind: ModelFile.kind, versions: ModelFile.versions))
+        } catch {
+            throw LatentSemanticsError(error)
+        }
+    }
+
+    /// Reads a model that is part of the program, as ``init(mapping:)`` reads one from a file.
+    package init(_ file: MappedFile) throws(LatentSemanticsError) {
+        do throws(MappedFileError) {
+            try self.init(SectionedFile(file, kind: ModelFile.kind, versions: ModelFile.versions))
         } catch {
             throw LatentSemanticsError(error)
         }

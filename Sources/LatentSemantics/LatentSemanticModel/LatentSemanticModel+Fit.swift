@@ -45,7 +45,7 @@ extension LatentSemanticModel {
             documentCount: counts.documentCount,
             singularValues: svd.singularValues,
             vocabulary: vocabulary,
-            termVectors: MappedArray(svd.rightVectors.values)
+            termVectors: TermVectors(rows: .full(MappedArray(svd.rightVectors.values)), rank: svd.singularValues.count)
         )
         model.expectedCoverage = try model.leaveOneOutCoverage(of: counts, threads: threads)
         return model

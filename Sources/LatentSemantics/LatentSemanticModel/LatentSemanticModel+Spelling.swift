@@ -11,7 +11,7 @@ extension LatentSemanticModel {
     /// - Parameters:
     ///   - word: A word as people write it, not a term; letter case does not matter.
     ///   - limit: The most words to return, not negative.
-    /// - Returns: Surface forms, the nearest first; at the same distance the one in more documents, then the one whose
+    /// - Returns: Surface forms of terms that documents of the fit have, the nearest first; at the same distance the one in more documents, then the one whose
     ///   term is smaller. The word itself is not among them.
     /// - Complexity: O(``termCount``) reads of a word, most of which end at its length or its letters: milliseconds at
     ///   100,000 terms.
@@ -23,7 +23,10 @@ extension LatentSemanticModel {
         var measure = EditDistance(to: letters)
         var matches: [(distance: Int, documentFrequency: UInt32, index: Int)] = []
         vocabulary.surfaceForms.forEachString(resembling: letters, within: bound) { index, other in
-            guard let distance = measure.distance(to: other, atMost: bound), distance > 0 else { return }
+            // A term that no document has, known from the model that this one started from, finds nothing here.
+            guard vocabulary.documentFrequencies[index] > 0,
+                let distance = measure.distance(to: other, atMost: bound), distance > 0
+            else { return }
             matches.append((distance, vocabulary.documentFrequencies[index], index))
         }
         matches.sort {

@@ -43,8 +43,8 @@ public struct LatentSemanticModel: Sendable {
     /// The terms that the model knows.
     package let vocabulary: Vocabulary
 
-    /// V, row-major: ``rank`` numbers for each term of the vocabulary.
-    let termVectors: MappedArray<Float>
+    /// V: ``rank`` numbers for each term of the vocabulary.
+    let termVectors: TermVectors
 
     /// The number of dimensions of the space: that of ``parameters``, or fewer where the corpus has no more.
     public var rank: Int { singularValues.count }
@@ -58,12 +58,15 @@ public struct LatentSemanticModel: Sendable {
         documentCount: Int,
         singularValues: [Float],
         vocabulary: Vocabulary,
-        termVectors: MappedArray<Float>,
+        termVectors: TermVectors,
         expectedCoverage: Coverage? = nil
     ) {
         precondition(
-            termVectors.count == vocabulary.count * singularValues.count,
-            "\(vocabulary.count) terms of rank \(singularValues.count) have \(termVectors.count) numbers"
+            termVectors.count == vocabulary.count && termVectors.rank == singularValues.count,
+            """
+            \(vocabulary.count) terms of rank \(singularValues.count) have \(termVectors.count) vectors of \
+            \(termVectors.rank) numbers
+            """
         )
         self.parameters = parameters
         self.settings = settings
@@ -98,7 +101,8 @@ extension LatentSemanticModel {
 
     /// The row of V that belongs to a term: its coordinates on the axes of the space.
     package func termVector(of id: VocabularyID) -> [Float] {
-        let start = Int(id.rawValue) * rank
-        return termVectors.withSpan { vectors in (start..<start + rank).map { vectors[$0] } }
+        var vector = [Float](repeating: 0, count: rank)
+        termVectors.add(id, times: 1, to: &vector)
+        return vector
     }
 }

@@ -21,6 +21,8 @@ import Foundation
 ///   document.frequencies UInt32     terms
 ///   global.weights       Float32    terms
 ///   term.vectors         Float32    terms × rank: V, a row for each term
+///   term.codes           Int8       terms × rank: the same in eight bits, instead of term.vectors
+///   term.scales          Float32    terms: what to multiply each row of codes by
 /// ```
 ///
 /// Sections start at multiples of 64 bytes. Their lengths are checked against each other on opening, with the checksums
@@ -28,11 +30,14 @@ import Foundation
 enum ModelFile {
     static let kind = FileKind(rawValue: "lsa")
 
-    /// The version of what the sections mean that this build writes.
+    /// The version of what the sections mean that this build writes for vectors in full.
     static let version: UInt32 = 1
 
+    /// The version that it writes for coded vectors, which a reader of the first alone would miss.
+    static let codedVersion: UInt32 = 2
+
     /// The versions that it reads.
-    static let versions: ClosedRange<UInt32> = 1...1
+    static let versions = version...codedVersion
 
     /// The names of the sections.
     enum Section {
@@ -45,6 +50,8 @@ enum ModelFile {
         static let documentFrequencies = "document.frequencies"
         static let globalWeights = "global.weights"
         static let termVectors = "term.vectors"
+        static let termCodes = "term.codes"
+        static let termScales = "term.scales"
     }
 
     /// What the section `model` holds.
@@ -81,8 +88,6 @@ extension LatentSemanticModel {
         guard count > 0, count < UInt32.max else {
             throw file.damaged(Section.documentFrequencies, "a model does not have \(count) terms")
         }
-        let (numbers, overflow) = count.multipliedReportingOverflow(by: singularValues.count)
-        guard !overflow else { throw file.damaged(Section.termVectors, "it cannot have \(count) rows") }
         try self.init(
             parameters: description.parameters,
             settings: description.settings,
@@ -96,7 +101,7 @@ extension LatentSemanticModel {
                 documentFrequencies: documentFrequencies,
                 globalWeights: file.array(Section.globalWeights, of: Float.self, count: count)
             ),
-            termVectors: file.array(Section.termVectors, of: Float.self, count: numbers),
+            termVectors: TermVectors(file, count: count, rank: singularValues.count),
             expectedCoverage: description.expectedCoverage
         )
     }
@@ -108,7 +113,7 @@ extension LatentSemanticModel {
             documentCount: documentCount, parameters: parameters, settings: settings,
             expectedCoverage: expectedCoverage
         )
-        var writer = try SectionedFileWriter(path: path, kind: ModelFile.kind, version: ModelFile.version)
+        var writer = try SectionedFileWriter(path: path, kind: ModelFile.kind, version: termVectors.fileVersion)
         try writer.add(Section.model, description.encoded(for: path))
         try writer.add(Section.singularValues, singularValues)
         try writer.add(Section.termOffsets, vocabulary.terms.offsets)
@@ -117,7 +122,13 @@ extension LatentSemanticModel {
         try writer.add(Section.surfaceUTF8, vocabulary.surfaceForms.bytes)
         try writer.add(Section.documentFrequencies, vocabulary.documentFrequencies)
         try writer.add(Section.globalWeights, vocabulary.globalWeights)
-        try writer.add(Section.termVectors, termVectors)
+        switch termVectors.rows {
+        case .full(let values):
+            try writer.add(Section.termVectors, values)
+        case .coded(let codes, let scales):
+            try writer.add(Section.termCodes, codes)
+            try writer.add(Section.termScales, scales)
+        }
         try writer.commit()
     }
 
@@ -129,12 +140,12 @@ extension LatentSemanticModel {
             (ModelFile.Section.termOffsets, "its terms do not ascend")
         } else if !vocabulary.surfaceForms.isWellFormed(strictlyAscending: false) {
             (ModelFile.Section.surfaceOffsets, "its words overlap")
-        } else if !vocabulary.documentFrequencies.allSatisfy({ $0 > 0 && $0 <= documentCount }) {
-            (ModelFile.Section.documentFrequencies, "a term is not in 1 to \(documentCount) documents")
+        } else if !vocabulary.documentFrequencies.allSatisfy({ $0 <= documentCount }) {
+            (ModelFile.Section.documentFrequencies, "a term is in more than \(documentCount) documents")
         } else if !vocabulary.globalWeights.allSatisfy({ $0 > 0 && $0.isFinite }) {
             (ModelFile.Section.globalWeights, "a weight is not above 0")
-        } else if !termVectors.allSatisfy(\.isFinite) {
-            (ModelFile.Section.termVectors, "a number is not finite")
+        } else if !termVectors.isFinite {
+            (termVectors.fileSection, "a number is not finite")
         } else {
             nil
         }
@@ -177,6 +188,42 @@ extension ModelFile.Description {
                 .cannotWrite, path: path, section: ModelFile.Section.model,
                 message: "Cannot write '\(path)': the model's description cannot be encoded (\(error))."
             )
+        }
+    }
+}
+
+extension TermVectors {
+    /// Reads the vectors of `count` terms.
+    fileprivate init(_ file: SectionedFile, count: Int, rank: Int) throws(MappedFileError) {
+        let (numbers, overflow) = count.multipliedReportingOverflow(by: rank)
+        guard !overflow else {
+            throw file.damaged(ModelFile.Section.documentFrequencies, "a model does not have \(count) terms")
+        }
+        let rows: Rows =
+            if file.version == ModelFile.codedVersion {
+                .coded(
+                    try file.array(ModelFile.Section.termCodes, of: Int8.self, count: numbers),
+                    scales: try file.array(ModelFile.Section.termScales, of: Float.self, count: count)
+                )
+            } else {
+                .full(try file.array(ModelFile.Section.termVectors, of: Float.self, count: numbers))
+            }
+        self.init(rows: rows, rank: rank)
+    }
+
+    /// The version of the file that they are written to.
+    fileprivate var fileVersion: UInt32 {
+        switch rows {
+        case .full: ModelFile.version
+        case .coded: ModelFile.codedVersion
+        }
+    }
+
+    /// The section that holds their floating-point numbers.
+    fileprivate var fileSection: String {
+        switch rows {
+        case .full: ModelFile.Section.termVectors
+        case .coded: ModelFile.Section.termScales
         }
     }
 }

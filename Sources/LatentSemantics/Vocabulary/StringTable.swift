@@ -47,6 +47,13 @@ package struct StringTable: Sendable {
         }
     }
 
+    /// The bytes of the string at an index.
+    func utf8(at index: Int) -> [UInt8] {
+        offsets.withSpan { offsets in
+            bytes.withSpan { bytes in Self.range(of: index, offsets, in: bytes).map { bytes[$0] } }
+        }
+    }
+
     /// The index of a string in a table whose strings ascend by bytes, found in O(log *count*) comparisons.
     package func index(of string: String) -> Int? {
         let key = Array(string.utf8)

@@ -1,0 +1,151 @@
+import LinearAlgebra
+import MappedFiles
+import ParallelLoops
+
+/// V: a row of ``rank`` numbers for each term of a vocabulary, in memory or in a mapped file.
+///
+/// Rows are kept in full or coded in eight bits a number, a quarter of the bytes. A coded row is divided by its largest
+/// magnitude and times 127 rounded to whole numbers, so that each of its numbers is off by 1/254 of the largest at most.
+struct TermVectors: Sendable {
+    /// How the rows are kept.
+    enum Rows: Sendable {
+        /// As they are, *terms* × ``rank``.
+        case full(MappedArray<Float>)
+
+        /// As codes, *terms* × ``rank``, each row to be multiplied by a scale of its own.
+        case coded(MappedArray<Int8>, scales: MappedArray<Float>)
+    }
+
+    let rows: Rows
+
+    /// The numbers in a row.
+    let rank: Int
+
+    /// The number of rows.
+    var count: Int {
+        switch rows {
+        case .full(let values): values.count / rank
+        case .coded(_, let scales): scales.count
+        }
+    }
+
+    /// Whether every number is finite; a damaged file may hold others.
+    var isFinite: Bool {
+        switch rows {
+        case .full(let values): values.allSatisfy(\.isFinite)
+        case .coded(_, let scales): scales.allSatisfy(\.isFinite)
+        }
+    }
+
+    /// Adds a multiple of a row to a vector of ``rank`` numbers.
+    func add(_ row: VocabularyID, times weight: Float, to vector: inout [Float]) {
+        let start = Int(row.rawValue) * rank
+        switch rows {
+        case .full(let values):
+            values.withSpan { values in
+                for axis in 0..<rank { vector[axis] += weight * values[start + axis] }
+            }
+        case .coded(let codes, let scales):
+            let weight = weight * scales[Int(row.rawValue)]
+            codes.withSpan { codes in
+                for axis in 0..<rank { vector[axis] += weight * Float(codes[start + axis]) }
+            }
+        }
+    }
+
+    /// Weighted rows times V: a row of ``rank`` numbers for each of them.
+    ///
+    /// - Throws: `LinearAlgebraError` if V is damaged, so that a number is not finite.
+    func projected(_ weighted: CSRMatrix, threads: Int) throws(LinearAlgebraError) -> [Float] {
+        switch rows {
+        case .full(let values):
+            return try values.withSpan { values throws(LinearAlgebraError) in
+                try weighted.multiplied(by: values, columnCount: rank, threads: threads).values
+            }
+        case .coded:
+            // Few documents use few of the terms, and only these are decoded.
+            let (compact, columns) = weighted.withoutEmptyColumns()
+            return try compact.multiplied(
+                by: decoded(columns, threads: threads).span, columnCount: rank, threads: threads
+            )
+            .values
+        }
+    }
+
+    /// Some rows in full.
+    func matrix(_ ids: Range<Int>) -> DenseMatrix {
+        let values = decoded(ids.map { UInt32($0) }, threads: 1)
+        return DenseMatrix(rowCount: ids.count, columnCount: rank, unchecked: values)
+    }
+
+    /// Rows in full, one after another.
+    private func decoded(_ ids: [UInt32], threads: Int) -> [Float] {
+        let rank = rank
+        var result = [Float](repeating: 0, count: ids.count * rank)
+        result.fillConcurrently { result in
+            concurrentChunks(of: ids.count, threads: threads, chunk: 256) { _, places in
+                for place in places {
+                    result.withElements(in: place * rank..<(place + 1) * rank) { row in
+                        decode(VocabularyID(rawValue: ids[place]), into: &row)
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    private func decode(_ id: VocabularyID, into row: inout MutableSpan<Float>) {
+        let start = Int(id.rawValue) * rank
+        switch rows {
+        case .full(let values):
+            values.withSpan { values in
+                for axis in 0..<rank { row[axis] = values[start + axis] }
+            }
+        case .coded(let codes, let scales):
+            let scale = scales[Int(id.rawValue)]
+            codes.withSpan { codes in
+                for axis in 0..<rank { row[axis] = scale * Float(codes[start + axis]) }
+            }
+        }
+    }
+}
+
+// MARK: - Coding
+
+extension TermVectors {
+    /// The same rows in eight bits a number.
+    var coded: TermVectors {
+        guard case .full = rows else { return self }
+        var coding = Coding(rank: rank)
+        for row in 0..<count { coding.append(matrix(row..<row + 1).values) }
+        return coding.vectors
+    }
+
+    /// Codes rows one after another.
+    struct Coding {
+        private let rank: Int
+        private var codes: [Int8] = []
+        private var scales: [Float] = []
+
+        init(rank: Int) {
+            self.rank = rank
+        }
+
+        /// Codes a row of ``rank`` numbers.
+        mutating func append(_ row: [Float]) {
+            let scale = row.reduce(0) { max($0, abs($1)) } / Self.largestCode
+            for value in row {
+                let code = scale > 0 ? (value / scale).rounded() : 0
+                codes.append(Int8(min(max(code, -Self.largestCode), Self.largestCode)))
+            }
+            scales.append(scale)
+        }
+
+        /// The rows.
+        var vectors: TermVectors {
+            TermVectors(rows: .coded(MappedArray(codes), scales: MappedArray(scales)), rank: rank)
+        }
+
+        private static let largestCode: Float = 127
+    }
+}

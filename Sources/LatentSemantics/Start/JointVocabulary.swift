@@ -1,0 +1,69 @@
+import MappedFiles
+
+/// The terms of two models.
+struct JointVocabulary {
+    let vocabulary: Vocabulary
+
+    /// For each term, its id in the first model; `nil` where that lacks it.
+    let own: [VocabularyID?]
+
+    /// For each term, its id in the second model; `nil` where that lacks it.
+    let base: [VocabularyID?]
+
+    /// The number of terms.
+    var count: Int { vocabulary.count }
+
+    /// What a vector of the base is multiplied by to stand for a term under the global weight that it has here; 0 for a term
+    /// that the base lacks.
+    func factor(of term: Int, in base: LatentSemanticModel) -> Float {
+        guard let id = self.base[term] else { return 0 }
+        let weight = vocabulary.globalWeights[term]
+        return weight > 0 ? base.vocabulary.globalWeight(of: id) / weight : 0
+    }
+
+    /// Joins two vocabularies, or returns `nil` if their text exceeds 4 GiB.
+    init?(_ own: Vocabulary, _ base: Vocabulary) {
+        var places: [(own: VocabularyID?, base: VocabularyID?)] = []
+        var (left, right) = (0, 0)
+        while left < own.count || right < base.count {
+            let order = order(own, left, base, right)
+            places.append((order <= 0 ? VocabularyID(left) : nil, order >= 0 ? VocabularyID(right) : nil))
+            if order <= 0 { left += 1 }
+            if order >= 0 { right += 1 }
+        }
+        func string(_ place: (own: VocabularyID?, base: VocabularyID?), _ table: (Vocabulary) -> StringTable) -> [UInt8]
+        {
+            place.own.map { table(own).utf8(at: Int($0.rawValue)) }
+                ?? place.base.map { table(base).utf8(at: Int($0.rawValue)) } ?? []
+        }
+        guard
+            let terms = StringTable(places.lazy.map { string($0) { $0.terms } }),
+            let surfaceForms = StringTable(places.lazy.map { string($0) { $0.surfaceForms } })
+        else { return nil }
+        vocabulary = Vocabulary(
+            terms: terms, surfaceForms: surfaceForms,
+            documentFrequencies: MappedArray(
+                places.map { $0.own.map { own.documentFrequencies[Int($0.rawValue)] } ?? 0 }),
+            globalWeights: MappedArray(
+                places.map { place in
+                    place.own.map { own.globalWeight(of: $0) } ?? place.base.map { base.globalWeight(of: $0) } ?? 0
+                })
+        )
+        self.own = places.map(\.own)
+        self.base = places.map(\.base)
+    }
+}
+
+/// Below 0 if a term of one vocabulary comes before one of another, 0 if they are the same; the end comes after all.
+private func order(_ own: Vocabulary, _ left: Int, _ base: Vocabulary, _ right: Int) -> Int {
+    guard left < own.count else { return 1 }
+    guard right < base.count else { return -1 }
+    let (first, second) = (own.terms.utf8(at: left), base.terms.utf8(at: right))
+    return first == second ? 0 : first.lexicographicallyPrecedes(second) ? -1 : 1
+}
+
+extension VocabularyID {
+    fileprivate init(_ index: Int) {
+        self.init(rawValue: UInt32(index))
+    }
+}

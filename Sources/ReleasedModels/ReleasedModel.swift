@@ -1,0 +1,24 @@
+import CReleasedModels
+public import LatentSemantics
+import MappedFiles
+
+/// The models that come with Akin, for texts that are too few to learn a vector space from.
+///
+///     let model = try ReleasedModel.languageAndLearning()
+///     let analyzer = try Analyzer(model.settings)
+///     let vector = model.embed(analyzer.terms(of: "long contexts").map { ($0.text, 1) })
+///
+/// They are part of the program that links this module, of which the system reads the pages that are used.
+public enum ReleasedModel {
+    /// A model of papers on language, learning and retrieval; `Models/README.md` says what it was fitted on and how well it
+    /// serves.
+    ///
+    /// - Throws: `LatentSemanticsError` if the model in the program is damaged.
+    /// - Complexity: O(1).
+    public static func languageAndLearning() throws(LatentSemanticsError) -> LatentSemanticModel {
+        let model = unsafe akin_language_and_learning()
+        // SAFETY: the bytes are constants of the program, aligned as the sections of a file are.
+        let bytes = unsafe UnsafeRawBufferPointer(start: model.bytes, count: model.byteCount)
+        return try LatentSemanticModel(unsafe MappedFile(name: "the model of language and learning", resident: bytes))
+    }
+}
