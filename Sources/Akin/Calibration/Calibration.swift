@@ -13,6 +13,17 @@ package struct Calibration: Codable, Sendable, Equatable {
 
     package init() {}
 
+    /// The weight of meaning where papers like others are asked for.
+    ///
+    /// A whole abstract says better what it means than a few words do, so meaning counts ``likeBonus`` more. Beside ``alpha``
+    /// this gives .01 to .03 nDCG@10 in libraries of 50 to 5,000 papers and .001 in one of 157,000, measured by papers that are
+    /// cited together.
+    package var likeAlpha: Double { max(alpha, min(Self.largestLikeAlpha, alpha + Self.likeBonus)) }
+
+    private static let likeBonus = 0.15
+    /// Beyond it the words that two papers share hardly count any more.
+    private static let largestLikeAlpha = 0.8
+
     /// Whether the numbers are ones that a calibration gives.
     var isSound: Bool {
         (0...1).contains(alpha) && questionCount >= 0 && paperCount >= 0 && randomPairs?.isSound ?? true

@@ -74,6 +74,7 @@ extension Library {
                 fittedPaperCount: generation?.manifest.fittedPaperCount ?? 0,
                 drift: generation.flatMap { LibraryDrift($0.manifest, $0.model) },
                 alpha: calibration.alpha,
+                likeAlpha: calibration.likeAlpha,
                 alphaQuestionCount: calibration.questionCount,
                 randomSimilarity: calibration.randomPairs.map { ($0.mean, $0.deviation) },
                 language: opened?.analyzer.settings.language.rawValue ?? "english",

@@ -108,6 +108,8 @@ extension Library {
         let nearExamples = try near.map { try opened.example($0, papers) }
         let awayExamples = try away.map { try opened.example($0, papers) }
         let query = opened.queries.query(near: nearExamples, awayFrom: awayExamples)
+        var options = options
+        options.alpha = options.alpha ?? opened.generation.manifest.calibration.likeAlpha
         let (ranked, feedback) = try opened.rank(query, options: options, excluding: near + away, papers)
         let explainer =
             options.explains

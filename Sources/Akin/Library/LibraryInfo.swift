@@ -55,6 +55,8 @@ public struct LibraryInfo: Sendable {
     public var drift: LibraryDrift?
     /// The weight of meaning in a hybrid ranking, unless a search says otherwise.
     public var alpha: Double
+    /// The same where papers like others are asked for.
+    public var likeAlpha: Double
     /// The questions that the weight was chosen by, taken out of the papers themselves; 0 in a library that is too small to
     /// ask any, whose weight is ``SearchOptions/defaultAlpha``.
     public var alphaQuestionCount: Int

@@ -13,7 +13,7 @@ public struct SearchOptions: Sendable, Hashable {
     /// The kind of ranking. Default hybrid.
     public var mode: SearchMode
     /// The weight of the cosine in a hybrid ranking, from 0 (BM25 decides alone) to 1 (the cosine does); `nil`, the default,
-    /// takes the weight that the library chose by its own papers, ``LibraryInfo/alpha``. More of it finds more papers that
+    /// takes that of the library, ``LibraryInfo/alpha``, or ``LibraryInfo/likeAlpha`` for papers like others. More of it finds more papers that
     /// say the same in other words, and costs some of those that say it in these.
     public var alpha: Double?
     /// Which papers may be in the answer. Default all.

@@ -78,6 +78,7 @@ struct InfoCommand: ParsableCommand {
                 info.modelOrigin == .papers ? "the default" : "that of a space which started from a model"
             }
         return String(format: "%.2f, ", info.alpha) + source
+            + String(format: "; %.2f for papers like others", info.likeAlpha)
     }
 
     /// How alike two papers are that are drawn at random.
@@ -105,6 +106,7 @@ struct InfoCommand: ParsableCommand {
         /// What the vector space comes of: `papers`, or these and the `released` model or one from a `file`.
         var model: ModelOrigin
         var alpha: Double
+        var likeAlpha: Double
         var alphaQuestions: Int
         var randomSimilarity: RandomSimilarity?
         var language: String
@@ -124,6 +126,7 @@ struct InfoCommand: ParsableCommand {
             fittedPapers = info.fittedPaperCount
             model = info.modelOrigin
             alpha = info.alpha
+            likeAlpha = info.likeAlpha
             alphaQuestions = info.alphaQuestionCount
             randomSimilarity = info.randomSimilarity.map { RandomSimilarity(mean: $0.mean, deviation: $0.deviation) }
             language = info.language
