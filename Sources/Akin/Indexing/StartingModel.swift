@@ -2,11 +2,18 @@ package import LatentSemantics
 package import TextAnalysis
 
 /// When the vector space of a library starts from the released model.
+///
+/// The fewer papers a library has, the farther they may be from those of the model: how far they are, is what the model loses
+/// of them beyond what it would lose of papers like its own (`ModelDrift.loss`). `Models/README.md` has the measurement.
 package enum StartingModel {
-    /// The most papers that a library has that starts from it.
-    package static let paperLimit = 5_000
-    /// The largest part of what its space should hold of a paper that it may lose of the library's (``ModelDrift/loss``).
+    /// The most papers of a library that starts from it.
+    package static let paperLimit = 2_000
+    /// The largest loss of the library's papers, 0 to .02 where they are of the model's field.
     static let toleratedLoss = 0.2
+    /// The most papers of a library that starts from it also where it is of a neighbouring field.
+    package static let neighborPaperLimit = 200
+    /// The largest loss there: that of papers on computing in general is .42 to .52, of those on aircraft .78.
+    static let toleratedNeighborLoss = 0.6
 
     /// The weight of meaning in a library whose space started from a model.
     ///
@@ -20,6 +27,7 @@ package enum StartingModel {
             return false
         }
         let coverage = try model.coverage(of: counts, threads: threads)
-        return ModelDrift(expected: expected, folded: coverage).loss <= toleratedLoss
+        let tolerated = counts.documentCount <= neighborPaperLimit ? toleratedNeighborLoss : toleratedLoss
+        return ModelDrift(expected: expected, folded: coverage).loss <= tolerated
     }
 }
