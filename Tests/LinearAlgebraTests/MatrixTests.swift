@@ -63,7 +63,7 @@ struct MatrixTests {
         let (compact, columns) = matrix.withoutEmptyColumns()
         #expect(columns == [1, 4])
         #expect(compact.dense().values == [1, 2, 0, 0, 0, 3])
-        #expect(try CSRMatrix(DenseMatrix(rowCount: 2, columnCount: 2)).withoutEmptyColumns().matrix.columnCount == 0)
+        #expect(CSRMatrix(DenseMatrix(rowCount: 2, columnCount: 2)).withoutEmptyColumns().matrix.columnCount == 0)
     }
 
     @Test
