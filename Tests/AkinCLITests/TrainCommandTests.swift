@@ -5,8 +5,10 @@ import Testing
 @Suite("akin train, and libraries that start from what it makes")
 struct TrainCommandTests {
     private static let papers = (0..<40).map { number in
-        let subject = ["memory stream cache token", "expert router mixture gate", "speech audio voice phone"][number % 3]
-        return "{\"id\": \"p\(number)\", \"title\": \"Paper \(number)\", \"abstract\": \"On \(subject) word\(number).\"}\n"
+        let subject = ["memory stream cache token", "expert router mixture gate", "speech audio voice phone"][
+            number % 3]
+        return
+            "{\"id\": \"p\(number)\", \"title\": \"Paper \(number)\", \"abstract\": \"On \(subject) word\(number).\"}\n"
     }
 
     @Test

@@ -162,3 +162,23 @@ private enum PaperFiles {
         try Data(lines.joined().utf8).write(to: URL(filePath: path))
     }
 }
+
+@Suite("The rank that a library is told")
+struct RankChoiceTests {
+    @Test
+    func `is kept until it is told otherwise`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add(SyntheticPapers.make(300), rank: .fixed(20))
+            #expect(try library.info().rank == 20)
+            try library.add(SyntheticPapers.make(10, seed: 2, firstNumber: 300))
+            #expect(try library.info().rank == 20)
+            try library.refit(model: .released)
+            #expect(try library.info().rank == 20)
+            try library.refit(model: .ownPapers, rank: .automatic)
+            #expect(try library.info().rank == 64)
+            let error = #expect(throws: AkinError.self) { try library.refit(rank: .fixed(0)) }
+            #expect(error?.code == .invalidArgument)
+        }
+    }
+}

@@ -22,30 +22,36 @@ extension GenerationBuilder {
     /// - Parameters:
     ///   - counts: The terms of all papers.
     ///   - source: What it shall come from; `nil` goes by what the library was told last.
+    ///   - rank: The dimensions that it shall have; `nil` goes by the papers.
     /// - Returns: The model, and what the manifest keeps of where it comes from.
     /// - Throws: `AkinError` with code `invalidArgument` if a given model was made for texts that are cut otherwise; the error
     ///   of a fit.
-    func fitModel(_ counts: TermCounts, from source: ModelSource?) throws -> FittedModel {
+    func fitModel(_ counts: TermCounts, from source: ModelSource?, rank: Int?) throws -> FittedModel {
         progress(AddProgress(.fitting, papers: counts.documentCount))
         if configuresBLAS { useOneBLASThread() }
+        var fitted = FittedModel(origin: .papers, policy: .automatic)
+        var start: LatentSemanticModel?
         switch source ?? current?.source ?? .automatic {
         case .automatic:
             let released = try ReleasedModel.languageAndLearning()
-            let serves =
-                try released.settings == analyzer && StartingModel.serves(counts, released, threads: threads)
-            return FittedModel(
-                model: try fit(counts, startingFrom: serves ? released : nil), origin: serves ? .released : .papers,
-                policy: .automatic)
+            if released.settings == analyzer, try StartingModel.serves(counts, released, threads: threads) {
+                start = released
+                fitted.origin = .released
+            }
         case .ownPapers:
-            return FittedModel(model: try fit(counts), origin: .papers, policy: .ownPapers)
+            fitted.policy = .ownPapers
         case .released:
-            let released = try ReleasedModel.languageAndLearning()
-            return FittedModel(
-                model: try fit(counts, startingFrom: released), origin: .released, policy: .released)
+            start = try ReleasedModel.languageAndLearning()
+            fitted.origin = .released
+            fitted.policy = .released
         case .file(let path):
-            return FittedModel(
-                model: try fit(counts, startingFrom: given(path)), origin: .file, policy: .file, start: path)
+            start = try given(path)
+            fitted.origin = .file
+            fitted.policy = .file
+            fitted.start = path
         }
+        fitted.model = try fit(counts, startingFrom: start, rank: rank)
+        return fitted
     }
 
     private func given(_ path: String) throws -> LatentSemanticModel {
@@ -62,13 +68,15 @@ extension GenerationBuilder {
     }
 
     private func fit(
-        _ counts: TermCounts, startingFrom start: LatentSemanticModel? = nil
+        _ counts: TermCounts, startingFrom start: LatentSemanticModel?, rank: Int?
     ) throws -> LatentSemanticModel? {
         guard !counts.termIDs.isEmpty else { return nil }
-        let parameters = LatentSemanticModel.Parameters(forPapers: counts.documentCount)
-        return try start.map {
-            try .fit(counts, startingFrom: $0, parameters: parameters, threads: threads)
-        } ?? .fit(counts, settings: analyzer, parameters: parameters, threads: threads)
+        var parameters = LatentSemanticModel.Parameters(forPapers: counts.documentCount)
+        if let start {
+            return try .fit(counts, startingFrom: start, parameters: parameters, rank: rank, threads: threads)
+        }
+        parameters.rank = rank ?? parameters.rank
+        return try .fit(counts, settings: analyzer, parameters: parameters, threads: threads)
     }
 }
 

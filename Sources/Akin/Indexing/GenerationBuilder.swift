@@ -33,6 +33,8 @@ struct GenerationBuilder {
         var isRefitWanted = false
         /// Where the model shall come from; `nil` goes by what the library was told last.
         var modelSource: ModelSource?
+        /// The dimensions that the model shall have; `nil` goes by what the library was told last.
+        var rank: RankChoice?
     }
 
     /// Writes the generation and makes it durable.
@@ -56,13 +58,14 @@ struct GenerationBuilder {
             modelPolicy: current?.manifest.modelPolicy ?? .automatic,
             calibration: current?.manifest.calibration ?? Calibration()
         )
+        manifest.rank = change.rank.map(\.number) ?? current?.manifest.rank
         let keys = (change.newKeys + liveKeys(of: plan.rewrittenSegments, without: change.removedKeys)).sorted()
         var model = plan.refits ? nil : current?.model
         if !keys.isEmpty {
             let texts = try texts(keys)
             let counts = try count(texts)
             if plan.refits {
-                let fitted = try fitModel(counts, from: change.modelSource)
+                let fitted = try fitModel(counts, from: change.modelSource, rank: manifest.rank)
                 try fitted.model?.save(to: target.model)
                 if let start = fitted.start { try AtomicFile.copy(start, to: target.start) }
                 model = fitted.model

@@ -16,6 +16,7 @@ extension Library {
     ///   - matching: When two records are one paper.
     ///   - model: Where the vector space shall come from, now and later; `nil`, the default, goes by what the library was told
     ///     last, ``ModelSource/automatic`` at first.
+    ///   - rank: The dimensions of the vector space, now and later, in the same way.
     ///   - threads: The most threads to use. Default: one a core. The library does not depend on it.
     ///   - progress: Called now and then, from the calling thread.
     /// - Returns: What was added, updated, skipped.
@@ -27,20 +28,22 @@ extension Library {
         format: ImportFormat = .auto,
         matching: PaperMatching = .byIdentity,
         model: ModelSource? = nil,
+        rank: RankChoice? = nil,
         threads: Int? = nil,
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> AddReport {
         let options = ImportOptions(format: format, keepsEmptyPapers: matching == .byIDAlone, threads: threads)
         let input = PaperInput(paths: files, options: options)
         try checkSpace(for: input.byteCount)
-        return try add(matching: matching, model: model, threads: threads, progress: progress) { report, store in
+        return try add(matching: matching, model: model, rank: rank, threads: threads, progress: progress) {
+            report, store in
             try input.forEachBatch(&report, progress: progress, store)
         }
     }
 
     /// Adds papers.
     ///
-    /// What ``add(files:format:matching:model:threads:progress:)`` says of papers goes for these.
+    /// What ``add(files:format:matching:model:rank:threads:progress:)`` says of papers goes for these.
     ///
     /// - Precondition: None of the papers is empty, unless they match by id alone.
     @discardableResult
@@ -48,10 +51,11 @@ extension Library {
         _ papers: [Paper],
         matching: PaperMatching = .byIdentity,
         model: ModelSource? = nil,
+        rank: RankChoice? = nil,
         threads: Int? = nil,
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> AddReport {
-        try add(matching: matching, model: model, threads: threads, progress: progress) { report, store in
+        try add(matching: matching, model: model, rank: rank, threads: threads, progress: progress) { report, store in
             try store(papers, &report)
         }
     }
@@ -59,10 +63,12 @@ extension Library {
     private func add(
         matching: PaperMatching,
         model: ModelSource?,
+        rank: RankChoice?,
         threads: Int?,
         progress: @escaping @Sendable (AddProgress) -> Void,
         _ read: (inout AddReport, (_ papers: [Paper], inout AddReport) throws -> Void) throws -> Void
     ) throws(AkinError) -> AddReport {
+        try rank?.validate()
         var report = AddReport()
         let writer = try LibraryWriter(at: path)
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
@@ -72,7 +78,8 @@ extension Library {
             }
             report.paperCount = try store.paperCount()
             edit.modelSource = model
-            edit.isRefitWanted = model != nil && report.paperCount > 0
+            edit.rank = rank
+            edit.isRefitWanted = (model != nil || rank != nil) && report.paperCount > 0
             return edit
         }
         return report

@@ -6,7 +6,7 @@ import LatentSemantics
 /// across it (``Losses/residual``). It loses some of every paper; what counts is how much more it loses of the papers that
 /// were folded in than it would of papers like those that it was fitted on, each taken as if it had been left out.
 ///
-/// Where ``drift`` is above a third and many of the papers matter, ``Library/refit(model:threads:progress:)`` mends it, at the cost of indexing the
+/// Where ``drift`` is above a third and many of the papers matter, ``Library/refit(model:rank:threads:progress:)`` mends it, at the cost of indexing the
 /// library anew; below a tenth there is nothing to gain.
 public struct LibraryDrift: Sendable, Hashable {
     /// What a space loses of papers, on average.

@@ -68,6 +68,8 @@ extension LibraryWriter {
         var isRefitWanted = false
         /// Where the model shall come from; `nil` goes by what the library was told last.
         var modelSource: ModelSource?
+        /// The dimensions that the model shall have; `nil` goes by what the library was told last.
+        var rank: RankChoice?
 
         /// Enters what became of a record in the store.
         mutating func enter(_ outcome: PaperStore.UpsertOutcome, in report: inout AddReport) {
@@ -127,7 +129,7 @@ extension LibraryWriter {
                     let change = GenerationBuilder.Change(
                         generation: max(next, papers.generation + 1), newKeys: edit.newKeys.sortedKeys,
                         removedKeys: edit.removedKeys, isRefitWanted: edit.isRefitWanted,
-                        modelSource: edit.modelSource
+                        modelSource: edit.modelSource, rank: edit.rank
                     )
                     try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedText) }
                     try papers.setGeneration(change.generation)

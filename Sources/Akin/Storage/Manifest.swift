@@ -44,6 +44,8 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var modelOrigin: ModelOrigin
     /// How the next one is chosen.
     package var modelPolicy: ModelPolicy
+    /// The dimensions that the model is asked for; `nil` goes by the papers.
+    package var rank: Int?
     /// How much the space holds of the papers that were folded in since; `nil` if none was.
     package var folded: Coverage?
     var analyzer: AnalyzerSettings
@@ -142,7 +144,7 @@ extension Manifest {
             return false
         }
         guard folded?.isSound ?? true else { return false }
-        guard calibration.isSound else { return false }
+        guard calibration.isSound, rank.map({ $0 > 0 }) ?? true else { return false }
         return segments.allSatisfy { $0.removedKeys.count <= $0.paperCount && isAscending($0.removedKeys) }
     }
 

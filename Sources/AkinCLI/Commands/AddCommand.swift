@@ -41,7 +41,8 @@ struct AddCommand: ParsableCommand {
         do {
             defer { bar.finish() }
             report = try library.add(
-                files: files, format: format, model: model.source, threads: options.threads, progress: bar.show)
+                files: files, format: format, model: model.source, rank: model.rank, threads: options.threads,
+                progress: bar.show)
         }
         try AddOutput(report: report, library: options.path, elapsed: clock.now - start).write(options)
     }

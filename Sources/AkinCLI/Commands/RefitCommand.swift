@@ -24,7 +24,8 @@ struct RefitCommand: ParsableCommand {
         let paperCount: Int
         do {
             defer { bar.finish() }
-            paperCount = try library.refit(model: model.source, threads: options.threads, progress: bar.show)
+            paperCount = try library.refit(
+                model: model.source, rank: model.rank, threads: options.threads, progress: bar.show)
         }
         let info = try library.info()
         if options.json {

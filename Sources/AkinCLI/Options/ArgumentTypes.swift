@@ -25,3 +25,15 @@ extension YearRange: ExpressibleByArgument {
         self.init(argument)
     }
 }
+
+extension RankChoice: ExpressibleByArgument {
+    /// Reads `auto` or a number from 1 up.
+    public init?(argument: String) {
+        if argument == "auto" {
+            self = .automatic
+        } else {
+            guard let rank = Int(argument), rank > 0 else { return nil }
+            self = .fixed(rank)
+        }
+    }
+}

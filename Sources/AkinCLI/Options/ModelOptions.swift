@@ -14,6 +14,14 @@ struct ModelOptions: ParsableArguments {
     )
     var model: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The dimensions of the vector space, now and later: auto (by the number of papers), or so many.",
+            valueName: "auto|n"
+        )
+    )
+    var rank: RankChoice?
+
     /// The source that is meant; `nil` leaves it as the library was told last.
     var source: ModelSource? {
         switch model {

@@ -23,8 +23,9 @@ extension LatentSemanticModel {
     /// - Parameters:
     ///   - counts: The terms of the documents, counted by an analyzer of the base's ``settings``.
     ///   - base: The model to start from.
-    ///   - parameters: What a model of the documents alone would be. The weighting is that of the base; the space that comes
-    ///     out has as many dimensions as the base where there are as many documents.
+    ///   - parameters: What a model of the documents alone would be. The weighting is that of the base.
+    ///   - rank: The number of dimensions of the space that comes out, at least 1; that of the base when nil. Where there are
+    ///     fewer documents it has fewer.
     ///   - baseShare: The part of the documents' squared length that the base's half has, between 0 and 1.
     ///   - threads: The most threads to use, at least 1; every core when nil.
     /// - Returns: The model. Of terms that no document has, the document frequency is 0.
@@ -33,15 +34,19 @@ extension LatentSemanticModel {
     /// - Complexity: That of the fit, plus O(*terms of the base* · ``rank``²).
     public static func fit(
         _ counts: TermCounts, startingFrom base: LatentSemanticModel, parameters: Parameters = Parameters(),
-        baseShare: Double = 0.5, threads: Int? = nil
+        rank: Int? = nil, baseShare: Double = 0.5, threads: Int? = nil
     ) throws(LatentSemanticsError) -> LatentSemanticModel {
         precondition(baseShare > 0 && baseShare < 1, "a share lies between 0 and 1, unlike \(baseShare)")
+        if let rank, rank < 1 {
+            throw LatentSemanticsError(
+                .invalidParameter, "Cannot fit a model: the rank is \(rank), at least 1 is needed.")
+        }
         let threads = threads ?? availableCores
         var alone = parameters
         alone.weighting = base.parameters.weighting
         let own = try fit(counts, settings: base.settings, parameters: alone, threads: threads)
         var joint = alone
-        joint.rank = max(parameters.rank, base.rank)
+        joint.rank = rank ?? base.rank
         guard let terms = JointVocabulary(own.vocabulary, base.vocabulary) else {
             throw LatentSemanticsError(
                 .tooLarge, "Cannot start from a model: the text of the terms of both exceeds 4 GiB. Train it on fewer."
