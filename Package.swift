@@ -108,8 +108,8 @@ let package = Package(
         tests(
             of: "Akin",
             [
-                "HNSW", "LatentSemantics", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore", "TextAnalysis",
-                "VectorKernels",
+                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
+                "TextAnalysis", "VectorKernels",
             ]),
         tests(of: "AkinCLI"),
     ]
