@@ -113,8 +113,8 @@ let package = Package(
         tests(
             of: "Akin",
             [
-                "HNSW", "LatentSemantics", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore", "ReleasedModels",
-                "TextAnalysis", "VectorKernels",
+                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
+                "ReleasedModels", "TextAnalysis", "VectorKernels",
             ]),
         tests(of: "AkinCLI"),
     ]

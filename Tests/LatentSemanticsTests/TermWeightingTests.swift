@@ -13,6 +13,7 @@ struct TermWeightingTests {
         #expect(TermWeighting.logTFIDF.localWeight(1) == 1)
         #expect(TermWeighting.logEntropy.localWeight(1) == 1)
         #expect(TermWeighting.logEntropy.localWeight(3) == 2)
+        #expect(TermWeighting.dampedLogEntropy.localWeight(3) == 2)
     }
 
     @Test(arguments: TermWeighting.allCases)
@@ -34,6 +35,8 @@ struct TermWeightingTests {
             (.logTFIDF, ["a": 1.098612, "b": 1.609438, "c": 0.847298, "d": 0.693147]),
             // 1 − H / ln 5 for H = ln 2; 0; ¼ ln 4 + ¼ ln 4 + ½ ln 2 = 1.5 ln 2; ln 4
             (.logEntropy, ["a": 0.569323, "b": 1, "c": 0.353985, "d": 0.138647]),
+            // Those to the power of ¾, over the eighth root of 2, 1, 3 and 4.
+            (.dampedLogEntropy, ["a": 0.601022, "b": 1, "c": 0.400035, "d": 0.191062]),
         ]
         for (weighting, weights) in expected {
             let model = try fit(counts, .init(weighting: weighting, minimumDocumentFrequency: 1))

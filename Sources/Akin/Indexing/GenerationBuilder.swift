@@ -72,9 +72,12 @@ struct GenerationBuilder {
                 manifest.modelOrigin = fitted.origin
                 manifest.modelPolicy = fitted.policy
             }
-            let vectors = try writeSegment(manifest.nextSegment, keys: keys, counts: counts, model: model, in: target)
-            if plan.refits { try calibrate(&manifest, texts, vectors, in: target) }
-            manifest.segments.append(Manifest.Segment(number: manifest.nextSegment, paperCount: keys.count))
+            let segment = Manifest.Segment(number: manifest.nextSegment, paperCount: keys.count)
+            let vectors = try writeSegment(segment.number, keys: keys, counts: counts, model: model, in: target)
+            if plan.refits, let model, let vectors {
+                try calibrate(&manifest, texts, vectors, Segment(segment, in: target, dimensions: model.rank), model)
+            }
+            manifest.segments.append(segment)
             manifest.nextSegment += 1
         }
         manifest.folded = plan.refits ? nil : folded
@@ -155,27 +158,5 @@ extension GenerationBuilder {
         }
         progress(AddProgress(.indexing, papers: keys.count, fraction: 1))
         return vectors
-    }
-
-    /// Learns from the papers what a fit changes: how alike papers are by chance, and, once the library has grown enough
-    /// since, the weight of meaning. A space that started from a model of many papers has a weight of its own.
-    private func calibrate(
-        _ manifest: inout Manifest, _ texts: [IndexedText], _ vectors: DenseMatrix?, in target: GenerationFolder
-    ) throws {
-        if (current?.manifest.modelOrigin ?? .papers) != manifest.modelOrigin { manifest.calibration = Calibration() }
-        manifest.calibration.randomPairs = vectors.flatMap { RandomPairs($0) }
-        guard manifest.modelOrigin == .papers else {
-            manifest.calibration.alpha = StartingModel.alpha
-            return
-        }
-        let grown = IndexingPlan.refitGrowth * Double(manifest.calibration.paperCount)
-        guard Double(texts.count) >= grown else { return }
-        progress(AddProgress(.calibrating, papers: texts.count))
-        let choice = WeightChoice(
-            analyzer: try Analyzer(analyzer), threads: threads, path: target.path + "/miniature.bm25")
-        guard let (alpha, questionCount) = try choice.choose(for: texts) else { return }
-        manifest.calibration.alpha = alpha
-        manifest.calibration.questionCount = questionCount
-        manifest.calibration.paperCount = texts.count
     }
 }

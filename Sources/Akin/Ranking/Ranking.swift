@@ -97,7 +97,14 @@ package struct Ranking: Sendable {
         _ query: RankingQuery, in source: some CandidateSource
     ) throws -> (papers: [RankedKey], feedback: Feedback?) {
         guard limit > 0 else { return ([], nil) }
-        var ranked = try candidates(for: query, in: source)
+        return try best(of: candidates(for: query, in: source), in: source)
+    }
+
+    /// The best of candidates that have their parts, and the feedback that took part.
+    func best(
+        of candidates: [RankedKey], in source: some CandidateSource
+    ) throws -> (papers: [RankedKey], feedback: Feedback?) {
+        var ranked = candidates
         let feedback = try scoreTwice(&ranked, in: source)
         for index in ranked.indices where isNamed(ranked[index].key) {
             ranked[index].score = 1

@@ -10,9 +10,9 @@ extension Paper {
 }
 
 /// The texts of a paper that are indexed.
-struct IndexedText: Sendable, Hashable {
-    var title: String
-    var abstract: String
+package struct IndexedText: Sendable, Hashable {
+    package var title: String
+    package var abstract: String
 
     /// How often a word of the title counts, against once for a word of the abstract.
     ///
@@ -21,7 +21,12 @@ struct IndexedText: Sendable, Hashable {
     static let titleWeight = 3
 
     /// The texts whose terms are counted together.
-    var fields: [String] { Array(repeating: title, count: Self.titleWeight) + [abstract] }
+    package var fields: [String] { Array(repeating: title, count: Self.titleWeight) + [abstract] }
+
+    package init(title: String, abstract: String) {
+        self.title = title
+        self.abstract = abstract
+    }
 }
 
 extension PaperStore.Reader {

@@ -28,7 +28,7 @@ extension LatentSemanticModel {
         /// Creates parameters, those left out by default.
         public init(
             rank: Int = 256,
-            weighting: TermWeighting = .logEntropy,
+            weighting: TermWeighting = .dampedLogEntropy,
             minimumDocumentFrequency: Int = 2,
             maximumDocumentFraction: Double = 1,
             seed: UInt64 = 42

