@@ -69,27 +69,27 @@ struct AlphaChoiceTests {
 
     @Test
     func `takes the smallest weight within a fiftieth of the best`() {
-        #expect(AlphaChoice.choice(earnings(.words, at: 6, slope: 0.02, count: 50)) == 0.6)
+        #expect(AlphaChoice.choice(earnings(.words, at: 6, slope: 0.02, count: 50)) == AlphaChoice.weights[6])
         // A step costs .8 hundredths of the best, two 1.6, three 2.4.
-        #expect(AlphaChoice.choice(earnings(.words, at: 6, slope: 0.004, count: 50)) == 0.4)
-        #expect(AlphaChoice.choice(earnings(.words, at: 3, slope: 0, count: 50)) == 0)
+        #expect(AlphaChoice.choice(earnings(.words, at: 6, slope: 0.004, count: 50)) == AlphaChoice.weights[4])
+        #expect(AlphaChoice.choice(earnings(.words, at: 3, slope: 0, count: 50)) == AlphaChoice.weights[0])
     }
 
     @Test
     func `counts the kinds alike, however many questions they have and however well they do`() {
         let few = earnings(.title, best: 0.1, at: 2, slope: 0.01, count: 25)
         let many = earnings(.words, best: 0.9, at: 6, slope: 0.09, count: 400)
-        // Both fall by a tenth a step, so that the sum is the same from .2 to .6.
-        #expect(AlphaChoice.choice(few + many) == 0.2)
+        // Both fall by a tenth a step, so that the sum is the same from the one best place to the other.
+        #expect(AlphaChoice.choice(few + many) == AlphaChoice.weights[2])
         let flatter = earnings(.title, best: 0.1, at: 2, slope: 0.005, count: 25)
-        #expect(AlphaChoice.choice(flatter + many) == 0.6)
+        #expect(AlphaChoice.choice(flatter + many) == AlphaChoice.weights[6])
     }
 
     @Test
     func `leaves out a kind of few questions, and chooses nothing without any`() {
         let few = earnings(.title, at: 0, slope: 0.05, count: AlphaChoice.fewestQuestions - 1)
         #expect(AlphaChoice.choice(few) == nil)
-        #expect(AlphaChoice.choice(few + earnings(.words, at: 5, slope: 0.02, count: 30)) == 0.5)
+        #expect(AlphaChoice.choice(few + earnings(.words, at: 5, slope: 0.02, count: 30)) == AlphaChoice.weights[5])
         let barren = AlphaChoice.weights.map { _ in 0.0 }
         #expect(AlphaChoice.choice((0..<30).map { _ in SubjectEarnings(kind: .words, gains: barren) }) == nil)
     }

@@ -8,7 +8,7 @@ import Testing
 @Suite("A library's calibration")
 struct CalibrationTests {
     @Test
-    func `chooses a weight by questions of the papers to themselves, the same every time`() throws {
+    func `chooses a weight by questions of the papers about their subjects, the same every time`() throws {
         try TemporaryFolder.with { folder in
             let papers = SyntheticPapers.make(400)
             var chosen: [Double] = []
@@ -17,7 +17,7 @@ struct CalibrationTests {
                 try library.add(papers, threads: threads)
                 let info = try library.info()
                 #expect(info.alphaQuestionCount > 60)
-                #expect((0...0.8).contains(info.alpha))
+                #expect((0...0.9).contains(info.alpha))
                 chosen.append(info.alpha)
             }
             #expect(chosen[0] == chosen[1])
@@ -35,13 +35,13 @@ struct CalibrationTests {
     }
 
     @Test
-    func `leaves no file of the questions behind, and ranks by the weight unless told otherwise`() throws {
+    func `writes no file for the questions, and ranks by the weight unless told otherwise`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder)
             try library.add(SyntheticPapers.make(300))
             let generation = LibraryFolder(path: folder).generation(1).path
             let names = try FileManager.default.contentsOfDirectory(atPath: generation)
-            #expect(names.count == 4 && !names.contains { $0.contains("miniature") })
+            #expect(names.count == 4)
             let alpha = try library.info().alpha
             let text = SyntheticPapers.word(3) + " " + SyntheticPapers.word(207)
             let own = try library.rankedIDs(for: text, options: SearchOptions(k: 20))

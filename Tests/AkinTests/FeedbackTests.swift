@@ -63,22 +63,6 @@ struct FeedbackTests {
     }
 
     @Test
-    func `gives a paper the place that it has in the order`() throws {
-        let angles: [UInt64: Double] = [1: 0, 2: 45, 3: 90, 4: 45, 5: 90]
-        let plane = Plane(angles: angles, lexical: [2: 3, 3: 1, 4: 3])
-        for alpha in [0, 0.3, 0.7, 1] {
-            let ranking = Ranking(mode: .hybrid, alpha: alpha, limit: 10)
-            let ranked = try ranking.rank(question, in: plane)
-            let candidates = try ranking.candidates(for: question, in: plane)
-            for key in angles.keys {
-                let place = try ranking.place(of: key, among: candidates, in: plane)
-                #expect(place == ranked.firstIndex { $0.key == key }.map { $0 + 1 }, "alpha \(alpha), paper \(key)")
-            }
-            #expect(try ranking.place(of: 99, among: candidates, in: plane) == nil)
-        }
-    }
-
-    @Test
     func `is left out where one side ranks alone`() throws {
         let plane = Plane(angles: [1: 0, 2: 45], lexical: [2: 1])
         for ranking in [

@@ -10,7 +10,7 @@ public struct AddProgress: Sendable, Equatable {
         case fitting
         /// Building the indexes.
         case indexing
-        /// Choosing the weight of meaning by questions that the papers ask themselves.
+        /// Choosing the weight of meaning by questions that papers ask about their subjects.
         case calibrating
         /// Making the new generation durable.
         case writing

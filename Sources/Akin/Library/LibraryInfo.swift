@@ -57,8 +57,8 @@ public struct LibraryInfo: Sendable {
     public var alpha: Double
     /// The same where papers like others are asked for.
     public var likeAlpha: Double
-    /// The questions that the weight was chosen by, taken out of the papers themselves; 0 in a library that is too small to
-    /// ask any, whose weight is ``SearchOptions/defaultAlpha``.
+    /// The questions that the weight was chosen by, which papers asked about their subjects; 0 in a library that is too
+    /// small to ask any, whose weight is ``SearchOptions/defaultAlpha``.
     public var alphaQuestionCount: Int
     /// The mean cosine of two papers drawn at random, and its standard deviation; `nil` where the library has no vectors.
     public var randomSimilarity: (mean: Double, deviation: Double)?

@@ -118,17 +118,6 @@ package struct Ranking: Sendable {
         return (Array(ranked.prefix(limit)), feedback)
     }
 
-    /// The place of a paper among candidates that have their parts: 1 for the best; `nil` if it is none of them or has
-    /// score 0.
-    package func place(
-        of key: UInt64, among candidates: [RankedKey], in source: some CandidateSource
-    ) throws -> Int? {
-        var ranked = candidates
-        try scoreTwice(&ranked, in: source)
-        guard let paper = ranked.first(where: { $0.key == key }), paper.score > 0 else { return nil }
-        return 1 + ranked.count { $0.score > paper.score || ($0.score == paper.score && $0.key < key) }
-    }
-
     /// The papers that either side names, and those that the query names by their title, each with both of its exact
     /// parts and no score yet.
     package func candidates(for query: RankingQuery, in source: some CandidateSource) throws -> [RankedKey] {

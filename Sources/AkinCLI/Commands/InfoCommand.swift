@@ -73,7 +73,7 @@ struct InfoCommand: ParsableCommand {
     private func alpha(_ info: LibraryInfo) -> String {
         let source =
             if info.alphaQuestionCount > 0 {
-                "chosen by \(info.alphaQuestionCount) questions of the papers to themselves"
+                "chosen by \(info.alphaQuestionCount) questions of the papers about their subjects"
             } else {
                 info.modelOrigin == .papers ? "the default" : "that of a space which started from a model"
             }

@@ -8,7 +8,7 @@ extension LatentSemanticModel {
         /// dimensions caps it.
         public var rank: Int
 
-        /// How frequencies become weights. ``TermWeighting/logEntropy`` by default.
+        /// How frequencies become weights. ``TermWeighting/dampedLogEntropy`` by default.
         public var weighting: TermWeighting
 
         /// The fewest documents a term must occur in to be known, at least 1. 2 by default.

@@ -1,6 +1,8 @@
 import MappedFiles
 
-/// The terms of two models.
+/// The terms of two models, the few documents' own and the base.
+///
+/// A term has the global weight that it has in the first, one that this lacks its weight in the base, brought to the same size.
 struct JointVocabulary {
     let vocabulary: Vocabulary
 
@@ -40,13 +42,21 @@ struct JointVocabulary {
             let terms = StringTable(places.lazy.map { string($0) { $0.terms } }),
             let surfaceForms = StringTable(places.lazy.map { string($0) { $0.surfaceForms } })
         else { return nil }
+        // On few documents weights are of another size: those of the base are brought to it by the terms that both have.
+        var sums = (own: 0.0, base: 0.0)
+        for case (let left?, let right?) in places {
+            sums.own += Double(own.globalWeight(of: left))
+            sums.base += Double(base.globalWeight(of: right))
+        }
+        let scale = sums.base > 0 ? Float(sums.own / sums.base) : 1
         vocabulary = Vocabulary(
             terms: terms, surfaceForms: surfaceForms,
             documentFrequencies: MappedArray(
                 places.map { $0.own.map { own.documentFrequencies[Int($0.rawValue)] } ?? 0 }),
             globalWeights: MappedArray(
                 places.map { place in
-                    place.own.map { own.globalWeight(of: $0) } ?? place.base.map { base.globalWeight(of: $0) } ?? 0
+                    place.own.map { own.globalWeight(of: $0) } ?? place.base.map { scale * base.globalWeight(of: $0) }
+                        ?? 0
                 })
         )
         self.own = places.map(\.own)

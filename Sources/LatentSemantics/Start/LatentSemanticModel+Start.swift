@@ -10,8 +10,8 @@ extension LatentSemanticModel {
     /// fitted on the documents alone and in that of the base, on average.
     ///
     /// 1. Fit the documents alone.
-    /// 2. Join the vocabularies. A term has the documents' global weight, one that they lack that of the base; its vector is
-    ///    the two vectors that it has in the two spaces, one after the other.
+    /// 2. Join the vocabularies. A term has the documents' global weight, one that they lack that of the base, in
+    ///    proportion; its vector is the two vectors that it has in the two spaces, one after the other.
     /// 3. Embed the documents, and scale the two halves so that the documents have the same squared length in each.
     /// 4. Decompose these rows, and turn all term vectors to the axes of the leading right singular vectors. Where there are
     ///    no more documents than axes, nothing is lost by it: no document lies outside of them.

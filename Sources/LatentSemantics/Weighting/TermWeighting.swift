@@ -38,10 +38,10 @@ public enum TermWeighting: String, Codable, CaseIterable, Hashable, Sendable {
     /// The frequency's logarithm times the inverse document frequency.
     case logTFIDF
 
-    /// The frequency's logarithm times one minus the term's normalised entropy: the default of a model.
+    /// The frequency's logarithm times one minus the term's normalised entropy.
     case logEntropy
 
-    /// The same, divided by the fourth root of how much of the corpus the term makes up.
+    /// The same, divided by the fourth root of how much of the corpus the term makes up: the default of a model.
     ///
     /// The squares of a term's column sum to about *df* · *G*², up to a factor that all terms share; the weight is divided by
     /// the fourth root of that column's length. A decomposition fits long columns first, which are those of common terms;
