@@ -55,7 +55,9 @@ extension LexicalIndex {
         }
         guard !known.isEmpty else { return keys.map { _ in 0 } }
         let factor = FrequencyFactor(parameters, statistics)
-        let filter = PairFilter(known.map { ($0.first, $0.second) })
+        var places = TermPlaces()
+        for pair in known { places.insert(first: pair.first, second: pair.second) }
+        let filter = places
         var frequencies = [UInt32](repeating: 0, count: known.count)
         return sequences.withSpan { terms in
             keys.map { key in
@@ -64,10 +66,8 @@ extension LexicalIndex {
                 }
                 for index in known.indices { frequencies[index] = 0 }
                 var isFound = false
-                for place in range.dropLast() {
-                    let (term, next) = (terms[place], terms[place + 1])
-                    guard filter.mayContain(term, next) else { continue }
-                    for index in known.indices where known[index].first == term && known[index].second == next {
+                filter.forEachCandidate(in: terms.extracting(range)) { first, second in
+                    for index in known.indices where known[index].first == first && known[index].second == second {
                         frequencies[index] += 1
                         isFound = true
                     }
@@ -96,26 +96,35 @@ extension LexicalIndex {
     }
 }
 
-/// Tells most pairs that are not among a few from those that may be: a set of hashes of 12 bits.
-private struct PairFilter {
-    private var bits = [UInt64](repeating: 0, count: 64)
+/// Tells most pairs that are not among a few from those that may be: for each term two bits, whether it is the first of a
+/// pair and whether it is the second.
+///
+/// There are as few places as keep the table in a core's first cache; terms whose numbers agree in the lower bits share
+/// one.
+private struct TermPlaces {
+    private static let count = 4096
 
-    init(_ pairs: [(UInt32, UInt32)]) {
-        for (first, second) in pairs {
-            let hash = Self.hash(first, second)
-            bits[hash >> 6] |= 1 << UInt64(hash & 63)
+    private var flags = [UInt8](repeating: 0, count: count)
+
+    mutating func insert(first: UInt32, second: UInt32) {
+        flags[Self.place(first)] |= 1
+        flags[Self.place(second)] |= 2
+    }
+
+    /// Calls `body` with the neighbours in a sequence that may be a pair: all that are, and a few that are not.
+    @inline(__always)
+    func forEachCandidate(in terms: Span<UInt32>, _ body: (_ first: UInt32, _ second: UInt32) -> Void) {
+        unsafe flags.withUnsafeBufferPointer { flags in
+            var previous: UInt8 = 0
+            for index in terms.indices {
+                // SAFETY: a place is below `count`, and there are as many flags.
+                let current = unsafe flags[Self.place(terms[index])]
+                if previous << 1 & current & 2 != 0 { body(terms[index - 1], terms[index]) }
+                previous = current
+            }
         }
     }
 
     @inline(__always)
-    func mayContain(_ first: UInt32, _ second: UInt32) -> Bool {
-        let hash = Self.hash(first, second)
-        return bits[hash >> 6] & (1 << UInt64(hash & 63)) != 0
-    }
-
-    /// The upper bits of a product, which depend on all bits of both numbers.
-    @inline(__always)
-    private static func hash(_ first: UInt32, _ second: UInt32) -> Int {
-        Int(((first &* 0x9E37_79B1) ^ (second &* 0x85EB_CA77)) >> 20)
-    }
+    private static func place(_ term: UInt32) -> Int { Int(term) & (count - 1) }
 }

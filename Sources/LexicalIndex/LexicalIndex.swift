@@ -71,7 +71,7 @@ import Synchronization
 /// route, from every segment. Equal scores are in the order of their keys. Every number read from the file is compared
 /// with its bounds where it is used: a file that is damaged or made up is refused or gives wrong answers, and never
 /// makes a search read or write elsewhere; ``verify()`` tells. Any number of threads may search at the same time.
-package struct LexicalIndex: Sendable {
+package final class LexicalIndex: Sendable {
     /// The kind of the file.
     package static let fileKind = FileKind("bm25")
 
@@ -184,8 +184,11 @@ struct FrequencyLengthPair: Hashable, Sendable, BitwiseCopyable {
 extension LexicalIndex {
     /// The ordinal of the document with the key `key`, or `nil` if it is not in the index.
     ///
-    /// - Complexity: O(log *n*) for *n* documents.
+    /// - Complexity: O(log *n*) for *n* documents, O(1) where keys follow each other without a gap.
     package func ordinal(of key: UInt64) -> Int? {
+        if let first = keys.first, let distance = Int(exactly: key &- first), keys.at(distance) == key {
+            return distance
+        }
         let ordinal = keys.withSpan { keys in lowerBound(0..<keys.count) { keys[$0] < key } }
         return keys.at(ordinal) == key ? ordinal : nil
     }
