@@ -45,8 +45,8 @@ extension LexicalIndex {
             "\(pairs.count) pairs got the statistics of \(statistics.documentFrequencies.count) terms"
         )
         let known = pairs.indices.compactMap { index -> KnownPair? in
-            guard let first = dictionary.index(of: Array(pairs[index].first.utf8)),
-                let second = dictionary.index(of: Array(pairs[index].second.utf8))
+            guard let first = dictionary.index(of: pairs[index].first),
+                let second = dictionary.index(of: pairs[index].second)
             else { return nil }
             let idf = max(
                 statistics.inverseDocumentFrequency(2 * index), statistics.inverseDocumentFrequency(2 * index + 1))
@@ -55,28 +55,18 @@ extension LexicalIndex {
         }
         guard !known.isEmpty else { return keys.map { _ in 0 } }
         let factor = FrequencyFactor(parameters, statistics)
-        var places = TermPlaces()
-        for pair in known { places.insert(first: pair.first, second: pair.second) }
-        let filter = places
+        let table = PairTable(known.map { ($0.first, $0.second) })
         var frequencies = [UInt32](repeating: 0, count: known.count)
         return sequences.withSpan { terms in
             keys.map { key in
-                guard let ordinal = ordinal(of: key), let range = sequence(of: ordinal, limit: terms.count) else {
-                    return 0
+                guard let ordinal = ordinal(of: key), let range = sequence(of: ordinal, limit: terms.count),
+                    table.count(in: terms.extracting(range), &frequencies), let length = lengths.at(ordinal)
+                else { return 0 }
+                var score: Float = 0
+                for index in known.indices where frequencies[index] > 0 {
+                    score += known[index].weight * factor(frequency: frequencies[index], length: length)
                 }
-                for index in known.indices { frequencies[index] = 0 }
-                var isFound = false
-                filter.forEachCandidate(in: terms.extracting(range)) { first, second in
-                    for index in known.indices where known[index].first == first && known[index].second == second {
-                        frequencies[index] += 1
-                        isFound = true
-                    }
-                }
-                guard isFound, let length = lengths.at(ordinal) else { return 0 }
-                return known.indices.reduce(0) { sum, index in
-                    frequencies[index] == 0
-                        ? sum : sum + known[index].weight * factor(frequency: frequencies[index], length: length)
-                }
+                return score
             }
         }
     }
@@ -96,35 +86,60 @@ extension LexicalIndex {
     }
 }
 
-/// Tells most pairs that are not among a few from those that may be: for each term two bits, whether it is the first of a
-/// pair and whether it is the second.
+/// A few pairs of terms, to be counted in sequences.
 ///
-/// There are as few places as keep the table in a core's first cache; terms whose numbers agree in the lower bits share
-/// one.
-private struct TermPlaces {
-    private static let count = 4096
+/// Two bits for each term, whether it is the first of a pair and whether it is the second, tell most neighbours that are no
+/// pair. There are as few places as keep the table in a core's first cache; terms whose numbers agree in the lower bits
+/// share one.
+private struct PairTable {
+    private static let placeCount = 4096
 
-    private var flags = [UInt8](repeating: 0, count: count)
+    private var flags = [UInt8](repeating: 0, count: placeCount)
 
-    mutating func insert(first: UInt32, second: UInt32) {
-        flags[Self.place(first)] |= 1
-        flags[Self.place(second)] |= 2
-    }
+    /// The pairs, the first term above the second.
+    private let pairs: [UInt64]
 
-    /// Calls `body` with the neighbours in a sequence that may be a pair: all that are, and a few that are not.
-    @inline(__always)
-    func forEachCandidate(in terms: Span<UInt32>, _ body: (_ first: UInt32, _ second: UInt32) -> Void) {
-        unsafe flags.withUnsafeBufferPointer { flags in
-            var previous: UInt8 = 0
-            for index in terms.indices {
-                // SAFETY: a place is below `count`, and there are as many flags.
-                let current = unsafe flags[Self.place(terms[index])]
-                if previous << 1 & current & 2 != 0 { body(terms[index - 1], terms[index]) }
-                previous = current
-            }
+    init(_ pairs: [(first: UInt32, second: UInt32)]) {
+        self.pairs = pairs.map { Self.pair($0.first, $0.second) }
+        for pair in pairs {
+            flags[Self.place(pair.first)] |= 1
+            flags[Self.place(pair.second)] |= 2
         }
     }
 
+    /// Counts how often each pair stands in a sequence of terms; returns whether any does.
+    ///
+    /// - Precondition: `frequencies` has a place for each pair.
+    func count(in terms: Span<UInt32>, _ frequencies: inout [UInt32]) -> Bool {
+        precondition(frequencies.count == pairs.count)
+        var isFound = false
+        unsafe flags.withUnsafeBufferPointer { flags in
+            unsafe frequencies.withUnsafeMutableBufferPointer { frequencies in
+                unsafe pairs.withUnsafeBufferPointer { pairs in
+                    // SAFETY: a place is below `placeCount`, and there are as many flags; there are as many frequencies as
+                    // pairs, as was checked.
+                    for index in pairs.indices { unsafe frequencies[index] = 0 }
+                    var previous: UInt8 = 0
+                    for place in terms.indices {
+                        let current = unsafe flags[Self.place(terms[place])]
+                        if previous << 1 & current & 2 != 0 {
+                            let pair = Self.pair(terms[place - 1], terms[place])
+                            for index in pairs.indices where unsafe pairs[index] == pair {
+                                unsafe frequencies[index] += 1
+                                isFound = true
+                            }
+                        }
+                        previous = current
+                    }
+                }
+            }
+        }
+        return isFound
+    }
+
     @inline(__always)
-    private static func place(_ term: UInt32) -> Int { Int(term) & (count - 1) }
+    private static func place(_ term: UInt32) -> Int { Int(term) & (placeCount - 1) }
+
+    @inline(__always)
+    private static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
 }

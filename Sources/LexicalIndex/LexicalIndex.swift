@@ -201,13 +201,13 @@ extension LexicalIndex {
 
 extension LexicalIndex {
     /// Whether a document has the term `term`.
-    package func contains(term: String) -> Bool { dictionary.index(of: Array(term.utf8)) != nil }
+    package func contains(term: String) -> Bool { dictionary.index(of: term) != nil }
 
     /// The number of documents that have the term `term`, removed ones included.
     ///
     /// - Complexity: O(log *n*) comparisons for *n* terms.
     package func documentFrequency(of term: String) -> Int {
-        dictionary.index(of: Array(term.utf8)).map { postings.range(of: $0).count } ?? 0
+        dictionary.index(of: term).map { postings.range(of: $0).count } ?? 0
     }
 
     /// The statistics of this index for the terms of a query.
@@ -223,7 +223,7 @@ extension LexicalIndex {
     ///
     /// - Complexity: O(*df*) for a term of *df* documents.
     package func keys(containing term: String) -> [UInt64] {
-        guard let term = dictionary.index(of: Array(term.utf8)) else { return [] }
+        guard let term = dictionary.index(of: term) else { return [] }
         return postings.runs(of: term).flatMap { run in
             let range = postings.range(ofRun: run)
             let first = postings.block(ofRun: run) * blockSize
