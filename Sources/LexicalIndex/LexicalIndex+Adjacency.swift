@@ -45,8 +45,8 @@ extension LexicalIndex {
             "\(pairs.count) pairs got the statistics of \(statistics.documentFrequencies.count) terms"
         )
         let known = pairs.indices.compactMap { index -> KnownPair? in
-            guard let first = dictionary.index(of: Array(pairs[index].first.utf8)),
-                let second = dictionary.index(of: Array(pairs[index].second.utf8))
+            guard let first = dictionary.index(of: pairs[index].first),
+                let second = dictionary.index(of: pairs[index].second)
             else { return nil }
             let idf = max(
                 statistics.inverseDocumentFrequency(2 * index), statistics.inverseDocumentFrequency(2 * index + 1))
@@ -55,28 +55,18 @@ extension LexicalIndex {
         }
         guard !known.isEmpty else { return keys.map { _ in 0 } }
         let factor = FrequencyFactor(parameters, statistics)
-        let filter = PairFilter(known.map { ($0.first, $0.second) })
+        let table = PairTable(known.map { ($0.first, $0.second) })
         var frequencies = [UInt32](repeating: 0, count: known.count)
         return sequences.withSpan { terms in
             keys.map { key in
-                guard let ordinal = ordinal(of: key), let range = sequence(of: ordinal, limit: terms.count) else {
-                    return 0
+                guard let ordinal = ordinal(of: key), let range = sequence(of: ordinal, limit: terms.count),
+                    table.count(in: terms.extracting(range), &frequencies), let length = lengths.at(ordinal)
+                else { return 0 }
+                var score: Float = 0
+                for index in known.indices where frequencies[index] > 0 {
+                    score += known[index].weight * factor(frequency: frequencies[index], length: length)
                 }
-                for index in known.indices { frequencies[index] = 0 }
-                var isFound = false
-                for place in range.dropLast() {
-                    let (term, next) = (terms[place], terms[place + 1])
-                    guard filter.mayContain(term, next) else { continue }
-                    for index in known.indices where known[index].first == term && known[index].second == next {
-                        frequencies[index] += 1
-                        isFound = true
-                    }
-                }
-                guard isFound, let length = lengths.at(ordinal) else { return 0 }
-                return known.indices.reduce(0) { sum, index in
-                    frequencies[index] == 0
-                        ? sum : sum + known[index].weight * factor(frequency: frequencies[index], length: length)
-                }
+                return score
             }
         }
     }
@@ -96,26 +86,60 @@ extension LexicalIndex {
     }
 }
 
-/// Tells most pairs that are not among a few from those that may be: a set of hashes of 12 bits.
-private struct PairFilter {
-    private var bits = [UInt64](repeating: 0, count: 64)
+/// A few pairs of terms, to be counted in sequences.
+///
+/// Two bits for each term, whether it is the first of a pair and whether it is the second, tell most neighbours that are no
+/// pair. There are as few places as keep the table in a core's first cache; terms whose numbers agree in the lower bits
+/// share one.
+private struct PairTable {
+    private static let placeCount = 4096
 
-    init(_ pairs: [(UInt32, UInt32)]) {
-        for (first, second) in pairs {
-            let hash = Self.hash(first, second)
-            bits[hash >> 6] |= 1 << UInt64(hash & 63)
+    private var flags = [UInt8](repeating: 0, count: placeCount)
+
+    /// The pairs, the first term above the second.
+    private let pairs: [UInt64]
+
+    init(_ pairs: [(first: UInt32, second: UInt32)]) {
+        self.pairs = pairs.map { Self.pair($0.first, $0.second) }
+        for pair in pairs {
+            flags[Self.place(pair.first)] |= 1
+            flags[Self.place(pair.second)] |= 2
         }
     }
 
-    @inline(__always)
-    func mayContain(_ first: UInt32, _ second: UInt32) -> Bool {
-        let hash = Self.hash(first, second)
-        return bits[hash >> 6] & (1 << UInt64(hash & 63)) != 0
+    /// Counts how often each pair stands in a sequence of terms; returns whether any does.
+    ///
+    /// - Precondition: `frequencies` has a place for each pair.
+    func count(in terms: Span<UInt32>, _ frequencies: inout [UInt32]) -> Bool {
+        precondition(frequencies.count == pairs.count)
+        var isFound = false
+        unsafe flags.withUnsafeBufferPointer { flags in
+            unsafe frequencies.withUnsafeMutableBufferPointer { frequencies in
+                unsafe pairs.withUnsafeBufferPointer { pairs in
+                    // SAFETY: a place is below `placeCount`, and there are as many flags; there are as many frequencies as
+                    // pairs, as was checked.
+                    for index in pairs.indices { unsafe frequencies[index] = 0 }
+                    var previous: UInt8 = 0
+                    for place in terms.indices {
+                        let current = unsafe flags[Self.place(terms[place])]
+                        if previous << 1 & current & 2 != 0 {
+                            let pair = Self.pair(terms[place - 1], terms[place])
+                            for index in pairs.indices where unsafe pairs[index] == pair {
+                                unsafe frequencies[index] += 1
+                                isFound = true
+                            }
+                        }
+                        previous = current
+                    }
+                }
+            }
+        }
+        return isFound
     }
 
-    /// The upper bits of a product, which depend on all bits of both numbers.
     @inline(__always)
-    private static func hash(_ first: UInt32, _ second: UInt32) -> Int {
-        Int(((first &* 0x9E37_79B1) ^ (second &* 0x85EB_CA77)) >> 20)
-    }
+    private static func place(_ term: UInt32) -> Int { Int(term) & (placeCount - 1) }
+
+    @inline(__always)
+    private static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
 }

@@ -71,7 +71,7 @@ import Synchronization
 /// route, from every segment. Equal scores are in the order of their keys. Every number read from the file is compared
 /// with its bounds where it is used: a file that is damaged or made up is refused or gives wrong answers, and never
 /// makes a search read or write elsewhere; ``verify()`` tells. Any number of threads may search at the same time.
-package struct LexicalIndex: Sendable {
+package final class LexicalIndex: Sendable {
     /// The kind of the file.
     package static let fileKind = FileKind("bm25")
 
@@ -184,8 +184,11 @@ struct FrequencyLengthPair: Hashable, Sendable, BitwiseCopyable {
 extension LexicalIndex {
     /// The ordinal of the document with the key `key`, or `nil` if it is not in the index.
     ///
-    /// - Complexity: O(log *n*) for *n* documents.
+    /// - Complexity: O(log *n*) for *n* documents, O(1) where keys follow each other without a gap.
     package func ordinal(of key: UInt64) -> Int? {
+        if let first = keys.first, let distance = Int(exactly: key &- first), keys.at(distance) == key {
+            return distance
+        }
         let ordinal = keys.withSpan { keys in lowerBound(0..<keys.count) { keys[$0] < key } }
         return keys.at(ordinal) == key ? ordinal : nil
     }
@@ -198,13 +201,13 @@ extension LexicalIndex {
 
 extension LexicalIndex {
     /// Whether a document has the term `term`.
-    package func contains(term: String) -> Bool { dictionary.index(of: Array(term.utf8)) != nil }
+    package func contains(term: String) -> Bool { dictionary.index(of: term) != nil }
 
     /// The number of documents that have the term `term`, removed ones included.
     ///
     /// - Complexity: O(log *n*) comparisons for *n* terms.
     package func documentFrequency(of term: String) -> Int {
-        dictionary.index(of: Array(term.utf8)).map { postings.range(of: $0).count } ?? 0
+        dictionary.index(of: term).map { postings.range(of: $0).count } ?? 0
     }
 
     /// The statistics of this index for the terms of a query.
@@ -220,7 +223,7 @@ extension LexicalIndex {
     ///
     /// - Complexity: O(*df*) for a term of *df* documents.
     package func keys(containing term: String) -> [UInt64] {
-        guard let term = dictionary.index(of: Array(term.utf8)) else { return [] }
+        guard let term = dictionary.index(of: term) else { return [] }
         return postings.runs(of: term).flatMap { run in
             let range = postings.range(ofRun: run)
             let first = postings.block(ofRun: run) * blockSize

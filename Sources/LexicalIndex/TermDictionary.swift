@@ -18,10 +18,17 @@ struct TermDictionary: Sendable {
     /// The number of the term, or `nil` if there is no such term.
     ///
     /// - Complexity: O(log *n*) comparisons for *n* terms.
-    func index(of term: [UInt8]) -> Int? {
+    func index(of term: String) -> Int? {
+        var term = term
+        // SAFETY: the bytes stay where they are while `withUTF8` runs, and a span cannot leave the closure.
+        return term.withUTF8 { index(of: unsafe Span(_unsafeElements: $0)) }
+    }
+
+    /// The number of the term with these bytes, or `nil` if there is no such term.
+    func index(of term: Span<UInt8>) -> Int? {
         text.withSpan { text in
             ends.withSpan { ends in
-                let prefix = term.span.prefix(0..<term.count)
+                let prefix = term.prefix(0..<term.count)
                 var (low, high) = (0, count)
                 while low < high {
                     let middle = low + (high - low) / 2
@@ -30,7 +37,7 @@ struct TermDictionary: Sendable {
                     // Beyond the prefix, and where zeros have made prefixes of different lengths equal, all bytes
                     // count.
                     let order =
-                        candidate == prefix ? compare(text, place, with: term.span) : candidate < prefix ? -1 : 1
+                        candidate == prefix ? compare(text, place, with: term) : candidate < prefix ? -1 : 1
                     if order == 0 { return middle }
                     if order < 0 { low = middle + 1 } else { high = middle }
                 }

@@ -13,7 +13,8 @@ extension PaperStore {
         init(_ database: Database, path: String) throws {
             self.database = database
             self.path = path
-            let text = try String.fetchOne(database, sql: "SELECT value FROM settings WHERE name = 'generation'")
+            let text = try String.fetchOne(
+                try database.cachedStatement(sql: "SELECT value FROM settings WHERE name = 'generation'"))
             guard let number = text.map({ Int($0) }) ?? 0, (0...Int(Int32.max)).contains(number) else {
                 throw PaperStoreError(
                     .damaged, path: path,
@@ -102,15 +103,17 @@ extension PaperStore.Reader {
     /// The ids of the papers under some keys, in their order.
     ///
     /// - Throws: `PaperStoreError`: `noSuchKey` where a key names no paper.
-    /// - Complexity: About 2 microseconds a paper.
+    /// - Complexity: About a microsecond a paper.
     public func ids(forKeys keys: some Sequence<UInt64>) throws(PaperStoreError) -> [String] {
-        var ids: [String] = []
-        for key in keys {
-            let id = try map("SELECT id FROM papers WHERE key = ?", [Int64(clamping: key)]) { $0.text(0) }.first
-            guard let id else { throw noSuchKey(key) }
-            ids.append(id)
+        try storeError("read", path) {
+            let statement = try database.cachedStatement(sql: "SELECT id FROM papers WHERE key = ?")
+            return try keys.map { key in
+                guard let id = try String.fetchOne(statement, arguments: [Int64(clamping: key)]) else {
+                    throw noSuchKey(key)
+                }
+                return id
+            }
         }
-        return ids
     }
 
     /// Papers in the order in which they were stored.

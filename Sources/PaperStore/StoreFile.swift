@@ -38,8 +38,13 @@ enum StoreFile {
     /// It ends by a rollback, of which nothing depends: after a look at a damaged page, SQLite does not commit.
     static func read<Result>(_ connection: DatabaseQueue, _ body: (Database) throws -> Result) throws -> Result {
         try connection.unsafeRead { database in
-            try database.beginTransaction(.deferred)
-            defer { try? database.rollback() }
+            // Prepared once for each connection, as it is done for every question.
+            try database.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
+            defer {
+                if database.isInsideTransaction {
+                    try? database.cachedStatement(sql: "ROLLBACK TRANSACTION").execute()
+                }
+            }
             return try body(database)
         }
     }

@@ -39,6 +39,33 @@ struct AdjacencyTests {
         }
     }
 
+    /// Terms share places in a table of 4,096, and what shares one with a term of a pair is no pair.
+    @Test
+    func `are told from terms that share their places`() throws {
+        let words = (10_000..<20_000).map { "w\($0)" }
+        let documents = (0..<1_808).map { number -> [String] in
+            let next = words[number + 1]
+            return [words[number], next, words[number + 4_096], words[number + 4_097], next]
+        }
+        let collection = SmallCollection(documents: documents + [words], keys: (1...1_809).map(UInt64.init))
+        try TemporaryFolder.with { folder in
+            let index = try collection.index(in: folder)
+            for number in stride(from: 0, to: 1_808, by: 113) {
+                let pairs = [
+                    AdjacentTerms(first: words[number], second: words[number + 1], weight: 1),
+                    AdjacentTerms(first: words[number + 4_096], second: words[number + 4_097], weight: 2),
+                    AdjacentTerms(first: words[number + 1], second: words[number + 1], weight: 3),
+                ]
+                let statistics = index.statistics(for: pairs.flatMap { [$0.first, $0.second] })
+                let scores = index.adjacencyScores(pairs, statistics, keys: collection.keys)
+                for (position, score) in scores.enumerated() {
+                    let exact = Self.naiveScore(pairs, collection, position)
+                    #expect(abs(Double(score) - exact) <= 1e-5 * (1 + exact), "document \(position)")
+                }
+            }
+        }
+    }
+
     @Test
     func `add nothing where the order of words was not kept`() throws {
         let counts = try Analyzer().countTerms(documentCount: 1, threads: 1) { _ in ["open domain"] }

@@ -24,6 +24,46 @@ struct CountingTests {
         }
     }
 
+    @Test(arguments: [0, 1, 7, 8, 63, 64, 65, 127, 128, 129, 191, 4096, 20_001])
+    func `finds the same words in a long text as a look at every byte does`(size: Int) {
+        var generator = SeededGenerator(seed: UInt64(size))
+        for _ in 0..<(size < 1000 ? 300 : 10) {
+            let text = String(decoding: randomBytes(count: size, using: &generator), as: UTF8.self)
+            let counts = analyzer.countTerms(documentCount: 1, threads: 1, keepsOrder: true) { _ in [text] }
+            let terms = counts.sequences.map { sequences in
+                sequences.terms.filter { $0 != TermSequences.gap }.map { counts.terms[TermID(rawValue: $0)] }
+            }
+            #expect(terms == analyzer.terms(of: text).map(\.text), "\(text.debugDescription)")
+        }
+    }
+
+    /// Formulas are looked for from the bytes that may open them, wherever a block of 64 bytes ends.
+    @Test(arguments: 40..<80)
+    func `finds a formula wherever it stands`(offset: Int) {
+        let text = String(repeating: "a ", count: offset / 2) + " (seen in $O(n \\log n)$ or O(n log n) steps)"
+        let counts = count([[text]], threads: 1)
+        #expect(counts.terms.id(of: "o(nlogn)").map { counts.frequencies[Int($0.rawValue)] } == 2)
+        #expect(counts.terms.id(of: "log") == nil)
+    }
+
+    @Test
+    func `tells words apart that begin and end alike`() {
+        let words = (0..<200).map { "beginnin\(1000 + $0)inbetween\(2000 - $0)xtheendx" }
+        let more = (0..<200).map { "beginnin" + String(repeating: "x", count: $0 % 46) + "xtheendx" }
+        let texts = words + more + words
+        let counts = count([[texts.joined(separator: " ")]], threads: 1)
+        #expect(counts.terms.count == Set(texts).count)
+        #expect(words.allSatisfy { counts.terms.id(of: $0).map { counts.frequencies[Int($0.rawValue)] } == 2 })
+    }
+
+    @Test
+    func `takes words in capitals and in lower case for the same, alone and in compounds`() {
+        let text = "BERT bert Bert-BERT (BERT) The THE bert-the"
+        let counts = count([[text]], threads: 1)
+        #expect(counts.terms.id(of: "bert").map { counts.frequencies[Int($0.rawValue)] } == 6)
+        #expect(counts.terms.id(of: "the") == nil)
+    }
+
     @Test(arguments: [1, 2, 3, 8])
     func `does not depend on the number of threads`(threads: Int) {
         let documents = randomDocuments(700)

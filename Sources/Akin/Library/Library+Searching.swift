@@ -83,6 +83,9 @@ extension Library {
         return try read { papers, opened in
             guard let opened else { return [] }
             let query = opened.queries.query(forText: text).query
+            if options.mode == .lexical {
+                return try papers.rankedIDs(opened.rankLexically(query, options: options, papers))
+            }
             return try papers.rankedIDs(opened.rank(query, options: options, title: text, excluding: [], papers).papers)
         }
     }
@@ -129,14 +132,35 @@ extension Library.Opened {
         _ query: RankingQuery, options: SearchOptions, title: String? = nil, excluding: [UInt64],
         _ papers: PaperStore.Reader
     ) throws -> (papers: [RankedKey], feedback: Feedback?) {
-        let allowed = options.filter.isEmpty ? nil : KeySet(try papers.keys(matching: options.filter))
         let ranking = Ranking(
             mode: options.mode, alpha: options.alpha ?? generation.manifest.calibration.alpha, limit: options.k,
             recall: options.recall,
-            filter: CandidateFilter(allowed: allowed, excluded: KeySet(excluding)),
+            filter: try filter(options, excluding: excluding, papers),
             named: try title.map(papers.keys) ?? []
         )
         return try ranking.answer(query, in: generation)
+    }
+
+    /// Ranks papers by BM25, as ``rank(_:options:title:excluding:_:)`` does under `lexical`, without the cosines that it
+    /// gives beside. Neither has a title that comes first.
+    func rankLexically(
+        _ query: RankingQuery, options: SearchOptions, _ papers: PaperStore.Reader
+    ) throws -> [RankedKey] {
+        guard options.k > 0 else { return [] }
+        return try generation.lexicalCandidates(
+            for: query.terms, pairs: query.pairs, limit: max(Ranking.minimumCandidates, options.k),
+            filter: try filter(options, excluding: [], papers), scoring: []
+        )
+        .candidates.prefix { $0.score > 0 }.prefix(options.k)
+        .map { RankedKey(key: $0.key, score: $0.score, lexical: $0.score, semantic: 0) }
+    }
+
+    /// Which papers may be found.
+    private func filter(
+        _ options: SearchOptions, excluding: [UInt64], _ papers: PaperStore.Reader
+    ) throws -> CandidateFilter {
+        let allowed = options.filter.isEmpty ? nil : KeySet(try papers.keys(matching: options.filter))
+        return CandidateFilter(allowed: allowed, excluded: KeySet(excluding))
     }
 
     func example(_ key: UInt64, _ papers: PaperStore.Reader) throws -> QueryTerms.Example {

@@ -14,10 +14,10 @@ extension Analyzer {
     ///
     /// - Parameters:
     ///   - documentCount: The number of documents. 0 gives counts without documents and terms.
-    ///   - threads: The most threads to use, at least 1. Each keeps tables of the words that it met: some 100 bytes for
-    ///     every distinct one, and 8 bytes for every pair of document and term.
-    ///   - keepsOrder: Whether the order of the terms is kept too, as ``TermCounts/sequences``: 4 bytes for every
-    ///     occurrence of a term.
+    ///   - threads: The most threads to use, at least 1. Each keeps tables of the words that it met: 100 to 200 bytes for
+    ///     every distinct one, and 4 bytes for every occurrence of a term.
+    ///   - keepsOrder: Whether the order of the terms is kept too, as ``TermCounts/sequences``: 8 more bytes for every
+    ///     stop word or row of them, and 4 for every occurrence of a term.
     ///   - texts: The texts of a document, its title and abstract for instance, whose terms are counted together. It is
     ///     called once for each document, from several threads and in any order. A string that is not stored as UTF-8
     ///     is copied.

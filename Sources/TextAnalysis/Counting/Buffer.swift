@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// A growing array that is owned in one place, so that writing to it checks for bounds but not for other owners.
 @safe
 struct Buffer<Element: BitwiseCopyable>: ~Copyable {
@@ -15,13 +23,16 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
 
     /// Creates a buffer of equal elements.
     init(repeating element: Element, count: Int) {
-        unsafe storage = .allocate(capacity: count)
-        unsafe storage.initialize(repeating: element)
+        self.init()
+        reserve(count)
+        // SAFETY: the storage has room for `count` elements.
+        for index in 0..<count { unsafe storage[index] = element }
         self.count = count
     }
 
     deinit {
-        unsafe storage.deallocate()
+        // SAFETY: the storage is nothing or came from `realloc`, and has no other owner.
+        unsafe free(storage.baseAddress)
     }
 
     /// One element.
@@ -65,6 +76,12 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         count += elements.count
     }
 
+    /// Removes the last elements, `number` of them.
+    mutating func removeLast(_ number: Int) {
+        precondition(number >= 0 && number <= count)
+        count -= number
+    }
+
     /// Removes all elements and keeps the storage.
     mutating func removeAll() {
         count = 0
@@ -80,14 +97,25 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         unsafe UnsafeMutablePointer(bitPattern: MemoryLayout<Element>.alignment).unsafelyUnwrapped
     }
 
+    @inline(never)
     private mutating func grow(by more: Int) {
-        let room = Swift.max(16, count + more, 2 * count)
-        // SAFETY: the first `count` elements are initialized and there is room for them in the larger storage; the old
-        // one is given back and not used again.
-        let larger = UnsafeMutableBufferPointer<Element>.allocate(capacity: room)
-        _ = unsafe larger.moveInitialize(fromContentsOf: storage[..<count])
-        unsafe storage.deallocate()
-        unsafe storage = larger
+        reserve(Swift.max(16, count + more, 2 * count))
+    }
+
+    /// Makes room for elements.
+    ///
+    /// The system moves large storage to a larger place without copying it, and gives it no page a second time.
+    private mutating func reserve(_ room: Int) {
+        precondition(MemoryLayout<Element>.alignment <= 16, "`realloc` aligns to 16 bytes")
+        guard room > capacity else { return }
+        let size = room * MemoryLayout<Element>.stride
+        // SAFETY: the storage is nothing or came from `realloc`, and the pointer to it is replaced at once; elements are
+        // plain bits, so those that were initialized are, wherever they are moved.
+        guard let larger = unsafe realloc(storage.baseAddress, size) else {
+            fatalError("no memory for a buffer of \(size) bytes")
+        }
+        unsafe storage = UnsafeMutableBufferPointer(
+            start: larger.bindMemory(to: Element.self, capacity: room), count: room)
     }
 }
 

@@ -1,90 +1,146 @@
-/// The counts of some documents in a row, in the numbers of the terms.
-struct CountedRows: Sendable {
-    /// The most documents, because of the bits that one has in a word.
-    static let maximumDocuments = 1 << documentBits
+import ParallelLoops
 
-    private(set) var ids: [TermID] = []
-    private(set) var frequencies: [UInt32] = []
+/// The counts of documents in the numbers of the terms, as ``TermCounts`` has them.
+struct CountedRows {
+    let offsets: [Int]
+    let ids: [TermID]
+    let frequencies: [UInt32]
 
-    /// Where each document ends in ``ids`` and ``frequencies``.
-    private(set) var ends: [Int] = []
-
-    // A count is one word, so that words in ascending order are counts in the order of documents and terms:
-    //
-    //   document (10 bits) | term (32 bits) | frequency (22 bits)
-    private static let documentBits = 10
-    private static let termBits = 32
-    private static let frequencyBits = 22
-
-    /// Replaces the forms of documents by the numbers of their terms, in order, equal terms added.
-    init(
-        _ places: ArraySlice<(worker: UInt32, row: UInt32)>,
-        of workers: [WorkerResult],
-        _ numbering: TermNumbering
-    ) {
-        var words: [UInt64] = []
-        for (document, place) in places.enumerated() {
-            let worker = workers[Int(place.worker)]
-            let high = UInt64(document) << UInt64(Self.termBits + Self.frequencyBits)
-            worker.withRows { rows in
-                for index in worker.row(Int(place.row)).forms {
-                    let number = numbering.numbers[Int(place.worker)][Int(rows[index] >> 32)]
-                    var frequency = rows[index] & 0xFFFF_FFFF
-                    // A frequency that has more bits than a word has for it becomes several words, to be added again.
-                    while frequency > 0 {
-                        let part = min(frequency, (1 << UInt64(Self.frequencyBits)) - 1)
-                        words.append(high | UInt64(number) << UInt64(Self.frequencyBits) | part)
-                        frequency -= part
+    /// Replaces the forms of documents by the numbers of their terms, in order, equal terms counted.
+    ///
+    /// 1. Portions of documents are sorted, in parallel (``SortedPortion``).
+    /// 2. The pairs of document and term are numbered through.
+    /// 3. Equal terms of a document become one and their number, in parallel.
+    init(_ places: [DocumentPlace], of workers: [WorkerResult], _ numbering: TermNumbering, threads: Int) {
+        let size = SortedPortion.documentCount(termCount: numbering.terms.count)
+        let portions = concurrentMap((places.count + size - 1) / size, threads: threads) { number in
+            SortedPortion(
+                places[number * size..<min((number + 1) * size, places.count)], of: workers, numbering)
+        }
+        var offsets = [0]
+        offsets.reserveCapacity(places.count + 1)
+        var starts: [Int] = []
+        for portion in portions {
+            starts.append(offsets[offsets.count - 1])
+            for count in portion.distinctCounts { offsets.append(offsets[offsets.count - 1] + Int(count)) }
+        }
+        let total = offsets[offsets.count - 1]
+        starts.append(total)
+        let portionStarts = starts
+        var frequencies: [UInt32] = []
+        ids = .writtenConcurrently(count: total) { ids in
+            frequencies = .writtenConcurrently(count: total) { frequencies in
+                concurrentChunks(of: portions.count, threads: threads) { _, numbers in
+                    for number in numbers {
+                        let range = portionStarts[number]..<portionStarts[number + 1]
+                        ids.withElements(in: range) { ids in
+                            frequencies.withElements(in: range) { frequencies in
+                                portions[number].count(into: &ids, &frequencies)
+                            }
+                        }
                     }
                 }
             }
         }
-        Self.sort(&words, termCount: numbering.terms.count)
-        ids.reserveCapacity(words.count)
-        frequencies.reserveCapacity(words.count)
-        append(words, documentCount: places.count)
+        self.frequencies = frequencies
+        self.offsets = offsets
+    }
+}
+
+/// The terms of some documents in a row, sorted by document and term.
+///
+/// A term is one word of 32 bits, the document above the term, so that words in ascending order are terms in the order of
+/// documents and terms. The more terms there are, the fewer documents fit.
+final class SortedPortion: Sendable {
+    /// The most documents: their words stay in a core's own cache while they are sorted.
+    private static let maximumDocuments = 256
+
+    /// The bits that the sort looks at in one pass: its counters are to stay in the first cache.
+    private static let maximumDigitBits = 10
+
+    private let words: Buffer<UInt32>
+    private let termBits: Int
+
+    /// The number of distinct terms of each document.
+    let distinctCounts: [UInt32]
+
+    /// How many documents a portion has.
+    static func documentCount(termCount: Int) -> Int {
+        min(maximumDocuments, 1 << (32 - bits(for: termCount)))
     }
 
-    /// Takes words in ascending order apart.
-    private mutating func append(_ words: [UInt64], documentCount: Int) {
-        let frequencyMask = (UInt64(1) << UInt64(Self.frequencyBits)) - 1
-        var previous = UInt64.max
-        for word in words {
-            let (key, frequency) = (word >> UInt64(Self.frequencyBits), UInt32(word & frequencyMask))
-            guard key != previous else {
-                frequencies[frequencies.count - 1] += frequency
-                continue
+    /// How many bits the numbers below a count have.
+    private static func bits(for count: Int) -> Int { Int.bitWidth - max(0, count - 1).leadingZeroBitCount }
+
+    /// Sorts the terms of documents.
+    init(_ places: ArraySlice<DocumentPlace>, of workers: [WorkerResult], _ numbering: TermNumbering) {
+        termBits = Self.bits(for: numbering.terms.count)
+        var words = Buffer<UInt32>()
+        for (document, place) in places.enumerated() {
+            let worker = workers[Int(place.worker)]
+            let termNumbers = numbering.numbers[Int(place.worker)]
+            let high = UInt32(truncatingIfNeeded: document << termBits)
+            worker.withSequences { forms in
+                let numbers = termNumbers.span
+                let forms = forms.extracting(worker.sequence(Int(place.row)))
+                for index in forms.indices {
+                    let number = numbers[Int(forms[index])]
+                    words.append(high | number, keeping: number != TermSequences.gap)
+                }
             }
-            let document = Int(key >> UInt64(Self.termBits))
-            while ends.count < document { ends.append(ids.count) }
-            ids.append(TermID(rawValue: UInt32(truncatingIfNeeded: key)))
-            frequencies.append(frequency)
-            previous = key
         }
-        while ends.count < documentCount { ends.append(ids.count) }
+        Self.sort(&words, bits: termBits + Self.bits(for: places.count))
+        var counts = [UInt32](repeating: 0, count: places.count)
+        var previous: UInt32?
+        for index in 0..<words.count {
+            let word = words[index]
+            counts[Int(UInt64(word) >> UInt64(termBits))] += word == previous ? 0 : 1
+            previous = word
+        }
+        distinctCounts = counts
+        self.words = words
     }
 
-    /// Sorts words by document and term: a radix sort from the lowest digit of the term to the document.
-    private static func sort(_ words: inout [UInt64], termCount: Int) {
-        let digit = documentBits
-        var shifts: [Int] = []
-        var bits = 0
-        while bits < termBits, termCount >> bits > 0 {
-            shifts.append(frequencyBits + bits)
-            bits += digit
+    /// Writes the distinct terms of each document, and how often each occurs in it.
+    func count(into ids: inout MutableSpan<TermID>, _ frequencies: inout MutableSpan<UInt32>) {
+        let mask = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(termBits) - 1)
+        var place = -1
+        var previous: UInt32?
+        for index in 0..<words.count {
+            let word = words[index]
+            if word == previous {
+                frequencies[place] += 1
+            } else {
+                place += 1
+                ids[place] = TermID(rawValue: word & mask)
+                frequencies[place] = 1
+                previous = word
+            }
         }
-        shifts.append(frequencyBits + termBits)
-        var sorted = [UInt64](repeating: 0, count: words.count)
-        for shift in shifts {
-            // The digit above the term's last one may reach into the document, whose own digit comes later.
-            let mask = (UInt64(1) << UInt64(digit)) - 1
-            var starts = [Int](repeating: 0, count: (1 << digit) + 1)
-            for word in words { starts[Int(word >> UInt64(shift) & mask) + 1] += 1 }
-            for value in 0..<1 << digit { starts[value + 1] += starts[value] }
-            for word in words {
-                let value = Int(word >> UInt64(shift) & mask)
-                sorted[starts[value]] = word
-                starts[value] += 1
+    }
+
+    /// Sorts words that have a number of bits: a radix sort from the lowest digit to the highest.
+    private static func sort(_ words: inout Buffer<UInt32>, bits: Int) {
+        let passes = (bits + maximumDigitBits - 1) / maximumDigitBits
+        guard passes > 0 else { return }
+        let digitBits = (bits + passes - 1) / passes
+        let mask = UInt32(1) << UInt32(digitBits) - 1
+        var sorted = Buffer<UInt32>(repeating: 0, count: words.count)
+        for pass in 0..<passes {
+            let shift = UInt32(pass * digitBits)
+            var starts = Buffer<Int>(repeating: 0, count: 1 << digitBits)
+            for index in 0..<words.count { starts[Int(words[index] >> shift & mask)] += 1 }
+            var start = 0
+            for digit in 0..<1 << digitBits {
+                let count = starts[digit]
+                starts[digit] = start
+                start += count
+            }
+            for index in 0..<words.count {
+                let word = words[index]
+                let digit = Int(word >> shift & mask)
+                sorted[starts[digit]] = word
+                starts[digit] += 1
             }
             swap(&words, &sorted)
         }

@@ -1,212 +1,191 @@
-/// What one thread gathers while terms are counted: the forms that it met, and how often each occurs in each document.
+/// What one thread gathers while terms are counted: the forms that it met, and those of each document in order.
 ///
 /// A form is a term and one word behind it, kept as the term, a zero byte and the word: in this order of bytes the forms
 /// of a term stand together, and terms in ascending order. Forms are numbered as they appear, differently in each worker;
 /// ``TermCounts`` gives them a common order in the end.
 ///
 /// The way from bytes to forms is taken once per distinct chunk. A chunk that has been met costs one look into a hash
-/// table and one increment per form.
+/// table and one number written for each of its forms.
 struct CountingWorker: ~Copyable {
-    /// The longest chunk that is kept, in bytes. Longer ones seldom recur.
-    private static let maximumChunk = 64
+    /// The number of no form: that nothing stands here which follows what is before it.
+    static let gap: UInt32 = 0
 
-    /// The most chunks that are kept: about 100 MB. Beyond, all are dropped and met anew.
+    /// The most chunks that are kept: some 70 MB. Beyond, all are dropped and met anew.
     private static let maximumChunkCount = 1 << 20
 
-    /// How many chunks go through the tables together.
+    /// How many chunks are found before they are looked up.
     private static let batchSize = 64
 
-    /// What a chunk is made of.
-    private struct ChunkUse: BitwiseCopyable, Sendable {
-        /// The only form, or where the forms begin in `formsOfChunks` if there is not just one.
-        var first: UInt32 = 0
-        var count: UInt32 = 0
-        /// How often the chunk has occurred since it was met.
-        var occurrences = 0
-
-        /// Where the forms are if there is not just one.
-        var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
-    }
-
     private var analyzer: ChunkAnalyzer
-    private var chunks = Interner<ChunkUse>()
     private var batch = Buffer<Candidate>()
+    private var chunks = ChunkTable()
+
+    /// The forms of the chunks that have several.
     private var formsOfChunks = Buffer<UInt32>()
-    private var form: [UInt8] = []
 
-    /// The distinct forms and how often each has occurred, chunks that are kept not included until ``finish()``.
-    private var forms = Interner<Int>()
+    /// The distinct forms. That of number ``gap`` is empty.
+    private var forms = Interner()
 
-    /// The frequency of each form in the current document, zeros between documents.
-    private var frequencies = Buffer<UInt32>()
+    /// How often each form has occurred.
+    private var occurrences = Buffer<UInt64>()
 
-    /// The forms of all documents: the form above 32 bits of frequency.
-    private var rows = Buffer<UInt64>()
+    /// The forms of all documents in the order of the texts; ``gap`` where no form follows, if the order is kept.
+    private var sequences = Buffer<UInt32>()
 
-    /// The documents and where their forms begin in `rows`, in the order in which they came.
+    /// The last form of the current text.
+    private var last = gap
+
+    /// The documents and where their forms begin in `sequences`, in the order in which they came.
     private var documents = Buffer<WorkerResult.DocumentRow>()
 
-    /// Whether the order of the forms is kept.
-    private let keepsOrder: Bool
+    /// All bits if the order of the forms is kept, else none.
+    private let orderMask: UInt32
 
-    /// The forms of all documents in the order of the texts, with ``TermSequences/gap`` where no form follows.
-    private var sequences = Buffer<UInt32>()
+    // Kept for the next of their kind.
+    private var form: [UInt8] = []
+    private var word = Buffer<UInt8>()
 
     init(_ settings: AnalyzerSettings, keepsOrder: Bool) {
         analyzer = ChunkAnalyzer(settings)
-        self.keepsOrder = keepsOrder
+        orderMask = keepsOrder ? .max : 0
+        _ = forms.id(of: Span())
+        occurrences.append(0)
     }
 
     /// Counts the terms of one document.
     mutating func count(_ document: Int, texts: [String]) {
-        let start = rows.count
-        documents.append(WorkerResult.DocumentRow(document: document, start: start, sequenceStart: sequences.count))
+        let start = sequences.count
+        documents.append(WorkerResult.DocumentRow(document: document, start: start))
         for text in texts {
             text.withUTF8Span { count($0) }
-            leaveGap()
+            append(Self.gap)
         }
-        for index in start..<rows.count {
-            let form = rows[index]
-            rows[index] = form << 32 | UInt64(frequencies[Int(form)])
-            frequencies[Int(form)] = 0
-        }
+        for index in start..<sequences.count { occurrences[Int(sequences[index])] += 1 }
     }
 
     /// What has been gathered.
     consuming func finish() -> WorkerResult {
-        dropChunks()
-        return WorkerResult(forms: forms, rows: rows, documents: documents, sequences: sequences)
+        WorkerResult(forms: forms, occurrences: occurrences, documents: documents, sequences: sequences)
     }
+}
 
+// MARK: - Count
+
+extension CountingWorker {
     /// Counts the forms of a text, a batch of chunks at a time.
     ///
-    /// The tables of a large collection are larger than the caches, so the time goes into waiting for memory. Every step
-    /// is done for the whole batch before the next, and no step waits for another's memory but its own.
+    /// The table of a large collection is larger than the caches, so the time goes into waiting for memory. It is asked for
+    /// the whole batch before the first of it is used.
     private mutating func count(_ text: Span<UInt8>) {
-        var found = Chunks()
+        var scanner = ChunkScanner()
         var isAtEnd = false
         while !isAtEnd {
             batch.removeAll()
-            var long: Range<Int>?
-            while batch.count < Self.batchSize, long == nil {
-                guard let range = found.next(in: text) else {
-                    isAtEnd = true
-                    break
-                }
-                if range.count <= Self.maximumChunk {
-                    batch.append(Candidate(range, in: text))
+            isAtEnd = !scanner.next(Self.batchSize, in: text, to: &batch)
+            for index in 0..<batch.count { batch[index].head = chunks.firstHead(for: batch[index].key) }
+            for index in 0..<batch.count {
+                let candidate = batch[index]
+                if candidate.range.count <= ChunkTable.maximumLength {
+                    append(
+                        chunks.forms(of: candidate.range, in: text, key: candidate.key)
+                            ?? learn(candidate.range, in: text, key: candidate.key))
                 } else {
-                    long = range
+                    analyze(text.extracting(candidate.range))
                 }
             }
-            countBatch(in: text)
-            if let long { analyze(text.extracting(long)) }
-            if chunks.count >= Self.maximumChunkCount { dropChunks() }
         }
     }
 
-    /// Counts the forms of the chunks in `batch`.
-    private mutating func countBatch(in text: Span<UInt8>) {
-        for index in 0..<batch.count { batch[index].slot = chunks.firstSlot(for: batch[index].key) }
-        for index in 0..<batch.count { batch[index].head = chunks.head(behind: batch[index].slot) }
-        for index in 0..<batch.count {
-            let candidate = batch[index]
-            let (chunk, isNew) = chunks.id(of: candidate.range, in: text, key: candidate.key, initial: ChunkUse())
-            if isNew { learn(chunk, text.extracting(candidate.range)) }
-            batch[index].chunk = chunk
-        }
-        for index in 0..<batch.count {
-            let chunk = batch[index].chunk
-            chunks[chunk].occurrences += 1
-            let use = chunks[chunk]
-            if use.count == 1 {
-                add(Int(use.first))
-            } else {
-                for index in use.range { add(Int(formsOfChunks[index])) }
-                if use.count == 0 { leaveGap() }
-            }
-        }
-    }
-
-    /// A chunk on its way through the tables.
-    private struct Candidate: BitwiseCopyable {
-        var start: Int
-        var end: Int
-        var key: InternerKey
-        var slot: UInt64 = 0
-        var head: UInt64 = 0
-        var chunk = 0
-
-        var range: Range<Int> { start..<end }
-
-        @inline(__always)
-        init(_ range: Range<Int>, in text: Span<UInt8>) {
-            (start, end) = (range.lowerBound, range.upperBound)
-            key = InternerKey(range, in: text)
-        }
-    }
-
-    /// Counts a form for the current document.
     @inline(__always)
-    private mutating func add(_ form: Int) {
-        let frequency = frequencies[form]
-        frequencies[form] = frequency + 1
-        // A branch on whether the form is new to the document would be mispredicted half of the time.
-        rows.append(UInt64(form), keeping: frequency == 0)
-        if keepsOrder { sequences.append(UInt32(form)) }
+    private mutating func append(_ forms: ChunkTable.Forms) {
+        if forms.count == 1 {
+            append(forms.first)
+        } else {
+            for index in 0..<Int(forms.count) { append(formsOfChunks[Int(forms.first) + index]) }
+        }
     }
 
-    /// Notes that the last form and the next are no neighbours. Gaps in a row are one.
-    private mutating func leaveGap() {
-        guard keepsOrder, sequences.count > 0, sequences[sequences.count - 1] != TermSequences.gap else { return }
-        sequences.append(TermSequences.gap)
-    }
-
-    /// Finds the forms of a new chunk.
-    private mutating func learn(_ number: Int, _ chunk: Span<UInt8>) {
-        let start = formsOfChunks.count
-        analyzer.start(chunk, position: 0)
-        while analyzer.moveToNextTerm(in: chunk) { formsOfChunks.append(UInt32(currentForm())) }
-        let count = formsOfChunks.count - start
-        chunks[number] = ChunkUse(first: count == 1 ? formsOfChunks[start] : UInt32(start), count: UInt32(count))
+    /// Appends a form, or a gap unless there is one already or the order does not matter.
+    @inline(__always)
+    private mutating func append(_ form: UInt32) {
+        // Every third word is a stop word, so a branch on that would be mispredicted often.
+        sequences.append(form, keeping: form | last & orderMask != Self.gap)
+        last = form
     }
 
     /// Counts the forms of a chunk that is not kept.
     private mutating func analyze(_ chunk: Span<UInt8>) {
         analyzer.start(chunk, position: 0)
-        while analyzer.moveToNextTerm(in: chunk) {
-            let form = currentForm()
-            forms[form] += 1
-            add(form)
+        while analyzer.moveToNextTerm(in: chunk) { append(currentForm()) }
+    }
+}
+
+// MARK: - Learn
+
+extension CountingWorker {
+    /// Finds the forms of a new chunk and keeps them.
+    @inline(never)
+    private mutating func learn(_ range: Range<Int>, in text: Span<UInt8>, key: InternerKey) -> ChunkTable.Forms {
+        if chunks.count >= Self.maximumChunkCount {
+            chunks.removeAll()
+            formsOfChunks.removeAll()
+        }
+        var word = Buffer<UInt8>()
+        swap(&word, &self.word)
+        defer { swap(&word, &self.word) }
+        let forms: ChunkTable.Forms
+        if TokenFilter.copyPlainWord(range, in: text, to: &word) {
+            forms = ChunkTable.Forms(first: form(of: word), count: 1)
+            // A word in lower case has been kept as such.
+            if chunks.forms(of: range, in: text, key: key) != nil { return forms }
+        } else {
+            forms = analyzedForms(of: text.extracting(range), &word)
+        }
+        chunks.insert(range, in: text, key: key, forms)
+        return forms
+    }
+
+    /// The forms of a chunk that is not a plain word, found by the analyzer.
+    private mutating func analyzedForms(of chunk: Span<UInt8>, _ word: inout Buffer<UInt8>) -> ChunkTable.Forms {
+        let start = formsOfChunks.count
+        analyzer.start(chunk, position: 0)
+        while analyzer.moveToNextToken(in: chunk) {
+            if analyzer.copyPlainWord(in: chunk, to: &word) {
+                let form = form(of: word)
+                if form != Self.gap { formsOfChunks.append(form) }
+            } else if analyzer.makeTerm(in: chunk) {
+                formsOfChunks.append(currentForm())
+            }
+        }
+        let count = formsOfChunks.count - start
+        guard count <= 1 else { return ChunkTable.Forms(first: UInt32(start), count: UInt16(count)) }
+        let only = count == 0 ? Self.gap : formsOfChunks[start]
+        formsOfChunks.removeLast(count)
+        return ChunkTable.Forms(first: only, count: 1)
+    }
+
+    /// The form of a word of ASCII letters and digits in lower case, ``gap`` if it is left out, as that of a chunk.
+    private mutating func form(of word: borrowing Buffer<UInt8>) -> UInt32 {
+        word.withElements { word in
+            let key = InternerKey(0..<word.count, in: word)
+            if let known = chunks.forms(of: 0..<word.count, in: word, key: key) { return known.first }
+            let form = analyzer.makeTerm(ofWord: word) ? currentForm() : Self.gap
+            chunks.insert(0..<word.count, in: word, key: key, ChunkTable.Forms(first: form, count: 1))
+            return form
         }
     }
 
     /// The number of the form that the analyzer has come to.
-    private mutating func currentForm() -> Int {
+    private mutating func currentForm() -> UInt32 {
         var bytes: [UInt8] = []
         swap(&bytes, &form)
         bytes.removeAll(keepingCapacity: true)
         bytes += analyzer.term
         bytes.append(0)
         bytes += analyzer.surface
-        let key = InternerKey(bytes.indices, in: bytes.span)
-        let (id, isNew) = forms.id(of: bytes.indices, in: bytes.span, key: key, initial: 0)
+        let (id, isNew) = forms.id(of: bytes.span)
         swap(&bytes, &form)
-        if isNew { frequencies.append(0) }
-        return id
-    }
-
-    /// Adds the occurrences of the chunks to those of their forms and forgets the chunks.
-    private mutating func dropChunks() {
-        for chunk in 0..<chunks.count {
-            let use = chunks[chunk]
-            if use.count == 1 {
-                forms[Int(use.first)] += use.occurrences
-            } else {
-                for index in use.range { forms[Int(formsOfChunks[index])] += use.occurrences }
-            }
-        }
-        chunks.removeAll()
-        formsOfChunks.removeAll()
+        if isNew { occurrences.append(0) }
+        return UInt32(id)
     }
 }

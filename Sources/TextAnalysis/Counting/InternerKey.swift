@@ -1,8 +1,8 @@
-/// The ends of a string and its hash, by which an ``Interner`` finds it.
+/// The ends of a string and its hash, by which an ``Interner`` and a ``ChunkTable`` find it.
 struct InternerKey: BitwiseCopyable {
     /// The first eight bytes, the first one lowest; of a shorter string all, and zeros.
     var head: UInt64
-    /// The last eight bytes, which overlap the first if there are fewer than 16; of a shorter string zero.
+    /// The last eight bytes, which overlap the first if there are fewer than 16; of a shorter string ``head`` again.
     var tail: UInt64
     /// A hash of all bytes.
     var hash: UInt64
@@ -10,14 +10,16 @@ struct InternerKey: BitwiseCopyable {
     @inline(__always)
     init(_ range: Range<Int>, in text: Span<UInt8>) {
         let (start, count) = (range.lowerBound, range.count)
-        if count >= 8 {
-            head = text.word(at: start)
-            tail = text.word(at: start + count - 8)
+        if start + 8 <= text.count {
+            // Words differ in length at random, so a branch on whether there are eight bytes would be mispredicted often.
+            let mask = UInt64.max >> UInt64(64 - 8 * min(count, 8))
+            head = text.word(at: start) & mask
+            tail = text.word(at: max(start, start + count - 8)) & mask
         } else {
             head = Self.short(range, in: text)
-            tail = 0
+            tail = count > 8 ? text.word(at: start + count - 8) : head
         }
-        hash = Self.mix(head ^ 0x9E37_79B9_7F4A_7C15, tail ^ 0xD6E8_FEB8_6659_FD93 &+ UInt64(count))
+        hash = Self.mix(head ^ 0x9E37_79B9_7F4A_7C15, tail ^ 0xD6E8_FEB8_6659_FD93)
         if count > 16 {
             var offset = start + 8
             while offset < start + count - 8 {
@@ -27,15 +29,10 @@ struct InternerKey: BitwiseCopyable {
         }
     }
 
-    @inline(__always)
+    /// The first bytes of a string that begins within the last eight bytes of a text.
     private static func short(_ range: Range<Int>, in text: Span<UInt8>) -> UInt64 {
-        let count = range.count
-        guard count > 0 else { return 0 }
-        if range.lowerBound + 8 <= text.count {
-            return text.word(at: range.lowerBound) & (UInt64.max >> UInt64(64 - 8 * count))
-        }
         var word: UInt64 = 0
-        for index in 0..<count { word |= UInt64(text[range.lowerBound + index]) << UInt64(8 * index) }
+        for index in 0..<min(range.count, 8) { word |= UInt64(text[range.lowerBound + index]) << UInt64(8 * index) }
         return word
     }
 

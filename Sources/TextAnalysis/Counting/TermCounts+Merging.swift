@@ -5,56 +5,42 @@ extension TermCounts {
     ///
     /// 1. The forms of all workers are sorted (``FormOrder``); equal ones and those of one term stand together.
     /// 2. One pass over them numbers the terms, adds up how often each word occurred, and picks the surface form.
-    /// 3. Each document's forms are replaced by the numbers of their terms, sorted, equal terms added.
+    /// 3. Each document's forms are replaced by the numbers of their terms, sorted, equal terms counted
+    ///    (``CountedRows``).
     /// 4. So are those of its sequence, in their order, if it is kept.
     init(merging workers: [WorkerResult], documentCount: Int, keepsOrder: Bool, threads: Int) {
         let order = FormOrder(workers, threads: threads)
         let numbering = TermNumbering(order, of: workers)
-        // The documents of all workers: where each finds its row.
-        var rows = [(worker: UInt32, row: UInt32)](repeating: (0, 0), count: documentCount)
+        // The documents of all workers: where each finds its forms.
+        var places = [DocumentPlace](repeating: DocumentPlace(worker: 0, row: 0), count: documentCount)
         for (number, worker) in workers.enumerated() {
             for row in 0..<worker.documentCount {
-                rows[worker.row(row).document] = (UInt32(number), UInt32(row))
+                places[worker.document(row)] = DocumentPlace(worker: UInt32(number), row: UInt32(row))
             }
         }
-        let portion = CountedRows.maximumDocuments
-        let places = rows
-        let parts = concurrentMap((documentCount + portion - 1) / portion, threads: threads) { part in
-            let documents = part * portion..<min((part + 1) * portion, documentCount)
-            return CountedRows(places[documents], of: workers, numbering)
-        }
-        var offsets: [Int] = []
-        offsets.reserveCapacity(documentCount + 1)
-        var total = 0
-        for part in parts {
-            for end in part.ends { offsets.append(total + end) }
-            total += part.ids.count
-        }
-        offsets.insert(0, at: 0)
-        var ids: [TermID] = []
-        var frequencies: [UInt32] = []
-        ids.reserveCapacity(total)
-        frequencies.reserveCapacity(total)
-        for part in parts {
-            ids += part.ids
-            frequencies += part.frequencies
-        }
+        let rows = CountedRows(places, of: workers, numbering, threads: threads)
         self.init(
-            terms: numbering.terms, documentOffsets: offsets, termIDs: ids, frequencies: frequencies,
-            sequences: keepsOrder ? TermSequences(places, of: workers, numbering) : nil
+            terms: numbering.terms, documentOffsets: rows.offsets, termIDs: rows.ids, frequencies: rows.frequencies,
+            sequences: keepsOrder ? TermSequences(places, of: workers, numbering, threads: threads) : nil
         )
     }
+}
+
+/// Where the forms of a document are: the worker, and the document's place among those of the worker.
+struct DocumentPlace: BitwiseCopyable, Sendable {
+    var worker: UInt32
+    var row: UInt32
 }
 
 /// The terms behind the forms of all workers.
 struct TermNumbering: Sendable {
     let terms: TermTable
 
-    /// For each worker and form the number of its term.
+    /// For each worker and form the number of its term, and ``TermSequences/gap`` for ``CountingWorker/gap``.
     let numbers: [[UInt32]]
 
     init(_ order: FormOrder, of workers: [WorkerResult]) {
-        var numbers = workers.map { [UInt32](repeating: 0, count: $0.formCount) }
+        var numbers = workers.map { [UInt32](repeating: TermSequences.gap, count: $0.formCount) }
         var utf8: [UInt8] = []
         var offsets = [0]
         var surfaceUTF8: [UInt8] = []

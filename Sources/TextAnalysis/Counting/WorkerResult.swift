@@ -1,26 +1,25 @@
 /// What a worker has gathered, for many threads to read.
 final class WorkerResult: Sendable {
-    private let forms: Interner<Int>
-    private let rows: Buffer<UInt64>
+    private let forms: Interner
+    private let occurrences: Buffer<UInt64>
     private let documents: Buffer<DocumentRow>
     private let sequences: Buffer<UInt32>
 
-    /// A document, and where its forms begin in the rows and in the sequences.
+    /// A document, and where its forms begin in the sequences.
     struct DocumentRow: BitwiseCopyable, Sendable {
         var document: Int
         var start: Int
-        var sequenceStart: Int
     }
 
     /// Takes over the tables of a ``CountingWorker``, as they are described there.
     init(
-        forms: consuming Interner<Int>,
-        rows: consuming Buffer<UInt64>,
+        forms: consuming Interner,
+        occurrences: consuming Buffer<UInt64>,
         documents: consuming Buffer<DocumentRow>,
         sequences: consuming Buffer<UInt32>
     ) {
         self.forms = forms
-        self.rows = rows
+        self.occurrences = occurrences
         self.documents = documents
         self.sequences = sequences
     }
@@ -29,7 +28,7 @@ final class WorkerResult: Sendable {
 // MARK: - Read
 
 extension WorkerResult {
-    /// The number of distinct forms.
+    /// The number of distinct forms, the empty one of ``CountingWorker/gap`` included.
     var formCount: Int { forms.count }
 
     /// The number of documents.
@@ -42,30 +41,23 @@ extension WorkerResult {
     }
 
     /// How often a form has occurred.
-    func occurrences(of form: UInt32) -> Int { forms[Int(form)] }
+    func occurrences(of form: UInt32) -> Int { Int(occurrences[Int(form)]) }
 
-    /// One of the documents, in the order in which they came, and where its forms stand in the rows.
-    func row(_ index: Int) -> (document: Int, forms: Range<Int>) {
-        let row = documents[index]
-        let end = index + 1 < documents.count ? documents[index + 1].start : rows.count
-        return (row.document, row.start..<end)
-    }
+    /// The number of one of the documents, in the order in which they came.
+    func document(_ index: Int) -> Int { documents[index].document }
 
-    /// Where the forms of a document stand in the sequences.
+    /// Where the forms of one of the documents stand in the sequences.
     func sequence(_ index: Int) -> Range<Int> {
-        let end = index + 1 < documents.count ? documents[index + 1].sequenceStart : sequences.count
-        return documents[index].sequenceStart..<end
+        let end = index + 1 < documents.count ? documents[index + 1].start : sequences.count
+        return documents[index].start..<end
     }
 
     /// Calls `body` with the forms of all documents in the order of their texts.
     func withSequences<Result>(_ body: (Span<UInt32>) -> Result) -> Result { sequences.withElements(body) }
 
-    /// Calls `body` with the forms of all documents, each above 32 bits of frequency.
-    func withRows<Result>(_ body: (Span<UInt64>) -> Result) -> Result { rows.withElements(body) }
-
     /// The forms in ascending order of their bytes, as those of the worker of a number.
     func sortedReferences(worker number: Int) -> [FormOrder.Reference] {
-        var references = (0..<forms.count).map { form in
+        var references = (Int(CountingWorker.gap) + 1..<forms.count).map { form in
             FormOrder.Reference(order: forms.order(of: form), worker: UInt32(number), form: UInt32(form))
         }
         references.sort { left, right in

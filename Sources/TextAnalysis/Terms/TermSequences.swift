@@ -1,3 +1,5 @@
+import ParallelLoops
+
 /// The terms of each document of a collection in the order in which they stand in its texts.
 ///
 /// ```
@@ -26,26 +28,35 @@ public struct TermSequences: Sendable {
     /// Replaces the forms of workers by the numbers of their terms.
     ///
     /// - Parameters:
-    ///   - places: For each document its worker and its place there.
+    ///   - places: For each document where its forms are.
     ///   - workers: The workers.
     ///   - numbering: The numbers of their forms' terms.
-    init(_ places: [(worker: UInt32, row: UInt32)], of workers: [WorkerResult], _ numbering: TermNumbering) {
-        var terms: [UInt32] = []
+    ///   - threads: The most threads to use.
+    init(_ places: [DocumentPlace], of workers: [WorkerResult], _ numbering: TermNumbering, threads: Int) {
         var offsets = [0]
-        terms.reserveCapacity(workers.reduce(0) { $0 + $1.withSequences { $0.count } })
         offsets.reserveCapacity(places.count + 1)
+        var end = 0
         for place in places {
-            let worker = workers[Int(place.worker)]
-            let numbers = numbering.numbers[Int(place.worker)]
-            worker.withSequences { forms in
-                for index in worker.sequence(Int(place.row)) {
-                    let form = forms[index]
-                    terms.append(form == Self.gap ? Self.gap : numbers[Int(form)])
+            end += workers[Int(place.worker)].sequence(Int(place.row)).count
+            offsets.append(end)
+        }
+        let starts = offsets
+        terms = .writtenConcurrently(count: end) { terms in
+            concurrentChunks(of: places.count, threads: threads, chunk: 256) { _, documents in
+                for document in documents {
+                    let place = places[document]
+                    let worker = workers[Int(place.worker)]
+                    let termNumbers = numbering.numbers[Int(place.worker)]
+                    terms.withElements(in: starts[document]..<starts[document + 1]) { terms in
+                        worker.withSequences { forms in
+                            let numbers = termNumbers.span
+                            let forms = forms.extracting(worker.sequence(Int(place.row)))
+                            for index in forms.indices { terms[index] = numbers[Int(forms[index])] }
+                        }
+                    }
                 }
             }
-            offsets.append(terms.count)
         }
-        self.terms = terms
         self.offsets = offsets
     }
 }

@@ -8,8 +8,8 @@ struct ChunkAnalyzer: ~Copyable {
     private var tokens: [Token] = []
     private var next = 0
 
-    /// The token that ``surface`` and ``term`` were made of, its range within the chunk.
-    private(set) var token = Token(range: 0..<0, position: 0, kind: .word)
+    /// The current token, in the text without TeX.
+    private var plainToken = Token(range: 0..<0, position: 0, kind: .word)
 
     init(_ settings: AnalyzerSettings) {
         filter = TokenFilter(settings)
@@ -21,9 +21,20 @@ struct ChunkAnalyzer: ~Copyable {
     /// The current term.
     var term: [UInt8] { filter.term }
 
+    /// The current token, its range within the chunk.
+    var token: Token {
+        var token = plainToken
+        if let tex { token.range = tex.source(of: token.range) }
+        return token
+    }
+
     /// The number that the next word of the text has.
     var nextPosition: Int { tokenizer.nextPosition }
+}
 
+// MARK: - Move
+
+extension ChunkAnalyzer {
     /// Starts with a chunk whose first word has a number.
     mutating func start(_ chunk: Span<UInt8>, position: Int) {
         tokens.removeAll(keepingCapacity: true)
@@ -34,23 +45,47 @@ struct ChunkAnalyzer: ~Copyable {
 
     /// Moves to the next term of the chunk; returns false if there is none.
     mutating func moveToNextTerm(in chunk: Span<UInt8>) -> Bool {
-        if let tex { return moveToNextTerm(in: tex.plain.span, from: tex) }
-        return moveToNextTerm(in: chunk, from: nil)
+        while moveToNextToken(in: chunk) {
+            if makeTerm(in: chunk) { return true }
+        }
+        return false
     }
 
-    private mutating func moveToNextTerm(in text: Span<UInt8>, from tex: TeXDecoder?) -> Bool {
-        while true {
-            while next == tokens.count {
-                tokens.removeAll(keepingCapacity: true)
-                next = 0
-                guard tokenizer.next(in: text, into: &tokens) else { return false }
-            }
-            let candidate = tokens[next]
-            next += 1
-            guard filter.apply(to: candidate, in: text) else { continue }
-            token = candidate
-            if let tex { token.range = tex.source(of: candidate.range) }
-            return true
+    /// Moves to the next token of the chunk, whether or not it becomes a term; returns false if there is none.
+    mutating func moveToNextToken(in chunk: Span<UInt8>) -> Bool {
+        while next == tokens.count {
+            tokens.removeAll(keepingCapacity: true)
+            next = 0
+            let isFound =
+                if let tex { tokenizer.next(in: tex.plain.span, into: &tokens) } else {
+                    tokenizer.next(in: chunk, into: &tokens)
+                }
+            guard isFound else { return false }
         }
+        plainToken = tokens[next]
+        next += 1
+        return true
+    }
+}
+
+// MARK: - Filter
+
+extension ChunkAnalyzer {
+    /// Makes ``term`` and ``surface`` of the current token; returns false if it is left out.
+    mutating func makeTerm(in chunk: Span<UInt8>) -> Bool {
+        if let tex { return filter.apply(to: plainToken, in: tex.plain.span) }
+        return filter.apply(to: plainToken, in: chunk)
+    }
+
+    /// Makes ``term`` and ``surface`` of a word of ASCII letters and digits; returns false if it is left out.
+    mutating func makeTerm(ofWord word: Span<UInt8>) -> Bool {
+        filter.apply(to: Token(range: 0..<word.count, position: 0, kind: .word), in: word)
+    }
+
+    /// Replaces `word` by the current token, case folded, if it is a word of ASCII letters and digits; else returns false.
+    func copyPlainWord(in chunk: Span<UInt8>, to word: inout Buffer<UInt8>) -> Bool {
+        guard plainToken.kind == .word else { return false }
+        if let tex { return TokenFilter.copyPlainWord(plainToken.range, in: tex.plain.span, to: &word) }
+        return TokenFilter.copyPlainWord(plainToken.range, in: chunk, to: &word)
     }
 }

@@ -4,8 +4,8 @@
 /// No token reaches beyond a chunk, and the tokens of a chunk do not depend on what is around it, so the tokens of a text
 /// are those of its chunks, and what has been made of a chunk once can be kept for the next time that it occurs.
 struct Chunks {
-    /// Where the next chunk is looked for.
-    private var offset = 0
+    /// Where the next chunk is looked for: behind a space, or at the beginning or the end of the text.
+    private(set) var offset = 0
 
     /// Moves to the next chunk and returns it without the marks around it that bind to nothing, or `nil` at the end of
     /// the text.
@@ -39,7 +39,7 @@ struct Chunks {
             while offset < text.count {
                 let byte = text[offset]
                 if byte <= 0x20 { return isPlain }
-                if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "(") { break }
+                if Self.isNotable(byte) { break }
                 offset += 1
             }
             guard offset < text.count else { return isPlain }
@@ -65,16 +65,22 @@ struct Chunks {
         }
     }
 
+    /// Whether a byte ends a chunk or may open a formula: a space, a control, `$`, `\` or `(`.
+    @inline(__always)
+    static func isNotable(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "(")
+    }
+
     /// Spaces, and the marks that bind to nothing behind them.
     @inline(__always)
-    private static func isBefore(_ byte: UInt8) -> Bool {
+    static func isBefore(_ byte: UInt8) -> Bool {
         byte <= 0x20 || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "\"")
             || byte == UInt8(ascii: "'")
     }
 
     /// The marks that bind to nothing before them: where there is TeX or an opening bracket, stops and commas only.
     @inline(__always)
-    private static func isBehind(_ byte: UInt8, isPlain: Bool) -> Bool {
+    static func isBehind(_ byte: UInt8, isPlain: Bool) -> Bool {
         switch byte {
         case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";"): true
         case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "!"),

@@ -46,6 +46,19 @@ struct TokenFilter: ~Copyable {
         return true
     }
 
+    /// Replaces `word` by bytes in lower case if all are ASCII letters and digits; else returns false.
+    ///
+    /// Such bytes are one word by the rules, whatever stands around them, and folding it is no more than this.
+    static func copyPlainWord(_ range: Range<Int>, in text: Span<UInt8>, to word: inout Buffer<UInt8>) -> Bool {
+        word.removeAll()
+        for offset in range {
+            let byte = text[offset]
+            guard ASCII.isLetter(byte) || ASCII.isDigit(byte) else { return false }
+            word.append(ASCII.lowercased(byte))
+        }
+        return true
+    }
+
     /// Copies a token of ASCII letters, digits and hyphens, as most are, in lower case; returns false if it is another.
     private mutating func copyASCIIWord(_ token: Token, in text: Span<UInt8>) -> Bool {
         for offset in token.range {

@@ -28,10 +28,13 @@ enum CaseFolding {
         }
         guard !isASCII, !isIdeographic(text.span) else { return }
         var mapped = map(text.span)
-        compose(&mapped)
+        if mapped.contains(where: { $0 >= firstMark }) { compose(&mapped) }
         text.removeAll(keepingCapacity: true)
         for codePoint in mapped { text.append(codePoint: codePoint) }
     }
+
+    /// The first code point that composes with one before it. What is below is composed already, accented letters too.
+    private static let firstMark: UInt32 = 0x300
 
     /// Whether a text consists of the common ideographs, U+4E00 to U+9FFF, none of which folds or composes.
     private static func isIdeographic(_ text: Span<UInt8>) -> Bool {

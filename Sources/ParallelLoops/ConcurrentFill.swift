@@ -2,7 +2,7 @@
 ///
 /// It is valid inside the closure of ``Swift/Array/fillConcurrently(_:)`` only.
 @safe
-struct ConcurrentFill<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+package struct ConcurrentFill<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     // SAFETY: The closure that receives the value may not keep it, the buffer outlives the closure, and every range is
     // checked against the buffer's count. That threads take disjoint ranges is the caller's duty.
     private let elements: UnsafeMutableBufferPointer<Element>
@@ -12,7 +12,7 @@ struct ConcurrentFill<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
     }
 
     /// Lets `body` read and write the elements in `range`, no element of which another thread uses meanwhile.
-    func withElements(in range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Void) {
+    package func withElements(in range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Void) {
         let count = unsafe elements.count
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements \(range) of \(count)")
         var span = unsafe elements.extracting(range).mutableSpan
@@ -22,7 +22,7 @@ struct ConcurrentFill<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
 
 extension Array where Element: BitwiseCopyable & Sendable {
     /// Makes an array of `count` elements that `body` writes, from several threads if it likes.
-    static func filledConcurrently(
+    package static func filledConcurrently(
         count: Int, repeating value: Element, _ body: (ConcurrentFill<Element>) -> Void
     ) -> [Element] {
         var array = [Element](repeating: value, count: count)
@@ -30,8 +30,21 @@ extension Array where Element: BitwiseCopyable & Sendable {
         return array
     }
 
+    /// Makes an array of `count` elements, every one of which `body` writes, from several threads if it likes.
+    ///
+    /// Nothing is written before: a large array's memory is fetched from the system by the threads that write it.
+    package static func writtenConcurrently(
+        count: Int, _ body: (ConcurrentFill<Element>) -> Void
+    ) -> [Element] {
+        // SAFETY: The elements are plain bits, so those that `body` should fail to write are arbitrary, but elements.
+        unsafe [Element](unsafeUninitializedCapacity: count) { elements, filled in
+            body(unsafe ConcurrentFill(UnsafeMutableBufferPointer(rebasing: elements[..<count])))
+            filled = count
+        }
+    }
+
     /// Lets `body` change the elements, from several threads if it likes.
-    mutating func fillConcurrently(_ body: (ConcurrentFill<Element>) -> Void) {
+    package mutating func fillConcurrently(_ body: (ConcurrentFill<Element>) -> Void) {
         // SAFETY: The buffer is the array's own and lives until the closure returns.
         unsafe withUnsafeMutableBufferPointer { elements in
             body(unsafe ConcurrentFill(elements))
