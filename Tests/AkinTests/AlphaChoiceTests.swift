@@ -86,6 +86,18 @@ struct AlphaChoiceTests {
     }
 
     @Test
+    func `lets meaning cost no more than a twentieth of finding papers by their own words`() {
+        let subjects = earnings(.words, at: 8, slope: 0.05, count: 50)
+        func asked(_ ownPaper: [Double]) -> [SubjectEarnings] {
+            subjects.map { SubjectEarnings(kind: .words, gains: $0.gains, ownPaper: ownPaper) }
+        }
+        #expect(AlphaChoice.choice(subjects) == AlphaChoice.weights[8])
+        #expect(AlphaChoice.choice(asked([1, 1, 1, 0.99, 0.97, 0.96, 0.94, 0.8, 0.6])) == AlphaChoice.weights[5])
+        #expect(AlphaChoice.choice(asked([0.5, 0.4, 0.3, 0.3, 0.2, 0.2, 0.1, 0.1, 0])) == AlphaChoice.weights[0])
+        #expect(AlphaChoice.choice(asked(AlphaChoice.weights.map { _ in 0 })) == AlphaChoice.weights[8])
+    }
+
+    @Test
     func `leaves out a kind of few questions, and chooses nothing without any`() {
         let few = earnings(.title, at: 0, slope: 0.05, count: AlphaChoice.fewestQuestions - 1)
         #expect(AlphaChoice.choice(few) == nil)
