@@ -34,7 +34,7 @@ public struct AnalyzerSettings: Codable, Hashable, Sendable {
     }
 
     /// The revision of this build's rules; raised with every change that alters a term.
-    static let currentRulesRevision = 1
+    static let currentRulesRevision = 2
 }
 
 extension AnalyzerSettings {

@@ -3,7 +3,8 @@
 /// 1. Marks are made one: any hyphen becomes `-`, any apostrophe `'`; commas leave numbers, spaces leave formulas.
 /// 2. The word is case folded (``caseFolded(_:)``). This is the surface form.
 /// 3. A stop word, and a word of more than ``maximumLength`` bytes, is left out.
-/// 4. Words and compounds are stemmed; names, bigrams and formulas are not.
+/// 4. Words and compounds are stemmed; names, bigrams and formulas are not. Of English letters that are read one by one, the
+///    plural's s goes first.
 struct TokenFilter: ~Copyable {
     /// The longest term, in bytes. What is longer is no word (but data, or letters run together), and is left out whole:
     /// its beginning would be a term that nobody wrote.
@@ -11,6 +12,7 @@ struct TokenFilter: ~Copyable {
 
     private let stemmer: Stemmer?
     private let stopwords: Set<[UInt8]>
+    private let isEnglish: Bool
 
     /// The surface form of the last token.
     private(set) var surface: [UInt8] = []
@@ -22,6 +24,7 @@ struct TokenFilter: ~Copyable {
     init(_ settings: AnalyzerSettings) {
         stemmer = Stemmer(settings.language)
         stopwords = settings.removesStopwords ? Stopwords.list(for: settings.language) : []
+        isEnglish = settings.language == .english || settings.language == .porter
     }
 
     /// Makes ``surface`` and ``term`` of a token; returns false if it is left out.
@@ -41,9 +44,21 @@ struct TokenFilter: ~Copyable {
         term.removeAll(keepingCapacity: true)
         term += surface
         if token.kind == .word || token.kind == .compound {
+            if isEnglish, Self.isPluralOfLetters(term) { term.removeLast() }
             stemmer?.stem(&term)
         }
         return true
+    }
+
+    /// Whether a word is three or more letters that no vowel lets one read as a word, and an s: `llms`, `cnns`, `svms`.
+    ///
+    /// English stemmers keep an s that no vowel goes before. Two letters and an s are left alone: `tts` and `dns` are no
+    /// plurals.
+    static func isPluralOfLetters(_ word: [UInt8]) -> Bool {
+        guard word.count >= 4, word[word.count - 1] == UInt8(ascii: "s"), word[word.count - 2] != UInt8(ascii: "s") else {
+            return false
+        }
+        return word.allSatisfy { ASCII.isLetter($0) && !"aeiouy".utf8.contains($0) }
     }
 
     /// Replaces `word` by bytes in lower case if all are ASCII letters and digits; else returns false.
