@@ -69,39 +69,27 @@ struct AlphaChoiceTests {
 
     @Test
     func `takes the smallest weight within a fiftieth of the best`() {
-        #expect(AlphaChoice.choice(earnings(.words, at: 6, slope: 0.02, count: 50)) == AlphaChoice.weights[6])
+        #expect(AlphaChoice.choice(earnings(.words, at: 4, slope: 0.02, count: 50)) == AlphaChoice.weights[4])
         // A step costs .8 hundredths of the best, two 1.6, three 2.4.
-        #expect(AlphaChoice.choice(earnings(.words, at: 6, slope: 0.004, count: 50)) == AlphaChoice.weights[4])
+        #expect(AlphaChoice.choice(earnings(.words, at: 4, slope: 0.004, count: 50)) == AlphaChoice.weights[2])
         #expect(AlphaChoice.choice(earnings(.words, at: 3, slope: 0, count: 50)) == AlphaChoice.weights[0])
     }
 
     @Test
     func `counts the kinds alike, however many questions they have and however well they do`() {
-        let few = earnings(.title, best: 0.1, at: 2, slope: 0.01, count: 25)
-        let many = earnings(.words, best: 0.9, at: 6, slope: 0.09, count: 400)
+        let few = earnings(.title, best: 0.1, at: 1, slope: 0.01, count: 25)
+        let many = earnings(.words, best: 0.9, at: 4, slope: 0.09, count: 400)
         // Both fall by a tenth a step, so that the sum is the same from the one best place to the other.
-        #expect(AlphaChoice.choice(few + many) == AlphaChoice.weights[2])
-        let flatter = earnings(.title, best: 0.1, at: 2, slope: 0.005, count: 25)
-        #expect(AlphaChoice.choice(flatter + many) == AlphaChoice.weights[6])
-    }
-
-    @Test
-    func `lets meaning cost no more than a twentieth of finding papers by their own words`() {
-        let subjects = earnings(.words, at: 8, slope: 0.05, count: 50)
-        func asked(_ ownPaper: [Double]) -> [SubjectEarnings] {
-            subjects.map { SubjectEarnings(kind: .words, gains: $0.gains, ownPaper: ownPaper) }
-        }
-        #expect(AlphaChoice.choice(subjects) == AlphaChoice.weights[8])
-        #expect(AlphaChoice.choice(asked([1, 1, 1, 0.99, 0.97, 0.96, 0.94, 0.8, 0.6])) == AlphaChoice.weights[5])
-        #expect(AlphaChoice.choice(asked([0.5, 0.4, 0.3, 0.3, 0.2, 0.2, 0.1, 0.1, 0])) == AlphaChoice.weights[0])
-        #expect(AlphaChoice.choice(asked(AlphaChoice.weights.map { _ in 0 })) == AlphaChoice.weights[8])
+        #expect(AlphaChoice.choice(few + many) == AlphaChoice.weights[1])
+        let flatter = earnings(.title, best: 0.1, at: 1, slope: 0.005, count: 25)
+        #expect(AlphaChoice.choice(flatter + many) == AlphaChoice.weights[4])
     }
 
     @Test
     func `leaves out a kind of few questions, and chooses nothing without any`() {
         let few = earnings(.title, at: 0, slope: 0.05, count: AlphaChoice.fewestQuestions - 1)
         #expect(AlphaChoice.choice(few) == nil)
-        #expect(AlphaChoice.choice(few + earnings(.words, at: 5, slope: 0.02, count: 30)) == AlphaChoice.weights[5])
+        #expect(AlphaChoice.choice(few + earnings(.words, at: 3, slope: 0.02, count: 30)) == AlphaChoice.weights[3])
         let barren = AlphaChoice.weights.map { _ in 0.0 }
         #expect(AlphaChoice.choice((0..<30).map { _ in SubjectEarnings(kind: .words, gains: barren) }) == nil)
     }
@@ -143,8 +131,8 @@ struct AlphaChoiceTests {
         let varied = try #require(try choose(papers(subjects: 12, wordsOfEach: 60)))
         let fixed = try #require(try choose(papers(subjects: 100, wordsOfEach: 20)))
         #expect(varied.questionCount == 200 && fixed.questionCount == 200)
-        #expect(varied.alpha >= 0.5)
-        #expect(fixed.alpha <= 0.3)
+        #expect(fixed.alpha == AlphaChoice.weights[0])
+        #expect(varied.alpha > fixed.alpha)
     }
 
     @Test

@@ -12,24 +12,22 @@ import Synchronization
 /// 3. Rank for each question under every weight, and take nDCG@10.
 /// 4. Average over the questions of a kind, divide by the best weight's average, and average over the kinds, so that each
 ///    counts alike.
-/// 5. Take the smallest weight that lies within ``tolerance`` of the best, but none under which a paper that is asked for by a
-///    few of its words is found worse by more than ``ownPaperTolerance``.
+/// 5. Take the smallest weight that lies within ``tolerance`` of the best.
 ///
-/// Questions for a subject flatter meaning: a person often wants the one paper that has the words, and step 5 keeps it in reach.
-/// On four classic collections the chosen weight loses .003 nDCG@10 at most against the best fixed one, by judgments of people, and
-/// .007 in the mean of 20 libraries of 500 to 10,000 papers on language and learning; without the second half of step 5 it lost
-/// .017 there. Questions that the paper itself has to answer, which the part asked was taken out of, flatter the words, and
-/// lost .046 on one collection.
+/// Questions for a subject flatter meaning: a person often wants the one paper that has the words. Step 5 answers that, and so
+/// does the end of ``weights``: in 19 kinds of library on one topic each, of 500 to 5,000 papers, weights up to .9 lost .041 nDCG@10
+/// in the mean against the best fixed one, more than meaning gives, by judgments of people, and weights up to .5 lose .011.
+/// `Benchmarks/Results/2026-11-25-ranking.md` has the figures. Questions that the paper itself has to answer, which the part asked
+/// was taken out of, flatter the words.
 ///
 /// The library itself is asked, and not a sample: the weight falls as a library grows (from .8 for 4,000 papers to .2 for the
 /// 157,000 that they were drawn from), since the more papers share a region, the less a direction tells them apart.
 package struct AlphaChoice {
-    /// The weights that are tried. At 0 a paper that says it in other words could not be found, at 1 the words would not count.
-    package static let weights = (1...9).map { Double($0) / 10 }
+    /// The weights that are tried. At 0 a paper that says it in other words could not be found; beyond .5, where meaning would
+    /// outweigh the words, the questions do not tell what serves a person.
+    package static let weights = (1...5).map { Double($0) / 10 }
     /// How far below the best average the chosen weight's may lie, as a part of it.
     package static let tolerance = 0.02
-    /// The part of how well a paper is found by eight of its words, as 1 / log₂(1 + its place), that meaning may cost.
-    package static let ownPaperTolerance = 0.05
     /// The papers that ask, at most: the averages are then known to a fiftieth.
     static let paperLimit = 200
     /// The answers to a question, at most, and no more than a tenth of the papers.
@@ -82,14 +80,8 @@ package struct AlphaChoice {
         return Self.choice(answered).map { ($0, answered.count) }
     }
 
-    /// The smallest weight whose average is within the tolerance of the best, no larger than the largest that keeps papers in
-    /// reach of their own words; `nil` if no kind has enough questions.
+    /// The smallest weight whose average is within the tolerance of the best; `nil` if no kind has enough questions.
     package static func choice(_ earnings: [SubjectEarnings]) -> Double? {
-        guard let place = placeForSubjects(earnings) else { return nil }
-        return weights[min(place, placeForOwnPapers(earnings))]
-    }
-
-    private static func placeForSubjects(_ earnings: [SubjectEarnings]) -> Int? {
         let kinds = SubjectQuestion.Kind.allCases
             .map { kind in earnings.filter { $0.kind == kind } }
             .filter { $0.count >= fewestQuestions }
@@ -101,30 +93,17 @@ package struct AlphaChoice {
             for weight in weights.indices { averages[weight] += sums[weight] / best }
         }
         guard let best = averages.max(), best > 0 else { return nil }
-        return averages.firstIndex { $0 >= (1 - tolerance) * best }
-    }
-
-    /// The largest weight that finds papers by their own words almost as well as any.
-    private static func placeForOwnPapers(_ earnings: [SubjectEarnings]) -> Int {
-        let asked = earnings.compactMap(\.ownPaper)
-        let sums = weights.indices.map { weight in asked.reduce(0) { $0 + $1[weight] } }
-        let least = (1 - ownPaperTolerance) * (sums.max() ?? 0)
-        return sums.lastIndex { $0 >= least } ?? weights.count - 1
+        return averages.firstIndex { $0 >= (1 - tolerance) * best }.map { weights[$0] }
     }
 }
 
-/// What a question earned under each weight.
+/// What a question earned under each weight: its nDCG@10.
 package struct SubjectEarnings: Sendable {
     package var kind: SubjectQuestion.Kind
-    /// The nDCG@10 of the papers of its subject.
     package var gains: [Double]
-    /// 1 / log₂(1 + place) of the paper that asks, 0 beyond the tenth; `nil` where it is not to be found by the question, as by
-    /// its title.
-    package var ownPaper: [Double]?
 
     /// A gain for each of ``AlphaChoice/weights``.
-    package init(kind: SubjectQuestion.Kind, gains: [Double], ownPaper: [Double]? = nil) {
-        self.ownPaper = ownPaper
+    package init(kind: SubjectQuestion.Kind, gains: [Double]) {
         precondition(
             gains.count == AlphaChoice.weights.count,
             "\(AlphaChoice.weights.count) weights earned \(gains.count) gains")
@@ -145,16 +124,13 @@ extension AlphaChoice {
         var ranking = Ranking(mode: .hybrid, alpha: 0, limit: Self.depth)
         var candidates = try ranking.candidates(
             for: papers.query(question.terms, pairs: question.pairs), in: papers)
-        func gains(_ worth: (UInt64) -> Double) throws -> [Double] {
-            try Self.weights.map { alpha in
-                ranking.alpha = alpha
-                return Self.cumulativeGain(try ranking.best(of: candidates, in: papers).papers.map { worth($0.key) })
-            }
-        }
-        let ownPaper = question.kind == .words ? try gains { $0 == own ? 1 : 0 } : nil
         candidates.removeAll { $0.key == own }
-        return SubjectEarnings(
-            kind: question.kind, gains: try gains { (worth[$0] ?? 0) / ideal }, ownPaper: ownPaper)
+        let gains = try Self.weights.map { alpha in
+            ranking.alpha = alpha
+            let ranked = try ranking.best(of: candidates, in: papers).papers
+            return Self.cumulativeGain(ranked.map { worth[$0.key] ?? 0 }) / ideal
+        }
+        return SubjectEarnings(kind: question.kind, gains: gains)
     }
 
     /// The papers that have a question's other words, and what each is worth.

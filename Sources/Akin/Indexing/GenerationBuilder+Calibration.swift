@@ -6,7 +6,7 @@ import TextAnalysis
 
 extension GenerationBuilder {
     /// Learns from the papers what a fit changes: how alike papers are by chance, and, once the library has grown enough
-    /// since, the weight of meaning.
+    /// since, the weight of meaning. A space that started from a model has a weight of its own.
     ///
     /// - Parameters:
     ///   - manifest: What is learned goes here.
@@ -19,11 +19,12 @@ extension GenerationBuilder {
         _ manifest: inout Manifest, _ texts: [IndexedText], _ vectors: DenseMatrix, _ segment: Segment,
         _ model: LatentSemanticModel
     ) throws {
-        if current?.manifest.modelOrigin != manifest.modelOrigin {
-            manifest.calibration = Calibration()
-            if manifest.modelOrigin != .papers { manifest.calibration.alpha = StartingModel.alpha }
-        }
+        if current?.manifest.modelOrigin != manifest.modelOrigin { manifest.calibration = Calibration() }
         manifest.calibration.randomPairs = RandomPairs(vectors)
+        guard manifest.modelOrigin == .papers else {
+            manifest.calibration.alpha = StartingModel.alpha
+            return
+        }
         let grown = IndexingPlan.refitGrowth * Double(manifest.calibration.paperCount)
         guard Double(texts.count) >= grown, let index = segment.vectors else { return }
         progress(AddProgress(.calibrating, papers: texts.count))

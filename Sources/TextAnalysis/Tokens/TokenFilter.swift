@@ -55,7 +55,8 @@ struct TokenFilter: ~Copyable {
     /// English stemmers keep an s that no vowel goes before. Two letters and an s are left alone: `tts` and `dns` are no
     /// plurals.
     static func isPluralOfLetters(_ word: [UInt8]) -> Bool {
-        guard word.count >= 4, word[word.count - 1] == UInt8(ascii: "s"), word[word.count - 2] != UInt8(ascii: "s") else {
+        guard word.count >= 4, word[word.count - 1] == UInt8(ascii: "s"), word[word.count - 2] != UInt8(ascii: "s")
+        else {
             return false
         }
         return word.allSatisfy { ASCII.isLetter($0) && !"aeiouy".utf8.contains($0) }
