@@ -34,7 +34,7 @@ struct Chart {
             y += 8
         }
         let title =
-            "\(report.papers) papers, rank \(report.rank), \(report.threads) threads: seconds for all papers, or for the median query"
+            "\(report.papers) papers, rank \(report.rank), \(report.threads) threads: seconds (logarithmic) for all papers, or for the median query"
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 \(Int(y) + 16)" font-family="sans-serif" font-size="12">
             <rect width="100%" height="100%" fill="white"/>
@@ -55,7 +55,9 @@ struct Chart {
     }
 
     private func duration(_ seconds: Double) -> String {
-        seconds < 1 ? String(format: "%.3g ms", seconds * 1_000) : String(format: "%.3g s", seconds)
+        seconds < 1
+            ? String(format: "%.3g ms", seconds * 1_000)
+            : seconds < 1_000 ? String(format: "%.3g s", seconds) : "\(Int(seconds.rounded())) s"
     }
 
     private func text(
