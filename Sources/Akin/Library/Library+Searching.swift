@@ -82,7 +82,7 @@ extension Library {
         try options.validate()
         return try read { papers, opened in
             guard let opened else { return [] }
-            let query = opened.queries.query(forText: text).query
+            let query = opened.queries.query(forText: text, wantsVector: options.mode != .lexical).query
             if options.mode == .lexical {
                 return try papers.rankedIDs(opened.rankLexically(query, options: options, papers))
             }

@@ -21,8 +21,8 @@ struct QueryTerms {
     let generation: Generation
 
     /// A free text: each term weighs as often as it occurs. The vector is that of all terms that the space knows, also of those
-    /// that no paper has.
-    func query(forText text: String) -> (query: RankingQuery, unknownWords: [String]) {
+    /// that no paper has, unless nobody `wantsVector`.
+    func query(forText text: String, wantsVector: Bool = true) -> (query: RankingQuery, unknownWords: [String]) {
         var weights: [String: Float] = [:]
         var unknown: [String] = []
         var unknownTerms: [String: Float] = [:]
@@ -40,7 +40,8 @@ struct QueryTerms {
         }
         let terms = Self.sorted(weights)
         let absent = Self.sorted(unknownTerms)
-        let vector = generation.model?.embed((terms + absent).map { (term: $0.term, frequency: $0.weight) })
+        let model = wantsVector ? generation.model : nil
+        let vector = model?.embed((terms + absent).map { (term: $0.term, frequency: $0.weight) })
         var query = RankingQuery(terms: terms, pairs: Self.pairs(words), vector: Self.nonzero(vector))
         query.unknownTerms = absent
         return (query, unknown)
