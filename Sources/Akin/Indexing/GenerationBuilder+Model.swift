@@ -41,11 +41,12 @@ extension GenerationBuilder {
         case .ownPapers:
             fitted.policy = .ownPapers
         case .released:
-            start = try ReleasedModel.languageAndLearning()
+            start = try checked(ReleasedModel.languageAndLearning(), called: "the released model")
             fitted.origin = .released
             fitted.policy = .released
         case .file(let path):
-            start = try given(path)
+            try LatentSemanticModel.verify(fileAt: path)
+            start = try checked(LatentSemanticModel(mapping: path), called: "the model '\(path)'")
             fitted.origin = .file
             fitted.policy = .file
             fitted.start = path
@@ -54,14 +55,13 @@ extension GenerationBuilder {
         return fitted
     }
 
-    private func given(_ path: String) throws -> LatentSemanticModel {
-        try LatentSemanticModel.verify(fileAt: path)
-        let model = try LatentSemanticModel(mapping: path)
+    /// A model that somebody asks for, if it was made for texts that are cut as this library's are.
+    private func checked(_ model: LatentSemanticModel, called name: String) throws -> LatentSemanticModel {
         guard model.settings == analyzer else {
             throw AkinError(
                 .invalidArgument,
-                "Cannot start from the model '\(path)': it was fitted on texts that were cut into words in another way than "
-                    + "this library's. Train it anew with `akin train`."
+                "Cannot start from \(name): it was fitted on texts that were cut into words in another way than this library's, by "
+                    + "other rules or another libstemmer. Train one anew with `akin train`."
             )
         }
         return model

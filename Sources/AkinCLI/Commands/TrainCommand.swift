@@ -61,10 +61,7 @@ struct TrainCommand: ParsableCommand {
                     + "\(report.termCount) words."
             )
         }
-        for skip in report.skipped.prefix(AddOutput.namedSkips) { options.remark("skipped \(skip)") }
-        if report.skipped.count > AddOutput.namedSkips {
-            options.remark("and \(report.skipped.count - AddOutput.namedSkips) more skipped records")
-        }
+        options.remark(skipped: report.skipped)
         for failure in report.failedFiles { Terminal.note("akin: \(failure.message)") }
         if !report.failedFiles.isEmpty { throw CommandFailure.failed }
     }

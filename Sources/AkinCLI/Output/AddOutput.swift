@@ -2,6 +2,16 @@ import Akin
 import ArgumentParser
 import Papers
 
+extension LibraryOptions {
+    /// Names the first records that were no papers, and counts the rest.
+    func remark(skipped: [SkippedRecord], rest: String = "") {
+        for skip in skipped.prefix(AddOutput.namedSkips) { remark("skipped \(skip)") }
+        if skipped.count > AddOutput.namedSkips {
+            remark("and \(skipped.count - AddOutput.namedSkips) more skipped records" + rest)
+        }
+    }
+}
+
 /// What an `add` did, for people and under `--json`.
 struct AddOutput {
     /// The skipped records that are named on a terminal before the rest is counted.
@@ -25,12 +35,7 @@ struct AddOutput {
         } else if !options.quiet {
             print(summary)
         }
-        for skip in report.skipped.prefix(Self.namedSkips) {
-            options.remark("skipped \(skip)")
-        }
-        if report.skipped.count > Self.namedSkips {
-            options.remark("and \(report.skipped.count - Self.namedSkips) more skipped records; --json lists them all")
-        }
+        options.remark(skipped: report.skipped, rest: "; --json lists them all")
         for note in report.notes.prefix(Self.namedSkips) { options.remark("note \(note)") }
         if report.notes.count > Self.namedSkips {
             options.remark("and \(report.notes.count - Self.namedSkips) more notes; --json lists them all")
