@@ -17,10 +17,29 @@ struct CalibrationTests {
                 try library.add(papers, threads: threads)
                 let info = try library.info()
                 #expect(info.alphaQuestionCount > 60)
-                #expect((0...0.9).contains(info.alpha))
+                #expect(AlphaChoice.weights.contains(info.alpha))
                 chosen.append(info.alpha)
             }
             #expect(chosen[0] == chosen[1])
+        }
+    }
+
+    @Test
+    func `lets meaning count more for papers like others, unless told otherwise`() throws {
+        var calibration = Calibration()
+        for (alpha, likeAlpha) in [(0.1, 0.25), (0.6, 0.75), (0.75, 0.8), (0.9, 0.9)] {
+            calibration.alpha = alpha
+            #expect(abs(calibration.likeAlpha - likeAlpha) < 1e-12)
+        }
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder)
+            try library.add(SyntheticPapers.make(300))
+            let info = try library.info()
+            func like(_ alpha: Double?) throws -> [RankedID] {
+                try library.rankedIDs(like: ["paper:7"], options: SearchOptions(k: 50, alpha: alpha))
+            }
+            #expect(try like(nil) == like(info.likeAlpha))
+            #expect(try like(nil) != like(info.alpha))
         }
     }
 

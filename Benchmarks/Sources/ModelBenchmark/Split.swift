@@ -6,7 +6,8 @@ struct Split {
     let training: String
     let heldOut: String
 
-    /// Parts a file of JSON Lines into two in a folder.
+    /// Parts a file of JSON Lines into two in a folder. A paper that has the abstract of one held out, as a preprint has under
+    /// another title, is in neither.
     init(papers: String, sets: String, folder: String) throws {
         training = folder + "/training.jsonl"
         heldOut = folder + "/held-out.jsonl"
@@ -18,20 +19,35 @@ struct Split {
                 judged.formUnion(folder.qrels[query].keys.map(\.rawValue))
             }
         }
-        var known: [Substring] = []
+        var known: [(line: Substring, abstract: String?)] = []
         var unknown: [Substring] = []
+        var unknownAbstracts: Set<String> = []
         let text = try String(contentsOfFile: papers, encoding: .utf8)
         for (index, line) in text.split(separator: "\n").enumerated() {
             let record = try JSONDecoder().decode(Record.self, from: Data(line.utf8))
             let isJudged = !judged.isDisjoint(with: [record.id] + (record.alt_ids ?? []))
-            if isJudged || index % 7 == 0 { unknown.append(line) } else { known.append(line) }
+            if isJudged || index % 7 == 0 {
+                unknown.append(line)
+                if let abstract = record.normalizedAbstract { unknownAbstracts.insert(abstract) }
+            } else {
+                known.append((line, record.normalizedAbstract))
+            }
         }
-        try known.joined(separator: "\n").write(toFile: training, atomically: true, encoding: .utf8)
+        known.removeAll { $0.abstract.map(unknownAbstracts.contains) ?? false }
+        try known.map(\.line).joined(separator: "\n").write(toFile: training, atomically: true, encoding: .utf8)
         try unknown.joined(separator: "\n").write(toFile: heldOut, atomically: true, encoding: .utf8)
     }
 
     private struct Record: Decodable {
         var id: String
         var alt_ids: [String]?
+        var abstract: String?
+
+        /// The letters and digits of the abstract; `nil` if there are too few to tell it by.
+        var normalizedAbstract: String? {
+            let letters = String(
+                (abstract ?? "").lowercased().unicodeScalars.filter(CharacterSet.alphanumerics.contains))
+            return letters.count > 100 ? letters : nil
+        }
     }
 }

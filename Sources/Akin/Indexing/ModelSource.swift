@@ -1,7 +1,7 @@
 /// Where the vector space of a library comes from.
 public enum ModelSource: Sendable, Hashable {
-    /// From the library's papers and the released model together while the library is small and of that model's field, from
-    /// its papers alone otherwise. The default.
+    /// From the library's papers and the released model together while the library is small and of that model's field, or
+    /// very small and of a neighbouring one; from its papers alone otherwise. The default.
     case automatic
     /// From the library's papers alone, however few.
     case ownPapers
