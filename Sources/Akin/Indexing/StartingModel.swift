@@ -12,7 +12,7 @@ package enum StartingModel {
     static let toleratedLoss = 0.2
     /// The most papers of a library that starts from it also where it is of a neighbouring field.
     package static let neighborPaperLimit = 200
-    /// The largest loss there: that of papers on computing in general is .44 to .51, of those on aircraft .84.
+    /// The largest loss there: that of papers on computing in general is .43 to .50, of those on aircraft .84.
     static let toleratedNeighborLoss = 0.6
 
     /// The weight of meaning in a library whose space started from a model.
