@@ -106,7 +106,7 @@ extension PaperStore.Writer {
         if lookups.title.isEmpty { return [] }
         return try map(
             "SELECT key FROM lookups WHERE title_hash = ? AND first_author = ? AND title = ?",
-            [PaperLookups.hash(lookups.title), lookups.firstAuthor, PaperLookups.padded(lookups.title)]
+            [PaperLookups.hash(lookups.title), lookups.firstAuthorKey, PaperLookups.padded(lookups.title)]
         ) { row in row.integer(0).flatMap { $0 > 0 ? $0 : nil } }
     }
 

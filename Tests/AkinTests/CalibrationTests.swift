@@ -79,14 +79,14 @@ struct CalibrationTests {
             let subject = (0..<6).map { SyntheticPapers.word(3 * 200 + $0) }.joined(separator: " ")
             let about = try library.search(for: subject)
             #expect(about.isClose)
-            #expect(about.hits.prefix(3).allSatisfy { ($0.unusualness ?? 0) >= 2 })
+            #expect(about.hits.prefix(3).allSatisfy { ($0.zScore ?? 0) >= 2 })
             let strange = "chocolate cake with almonds and " + SyntheticPapers.word(9_001)
             let far = try library.search(for: strange)
             #expect(!far.isClose && !far.hits.isEmpty)
             #expect(try library.search(for: strange, options: SearchOptions(mode: .lexical)).isClose)
             let title = "Study \(SyntheticPapers.word(20_005)) of \(SyntheticPapers.word(5 * 200))"
             #expect(try library.search(for: title).isClose)
-            #expect(try library.papers(like: ["paper:7"]).isClose)
+            #expect(try library.search(like: ["paper:7"]).isClose)
         }
     }
 
@@ -96,7 +96,7 @@ struct CalibrationTests {
             let library = try Library(creatingAt: folder)
             try library.add(SyntheticPapers.make(100))
             let answer = try library.search(for: "chocolate cake and " + SyntheticPapers.word(9_001))
-            #expect(answer.isClose && answer.hits.allSatisfy { $0.unusualness == nil })
+            #expect(answer.isClose && answer.hits.allSatisfy { $0.zScore == nil })
         }
     }
 

@@ -24,7 +24,7 @@ struct DamagedLibraryTests {
         let text = "\(SyntheticPapers.word(0)) study"
         return try SearchMode.allCases.map { mode throws(AkinError) in
             try library.search(for: text, options: SearchOptions(k: 80, mode: mode))
-        } + [library.papers(like: ["paper:3"])]
+        } + [library.search(like: ["paper:3"])]
     }
 
     private func overwrite(_ path: String, _ data: Data) throws {

@@ -36,12 +36,12 @@ struct ExplainedAnswerTests {
             #expect(abs(why.lexicalScore - hit.parts.lexical) < 1e-4 * max(1, hit.parts.lexical), "\(hit.paper.id)")
             let lexical = why.lexicalWords.map(\.share) + why.adjacentWords.map(\.share)
             #expect(abs(lexical.reduce(0, +) - why.lexicalScore) < 1e-9, "\(hit.paper.id)")
-            if let first = why.firstPapers {
+            if let first = why.feedback {
                 #expect(answer.mode == .hybrid)
                 #expect(abs(first.similarity - hit.parts.feedback) < 1e-4, "\(hit.paper.id)")
-                #expect(abs(first.papers.reduce(0) { $0 + $1.share } - first.similarity) < 1e-5, "\(hit.paper.id)")
+                #expect(abs(first.documents.reduce(0) { $0 + $1.share } - first.similarity) < 1e-5, "\(hit.paper.id)")
                 #expect(abs(first.words.reduce(0) { $0 + $1.share } - first.similarity) < 1e-9, "\(hit.paper.id)")
-                #expect(first.papers.count == 5)
+                #expect(first.documents.count == 5)
             } else {
                 #expect(answer.mode != .hybrid && hit.parts.feedback == 0)
             }
@@ -83,7 +83,7 @@ struct ExplainedAnswerTests {
         try withLibrary { library in
             let options = SearchOptions(k: 100, mode: mode, explains: true)
             try check(
-                library.papers(like: ["paper:3", "paper:1215"], unlike: ["paper:15", "paper:4"], options: options))
+                library.search(like: ["paper:3", "paper:1215"], unlike: ["paper:15", "paper:4"], options: options))
         }
     }
 
@@ -113,7 +113,7 @@ struct ExplainedAnswerTests {
                 #expect(there.first.id == a && there.second.id == b && there.explanation.scoreParts == nil)
                 #expect(there.explanation.bridges.count == back.explanation.bridges.count)
                 #expect(there.bestSentenceOfFirst == back.explanation.bestSentence)
-                let hits = try library.papers(like: [a], options: SearchOptions(k: 1_300)).hits
+                let hits = try library.search(like: [a], options: SearchOptions(k: 1_300)).hits
                 let parts = try #require(hits.first { $0.paper.id == b }?.parts)
                 #expect(abs(there.explanation.similarity - parts.semantic) < 1e-4)
                 #expect(abs(there.explanation.lexicalScore - parts.lexical) < 1e-4 * max(1, parts.lexical))

@@ -43,7 +43,7 @@ struct GrowingLibraryTests {
             #expect(recall.points.allSatisfy { $0.interval.contains($0.recall) })
             for paper in papers.prefix(5) {
                 func hits(_ recall: Double) throws -> [String] {
-                    try library.papers(
+                    try library.search(
                         like: [paper.id], options: SearchOptions(mode: .semantic, recall: recall)
                     ).hits.map(\.paper.id)
                 }
@@ -67,7 +67,7 @@ struct GrowingLibraryTests {
             #expect(info.fittedPaperCount == 1_200)
             #expect(info.segments.map(\.paperCount) == [1_200, 20])
             for paper in papers[1_200...] {
-                let answer = try library.papers(like: [paper.id], options: SearchOptions(k: 5, mode: .semantic))
+                let answer = try library.search(like: [paper.id], options: SearchOptions(k: 5, mode: .semantic))
                 #expect(answer.hits.allSatisfy { $0.paper.categories == paper.categories })
             }
         }
@@ -126,7 +126,7 @@ struct GrowingLibraryTests {
             let all = try library.search(for: "study", options: SearchOptions(k: 2_000))
             #expect(all.hits.count == 1_060)
             #expect(Set(all.hits.map(\.paper.id)).isDisjoint(with: gone))
-            #expect(throws: AkinError.self) { try library.papers(like: ["paper:0"]) }
+            #expect(throws: AkinError.self) { try library.search(like: ["paper:0"]) }
             #expect(throws: AkinError.self) { try library.remove(ids: ["paper:1", "paper:0"]) }
             #expect(try library.paper(named: "paper:1").id == "paper:1")
             try library.add([SyntheticPapers.make(1)[0]])

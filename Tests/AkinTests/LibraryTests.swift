@@ -31,7 +31,7 @@ struct LibraryTests {
             let papers = SyntheticPapers.make(60)
             try library.add(papers)
             for paper in papers {
-                let answer = try library.papers(like: [paper.id], options: SearchOptions(k: 60))
+                let answer = try library.search(like: [paper.id], options: SearchOptions(k: 60))
                 #expect(!answer.hits.map(\.paper.id).contains(paper.id))
                 #expect(answer.hits.first?.paper.categories == paper.categories)
             }
@@ -44,8 +44,8 @@ struct LibraryTests {
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(120))
             let both = ["paper:0", "paper:1"]
-            let plain = try library.papers(like: both, options: SearchOptions(k: 10))
-            let bent = try library.papers(like: both, unlike: ["paper:13"], options: SearchOptions(k: 10))
+            let plain = try library.search(like: both, options: SearchOptions(k: 10))
+            let bent = try library.search(like: both, unlike: ["paper:13"], options: SearchOptions(k: 10))
             func count(_ answer: SearchAnswer) -> Int {
                 answer.hits.filter { $0.paper.categories == ["subject-1"] }.count
             }
@@ -62,7 +62,7 @@ struct LibraryTests {
             let answer = try library.search(for: "study")
             #expect(answer.hits.count == count)
             if count > 0 {
-                #expect(try library.papers(like: ["paper:0"]).hits.map(\.paper.id) == (count == 2 ? ["paper:1"] : []))
+                #expect(try library.search(like: ["paper:0"]).hits.map(\.paper.id) == (count == 2 ? ["paper:1"] : []))
             }
             #expect(try library.info().paperCount == count)
             #expect(try Library.examine(at: folder + "/library").isHealthy)

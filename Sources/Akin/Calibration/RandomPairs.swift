@@ -16,7 +16,7 @@ package struct RandomPairs: Codable, Sendable, Equatable {
     var isSound: Bool { (-1...1).contains(mean) && deviation > 0 && deviation <= 2 }
 
     /// How many standard deviations a cosine lies above the mean of random pairs.
-    package func unusualness(of cosine: Double) -> Double { (cosine - mean) / deviation }
+    package func zScore(of cosine: Double) -> Double { (cosine - mean) / deviation }
 }
 
 extension RandomPairs {

@@ -9,22 +9,22 @@ struct Explainer {
     /// The question's vector by its terms; `nil` in a library without a space.
     private let question: TermDecomposition?
     private let questionWords: WrittenWords
-    private let firstPapers: FirstPapers?
+    private let documents: FeedbackDocuments?
 
     /// Explains the answers to a text.
-    init(_ queries: QueryTerms, _ query: RankingQuery, text: String, firstPapers: FirstPapers?) {
+    init(_ queries: QueryTerms, _ query: RankingQuery, text: String, documents: FeedbackDocuments?) {
         self.queries = queries
         self.query = query
         question = queries.generation.model?
             .decomposition(of: (query.terms + query.unknownTerms).map { ($0.term, $0.weight) })
         questionWords = WrittenWords([text], analyzer: queries.analyzer)
-        self.firstPapers = firstPapers
+        self.documents = documents
     }
 
     /// Explains the answers to papers to be near and papers to stay away from.
     init(
         _ queries: QueryTerms, _ query: RankingQuery, near: [QueryTerms.Example], awayFrom: [QueryTerms.Example],
-        firstPapers: FirstPapers? = nil
+        documents: FeedbackDocuments? = nil
     ) {
         self.queries = queries
         self.query = query
@@ -36,7 +36,7 @@ struct Explainer {
             )
         }
         questionWords = WrittenWords((near + awayFrom).flatMap(\.texts), analyzer: queries.analyzer)
-        self.firstPapers = firstPapers
+        self.documents = documents
     }
 
     /// Explains why a paper answers the question.
@@ -55,7 +55,7 @@ struct Explainer {
             Explanation.Pair(first: pair.first, second: pair.second, share: pair.share)
         }
         let cosine = similarity?.similarity ?? 0
-        let firstPapers = explainedFirstPapers(parts)
+        let feedback = explainedFeedback(parts)
         let isSum = weights != PartWeights()
         let lexicalWords = Self.list(parts.lexical) { $0 }
         let adjacentWords = Self.list(parts.adjacent) { [$0.first, $0.second] }
@@ -69,8 +69,8 @@ struct Explainer {
             adjacentWords: adjacentWords.map {
                 Explanation.AdjacentWords(first: parts.words[$0.first], second: parts.words[$0.second], share: $1)
             },
-            firstPapers: firstPapers,
-            scoreParts: isSum ? scoreParts(weights, lexicalScore, cosine, firstPapers?.similarity ?? 0) : nil,
+            feedback: feedback,
+            scoreParts: isSum ? scoreParts(weights, lexicalScore, cosine, feedback?.similarity ?? 0) : nil,
             bestSentence: bestSentence(
                 of: paper.abstract, shares: shares(of: parts, isSum ? weights : PartWeights(lexical: 0, closeness: 1)),
                 analyzer: queries.analyzer
@@ -105,13 +105,13 @@ extension Explainer {
         }
     }
 
-    private func explainedFirstPapers(_ parts: Parts) -> Explanation.FirstPapers? {
-        guard let firstPapers, let vector = parts.vector else { return nil }
-        let shares = vector.shares(of: firstPapers.feedback.center)
+    private func explainedFeedback(_ parts: Parts) -> Explanation.Feedback? {
+        guard let documents, let vector = parts.vector else { return nil }
+        let shares = vector.shares(of: documents.feedback.center)
         let words = Self.list(Dictionary(zip(vector.terms, shares), uniquingKeysWith: +)) { $0 }
-        return Explanation.FirstPapers(
+        return Explanation.Feedback(
             similarity: shares.reduce(0, +),
-            papers: firstPapers.shares(of: vector.vector),
+            documents: documents.shares(of: vector.vector),
             words: words.map { Explanation.Word(word: parts.words[$0], share: $1) }
         )
     }
@@ -132,7 +132,7 @@ extension Explainer {
         var shares: [String: Double] = [:]
         if let question, let vector = parts.vector {
             var direction = question.vector
-            if let center = firstPapers?.feedback.center, center.count == direction.count {
+            if let center = documents?.feedback.center, center.count == direction.count {
                 for axis in direction.indices { direction[axis] += Float(Feedback.weight) * center[axis] }
             }
             let closeness = vector.shares(of: direction)

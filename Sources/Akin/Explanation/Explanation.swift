@@ -1,8 +1,8 @@
 /// Why a paper was found, or why two papers are alike: everything that its parts are made of.
 ///
 /// Nothing is guessed. The cosine is the sum of the shares of ``sharedWords`` and ``bridges``, the BM25 score that of
-/// ``lexicalWords`` and ``adjacentWords``, and the cosine with the middle of the first papers that of ``FirstPapers/papers``
-/// and once more that of ``FirstPapers/words``, but for rounding. Shares of a cosine may be below 0: some words push texts
+/// ``lexicalWords`` and ``adjacentWords``, and the cosine with the middle of the first papers that of ``Feedback/documents``
+/// and once more that of ``Feedback/words``, but for rounding. Shares of a cosine may be below 0: some words push texts
 /// apart.
 ///
 /// Words are shown as they are written in the very texts, not as the stems that are compared.
@@ -36,7 +36,7 @@ public struct Explanation: Sendable {
     }
 
     /// One of the first papers that spoke for the question.
-    public struct FirstPaper: Sendable, Hashable {
+    public struct FeedbackDocument: Sendable, Hashable {
         /// The paper's id.
         public var id: String
         /// The paper's title.
@@ -47,11 +47,11 @@ public struct Explanation: Sendable {
 
     /// How near the paper that was found is to the middle of the papers that came first by the question alone; it may be
     /// one of them itself.
-    public struct FirstPapers: Sendable {
+    public struct Feedback: Sendable {
         /// The cosine with their middle, from −1 to 1.
         public var similarity: Double
         /// What each of the first papers adds to it, in the order in which they came.
-        public var papers: [FirstPaper]
+        public var documents: [FeedbackDocument]
         /// The same, told by the words of the paper that was found: what each adds to it, greatest share first.
         public var words: [Word]
     }
@@ -72,7 +72,7 @@ public struct Explanation: Sendable {
     public var adjacentWords: [AdjacentWords]
     /// How near the paper is to the first papers, which speak for the question in a hybrid ranking; `nil` where they have
     /// no say.
-    public var firstPapers: FirstPapers?
+    public var feedback: Feedback?
     /// The parts that add up to what the paper is ranked by; `nil` where the score is no such sum: for a paper that
     /// the question names by its title, and for two papers that are compared.
     public var scoreParts: SearchAnswer.Parts?

@@ -29,7 +29,7 @@ extension Library {
             let closeness = Closeness(opened.generation)
             let explainer =
                 options.explains
-                ? Explainer(opened.queries, query, text: text, firstPapers: try feedback.map(papers.read)) : nil
+                ? Explainer(opened.queries, query, text: text, documents: try feedback.map(papers.read)) : nil
             var answer = SearchAnswer(
                 hits: try papers.hits(ranked, closeness, explainedBy: explainer), mode: options.mode,
                 unknownWords: unknown, suggestions: suggestions
@@ -49,7 +49,7 @@ extension Library {
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, `invalidArgument`, or `damaged`.
-    public func papers(
+    public func search(
         like ids: [String], unlike: [String] = [], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
@@ -90,7 +90,7 @@ extension Library {
         }
     }
 
-    /// What ``papers(like:unlike:options:)`` finds, as ids and scores alone; ties go to the smaller id.
+    /// What ``search(like:unlike:options:)`` finds, as ids and scores alone; ties go to the smaller id.
     public func rankedIDs(like ids: [String], options: SearchOptions) throws(AkinError) -> [RankedID] {
         try options.validate()
         return try read { papers, opened in
@@ -118,7 +118,7 @@ extension Library {
             options.explains
             ? Explainer(
                 opened.queries, query, near: nearExamples, awayFrom: awayExamples,
-                firstPapers: try feedback.map(papers.read)) : nil
+                documents: try feedback.map(papers.read)) : nil
         return (ranked, explainer)
     }
 }

@@ -14,7 +14,7 @@ public struct SearchAnswer: Sendable {
         public var parts: Parts
         /// How many standard deviations the paper's cosine lies above that of two papers drawn at random; `nil` in a library
         /// of fewer than 200 papers. 4 and more is no accident.
-        public var unusualness: Double?
+        public var zScore: Double?
         /// Why the paper is in the answer; `nil` unless ``SearchOptions/explains`` asked for it.
         public var explanation: Explanation?
     }

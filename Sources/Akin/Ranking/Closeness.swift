@@ -10,7 +10,7 @@ import LexicalIndex
 /// of 100 cases and more.
 struct Closeness {
     /// The standard deviations above the mean of random pairs from which on a cosine is no accident.
-    static let leastUnusualness = 4.0
+    static let leastZScore = 4.0
     /// The part of a text's weight that a close paper has.
     static let leastCoverage: Float = 0.25
     /// The part of a text's weight that makes a paper close whatever its cosine: whoever names a thing wants the papers that
@@ -34,14 +34,14 @@ struct Closeness {
     }
 
     /// How many standard deviations above chance a paper's cosine lies.
-    func unusualness(of paper: RankedKey) -> Double { randomPairs.unusualness(of: paper.semantic) }
+    func zScore(of paper: RankedKey) -> Double { randomPairs.zScore(of: paper.semantic) }
 
     /// Whether any of the first papers is close to a text.
     func hasMatch(_ ranked: [RankedKey], for query: RankingQuery) -> Bool {
         let lexical = generation.lexicalQuery(for: query.terms + query.unknownTerms)
         return ranked.prefix(Self.consideredCount).contains { paper in
             let needed =
-                unusualness(of: paper) >= Self.leastUnusualness ? Self.leastCoverage : Self.sufficientCoverage
+                zScore(of: paper) >= Self.leastZScore ? Self.leastCoverage : Self.sufficientCoverage
             return generation.segments.contains {
                 !$0.removed.contains(paper.key) && $0.lexical.coverage(lexical, key: paper.key) >= needed
             }
@@ -50,6 +50,6 @@ struct Closeness {
 
     /// Whether any of the first papers is close to papers that others like them are wanted of.
     func hasMatch(_ ranked: [RankedKey]) -> Bool {
-        ranked.prefix(Self.consideredCount).contains { unusualness(of: $0) >= Self.leastUnusualness }
+        ranked.prefix(Self.consideredCount).contains { zScore(of: $0) >= Self.leastZScore }
     }
 }

@@ -51,15 +51,15 @@ extension PaperStore.Reader {
                 rank: index + 1, paper: paper, score: ranked.score,
                 parts: SearchAnswer.Parts(
                     lexical: ranked.lexical, semantic: ranked.semantic, feedback: ranked.feedback),
-                unusualness: closeness?.unusualness(of: ranked),
+                zScore: closeness?.zScore(of: ranked),
                 explanation: explainer?.explanation(of: paper, key: ranked.key, weights: ranked.weights)
             )
         }
     }
 
     /// The papers that a feedback is made of.
-    func read(_ feedback: Feedback) throws -> FirstPapers {
-        FirstPapers(feedback: feedback, papers: try papers(forKeys: feedback.sources.map(\.key)))
+    func read(_ feedback: Feedback) throws -> FeedbackDocuments {
+        FeedbackDocuments(feedback: feedback, papers: try papers(forKeys: feedback.sources.map(\.key)))
     }
 
     /// Ranked papers by their ids; ties go to the smaller id.

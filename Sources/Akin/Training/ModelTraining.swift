@@ -97,7 +97,7 @@ public struct ModelTraining: Sendable, Hashable {
         try input.forEachBatch(&importing, progress: progress) { papers, importing in
             for paper in papers {
                 let derived = Paper.derivedID(
-                    title: paper.title, abstract: paper.abstract, firstAuthor: paper.firstAuthor)
+                    title: paper.title, abstract: paper.abstract, firstAuthorKey: paper.firstAuthorKey)
                 let names = [paper.id, derived] + paper.alternateIDs
                 guard seen.isDisjoint(with: names) else {
                     duplicateCount += 1
