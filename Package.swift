@@ -31,7 +31,7 @@ let package = Package(
     name: "akin",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Akin", targets: ["Akin", "PaperStore", "Papers", "ReleasedModels"]),
+        .library(name: "Akin", targets: ["Akin", "PaperStore", "Papers", "Ranking", "ReleasedModels"]),
         .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
@@ -59,9 +59,10 @@ let package = Package(
             "Akin",
             [
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
-                "ParallelLoops", "ReleasedModels", "TextAnalysis", "VectorKernels",
+                "ParallelLoops", "Ranking", "ReleasedModels", "TextAnalysis", "VectorKernels",
             ]
         ),
+        library("Ranking", ["LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "TextAnalysis"]),
         library("RetrievalEvaluation"),
         library(
             "PaperStore",
@@ -97,6 +98,10 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "RankingTestSupport",
+            dependencies: ["LatentSemantics", "LexicalIndex", "Ranking", "TextAnalysis"],
+            path: "Tests/RankingTestSupport", swiftSettings: swiftSettings),
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
         tests(of: "VectorKernels", ["CVectorKernels"]),
@@ -114,8 +119,9 @@ let package = Package(
             of: "Akin",
             [
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
-                "ReleasedModels", "TextAnalysis", "VectorKernels",
+                "Ranking", "RankingTestSupport", "ReleasedModels", "TextAnalysis", "VectorKernels",
             ]),
+        tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
         tests(of: "AkinCLI"),
     ]
 )

@@ -6,6 +6,7 @@ import LinearAlgebra
 import Measuring
 import PaperStore
 import Papers
+import Ranking
 import Synchronization
 import TextAnalysis
 import VectorKernels

@@ -4,6 +4,8 @@ import LatentSemantics
 import LexicalIndex
 import LinearAlgebra
 import MappedFiles
+import Papers
+import Ranking
 import TextAnalysis
 import VectorKernels
 
@@ -43,7 +45,7 @@ struct GenerationBuilder {
     ///   - change: What is new and what is gone.
     ///   - texts: The texts of papers, in the order of the keys.
     /// - Throws: The error of the part that failed; the folder is then left unfinished.
-    func build(_ change: Change, texts: ([UInt64]) throws -> [IndexedText]) throws {
+    func build(_ change: Change, texts: ([UInt64]) throws -> [PaperText]) throws {
         let kept = try current.map { try masked($0, change.removedKeys) } ?? []
         let (plan, folded) = try plan(change, kept: kept) { try count(texts($0)) }
         let target = folder.generation(change.generation)
@@ -130,10 +132,10 @@ extension GenerationBuilder {
 // MARK: - What is new
 
 extension GenerationBuilder {
-    private func count(_ texts: [IndexedText]) throws -> TermCounts {
+    private func count(_ texts: [PaperText]) throws -> TermCounts {
         progress(AddProgress(.analysing, papers: texts.count))
         return try Analyzer(analyzer).countTerms(documentCount: texts.count, threads: threads, keepsOrder: true) {
-            texts[$0].fields
+            texts[$0].fields()
         }
     }
 

@@ -1,7 +1,9 @@
 import Foundation
 import MappedFiles
 import PaperStore
+import Papers
 import ParallelLoops
+import Ranking
 import TextAnalysis
 
 /// The one who changes a library: it holds the library's lock for as long as it lives.
@@ -131,7 +133,7 @@ extension LibraryWriter {
                         removedKeys: edit.removedKeys, isRefitWanted: edit.isRefitWanted,
                         modelSource: edit.modelSource, rank: edit.rank
                     )
-                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedText) }
+                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(PaperText.init) }
                     try papers.setGeneration(change.generation)
                     return true
                 }

@@ -1,6 +1,7 @@
 import Foundation
 package import LatentSemantics
 import MappedFiles
+package import Ranking
 import TextAnalysis
 
 /// What a generation consists of: its segments in order, which of their papers no longer count, and the parameters that

@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Papers
+import Ranking
 
 /// The answer of `search` and `like` under `--json`.
 struct AnswerReport: Encodable {

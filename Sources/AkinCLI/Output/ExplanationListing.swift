@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import Papers
+import Ranking
 
 /// An explanation as a person reads it: a few lines with the words that count most.
 enum ExplanationListing {

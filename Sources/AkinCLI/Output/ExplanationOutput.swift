@@ -1,4 +1,5 @@
 import Akin
+import Ranking
 
 /// An explanation under `--json`: every pair of words and every share.
 struct ExplanationOutput: Encodable {
