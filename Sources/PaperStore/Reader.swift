@@ -1,11 +1,11 @@
 import GRDB
-public import Papers
+package import Papers
 
 extension PaperStore {
     /// The papers as they are at one moment; see ``PaperStore/read(_:)``.
-    public class Reader {
+    package class Reader {
         /// The number of the generation in force; 0 before the first.
-        public internal(set) var generation: Int
+        package internal(set) var generation: Int
 
         let database: Database
         let path: String
@@ -35,12 +35,12 @@ extension PaperStore {
         }
 
         /// The keys that a query gives.
-        func keys(_ sql: String, _ arguments: StatementArguments = []) throws(PaperStoreError) -> [UInt64] {
+        func keys(_ sql: String, _ arguments: StatementArguments = []) throws(PaperStoreError) -> [PaperKey] {
             try storeError("read", path) {
-                var keys: [UInt64] = []
+                var keys: [PaperKey] = []
                 let numbers = try Int64.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
                 while let number = try numbers.next() {
-                    if let key = UInt64(exactly: number) { keys.append(key) }
+                    if let key = PaperKey(rowID: number) { keys.append(key) }
                 }
                 return keys
             }
@@ -70,28 +70,27 @@ extension PaperStore.Reader {
     /// The number of papers.
     ///
     /// - Complexity: O(*n*) over the smallest index, 2 ms at 157,000 papers.
-    public func paperCount() throws(PaperStoreError) -> Int {
+    package func paperCount() throws(PaperStoreError) -> Int {
         try map("SELECT count(*) FROM lookups") { $0.integer(0).map(Int.init) }.first ?? 0
     }
 
     /// The keys of all papers, ascending.
-    public func keys() throws(PaperStoreError) -> [UInt64] {
+    package func keys() throws(PaperStoreError) -> [PaperKey] {
         try keys("SELECT key FROM lookups ORDER BY key")
     }
 
     /// The paper under a key, or `nil` where there is none.
     ///
     /// - Throws: `PaperStoreError`: `damagedPaper` where the stored content does not match its checksum.
-    public func paper(forKey key: UInt64) throws(PaperStoreError) -> Paper? {
-        guard let key = Int64(exactly: key) else { return nil }
-        return try papers("\(Self.selectPaper) WHERE key = ?", [key]).first?.paper
+    package func paper(forKey key: PaperKey) throws(PaperStoreError) -> Paper? {
+        try papers("\(Self.selectPaper) WHERE key = ?", [key.rowID]).first?.paper
     }
 
     /// The papers under some keys, in their order.
     ///
     /// - Throws: `PaperStoreError`: `noSuchKey` where a key names no paper, `damagedPaper`.
     /// - Complexity: About 10 microseconds a paper.
-    public func papers(forKeys keys: some Sequence<UInt64>) throws(PaperStoreError) -> [Paper] {
+    package func papers(forKeys keys: some Sequence<PaperKey>) throws(PaperStoreError) -> [Paper] {
         var papers: [Paper] = []
         for key in keys {
             guard let paper = try paper(forKey: key) else { throw noSuchKey(key) }
@@ -104,11 +103,11 @@ extension PaperStore.Reader {
     ///
     /// - Throws: `PaperStoreError`: `noSuchKey` where a key names no paper.
     /// - Complexity: About a microsecond a paper.
-    public func ids(forKeys keys: some Sequence<UInt64>) throws(PaperStoreError) -> [String] {
+    package func ids(forKeys keys: some Sequence<PaperKey>) throws(PaperStoreError) -> [String] {
         try storeError("read", path) {
             let statement = try database.cachedStatement(sql: "SELECT id FROM papers WHERE key = ?")
             return try keys.map { key in
-                guard let id = try String.fetchOne(statement, arguments: [Int64(clamping: key)]) else {
+                guard let id = try String.fetchOne(statement, arguments: [key.rowID]) else {
                     throw noSuchKey(key)
                 }
                 return id
@@ -123,21 +122,21 @@ extension PaperStore.Reader {
     ///   - limit: The most papers to give.
     /// - Returns: The papers with their keys, ascending.
     /// - Throws: `PaperStoreError`: `damagedPaper`.
-    public func papers(
-        after key: UInt64 = 0, limit: Int
-    ) throws(PaperStoreError) -> [(key: UInt64, paper: Paper)] {
+    package func papers(
+        after key: PaperKey = PaperKey(0), limit: Int
+    ) throws(PaperStoreError) -> [(key: PaperKey, paper: Paper)] {
         try papers(
-            "\(Self.selectPaper) WHERE key > ? ORDER BY key LIMIT ?", [Int64(clamping: key), max(0, limit)])
+            "\(Self.selectPaper) WHERE key > ? ORDER BY key LIMIT ?", [key.rowID, max(0, limit)])
     }
 
     /// Calls `body` with all papers, a few hundred at a time, in the order in which they were stored.
     ///
     /// - Throws: What `body` throws; `PaperStoreError`: `damagedPaper`.
-    public func forEachBatch(
-        of count: Int = 512, _ body: (_ papers: [(key: UInt64, paper: Paper)]) throws -> Void
+    package func forEachBatch(
+        of count: Int = 512, _ body: (_ papers: [(key: PaperKey, paper: Paper)]) throws -> Void
     ) throws {
         precondition(count > 0, "a batch has at least one paper, not \(count)")
-        var last: UInt64 = 0
+        var last = PaperKey(0)
         while true {
             let batch = try papers(after: last, limit: count)
             guard let final = batch.last else { return }
@@ -148,19 +147,19 @@ extension PaperStore.Reader {
 
     private func papers(
         _ sql: String, _ arguments: StatementArguments
-    ) throws(PaperStoreError) -> [(key: UInt64, paper: Paper)] {
+    ) throws(PaperStoreError) -> [(key: PaperKey, paper: Paper)] {
         try map(sql, arguments) { row in
-            guard let key = row.integer(0).flatMap(UInt64.init(exactly:)), let paper = StoredPaper.paper(in: row) else {
+            guard let key = PaperKey(rowID: row.integer(0)), let paper = StoredPaper.paper(in: row) else {
                 throw damaged(row)
             }
             return (key, paper)
         }
     }
 
-    private func noSuchKey(_ key: UInt64) -> PaperStoreError {
+    private func noSuchKey(_ key: PaperKey) -> PaperStoreError {
         PaperStoreError(
             .noSuchKey, path: path,
-            message: "Cannot read paper \(key) in '\(path)': there is none. Run `akin doctor --repair` if an "
+            message: "Cannot read paper \(key.rawValue) in '\(path)': there is none. Run `akin doctor --repair` if an "
                 + "index names it.")
     }
 
@@ -176,7 +175,7 @@ extension PaperStore.Reader {
 
 extension PaperStore.Reader {
     /// The text under a name among the library's settings, or `nil` where there is none.
-    public func setting(_ name: String) throws(PaperStoreError) -> String? {
+    package func setting(_ name: String) throws(PaperStoreError) -> String? {
         try map("SELECT value FROM settings WHERE name = ?", [name]) { $0.text(0) }.first
     }
 }

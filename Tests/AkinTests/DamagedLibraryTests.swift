@@ -68,7 +68,7 @@ struct DamagedLibraryTests {
     }
 
     @Test(arguments: files)
-    func `is found out by an examination and mended by a repair`(name: String) throws {
+    func `a changed byte of a file is reported by the integrity check and mended by a repair`(name: String) throws {
         try withLibrary { library, generation in
             let before = try ask(library).map { $0.hits.map(\.paper.id) }
             let path = generation.path + "/" + name
@@ -76,14 +76,14 @@ struct DamagedLibraryTests {
             // The last byte belongs to a section, or is the brace that closes the manifest.
             bytes[bytes.count - 1] ^= 0x40
             try overwrite(path, bytes)
-            let examination = try Library.examine(at: library)
-            #expect(!examination.isHealthy)
-            #expect(examination.findings.contains { $0.contains(name) })
+            let report = try Library.checkIntegrity(at: library)
+            #expect(!report.isHealthy)
+            #expect(report.findings.contains { $0.contains(name) })
 
             let repair = try Library.repair(at: library)
             #expect(repair.isRepaired)
             #expect(repair.paperCount == 80)
-            #expect(try Library.examine(at: library).isHealthy)
+            #expect(try Library.checkIntegrity(at: library).isHealthy)
             #expect(try ask(library).map { $0.hits.map(\.paper.id) } == before)
         }
     }
@@ -170,7 +170,7 @@ struct DamagedLibraryTests {
             let page = text.lowerBound / 4_096 * 4_096
             bytes.replaceSubrange(page..<page + 4_096, with: Data(repeating: 0xA5, count: 4_096))
             try overwrite(store, bytes)
-            #expect(try !Library.examine(at: library).isHealthy)
+            #expect(try !Library.checkIntegrity(at: library).isHealthy)
 
             let repair = try Library.repair(at: library)
             #expect(repair.isRepaired)
@@ -178,7 +178,7 @@ struct DamagedLibraryTests {
             #expect(!repair.lostPapers.isEmpty)
             #expect(repair.paperCount + repair.lostPapers.count == 80)
             #expect(FileManager.default.fileExists(atPath: store + ".damaged"))
-            #expect(try Library.examine(at: library).isHealthy)
+            #expect(try Library.checkIntegrity(at: library).isHealthy)
             #expect(try Library(at: library).search(for: "study").hits.count == 10)
         }
     }
@@ -210,7 +210,7 @@ struct DamagedLibraryTests {
                 try #require(altered != manifest)
                 try overwrite(generation.manifest, Data(altered.utf8))
                 #expect(throws: AkinError.self) { try ask(library) }
-                #expect(try !Library.examine(at: library).isHealthy)
+                #expect(try !Library.checkIntegrity(at: library).isHealthy)
             }
         }
     }
@@ -229,7 +229,7 @@ struct DamagedLibraryTests {
             )
             let bytes = try Data(contentsOf: URL(filePath: foreign.path + "/" + file))
             try overwrite(generation.vectors(ofSegment: 0), bytes)
-            #expect(try !Library.examine(at: library).isHealthy)
+            #expect(try !Library.checkIntegrity(at: library).isHealthy)
         }
     }
 }

@@ -97,7 +97,7 @@ struct GrowingLibraryTests {
             let old = try library.search(for: SyntheticPapers.word(20_007), options: SearchOptions(mode: .lexical))
             #expect(old.hits.isEmpty)
             #expect(try library.info().paperCount == 1_100)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -111,7 +111,7 @@ struct GrowingLibraryTests {
             ])
             #expect(try library.papers().map(\.title).sorted() == ["Other", "Third words"])
             #expect(try library.search(for: "words").hits.map(\.paper.title) == ["Third words"])
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -131,7 +131,7 @@ struct GrowingLibraryTests {
             #expect(try library.paper(named: "paper:1").id == "paper:1")
             try library.add([SyntheticPapers.make(1)[0]])
             #expect(try library.paper(named: "paper:0").id == "paper:0")
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -171,7 +171,7 @@ struct GrowingLibraryTests {
             #expect(try library.search(for: "study").hits.count == 3)
             try library.add(SyntheticPapers.make(1, firstNumber: 9))
             #expect(try library.search(for: "study").hits.count == 4)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 

@@ -32,13 +32,14 @@ struct IndexingPlanTests {
 
     @Test
     func `fits anew when papers are added to a space that has drifted from them`() {
-        func plan(_ newPaperCount: Int, misfit: Double) -> IndexingPlan {
+        func plan(_ newPaperCount: Int, libraryDrift: Double) -> IndexingPlan {
             IndexingPlan(
-                segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: newPaperCount, misfit: misfit)
+                segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: newPaperCount,
+                libraryDrift: libraryDrift)
         }
-        #expect(!plan(300, misfit: IndexingPlan.toleratedMisfit * 0.99).refits)
-        #expect(plan(300, misfit: IndexingPlan.toleratedMisfit).refits)
-        #expect(!plan(0, misfit: 1).refits)
+        #expect(!plan(300, libraryDrift: IndexingPlan.toleratedDrift * 0.99).refits)
+        #expect(plan(300, libraryDrift: IndexingPlan.toleratedDrift).refits)
+        #expect(!plan(0, libraryDrift: 1).refits)
     }
 
     @Test

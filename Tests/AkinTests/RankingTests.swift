@@ -1,4 +1,5 @@
 import Akin
+import Papers
 import TestSupport
 import Testing
 
@@ -74,7 +75,8 @@ struct RankingTests {
 
     @Test
     func `keeps to the filter and the limit`() throws {
-        let filter = CandidateFilter(allowed: KeySet([1, 3, 4]), excluded: KeySet([4]))
+        let filter = CandidateFilter(
+            allowed: PaperKeySet([1, 3, 4].map { PaperKey($0) }), excluded: PaperKeySet([PaperKey(4)]))
         #expect(
             try Ranking(mode: .hybrid, alpha: 0.5, limit: 10, filter: filter).rank(query, in: papers).map(\.key) == [
                 1, 3,
@@ -94,7 +96,7 @@ struct RankingTests {
         let ranked = try Ranking(mode: .hybrid, alpha: 0.5, limit: 10, named: [5, 3]).rank(query, in: papers)
         #expect(ranked.map(\.key) == [3, 5, 2, 1, 4])
         #expect(ranked.prefix(2).allSatisfy { $0.score == 1 })
-        let filter = CandidateFilter(excluded: KeySet([5, 3]))
+        let filter = CandidateFilter(excluded: PaperKeySet([5, 3].map { PaperKey($0) }))
         let others = Ranking(mode: .hybrid, alpha: 0.5, limit: 10, filter: filter, named: [5, 3])
         #expect(try others.rank(query, in: papers).map(\.key) == [2, 1, 4])
     }

@@ -26,14 +26,14 @@ extension Library {
             }
             let found = try papers.papers(forKeys: keys)
             let explainers = try keys.map { key in
-                let example = try opened.example(key, papers)
+                let example = try opened.example(key.rawValue, papers)
                 let query = opened.queries.query(near: [example], awayFrom: [])
                 return Explainer(opened.queries, query, near: [example], awayFrom: [])
             }
             return PaperComparison(
                 first: found[0], second: found[1],
-                explanation: explainers[0].explanation(of: found[1], key: keys[1]),
-                bestSentenceOfFirst: explainers[1].explanation(of: found[0], key: keys[0]).bestSentence
+                explanation: explainers[0].explanation(of: found[1], key: keys[1].rawValue),
+                bestSentenceOfFirst: explainers[1].explanation(of: found[0], key: keys[0].rawValue).bestSentence
             )
         }
     }

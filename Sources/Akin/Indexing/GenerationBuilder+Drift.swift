@@ -20,20 +20,21 @@ extension GenerationBuilder {
         _ change: Change, kept: [Manifest.Segment], count: ([UInt64]) throws -> TermCounts
     ) throws -> (plan: IndexingPlan, folded: Coverage?) {
         let fitted = current?.manifest.fittedPaperCount ?? 0
-        func plan(misfit: Double) -> IndexingPlan {
+        func plan(libraryDrift: Double) -> IndexingPlan {
             IndexingPlan(
-                segments: kept, fittedPaperCount: fitted, newPaperCount: change.newKeys.count, misfit: misfit,
+                segments: kept, fittedPaperCount: fitted, newPaperCount: change.newKeys.count,
+                libraryDrift: libraryDrift,
                 isRefitWanted: change.isRefitWanted
             )
         }
-        let planned = plan(misfit: 0)
+        let planned = plan(libraryDrift: 0)
         let folded = current?.manifest.folded
         guard !planned.refits, !change.newKeys.isEmpty, let model = current?.model else { return (planned, folded) }
         let sum = try (folded ?? Coverage()) + coverage(of: change.newKeys, in: model, count: count)
         guard let expected = model.expectedCoverage else { return (planned, sum) }
         let live = kept.reduce(change.newKeys.count) { $0 + $1.livePaperCount }
         let drift = LibraryDrift(ModelDrift(expected: expected, folded: sum), paperCount: live)
-        return (plan(misfit: drift.misfit), sum)
+        return (plan(libraryDrift: drift.libraryDrift), sum)
     }
 
     /// What the space holds of papers, by a sample of them.

@@ -4,6 +4,7 @@ import LatentSemantics
 import LexicalIndex
 import LinearAlgebra
 import MappedFiles
+import Papers
 import TextAnalysis
 import VectorKernels
 
@@ -28,7 +29,7 @@ struct GenerationBuilder {
         /// The papers that no segment has yet, ascending.
         var newKeys: [UInt64]
         /// The papers that no longer count.
-        var removedKeys: KeySet
+        var removedKeys: PaperKeySet
         /// Whether the model is to be fitted anew whatever the rules say.
         var isRefitWanted = false
         /// Where the model shall come from; `nil` goes by what the library was told last.
@@ -94,20 +95,20 @@ struct GenerationBuilder {
 
 extension GenerationBuilder {
     /// The segments in force, with the removals of this change entered.
-    private func masked(_ generation: Generation, _ removed: KeySet) throws -> [Manifest.Segment] {
+    private func masked(_ generation: Generation, _ removed: PaperKeySet) throws -> [Manifest.Segment] {
         guard !removed.isEmpty else { return generation.manifest.segments }
         return zip(generation.manifest.segments, generation.segments).map { entry, segment in
             var entry = entry
-            let gone = segment.lexical.keys.filter { removed.contains($0) && !segment.removed.contains($0) }
+            let gone = segment.lexical.keys.filter { removed.contains(PaperKey($0)) && !segment.removed.contains($0) }
             if !gone.isEmpty { entry.removedKeys = (entry.removedKeys + gone).sorted() }
             return entry
         }
     }
 
-    private func liveKeys(of numbers: Set<Int>, without removed: KeySet) -> [UInt64] {
+    private func liveKeys(of numbers: Set<Int>, without removed: PaperKeySet) -> [UInt64] {
         guard let current else { return [] }
         return current.segments.filter { numbers.contains($0.number) }
-            .flatMap { $0.liveKeys.filter { !removed.contains($0) } }
+            .flatMap { $0.liveKeys.filter { !removed.contains(PaperKey($0)) } }
     }
 
     /// Gives the files that did not change a second name in the new folder.

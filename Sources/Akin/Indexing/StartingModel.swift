@@ -9,11 +9,11 @@ package enum StartingModel {
     /// The most papers of a library that starts from it.
     package static let paperLimit = 2_000
     /// The largest loss of the library's papers, 0 to .06 where they are of the model's field.
-    static let toleratedLoss = 0.2
+    static let toleratedDrift = 0.2
     /// The most papers of a library that starts from it also where it is of a neighbouring field.
     package static let neighborPaperLimit = 200
     /// The largest loss there: that of papers on computing in general is .43 to .50, of those on aircraft .84.
-    static let toleratedNeighborLoss = 0.6
+    static let toleratedNeighborDrift = 0.6
 
     /// The weight of meaning in a library whose space started from a model.
     ///
@@ -27,7 +27,7 @@ package enum StartingModel {
             return false
         }
         let coverage = try model.coverage(of: counts, threads: threads)
-        let tolerated = counts.documentCount <= neighborPaperLimit ? toleratedNeighborLoss : toleratedLoss
+        let tolerated = counts.documentCount <= neighborPaperLimit ? toleratedNeighborDrift : toleratedDrift
         return ModelDrift(expected: expected, folded: coverage).loss <= tolerated
     }
 }

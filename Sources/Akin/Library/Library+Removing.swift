@@ -17,14 +17,14 @@ extension Library {
         var removed: [String] = []
         let writer = try LibraryWriter(at: path)
         try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
-            var keys: [UInt64] = []
+            var keys: [PaperKey] = []
             for id in ids {
                 let key = try store.requiredKey(forID: id)
                 if !keys.contains(key) { keys.append(key) }
             }
             removed = try store.papers(forKeys: keys).map(\.id)
             try store.remove(keys)
-            return LibraryWriter.Edit(removedKeys: KeySet(keys))
+            return LibraryWriter.Edit(removedKeys: PaperKeySet(keys))
         }
         return removed
     }

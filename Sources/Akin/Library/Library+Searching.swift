@@ -105,8 +105,8 @@ extension Library {
     private func ranked(
         like ids: [String], unlike: [String], options: SearchOptions, _ papers: PaperStore.Reader, _ opened: Opened?
     ) throws -> (keys: [RankedKey], explainer: Explainer?) {
-        let near = try ids.map { try papers.requiredKey(forID: $0) }
-        let away = try unlike.map { try papers.requiredKey(forID: $0) }
+        let near = try ids.map { try papers.requiredKey(forID: $0).rawValue }
+        let away = try unlike.map { try papers.requiredKey(forID: $0).rawValue }
         guard let opened else { return ([], nil) }
         let nearExamples = try near.map { try opened.example($0, papers) }
         let awayExamples = try away.map { try opened.example($0, papers) }
@@ -136,7 +136,7 @@ extension Library.Opened {
             mode: options.mode, alpha: options.alpha ?? generation.manifest.calibration.alpha, limit: options.k,
             recall: options.recall,
             filter: try filter(options, excluding: excluding, papers),
-            named: try title.map(papers.keys) ?? []
+            named: try title.map(papers.keys)?.map(\.rawValue) ?? []
         )
         return try ranking.answer(query, in: generation)
     }
@@ -159,12 +159,12 @@ extension Library.Opened {
     private func filter(
         _ options: SearchOptions, excluding: [UInt64], _ papers: PaperStore.Reader
     ) throws -> CandidateFilter {
-        let allowed = options.filter.isEmpty ? nil : KeySet(try papers.keys(matching: options.filter))
-        return CandidateFilter(allowed: allowed, excluded: KeySet(excluding))
+        let allowed = options.filter.isEmpty ? nil : PaperKeySet(try papers.keys(matching: options.filter))
+        return CandidateFilter(allowed: allowed, excluded: PaperKeySet(excluding.map { PaperKey($0) }))
     }
 
     func example(_ key: UInt64, _ papers: PaperStore.Reader) throws -> QueryTerms.Example {
-        let paper = try papers.papers(forKeys: [key])[0]
+        let paper = try papers.papers(forKeys: [PaperKey(key)])[0]
         return QueryTerms.Example(texts: paper.indexedTexts, vector: generation.vector(of: key))
     }
 

@@ -1,3 +1,5 @@
+package import Papers
+
 /// A paper's key with what one side of the ranking thinks of it: a BM25 score, a cosine or their fusion.
 package struct ScoredKey: Hashable, Sendable {
     package var key: UInt64
@@ -42,17 +44,17 @@ package struct WeightedPair: Hashable, Sendable {
 /// Which papers may be candidates.
 package struct CandidateFilter: Sendable {
     /// The papers to choose from; `nil` is all of them.
-    package var allowed: KeySet?
+    package var allowed: PaperKeySet?
     /// Papers that are left out, such as the ones a like-query is about.
-    package var excluded: KeySet
+    package var excluded: PaperKeySet
 
-    package init(allowed: KeySet? = nil, excluded: KeySet = KeySet()) {
+    package init(allowed: PaperKeySet? = nil, excluded: PaperKeySet = PaperKeySet()) {
         self.allowed = allowed
         self.excluded = excluded
     }
 
     package func admits(_ key: UInt64) -> Bool {
-        (allowed?.contains(key) ?? true) && !excluded.contains(key)
+        (allowed?.contains(PaperKey(key)) ?? true) && !excluded.contains(PaperKey(key))
     }
 
     package var admitsAll: Bool { allowed == nil && excluded.isEmpty }

@@ -1,6 +1,7 @@
 import Foundation
 import MappedFiles
 import PaperStore
+import Papers
 import ParallelLoops
 import TextAnalysis
 
@@ -61,9 +62,9 @@ extension LibraryWriter {
     /// What a change does to the papers, before anything is indexed.
     struct Edit {
         /// The keys of papers that no generation has yet.
-        var newKeys = KeySet()
+        var newKeys = PaperKeySet()
         /// The keys that no longer count.
-        var removedKeys = KeySet()
+        var removedKeys = PaperKeySet()
         /// Whether the model is to be fitted anew whatever the rules say.
         var isRefitWanted = false
         /// Where the model shall come from; `nil` goes by what the library was told last.
@@ -127,11 +128,13 @@ extension LibraryWriter {
                         threads: threads ?? availableCores, configuresBLAS: configuresBLAS, progress: progress
                     )
                     let change = GenerationBuilder.Change(
-                        generation: max(next, papers.generation + 1), newKeys: edit.newKeys.sortedKeys,
+                        generation: max(next, papers.generation + 1), newKeys: edit.newKeys.sortedKeys.map(\.rawValue),
                         removedKeys: edit.removedKeys, isRefitWanted: edit.isRefitWanted,
                         modelSource: edit.modelSource, rank: edit.rank
                     )
-                    try builder.build(change) { keys in try papers.papers(forKeys: keys).map(\.indexedText) }
+                    try builder.build(change) { keys in
+                        try papers.papers(forKeys: keys.map { PaperKey($0) }).map(\.indexedText)
+                    }
                     try papers.setGeneration(change.generation)
                     return true
                 }

@@ -33,7 +33,7 @@ extension PaperStore.Reader {
     /// The key of a paper that has to be there.
     ///
     /// - Throws: `AkinError` with code `paperNotFound`.
-    func requiredKey(forID id: String) throws -> UInt64 {
+    func requiredKey(forID id: String) throws -> PaperKey {
         guard let key = try key(forID: id) else {
             throw AkinError(.paperNotFound, "The library has no paper with the id '\(id)'.")
         }
@@ -45,7 +45,7 @@ extension PaperStore.Reader {
     func hits(
         _ ranked: [RankedKey], _ closeness: Closeness?, explainedBy explainer: Explainer?
     ) throws -> [SearchAnswer.Hit] {
-        try zip(ranked, papers(forKeys: ranked.map(\.key))).enumerated().map { index, pair in
+        try zip(ranked, papers(forKeys: ranked.map { PaperKey($0.key) })).enumerated().map { index, pair in
             let (ranked, paper) = pair
             return SearchAnswer.Hit(
                 rank: index + 1, paper: paper, score: ranked.score,
@@ -59,12 +59,12 @@ extension PaperStore.Reader {
 
     /// The papers that a feedback is made of.
     func read(_ feedback: Feedback) throws -> FeedbackDocuments {
-        FeedbackDocuments(feedback: feedback, papers: try papers(forKeys: feedback.sources.map(\.key)))
+        FeedbackDocuments(feedback: feedback, papers: try papers(forKeys: feedback.sources.map { PaperKey($0.key) }))
     }
 
     /// Ranked papers by their ids; ties go to the smaller id.
     func rankedIDs(_ ranked: [RankedKey]) throws -> [RankedID] {
-        try zip(ranked, ids(forKeys: ranked.map(\.key)))
+        try zip(ranked, ids(forKeys: ranked.map { PaperKey($0.key) }))
             .map { RankedID(id: $1, score: $0.score) }
             .sorted { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
     }
