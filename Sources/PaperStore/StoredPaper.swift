@@ -73,6 +73,16 @@ struct StoredPaper {
             tidyID: id, title: title, abstract: abstract, authors: authors, year: columns[4].flatMap { Int($0) },
             venue: columns[5], categories: categories, keywords: keywords, url: columns[8], alternateIDs: alternateIDs)
     }
+
+    /// The title and the abstract in the same row as ``paper(in:)`` takes, or `nil` where the row is damaged.
+    static func texts(in row: Row) -> (title: String, abstract: String)? {
+        let columns = (1...10).map { row.text($0) }
+        guard let key = PaperKey(rowID: row.integer(0)),
+            row.integer(11) == checksum(of: canonicalBytes(of: columns), under: key),
+            let title = columns[1], let abstract = columns[2]
+        else { return nil }
+        return (title, abstract)
+    }
 }
 
 /// The bytes that checksums and fingerprints are made of.

@@ -203,14 +203,16 @@ struct GrowingLibraryTests {
             }
             group.addTask {
                 var last = 0
-                while last < 130 {
+                // The group cancels this task when the other one fails.
+                while last < 130 && !Task.isCancelled {
                     let count = try library.search(for: "study", options: SearchOptions(k: 1_000)).hits.count
                     #expect(count.isMultiple(of: 10))
                     #expect(count >= last)
                     last = count
                 }
             }
-            try await group.waitForAll()
+            // Unlike `waitForAll()`, this throws as soon as one task fails.
+            while try await group.next() != nil {}
         }
     }
 }

@@ -1,10 +1,14 @@
 import Akin
+import Papers
 import Testing
 
 @Suite("The plan of the next generation")
 struct IndexingPlanTests {
     private func segment(_ number: Int, _ count: Int, removed: Int = 0) -> Manifest.Segment {
-        Manifest.Segment(number: number, paperCount: count, removedKeys: (0..<removed).map { UInt64($0) })
+        let file = FileIdentity(name: "file-\(number)", byteCount: 0, checksum: 0)
+        return Manifest.Segment(
+            number: number, paperCount: count, removedKeys: (0..<removed).map { PaperKey(UInt64($0)) }, lexical: file,
+            vectors: [:])
     }
 
     @Test

@@ -3,25 +3,32 @@ package import TextAnalysis
 
 /// When the vector space of a library starts from the released model.
 ///
-/// The fewer papers a library has, the farther they may be from those of the model: how far they are, is what the model loses
-/// of them beyond what it would lose of papers like its own (`ModelDrift.loss`). `Models/README.md` has the measurement.
+/// The fewer papers a library has, the farther its field may be from the model's. The distance is the drift of the
+/// library's papers from papers like those that the model was fitted on. `Models/README.md` and
+/// `Benchmarks/Results/2026-11-25-model.txt` have the measurements of all numbers here.
 package enum StartingModel {
-    /// The most papers of a library that starts from it.
+    /// The most papers of a library that starts from the model. At 5,000 papers nothing is gained.
     package static let paperLimit = 2_000
-    /// The largest loss of the library's papers, 0 to .06 where they are of the model's field.
+    /// The largest drift of the library's papers. Papers of the model's field have 0 to .06.
     static let toleratedDrift = 0.2
-    /// The most papers of a library that starts from it also where it is of a neighbouring field.
+    /// The most papers of a library that starts from the model even if its field is only a neighbour of the model's.
     package static let neighborPaperLimit = 200
-    /// The largest loss there: that of papers on computing in general is .43 to .50, of those on aircraft .84.
+    /// The largest drift there. Papers on computing have .43 to .50, papers on aircraft .84.
     static let toleratedNeighborDrift = 0.6
 
-    /// The weight of meaning in a library whose space started from a model.
+    /// The semantic weight in a library whose space started from a model.
     ///
-    /// Such a space deserves more than one of its papers alone: in libraries of 50 to 2,000 papers on language and learning
-    /// questions are best served by .5 to .7, where weights chosen by the papers' own questions end at .5.
+    /// In libraries of 50 to 2,000 papers on language and learning, .5 to .7 serves questions best. The weights that
+    /// papers choose by their own questions end at .5.
     static let alpha = 0.6
 
-    /// Whether a library is so small and so near to what a model was fitted on that it is better served with it than without.
+    /// Whether a library is small enough, and near enough to what a model was fitted on, to start from the model.
+    ///
+    /// - Parameters:
+    ///   - counts: The terms of the library's papers.
+    ///   - model: The model.
+    ///   - threads: The most threads to use.
+    /// - Throws: `LatentSemanticsError` if the model's vectors are damaged.
     package static func serves(_ counts: TermCounts, _ model: LatentSemanticModel, threads: Int) throws -> Bool {
         guard counts.documentCount <= paperLimit, !counts.termIDs.isEmpty, let expected = model.expectedCoverage else {
             return false
