@@ -31,7 +31,7 @@ let package = Package(
     name: "akin",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Akin", targets: ["Akin", "PaperStore", "Papers", "Ranking", "ReleasedModels"]),
+        .library(name: "Akin", targets: ["Akin", "Papers", "Ranking", "ReleasedModels"]),
         .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),

@@ -35,7 +35,8 @@ struct PaperLookups {
     /// What the columns hold.
     var values: [(any DatabaseValueConvertible)?] {
         [
-            PaperLookups.padded(title), PaperLookups.hash(title), shortTitle.map(PaperLookups.hash), firstAuthorKey, year,
+            PaperLookups.padded(title), PaperLookups.hash(title), shortTitle.map(PaperLookups.hash), firstAuthorKey,
+            year,
             venue, categories, authors,
         ]
     }

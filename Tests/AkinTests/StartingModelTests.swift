@@ -51,7 +51,7 @@ struct StartingModelTests {
             #expect(try library.info().modelOrigin == .released)
             try library.refit(model: .automatic)
             #expect(try library.info().modelOrigin == .papers)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -113,7 +113,7 @@ struct StartingModelTests {
                 #expect(error?.message.contains(path) == true)
             }
             #expect(try library.info().generation == 1)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 }

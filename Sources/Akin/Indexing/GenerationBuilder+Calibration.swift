@@ -7,15 +7,17 @@ import TextAnalysis
 // MARK: - Calibrating
 
 extension GenerationBuilder {
-    /// Learns from the papers what a fit changes: how alike papers are by chance, and, once the library has grown enough
-    /// since, the weight of meaning. A space that started from a model has a weight of its own.
+    /// Learns from the papers what a fit changes: how similar papers are by chance, and the semantic weight.
+    ///
+    /// The weight is chosen again when the library has grown by ``IndexingPlan/refitGrowth`` since the last choice. A space
+    /// that started from a model has the weight ``StartingModel/alpha``.
     ///
     /// - Parameters:
-    ///   - manifest: What is learned goes here.
-    ///   - texts: Those of all papers.
-    ///   - vectors: Those of all papers.
+    ///   - manifest: What is learned is entered here.
+    ///   - texts: The texts of all papers.
+    ///   - vectors: The vectors of all papers.
     ///   - segment: The indexes of all papers, which were just written.
-    ///   - model: The model that was just fitted.
+    ///   - model: The model, which was just fitted.
     /// - Throws: The error of the part that failed.
     func calibrate(
         _ manifest: inout Manifest, _ texts: [PaperText], _ vectors: DenseMatrix, _ segment: Segment,

@@ -4,18 +4,24 @@ package import TextAnalysis
 
 /// When the vector space of a library starts from the released model.
 ///
-/// The fewer papers a library has, the farther they may be from those of the model: how far they are, is what the model loses
-/// of them beyond what it would lose of papers like its own (`ModelDrift.loss`). `Models/README.md` has the measurement.
+/// The fewer papers a library has, the farther its field may be from the model's. The distance is the drift of the
+/// library's papers from papers like those that the model was fitted on. `Models/README.md` and
+/// `Benchmarks/Results/2026-11-25-model.txt` have the measurements of all numbers here.
 package enum StartingModel {
-    /// Whether a library is so small and so near to what a model was fitted on that it is better served with it than without.
+    /// Whether a library is small enough, and near enough to what a model was fitted on, to start from the model.
+    ///
+    /// - Parameters:
+    ///   - counts: The terms of the library's papers.
+    ///   - model: The model.
+    ///   - threads: The most threads to use.
+    ///   - policy: The limits.
+    /// - Throws: `LatentSemanticsError` if the model's vectors are damaged.
     package static func serves(
         _ counts: TermCounts, _ model: LatentSemanticModel, threads: Int, _ policy: RankingPolicy = .standard
     ) throws -> Bool {
         guard counts.documentCount <= policy.startPaperLimit, !counts.termIDs.isEmpty,
             let expected = model.expectedCoverage
-        else {
-            return false
-        }
+        else { return false }
         let coverage = try model.coverage(of: counts, threads: threads)
         let tolerated =
             counts.documentCount <= policy.neighborStartPaperLimit

@@ -92,13 +92,13 @@ extension Generation {
     fileprivate func answer(
         _ text: String, _ options: SearchOptions, _ papers: PaperStore.Reader, wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
-        let named = try papers.keys(titled: text).map { PaperKey($0) }
+        let named = try papers.keys(titled: text)
         let answerOptions = try self.options(options, named: named, wantsAllParts, papers)
         return try index.answer(.text(analyzer.analyze(text)), answerOptions)
     }
 
     fileprivate func answer(
-        near: [UInt64], awayFrom: [UInt64], _ options: SearchOptions, _ papers: PaperStore.Reader,
+        near: [PaperKey], awayFrom: [PaperKey], _ options: SearchOptions, _ papers: PaperStore.Reader,
         wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
         let question = Question.papers(
@@ -111,16 +111,16 @@ extension Generation {
     ) throws -> AnswerOptions {
         let allowed =
             options.filter.isEmpty
-            ? nil : PaperKeySet(try papers.keys(matching: options.filter).map { PaperKey($0) })
+            ? nil : PaperKeySet(try papers.keys(matching: options.filter))
         return AnswerOptions(
             mode: options.mode, semanticWeight: options.alpha, limit: options.k, recall: options.recall,
             filter: CandidateFilter(allowed: allowed), named: named, wantsAllParts: wantsAllParts)
     }
 
     /// Papers of the library as a question is made of them.
-    func examples(_ keys: [UInt64], _ papers: PaperStore.Reader) throws -> [Question.Example] {
+    func examples(_ keys: [PaperKey], _ papers: PaperStore.Reader) throws -> [Question.Example] {
         try zip(keys, papers.papers(forKeys: keys)).map { key, paper in
-            Question.Example(unit: UnitKey(PaperKey(key)), text: analyzer.analyze(PaperText(paper)))
+            Question.Example(unit: UnitKey(key), text: analyzer.analyze(PaperText(paper)))
         }
     }
 }

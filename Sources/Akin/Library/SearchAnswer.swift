@@ -47,7 +47,7 @@ extension SearchAnswer {
     init(
         _ answer: RankedAnswer, _ options: SearchOptions, from generation: Generation, _ papers: PaperStore.Reader
     ) throws {
-        let found = try papers.papers(forKeys: answer.units.map(\.unit.paper.rawValue))
+        let found = try papers.papers(forKeys: answer.units.map(\.unit.paper))
         let explanations =
             options.explains ? try generation.explanations(of: answer, found, papers) : answer.units.map { _ in nil }
         hits = answer.units.indices.map { index in
@@ -69,7 +69,7 @@ extension Generation {
     fileprivate func explanations(
         of answer: RankedAnswer, _ found: [Paper], _ papers: PaperStore.Reader
     ) throws -> [Explanation?] {
-        let documents = try papers.papers(forKeys: answer.feedback?.documents.map(\.unit.paper.rawValue) ?? [])
+        let documents = try papers.papers(forKeys: answer.feedback?.documents.map(\.unit.paper) ?? [])
         let explainer = Explainer(
             answer, from: index, documents: documents.map { Explainer.PaperName(id: $0.id, title: $0.title) })
         return try explainer.explanations(

@@ -3,6 +3,7 @@ import HNSW
 import LatentSemantics
 import LexicalIndex
 import MappedFiles
+import Papers
 import Ranking
 import TextAnalysis
 
@@ -39,10 +40,11 @@ final class Generation: Sendable {
         }
         guard lock.isInPlace else { throw FolderIsGone(folder: folder) }
         self.lock = lock
-        let manifest = try Manifest(path: folder.manifest)
+        let manifest = try Manifest(in: folder)
+        for file in manifest.files { try file.check(in: folder) }
         self.manifest = manifest
-        let model = manifest.fittedPaperCount > 0 ? try LatentSemanticModel(mapping: folder.model) : nil
-        guard manifest.generation == folder.number, model.map({ $0.settings == manifest.analyzer }) ?? true else {
+        let model = try manifest.lsa.map { try LatentSemanticModel(mapping: folder.path(of: $0.model)) }
+        guard model?.rank == manifest.lsa?.dimensions, model.map({ $0.settings == manifest.analyzer }) ?? true else {
             throw AkinError(
                 .damaged,
                 "Cannot use '\(folder.path)': its files were not written together. Rebuild it with `akin doctor --repair`."
@@ -61,16 +63,15 @@ final class Generation: Sendable {
         func note(_ verify: () throws -> Void) {
             do { try verify() } catch { damages.append("\(error)") }
         }
-        if model != nil { note { try LatentSemanticModel.verify(fileAt: folder.model) } }
-        if manifest.modelPolicy == .file { note { try LatentSemanticModel.verify(fileAt: folder.start) } }
-        for segment in segments {
+        for model in manifest.spaces.map(\.model) + (manifest.start.map { [$0] } ?? []) {
+            note { try LatentSemanticModel.verify(fileAt: folder.path(of: model)) }
+        }
+        for (segment, entry) in zip(segments, manifest.segments) {
             if let vectors = segment.vectors, !segment.lexical.keys.elementsEqual(vectors.keys) {
                 damages.append("In '\(folder.path)', the two indexes of segment \(segment.number) are of other papers.")
             }
             note { try segment.lexical.verify() }
-            if segment.vectors != nil {
-                note { try verifyVectorIndex(at: folder.vectors(ofSegment: segment.number)) }
-            }
+            for vectors in entry.vectors.values { note { try verifyVectorIndex(at: folder.path(of: vectors)) } }
         }
         return damages
     }
@@ -93,8 +94,8 @@ extension Segment {
     ///
     /// - Throws: `AkinError` with code `damaged` if the files and the manifest disagree; the error of a file.
     init(_ entry: Manifest.Segment, in folder: GenerationFolder, dimensions: Int?) throws {
-        let lexical = try LexicalIndex(mapping: folder.lexical(ofSegment: entry.number))
-        let vectors = try dimensions.map { _ in try openVectorIndex(mapping: folder.vectors(ofSegment: entry.number)) }
+        let lexical = try LexicalIndex(mapping: folder.path(of: entry.lexical))
+        let vectors = try entry.vectors[Manifest.Space.lsa].map { try openVectorIndex(mapping: folder.path(of: $0)) }
         let counts = [lexical.documentCount] + (vectors.map { [$0.count] } ?? [])
         guard counts.allSatisfy({ $0 == entry.paperCount }), vectors?.dimensions == dimensions else {
             throw AkinError(
@@ -104,6 +105,7 @@ extension Segment {
             )
         }
         self.init(
-            number: entry.number, vectors: vectors, lexical: lexical, removed: RemovedKeys(entry.removedKeys))
+            number: entry.number, vectors: vectors, lexical: lexical, 
+            removed: RemovedKeys(entry.removedKeys.map(\.rawValue)))
     }
 }
