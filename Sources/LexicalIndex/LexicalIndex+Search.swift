@@ -1,3 +1,4 @@
+import Bisection
 import MappedFiles
 
 /// What a search needs of a query's term: the runs of its postings that lie ahead, and its weight.
@@ -166,7 +167,7 @@ extension LexicalIndex {
 
     private func contribution(of term: TermCursor, to ordinal: Int, _ table: FactorTable) -> Float {
         let block = ordinal / blockSize
-        let run = lowerBound(term.runs) { postings.block(ofRun: $0) < block }
+        let run = term.runs.partitioningIndex { postings.block(ofRun: $0) >= block }
         guard run < term.runs.upperBound, postings.block(ofRun: run) == block,
             let place = postings.place(of: ordinal % blockSize, in: postings.range(ofRun: run))
         else { return 0 }

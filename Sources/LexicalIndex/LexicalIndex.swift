@@ -1,3 +1,4 @@
+import Bisection
 package import MappedFiles
 import Synchronization
 
@@ -189,7 +190,7 @@ extension LexicalIndex {
         if let first = keys.first, let distance = Int(exactly: key &- first), keys.at(distance) == key {
             return distance
         }
-        let ordinal = keys.withSpan { keys in lowerBound(0..<keys.count) { keys[$0] < key } }
+        let ordinal = keys.withSpan { keys in (0..<keys.count).partitioningIndex { keys[$0] >= key } }
         return keys.at(ordinal) == key ? ordinal : nil
     }
 
@@ -232,18 +233,4 @@ extension LexicalIndex {
             }
         }
     }
-}
-
-/// The first number of `range` for which `isBefore` is false, if it is true for all numbers in front of that one.
-@inline(__always)
-func lowerBound(_ range: Range<Int>, _ isBefore: (Int) -> Bool) -> Int {
-    guard !range.isEmpty else { return range.lowerBound }
-    // The number of rounds depends on the range alone, so that the processor need not guess.
-    var (low, count) = (range.lowerBound, range.count)
-    while count > 1 {
-        let half = count / 2
-        low = isBefore(low + half - 1) ? low + half : low
-        count -= half
-    }
-    return isBefore(low) ? low + 1 : low
 }

@@ -1,3 +1,4 @@
+import Bisection
 import MappedFiles
 
 /// The number of documents in a block, whose documents are told apart by 16 bits.
@@ -77,7 +78,7 @@ struct Postings: Sendable {
     /// The place of the posting of a document among those of a run, if it is there.
     func place(of document: Int, in range: Range<Int>) -> Int? {
         postings.withSpan { postings in
-            let place = lowerBound(range) { postings[$0].document < document }
+            let place = range.partitioningIndex { postings[$0].document >= document }
             return place < range.upperBound && postings[place].document == document ? place : nil
         }
     }
@@ -86,7 +87,9 @@ struct Postings: Sendable {
     @inline(__always)
     func forEachRare(in range: Range<Int>, _ body: (_ place: Int, _ frequency: UInt32) -> Void) {
         guard !rarePostings.isEmpty else { return }
-        var index = rarePostings.withSpan { places in lowerBound(0..<places.count) { places[$0] < range.lowerBound } }
+        var index = rarePostings.withSpan { places in
+            (0..<places.count).partitioningIndex { places[$0] >= range.lowerBound }
+        }
         while index < rarePostings.count, range.contains(Int(rarePostings[index])) {
             body(Int(rarePostings[index]), rareFrequencies[index])
             index += 1

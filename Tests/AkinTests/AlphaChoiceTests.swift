@@ -4,6 +4,7 @@ import LatentSemantics
 import LexicalIndex
 import LinearAlgebra
 import Papers
+import SeededRandom
 import TestSupport
 import Testing
 import TextAnalysis

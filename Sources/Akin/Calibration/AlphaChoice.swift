@@ -2,7 +2,7 @@ import Foundation
 import LexicalIndex
 import MappedFiles
 import ParallelLoops
-import Synchronization
+import SeededRandom
 
 /// Chooses the weight *α* of a library's hybrid ranking by questions that its papers ask about their own subjects.
 ///
@@ -67,16 +67,9 @@ package struct AlphaChoice {
         let questions = SubjectQuestion.draw(
             Self.paperLimit, from: texts, analyzer: papers.analyzer, by: &generator)
         let answerCount = min(Self.answerLimit, texts.count / 10)
-        let results = Mutex<[Int: Result<SubjectEarnings?, any Error>]>([:])
-        concurrentChunks(of: questions.count, threads: threads, chunk: 8) { _, indices in
-            for index in indices {
-                let result = Result { try earnings(of: questions[index], answerCount: answerCount) }
-                results.withLock { $0[index] = result }
-            }
-        }
-        let answered = try results.withLock { results in
-            try questions.indices.compactMap { try results[$0]?.get() }
-        }
+        let answered = try concurrentMap(questions.count, threads: threads, chunk: 8) { index in
+            try earnings(of: questions[index], answerCount: answerCount)
+        }.compactMap(\.self)
         return Self.choice(answered).map { ($0, answered.count) }
     }
 

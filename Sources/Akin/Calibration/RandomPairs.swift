@@ -1,4 +1,5 @@
 package import LinearAlgebra
+import SeededRandom
 
 /// How alike two papers of a library are that were drawn at random: the background against which a similarity is
 /// judged.

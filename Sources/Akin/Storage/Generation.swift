@@ -1,3 +1,4 @@
+import Bisection
 import Foundation
 import HNSW
 import LatentSemantics
@@ -120,12 +121,7 @@ struct RemovedKeys: Sendable {
     var count: Int { keys.count }
 
     func contains(_ key: UInt64) -> Bool {
-        var low = 0
-        var high = keys.count
-        while low < high {
-            let middle = (low + high) / 2
-            if keys[middle] < key { low = middle + 1 } else { high = middle }
-        }
-        return low < keys.count && keys[low] == key
+        let place = keys.indices.partitioningIndex { keys[$0] >= key }
+        return place < keys.count && keys[place] == key
     }
 }

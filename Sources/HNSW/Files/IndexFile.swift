@@ -122,36 +122,42 @@ struct IndexFile {
     ) throws(HNSWError) {
         do throws(MappedFileError) {
             var writer = try SectionedFileWriter(path: path, kind: kind, version: version)
-            func add<Element>(_ name: String, _ column: Column<Element>) throws(MappedFileError) {
-                try column.withSpan { (span) throws(MappedFileError) in try writer.add(name, span) }
-            }
             try writer.add("settings", settings.encoded)
-            try add("keys", store.keys)
-            try add("keyTable", store.keyTable.slots)
-            try add("tombstones", store.tombstones)
+            try writer.add("keys", store.keys)
+            try writer.add("keyTable", store.keyTable.slots)
+            try writer.add("tombstones", store.tombstones)
             if store.elements == .float16 {
-                try add("halves", store.halves)
+                try writer.add("halves", store.halves)
             } else {
-                try add("floats", store.floats)
+                try writer.add("floats", store.floats)
             }
             if store.elements == .int8 {
-                try add("codes", store.codes)
-                try add("scales", store.scales)
-                try add("residuals", store.residuals)
-                try add("norms", store.norms)
+                try writer.add("codes", store.codes)
+                try writer.add("scales", store.scales)
+                try writer.add("residuals", store.residuals)
+                try writer.add("norms", store.norms)
             }
             if let graph {
-                try add("levels", graph.levels)
-                try add("base", graph.base)
-                try add("upperStarts", graph.upperStarts)
-                try add("upper", graph.upper)
-                if graph.twins.count > 0 { try add("twins", graph.twins) }
+                try writer.add("levels", graph.levels)
+                try writer.add("base", graph.base)
+                try writer.add("upperStarts", graph.upperStarts)
+                try writer.add("upper", graph.upper)
+                if graph.twins.count > 0 { try writer.add("twins", graph.twins) }
             }
             if let certificate { try writer.add(CertificateSection.name, certificate) }
             try writer.commit()
         } catch {
             throw HNSWError(.cannotWrite, error.message, cause: error)
         }
+    }
+}
+
+extension SectionedFileWriter {
+    /// Writes a column as a section.
+    fileprivate mutating func add<Element>(_ name: String, _ column: Column<Element>) throws(MappedFileError) {
+        begin(name, elementSize: MemoryLayout<Element>.stride)
+        try column.withSpan { span throws(MappedFileError) in try append(span) }
+        end()
     }
 }
 
