@@ -89,14 +89,14 @@ package final class LexicalIndex: Sendable {
     package let totalLength: Int
 
     /// The key of each document, ascending.
-    package let keys: MappedArray<UInt64>
+    package let keys: FrozenArray<UInt64>
 
-    let lengths: MappedArray<UInt32>
+    let lengths: FrozenArray<UInt32>
     let dictionary: TermDictionary
     let postings: Postings
-    let pairs: MappedArray<FrequencyLengthPair>
-    let sequences: MappedArray<UInt32>
-    let sequenceStarts: MappedArray<UInt64>
+    let pairs: FrozenArray<FrequencyLengthPair>
+    let sequences: FrozenArray<UInt32>
+    let sequenceStarts: FrozenArray<UInt64>
     let shared = SharedState()
     private let file: SectionedFile
 

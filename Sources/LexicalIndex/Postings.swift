@@ -30,13 +30,13 @@ struct Posting: BitwiseCopyable, Hashable, Sendable {
 /// The postings of all terms, in runs: those of one term in one block, in the order of the documents.
 struct Postings: Sendable {
     /// The postings of all runs.
-    let postings: MappedArray<Posting>
+    let postings: FrozenArray<Posting>
 
-    private let termRuns: MappedArray<UInt32>
-    private let runBlocks: MappedArray<UInt16>
-    private let runStarts: MappedArray<UInt32>
-    private let rarePostings: MappedArray<UInt32>
-    private let rareFrequencies: MappedArray<UInt32>
+    private let termRuns: FrozenArray<UInt32>
+    private let runBlocks: FrozenArray<UInt16>
+    private let runStarts: FrozenArray<UInt32>
+    private let rarePostings: FrozenArray<UInt32>
+    private let rareFrequencies: FrozenArray<UInt32>
 
     init(_ file: SectionedFile, termCount: Int, postingCount: Int) throws(MappedFileError) {
         termRuns = try file.array(Section.termRuns, of: UInt32.self, count: termCount &+ 1)

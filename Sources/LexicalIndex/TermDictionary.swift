@@ -2,8 +2,8 @@ import MappedFiles
 
 /// The terms of an index in ascending order of their bytes, found by bisection where they lie in the file.
 struct TermDictionary: Sendable {
-    private let text: MappedArray<UInt8>
-    private let ends: MappedArray<UInt32>
+    private let text: FrozenArray<UInt8>
+    private let ends: FrozenArray<UInt32>
 
     /// The number of terms.
     let count: Int

@@ -68,7 +68,7 @@ package final class SectionedFile: Sendable {
         of type: Element.Type,
         count: Int? = nil,
         verified: Bool = false
-    ) throws(MappedFileError) -> MappedArray<Element> {
+    ) throws(MappedFileError) -> FrozenArray<Element> {
         precondition(MemoryLayout<Element>.alignment <= sectionAlignment, "\(type) needs more than \(sectionAlignment)")
         guard let row = rows.first(where: { $0.name == name }) else {
             throw failure(.missingSection, name, "it has no section '\(name)'")
@@ -90,7 +90,7 @@ package final class SectionedFile: Sendable {
         // SAFETY: `table(of:)` has checked that the section's place is a multiple of 64 and that its bytes, a multiple
         // of the element's size, lie in front of the section table, so in the mapping, which the owner keeps.
         guard let base = unsafe file.baseAddress else { throw failure(.empty, name, "it is empty") }
-        return unsafe MappedArray(
+        return unsafe FrozenArray(
             owner: file,
             baseAddress: (base + Int(row.offset)).assumingMemoryBound(to: Element.self),
             count: elements

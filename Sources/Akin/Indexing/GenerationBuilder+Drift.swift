@@ -18,7 +18,7 @@ extension GenerationBuilder {
     /// - Throws: The error of the part that failed.
     func plan(
         _ change: Change, kept: [Manifest.Segment], count: ([UInt64]) throws -> TermCounts
-    ) throws -> (plan: IndexingPlan, folded: Coverage?) {
+    ) throws -> (plan: IndexingPlan, folded: Retention?) {
         let fitted = current?.manifest.fittedPaperCount ?? 0
         func plan(misfit: Double) -> IndexingPlan {
             IndexingPlan(
@@ -29,19 +29,19 @@ extension GenerationBuilder {
         let planned = plan(misfit: 0)
         let folded = current?.manifest.folded
         guard !planned.refits, !change.newKeys.isEmpty, let model = current?.model else { return (planned, folded) }
-        let sum = try (folded ?? Coverage()) + coverage(of: change.newKeys, in: model, count: count)
-        guard let expected = model.expectedCoverage else { return (planned, sum) }
+        let sum = try (folded ?? Retention()) + retention(of: change.newKeys, in: model, count: count)
+        guard let expected = model.expectedRetention else { return (planned, sum) }
         let live = kept.reduce(change.newKeys.count) { $0 + $1.livePaperCount }
         let drift = LibraryDrift(ModelDrift(expected: expected, folded: sum), paperCount: live)
         return (plan(misfit: drift.misfit), sum)
     }
 
     /// What the space holds of papers, by a sample of them.
-    private func coverage(
+    private func retention(
         of keys: [UInt64], in model: LatentSemanticModel, count: ([UInt64]) throws -> TermCounts
-    ) throws -> Coverage {
+    ) throws -> Retention {
         let sampleCount = min(keys.count, Self.measuredPapers)
         let sample = (0..<sampleCount).map { keys[$0 * keys.count / sampleCount] }
-        return try model.coverage(of: count(sample), threads: threads).scaled(to: keys.count, from: sampleCount)
+        return try model.retention(of: count(sample), threads: threads).scaled(to: keys.count, from: sampleCount)
     }
 }

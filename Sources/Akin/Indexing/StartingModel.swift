@@ -4,7 +4,7 @@ package import TextAnalysis
 /// When the vector space of a library starts from the released model.
 ///
 /// The fewer papers a library has, the farther they may be from those of the model: how far they are, is what the model loses
-/// of them beyond what it would lose of papers like its own (`ModelDrift.loss`). `Models/README.md` has the measurement.
+/// of them beyond what it would lose of papers like its own (`ModelDrift.drift`). `Models/README.md` has the measurement.
 package enum StartingModel {
     /// The most papers of a library that starts from it.
     package static let paperLimit = 2_000
@@ -23,11 +23,11 @@ package enum StartingModel {
 
     /// Whether a library is so small and so near to what a model was fitted on that it is better served with it than without.
     package static func serves(_ counts: TermCounts, _ model: LatentSemanticModel, threads: Int) throws -> Bool {
-        guard counts.documentCount <= paperLimit, !counts.termIDs.isEmpty, let expected = model.expectedCoverage else {
+        guard counts.documentCount <= paperLimit, !counts.termIDs.isEmpty, let expected = model.expectedRetention else {
             return false
         }
-        let coverage = try model.coverage(of: counts, threads: threads)
+        let retention = try model.retention(of: counts, threads: threads)
         let tolerated = counts.documentCount <= neighborPaperLimit ? toleratedNeighborLoss : toleratedLoss
-        return ModelDrift(expected: expected, folded: coverage).loss <= tolerated
+        return ModelDrift(expected: expected, folded: retention).drift <= tolerated
     }
 }

@@ -39,21 +39,21 @@ public struct LibraryDrift: Sendable, Hashable {
         foldedPaperCount = drift.folded.documentCount
         folded = Losses(drift.folded)
         expected = Losses(drift.expected)
-        self.drift = drift.loss
-        misfit = paperCount == 0 ? 0 : drift.loss * min(1, Double(foldedPaperCount) / Double(paperCount))
+        self.drift = drift.drift
+        misfit = paperCount == 0 ? 0 : drift.drift * min(1, Double(foldedPaperCount) / Double(paperCount))
     }
 
     /// The drift of a generation; `nil` if it has no model, or one that does not say what to expect.
     init?(_ manifest: Manifest, _ model: LatentSemanticModel?) {
-        guard let expected = model?.expectedCoverage else { return nil }
+        guard let expected = model?.expectedRetention else { return nil }
         self.init(
-            ModelDrift(expected: expected, folded: manifest.folded ?? Coverage()), paperCount: manifest.livePaperCount
+            ModelDrift(expected: expected, folded: manifest.folded ?? Retention()), paperCount: manifest.livePaperCount
         )
     }
 }
 
 extension LibraryDrift.Losses {
-    fileprivate init(_ coverage: Coverage) {
-        self.init(residual: coverage.residual, outOfVocabulary: coverage.outOfVocabulary)
+    fileprivate init(_ retention: Retention) {
+        self.init(residual: retention.residual, outOfVocabulary: retention.outOfVocabularyShare)
     }
 }

@@ -47,7 +47,7 @@ package struct Manifest: Codable, Sendable, Equatable {
     /// The dimensions that the model is asked for; `nil` goes by the papers.
     package var rank: Int?
     /// How much the space holds of the papers that were folded in since; `nil` if none was.
-    package var folded: Coverage?
+    package var folded: Retention?
     var analyzer: AnalyzerSettings
     /// What the library has learned about itself.
     package var calibration: Calibration

@@ -10,16 +10,16 @@ package import TextAnalysis
 /// empty string.
 package struct StringTable: Sendable {
     /// Where each string starts, and where the last one ends.
-    let offsets: MappedArray<UInt32>
+    let offsets: FrozenArray<UInt32>
 
     /// The strings, one after another.
-    let bytes: MappedArray<UInt8>
+    let bytes: FrozenArray<UInt8>
 
     /// The number of strings.
     package var count: Int { offsets.count - 1 }
 
     /// Takes the two parts of a table, as a file holds them; there is at least one offset.
-    init(offsets: MappedArray<UInt32>, bytes: MappedArray<UInt8>) {
+    init(offsets: FrozenArray<UInt32>, bytes: FrozenArray<UInt8>) {
         precondition(offsets.count > 0, "a string table has one offset more than it has strings, this one has none")
         self.offsets = offsets
         self.bytes = bytes
@@ -34,7 +34,7 @@ package struct StringTable: Sendable {
             guard let end = UInt32(exactly: bytes.count) else { return nil }
             offsets.append(end)
         }
-        self.init(offsets: MappedArray(offsets), bytes: MappedArray(bytes))
+        self.init(offsets: FrozenArray(offsets), bytes: FrozenArray(bytes))
     }
 
     /// The string at an index. Bytes that are not UTF-8, which only a damaged file holds, read as U+FFFD.
