@@ -106,7 +106,7 @@ extension LexicalIndex {
     /// The terms of a query that the index has, in the order of the query.
     private func cursors(_ query: LexicalQuery) -> [TermCursor] {
         query.terms.compactMap { term in
-            guard term.weight != 0, let index = dictionary.index(of: term.utf8.span) else { return nil }
+            guard term.weight != 0, let index = terms.index(of: term.utf8.span) else { return nil }
             return TermCursor(runs: postings.runs(of: index), weight: term.weight)
         }
     }
@@ -149,7 +149,7 @@ extension LexicalIndex {
         guard let ordinal = ordinal(of: key) else { return nil }
         let table = factorTable(query.factor)
         return query.terms.map { term in
-            guard let index = dictionary.index(of: term.utf8.span) else { return 0 }
+            guard let index = terms.index(of: term.utf8.span) else { return 0 }
             return contribution(of: TermCursor(runs: postings.runs(of: index), weight: term.weight), to: ordinal, table)
         }
     }

@@ -92,7 +92,7 @@ package final class LexicalIndex: Sendable {
     package let keys: FrozenArray<UInt64>
 
     let lengths: FrozenArray<UInt32>
-    let dictionary: TermDictionary
+    let terms: StringTable
     let postings: Postings
     let pairs: FrozenArray<FrequencyLengthPair>
     let sequences: FrozenArray<UInt32>
@@ -131,7 +131,7 @@ package final class LexicalIndex: Sendable {
             pairs = try file.array(Section.pairs, of: FrequencyLengthPair.self, verified: true)
             sequences = try file.array(Section.sequences, of: UInt32.self, count: summary[4])
             sequenceStarts = try file.array(Section.sequenceStarts, of: UInt64.self, count: documentCount &+ 1)
-            dictionary = try TermDictionary(file, termCount: summary[2])
+            terms = try StringTable(file, offsets: Section.termEnds, bytes: Section.termText, count: summary[2])
             postings = try Postings(file, termCount: summary[2], postingCount: summary[3])
         } catch {
             throw LexicalIndexError(reading: error)
@@ -142,7 +142,7 @@ package final class LexicalIndex: Sendable {
     package var path: String { file.path }
 
     /// The number of distinct terms.
-    package var termCount: Int { dictionary.count }
+    package var termCount: Int { terms.count }
 
     /// Reads the whole file and compares its checksums.
     ///
@@ -202,13 +202,13 @@ extension LexicalIndex {
 
 extension LexicalIndex {
     /// Whether a document has the term `term`.
-    package func contains(term: String) -> Bool { dictionary.index(of: term) != nil }
+    package func contains(term: String) -> Bool { terms.index(of: term) != nil }
 
     /// The number of documents that have the term `term`, removed ones included.
     ///
     /// - Complexity: O(log *n*) comparisons for *n* terms.
     package func documentFrequency(of term: String) -> Int {
-        dictionary.index(of: term).map { postings.range(of: $0).count } ?? 0
+        terms.index(of: term).map { postings.range(of: $0).count } ?? 0
     }
 
     /// The statistics of this index for the terms of a query.
@@ -224,7 +224,7 @@ extension LexicalIndex {
     ///
     /// - Complexity: O(*df*) for a term of *df* documents.
     package func keys(containing term: String) -> [UInt64] {
-        guard let term = dictionary.index(of: term) else { return [] }
+        guard let term = terms.index(of: term) else { return [] }
         return postings.runs(of: term).flatMap { run in
             let range = postings.range(ofRun: run)
             let first = postings.block(ofRun: run) * blockSize

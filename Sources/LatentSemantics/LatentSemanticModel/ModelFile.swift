@@ -235,16 +235,14 @@ extension TermVectors {
 }
 
 extension StringTable {
-    /// Reads a table of `count` strings.
+    /// Reads a table of `count` strings, which must span their bytes.
     fileprivate init(
         _ file: SectionedFile, offsets offsetsName: String, utf8 utf8Name: String, count: Int
     ) throws(MappedFileError) {
-        let offsets = try file.array(offsetsName, of: UInt32.self, count: count + 1)
-        let bytes = try file.array(utf8Name, of: UInt8.self)
-        guard offsets[0] == 0, Int(offsets[count]) == bytes.count else {
+        try self.init(file, offsets: offsetsName, bytes: utf8Name, count: count)
+        guard spansItsBytes else {
             throw file.damaged(offsetsName, "its offsets do not span the \(bytes.count) bytes of '\(utf8Name)'")
         }
-        self.init(offsets: offsets, bytes: bytes)
     }
 }
 
