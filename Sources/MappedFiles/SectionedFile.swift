@@ -159,25 +159,24 @@ extension SectionedFile {
         guard let header = FileHeader(decoding: bytes) else {
             throw failure(.damagedHeader, "its header is damaged. \(remedy)")
         }
-        guard header.container == FileHeader.containerVersion else {
+        /// Refuses a version that this build does not read.
+        func check(_ name: String, _ version: UInt32, in versions: ClosedRange<UInt32>) throws(MappedFileError) {
+            guard !versions.contains(version) else { return }
+            let isNewer = version > versions.upperBound
+            let range =
+                versions.count == 1 ? "\(versions.lowerBound)" : "\(versions.lowerBound)...\(versions.upperBound)"
             throw failure(
-                header.container > FileHeader.containerVersion ? .newerVersion : .olderVersion,
-                "container version \(header.container), this build reads \(FileHeader.containerVersion). \(remedy)"
+                isNewer ? .newerVersion : .olderVersion,
+                "\(name) version \(version), this build reads \(range). "
+                    + (isNewer ? "Use a newer build, or rebuild the file with this one." : "Rebuild the file.")
             )
         }
+        try check("container", header.container, in: FileHeader.containerVersion...FileHeader.containerVersion)
         guard header.kind == FileHeader.bytes(of: kind) else {
             let found = String(decoding: header.kind.prefix { $0 != 0 }, as: UTF8.self)
             throw failure(.notThisKind, "it is a '\(found)' file. Give the path of a '\(kind)' file.")
         }
-        guard versions.contains(header.version) else {
-            let range =
-                versions.count == 1 ? "\(versions.lowerBound)" : "\(versions.lowerBound)...\(versions.upperBound)"
-            throw failure(
-                header.version > versions.upperBound ? .newerVersion : .olderVersion,
-                "format version \(header.version), this build reads \(range). "
-                    + (header.version > versions.upperBound ? "Use a newer build, or rebuild the file." : remedy)
-            )
-        }
+        try check("format", header.version, in: versions)
         guard header.fileByteCount <= bytes.byteCount else {
             throw failure(
                 .truncated, "it ends after \(bytes.byteCount) of \(header.fileByteCount) bytes. \(remedy)"
