@@ -58,32 +58,42 @@ let package = Package(
         library(
             "Akin",
             [
-                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
-                "ParallelLoops", "Ranking", "ReleasedModels", "TextAnalysis", "VectorKernels",
+                "Bisection", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers",
+                "PaperStore", "ParallelLoops", "Ranking", "ReleasedModels", "TextAnalysis", "VectorKernels",
             ]
         ),
-        library("Ranking", ["LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "TextAnalysis"]),
-        library("RetrievalEvaluation"),
+        library(
+            "Ranking",
+            ["LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
+        library("RetrievalEvaluation", ["ParallelLoops", "SeededRandom"]),
         library(
             "PaperStore",
-            ["CChecksum", "Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
-        library("Papers", ["ParallelLoops"]),
+            [
+                "CChecksum", "Papers", "SystemCalls",
+                .product(name: "GRDB", package: "GRDB.swift", condition: application),
+            ]),
+        library("Papers", ["ParallelLoops", "SystemCalls"]),
 
         // The model that small libraries start from, compiled in from a file of Models/.
         library("ReleasedModels", ["CReleasedModels", "LatentSemantics", "MappedFiles"]),
         .target(name: "CReleasedModels", path: "Models", exclude: ["README.md", "language-and-learning.lsa"]),
 
         // The two indexes and the embedding.
-        library("LexicalIndex", ["MappedFiles", "ParallelLoops", "TextAnalysis"]),
-        library("LatentSemantics", ["LinearAlgebra", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
-        library("HNSW", ["MappedFiles", "ParallelLoops", "VectorKernels"]),
+        library("LexicalIndex", ["Bisection", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
+        library(
+            "LatentSemantics",
+            ["LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
+        library("HNSW", ["MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
         // What they stand on.
-        library("TextAnalysis", ["CSnowball", "ParallelLoops"]),
-        library("LinearAlgebra", ["COpenBLAS", "CVectorKernels", "ParallelLoops"]),
-        library("MappedFiles", ["CChecksum"]),
+        library("TextAnalysis", ["Bisection", "CSnowball", "ParallelLoops"]),
+        library("LinearAlgebra", ["Bisection", "COpenBLAS", "CVectorKernels", "ParallelLoops", "SeededRandom"]),
+        library("MappedFiles", ["Bisection", "CChecksum", "SystemCalls"]),
         library("VectorKernels", ["CVectorKernels"]),
         library("ParallelLoops"),
+        library("SeededRandom"),
+        library("Bisection"),
+        library("SystemCalls"),
         .target(name: "CVectorKernels"),
         .target(name: "CChecksum"),
         .systemLibrary(
@@ -97,13 +107,17 @@ let package = Package(
         ),
 
         // Tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["SeededRandom"], path: "Tests/TestSupport", swiftSettings: swiftSettings
+        ),
         .target(
             name: "RankingTestSupport",
             dependencies: ["LatentSemantics", "LexicalIndex", "Ranking", "TextAnalysis"],
             path: "Tests/RankingTestSupport", swiftSettings: swiftSettings),
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
+        tests(of: "SeededRandom"),
+        tests(of: "Bisection"),
         tests(of: "VectorKernels", ["CVectorKernels"]),
         tests(of: "LinearAlgebra", ["COpenBLAS", "CVectorKernels"]),
         tests(of: "TextAnalysis"),
@@ -119,7 +133,7 @@ let package = Package(
             of: "Akin",
             [
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
-                "Ranking", "RankingTestSupport", "ReleasedModels", "TextAnalysis", "VectorKernels",
+                "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom", "TextAnalysis", "VectorKernels",
             ]),
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
         tests(of: "AkinCLI"),

@@ -4,7 +4,11 @@ import LatentSemantics
 import LexicalIndex
 import LinearAlgebra
 import Papers
+<<<<<<< HEAD:Tests/AkinTests/SemanticWeightChoiceTests.swift
 import Ranking
+=======
+import SeededRandom
+>>>>>>> part/shared:Tests/AkinTests/AlphaChoiceTests.swift
 import TestSupport
 import Testing
 import TextAnalysis

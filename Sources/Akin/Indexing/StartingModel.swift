@@ -20,12 +20,12 @@ package enum StartingModel {
         _ counts: TermCounts, _ model: LatentSemanticModel, threads: Int, _ policy: RankingPolicy = .standard
     ) throws -> Bool {
         guard counts.documentCount <= policy.startPaperLimit, !counts.termIDs.isEmpty,
-            let expected = model.expectedCoverage
+            let expected = model.expectedRetention
         else { return false }
-        let coverage = try model.coverage(of: counts, threads: threads)
+        let retention = try model.retention(of: counts, threads: threads)
         let tolerated =
             counts.documentCount <= policy.neighborStartPaperLimit
             ? policy.neighborStartDriftLimit : policy.startDriftLimit
-        return ModelDrift(expected: expected, folded: coverage).loss <= tolerated
+        return ModelDrift(expected: expected, folded: retention).drift <= tolerated
     }
 }

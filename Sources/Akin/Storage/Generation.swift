@@ -1,3 +1,4 @@
+import Bisection
 import Foundation
 import HNSW
 import LatentSemantics

@@ -153,9 +153,11 @@ struct IndexFile {
 }
 
 extension SectionedFileWriter {
-    /// Writes a section that holds a column.
+    /// Writes a column as a section.
     fileprivate mutating func add<Element>(_ name: String, _ column: Column<Element>) throws(MappedFileError) {
-        try column.withSpan { (span) throws(MappedFileError) in try add(name, span) }
+        begin(name, elementSize: MemoryLayout<Element>.stride)
+        try column.withSpan { span throws(MappedFileError) in try append(span) }
+        end()
     }
 }
 

@@ -120,8 +120,7 @@ struct RecallMeasurement {
     private func collect<Element: Sendable>(
         _ body: @Sendable (_ rows: ArraySlice<Int>, [SearchScratch], inout [Element]) -> Void
     ) -> [Element] {
-        let parts = RecallParts<Element>()
-        concurrentChunks(of: rows.count, threads: threads, chunk: Self.chunk) { _, queries in
+        concurrentFlatMap(rows.count, threads: threads, chunk: Self.chunk) { queries in
             var part: [Element] = []
             index.pool.withScratches(queries.count, for: index.store) { scratches in
                 for (query, scratch) in zip(queries, scratches) {
@@ -129,9 +128,8 @@ struct RecallMeasurement {
                 }
                 body(rows[queries], scratches, &part)
             }
-            parts.add(part, at: queries.lowerBound)
+            return part
         }
-        return parts.joined()
     }
 }
 

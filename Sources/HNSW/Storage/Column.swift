@@ -19,7 +19,7 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     }
 
     /// Takes the elements of a mapped file as they are.
-    init(mapping: MappedArray<Element>) {
+    init(mapping: FrozenArray<Element>) {
         storage = ColumnStorage(mapping: mapping)
         count = mapping.count
     }

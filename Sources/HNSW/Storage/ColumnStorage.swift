@@ -24,7 +24,7 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
     private let claimed: Atomic<Int>
 
     /// What keeps a mapped file open.
-    private let mapping: MappedArray<Element>?
+    private let mapping: FrozenArray<Element>?
 
     /// Allocates room for `capacity` elements.
     init(capacity: Int) {
@@ -53,7 +53,7 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
     private static var largeSize: Int { 8 << 20 }
 
     /// Takes the elements of a mapped file as they are.
-    init(mapping: MappedArray<Element>) {
+    init(mapping: FrozenArray<Element>) {
         unsafe base = UnsafeMutablePointer(mutating: mapping.baseAddress)
         capacity = mapping.count
         claimed = Atomic(Int.max)

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Finds the row of a key: an open-addressing hash table of row numbers, which lies in a file as it does in memory.
 ///
 /// The slots are a power of two, at most half of them used. A key's first slot is its hash, the others follow in order;
@@ -64,11 +66,9 @@ struct KeyTable: Sendable {
         }
     }
 
-    /// The finaliser of SplitMix64 (Steele, Lea & Flood, 2014), which spreads consecutive keys over all slots.
+    /// The first number of a generator whose seed is the key. It spreads consecutive keys over all slots.
     static func hash(_ key: UInt64) -> UInt64 {
-        var z = key &+ 0x9E37_79B9_7F4A_7C15
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        var generator = SplitMix64(seed: key)
+        return generator.next()
     }
 }

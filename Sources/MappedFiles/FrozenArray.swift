@@ -7,7 +7,7 @@
 /// The subscript traps on an index outside the array, as that of `Array` does. An index that was itself read from a
 /// file goes through ``at(_:)``, or is compared with `count` first, for a damaged file must never end the program.
 @safe
-package struct MappedArray<Element: BitwiseCopyable>: RandomAccessCollection {
+package struct FrozenArray<Element: BitwiseCopyable>: RandomAccessCollection {
     @usableFromInline let owner: any AnyObject & Sendable
 
     /// The address of the first element, for kernels; it is valid as long as this array or a copy of it is.
@@ -31,7 +31,7 @@ package struct MappedArray<Element: BitwiseCopyable>: RandomAccessCollection {
         self = unsafe array.withUnsafeBytes { source in
             let storage = ArrayStorage(copying: unsafe source.bytes)
             // SAFETY: the storage holds the bytes of exactly `array.count` elements and lives as long as the owner.
-            return unsafe MappedArray(
+            return unsafe FrozenArray(
                 owner: storage,
                 baseAddress: UnsafePointer(storage.base.assumingMemoryBound(to: Element.self)),
                 count: array.count
@@ -69,7 +69,7 @@ package struct MappedArray<Element: BitwiseCopyable>: RandomAccessCollection {
 }
 
 /// The elements are never written, and their owner may be released on any thread.
-extension MappedArray: @unchecked Sendable where Element: Sendable {}
+extension FrozenArray: @unchecked Sendable where Element: Sendable {}
 
 /// Memory for a copied array, aligned as the sections of a file are.
 @safe

@@ -6,38 +6,38 @@
 /// the residual *r* = 1 − |*x* V|². What is left is (1 − *u*)(1 − *r*), the square of the length of the document's
 /// shadow in the space.
 ///
-/// Coverages of different documents add up; their figures are means over the documents, each counting alike.
-public struct Coverage: Codable, Hashable, Sendable {
+/// Retentions of different documents add up; their figures are means over the documents, each counting alike.
+public struct Retention: Codable, Hashable, Sendable {
     /// The documents that were measured; those without a term are none.
     public private(set) var documentCount = 0
 
     private var residualSum = 0.0
     private var outOfVocabularySum = 0.0
 
-    /// Creates the coverage of no documents.
+    /// Creates the retention of no documents.
     public init() {}
 
-    /// The coverage of one document.
-    init(residual: Double, outOfVocabulary: Double) {
+    /// The retention of one document.
+    init(residual: Double, outOfVocabularyShare: Double) {
         documentCount = 1
         residualSum = residual
-        outOfVocabularySum = outOfVocabulary
+        outOfVocabularySum = outOfVocabularyShare
     }
 }
 
 // MARK: - What it says
 
-extension Coverage {
+extension Retention {
     /// The part of a document's known terms that lies outside of the space, from 0, nothing, to 1, all of it.
     ///
     /// It is the mean of the documents' residuals; a document none of whose terms is known has 1. No documents have 0.
     public var residual: Double { mean(residualSum) }
 
     /// The part of a document's weight that falls to terms which the model does not know, from 0 to 1.
-    public var outOfVocabulary: Double { mean(outOfVocabularySum) }
+    public var outOfVocabularyShare: Double { mean(outOfVocabularySum) }
 
-    /// The part of a document that the space holds, from 0 to 1: (1 − ``outOfVocabulary``)(1 − ``residual``).
-    public var covered: Double { (1 - outOfVocabulary) * (1 - residual) }
+    /// The part of a document that the space holds, from 0 to 1: (1 − ``outOfVocabularyShare``)(1 − ``residual``).
+    public var retained: Double { (1 - outOfVocabularyShare) * (1 - residual) }
 
     /// Whether the numbers are ones that documents have; those of a file need not be.
     public var isSound: Bool {
@@ -53,9 +53,9 @@ extension Coverage {
 
 // MARK: - Sums
 
-extension Coverage {
-    /// The coverage of both sets of documents together.
-    public static func + (left: Coverage, right: Coverage) -> Coverage {
+extension Retention {
+    /// The retention of both sets of documents together.
+    public static func + (left: Retention, right: Retention) -> Retention {
         var sum = left
         sum.documentCount += right.documentCount
         sum.residualSum += right.residualSum
@@ -63,15 +63,15 @@ extension Coverage {
         return sum
     }
 
-    /// The coverage of `count` documents that these are a sample of.
+    /// The retention of `count` documents that these are a sample of.
     ///
     /// - Parameters:
     ///   - count: The documents that the sample was drawn from.
     ///   - sampleCount: The documents that were drawn, those without a term included; at least 1.
     /// - Returns: The same figures, for as many more documents.
-    public func scaled(to count: Int, from sampleCount: Int) -> Coverage {
+    public func scaled(to count: Int, from sampleCount: Int) -> Retention {
         precondition(sampleCount > 0 && count >= 0, "a sample of \(sampleCount) documents cannot stand for \(count)")
-        var scaled = Coverage()
+        var scaled = Retention()
         let scale = Double(count) / Double(sampleCount)
         scaled.documentCount = Int((Double(documentCount) * scale).rounded())
         guard documentCount > 0 else { return scaled }

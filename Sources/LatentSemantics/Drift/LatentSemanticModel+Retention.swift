@@ -13,7 +13,7 @@ extension LatentSemanticModel {
     /// - Throws: ``LatentSemanticsError`` with the code `damaged` if the file that the model is mapped from holds
     ///   vectors that are not finite.
     /// - Complexity: That of embedding them.
-    public func coverage(of counts: TermCounts, threads: Int? = nil) throws(LatentSemanticsError) -> Coverage {
+    public func retention(of counts: TermCounts, threads: Int? = nil) throws(LatentSemanticsError) -> Retention {
         let threads = threads ?? availableCores
         let measured = try measure(counts, excludingEach: false, threads: threads)
         let rank = rank
@@ -33,9 +33,9 @@ extension LatentSemanticModel {
     ///   - threads: The most threads to use.
     /// - Returns: The sum over the sample.
     /// - Throws: ``LatentSemanticsError`` with the code `damaged` if the model's vectors are not finite.
-    func leaveOneOutCoverage(
+    func leaveOneOutRetention(
         of counts: TermCounts, sampleCount: Int = 1_000, threads: Int
-    ) throws(LatentSemanticsError) -> Coverage {
+    ) throws(LatentSemanticsError) -> Retention {
         let sample = SeededSample.ascending(sampleCount, of: counts.documentCount, seed: parameters.seed)
         let measured = try measure(counts.documents(sample), excludingEach: true, threads: threads)
         let eigenvalues = singularValues.map { Double($0) * Double($0) }
@@ -59,7 +59,7 @@ extension LatentSemanticModel {
             )
             return MeasuredDocuments(
                 rank: rank, shadows: shadows,
-                outOfVocabulary: (0..<counts.documentCount).map { document in
+                outOfVocabularyShares: (0..<counts.documentCount).map { document in
                     terms.unknownShare(of: document, in: counts, unknownWeight: rarest) {
                         vocabulary.documentFrequencies[Int($0)] >= smallest
                     }
@@ -84,19 +84,19 @@ private struct MeasuredDocuments {
     /// A row of `rank` numbers for each document: its weighted row times V.
     var shadows: [Float]
     /// The share of unknown terms in each document; `nil` for one without a term.
-    var outOfVocabulary: [Double?]
+    var outOfVocabularyShares: [Double?]
 
     /// Adds the documents up.
     ///
     /// - Parameter residual: Gives the residual of a document, whose coordinates it can ask for.
-    /// - Returns: The coverage of those that have a term.
-    func sum(_ residual: (_ coordinate: (Int) -> Double) -> Double) -> Coverage {
-        var sum = Coverage()
-        for (document, unknown) in outOfVocabulary.enumerated() {
-            guard let unknown else { continue }
+    /// - Returns: The retention of those that have a term.
+    func sum(_ residual: (_ coordinate: (Int) -> Double) -> Double) -> Retention {
+        var sum = Retention()
+        for (document, share) in outOfVocabularyShares.enumerated() {
+            guard let share else { continue }
             let start = document * rank
             let residual = residual { Double(shadows[start + $0]) }
-            sum = sum + Coverage(residual: residual, outOfVocabulary: unknown)
+            sum = sum + Retention(residual: residual, outOfVocabularyShare: share)
         }
         return sum
     }
