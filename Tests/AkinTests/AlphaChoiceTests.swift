@@ -106,7 +106,7 @@ struct AlphaChoiceTests {
             // Keys and positions differ, so that taking one for the other is seen.
             let keys = texts.indices.map { UInt64(3 * $0 + 7) }
             try LexicalIndex.write(counts, keys: keys, to: folder + "/bm25", threads: 1)
-            var vectors = FlatIndex(dimensions: model.rank, metric: .innerProduct)
+            var vectors = VectorIndex(dimensions: model.rank, metric: .innerProduct, graph: nil)
             try vectors.add(model.embed(counts, threads: 1).values, keys: keys)
             let papers = FittedPapers(
                 analyzer: analyzer, model: model, lexical: try LexicalIndex(mapping: folder + "/bm25"),

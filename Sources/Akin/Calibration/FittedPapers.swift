@@ -9,11 +9,11 @@ package struct FittedPapers: CandidateSource {
     let analyzer: Analyzer
     let model: LatentSemanticModel
     let lexical: LexicalIndex
-    let vectors: any VectorIndex
+    let vectors: VectorIndex
 
     /// Takes the parts together: both indexes are of the same papers under the same keys, the vectors are the model's, and
     /// the analyzer is that of both.
-    package init(analyzer: Analyzer, model: LatentSemanticModel, lexical: LexicalIndex, vectors: any VectorIndex) {
+    package init(analyzer: Analyzer, model: LatentSemanticModel, lexical: LexicalIndex, vectors: VectorIndex) {
         self.analyzer = analyzer
         self.model = model
         self.lexical = lexical

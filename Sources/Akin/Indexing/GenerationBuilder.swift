@@ -5,7 +5,6 @@ import LexicalIndex
 import LinearAlgebra
 import MappedFiles
 import TextAnalysis
-import VectorKernels
 
 /// Writes the next generation of a library into its folder: the segments that change, and links to those that do not.
 ///
@@ -146,16 +145,13 @@ extension GenerationBuilder {
         let vectors = try model.embed(counts, threads: threads)
         progress(AddProgress(.indexing, papers: keys.count, fraction: 0.2))
         let path = target.vectors(ofSegment: number)
-        if keys.count < HNSWIndex.exactSearchCrossover {
-            var index = FlatIndex(dimensions: model.rank, metric: .innerProduct)
-            try index.add(vectors.values, keys: keys)
-            try index.save(to: path)
-        } else {
-            var index = HNSWIndex(dimensions: model.rank, metric: .innerProduct)
-            try index.add(vectors.values, keys: keys, threads: threads)
-            index.certify(threads: threads)
-            try index.save(to: path)
-        }
+        var index = VectorIndex(
+            dimensions: model.rank, metric: .innerProduct,
+            graph: keys.count < VectorIndex.exactSearchCrossover ? nil : HNSWParameters()
+        )
+        try index.add(vectors.values, keys: keys, threads: threads)
+        index.certify(threads: threads)
+        try index.save(to: path)
         progress(AddProgress(.indexing, papers: keys.count, fraction: 1))
         return vectors
     }

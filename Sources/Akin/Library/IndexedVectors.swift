@@ -3,26 +3,24 @@ import HNSW
 /// The vectors of a library as one generation has them indexed, for measuring the index.
 package struct IndexedVectors: Sendable {
     private let generation: Generation
-    /// The same files read without their graphs, in the order of the segments.
-    private let scans: [FlatIndex]
+    /// The same vectors without their graphs, in the order of the segments.
+    private let scans: [VectorIndex]
 
     /// The papers that have a place in the vector space, ascending within each segment.
     package let keys: [UInt64]
 
-    /// Opens the vectors of a generation once more, for exact search.
-    ///
-    /// - Throws: `HNSWError` if a file cannot be opened.
-    init(_ generation: Generation) throws {
+    /// Takes the vectors of a generation, and the same without graphs for exact search.
+    init(_ generation: Generation) {
         self.generation = generation
         let indexed = generation.segments.filter { $0.vectors != nil }
-        scans = try indexed.map { try FlatIndex(mapping: generation.folder.vectors(ofSegment: $0.number)) }
+        scans = indexed.compactMap { $0.vectors?.withoutGraph }
         keys = indexed.flatMap { segment in
             segment.liveKeys.filter { key in segment.vectors?.vector(for: key)?.contains { $0 != 0 } ?? false }
         }
     }
 
     /// Whether a search walks a graph, in one segment at least; otherwise it is exact.
-    package var hasGraph: Bool { generation.segments.contains { $0.vectors is HNSWIndex } }
+    package var hasGraph: Bool { generation.segments.contains { $0.vectors?.hasGraph ?? false } }
 
     /// The papers nearest to a paper, which is left out itself, as a search over all segments finds them.
     ///
@@ -38,7 +36,7 @@ package struct IndexedVectors: Sendable {
         try nearest(to: key, k: k, in: scans, ef: 0)
     }
 
-    private func nearest(to key: UInt64, k: Int, in indexes: [any VectorIndex], ef: Int) throws -> [UInt64] {
+    private func nearest(to key: UInt64, k: Int, in indexes: [VectorIndex], ef: Int) throws -> [UInt64] {
         guard let vector = generation.vector(of: key) else { return [] }
         // One more than wanted, for the paper itself is the nearest.
         let wanted = min(k, keys.count) + 1
@@ -58,6 +56,6 @@ package struct IndexedVectors: Sendable {
 extension Library {
     /// The vectors of the generation in force; `nil` in a library that has none.
     package func indexedVectors() throws(AkinError) -> IndexedVectors? {
-        try read { _, opened in try opened.map { try IndexedVectors($0.generation) } }
+        try read { _, opened in opened.map { IndexedVectors($0.generation) } }
     }
 }

@@ -58,7 +58,7 @@ final class Generation: Sendable {
             }
             note { try segment.lexical.verify() }
             if segment.vectors != nil {
-                note { try verifyVectorIndex(at: folder.vectors(ofSegment: segment.number)) }
+                note { try VectorIndex.verify(fileAt: folder.vectors(ofSegment: segment.number)) }
             }
         }
         return damages
@@ -81,7 +81,7 @@ final class Generation: Sendable {
 struct Segment: Sendable {
     let number: Int
     /// The papers' vectors; `nil` if the library has no model.
-    let vectors: (any VectorIndex)?
+    let vectors: VectorIndex?
     let lexical: LexicalIndex
     /// The papers that no longer count.
     let removed: RemovedKeys
@@ -90,7 +90,7 @@ struct Segment: Sendable {
         number = entry.number
         removed = RemovedKeys(entry.removedKeys)
         lexical = try LexicalIndex(mapping: folder.lexical(ofSegment: entry.number))
-        vectors = try dimensions.map { _ in try openVectorIndex(mapping: folder.vectors(ofSegment: entry.number)) }
+        vectors = try dimensions.map { _ in try VectorIndex(mapping: folder.vectors(ofSegment: entry.number)) }
         let counts = [lexical.documentCount] + (vectors.map { [$0.count] } ?? [])
         guard counts.allSatisfy({ $0 == entry.paperCount }), vectors?.dimensions == dimensions else {
             throw AkinError(
