@@ -1,4 +1,5 @@
-/// An error of a ``VectorIndex``: a vector, key or argument that it does not accept, or a file that it cannot read or write.
+/// An error of a ``VectorIndex``: a vector, key or argument that it does not accept, or a file that it cannot read or
+/// write.
 public struct HNSWError: Error, Sendable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
     public enum Code: Hashable, Sendable {

@@ -4,14 +4,14 @@ public struct HNSWParameters: Hashable, Sendable {
     ///
     /// A node keeps at most twice as many links on level 0, and at most `m` on each level above.
     ///
-    /// Default 16; sensible from 8 to 48. More links raise recall at a given `ef`, most of all on vectors of high intrinsic
-    /// dimension. They cost memory (8 · `m` bytes a vector) and time when the index is built and searched.
+    /// Default 16; sensible from 8 to 48. More links raise recall at a given `ef`, most of all on vectors of high
+    /// intrinsic dimension. They cost memory (8 · `m` bytes a vector) and time when the index is built and searched.
     public let m: Int
 
     /// The number of candidates that the search for the neighbours of a new node keeps.
     ///
-    /// Default 200; sensible from 100 to 500. More candidates build a better graph, which has more recall at a given `ef`.
-    /// The time to build grows in proportion.
+    /// Default 200; sensible from 100 to 500. More candidates build a better graph, which has more recall at a given
+    /// `ef`. The time to build grows in proportion.
     public let efConstruction: Int
 
     /// The seed of the hash that gives each node its level.

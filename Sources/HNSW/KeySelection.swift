@@ -6,8 +6,8 @@
 /// let nearest = try index.search(for: query, k: 10, among: recent, excluding: read)
 /// ```
 ///
-/// Create a selection once and use it for many searches. It takes a quarter of the time of a `Set` to create, and half the
-/// time of a `Set` to look up a key.
+/// Create a selection once and use it for many searches. It takes a quarter of the time of a `Set` to create, and half
+/// the time of a `Set` to look up a key.
 public struct KeySelection: Sendable {
     /// The keys without repetitions.
     let keys: [UInt64]

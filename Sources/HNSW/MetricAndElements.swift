@@ -4,8 +4,8 @@ import VectorKernels
 public enum Metric: String, Codable, CaseIterable, Hashable, Sendable {
     /// 1 − *a*·*b*.
     ///
-    /// The distance is negative if the inner product exceeds 1, and a vector may be nearer to another vector than to itself.
-    /// On vectors of length 1 it equals the cosine distance.
+    /// The distance is negative if the inner product exceeds 1, and a vector may be nearer to another vector than to
+    /// itself. On vectors of length 1 it equals the cosine distance.
     case innerProduct
 
     /// 1 − cos(*a*, *b*), from 0 (same direction) to 2 (opposite directions).
@@ -48,8 +48,8 @@ public enum VectorElements: String, Codable, CaseIterable, Hashable, Sendable {
     /// Each component as an 8-bit code and as a 32-bit float: five bytes a component.
     ///
     /// Each vector has a scale for its codes. A search compares codes, one byte a component, and then ranks the best
-    /// candidates again by their floats. A search in a mapped file reads the floats of these candidates only. The codes are
-    /// those of a `QuantizedVector` of the `VectorKernels` module.
+    /// candidates again by their floats. A search in a mapped file reads the floats of these candidates only. The codes
+    /// are those of a `QuantizedVector` of the `VectorKernels` module.
     case int8
 }
 

@@ -2,8 +2,8 @@ import CVectorKernels
 
 /// A bound on the error of a distance that was computed from codes.
 ///
-/// Let *x̂* and *q̂* be the decoded codes of a row *x* and a query *q*, and let *r* = |*x* − *x̂*| and *s* = |*q* − *q̂*|.
-/// Cauchy and Schwarz give
+/// Let *x̂* and *q̂* be the decoded codes of a row *x* and a query *q*, and let *r* = |*x* − *x̂*| and *s* = |*q* −
+/// *q̂*|. Cauchy and Schwarz give
 ///
 ///     |q·x − q̂·x̂| ≤ |q|·r + s·|x̂| ≤ |q|·r + s·(|x| + r)
 ///

@@ -2,8 +2,8 @@ import CVectorKernels
 
 /// The distance kernels of one instruction set.
 ///
-/// A table is a value that you choose once and pass on. ``best`` is the fastest table that the CPU runs. The package needs
-/// no build flags: every build holds every table, and the first use of a table detects the CPU.
+/// A table is a value that you choose once and pass on. ``best`` is the fastest table that the CPU runs. The package
+/// needs no build flags: every build holds every table, and the first use of a table detects the CPU.
 ///
 /// | table | runs on |
 /// | --- | --- |
@@ -12,8 +12,8 @@ import CVectorKernels
 /// | `avx512`, `avx512vnni` | x86-64 with AVX-512 F, BW, DQ, VL; with VNNI |
 /// | `neon`, `neon-dotprod` | 64-bit ARM; with the dot product instructions |
 ///
-/// All tables give the same integers on 8-bit codes. Each table adds floats in its own order, so the last bits of a sum may
-/// differ between tables. Within one table, every call that computes a distance gives the same bits.
+/// All tables give the same integers on 8-bit codes. Each table adds floats in its own order, so the last bits of a sum
+/// may differ between tables. Within one table, every call that computes a distance gives the same bits.
 @safe
 public struct KernelTable: Sendable, CustomStringConvertible {
     /// SAFETY: the tables are constants of the program. They are complete before any pointer to one is handed out.

@@ -5,8 +5,8 @@ import CVectorKernels
 /// Let *M* be the largest magnitude among the components. The step is `scale` = *M* / 127, and a code is the multiple
 /// nearest to its component, ties to even. No component is off by more than half a step.
 ///
-/// Codes are stored as unsigned bytes, 128 higher than the multiple. The CPU multiplies unsigned bytes by signed ones. The
-/// query is signed, so one constant corrects an inner product: 128 times the sum of the query's codes.
+/// Codes are stored as unsigned bytes, 128 higher than the multiple. The CPU multiplies unsigned bytes by signed ones.
+/// The query is signed, so one constant corrects an inner product: 128 times the sum of the query's codes.
 ///
 /// ```swift
 /// let quantized = QuantizedVector([0.5, -1.27, 0.25].span)
@@ -25,8 +25,8 @@ public struct QuantizedVector: Hashable, Sendable {
 
     /// The length of the difference between the vector and its decoded codes, rounded up.
     ///
-    /// Let *y* be another vector. By Cauchy and Schwarz, the inner product with *y* changes by at most `residual` · |*y*|
-    /// when the codes replace the vector.
+    /// Let *y* be another vector. By Cauchy and Schwarz, the inner product with *y* changes by at most `residual` ·
+    /// |*y*| when the codes replace the vector.
     public let residual: Float
 
     /// Quantizes a vector of finite components.

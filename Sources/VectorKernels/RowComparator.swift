@@ -7,8 +7,8 @@ private typealias MergeKernel =
 
 /// Rows of vectors at a fixed address, and the kernels that compare an encoded query with them.
 ///
-/// It is a bundle of addresses. It owns nothing, costs nothing to create, and is valid as long as the rows are. Each of its
-/// methods is one call of C, so a loop around it retains, releases and allocates nothing.
+/// It is a bundle of addresses. It owns nothing, costs nothing to create, and is valid as long as the rows are. Each of
+/// its methods is one call of C, so a loop around it retains, releases and allocates nothing.
 @unsafe
 package struct RowComparator {
     let rows: akin_rows
@@ -86,9 +86,9 @@ package struct RowComparator {
 
     /// Scores the rows `ids[0..<count]` and writes those below `limit` as candidates. Returns their number.
     ///
-    /// The upper 32 bits of a candidate hold its distance as an integer of the same order. The lower 32 bits hold twice the
-    /// row. If `lists` is given, the list of row *i* stands at `lists` + *i* · `width`, and the lists of the candidates are
-    /// prefetched.
+    /// The upper 32 bits of a candidate hold its distance as an integer of the same order. The lower 32 bits hold twice
+    /// the row. If `lists` is given, the list of row *i* stands at `lists` + *i* · `width`, and the lists of the
+    /// candidates are prefetched.
     ///
     /// SAFETY: every id must name a row, and there must be room for `count` candidates.
     package func near(
@@ -112,8 +112,8 @@ package struct RowComparator {
     ///
     /// The list ends at the first id that is no row, or after `width` ids.
     ///
-    /// SAFETY: there must be `width` links, a bit in `seen` for each row, and room for `width` rows in `fresh`. The links
-    /// themselves may be any numbers.
+    /// SAFETY: there must be `width` links, a bit in `seen` for each row, and room for `width` rows in `fresh`. The
+    /// links themselves may be any numbers.
     package func gather(
         _ links: UnsafePointer<UInt32>,
         width: Int,
@@ -139,8 +139,8 @@ package struct RowComparator {
 
     // MARK: - Keeping the best
 
-    /// Inserts candidates into an ascending candidate queue and drops the candidates beyond `capacity`. Returns the lowest
-    /// place that changed, or the capacity if none did.
+    /// Inserts candidates into an ascending candidate queue and drops the candidates beyond `capacity`. Returns the
+    /// lowest place that changed, or the capacity if none did.
     ///
     /// SAFETY: there must be `count` ascending candidates in the queue and room for `capacity`, at least 1.
     package func merge(

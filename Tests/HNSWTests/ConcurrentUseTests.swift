@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 import VectorKernels
 
-/// Many readers on snapshots while a writer prepares the next: what `make test-threads` runs under the thread sanitizer.
+/// Many readers on snapshots while a writer prepares the next: what `make test-threads` runs under the thread
+/// sanitizer.
 @Suite("Concurrent use")
 struct ConcurrentUseTests {
     private static let dimensions = 12

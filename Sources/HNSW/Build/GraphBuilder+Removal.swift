@@ -1,11 +1,11 @@
 import ParallelLoops
 
 extension GraphBuilder {
-    /// Takes removed nodes out of the graph. Returns the nodes that then have no link on level 0; the caller must link them
-    /// like new nodes.
+    /// Takes removed nodes out of the graph. Returns the nodes that then have no link on level 0; the caller must link
+    /// them like new nodes.
     ///
-    /// Each node that links to a removed node picks its neighbours again, from the neighbours that it keeps and those of the
-    /// removed nodes.
+    /// Each node that links to a removed node picks its neighbours again, from the neighbours that it keeps and those
+    /// of the removed nodes.
     func bypass(_ isRemoved: [Bool], in graph: inout Graph) -> [NodeID] {
         let top = graph.maxLevel
         guard top >= 0 else { return [] }
@@ -23,8 +23,8 @@ extension GraphBuilder {
 
     private func bypass(_ isRemoved: [Bool], level: Int, in graph: inout Graph) {
         let width = graph.width(level)
-        // SAFETY: each worker writes the lists of its own nodes. It reads those lists and the lists of removed nodes, which
-        // nobody writes.
+        // SAFETY: each worker writes the lists of its own nodes. It reads those lists and the lists of removed nodes,
+        // which nobody writes.
         nonisolated(unsafe) let lists = unsafe level == 0 ? graph.base.mutableBase() : graph.upper.mutableBase()
         let frozen = graph
         concurrentChunks(of: graph.count, threads: threads, chunk: 256) { _, indices in

@@ -3,24 +3,24 @@ import VectorKernels
 
 /// Links new nodes into a graph: Algorithm 1 (`insert`) of Malkov & Yashunin, a batch at a time.
 ///
-/// The paper inserts one node after another. With several threads that needs locks, and the graph depends on timing. This
-/// builder links a batch of nodes in two parallel steps. No thread reads what another writes in the same step:
+/// The paper inserts one node after another. With several threads that needs locks, and the graph depends on timing.
+/// This builder links a batch of nodes in two parallel steps. No thread reads what another writes in the same step:
 ///
-/// 1. Each new node searches the graph as it was before the batch, compares itself with the nodes of the batch that come
-///    before it, and picks its neighbours. It writes its own lists only, and nobody reads them yet.
-/// 2. Each node that was picked takes the links back, all links of the batch at once, and picks neighbours again if its list
-///    overflows. It writes its own lists only.
+/// 1. Each new node searches the graph as it was before the batch, compares itself with the nodes of the batch that
+///    come before it, and picks its neighbours. It writes its own lists only, and nobody reads them yet.
+/// 2. Each node that was picked takes the links back, all links of the batch at once, and picks neighbours again if its
+///    list overflows. It writes its own lists only.
 ///
-/// So the builder needs no lock, and the graph is the same for every number of threads. Other builders in batches (Manohar et
-/// al., "ParlayANN", 2024, https://arxiv.org/abs/2305.04359) do not compare the nodes of a batch with each other. This one
-/// does, so it finds the neighbours of a batch that is a cluster of its own.
+/// So the builder needs no lock, and the graph is the same for every number of threads. Other builders in batches
+/// (Manohar et al., "ParlayANN", 2024, https://arxiv.org/abs/2305.04359) do not compare the nodes of a batch with each
+/// other. This one does, so it finds the neighbours of a batch that is a cluster of its own.
 struct GraphBuilder {
     let store: VectorStore
     let pool: ScratchPool
     let threads: Int
 
-    /// The number of nodes in a batch. A larger batch keeps more threads busy, and each node compares itself with half of
-    /// it. At 256 that costs about a twentieth of the search.
+    /// The number of nodes in a batch. A larger batch keeps more threads busy, and each node compares itself with half
+    /// of it. At 256 that costs about a twentieth of the search.
     static let batchSize = 256
 
     /// The number of nodes that a thread takes at once: enough to take turns, and few enough for all threads to finish
@@ -45,8 +45,8 @@ struct GraphBuilder {
 
     /// Writes the lists of the new nodes. Returns for each node a row with the same bits, if the search found one.
     private func findNeighbors(of batch: [NodeID], in graph: inout Graph) -> [NodeID?] {
-        // SAFETY: each worker writes the lists of its own nodes and its own elements of `same`. It reads only the part of
-        // the graph that was there before the batch.
+        // SAFETY: each worker writes the lists of its own nodes and its own elements of `same`. It reads only the part
+        // of the graph that was there before the batch.
         nonisolated(unsafe) let base = unsafe graph.base.mutableBase()
         nonisolated(unsafe) let upper = unsafe graph.upper.mutableBase()
         let frozen = graph

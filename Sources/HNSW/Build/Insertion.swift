@@ -1,7 +1,7 @@
 import VectorKernels
 
-/// The search of one new node for its neighbours, which is the first step of ``GraphBuilder``. It proceeds in steps, as its
-/// walk does.
+/// The search of one new node for its neighbours, which is the first step of ``GraphBuilder``. It proceeds in steps, as
+/// its walk does.
 @unsafe
 struct Insertion {
     private let graph: Graph
@@ -27,8 +27,8 @@ struct Insertion {
 
     /// Prepares the search for the node `batch[index]`.
     ///
-    /// SAFETY: `base` and `upper` must be the graph's own columns. Until the last step, graph and store must not change, and
-    /// nobody else may use the node's lists or the scratch.
+    /// SAFETY: `base` and `upper` must be the graph's own columns. Until the last step, graph and store must not
+    /// change, and nobody else may use the node's lists or the scratch.
     init(
         graph: Graph, store: VectorStore, scratch: SearchScratch, batch: [NodeID], index: Int,
         base: UnsafeMutablePointer<UInt32>, upper: UnsafeMutablePointer<UInt32>

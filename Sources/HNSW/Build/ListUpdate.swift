@@ -1,6 +1,7 @@
 import VectorKernels
 
-/// Adds links to one list and picks neighbours again if the list overflows: the end of Algorithm 1 of Malkov & Yashunin.
+/// Adds links to one list and picks neighbours again if the list overflows: the end of Algorithm 1 of Malkov &
+/// Yashunin.
 @unsafe
 struct ListUpdate {
     let store: VectorStore
@@ -29,11 +30,11 @@ struct ListUpdate {
         unsafe pick(from: all, for: node)
     }
 
-    /// Puts links that the heuristic left out into free places, in their order, up to a number of links. Malkov & Yashunin
-    /// call it *keepPrunedConnections*.
+    /// Puts links that the heuristic left out into free places, in their order, up to a number of links. Malkov &
+    /// Yashunin call it *keepPrunedConnections*.
     ///
-    /// A list grows by links back, which nothing compares until the list is full. Comparing all of them after each removal
-    /// would thin the graph out with every sweep.
+    /// A list grows by links back, which nothing compares until the list is full. Comparing all of them after each
+    /// removal would thin the graph out with every sweep.
     func refill(with links: [NodeID], upTo limit: Int) {
         var count = 0
         while count < limit, unsafe Int(list[count]) < store.count { count += 1 }
@@ -73,10 +74,10 @@ struct ListUpdate {
 
 /// Picks the neighbours of a node from candidates: Algorithm 4 (`select-neighbors-heuristic`) of Malkov & Yashunin.
 ///
-/// It visits candidates in ascending order of distance. It leaves a candidate out if the candidate is nearer to a neighbour
-/// already picked than to the node: a walk reaches it through that neighbour, and the place serves another direction. It does
-/// not fill the list up with the candidates that it left out (the paper's `keepPrunedConnections` is off, and so is
-/// `extendCandidates`).
+/// It visits candidates in ascending order of distance. It leaves a candidate out if the candidate is nearer to a
+/// neighbour already picked than to the node: a walk reaches it through that neighbour, and the place serves another
+/// direction. It does not fill the list up with the candidates that it left out (the paper's `keepPrunedConnections` is
+/// off, and so is `extendCandidates`).
 @unsafe
 struct NeighborSelection {
     let rows: RowComparator

@@ -1,7 +1,8 @@
 import MappedFiles
 import VectorKernels
 
-/// The file of an index: a `SectionedFile` of the kind `hnsw`. Each section is a column in the form that it has in memory.
+/// The file of an index: a `SectionedFile` of the kind `hnsw`. Each section is a column in the form that it has in
+/// memory.
 ///
 /// ```
 /// settings     14 × u64     as IndexSettings draws them
@@ -22,8 +23,8 @@ import VectorKernels
 /// certificate  … × u64      the measured recall, as CertificateSection draws it; absent if not measured
 /// ```
 ///
-/// `SectionedFile` draws the rest of the file. Opening maps the file and reads `settings`, `tombstones` and `certificate`. A
-/// search or a lookup reads everything else where it needs it, and compares it with its bounds there.
+/// `SectionedFile` draws the rest of the file. Opening maps the file and reads `settings`, `tombstones` and
+/// `certificate`. A search or a lookup reads everything else where it needs it, and compares it with its bounds there.
 struct IndexFile {
     /// The version of the sections' meaning.
     static let version: UInt32 = 1

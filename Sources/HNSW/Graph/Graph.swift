@@ -1,9 +1,9 @@
 /// The links between the rows of an index: a hierarchy of graphs after Malkov & Yashunin.
 ///
-/// Level 0 holds every node. Level *l* holds the nodes whose level is at least *l*. A list of links has a fixed width, `m0`
-/// on level 0 and `m` above, and ends at ``NodeID/none``. A walk compares each link with the number of rows anyway, because
-/// the file may be damaged. The same comparison finds the end of the list, so a list needs no count, and with the default `m`
-/// it takes two cache lines on level 0.
+/// Level 0 holds every node. Level *l* holds the nodes whose level is at least *l*. A list of links has a fixed width,
+/// `m0` on level 0 and `m` above, and ends at ``NodeID/none``. A walk compares each link with the number of rows
+/// anyway, because the file may be damaged. The same comparison finds the end of the list, so a list needs no count,
+/// and with the default `m` it takes two cache lines on level 0.
 ///
 /// ```
 /// base         node 0: m0 links │ node 1: m0 links │ …
@@ -11,8 +11,8 @@
 /// upper        block b: m links of level 1 │ block b + 1: m links of level 2 │ …
 /// ```
 ///
-/// Of the rows with the same bits, one is a node. The others are its *duplicates*: they form a chain that starts at the node,
-/// and they have no links.
+/// Of the rows with the same bits, one is a node. The others are its *duplicates*: they form a chain that starts at the
+/// node, and they have no links.
 struct Graph: Sendable {
     /// How the graph is built.
     let parameters: HNSWParameters
@@ -117,7 +117,8 @@ extension Graph {
         for level in 0...level(of: node) { setLinks(of: node, level: level, to: []) }
     }
 
-    /// Replaces each link of a node. It drops links to the node itself, repetitions, and nodes that are not on the level.
+    /// Replaces each link of a node. It drops links to the node itself, repetitions, and nodes that are not on the
+    /// level.
     mutating func replaceLinks(of node: NodeID, by replacement: (NodeID) -> NodeID?) {
         for level in 0...level(of: node) {
             let old = links(of: node, level: level)
@@ -140,7 +141,8 @@ extension Graph {
         for i in 0..<width { unsafe list[i] = (i < links.count ? links[i] : .none).rawValue }
     }
 
-    /// Makes the first node of the highest level the entry point. It leaves out nodes that are removed or have no links.
+    /// Makes the first node of the highest level the entry point. It leaves out nodes that are removed or have no
+    /// links.
     mutating func chooseEntryPoint(leavingOut isRemoved: [Bool], avoiding isolated: [NodeID]) {
         let isIsolated = Set(isolated)
         var best: (node: NodeID, level: Int)?
@@ -187,8 +189,8 @@ extension Graph {
         levels.set(row.index, to: 0)
     }
 
-    /// Calls `body` with a node and its duplicates until it returns `false`. In a damaged chain the calls end after as many
-    /// rows as the graph has.
+    /// Calls `body` with a node and its duplicates until it returns `false`. In a damaged chain the calls end after as
+    /// many rows as the graph has.
     func forEachRow(of node: NodeID, _ body: (NodeID) -> Bool) {
         var row = node
         for _ in 0..<max(count, 1) {
@@ -203,8 +205,8 @@ extension Graph {
 /// Gives nodes their levels: at least *l* with probability *m*⁻ˡ. The paper writes it ⌊−ln(unif(0..1)) · *mL*⌋ with
 /// *mL* = 1 / ln *m*.
 ///
-/// The level is a hash of the seed and the key, so it does not depend on what happened before. It compares whole numbers, so
-/// it does not depend on the logarithm of a C library.
+/// The level is a hash of the seed and the key, so it does not depend on what happened before. It compares whole
+/// numbers, so it does not depend on the logarithm of a C library.
 struct NodeLevels: Sendable {
     /// A hash below `bounds[l − 1]` gives at least level *l*.
     private let bounds: [UInt64]

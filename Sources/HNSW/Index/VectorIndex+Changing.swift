@@ -8,8 +8,8 @@ extension VectorIndex {
     /// The graph depends on the vectors, their keys and order, the parameters, the kernels, and on how calls divide the
     /// vectors. It does not depend on the number of threads.
     ///
-    /// If the index has a ``certificate`` and many vectors have changed since, this call measures the recall again, which
-    /// takes as long as ``certify(queries:threads:)``.
+    /// If the index has a ``certificate`` and many vectors have changed since, this call measures the recall again,
+    /// which takes as long as ``certify(queries:threads:)``.
     ///
     /// - Parameters:
     ///   - rows: The vectors, one after another.
@@ -74,9 +74,10 @@ extension VectorIndex {
     ///
     /// Most calls take constant time, but some do the work of many:
     ///
-    /// - With a graph, a removed node keeps its links until an eighth of the nodes has been removed. Then one sweep takes
-    ///   them out, and every node that linked to one picks its neighbours again from its own and those of the removed node.
-    ///   (Singh et al., "FreshDiskANN", 2021, https://arxiv.org/abs/2105.09613, consolidate their graph in this way.)
+    /// - With a graph, a removed node keeps its links until an eighth of the nodes has been removed. Then one sweep
+    ///   takes them out, and every node that linked to one picks its neighbours again from its own and those of the
+    ///   removed node. (Singh et al., "FreshDiskANN", 2021, https://arxiv.org/abs/2105.09613, consolidate their graph
+    ///   in this way.)
     /// - When the index has more removed rows than vectors, it compacts itself, and with that rebuilds its graph; see
     ///   ``compact(threads:)``.
     /// - When many vectors have changed since the ``certificate`` was measured, the index measures it again; see

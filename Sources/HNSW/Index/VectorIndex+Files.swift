@@ -5,15 +5,15 @@ extension VectorIndex {
     /// Opens a saved index by mapping its file. The index has a graph if the file has one.
     ///
     /// Nothing is copied. A search reads what it needs where it lies, and reads full-precision vectors only to rank
-    /// candidates again. Other programs may replace or remove the file while the index is open, but must not truncate it. The
-    /// first change to the index copies everything into memory.
+    /// candidates again. Other programs may replace or remove the file while the index is open, but must not truncate
+    /// it. The first change to the index copies everything into memory.
     ///
     /// - Parameters:
     ///   - path: The file.
     ///   - kernels: The kernels that compare vectors.
-    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion` or `damagedFile`. Opening verifies the checksums of
-    ///   the header, the settings and the certificate. Damage elsewhere may lead to wrong results, but no read leaves the
-    ///   file. ``verify(fileAt:)`` finds such damage.
+    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion` or `damagedFile`. Opening verifies the
+    ///   checksums of the header, the settings and the certificate. Damage elsewhere may lead to wrong results, but no
+    ///   read leaves the file. ``verify(fileAt:)`` finds such damage.
     /// - Complexity: O(*n* / 64), to count the tombstones.
     public init(mapping path: String, kernels: KernelTable = .best) throws(HNSWError) {
         let file = try IndexFile(opening: path)
@@ -35,11 +35,12 @@ extension VectorIndex {
 
     /// Reads the whole file of an index and verifies all checksums.
     ///
-    /// Opening a file verifies its size, header and tables, and a search compares every number that it reads with its bounds.
-    /// A changed byte elsewhere makes results wrong, and only this function finds it.
+    /// Opening a file verifies its size, header and tables, and a search compares every number that it reads with its
+    /// bounds. A changed byte elsewhere makes results wrong, and only this function finds it.
     ///
     /// - Parameter path: The file.
-    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion` or `damagedFile`. It names the file and the section.
+    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion` or `damagedFile`. It names the file and the
+    ///   section.
     /// - Complexity: O(*bytes*), at the speed of memory or of the disk.
     public static func verify(fileAt path: String) throws(HNSWError) {
         do throws(MappedFileError) {

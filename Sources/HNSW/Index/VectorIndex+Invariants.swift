@@ -9,8 +9,8 @@ extension VectorIndex {
         return violation(of: graph) ?? duplicateViolation(in: graph) ?? entryViolation(of: graph)
     }
 
-    /// The number of rows that searches and builds have compared since the index was created or opened, copies included. It
-    /// measures both independently of the machine.
+    /// The number of rows that searches and builds have compared since the index was created or opened, copies
+    /// included. It measures both independently of the machine.
     package var comparisonCount: Int { pool.comparisonCount }
 
     /// The share of vectors that a walk can reach from the entry point; 1 without a graph.

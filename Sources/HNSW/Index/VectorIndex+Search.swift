@@ -3,8 +3,8 @@ import VectorKernels
 extension VectorIndex {
     /// The `k` nearest vectors to a query, nearest first, ties by the smaller key.
     ///
-    /// Conditions on keys combine: a result meets all of them. A selection is cheaper than a predicate, most of all if few
-    /// keys pass. <doc:Searching> says how filters work.
+    /// Conditions on keys combine: a result meets all of them. A selection is cheaper than a predicate, most of all if
+    /// few keys pass. <doc:Searching> says how filters work.
     ///
     /// - Parameters:
     ///   - query: As many finite components as the index has dimensions.
@@ -100,9 +100,10 @@ extension VectorIndex {
 
     /// The vectors no farther from a query than a radius, nearest first, ties by the smaller key.
     ///
-    /// A walk keeps `ef` candidates, then twice as many, and so on, until the farthest candidate lies beyond the radius. All
-    /// results lie within the radius. The walk may miss some, fewer with a larger `ef`. If the radius covers more than a
-    /// sixteenth of the index, the search compares all vectors and misses none; without a graph it always does.
+    /// A walk keeps `ef` candidates, then twice as many, and so on, until the farthest candidate lies beyond the
+    /// radius. All results lie within the radius. The walk may miss some, fewer with a larger `ef`. If the radius
+    /// covers more than a sixteenth of the index, the search compares all vectors and misses none; without a graph it
+    /// always does.
     ///
     /// - Parameters:
     ///   - query: As many finite components as the index has dimensions.
@@ -142,9 +143,9 @@ extension VectorIndex {
 
     /// The `k` nearest vectors to each of many queries, on many threads.
     ///
-    /// The results are those of single searches. They do not depend on the number of threads. Several searches take turns on
-    /// each thread: one computes while others wait for memory. That answers 1.1 times as many queries a second; see
-    /// <doc:Performance>.
+    /// The results are those of single searches. They do not depend on the number of threads. Several searches take
+    /// turns on each thread: one computes while others wait for memory. That answers 1.1 times as many queries a
+    /// second; see <doc:Performance>.
     ///
     /// - Parameters:
     ///   - queries: The queries, one after another: *q* · ``dimensions`` finite components.
@@ -155,8 +156,8 @@ extension VectorIndex {
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it on many threads at once.
     ///   - threads: The number of threads; by default the number of cores.
     /// - Returns: A list of min(*k*, *v*) results for each query, for *v* vectors that meet the conditions.
-    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`, about the first query
-    ///   that is wrong.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`, about the first
+    ///   query that is wrong.
     public func search(
         forEach queries: Span<Float>,
         k: Int,

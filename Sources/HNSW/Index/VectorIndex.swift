@@ -10,22 +10,23 @@ public import VectorKernels
 /// }
 /// ```
 ///
-/// By default an index has a hierarchical navigable small world graph. A search walks the graph towards the query, compares
-/// a small part of the vectors, and may miss a few of the nearest. An index that was created with `graph: nil` compares all
-/// vectors, so its results are exact. ``withoutGraph`` gives the exact counterpart of an index with a graph. Everything else
-/// is the same for both.
+/// By default an index has a hierarchical navigable small world graph. A search walks the graph towards the query,
+/// compares a small part of the vectors, and may miss a few of the nearest. An index that was created with `graph: nil`
+/// compares all vectors, so its results are exact. ``withoutGraph`` gives the exact counterpart of an index with a
+/// graph. Everything else is the same for both.
 ///
 /// ### What `ef` means
 ///
-/// A walk keeps a number of candidates, `ef`, at least `k`. A larger `ef` finds more of the true neighbours, and the time
-/// grows in proportion. An index without a graph compares all vectors and ignores `ef`. So does a search with a graph
-/// whenever comparing all vectors is faster than the walk. To ask for a recall instead, see ``search(for:k:recall:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
+/// A walk keeps a number of candidates, `ef`, at least `k`. A larger `ef` finds more of the true neighbours, and the
+/// time grows in proportion. An index without a graph compares all vectors and ignores `ef`. So does a search with a
+/// graph whenever comparing all vectors is faster than the walk. To ask for a recall instead, see
+/// ``search(for:k:recall:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
 ///
 /// ### Copies
 ///
-/// An index is a value. A copy costs next to nothing and is a snapshot: any number of threads may search it while another
-/// copy changes. The first change to a copy copies its links; the vectors stay shared. An index that was opened from a file
-/// is searched where it lies, and its first change copies it into memory.
+/// An index is a value. A copy costs next to nothing and is a snapshot: any number of threads may search it while
+/// another copy changes. The first change to a copy copies its links; the vectors stay shared. An index that was opened
+/// from a file is searched where it lies, and its first change copies it into memory.
 ///
 /// ### The algorithm
 ///
@@ -34,7 +35,8 @@ public import VectorKernels
 ///
 /// - Nodes are inserted in batches, so that the graph is the same for any number of threads.
 /// - A vector with the same bits as another becomes a duplicate of the other's node.
-/// - With `int8` elements, the default, walks compare 8-bit codes, and the best candidates are ranked again by their floats.
+/// - With `int8` elements, the default, walks compare 8-bit codes, and the best candidates are ranked again by their
+///   floats.
 /// - A walk that finds fewer results than there are is replaced by an exact scan.
 public struct VectorIndex: Sendable {
     var store: VectorStore
@@ -57,8 +59,8 @@ public struct VectorIndex: Sendable {
 
     /// The number of vectors up to which a scan is faster than a walk with the default `ef`, on one thread.
     ///
-    /// Measured at 3,400; see <doc:Performance>. Building a graph takes about 0.07 ms a vector more, so for few searches an
-    /// index of ten times as many vectors may do better without one.
+    /// Measured at 3,400; see <doc:Performance>. Building a graph takes about 0.07 ms a vector more, so for few
+    /// searches an index of ten times as many vectors may do better without one.
     public static let exactSearchCrossover = 3_000
 
     /// Creates an empty index.
@@ -135,8 +137,8 @@ public struct VectorIndex: Sendable {
 
     /// The vector under a key; `nil` if there is none.
     ///
-    /// It is the vector that comparisons use. Under the cosine metric it has length 1, and with `float16` elements it is
-    /// rounded to 16-bit floats.
+    /// It is the vector that comparisons use. Under the cosine metric it has length 1, and with `float16` elements it
+    /// is rounded to 16-bit floats.
     ///
     /// - Complexity: O(``dimensions``).
     public func vector(for key: UInt64) -> [Float]? { store.row(of: key).map(store.vector) }

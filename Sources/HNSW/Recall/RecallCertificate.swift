@@ -1,12 +1,13 @@
 /// The measured recall of a ``VectorIndex`` with a graph, for several `ef`.
 ///
-/// ``VectorIndex/certify(queries:threads:)`` takes a sample of the indexed vectors as queries. It leaves each query out of the
-/// graph and of the truth, and compares walks at several `ef` with an exact scan. A result counts as right if it is no
-/// farther than the *k*-th true neighbour, so equal distances do not count as misses.
+/// ``VectorIndex/certify(queries:threads:)`` takes a sample of the indexed vectors as queries. It leaves each query out
+/// of the graph and of the truth, and compares walks at several `ef` with an exact scan. A result counts as right if it
+/// is no farther than the *k*-th true neighbour, so equal distances do not count as misses.
 ///
-/// The figures hold for queries from the same source as the vectors. Other queries may find more or less, such as a few words
-/// in an index of whole texts. The figures err on the low side: a walk around the query's own node lacks the links of that
-/// node, and a graph built without the node would have other links in their place. <doc:Recall> gives the size of the error.
+/// The figures hold for queries from the same source as the vectors. Other queries may find more or less, such as a few
+/// words in an index of whole texts. The figures err on the low side: a walk around the query's own node lacks the
+/// links of that node, and a graph built without the node would have other links in their place. <doc:Recall> gives the
+/// size of the error.
 public struct RecallCertificate: Hashable, Sendable {
     /// The recall of walks with one `ef`.
     public struct Point: Hashable, Sendable {
@@ -18,8 +19,8 @@ public struct RecallCertificate: Hashable, Sendable {
 
         /// The interval that holds the recall with 95 % confidence.
         ///
-        /// It is Wilson's interval (1927). The results of one query tend to be found or missed together, so its number of
-        /// trials is corrected by Kish's design effect, measured on the sample.
+        /// It is Wilson's interval (1927). The results of one query tend to be found or missed together, so its number
+        /// of trials is corrected by Kish's design effect, measured on the sample.
         public let interval: ClosedRange<Double>
 
         package init(ef: Int, recall: Double, interval: ClosedRange<Double>) {
@@ -64,13 +65,15 @@ public struct RecallCertificate: Hashable, Sendable {
 }
 
 extension RecallCertificate {
-    /// The `ef` with which a search for the `k` nearest has a recall with 97.5 % confidence; `nil` if no measured `ef` has it.
+    /// The `ef` with which a search for the `k` nearest has a recall with 97.5 % confidence; `nil` if no measured `ef`
+    /// has it.
     ///
-    /// It is the `ef` at which the lower end of the interval reaches the recall. Between two measurements the lower end is
-    /// taken from the line through both. The line lies below the curve, because recall grows ever more slowly.
+    /// It is the `ef` at which the lower end of the interval reaches the recall. Between two measurements the lower end
+    /// is taken from the line through both. The line lies below the curve, because recall grows ever more slowly.
     ///
-    /// Up to 10 neighbours, recall@10 decides. Beyond 10, `ef` grows in proportion to *k*, or is what recall@100 needs if that
-    /// is less. Growing in proportion is more than enough: the same share of more neighbours takes fewer candidates for each.
+    /// Up to 10 neighbours, recall@10 decides. Beyond 10, `ef` grows in proportion to *k*, or is what recall@100 needs
+    /// if that is less. Growing in proportion is more than enough: the same share of more neighbours takes fewer
+    /// candidates for each.
     ///
     /// - Parameters:
     ///   - recall: The share of the true neighbours, from 0 to 1.

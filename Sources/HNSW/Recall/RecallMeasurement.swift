@@ -38,7 +38,8 @@ struct RecallMeasurement {
     private static func draw(_ wanted: Int, from store: VectorStore, seed: UInt64) -> [NodeID] {
         var rows: [NodeID] = []
         var drawn: Set<NodeID> = []
-        // At least half of the rows are live, so these draws are more than enough. A small index runs out of rows instead.
+        // At least half of the rows are live, so these draws are more than enough. A small index runs out of rows
+        // instead.
         for draw in 0..<UInt64(wanted * 16) where rows.count < wanted {
             let hash = KeyTable.hash(draw &+ KeyTable.hash(seed))
             let row = NodeID(Int(hash % UInt64(store.count)))
@@ -119,8 +120,8 @@ struct RecallMeasurement {
     /// The number of queries that a thread takes at once.
     private static let chunk = 16
 
-    /// Calls `body` for chunks of queries on many threads, and joins the results in the order of the queries. For each query
-    /// of a chunk, a scratch holds its vector encoded.
+    /// Calls `body` for chunks of queries on many threads, and joins the results in the order of the queries. For each
+    /// query of a chunk, a scratch holds its vector encoded.
     private func collect<Element: Sendable>(
         _ body: @Sendable (_ queries: Range<Int>, [SearchScratch], inout [Element]) -> Void
     ) -> [Element] {

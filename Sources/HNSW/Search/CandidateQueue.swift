@@ -46,9 +46,9 @@ struct Candidate: Comparable {
 
 /// The best candidates that a walk has seen, at most `capacity`, ascending. The walk marks those that it has expanded.
 ///
-/// Malkov & Yashunin keep two queues, candidates *C* and results *W*. A walk never expands a candidate that is not among the
-/// best `ef`, so *C* is the unmarked part of *W*. One sorted array does for both. A cursor stands at or before the first
-/// unmarked candidate, so taking the next one is cheap.
+/// Malkov & Yashunin keep two queues, candidates *C* and results *W*. A walk never expands a candidate that is not
+/// among the best `ef`, so *C* is the unmarked part of *W*. One sorted array does for both. A cursor stands at or
+/// before the first unmarked candidate, so taking the next one is cheap.
 @unsafe
 struct CandidateQueue {
     private let bits: UnsafeMutablePointer<UInt64>

@@ -1,7 +1,7 @@
 import VectorKernels
 
-/// The first step of an ``ExactScan`` over codes. It scans blocks of rows and gathers in the scratch the rows that may be
-/// among the results.
+/// The first step of an ``ExactScan`` over codes. It scans blocks of rows and gathers in the scratch the rows that may
+/// be among the results.
 struct CodeScan {
     let scan: ExactScan
 
@@ -27,8 +27,8 @@ struct CodeScan {
     /// Scans a block of rows. In a scan of a list, the block is a range of the list.
     mutating func gather(_ block: Range<Int>) {
         let scratch = scan.scratch
-        // SAFETY: a block ends at the last row, and is no longer than the scratch has room for. Listed rows exist. Each row of
-        // codes has a residual and a norm.
+        // SAFETY: a block ends at the last row, and is no longer than the scratch has room for. Listed rows exist. Each
+        // row of codes has a residual and a norm.
         let rows = unsafe scan.store.primaryRows
         let distances = unsafe scratch.distances
         var kept = 0

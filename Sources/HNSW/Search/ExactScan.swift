@@ -2,16 +2,16 @@ import VectorKernels
 
 /// Finds the nearest rows by comparing all rows, or all rows of a list.
 ///
-/// A scan of floats or halves compares the rows themselves. A scan of codes reads a quarter of the bytes and is exact too,
-/// because a ``CodeErrorBound`` limits the error of the codes:
+/// A scan of floats or halves compares the rows themselves. A scan of codes reads a quarter of the bytes and is exact
+/// too, because a ``CodeErrorBound`` limits the error of the codes:
 ///
-/// 1. Scan the codes. The distance of a row lies between `estimate − bound` and `estimate + bound`. Drop a row if its lower
-///    bound exceeds the *k*-th smallest upper bound, or the radius.
-/// 2. Compare the remaining rows by their floats in the order of their lower bounds. Stop when a lower bound exceeds the
-///    *k*-th smallest distance.
+/// 1. Scan the codes. The distance of a row lies between `estimate − bound` and `estimate + bound`. Drop a row if its
+///    lower bound exceeds the *k*-th smallest upper bound, or the radius.
+/// 2. Compare the remaining rows by their floats in the order of their lower bounds. Stop when a lower bound exceeds
+///    the *k*-th smallest distance.
 ///
-/// This is the near-optimal search over a VA-file (Weber, Schek & Blott, "A quantitative analysis and performance study for
-/// similarity-search methods in high-dimensional spaces", VLDB 1998), with codes as its approximations.
+/// This is the near-optimal search over a VA-file (Weber, Schek & Blott, "A quantitative analysis and performance study
+/// for similarity-search methods in high-dimensional spaces", VLDB 1998), with codes as its approximations.
 struct ExactScan {
     let store: VectorStore
     let scratch: SearchScratch
@@ -42,8 +42,8 @@ struct ExactScan {
         return nearestRows()
     }
 
-    /// Hands the `k` nearest rows of several scans of one store to `body`, which ``nearest(_:)`` would return for each. None
-    /// of the scans may be of a list.
+    /// Hands the `k` nearest rows of several scans of one store to `body`, which ``nearest(_:)`` would return for each.
+    /// None of the scans may be of a list.
     ///
     /// It scans each block of codes for all queries while the block lies in a cache.
     static func nearest(_ k: Int, of scans: [ExactScan], _ body: (Int, [Neighbor]) -> Void) {
@@ -129,7 +129,8 @@ struct ExactScan {
 
     // MARK: - Codes
 
-    /// Calls `body` for one block of rows after another. Blocks grow from the first, which gives the limit for the others.
+    /// Calls `body` for one block of rows after another. Blocks grow from the first, which gives the limit for the
+    /// others.
     private static func forEachBlock(of count: Int, _ body: (Range<Int>) -> Void) {
         var first = 0
         var size = firstBlock
@@ -150,8 +151,8 @@ struct ExactScan {
         }
     }
 
-    /// Calls `body` with the rows that a scan of codes left in doubt and their exact distances, in the order of their lower
-    /// bounds, until a lower bound exceeds `reach`.
+    /// Calls `body` with the rows that a scan of codes left in doubt and their exact distances, in the order of their
+    /// lower bounds, until a lower bound exceeds `reach`.
     private func forEachSurvivor(reach: () -> UInt32, _ body: (NodeID, Float) -> Void) {
         scratch.ranking.survivors.arrange()
         // SAFETY: survivors are rows of the store; a block is no longer than the scratch has room for.
@@ -173,6 +174,7 @@ struct ExactScan {
     /// The number of rows that a scan compares before it has a limit.
     private static let firstBlock = 64
 
-    /// The number of rows that are compared by floats at once: enough to prefetch them together, few enough to stop soon.
+    /// The number of rows that are compared by floats at once: enough to prefetch them together, few enough to stop
+    /// soon.
     private static let exactBlock = 16
 }

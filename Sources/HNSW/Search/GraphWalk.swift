@@ -1,23 +1,23 @@
 import VectorKernels
 
-/// A walk over a graph from the entry point down: Algorithms 2 (`search-layer`) and 5 of Malkov & Yashunin, "Efficient and
-/// robust approximate nearest neighbor search using hierarchical navigable small world graphs", 2016,
+/// A walk over a graph from the entry point down: Algorithms 2 (`search-layer`) and 5 of Malkov & Yashunin, "Efficient
+/// and robust approximate nearest neighbor search using hierarchical navigable small world graphs", 2016,
 /// https://arxiv.org/abs/1603.09320.
 ///
-/// A walk spends most of its time waiting for memory, because the rows around a node lie all over the index. Each step first
-/// compares the rows that the previous step prefetched, then prefetches the next:
+/// A walk spends most of its time waiting for memory, because the rows around a node lie all over the index. Each step
+/// first compares the rows that the previous step prefetched, then prefetches the next:
 ///
 /// 1. Compare the prefetched rows, and keep the best.
 /// 2. Take the nearest candidates that are not expanded, and prefetch the rows that they link to.
 ///
-/// A step expands two candidates, where the paper expands one. The second nearest is nearly always the next, so two lists of
-/// rows arrive in the time of one. A single walk also looks ahead to the third candidate. Walks that take turns do not, since
-/// the others fill the waiting time (see ``takeTurns(over:slots:begin:step:)``). Looking ahead and taking turns do not change
-/// the result.
+/// A step expands two candidates, where the paper expands one. The second nearest is nearly always the next, so two
+/// lists of rows arrive in the time of one. A single walk also looks ahead to the third candidate. Walks that take
+/// turns do not, since the others fill the waiting time (see ``takeTurns(over:slots:begin:step:)``). Looking ahead and
+/// taking turns do not change the result.
 ///
-/// The walk is a bundle of addresses for the time of a search or a build. `query`, the encoded query of the scratch, is the
-/// paper's *q*. The walk compares every number that may come from a file with its bounds, so a damaged graph gives wrong
-/// results and nothing worse.
+/// The walk is a bundle of addresses for the time of a search or a build. `query`, the encoded query of the scratch, is
+/// the paper's *q*. The walk compares every number that may come from a file with its bounds, so a damaged graph gives
+/// wrong results and nothing worse.
 @unsafe
 struct GraphWalk {
     private let rows: RowComparator
@@ -43,8 +43,8 @@ struct GraphWalk {
     /// The largest number of rows that a step finds.
     static let mostFound = expansions * 2 * HNSWParameters.mRange.upperBound
 
-    /// SAFETY: as long as the walk is used, graph and store must live and not change. Every row of the graph must be a row of
-    /// the store. Nothing else may use the scratch while the walk is on a level.
+    /// SAFETY: as long as the walk is used, graph and store must live and not change. Every row of the graph must be a
+    /// row of the store. Nothing else may use the scratch while the walk is on a level.
     init(graph: borrowing Graph, store: borrowing VectorStore, scratch: SearchScratch) {
         precondition(graph.count == store.count, "\(graph.count) rows in the graph, \(store.count) in the store")
         unsafe self.graph = GraphView(graph)
@@ -58,8 +58,8 @@ struct GraphWalk {
 
     // MARK: - Walking
 
-    /// Starts at the entry point. The walk goes down to level `target` and keeps `ef` candidates there. Returns `false` if
-    /// the graph is empty.
+    /// Starts at the entry point. The walk goes down to level `target` and keeps `ef` candidates there. Returns `false`
+    /// if the graph is empty.
     mutating func begin(downTo target: Int, ef: Int) -> Bool {
         let entry = unsafe graph.entryPoint
         guard unsafe entry.index < graph.count else { return false }
@@ -79,8 +79,8 @@ struct GraphWalk {
         _ = unsafe prefetch()
     }
 
-    /// Takes a step, on the level or down to the next. Returns `false` when the walk over level `target` has ended. The queue
-    /// then holds its nearest nodes.
+    /// Takes a step, on the level or down to the next. Returns `false` when the walk over level `target` has ended. The
+    /// queue then holds its nearest nodes.
     mutating func step(downTo target: Int, ef: Int, lookingAhead: Bool) -> Bool {
         unsafe compare(lookingAhead: lookingAhead)
         if unsafe prefetch() { return true }
@@ -91,8 +91,8 @@ struct GraphWalk {
         return true
     }
 
-    /// Walks from the entry point down to level `target`, and keeps `ef` candidates there. Returns `false` if the graph is
-    /// empty.
+    /// Walks from the entry point down to level `target`, and keeps `ef` candidates there. Returns `false` if the graph
+    /// is empty.
     mutating func run(downTo target: Int, ef: Int) -> Bool {
         guard unsafe begin(downTo: target, ef: ef) else { return false }
         while unsafe step(downTo: target, ef: ef, lookingAhead: true) {}
@@ -136,15 +136,16 @@ struct GraphWalk {
 
 /// The rows that a walk has visited: a bit for each row of the index, and a list of the visited rows in order.
 ///
-/// The bits lie close together and stay in the first cache. The list says which bits to clear after the walk. All bits are
-/// clear between walks.
+/// The bits lie close together and stay in the first cache. The list says which bits to clear after the walk. All bits
+/// are clear between walks.
 @unsafe
 struct VisitedRows {
     let bits: UnsafeMutablePointer<UInt64>
     let list: UnsafeMutablePointer<UInt32>
     private(set) var count = 0
 
-    /// SAFETY: there must be a clear bit for each row of the index, and room in the list for all rows and one list of links.
+    /// SAFETY: there must be a clear bit for each row of the index, and room in the list for all rows and one list of
+    /// links.
     init(bits: UnsafeMutablePointer<UInt64>, list: UnsafeMutablePointer<UInt32>) {
         unsafe self.bits = unsafe bits
         unsafe self.list = unsafe list

@@ -34,8 +34,8 @@ struct SearchBatch {
         guard queries.count.isMultiple(of: dimensions) else {
             throw HNSWError(
                 .dimensionMismatch,
-                "Cannot search for \(queries.count) components: the index has \(dimensions) dimensions, so their number "
-                    + "must be a multiple of that."
+                "Cannot search for \(queries.count) components: their number must be a multiple of the \(dimensions) "
+                    + "dimensions of the index."
             )
         }
         let count = queries.count / dimensions
@@ -106,8 +106,8 @@ struct SearchBatch {
         }
     }
 
-    /// Answers queries by exact scans of groups: a scan compares each block of rows with all queries of a group while the
-    /// block lies in a cache.
+    /// Answers queries by exact scans of groups: a scan compares each block of rows with all queries of a group while
+    /// the block lies in a cache.
     private func scan(_ indices: Range<Int>, in index: VectorIndex, filter: KeyFilter) {
         for start in unsafe stride(from: indices.lowerBound, to: indices.upperBound, by: Self.scanGroup) {
             let group = unsafe start..<min(start + Self.scanGroup, indices.upperBound)

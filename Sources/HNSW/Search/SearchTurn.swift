@@ -1,7 +1,7 @@
 import VectorKernels
 
-/// A search of a batch that takes turns with others: a walk in steps, then the ranking. It prefetches the floats of the best
-/// candidates one turn before it ranks them.
+/// A search of a batch that takes turns with others: a walk in steps, then the ranking. It prefetches the floats of the
+/// best candidates one turn before it ranks them.
 @unsafe
 struct SearchTurn {
     private let index: VectorIndex
@@ -70,15 +70,15 @@ struct SearchTurn {
     }
 }
 
-/// Runs tasks that proceed in steps, several at a time: a step of one, then a step of the next. While one waits for memory,
-/// the others compute.
+/// Runs tasks that proceed in steps, several at a time: a step of one, then a step of the next. While one waits for
+/// memory, the others compute.
 ///
 /// - Parameters:
 ///   - indices: The tasks, which start in this order.
 ///   - slots: The largest number of tasks that run at once; at least 1.
 ///   - begin: Creates the task of an index, in a slot that no other running task has.
-///   - step: Takes the next step of a task, and returns whether there is another. Its second argument says whether the task
-///     is the only one.
+///   - step: Takes the next step of a task, and returns whether there is another. Its second argument says whether the
+///     task is the only one.
 func takeTurns<Task>(
     over indices: Range<Int>,
     slots: Int,

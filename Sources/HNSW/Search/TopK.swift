@@ -49,7 +49,8 @@ struct TopK {
     }
 }
 
-/// Candidates in the order of their distances: a heap with the nearest on top. It keeps its memory when it becomes empty.
+/// Candidates in the order of their distances: a heap with the nearest on top. It keeps its memory when it becomes
+/// empty.
 struct CandidateHeap {
     private var heap: [Candidate] = []
 

@@ -73,7 +73,8 @@ extension VectorIndex {
         return wanted + wanted * graph.pendingRemovals / max(count, 1)
     }
 
-    /// Whether a walk that keeps `width` candidates promises to be faster than a scan of all vectors, which misses nothing.
+    /// Whether a walk that keeps `width` candidates promises to be faster than a scan of all vectors, which misses
+    /// nothing.
     ///
     /// A walk expands as many nodes as it keeps, and finds about *m* new rows at each.
     func isWalkFaster(width: Int, over graph: Graph) -> Bool {
@@ -84,8 +85,8 @@ extension VectorIndex {
 
     /// The number of rows that a scan compares in the time of one row of a walk.
     ///
-    /// A scan takes 14 + 0.0038 *n* µs and a walk 0.019 · `ef` · *m* µs; see <doc:Performance>. In a batch both are faster.
-    /// One rule serves single searches and batches, so that both find the same.
+    /// A scan takes 14 + 0.0038 *n* µs and a walk 0.019 · `ef` · *m* µs; see <doc:Performance>. In a batch both are
+    /// faster. One rule serves single searches and batches, so that both find the same.
     private static var rowsScanned: Double { 5 }
 
     /// The number of rows that a scan could compare in its constant time.
@@ -95,9 +96,10 @@ extension VectorIndex {
 
     /// The `k` nearest vectors that pass a filter.
     ///
-    /// Either a walk keeps so many candidates that enough of them pass, or the rows that pass are listed and compared, which
-    /// is exact. The share of vectors that pass decides which is faster. A selection gives the share, and a sample estimates
-    /// it for other conditions. If too few candidates pass, their share near the query replaces the estimate.
+    /// Either a walk keeps so many candidates that enough of them pass, or the rows that pass are listed and compared,
+    /// which is exact. The share of vectors that pass decides which is faster. A selection gives the share, and a
+    /// sample estimates it for other conditions. If too few candidates pass, their share near the query replaces the
+    /// estimate.
     private func nearest(
         _ k: Int, ef: Int, passing filter: KeyFilter, over graph: Graph, with scratch: SearchScratch
     ) -> [Neighbor] {
@@ -124,8 +126,8 @@ extension VectorIndex {
 
     /// The number of candidates that a walk keeps if a share of the vectors passes.
     ///
-    /// With about `ef` / √*share* candidates a walk finds as large a part of the nearest that pass as it finds of all nearest
-    /// with `ef`; <doc:Searching> has the measurement. In addition, `k` of the candidates must pass.
+    /// With about `ef` / √*share* candidates a walk finds as large a part of the nearest that pass as it finds of all
+    /// nearest with `ef`; <doc:Searching> has the measurement. In addition, `k` of the candidates must pass.
     private func filteredWidth(k: Int, ef: Int, share: Double, over graph: Graph) -> Int {
         let wanted = Double(max(ef, k)) / share.squareRoot()
         let passing = (Double(k) + Self.spareDeviations * Double(k).squareRoot()) / share
@@ -147,13 +149,14 @@ extension VectorIndex {
     /// The number of standard deviations by which more candidates than `k` are expected to pass.
     private static var spareDeviations: Double { 1 }
 
-    /// Costs in nanoseconds on 256 dimensions: a link of a candidate in a walk, a predicate for one row, the comparison of one
-    /// listed row. Only their ratios matter.
+    /// Costs in nanoseconds on 256 dimensions: a link of a candidate in a walk, a predicate for one row, the comparison
+    /// of one listed row. Only their ratios matter.
     private static var candidateCost: Double { 50 }
     private static var lookCost: Double { 4 }
     private static var listedCost: Double { 60 }
 
-    /// The share above which a scan of all rows is faster than a list. The scan filters only the rows that are near enough.
+    /// The share above which a scan of all rows is faster than a list. The scan filters only the rows that are near
+    /// enough.
     private static var largestListedShare: Double { 0.25 }
 
     // MARK: - Within a radius

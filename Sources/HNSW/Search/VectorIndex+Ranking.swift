@@ -65,12 +65,12 @@ extension VectorIndex {
         return found
     }
 
-    /// Ranks the estimates of the scratch by exact distances, as far as the `k` nearest need it. Returns the number of ranked
-    /// candidates.
+    /// Ranks the estimates of the scratch by exact distances, as far as the `k` nearest need it. Returns the number of
+    /// ranked candidates.
     ///
-    /// Coded candidates are ranked by their floats in the order of their coded distances, a block at a time. It stops when
-    /// the next candidate is farther than the `k`-th nearest by twice the largest error seen. Of 64 candidates for 10
-    /// results it compares about 20, and the results are those of comparing all.
+    /// Coded candidates are ranked by their floats in the order of their coded distances, a block at a time. It stops
+    /// when the next candidate is farther than the `k`-th nearest by twice the largest error seen. Of 64 candidates for
+    /// 10 results it compares about 20, and the results are those of comparing all.
     private func rankExactly(k: Int, with scratch: SearchScratch) -> Int {
         let total = scratch.ranking.estimates.count
         let k = min(k, total)
@@ -83,8 +83,8 @@ extension VectorIndex {
             let missing = total + 1 - scratch.ranking.ranked.count
             scratch.ranking.ranked.append(contentsOf: repeatElement(0, count: missing))
         }
-        // SAFETY: candidates are rows of the store. A block is no longer than the scratch has room for. There is room for all
-        // candidates and one more among those ranked.
+        // SAFETY: candidates are rows of the store. A block is no longer than the scratch has room for. There is room
+        // for all candidates and one more among those ranked.
         let exact = unsafe store.exactRows
         var ranked = 0
         var largestError: Float = 0
@@ -118,7 +118,8 @@ extension VectorIndex {
         return ranked
     }
 
-    /// The number of candidates that are ranked by floats at once: enough to prefetch them together, few enough to stop soon.
+    /// The number of candidates that are ranked by floats at once: enough to prefetch them together, few enough to stop
+    /// soon.
     private static var rankingBlock: Int { 16 }
 }
 

@@ -3,8 +3,8 @@ import MappedFiles
 /// A growing array of numbers whose copies share storage.
 ///
 /// A copy costs nothing and keeps the elements of the moment. Appending copies the elements only if another copy has
-/// appended first, or if the room is used up. Changing an element copies them if there is another copy, or if they lie in a
-/// mapped file.
+/// appended first, or if the room is used up. Changing an element copies them if there is another copy, or if they lie
+/// in a mapped file.
 @safe
 struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     private var storage: ColumnStorage<Element>

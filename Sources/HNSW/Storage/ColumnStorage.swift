@@ -9,12 +9,12 @@ import Musl
 
 /// Elements at a fixed address: memory of its own, aligned to a cache line, or a section of a mapped file.
 ///
-/// Several columns may share one storage, and each sees its own first elements. `claimed` decides which column may write
-/// behind them, so appending to one of several copies does not copy the elements that they share.
+/// Several columns may share one storage, and each sees its own first elements. `claimed` decides which column may
+/// write behind them, so appending to one of several copies does not copy the elements that they share.
 @safe
 final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
-    /// SAFETY: there is memory for `capacity` elements at `base` as long as self lives. Nobody writes the elements of a mapped
-    /// file. Only the column that claimed other elements writes them, or the only column that holds the storage.
+    /// SAFETY: there is memory for `capacity` elements at `base` as long as self lives. Nobody writes the elements of a
+    /// mapped file. Only the column that claimed other elements writes them, or the only column that holds the storage.
     nonisolated(unsafe) let base: UnsafeMutablePointer<Element>
 
     /// The number of elements that have room.
@@ -38,11 +38,12 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
         mapping = nil
     }
 
-    /// Asks the system for pages of two megabytes. A walk reads rows all over the column, and each row on a small page of
-    /// its own costs a lookup in the page tables.
+    /// Asks the system for pages of two megabytes. A walk reads rows all over the column, and each row on a small page
+    /// of its own costs a lookup in the page tables.
     private static func preferLargePages(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
         #if os(Linux)
-        // SAFETY: the range is the allocation, and its contents do not change. This is a hint, so a failure does not matter.
+        // SAFETY: the range is the allocation, and its contents do not change. This is a hint, so a failure does not
+        // matter.
         _ = unsafe madvise(memory, byteCount, MADV_HUGEPAGE)
         #endif
     }

@@ -1,8 +1,8 @@
 /// A hash table from keys to rows with open addressing. It has the same form in a file and in memory.
 ///
-/// The number of slots is a power of two, and at most half of them are used. The hash of a key gives its first slot, and the
-/// next slots follow in order. A slot holds a row number or ``empty``. The table holds no keys; lookups compare with the
-/// column of keys. A removed row keeps its slot until the table is rebuilt, so a chain of slots never breaks.
+/// The number of slots is a power of two, and at most half of them are used. The hash of a key gives its first slot,
+/// and the next slots follow in order. A slot holds a row number or ``empty``. The table holds no keys; lookups compare
+/// with the column of keys. A removed row keeps its slot until the table is rebuilt, so a chain of slots never breaks.
 struct KeyTable: Sendable {
     /// The row numbers.
     private(set) var slots: Column<UInt32>
@@ -40,8 +40,8 @@ struct KeyTable: Sendable {
         return nil
     }
 
-    /// Adds the rows from `first` to the last, whose keys must be in the column already. A key that the table has then leads
-    /// to its new row. Rows before `first` that are not `live` may lose their slots.
+    /// Adds the rows from `first` to the last, whose keys must be in the column already. A key that the table has then
+    /// leads to its new row. Rows before `first` that are not `live` may lose their slots.
     mutating func add(from first: Int, keys: Column<UInt64>, live: (Int) -> Bool) {
         var start = first
         if (used + keys.count - first) * 2 > slots.count {

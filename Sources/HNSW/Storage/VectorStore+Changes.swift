@@ -11,8 +11,8 @@ extension VectorStore {
         guard vectors.count == new.count * dimensions else {
             throw HNSWError(
                 .dimensionMismatch,
-                "Cannot add \(vectors.count) components under \(new.count) keys: the index has \(dimensions) dimensions, "
-                    + "so there must be \(new.count * dimensions)."
+                "Cannot add \(vectors.count) components under \(new.count) keys: the index has \(dimensions) "
+                    + "dimensions, so there must be \(new.count * dimensions)."
             )
         }
         guard new.count <= Self.maximumCount - count else {
@@ -96,8 +96,8 @@ extension VectorStore {
         liveCount += added
         tombstones.append(repeating: 0, count: (count + 63) / 64 - tombstones.count)
 
-        // SAFETY: one worker writes each new row, inside the elements that were appended for it. The columns do not change
-        // meanwhile.
+        // SAFETY: one worker writes each new row, inside the elements that were appended for it. The columns do not
+        // change meanwhile.
         let (hasFloats, isCoded) = (elements.exact == .floats, elements.isCoded)
         nonisolated(unsafe) let newFloats = unsafe floats.appendUninitialized(
             count: hasFloats ? added * floatLayout.stride : 0
@@ -184,7 +184,8 @@ extension VectorStore {
     }
 }
 
-/// Writes a vector as the index stores it: at length 1 if the metric normalizes and the vector is not zero, else unchanged.
+/// Writes a vector as the index stores it: at length 1 if the metric normalizes and the vector is not zero, else
+/// unchanged.
 ///
 /// SAFETY: there must be room for `vector.count` floats.
 @unsafe
