@@ -14,9 +14,9 @@ struct PaperVectorTests {
         let vectors = try embedded(SharedData.path("papers/core-5k.jsonl"))
         let rank = vectors.columnCount
         let keys = (0..<UInt64(vectors.rowCount)).map { $0 + 1 }
-        var graph = HNSWIndex(dimensions: rank, metric: .innerProduct)
+        var graph = VectorIndex(dimensions: rank, metric: .innerProduct)
         try graph.add(vectors.values, keys: keys, threads: 2)
-        var exact = FlatIndex(dimensions: rank, metric: .innerProduct)
+        var exact = VectorIndex(dimensions: rank, metric: .innerProduct, graph: nil)
         try exact.add(vectors.values, keys: keys)
 
         // Every paper asks for its neighbours; it finds itself too, in both.

@@ -4,11 +4,8 @@ import LatentSemantics
 import LexicalIndex
 import LinearAlgebra
 import Papers
-<<<<<<< HEAD:Tests/AkinTests/SemanticWeightChoiceTests.swift
 import Ranking
-=======
 import SeededRandom
->>>>>>> part/shared:Tests/AkinTests/AlphaChoiceTests.swift
 import TestSupport
 import Testing
 import TextAnalysis
@@ -118,7 +115,7 @@ struct SemanticWeightChoiceTests {
             // Keys and positions differ, so that taking one for the other is seen.
             let keys = texts.indices.map { UInt64(3 * $0 + 7) }
             try LexicalIndex.write(counts, keys: keys, to: folder + "/bm25", threads: 1)
-            var vectors = FlatIndex(dimensions: model.rank, metric: .innerProduct)
+            var vectors = VectorIndex(dimensions: model.rank, metric: .innerProduct, graph: nil)
             try vectors.add(model.embed(counts, threads: 1).values, keys: keys)
             let segment = Segment(
                 number: 0, vectors: vectors, lexical: try LexicalIndex(mapping: folder + "/bm25"))

@@ -8,7 +8,6 @@ import Papers
 import Ranking
 import Synchronization
 import TextAnalysis
-import VectorKernels
 
 // MARK: - A library
 
@@ -98,7 +97,7 @@ extension AkinWorker {
 
         let keys = papers.indices.map { UInt64($0) }
         let indexing = try measure {
-            var index = HNSWIndex(dimensions: vectors.columnCount, metric: .innerProduct)
+            var index = VectorIndex(dimensions: vectors.columnCount, metric: .innerProduct)
             try index.add(vectors.values, keys: keys, threads: request.threads)
         }
         answer.rows.append(

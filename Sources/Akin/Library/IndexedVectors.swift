@@ -11,19 +11,11 @@ package struct IndexedVectors: Sendable {
     /// The papers that have a place in the vector space, ascending within each segment.
     package let keys: [UInt64]
 
-    /// Opens the vectors of a generation once more, for exact search.
-    ///
-    /// - Throws: `HNSWError` if a file cannot be opened.
-    init(_ generation: Generation) throws {
+    /// Takes the vectors of a generation, and the same without graphs for exact search.
+    init(_ generation: Generation) {
         index = generation.index
         scan = SegmentedIndex(
-            model: index.model,
-            segments: try index.segments.filter { $0.vectors != nil }.map { segment in
-                Segment(
-                    number: segment.number,
-                    vectors: try FlatIndex(mapping: generation.folder.vectors(ofSegment: segment.number)),
-                    lexical: segment.lexical, removed: segment.removed)
-            },
+            model: index.model, segments: index.segments.map(\.withoutGraph),
             fittedPaperCount: index.fittedPaperCount, calibration: index.calibration)
         keys = index.segments.flatMap { segment in
             segment.liveKeys.filter { key in segment.vectors?.vector(for: key)?.contains { $0 != 0 } ?? false }
@@ -31,7 +23,7 @@ package struct IndexedVectors: Sendable {
     }
 
     /// Whether a search walks a graph, in one segment at least; otherwise it is exact.
-    package var hasGraph: Bool { index.segments.contains { $0.vectors is HNSWIndex } }
+    package var hasGraph: Bool { index.segments.contains { $0.vectors?.hasGraph ?? false } }
 
     /// The papers nearest to a paper, which is left out itself, as a search over all segments finds them.
     ///
@@ -60,6 +52,6 @@ extension Library {
     ///
     /// - Throws: `AkinError` with code `damaged` if a file cannot be opened.
     package func indexedVectors() throws(AkinError) -> IndexedVectors? {
-        try read { _, generation in try generation.map { try IndexedVectors($0) } }
+        try read { _, generation in generation.map { IndexedVectors($0) } }
     }
 }

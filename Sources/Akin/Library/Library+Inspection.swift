@@ -64,8 +64,8 @@ extension Library {
                 segments: generation?.segments.map { segment in
                     .init(
                         paperCount: segment.lexical.documentCount - segment.removed.count,
-                        hasGraph: segment.vectors is HNSWIndex,
-                        recall: (segment.vectors as? HNSWIndex)?.certificate.map(LibraryInfo.Recall.init)
+                        hasGraph: segment.vectors?.hasGraph ?? false,
+                        recall: segment.vectors?.certificate.map(LibraryInfo.Recall.init)
                     )
                 } ?? [],
                 rank: generation?.model?.rank ?? 0,

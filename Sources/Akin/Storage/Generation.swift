@@ -72,7 +72,7 @@ final class Generation: Sendable {
                 damages.append("In '\(folder.path)', the two indexes of segment \(segment.number) are of other papers.")
             }
             note { try segment.lexical.verify() }
-            for vectors in entry.vectors.values { note { try verifyVectorIndex(at: folder.path(of: vectors)) } }
+            for vectors in entry.vectors.values { note { try VectorIndex.verify(fileAt: folder.path(of: vectors)) } }
         }
         return damages
     }
@@ -96,7 +96,7 @@ extension Segment {
     /// - Throws: `AkinError` with code `damaged` if the files and the manifest disagree; the error of a file.
     init(_ entry: Manifest.Segment, in folder: GenerationFolder, dimensions: Int?) throws {
         let lexical = try LexicalIndex(mapping: folder.path(of: entry.lexical))
-        let vectors = try entry.vectors[Manifest.Space.lsa].map { try openVectorIndex(mapping: folder.path(of: $0)) }
+        let vectors = try entry.vectors[Manifest.Space.lsa].map { try VectorIndex(mapping: folder.path(of: $0)) }
         let counts = [lexical.documentCount] + (vectors.map { [$0.count] } ?? [])
         guard counts.allSatisfy({ $0 == entry.paperCount }), vectors?.dimensions == dimensions else {
             throw AkinError(

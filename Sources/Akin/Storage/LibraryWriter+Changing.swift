@@ -1,6 +1,7 @@
 import PaperStore
 import Papers
 import ParallelLoops
+import Ranking
 import TextAnalysis
 
 // MARK: - Changing

@@ -28,12 +28,12 @@ package struct SegmentedIndex: RankingSource {
 package struct Segment: Sendable {
     let number: Int
     /// The vectors of the papers; `nil` if the library has no model.
-    let vectors: (any VectorIndex)?
+    let vectors: VectorIndex?
     let lexical: LexicalIndex
     /// The papers that no longer count.
     let removed: RemovedKeys
 
-    package init(number: Int, vectors: (any VectorIndex)?, lexical: LexicalIndex, removed: RemovedKeys = RemovedKeys())
+    package init(number: Int, vectors: VectorIndex?, lexical: LexicalIndex, removed: RemovedKeys = RemovedKeys())
     {
         self.number = number
         self.vectors = vectors
@@ -41,32 +41,38 @@ package struct Segment: Sendable {
         self.removed = removed
     }
 
+    /// The same segment without the graph of its vectors.
+    var withoutGraph: Segment {
+        Segment(number: number, vectors: vectors?.withoutGraph, lexical: lexical, removed: removed)
+    }
+
     /// The keys that count, ascending.
     var liveKeys: [UInt64] { lexical.keys.filter { !removed.contains($0) } }
 }
 
-/// The removed keys of a segment, in ascending order as the manifest has them.
+/// The removed keys of a segment.
 ///
 /// They come out of a file, so they take memory by their number and not by their size.
 package struct RemovedKeys: Sendable {
-    private let keys: [UInt64]
+    /// The keys, ascending.
+    let ascending: [UInt64]
+    private let selection: KeySelection
 
     package init(_ ascending: [UInt64] = []) {
-        keys = ascending
+        self.ascending = ascending
+        selection = KeySelection(ascending)
     }
 
-    var isEmpty: Bool { keys.isEmpty }
+    var isEmpty: Bool { ascending.isEmpty }
 
-    var count: Int { keys.count }
+    var count: Int { ascending.count }
 
-    func contains(_ key: UInt64) -> Bool {
-        var low = 0
-        var high = keys.count
-        while low < high {
-            let middle = (low + high) / 2
-            if keys[middle] < key { low = middle + 1 } else { high = middle }
-        }
-        return low < keys.count && keys[low] == key
+    func contains(_ key: UInt64) -> Bool { !isEmpty && selection.contains(key) }
+
+    /// These keys and those of some papers, for a search to leave out; `nil` if there are none.
+    func united(with papers: PaperKeySet) -> KeySelection? {
+        if papers.isEmpty { return isEmpty ? nil : selection }
+        return KeySelection(ascending + papers.sortedKeys.map(\.rawValue))
     }
 }
 
@@ -150,6 +156,7 @@ extension SegmentedIndex {
     package func nearest(
         _ k: Int, to vector: SpaceVector, _ accuracy: Accuracy, _ filter: CandidateFilter = CandidateFilter()
     ) throws -> [(unit: UnitKey, cosine: Double)] {
+        let allowed = filter.allowed.map { KeySelection($0.sortedKeys.map(\.rawValue)) }
         var found: [Neighbor] = []
         for segment in segments {
             guard let index = segment.vectors(in: vector.space) else { continue }
@@ -158,7 +165,9 @@ extension SegmentedIndex {
                 case .recall(let recall): index.ef(forRecall: recall, k: k)
                 case .ef(let ef): max(min(ef, index.count), k)
                 }
-            found += try index.search(for: vector.components, k: k, ef: ef, where: segment.predicate(filter))
+            found += try index.search(
+                for: vector.components, k: k, ef: ef, among: allowed,
+                excluding: segment.removed.united(with: filter.excluded))
         }
         if segments.count > 1 { found.sort() }
         return found.prefix(k).map { (UnitKey(rawValue: $0.key), $0.cosine) }
@@ -213,7 +222,7 @@ extension SegmentedIndex {
 
 extension Segment {
     /// The index of the vectors of a space; `nil` if the segment has none.
-    func vectors(in space: SpaceName) -> (any VectorIndex)? { space == .latentSemantics ? vectors : nil }
+    func vectors(in space: SpaceName) -> VectorIndex? { space == .latentSemantics ? vectors : nil }
 
     /// Which keys may be found; `nil` admits all.
     fileprivate func predicate(_ filter: CandidateFilter) -> ((UInt64) -> Bool)? {

@@ -36,7 +36,7 @@ struct BenchmarkVectorsCommand: ParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp("The candidates that a walk keeps; one or several.", valueName: "n"))
-    var ef = [10, 20, 40, 60, 80, HNSWIndex.defaultEF, 150, 200, 400]
+    var ef = [10, 20, 40, 60, 80, VectorIndex.defaultEF, 150, 200, 400]
 
     @OptionGroup var options: LibraryOptions
 

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// The cosines of papers drawn at random: the background against which a cosine is judged.
 package struct RandomSimilarity: Codable, Sendable, Equatable {
     /// The mean of the cosines.

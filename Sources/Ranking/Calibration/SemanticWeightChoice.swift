@@ -1,7 +1,7 @@
 import Foundation
 import LatentSemantics
 import ParallelLoops
-import Synchronization
+import SeededRandom
 package import TextAnalysis
 
 /// Chooses the semantic weight of a library by questions that its papers ask about their own subjects.
@@ -55,19 +55,10 @@ package struct SemanticWeightChoice<Source: RankingSource> {
         let questions = SubjectQuestion.draw(
             policy.askingPaperLimit, from: texts, analyzer: analyzer, by: &generator)
         let answerCount = min(policy.judgedAnswerLimit, texts.count / 10)
-        let results = Mutex<[Int: Result<SubjectGains?, any Error>]>([:])
-        concurrentChunks(of: questions.count, threads: threads, chunk: 8) { _, indices in
-            for index in indices {
-                let question = questions[index]
-                let result = Result {
-                    try gains(of: question, askedBy: units[question.paper], answerCount: answerCount)
-                }
-                results.withLock { $0[index] = result }
-            }
+        let results = try concurrentMap(questions.count, threads: threads, chunk: 8) { index in
+            try gains(of: questions[index], askedBy: units[questions[index].paper], answerCount: answerCount)
         }
-        let answered = try results.withLock { results in
-            try questions.indices.compactMap { try results[$0]?.get() }
-        }
+        let answered = results.compactMap(\.self)
         return SubjectGains.choice(answered, policy).map { ($0, answered.count) }
     }
 }

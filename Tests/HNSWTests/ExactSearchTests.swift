@@ -3,13 +3,13 @@ import TestSupport
 import Testing
 import VectorKernels
 
-@Suite("An exact index")
-struct FlatIndexTests {
+@Suite("An index without a graph")
+struct ExactSearchTests {
     @Test(arguments: Metric.allCases, VectorElements.allCases)
     func `finds what sorting all distances finds`(metric: Metric, elements: VectorElements) throws {
         for (count, dimensions) in [(0, 3), (1, 1), (7, 8), (8, 7), (13, 31), (31, 13), (207, 65), (1025, 20)] {
             let vectors = Vectors.clustered(count, dimensions: dimensions, clusters: 5, seed: UInt64(count))
-            var index = FlatIndex(dimensions: dimensions, metric: metric, elements: elements)
+            var index = VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: nil)
             // Keys descend, so that the order of keys is not that of rows.
             try index.add(vectors, keys: (0..<UInt64(count)).map { 5000 - $0 })
             #expect(index.checkInvariants() == nil)
@@ -38,8 +38,8 @@ struct FlatIndexTests {
     @Test(arguments: Metric.allCases)
     func `finds the same by codes as by floats`(metric: Metric) throws {
         let vectors = Vectors.clustered(3000, dimensions: 48, seed: 1)
-        var codes = FlatIndex(dimensions: 48, metric: metric, elements: .int8)
-        var floats = FlatIndex(dimensions: 48, metric: metric, elements: .float32)
+        var codes = VectorIndex(dimensions: 48, metric: metric, elements: .int8, graph: nil)
+        var floats = VectorIndex(dimensions: 48, metric: metric, elements: .float32, graph: nil)
         let keys = (0..<UInt64(3000)).map { $0 &* 7919 }
         try codes.add(vectors, keys: keys)
         try floats.add(vectors, keys: keys)
@@ -54,7 +54,7 @@ struct FlatIndexTests {
 
     @Test(arguments: VectorElements.allCases)
     func `gives ties to the smaller key`(elements: VectorElements) throws {
-        var index = FlatIndex(dimensions: 2, metric: .squaredEuclidean, elements: elements)
+        var index = VectorIndex(dimensions: 2, metric: .squaredEuclidean, elements: elements, graph: nil)
         let keys: [UInt64] = [9, 4, 7, 1, 8, 2, 6]
         try index.add(keys.flatMap { _ in [Float(1), 2] }, keys: keys)
         #expect(try index.search(for: [1, 2], k: 3).map(\.key) == [1, 2, 4])
@@ -63,7 +63,7 @@ struct FlatIndexTests {
 
     @Test
     func `forgets what is removed and gives back its space`() throws {
-        var index = FlatIndex(dimensions: 4, metric: .cosine)
+        var index = VectorIndex(dimensions: 4, metric: .cosine, graph: nil)
         let vectors = Vectors.clustered(500, dimensions: 4, seed: 3)
         try index.add(vectors, keys: Array(0..<500))
         let full = index.byteCount
