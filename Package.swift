@@ -32,6 +32,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Akin", targets: ["Akin", "Papers", "Ranking", "ReleasedModels"]),
+        .library(name: "PaperFormats", targets: ["PaperFormats", "Papers"]),
         .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
@@ -50,7 +51,7 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "HNSW", "Papers", "RetrievalEvaluation",
+                "Akin", "HNSW", "PaperFormats", "Papers", "RetrievalEvaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: application),
             ],
             swiftSettings: swiftSettings
@@ -72,7 +73,8 @@ let package = Package(
                 "CChecksum", "Papers", "SystemCalls",
                 .product(name: "GRDB", package: "GRDB.swift", condition: application),
             ]),
-        library("Papers", ["ParallelLoops", "SystemCalls"]),
+        library("PaperFormats", ["Papers", "ParallelLoops", "SystemCalls"]),
+        library("Papers"),
 
         // The model that small libraries start from, compiled in from a file of Models/.
         library("ReleasedModels", ["CReleasedModels", "LatentSemantics", "MappedFiles"]),
@@ -127,13 +129,15 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
         tests(of: "Papers"),
-        tests(of: "PaperStore", ["Papers"]),
+        tests(of: "PaperFormats", ["Papers"]),
+        tests(of: "PaperStore", ["PaperFormats", "Papers"]),
         tests(of: "RetrievalEvaluation"),
         tests(
             of: "Akin",
             [
-                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
-                "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom", "TextAnalysis", "VectorKernels",
+                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "PaperFormats", "Papers",
+                "PaperStore", "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom", "TextAnalysis",
+                "VectorKernels",
             ]),
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
         tests(of: "AkinCLI"),

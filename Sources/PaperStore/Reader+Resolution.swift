@@ -31,7 +31,7 @@ extension PaperStore.Reader {
 
     /// The keys of the papers with a title, normalised, ascending; none for a title without a letter or digit.
     package func keys(titled title: String) throws(PaperStoreError) -> [PaperKey] {
-        let words = Paper.normalizedTitle(of: title)
+        let words = Paper.matchingForm(of: title)
         if words.isEmpty { return [] }
         return try keys(
             "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key",
@@ -61,7 +61,7 @@ extension PaperStore.Reader {
     /// 4. A run of whole words in a title.
     /// 5. Any part of a title.
     ///
-    /// Titles are compared normalised, see `Paper.normalizedTitle(of:)`. So `InfLLM` is the paper called
+    /// Titles are compared normalised, see `Paper.matchingForm(of:)`. So `InfLLM` is the paper called
     /// "InfLLM: Training-Free …" and not "InfLLM-V2: …".
     ///
     /// - Parameters:
@@ -74,7 +74,7 @@ extension PaperStore.Reader {
     package func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
         let id = tidied(name)
         if let key = try key(forID: id) { return .found(key) }
-        let words = Paper.normalizedTitle(of: name)
+        let words = Paper.matchingForm(of: name)
         if words.isEmpty { return .none }
         let hash = PaperLookups.hash(words)
         let padded = PaperLookups.padded(words)

@@ -1,6 +1,7 @@
 import HNSW
 import LatentSemantics
 import LinearAlgebra
+import PaperFormats
 import Papers
 import TestSupport
 import Testing
@@ -33,7 +34,7 @@ struct PaperVectorTests {
     private func embedded(_ path: String) throws -> DenseMatrix {
         var texts: [[String]] = []
         let reader = try PaperReader(path: path)
-        while let batch = try reader.next() { texts += batch.papers.map { [$0.title, $0.abstract] } }
+        while let batch = try reader.nextBatch() { texts += batch.papers.map { [$0.title, $0.abstract] } }
         let all = texts
         let analyzer = try Analyzer()
         let counts = analyzer.countTerms(documentCount: all.count, threads: 2) { all[$0] }

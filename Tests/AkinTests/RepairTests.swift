@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import LatentSemantics
+import PaperFormats
 import Papers
 import TestSupport
 import Testing

@@ -4,6 +4,7 @@ import HNSW
 import LatentSemantics
 import LinearAlgebra
 import Measuring
+import PaperFormats
 import Papers
 import Ranking
 import Synchronization
@@ -21,8 +22,9 @@ extension AkinWorker {
         var paperCount = 0
         let time = try measure {
             let library = try Library(creatingAt: path)
-            paperCount = try library.add(files: [request.file], format: .jsonLines, threads: request.threads) {
-                progress in
+            let options = ImportOptions(format: .jsonLines, threads: request.threads)
+            let source = PaperFiles([request.file], options: options)
+            paperCount = try library.add(from: source, threads: request.threads) { progress in
                 events.withLock { $0.append((progress, start.elapsed)) }
             }.paperCount
         }

@@ -7,7 +7,7 @@ import TextAnalysis
 /// A library of papers: a folder that can be asked for papers like others, or for papers on something.
 ///
 ///     let library = try Library(creatingAt: "papers")
-///     try library.add(files: ["papers.jsonl"])
+///     try library.add(from: PaperFiles(["papers.jsonl"]))
 ///     let answer = try library.search(for: "running big models with limited memory")
 ///     for hit in answer.hits { print(hit.rank, hit.paper.title) }
 ///

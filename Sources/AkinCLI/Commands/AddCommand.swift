@@ -1,5 +1,6 @@
 import Akin
 import ArgumentParser
+import PaperFormats
 import Papers
 
 /// `akin add FILE…`
@@ -41,7 +42,8 @@ struct AddCommand: ParsableCommand {
         do {
             defer { bar.finish() }
             report = try library.add(
-                files: files, format: format, model: model.source, rank: model.rank, threads: options.threads,
+                from: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
+                model: model.source, rank: model.rank, threads: options.threads,
                 progress: bar.show)
         }
         try AddOutput(report: report, library: options.path, elapsed: clock.now - start).write(options)

@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Foundation
+import PaperFormats
 import Papers
 import Ranking
 import RetrievalEvaluation
@@ -144,8 +145,10 @@ extension EvaluateCommand {
         let bar = ProgressBar(isWanted: !options.quiet && !options.json)
         do {
             defer { bar.finish() }
+            let source = PaperFiles(
+                [corpus], options: ImportOptions(keepsEmptyPapers: true, threads: options.threads))
             let report = try library.add(
-                files: [corpus], matching: .byIDAlone, threads: options.threads, progress: bar.show
+                from: source, matching: .byIDAlone, threads: options.threads, progress: bar.show
             )
             if let failure = report.failedFiles.first { throw AkinError(.unreadableInput, failure.message) }
             for skip in report.skipped { options.remark("skipped \(skip)") }

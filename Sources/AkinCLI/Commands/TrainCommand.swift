@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Foundation
+import PaperFormats
 import Papers
 
 /// `akin train FILE… --output MODEL`
@@ -48,7 +49,8 @@ struct TrainCommand: ParsableCommand {
         do {
             defer { bar.finish() }
             report = try training.train(
-                on: files, writing: output, format: format, threads: options.threads, progress: bar.show)
+                on: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
+                writing: output, threads: options.threads, progress: bar.show)
         }
         let bytes = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
         if options.json {

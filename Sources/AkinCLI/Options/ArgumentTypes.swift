@@ -1,5 +1,6 @@
 public import Akin
 public import ArgumentParser
+public import PaperFormats
 public import Papers
 import Ranking
 public import RetrievalEvaluation
