@@ -50,11 +50,12 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "HNSW", "Papers", "RetrievalEvaluation",
+                "Akin", "AkinReports", "HNSW", "Papers", "RetrievalEvaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: application),
             ],
             swiftSettings: swiftSettings
         ),
+        library("AkinReports", ["Akin", "Papers", "RetrievalEvaluation"]),
         library(
             "Akin",
             [
@@ -116,6 +117,7 @@ let package = Package(
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
                 "ReleasedModels", "TextAnalysis", "VectorKernels",
             ]),
+        tests(of: "AkinReports", ["Akin", "Papers", "RetrievalEvaluation"]),
         tests(of: "AkinCLI"),
     ]
 )
