@@ -51,11 +51,12 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "HNSW", "PaperFormats", "Papers", "RetrievalEvaluation",
+                "Akin", "AkinReports", "HNSW", "PaperFormats", "Papers", "Ranking", "RetrievalEvaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: application),
             ],
             swiftSettings: swiftSettings
         ),
+        library("AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
         library(
             "Akin",
             [
@@ -140,6 +141,7 @@ let package = Package(
                 "VectorKernels",
             ]),
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
+        tests(of: "AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
         tests(of: "AkinCLI"),
     ]
 )

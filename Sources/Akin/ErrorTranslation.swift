@@ -9,8 +9,8 @@ import TextAnalysis
 
 /// Calls `body` and tells its errors in the engine's terms.
 ///
-/// The parts below the engine have errors of their own, whose messages say what failed, on what, why and what to do; the
-/// engine adds the code that a caller acts on and keeps the error as the cause.
+/// The parts below the engine have errors of their own, whose messages say what failed, on what, why and what to do;
+/// the engine adds the code that a caller acts on and keeps the error as the cause.
 func akinError<Result: ~Copyable>(_ body: () throws -> Result) throws(AkinError) -> Result {
     do {
         return try body()

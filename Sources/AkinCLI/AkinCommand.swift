@@ -47,7 +47,7 @@ struct AkinCommand: ParsableCommand {
         }
         if !Terminal.flush() {
             Terminal.note("akin: Cannot write the results: standard output is closed or its disk is full.")
-            status = CommandFailure.failed.rawValue
+            status = CommandStatus.failed.rawValue
         }
         Foundation.exit(status)
     }

@@ -1,20 +1,39 @@
-import Akin
+package import Akin
 import Ranking
-import RetrievalEvaluation
+package import RetrievalEvaluation
 
-/// A test collection in the words of the library that it is asked of: judged papers under the ids that the library gives
-/// them, whichever of their ids the judgments use.
-struct JudgedCollection {
+/// A test collection whose judgments name papers as a library does.
+///
+/// Judgments may use any id of a paper. The library's own id takes its place.
+package struct JudgedCollection: Sendable {
+    /// What a query is.
+    package enum Task: String, CaseIterable, Sendable {
+        /// A text.
+        case search
+        /// The id of a paper of the library. The paper is left out of its own answer.
+        case like
+    }
+
     private let queries: [Query]
-    /// The judgments, under the ids of the library.
-    let qrels: Qrels
-    private let task: EvaluateCommand.Task
-    /// The judged papers that the library does not have, and the queries that cannot be asked; these count 0.
-    let absentPaperCount: Int
-    let absentQueryCount: Int
+    private let task: Task
     private let judgedPaperCount: Int
+    /// The judgments, under the ids of the library.
+    package let qrels: Qrels
+    /// The judged papers that the library does not have.
+    package let absentPaperCount: Int
+    /// The judged queries that the library cannot answer. Each counts 0.
+    package let absentQueryCount: Int
 
-    init(_ folder: BEIRFolder, asPapersOf library: Library, task: EvaluateCommand.Task) throws {
+    /// Reads the ids that a library has for the papers of a collection.
+    ///
+    /// - Parameters:
+    ///   - folder: The collection.
+    ///   - library: The library that will answer.
+    ///   - task: What the queries are.
+    /// - Throws: `AkinError`: `paperNotFound` if the queries are papers and the library has none of them; `damaged` if
+    ///   the library cannot be read.
+    /// - Complexity: One look-up in the store for each judged paper.
+    package init(_ folder: BEIRFolder, asPapersOf library: Library, task: Task) throws(AkinError) {
         let judged = Set(folder.qrels.queryIDs.flatMap { folder.qrels[$0].keys })
         let ids = try library.canonicalIDs(of: judged.map(\.rawValue))
         var judgments: [QueryID: [DocumentID: Int]] = [:]
@@ -26,24 +45,26 @@ struct JudgedCollection {
         self.task = task
         judgedPaperCount = judged.count
         absentPaperCount = judged.count - ids.count
-        if task == .like {
+        switch task {
+        case .search:
+            queries = folder.judgedQueries
+        case .like:
             let papers = try library.canonicalIDs(of: folder.judgedQueries.map(\.id.rawValue))
             queries = folder.judgedQueries.filter { papers[$0.id.rawValue] != nil }
             guard !queries.isEmpty else {
                 throw AkinError(
                     .paperNotFound,
-                    "Cannot evaluate '\(folder.path)' with --task like: none of its queries is the id of a paper of "
-                        + "'\(library.path)'. Add the papers, or leave --task out to ask the queries' texts."
+                    "Cannot evaluate '\(folder.path)' by the task '\(task.rawValue)': none of its queries is the id of "
+                        + "a paper of '\(library.path)'. The task '\(Task.search.rawValue)' asks the queries' texts.",
+                    remedy: .addPapers
                 )
             }
-        } else {
-            queries = folder.judgedQueries
         }
         absentQueryCount = folder.qrels.queryCount - queries.count
     }
 
     /// What a person should know before reading the figures.
-    var remarks: [String] {
+    package var remarks: [String] {
         var remarks: [String] = []
         if absentPaperCount > 0 {
             remarks.append("\(absentPaperCount) of \(judgedPaperCount) judged papers are not in the library.")
@@ -55,7 +76,10 @@ struct JudgedCollection {
     }
 
     /// Asks every query and measures the answers.
-    func evaluate(_ library: Library, options: SearchOptions) throws -> Evaluation {
+    ///
+    /// - Throws: `AkinError` if the library cannot answer.
+    /// - Complexity: One search for each query.
+    package func evaluate(_ library: Library, options: SearchOptions) throws -> Evaluation {
         try RetrievalEvaluation.evaluate(queries, against: qrels, name: "akin-\(options.mode.rawValue)") { query in
             let ranked: [RankedID]
             switch task {
