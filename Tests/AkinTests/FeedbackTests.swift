@@ -39,7 +39,7 @@ struct FeedbackTests {
     private let question = RankingQuery(terms: [WeightedTerm(term: "memory", weight: 1)], vector: [1, 0])
 
     @Test
-    func `adds three quarters of the cosine with the weighted middle of the answers`() throws {
+    func `feedback adds three quarters of the cosine with the weighted centroid of the answers`() throws {
         let plane = Plane(angles: [1: 0, 2: 90], lexical: [2: 1])
         let ranked = try Ranking(mode: .hybrid, alpha: 0.5, limit: 10).rank(question, in: plane)
         // Before feedback paper 1 has .5 by its cosine and paper 2 .5 by its words: the middle lies at 45 degrees.
@@ -53,7 +53,7 @@ struct FeedbackTests {
     }
 
     @Test
-    func `is of five papers at most`() throws {
+    func `feedback uses at most five documents`() throws {
         let angles = Dictionary(uniqueKeysWithValues: (1...9).map { (UInt64($0), $0 <= 5 ? 0.0 : 90.0) })
         let lexical = Dictionary(uniqueKeysWithValues: (1...9).map { (UInt64($0), 10 - Double($0)) })
         let ranked = try Ranking(mode: .hybrid, alpha: 0.5, limit: 10).rank(
@@ -63,7 +63,7 @@ struct FeedbackTests {
     }
 
     @Test
-    func `is left out where one side ranks alone`() throws {
+    func `feedback is left out where one side ranks alone`() throws {
         let plane = Plane(angles: [1: 0, 2: 45], lexical: [2: 1])
         for ranking in [
             Ranking(mode: .semantic, alpha: 0.5, limit: 10), Ranking(mode: .lexical, alpha: 0.5, limit: 10),

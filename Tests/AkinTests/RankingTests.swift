@@ -39,7 +39,7 @@ struct RankingTests {
     private let query = RankingQuery(terms: [WeightedTerm(term: "memory", weight: 1)], vector: [1])
 
     @Test
-    func `adds both parts, each divided by the query's best`() throws {
+    func `a hybrid score adds both parts, each divided by the query's best`() throws {
         let ranked = try Ranking(mode: .hybrid, alpha: 0.5, limit: 10).rank(query, in: papers)
         #expect(ranked.map(\.key) == [2, 1, 4, 3])
         #expect(abs(ranked[0].score - (0.5 * 5 / 10 + 0.5 * 0.8 / 0.8)) < 1e-12)
@@ -50,19 +50,19 @@ struct RankingTests {
     }
 
     @Test
-    func `ranks by one part alone where that is asked for`() throws {
+    func `lexical and semantic mode rank by one part alone`() throws {
         #expect(try Ranking(mode: .lexical, alpha: 0.5, limit: 10).rank(query, in: papers).map(\.key) == [1, 2, 3])
         #expect(try Ranking(mode: .semantic, alpha: 0.5, limit: 10).rank(query, in: papers).map(\.key) == [2, 4, 1])
     }
 
     @Test
-    func `counts a negative cosine as nothing`() throws {
+    func `a negative cosine counts as nothing`() throws {
         let ranked = try Ranking(mode: .hybrid, alpha: 0.5, limit: 10).rank(query, in: papers)
         #expect(!ranked.map(\.key).contains(5))
     }
 
     @Test
-    func `leaves out a side whose best is nothing`() throws {
+    func `a side whose best is nothing is left out`() throws {
         let words = Papers(lexical: [1: 4, 2: 2], semantic: [1: -0.2, 2: -0.1])
         let byWords = try Ranking(mode: .hybrid, alpha: 0.9, limit: 10).rank(query, in: words)
         #expect(byWords.map(\.key) == [1, 2])
@@ -74,7 +74,7 @@ struct RankingTests {
     }
 
     @Test
-    func `keeps to the filter and the limit`() throws {
+    func `a ranking keeps to the filter and the limit`() throws {
         let filter = CandidateFilter(
             allowed: PaperKeySet([1, 3, 4].map { PaperKey($0) }), excluded: PaperKeySet([PaperKey(4)]))
         #expect(
@@ -86,13 +86,13 @@ struct RankingTests {
     }
 
     @Test
-    func `gives ties to the smaller key`() throws {
+    func `ties go to the smaller key`() throws {
         let twins = Papers(lexical: [9: 1, 3: 1, 5: 1], semantic: [:])
         #expect(try Ranking(mode: .hybrid, alpha: 0.5, limit: 10).rank(query, in: twins).map(\.key) == [3, 5, 9])
     }
 
     @Test
-    func `puts a paper first that is named by its title, whatever its parts`() throws {
+    func `a paper that is named by its title comes first`() throws {
         let ranked = try Ranking(mode: .hybrid, alpha: 0.5, limit: 10, named: [5, 3]).rank(query, in: papers)
         #expect(ranked.map(\.key) == [3, 5, 2, 1, 4])
         #expect(ranked.prefix(2).allSatisfy { $0.score == 1 })
@@ -102,7 +102,7 @@ struct RankingTests {
     }
 
     @Test
-    func `finds nothing without terms and vector`() throws {
+    func `a query without terms and vector finds nothing`() throws {
         let nothing = RankingQuery(terms: [], vector: nil)
         let empty = Papers(lexical: [:], semantic: [1: 1])
         #expect(try Ranking(mode: .hybrid, alpha: 0.5, limit: 10).rank(nothing, in: empty).isEmpty)

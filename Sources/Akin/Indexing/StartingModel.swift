@@ -28,6 +28,7 @@ package enum StartingModel {
     ///   - counts: The terms of the library's papers.
     ///   - model: The model.
     ///   - threads: The most threads to use.
+    /// - Returns: Whether it starts from the model.
     /// - Throws: `LatentSemanticsError` if the model's vectors are damaged.
     package static func serves(_ counts: TermCounts, _ model: LatentSemanticModel, threads: Int) throws -> Bool {
         guard counts.documentCount <= paperLimit, !counts.termIDs.isEmpty, let expected = model.expectedCoverage else {
