@@ -18,6 +18,8 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
         public static let damaged = Self(rawValue: "damaged")
         /// The library was written by a newer version of Akin.
         public static let newerVersion = Self(rawValue: "newerVersion")
+        /// The library was written by an older version of Akin.
+        public static let olderVersion = Self(rawValue: "olderVersion")
         /// No paper answers to the name.
         public static let paperNotFound = Self(rawValue: "paperNotFound")
         /// Several papers answer to the name.

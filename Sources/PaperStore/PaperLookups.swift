@@ -13,7 +13,7 @@ struct PaperLookups {
     let title: String
 
     /// The normalised first author, empty where there is none.
-    let firstAuthor: String
+    let firstAuthorKey: String
 
     private let shortTitle: String?
     private let year: Int?
@@ -24,7 +24,7 @@ struct PaperLookups {
     /// Makes the lookups of a paper.
     init(_ paper: Paper) {
         title = paper.normalizedTitle
-        firstAuthor = paper.firstAuthor
+        firstAuthorKey = paper.firstAuthorKey
         shortTitle = Paper.normalizedShortTitle(of: paper.title)
         year = paper.year
         venue = paper.venue.map { PaperLookups.padded(Paper.normalizedTitle(of: $0)) } ?? ""
@@ -35,7 +35,8 @@ struct PaperLookups {
     /// What the columns hold.
     var values: [(any DatabaseValueConvertible)?] {
         [
-            PaperLookups.padded(title), PaperLookups.hash(title), shortTitle.map(PaperLookups.hash), firstAuthor, year,
+            PaperLookups.padded(title), PaperLookups.hash(title), shortTitle.map(PaperLookups.hash), firstAuthorKey,
+            year,
             venue, categories, authors,
         ]
     }

@@ -1,5 +1,4 @@
 import ParallelLoops
-import Synchronization
 
 /// Reads JSON Lines: one record a line, Akin's own or BEIR's.
 ///
@@ -36,14 +35,12 @@ struct JSONLinesImporter: PaperImporter {
     mutating func nextBatch() throws(PapersError) -> ImportBatch? {
         guard let block = try lines.next() else { return nil }
         let (chunk, keepsEmpty) = (JSONLinesImporter.chunkLength, options.keepsEmptyPapers)
-        let decoded = Mutex([[RecordOutcome?]](repeating: [], count: (block.lines.count + chunk - 1) / chunk))
-        concurrentChunks(of: block.lines.count, threads: options.threads, chunk: chunk) { _, indices in
-            let outcomes = block.lines[indices].map { block.record(in: $0, keepsEmpty: keepsEmpty) }
-            decoded.withLock { $0[indices.lowerBound / chunk] = outcomes }
+        let outcomes = concurrentMap(block.lines.count, threads: options.threads, chunk: chunk) { index in
+            block.record(in: block.lines[index], keepsEmpty: keepsEmpty)
         }
         var batch = ImportBatch()
         batch.papers.reserveCapacity(block.lines.count)
-        for (line, outcome) in zip(block.lines, decoded.withLock { $0 }.joined()) {
+        for (line, outcome) in zip(block.lines, outcomes) {
             switch outcome {
             case .paper(let paper, let note):
                 batch.papers.append(paper)

@@ -11,12 +11,12 @@ extension Paper {
     /// - Parameters:
     ///   - title: The title.
     ///   - abstract: The abstract.
-    ///   - firstAuthor: The normalised first author, possibly empty.
+    ///   - firstAuthorKey: The normalised first author, possibly empty.
     /// - Returns: The id.
-    public static func derivedID(title: String, abstract: String, firstAuthor: String) -> String {
+    public static func derivedID(title: String, abstract: String, firstAuthorKey: String) -> String {
         let words = normalizedTitle(of: title)
         if !words.isEmpty {
-            return "title:" + hexadecimal(stableHash(firstAuthor.isEmpty ? words : words + "\n" + firstAuthor))
+            return "title:" + hexadecimal(stableHash(firstAuthorKey.isEmpty ? words : words + "\n" + firstAuthorKey))
         }
         let said = normalizedTitle(of: abstract)
         return "abstract:" + hexadecimal(stableHash(said.isEmpty ? title + "\n" + abstract : said))
@@ -60,7 +60,7 @@ extension Paper {
     /// the ids to find out.
     public func isSamePaper(as other: Paper) -> Bool {
         let words = normalizedTitle
-        return !words.isEmpty && words == other.normalizedTitle && firstAuthor == other.firstAuthor
+        return !words.isEmpty && words == other.normalizedTitle && firstAuthorKey == other.firstAuthorKey
     }
 
     /// This paper brought up to date by another record of it.

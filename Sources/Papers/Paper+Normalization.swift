@@ -47,7 +47,7 @@ extension Paper {
 
 extension Paper {
     /// The first author as comparisons see it, empty where the paper has none; see ``normalizedAuthor(of:)``.
-    public var firstAuthor: String {
+    public var firstAuthorKey: String {
         Paper.normalizedAuthor(of: authors.first ?? "")
     }
 

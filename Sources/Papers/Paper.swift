@@ -16,7 +16,7 @@
 /// ``JSONLinesExporter`` for the order and ``ImportFormat/jsonLines`` for what is understood when reading.
 public struct Paper: Hashable, Sendable {
     /// What the paper is known by: the id that its source gave it or, where the source gave none, one derived from what
-    /// the paper says; see ``derivedID(title:abstract:firstAuthor:)``.
+    /// the paper says; see ``derivedID(title:abstract:firstAuthorKey:)``.
     public let id: String
 
     /// The title, possibly empty.
@@ -89,7 +89,7 @@ public struct Paper: Hashable, Sendable {
             ?? Paper.derivedID(
                 title: self.title,
                 abstract: self.abstract,
-                firstAuthor: Paper.normalizedAuthor(of: self.authors.first ?? "")
+                firstAuthorKey: Paper.normalizedAuthor(of: self.authors.first ?? "")
             )
         self.id = id
         self.alternateIDs = alternateIDs.isEmpty ? [] : distinct(tidiedList(alternateIDs), apartFrom: id)

@@ -1,3 +1,5 @@
+import SystemCalls
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -124,9 +126,7 @@ enum PathKind: Equatable {
 extension PapersError {
     /// What the system said when it did not let a path be read.
     static func unreadable(_ path: String, _ code: Int32) -> PapersError {
-        // SAFETY: strerror returns a C string that lives until the thread's next call of it; it is copied at once.
-        let reason = unsafe String(cString: strerror(code))
-        return switch code {
+        switch code {
         case ENOENT, ENOTDIR:
             PapersError(
                 .notFound, path: path, message: "Cannot read papers from '\(path)': there is no such file",
@@ -137,7 +137,7 @@ extension PapersError {
                 remedy: "Make the file readable, for example with 'chmod u+r'.")
         default:
             PapersError(
-                .unreadable, path: path, message: "Cannot read papers from '\(path)': \(reason)",
+                .unreadable, path: path, message: "Cannot read papers from '\(path)': \(systemMessage(code))",
                 remedy: "Check the file and the disk it is on.")
         }
     }

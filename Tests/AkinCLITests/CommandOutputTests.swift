@@ -163,9 +163,9 @@ struct CommandOutputTests {
                     let parts = try #require(explanation["scoreParts"] as? [String: Double])
                     let score = try #require(result["score"] as? Double)
                     #expect(Set(parts.keys) == ["lexical", "semantic", "feedback"])
-                    let first = try #require(explanation["firstPapers"] as? [String: Any])
+                    let first = try #require(explanation["feedback"] as? [String: Any])
                     let similarity = try #require(first["similarity"] as? Double)
-                    for list in ["papers", "words"] {
+                    for list in ["documents", "words"] {
                         let entries = try #require(first[list] as? [[String: Any]])
                         let sum = entries.reduce(0) { $0 + ($1["share"] as? Double ?? .nan) }
                         #expect(abs(sum - similarity) < 1e-5, "\(list)")
@@ -226,7 +226,7 @@ struct CommandOutputTests {
             #expect(Set(["papers", "generation", "segments", "rank", "terms", "bytes"]).isSubset(of: info.keys))
             #expect(info["papers"] as? Int == 3)
             let drift = try #require(info["drift"] as? [String: Any])
-            #expect(Set(drift.keys) == ["papers", "drift", "residual", "unknown", "misfit", "refitsAt"])
+            #expect(Set(drift.keys) == ["papers", "drift", "residual", "unknown", "libraryDrift", "refitsAt"])
             #expect(try akin("info").output.contains("no papers were folded in"))
             #expect((info["recall"] as? [Any])?.count == info["segments"] as? Int)
             #expect(try akin("info").output.contains("every paper is compared"))

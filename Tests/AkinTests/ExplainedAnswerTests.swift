@@ -1,5 +1,6 @@
 import Akin
 import Papers
+import Ranking
 import TestSupport
 import Testing
 import TextAnalysis
@@ -36,12 +37,12 @@ struct ExplainedAnswerTests {
             #expect(abs(why.lexicalScore - hit.parts.lexical) < 1e-4 * max(1, hit.parts.lexical), "\(hit.paper.id)")
             let lexical = why.lexicalWords.map(\.share) + why.adjacentWords.map(\.share)
             #expect(abs(lexical.reduce(0, +) - why.lexicalScore) < 1e-9, "\(hit.paper.id)")
-            if let first = why.firstPapers {
+            if let first = why.feedback {
                 #expect(answer.mode == .hybrid)
                 #expect(abs(first.similarity - hit.parts.feedback) < 1e-4, "\(hit.paper.id)")
-                #expect(abs(first.papers.reduce(0) { $0 + $1.share } - first.similarity) < 1e-5, "\(hit.paper.id)")
+                #expect(abs(first.documents.reduce(0) { $0 + $1.share } - first.similarity) < 1e-5, "\(hit.paper.id)")
                 #expect(abs(first.words.reduce(0) { $0 + $1.share } - first.similarity) < 1e-9, "\(hit.paper.id)")
-                #expect(first.papers.count == 5)
+                #expect(first.documents.count == 5)
             } else {
                 #expect(answer.mode != .hybrid && hit.parts.feedback == 0)
             }
@@ -83,7 +84,7 @@ struct ExplainedAnswerTests {
         try withLibrary { library in
             let options = SearchOptions(k: 100, mode: mode, explains: true)
             try check(
-                library.papers(like: ["paper:3", "paper:1215"], unlike: ["paper:15", "paper:4"], options: options))
+                library.search(like: ["paper:3", "paper:1215"], unlike: ["paper:15", "paper:4"], options: options))
         }
     }
 
@@ -113,7 +114,7 @@ struct ExplainedAnswerTests {
                 #expect(there.first.id == a && there.second.id == b && there.explanation.scoreParts == nil)
                 #expect(there.explanation.bridges.count == back.explanation.bridges.count)
                 #expect(there.bestSentenceOfFirst == back.explanation.bestSentence)
-                let hits = try library.papers(like: [a], options: SearchOptions(k: 1_300)).hits
+                let hits = try library.search(like: [a], options: SearchOptions(k: 1_300)).hits
                 let parts = try #require(hits.first { $0.paper.id == b }?.parts)
                 #expect(abs(there.explanation.similarity - parts.semantic) < 1e-4)
                 #expect(abs(there.explanation.lexicalScore - parts.lexical) < 1e-4 * max(1, parts.lexical))
@@ -177,8 +178,8 @@ struct ExplainedAnswerTests {
         let analyzer = try Analyzer()
         let text = "Memory one. Memory, memory two. Cache three. Nothing."
         func best(_ shares: [String: Double], pairs: [TermPair: Double] = [:]) -> Range<Int>? {
-            let texts = ["Memory", text].map(analyzer.terms)
-            return bestSentence(of: text, shares: PlaceShares(shares, pairs: pairs, in: texts), analyzer: analyzer)
+            let analyzed = analyzer.analyze([TextField("Memory"), TextField(text)])
+            return PlaceShares(shares, pairs: pairs, in: analyzed).bestSentence(of: analyzed.fields[1])
         }
         // A share of .8 is .2 at each of four places, one of them in the title.
         #expect(best(["memori": 0.8, "cach": 0.3]) == 12..<31)
@@ -194,6 +195,7 @@ struct ExplainedAnswerTests {
         #expect(best(["cach": 0.3], pairs: [repeated: 0.4]) == 12..<31)
         // A pair that stands nowhere counts where its words do.
         #expect(best(["memori": 0.4], pairs: [TermPair(first: "cach", second: "noth"): 0.5]) == 32..<44)
-        #expect(bestSentence(of: "", shares: PlaceShares(["memori": 1], in: []), analyzer: analyzer) == nil)
+        let nothing = analyzer.analyze("")
+        #expect(PlaceShares(["memori": 1], in: nothing).bestSentence(of: nothing.fields[0]) == nil)
     }
 }

@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import Papers
+import Ranking
 import TestSupport
 import Testing
 
@@ -31,7 +32,7 @@ struct LibraryTests {
             let papers = SyntheticPapers.make(60)
             try library.add(papers)
             for paper in papers {
-                let answer = try library.papers(like: [paper.id], options: SearchOptions(k: 60))
+                let answer = try library.search(like: [paper.id], options: SearchOptions(k: 60))
                 #expect(!answer.hits.map(\.paper.id).contains(paper.id))
                 #expect(answer.hits.first?.paper.categories == paper.categories)
             }
@@ -44,8 +45,8 @@ struct LibraryTests {
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(120))
             let both = ["paper:0", "paper:1"]
-            let plain = try library.papers(like: both, options: SearchOptions(k: 10))
-            let bent = try library.papers(like: both, unlike: ["paper:13"], options: SearchOptions(k: 10))
+            let plain = try library.search(like: both, options: SearchOptions(k: 10))
+            let bent = try library.search(like: both, unlike: ["paper:13"], options: SearchOptions(k: 10))
             func count(_ answer: SearchAnswer) -> Int {
                 answer.hits.filter { $0.paper.categories == ["subject-1"] }.count
             }
@@ -62,10 +63,10 @@ struct LibraryTests {
             let answer = try library.search(for: "study")
             #expect(answer.hits.count == count)
             if count > 0 {
-                #expect(try library.papers(like: ["paper:0"]).hits.map(\.paper.id) == (count == 2 ? ["paper:1"] : []))
+                #expect(try library.search(like: ["paper:0"]).hits.map(\.paper.id) == (count == 2 ? ["paper:1"] : []))
             }
             #expect(try library.info().paperCount == count)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -80,7 +81,7 @@ struct LibraryTests {
             #expect(try library.paper(named: "1").title == "The")
             try library.add(SyntheticPapers.make(3))
             #expect(try library.search(for: "study").hits.count == 3)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 

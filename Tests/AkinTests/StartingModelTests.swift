@@ -2,6 +2,7 @@ import Akin
 import Foundation
 import LatentSemantics
 import Papers
+import Ranking
 import ReleasedModels
 import TestSupport
 import Testing
@@ -50,7 +51,7 @@ struct StartingModelTests {
             #expect(try library.info().modelOrigin == .released)
             try library.refit(model: .automatic)
             #expect(try library.info().modelOrigin == .papers)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -73,7 +74,7 @@ struct StartingModelTests {
             return analyzer.countTerms(documentCount: copies * texts.count, threads: 2) { texts[$0 % texts.count] }
         }
         #expect(try StartingModel.serves(counts(1), model, threads: 1))
-        let most = StartingModel.paperLimit / BundledSample.papers.count
+        let most = RankingPolicy.standard.startPaperLimit / BundledSample.papers.count
         #expect(try StartingModel.serves(counts(most), model, threads: 2))
         #expect(try !StartingModel.serves(counts(most + 1), model, threads: 2))
     }
@@ -112,7 +113,7 @@ struct StartingModelTests {
                 #expect(error?.message.contains(path) == true)
             }
             #expect(try library.info().generation == 1)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 }

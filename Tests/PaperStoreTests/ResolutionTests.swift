@@ -22,14 +22,15 @@ struct ResolutionTests {
         }
     }
 
-    @Test(arguments: [
-        ("InfLLM", 1), ("infllm", 1), ("id:3", 3), (" id:3 ", 3), ("BERT", 1), ("bert", 6), ("InfLLM-V2", 2),
-        ("a survey on mixture of experts", 3), ("Mixture of Experts in", 4), ("A Survey", 5), ("practice", 4),
-        ("beyond bert", 7), ("Large Models", 10), ("very large", 11), ("Switchable", 2), ("witchabl", 2),
-        ("STRASSE", 12),
-        ("infllm training free", 1), ("50%_*[", 7),
-    ])
-    func `mean one paper`(name: String, key: UInt64) throws {
+    @Test(
+        arguments: [
+            ("InfLLM", 1), ("infllm", 1), ("id:3", 3), (" id:3 ", 3), ("BERT", 1), ("bert", 6), ("InfLLM-V2", 2),
+            ("a survey on mixture of experts", 3), ("Mixture of Experts in", 4), ("A Survey", 5), ("practice", 4),
+            ("beyond bert", 7), ("Large Models", 10), ("very large", 11), ("Switchable", 2), ("witchabl", 2),
+            ("STRASSE", 12),
+            ("infllm training free", 1), ("50%_*[", 7),
+        ] as [(String, PaperKey)])
+    func `mean one paper`(name: String, key: PaperKey) throws {
         #expect(try resolve(name) == .found(key))
     }
 

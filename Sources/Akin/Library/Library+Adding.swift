@@ -72,7 +72,7 @@ extension Library {
         var report = AddReport()
         let writer = try LibraryWriter(at: path)
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
-            var edit = LibraryWriter.Edit()
+            var edit = LibraryChange()
             try read(&report) { papers, report in
                 for outcome in try store.upsert(papers, matching: matching) { edit.enter(outcome, in: &report) }
             }

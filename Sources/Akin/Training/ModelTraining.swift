@@ -2,6 +2,7 @@ import LatentSemantics
 import LinearAlgebra
 public import Papers
 import ParallelLoops
+import Ranking
 import TextAnalysis
 
 /// Fits a vector space on the papers of files and writes it as a file of its own, to be given to libraries.
@@ -69,7 +70,7 @@ public struct ModelTraining: Sendable, Hashable {
             progress(AddProgress(.analysing, papers: texts.count))
             let analyzer = try Analyzer()
             let threads = threads ?? availableCores
-            let counts = analyzer.countTerms(documentCount: texts.count, threads: threads) { texts[$0].fields }
+            let counts = analyzer.countTerms(documentCount: texts.count, threads: threads) { texts[$0].fields() }
             progress(AddProgress(.fitting, papers: texts.count))
             if configuresBLAS { useOneBLASThread() }
             let parameters = LatentSemanticModel.Parameters(rank: rank, minimumDocumentFrequency: minimumPaperCount)
@@ -88,23 +89,23 @@ public struct ModelTraining: Sendable, Hashable {
     private func read(
         _ files: [String], _ format: ImportFormat, threads: Int?, _ report: inout Report,
         progress: (AddProgress) -> Void
-    ) throws -> [IndexedText] {
+    ) throws -> [PaperText] {
         let input = PaperInput(paths: files, options: ImportOptions(format: format, threads: threads))
         var importing = AddReport()
         var seen: Set<String> = []
-        var texts: [IndexedText] = []
+        var texts: [PaperText] = []
         var duplicateCount = 0
         try input.forEachBatch(&importing, progress: progress) { papers, importing in
             for paper in papers {
                 let derived = Paper.derivedID(
-                    title: paper.title, abstract: paper.abstract, firstAuthor: paper.firstAuthor)
+                    title: paper.title, abstract: paper.abstract, firstAuthorKey: paper.firstAuthorKey)
                 let names = [paper.id, derived] + paper.alternateIDs
                 guard seen.isDisjoint(with: names) else {
                     duplicateCount += 1
                     continue
                 }
                 seen.formUnion(names)
-                texts.append(paper.indexedText)
+                texts.append(PaperText(paper))
             }
             importing.added = texts.count
         }

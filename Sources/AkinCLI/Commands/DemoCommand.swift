@@ -32,7 +32,7 @@ struct DemoCommand: ParsableCommand {
         }
         let search = SearchOptions(k: Self.shown)
         let paper = try library.paper(named: Self.paper)
-        let like = try timed { try library.papers(like: [paper.id], options: search) }
+        let like = try timed { try library.search(like: [paper.id], options: search) }
         let found = try timed { try library.search(for: Self.question, options: search) }
         if options.json {
             JSONOutput.write(

@@ -19,29 +19,29 @@ struct DoctorCommand: ParsableCommand {
     @OptionGroup var options: LibraryOptions
 
     func run() throws {
-        let examination =
+        let report =
             repair
             ? try Library.repair(at: options.path, threads: options.threads)
-            : try Library.examine(at: options.path)
+            : try Library.checkIntegrity(at: options.path)
         if options.json {
             JSONOutput.write(
                 Report(
-                    healthy: examination.isHealthy || examination.isRepaired, findings: examination.findings,
-                    repaired: examination.isRepaired, lostPapers: examination.lostPapers
+                    healthy: report.isHealthy || report.isRepaired, findings: report.findings,
+                    repaired: report.isRepaired, lostPapers: report.lostPapers
                 )
             )
         } else {
-            examination.findings.forEach { print($0) }
-            for paper in examination.lostPapers { print("\(repair ? "lost" : "damaged"): \(paper)") }
-            if examination.isHealthy {
-                options.remark("\(options.path) is sound: \(examination.paperCount) papers.")
-            } else if examination.isRepaired {
-                options.remark("Rebuilt. \(options.path) holds \(examination.paperCount) papers.")
+            report.findings.forEach { print($0) }
+            for paper in report.lostPapers { print("\(repair ? "lost" : "damaged"): \(paper)") }
+            if report.isHealthy {
+                options.remark("\(options.path) is sound: \(report.paperCount) papers.")
+            } else if report.isRepaired {
+                options.remark("Rebuilt. \(options.path) holds \(report.paperCount) papers.")
             } else {
                 options.remark("Rebuild it with `akin doctor --repair`.")
             }
         }
-        let isDone = repair ? examination.lostPapers.isEmpty : examination.isHealthy
+        let isDone = repair ? report.lostPapers.isEmpty : report.isHealthy
         if !isDone { throw CommandFailure.failed }
     }
 

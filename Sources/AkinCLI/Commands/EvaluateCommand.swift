@@ -2,6 +2,7 @@ import Akin
 import ArgumentParser
 import Foundation
 import Papers
+import Ranking
 import RetrievalEvaluation
 
 /// `akin evaluate DATASET…`

@@ -13,7 +13,7 @@ struct InfoCommand: ParsableCommand {
             part that the space loses of one beyond what it would lose of a paper like its own: near 0 for papers of \
             the same kind, .6 and more for another field. It comes of words that the space does not know (unknown) \
             and of what lies outside of it (residual), each with the value expected. Adding papers fits the space anew \
-            when the drift times the part of the library that was folded in reaches \(LibraryDrift.toleratedMisfit), and \
+            when the drift times the part of the library that was folded in reaches \(LibraryDrift.toleratedDrift), and \
             when the library has grown by a tenth; `akin refit` does so at once.
             """
     )

@@ -1,4 +1,5 @@
 import Akin
+import Ranking
 import RetrievalEvaluation
 
 /// A test collection in the words of the library that it is asked of: judged papers under the ids that the library gives

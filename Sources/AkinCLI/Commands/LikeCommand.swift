@@ -32,7 +32,7 @@ struct LikeCommand: ParsableCommand {
         let start = clock.now
         let near = try papers.map { try library.paper(named: $0) }
         let away = try unlike.map { try library.paper(named: $0) }
-        let answer = try library.papers(like: near.map(\.id), unlike: away.map(\.id), options: ranking.search)
+        let answer = try library.search(like: near.map(\.id), unlike: away.map(\.id), options: ranking.search)
         let titles = near.map(PaperListing.headline).joined(separator: "; ")
         try answer.report(
             query: titles, heading: "Papers like \(titles)", elapsed: clock.now - start, listsFar: ranking.far,

@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Papers
+import Ranking
 
 /// `akin why PAPER PAPER`
 struct WhyCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 public import Akin
 public import ArgumentParser
 public import Papers
+import Ranking
 public import RetrievalEvaluation
 
 // What flags take that is a type of the libraries below.

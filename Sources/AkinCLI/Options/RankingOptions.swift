@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Papers
+import Ranking
 
 /// The flags of a question: how many papers, ranked how, from which part of the library.
 struct RankingOptions: ParsableArguments {

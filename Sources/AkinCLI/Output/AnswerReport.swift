@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Papers
+import Ranking
 
 /// The answer of `search` and `like` under `--json`.
 struct AnswerReport: Encodable {
@@ -10,7 +11,7 @@ struct AnswerReport: Encodable {
         var title: String
         var score: Double
         var parts: Parts
-        var unusualness: Double?
+        var zScore: Double?
         var authors: [String]
         var year: Int?
         var venue: String?
@@ -44,7 +45,7 @@ struct AnswerReport: Encodable {
             Result(
                 rank: hit.rank, id: hit.paper.id, title: hit.paper.title, score: hit.score,
                 parts: Parts(hit.parts),
-                unusualness: hit.unusualness, authors: hit.paper.authors, year: hit.paper.year, venue: hit.paper.venue,
+                zScore: hit.zScore, authors: hit.paper.authors, year: hit.paper.year, venue: hit.paper.venue,
                 url: hit.paper.url,
                 explanation: hit.explanation.map { ExplanationOutput($0, abstract: hit.paper.abstract) }
             )

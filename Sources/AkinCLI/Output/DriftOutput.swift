@@ -13,7 +13,7 @@ struct DriftOutput: Encodable {
     var drift: Double
     var residual: Part
     var unknown: Part
-    var misfit: Double
+    var libraryDrift: Double
     var refitsAt: Double
 
     init(_ drift: LibraryDrift) {
@@ -21,8 +21,8 @@ struct DriftOutput: Encodable {
         self.drift = drift.drift
         residual = Part(folded: drift.folded.residual, expected: drift.expected.residual)
         unknown = Part(folded: drift.folded.outOfVocabulary, expected: drift.expected.outOfVocabulary)
-        misfit = drift.misfit
-        refitsAt = LibraryDrift.toleratedMisfit
+        libraryDrift = drift.libraryDrift
+        refitsAt = LibraryDrift.toleratedDrift
     }
 
     /// What `akin info` says in a line.
@@ -32,7 +32,7 @@ struct DriftOutput: Encodable {
         let papers = drift.foldedPaperCount == 1 ? "1 paper" : "\(drift.foldedPaperCount) papers"
         return "\(number(drift.drift)) for \(papers) folded in (residual \(number(drift.folded.residual)), expected "
             + "\(number(drift.expected.residual)); unknown \(number(drift.folded.outOfVocabulary)), expected "
-            + "\(number(drift.expected.outOfVocabulary))); in all \(number(drift.misfit)), refitted at "
-            + "\(LibraryDrift.toleratedMisfit)"
+            + "\(number(drift.expected.outOfVocabulary))); in all \(number(drift.libraryDrift)), refitted at "
+            + "\(LibraryDrift.toleratedDrift)"
     }
 }

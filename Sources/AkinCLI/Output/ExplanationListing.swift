@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import Papers
+import Ranking
 
 /// An explanation as a person reads it: a few lines with the words that count most.
 enum ExplanationListing {
@@ -16,7 +17,7 @@ enum ExplanationListing {
         func line(_ name: String, _ content: String) -> String { Self.line(name, content, margin: margin) }
         var lines: [String] = []
         if let parts = explanation.scoreParts {
-            let first = explanation.firstPapers == nil ? "" : " \(signed(parts.feedback)) first papers"
+            let first = explanation.feedback == nil ? "" : " \(signed(parts.feedback)) first papers"
             lines.append(line("score", "\(number(parts.lexical)) words \(signed(parts.semantic)) meaning" + first))
         }
         if explanation.similarity != 0 {
@@ -35,8 +36,8 @@ enum ExplanationListing {
         if !explanation.lexicalWords.isEmpty {
             lines.append(line("BM25", "\(number(explanation.lexicalScore)) = \(list(lexical(explanation)))"))
         }
-        if let first = explanation.firstPapers, first.similarity != 0 {
-            let papers = first.papers.map { (text: name(of: $0, besides: paper), share: $0.share) }
+        if let first = explanation.feedback, first.similarity != 0 {
+            let papers = first.documents.map { (text: name(of: $0, besides: paper), share: $0.share) }
             lines.append(line("first", "\(number(first.similarity)) = \(list(sorted(papers)))"))
             lines.append(line("by words", list(first.words.map { (text: $0.word, share: $0.share) })))
         }
@@ -83,7 +84,7 @@ enum ExplanationListing {
     }
 
     /// One of the first papers, in short.
-    private static func name(of first: Explanation.FirstPaper, besides paper: Paper?) -> String {
+    private static func name(of first: Explanation.FeedbackDocument, besides paper: Paper?) -> String {
         if first.id == paper?.id { return "itself" }
         guard !first.title.isEmpty else { return first.id }
         guard first.title.count > titleLength else { return "“\(first.title)”" }

@@ -1,4 +1,5 @@
 import Akin
+import Ranking
 
 /// An explanation under `--json`: every pair of words and every share.
 struct ExplanationOutput: Encodable {
@@ -37,20 +38,20 @@ struct ExplanationOutput: Encodable {
     }
 
     /// The first papers, and what the paper that was found has in common with them.
-    struct FirstPapers: Encodable {
-        struct Paper: Encodable {
+    struct Feedback: Encodable {
+        struct Document: Encodable {
             var id: String
             var title: String
             var share: Double
         }
 
         var similarity: Double
-        var papers: [Paper]
+        var documents: [Document]
         var words: [Word]
 
-        init(_ first: Explanation.FirstPapers) {
+        init(_ first: Explanation.Feedback) {
             similarity = first.similarity
-            papers = first.papers.map { Paper(id: $0.id, title: $0.title, share: $0.share) }
+            documents = first.documents.map { Document(id: $0.id, title: $0.title, share: $0.share) }
             words = first.words.map(Word.init)
         }
     }
@@ -73,7 +74,7 @@ struct ExplanationOutput: Encodable {
     var shared: [Pair]
     var bridging: [Pair]
     var lexical: Lexical
-    var firstPapers: FirstPapers?
+    var feedback: Feedback?
     var scoreParts: AnswerReport.Parts?
     var bestSentence: Sentence?
 
@@ -87,7 +88,7 @@ struct ExplanationOutput: Encodable {
             words: explanation.lexicalWords.map(Word.init),
             adjacent: explanation.adjacentWords.map { AdjacentWords(words: [$0.first, $0.second], share: $0.share) }
         )
-        firstPapers = explanation.firstPapers.map(FirstPapers.init)
+        feedback = explanation.feedback.map(Feedback.init)
         scoreParts = explanation.scoreParts.map(AnswerReport.Parts.init)
         if let abstract, let range = explanation.bestSentence { bestSentence = Sentence(range, of: abstract) }
     }

@@ -11,7 +11,7 @@ struct PaperListing {
             let place = String(repeating: " ", count: places - String(hit.rank).count) + "\(hit.rank)"
             line(
                 place: TextStyle.dim(place), score: String(format: "%.3f", hit.score), paper: hit.paper, indent: places,
-                remark: hit.unusualness.map { String(format: "%.1fσ", $0) })
+                remark: hit.zScore.map { String(format: "%.1fσ", $0) })
             guard let explanation = hit.explanation else { continue }
             let margin = String(repeating: " ", count: places + 9)
             for line in ExplanationListing.lines(explanation, of: hit.paper, margin: margin) { Swift.print(line) }

@@ -124,26 +124,26 @@ struct IndexFile {
         do throws(MappedFileError) {
             var writer = try SectionedFileWriter(path: path, kind: kind, version: version)
             try writer.add("settings", IndexSettings(store, graph).encoded)
-            try add("keys", store.keys, to: &writer)
-            try add("keyTable", store.keyTable.slots, to: &writer)
-            try add("tombstones", store.tombstones, to: &writer)
+            try writer.add("keys", store.keys)
+            try writer.add("keyTable", store.keyTable.slots)
+            try writer.add("tombstones", store.tombstones)
             switch store.elements.exact {
-            case .floats: try add("floats", store.floats, to: &writer)
-            case .halves: try add("halves", store.halves, to: &writer)
+            case .floats: try writer.add("floats", store.floats)
+            case .halves: try writer.add("halves", store.halves)
             case .codes: break
             }
             if store.elements.isCoded {
-                try add("codes", store.codes, to: &writer)
-                try add("scales", store.scales, to: &writer)
-                try add("residuals", store.residuals, to: &writer)
-                try add("norms", store.norms, to: &writer)
+                try writer.add("codes", store.codes)
+                try writer.add("scales", store.scales)
+                try writer.add("residuals", store.residuals)
+                try writer.add("norms", store.norms)
             }
             if let graph {
-                try add("levels", graph.levels, to: &writer)
-                try add("base", graph.base, to: &writer)
-                try add("upperStarts", graph.upperStarts, to: &writer)
-                try add("upper", graph.upper, to: &writer)
-                if graph.duplicates.count > 0 { try add("twins", graph.duplicates, to: &writer) }
+                try writer.add("levels", graph.levels)
+                try writer.add("base", graph.base)
+                try writer.add("upperStarts", graph.upperStarts)
+                try writer.add("upper", graph.upper)
+                if graph.duplicates.count > 0 { try writer.add("twins", graph.duplicates) }
             }
             if let certificate { try writer.add(CertificateSection.name, certificate) }
             try writer.commit()
@@ -156,6 +156,15 @@ struct IndexFile {
         _ name: String, _ column: Column<Element>, to writer: inout SectionedFileWriter
     ) throws(MappedFileError) {
         try column.withSpan { (span) throws(MappedFileError) in try writer.add(name, span) }
+    }
+}
+
+extension SectionedFileWriter {
+    /// Writes a column as a section.
+    fileprivate mutating func add<Element>(_ name: String, _ column: Column<Element>) throws(MappedFileError) {
+        begin(name, elementSize: MemoryLayout<Element>.stride)
+        try column.withSpan { span throws(MappedFileError) in try append(span) }
+        end()
     }
 }
 

@@ -125,8 +125,7 @@ struct RecallMeasurement {
     private func collect<Element: Sendable>(
         _ body: @Sendable (_ queries: Range<Int>, [SearchScratch], inout [Element]) -> Void
     ) -> [Element] {
-        let parts = LockedValue<[(place: Int, elements: [Element])]>([])
-        concurrentChunks(of: rows.count, threads: threads, chunk: Self.chunk) { _, queries in
+        concurrentFlatMap(rows.count, threads: threads, chunk: Self.chunk) { queries in
             var part: [Element] = []
             index.pool.withScratches(queries.count, for: index.store) { scratches in
                 for (query, scratch) in zip(queries, scratches) {
@@ -134,10 +133,8 @@ struct RecallMeasurement {
                 }
                 body(queries, scratches, &part)
             }
-            let done = (place: queries.lowerBound, elements: part)
-            parts.withLock { $0.append(done) }
+            return part
         }
-        return parts.withLock { $0.sorted { $0.place < $1.place }.flatMap(\.elements) }
     }
 }
 

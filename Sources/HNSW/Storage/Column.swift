@@ -19,7 +19,7 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     }
 
     /// Uses the elements of a mapped file where they lie.
-    init(mapping: MappedArray<Element>) {
+    init(mapping: FrozenArray<Element>) {
         storage = ColumnStorage(mapping: mapping)
         count = mapping.count
     }

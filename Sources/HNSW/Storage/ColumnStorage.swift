@@ -24,7 +24,7 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
     private let claimed: Atomic<Int>
 
     /// Keeps the mapped file open.
-    private let mapping: MappedArray<Element>?
+    private let mapping: FrozenArray<Element>?
 
     /// Allocates room for `capacity` elements.
     init(capacity: Int) {
@@ -54,7 +54,7 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
     private static var largeSize: Int { 8 << 20 }
 
     /// Uses the elements of a mapped file where they lie.
-    init(mapping: MappedArray<Element>) {
+    init(mapping: FrozenArray<Element>) {
         unsafe base = UnsafeMutablePointer(mutating: mapping.baseAddress)
         capacity = mapping.count
         claimed = Atomic(Int.max)

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// A hash table from keys to rows with open addressing. It has the same form in a file and in memory.
 ///
 /// The number of slots is a power of two, and at most half of them are used. The hash of a key gives its first slot,
@@ -64,11 +66,9 @@ struct KeyTable: Sendable {
         }
     }
 
-    /// The finaliser of SplitMix64 (Steele, Lea & Flood, 2014). It spreads consecutive keys over all slots.
+    /// The first number of a generator whose seed is the key. It spreads consecutive keys over all slots.
     static func hash(_ key: UInt64) -> UInt64 {
-        var z = key &+ 0x9E37_79B9_7F4A_7C15
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        var generator = SplitMix64(seed: key)
+        return generator.next()
     }
 }
