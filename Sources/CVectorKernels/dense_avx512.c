@@ -180,9 +180,9 @@ static ROWS_TARGET int32_t query_from_row(const uint8_t *row, size_t length, int
 }
 
 static ROWS_TARGET size_t merge(
-    uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n
+    uint64_t *queue, size_t *count, size_t capacity, const uint64_t *candidates, size_t n
 ) {
-    return akin_merge_candidates(beam, count, capacity, candidates, n);
+    return akin_merge_candidates(queue, count, capacity, candidates, n);
 }
 
 static ROWS_TARGET size_t keep_near(

@@ -109,15 +109,15 @@ AKIN_INLINE size_t akin_keep_near_rows(
 
 /// See `akin_merge`.
 AKIN_INLINE size_t akin_merge_candidates(
-    uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n
+    uint64_t *queue, size_t *count, size_t capacity, const uint64_t *candidates, size_t n
 ) {
     size_t kept = *count, lowest = capacity;
     for (size_t i = 0; i < n; i++) {
-        size_t place = akin_place(beam, kept, candidates[i]);
+        size_t place = akin_place(queue, kept, candidates[i]);
         if (place == capacity) continue;
         size_t moved = (kept < capacity ? kept : capacity - 1) - place;
-        memmove(beam + place + 1, beam + place, moved * sizeof *beam);
-        beam[place] = candidates[i];
+        memmove(queue + place + 1, queue + place, moved * sizeof *queue);
+        queue[place] = candidates[i];
         kept += kept < capacity;
         lowest = place < lowest ? place : lowest;
     }

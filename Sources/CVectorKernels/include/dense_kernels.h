@@ -60,10 +60,10 @@ typedef struct akin_row_kernels {
 /// Makes a row of unsigned codes a query of signed ones. Returns their sum.
 typedef int32_t akin_query_from_row(const uint8_t *row, size_t length, int8_t *codes);
 
-/// Puts candidates into their places among the `*count` ascending ones of a beam, and drops what then lies beyond
+/// Puts candidates into their places among the `*count` ascending ones of a queue, and drops what then lies beyond
 /// `capacity`, at least 1. Returns the lowest place that changed, or the capacity if none did.
 typedef size_t akin_merge(
-    uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n);
+    uint64_t *queue, size_t *count, size_t capacity, const uint64_t *candidates, size_t n);
 
 /// By how much the distance that a row's codes give may be off: the sum of these, times the row's residual, length and
 /// squared length.
