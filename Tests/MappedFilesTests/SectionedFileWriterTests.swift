@@ -88,7 +88,7 @@ struct SectionedFileWriterTests {
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs a device that is always full"))
     func `a full volume is reported, at every later step too`() throws {
-        var writer = try SectionedFileWriter(file: PartialFile(device: "/dev/full"), kind: testKind, version: 1)
+        var writer = SectionedFileWriter(file: try PartialFile(device: "/dev/full"), kind: testKind, version: 1)
         // What fits into the buffer is not written yet.
         try writer.add("small", [UInt8](repeating: 1, count: 10))
         writer.begin("large", elementSize: 1)
