@@ -22,6 +22,8 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
         public static let damaged = Self(rawValue: "damaged")
         /// The library was written by a newer version of Akin.
         public static let newerVersion = Self(rawValue: "newerVersion")
+        /// The library was written by an older version of Akin.
+        public static let olderVersion = Self(rawValue: "olderVersion")
         /// No paper has the name.
         public static let paperNotFound = Self(rawValue: "paperNotFound")
         /// Several papers have the name; ``AkinError/candidates`` lists them.

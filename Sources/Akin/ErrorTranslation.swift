@@ -49,15 +49,15 @@ private func code(of error: any Error) -> AkinError.Code {
         }
     case let error as LatentSemanticsError:
         switch error.code {
-        case .cannotRead, .notAModel, .damaged: .damaged
-        case .unsupportedVersion: .newerVersion
+        case .newerVersion: .newerVersion
+        case .cannotRead, .notAModel, .olderVersion, .damaged: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }
     case let error as LexicalIndexError:
         switch error.code {
-        case .cannotOpen where error.cause?.code == .newerVersion: .newerVersion
-        case .cannotOpen, .damaged: .damaged
+        case .newerVersion: .newerVersion
+        case .cannotOpen, .olderVersion, .damaged: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         case .tooLarge: .internalFailure
         }

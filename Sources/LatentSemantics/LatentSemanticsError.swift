@@ -18,8 +18,10 @@ public struct LatentSemanticsError: Error, CustomStringConvertible {
         case cannotRead
         /// The file is not a model's.
         case notAModel
-        /// The file's format version is one that this build does not read.
-        case unsupportedVersion
+        /// The file's format version is newer than those that this build reads.
+        case newerVersion
+        /// The file's format version is older than those that this build reads. The model must be fitted again.
+        case olderVersion
         /// The model file is truncated or its content contradicts itself.
         case damaged
         /// The model file cannot be written.

@@ -78,7 +78,7 @@ package struct CorpusStatistics: Hashable, Sendable {
     ///
     /// A file that is damaged may count more documents with a term than documents; the result is then that of a term
     /// that all have.
-    func inverseDocumentFrequency(_ position: Int) -> Double {
+    package func inverseDocumentFrequency(_ position: Int) -> Double {
         let frequency = Double(max(0, documentFrequencies[position]))
         return log(1 + max(0, Double(documentCount) - frequency + 0.5) / (frequency + 0.5))
     }

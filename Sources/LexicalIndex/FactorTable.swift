@@ -14,7 +14,7 @@ final class FactorTable: Sendable {
     /// The ``count`` values.
     let values: [Float]
 
-    init(_ factor: FrequencyFactor, _ pairs: MappedArray<FrequencyLengthPair>) {
+    init(_ factor: FrequencyFactor, _ pairs: FrozenArray<FrequencyLengthPair>) {
         self.factor = factor
         values = pairs.withSpan { pairs in
             let numbered = min(pairs.count, rarePair)

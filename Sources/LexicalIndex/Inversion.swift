@@ -1,3 +1,4 @@
+import Bisection
 import MappedFiles
 import ParallelLoops
 import Synchronization
@@ -117,7 +118,7 @@ struct Inversion: Sendable {
 
     private func frequency(of term: Int, in document: Int) -> UInt32 {
         let counts = collection.counts
-        let entry = lowerBound(collection.entries(of: document)) { Int(counts.termIDs[$0].rawValue) < term }
+        let entry = collection.entries(of: document).partitioningIndex { Int(counts.termIDs[$0].rawValue) >= term }
         return counts.frequencies[entry]
     }
 }

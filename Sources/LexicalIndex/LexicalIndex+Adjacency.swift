@@ -45,8 +45,8 @@ extension LexicalIndex {
             "\(pairs.count) pairs got the statistics of \(statistics.documentFrequencies.count) terms"
         )
         let known = pairs.indices.compactMap { index -> KnownPair? in
-            guard let first = dictionary.index(of: pairs[index].first),
-                let second = dictionary.index(of: pairs[index].second)
+            guard let first = terms.index(of: pairs[index].first),
+                let second = terms.index(of: pairs[index].second)
             else { return nil }
             let idf = max(
                 statistics.inverseDocumentFrequency(2 * index), statistics.inverseDocumentFrequency(2 * index + 1))

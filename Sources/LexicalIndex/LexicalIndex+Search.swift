@@ -1,3 +1,4 @@
+import Bisection
 import MappedFiles
 
 /// What a search needs of a query's term: the runs of its postings that lie ahead, and its weight.
@@ -105,7 +106,7 @@ extension LexicalIndex {
     /// The terms of a query that the index has, in the order of the query.
     private func cursors(_ query: LexicalQuery) -> [TermCursor] {
         query.terms.compactMap { term in
-            guard term.weight != 0, let index = dictionary.index(of: term.utf8.span) else { return nil }
+            guard term.weight != 0, let index = terms.index(of: term.utf8.span) else { return nil }
             return TermCursor(runs: postings.runs(of: index), weight: term.weight)
         }
     }
@@ -148,7 +149,7 @@ extension LexicalIndex {
         guard let ordinal = ordinal(of: key) else { return nil }
         let table = factorTable(query.factor)
         return query.terms.map { term in
-            guard let index = dictionary.index(of: term.utf8.span) else { return 0 }
+            guard let index = terms.index(of: term.utf8.span) else { return 0 }
             return contribution(of: TermCursor(runs: postings.runs(of: index), weight: term.weight), to: ordinal, table)
         }
     }
@@ -166,7 +167,7 @@ extension LexicalIndex {
 
     private func contribution(of term: TermCursor, to ordinal: Int, _ table: FactorTable) -> Float {
         let block = ordinal / blockSize
-        let run = lowerBound(term.runs) { postings.block(ofRun: $0) < block }
+        let run = term.runs.partitioningIndex { postings.block(ofRun: $0) >= block }
         guard run < term.runs.upperBound, postings.block(ofRun: run) == block,
             let place = postings.place(of: ordinal % blockSize, in: postings.range(ofRun: run))
         else { return 0 }

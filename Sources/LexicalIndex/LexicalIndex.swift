@@ -1,3 +1,4 @@
+import Bisection
 package import MappedFiles
 import Synchronization
 
@@ -88,14 +89,14 @@ package final class LexicalIndex: Sendable {
     package let totalLength: Int
 
     /// The key of each document, ascending.
-    package let keys: MappedArray<UInt64>
+    package let keys: FrozenArray<UInt64>
 
-    let lengths: MappedArray<UInt32>
-    let dictionary: TermDictionary
+    let lengths: FrozenArray<UInt32>
+    let terms: StringTable
     let postings: Postings
-    let pairs: MappedArray<FrequencyLengthPair>
-    let sequences: MappedArray<UInt32>
-    let sequenceStarts: MappedArray<UInt64>
+    let pairs: FrozenArray<FrequencyLengthPair>
+    let sequences: FrozenArray<UInt32>
+    let sequenceStarts: FrozenArray<UInt64>
     let shared = SharedState()
     private let file: SectionedFile
 
@@ -130,7 +131,7 @@ package final class LexicalIndex: Sendable {
             pairs = try file.array(Section.pairs, of: FrequencyLengthPair.self, verified: true)
             sequences = try file.array(Section.sequences, of: UInt32.self, count: summary[4])
             sequenceStarts = try file.array(Section.sequenceStarts, of: UInt64.self, count: documentCount &+ 1)
-            dictionary = try TermDictionary(file, termCount: summary[2])
+            terms = try StringTable(file, offsets: Section.termEnds, bytes: Section.termText, count: summary[2])
             postings = try Postings(file, termCount: summary[2], postingCount: summary[3])
         } catch {
             throw LexicalIndexError(reading: error)
@@ -141,7 +142,7 @@ package final class LexicalIndex: Sendable {
     package var path: String { file.path }
 
     /// The number of distinct terms.
-    package var termCount: Int { dictionary.count }
+    package var termCount: Int { terms.count }
 
     /// Reads the whole file and compares its checksums.
     ///
@@ -189,7 +190,7 @@ extension LexicalIndex {
         if let first = keys.first, let distance = Int(exactly: key &- first), keys.at(distance) == key {
             return distance
         }
-        let ordinal = keys.withSpan { keys in lowerBound(0..<keys.count) { keys[$0] < key } }
+        let ordinal = keys.withSpan { keys in (0..<keys.count).partitioningIndex { keys[$0] >= key } }
         return keys.at(ordinal) == key ? ordinal : nil
     }
 
@@ -201,13 +202,13 @@ extension LexicalIndex {
 
 extension LexicalIndex {
     /// Whether a document has the term `term`.
-    package func contains(term: String) -> Bool { dictionary.index(of: term) != nil }
+    package func contains(term: String) -> Bool { terms.index(of: term) != nil }
 
     /// The number of documents that have the term `term`, removed ones included.
     ///
     /// - Complexity: O(log *n*) comparisons for *n* terms.
     package func documentFrequency(of term: String) -> Int {
-        dictionary.index(of: term).map { postings.range(of: $0).count } ?? 0
+        terms.index(of: term).map { postings.range(of: $0).count } ?? 0
     }
 
     /// The statistics of this index for the terms of a query.
@@ -223,7 +224,7 @@ extension LexicalIndex {
     ///
     /// - Complexity: O(*df*) for a term of *df* documents.
     package func keys(containing term: String) -> [UInt64] {
-        guard let term = dictionary.index(of: term) else { return [] }
+        guard let term = terms.index(of: term) else { return [] }
         return postings.runs(of: term).flatMap { run in
             let range = postings.range(ofRun: run)
             let first = postings.block(ofRun: run) * blockSize
@@ -232,18 +233,4 @@ extension LexicalIndex {
             }
         }
     }
-}
-
-/// The first number of `range` for which `isBefore` is false, if it is true for all numbers in front of that one.
-@inline(__always)
-func lowerBound(_ range: Range<Int>, _ isBefore: (Int) -> Bool) -> Int {
-    guard !range.isEmpty else { return range.lowerBound }
-    // The number of rounds depends on the range alone, so that the processor need not guess.
-    var (low, count) = (range.lowerBound, range.count)
-    while count > 1 {
-        let half = count / 2
-        low = isBefore(low + half - 1) ? low + half : low
-        count -= half
-    }
-    return isBefore(low) ? low + 1 : low
 }

@@ -40,7 +40,7 @@ final class ScoreAccumulator: Sendable {
     /// Adds the postings of a run to the scores of their documents.
     ///
     /// - Precondition: `range` lies in `postings`.
-    func add(_ postings: MappedArray<Posting>, _ range: Range<Int>, weight: Float, _ table: FactorTable) {
+    func add(_ postings: FrozenArray<Posting>, _ range: Range<Int>, weight: Float, _ table: FactorTable) {
         precondition(range.lowerBound >= 0 && range.upperBound <= postings.count, "No postings \(range)")
         precondition(table.values.count == FactorTable.count)
         let mask = capacity - 1
@@ -106,7 +106,7 @@ final class ScoreAccumulator: Sendable {
     ///   - filter: Which documents may be in it.
     func drain(
         _ run: Range<Int>,
-        of postings: MappedArray<Posting>,
+        of postings: FrozenArray<Posting>,
         from first: Int,
         into best: inout TopHits,
         _ filter: borrowing KeyFilter
@@ -130,7 +130,7 @@ final class ScoreAccumulator: Sendable {
 
 /// Which documents a search may find.
 struct KeyFilter: ~Copyable {
-    let keys: MappedArray<UInt64>
+    let keys: FrozenArray<UInt64>
     let predicate: ((UInt64) -> Bool)?
 
     /// Calls `body` with a function that says whether the document with an ordinal may be found. One that a damaged

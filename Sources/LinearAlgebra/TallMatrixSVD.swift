@@ -1,6 +1,5 @@
 import COpenBLAS
 import ParallelLoops
-import Synchronization
 
 /// A matrix of many rows and few columns that is computed piece by piece: only some rows exist at any time.
 struct TallMatrix: Sendable {
@@ -50,25 +49,17 @@ extension TallMatrix {
         let chunk = max(panelRowsPerChunk, 2 * columnCount)
         let chunkCount = (rowCount + chunk - 1) / chunk
         let stack = Panel(rowCount: (Self.chunksPerWave + 1) * columnCount, columnCount: columnCount)
-        let failure = Mutex<LinearAlgebraError?>(nil)
         for wave in stride(from: 0, to: chunkCount, by: Self.chunksPerWave) {
             let width = min(Self.chunksPerWave, chunkCount - wave)
             stack.rows(columnCount..<stack.rowCount).clear()
-            concurrentChunks(of: width, threads: threads) { _, indices in
-                for index in indices {
-                    let start = (wave + index) * chunk
-                    let rows = start..<min(start + chunk, rowCount)
-                    let piece = Panel(rowCount: rows.count, columnCount: columnCount)
-                    fill(rows, piece.all)
-                    do throws(LinearAlgebraError) {
-                        let place = (index + 1) * columnCount
-                        try factor(piece.all, into: stack.rows(place..<place + columnCount))
-                    } catch {
-                        failure.withLock { $0 = error }
-                    }
-                }
+            _ = try concurrentMap(width, threads: threads) { index throws(LinearAlgebraError) in
+                let start = (wave + index) * chunk
+                let rows = start..<min(start + chunk, rowCount)
+                let piece = Panel(rowCount: rows.count, columnCount: columnCount)
+                fill(rows, piece.all)
+                let place = (index + 1) * columnCount
+                try factor(piece.all, into: stack.rows(place..<place + columnCount))
             }
-            if let error = failure.withLock({ $0 }) { throw error }
             let merged = Panel(rowCount: stack.rowCount, columnCount: columnCount)
             merged.all.copy(stack.all)
             try factor(merged.all, into: stack.rows(0..<columnCount))

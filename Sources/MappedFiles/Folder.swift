@@ -1,3 +1,5 @@
+import SystemCalls
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)

@@ -68,7 +68,7 @@ package final class SectionedFile: Sendable {
         of type: Element.Type,
         count: Int? = nil,
         verified: Bool = false
-    ) throws(MappedFileError) -> MappedArray<Element> {
+    ) throws(MappedFileError) -> FrozenArray<Element> {
         precondition(MemoryLayout<Element>.alignment <= sectionAlignment, "\(type) needs more than \(sectionAlignment)")
         guard let row = rows.first(where: { $0.name == name }) else {
             throw failure(.missingSection, name, "it has no section '\(name)'")
@@ -90,7 +90,7 @@ package final class SectionedFile: Sendable {
         // SAFETY: `table(of:)` has checked that the section's place is a multiple of 64 and that its bytes, a multiple
         // of the element's size, lie in front of the section table, so in the mapping, which the owner keeps.
         guard let base = unsafe file.baseAddress else { throw failure(.empty, name, "it is empty") }
-        return unsafe MappedArray(
+        return unsafe FrozenArray(
             owner: file,
             baseAddress: (base + Int(row.offset)).assumingMemoryBound(to: Element.self),
             count: elements
@@ -159,25 +159,24 @@ extension SectionedFile {
         guard let header = FileHeader(decoding: bytes) else {
             throw failure(.damagedHeader, "its header is damaged. \(remedy)")
         }
-        guard header.container == FileHeader.containerVersion else {
+        /// Refuses a version that this build does not read.
+        func check(_ name: String, _ version: UInt32, in versions: ClosedRange<UInt32>) throws(MappedFileError) {
+            guard !versions.contains(version) else { return }
+            let isNewer = version > versions.upperBound
+            let range =
+                versions.count == 1 ? "\(versions.lowerBound)" : "\(versions.lowerBound)...\(versions.upperBound)"
             throw failure(
-                header.container > FileHeader.containerVersion ? .newerVersion : .olderVersion,
-                "container version \(header.container), this build reads \(FileHeader.containerVersion). \(remedy)"
+                isNewer ? .newerVersion : .olderVersion,
+                "\(name) version \(version), this build reads \(range). "
+                    + (isNewer ? "Use a newer build, or rebuild the file with this one." : "Rebuild the file.")
             )
         }
+        try check("container", header.container, in: FileHeader.containerVersion...FileHeader.containerVersion)
         guard header.kind == FileHeader.bytes(of: kind) else {
             let found = String(decoding: header.kind.prefix { $0 != 0 }, as: UTF8.self)
             throw failure(.notThisKind, "it is a '\(found)' file. Give the path of a '\(kind)' file.")
         }
-        guard versions.contains(header.version) else {
-            let range =
-                versions.count == 1 ? "\(versions.lowerBound)" : "\(versions.lowerBound)...\(versions.upperBound)"
-            throw failure(
-                header.version > versions.upperBound ? .newerVersion : .olderVersion,
-                "format version \(header.version), this build reads \(range). "
-                    + (header.version > versions.upperBound ? "Use a newer build, or rebuild the file." : remedy)
-            )
-        }
+        try check("format", header.version, in: versions)
         guard header.fileByteCount <= bytes.byteCount else {
             throw failure(
                 .truncated, "it ends after \(bytes.byteCount) of \(header.fileByteCount) bytes. \(remedy)"

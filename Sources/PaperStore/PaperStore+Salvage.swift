@@ -4,16 +4,16 @@ import Papers
 
 extension PaperStore {
     /// What was saved of a damaged store.
-    public struct Salvage: Hashable, Sendable {
+    package struct Salvage: Hashable, Sendable {
         /// The number of papers that were saved.
-        public let savedCount: Int
+        package let savedCount: Int
 
         /// The ids of the papers that were lost, as far as they can still be read; a paper of which only the key is left
         /// is `key` and its number.
-        public let lost: [String]
+        package let lost: [String]
 
         /// Where the damaged file was put.
-        public let damagedPath: String
+        package let damagedPath: String
     }
 
     /// Saves what can be read of a store whose file SQLite finds damaged, under the keys it had, and puts a sound file in
@@ -28,7 +28,7 @@ extension PaperStore {
     /// - Throws: `PaperStoreError`: `damaged` where not even the beginning of the file can be read, and what writing a
     ///   store throws. The file is then as it was.
     /// - Complexity: Reads the whole file; some seconds at 157,000 papers.
-    public static func salvage(_ path: String) throws(PaperStoreError) -> Salvage {
+    package static func salvage(_ path: String) throws(PaperStoreError) -> Salvage {
         try storeError("salvage", path) {
             let new = path + ".salvaged"
             try StoreFile.remove(new)
@@ -63,31 +63,34 @@ private struct Salvager {
 
     func copy(to store: PaperStore.Writer, path: String) throws -> PaperStore.Salvage {
         // The ids that came with records are those that a paper is stored under, but for united papers.
-        var ids: [Int64: String] = [:]
+        var ids: [PaperKey: String] = [:]
         for row in rows("SELECT paper, id FROM identifiers ORDER BY fingerprint IS NULL") {
-            if let key = row.integer(0), ids[key] == nil { ids[key] = row.text(1) }
+            if let key = PaperKey(rowID: row.integer(0)), ids[key] == nil { ids[key] = row.text(1) }
         }
         var keys = Set(ids.keys)
         for table in ["lookups", "papers"] {
-            keys.formUnion(rows("SELECT key FROM \(table)").compactMap { $0.integer(0) })
-            keys.formUnion(rows("SELECT key FROM \(table) ORDER BY key DESC").compactMap { $0.integer(0) })
+            keys.formUnion(rows("SELECT key FROM \(table)").compactMap { PaperKey(rowID: $0.integer(0)) })
+            keys.formUnion(
+                rows("SELECT key FROM \(table) ORDER BY key DESC").compactMap { PaperKey(rowID: $0.integer(0)) })
         }
-        var saved: Set<Int64> = []
+        var saved: Set<PaperKey> = []
         var lost: [String] = []
         let select = "SELECT key, \(StoredPaper.columns), checksum FROM papers WHERE key = ?"
-        for key in keys.sorted() where key > 0 {
-            if let row = rows(select, [key]).first, let paper = StoredPaper.paper(in: row) {
+        for key in keys.sorted() {
+            if let row = rows(select, [key.rowID]).first, let paper = StoredPaper.paper(in: row) {
                 try store.restore(paper, under: key)
                 saved.insert(key)
             } else {
-                lost.append(ids[key] ?? "key \(key)")
+                lost.append(ids[key] ?? "key \(key.rawValue)")
             }
         }
         let sequence = rows("SELECT seq FROM sqlite_sequence WHERE name = 'papers'").first?.integer(0) ?? 0
-        try store.reserve(keysThrough: max(sequence, keys.max() ?? 0))
+        try store.reserve(keysThrough: max(sequence, keys.max()?.rowID ?? 0))
         for row in rows("SELECT paper, name FROM tags") {
-            guard let key = row.integer(0), saved.contains(key), let name = row.text(1) else { continue }
-            try store.run("INSERT OR IGNORE INTO tags (name, paper) VALUES (?, ?)", [name, key])
+            guard let key = PaperKey(rowID: row.integer(0)), saved.contains(key), let name = row.text(1) else {
+                continue
+            }
+            try store.run("INSERT OR IGNORE INTO tags (name, paper) VALUES (?, ?)", [name, key.rowID])
         }
         for (table, column) in [("settings", "value"), ("saved_searches", "search")] {
             for row in rows("SELECT name, \(column) FROM \(table)") {
@@ -111,7 +114,7 @@ private struct Salvager {
 
 extension PaperStore.Writer {
     /// Stores a paper under a key that it had.
-    fileprivate func restore(_ paper: Paper, under key: Int64) throws(PaperStoreError) {
+    fileprivate func restore(_ paper: Paper, under key: PaperKey) throws(PaperStoreError) {
         _ = try insert(paper, StoredPaper(paper), PaperLookups(paper), under: key)
         try identifyAll(paper, as: key)
     }

@@ -28,9 +28,9 @@ import GRDB
 /// file, and nothing is lost.
 ///
 /// A transaction is durable when ``write(_:)`` returns: SQLite synchronises at its strictest level.
-public final class PaperStore: Sendable {
+package final class PaperStore: Sendable {
     /// What a store is opened for.
-    public enum Mode: Sendable {
+    package enum Mode: Sendable {
         /// Reading alone. The file has to exist and may lie on a read-only disk.
         case readOnly
         /// Reading and writing. The file is made where it does not exist, in a folder that does, and brought to the
@@ -39,10 +39,10 @@ public final class PaperStore: Sendable {
     }
 
     /// The path of the file.
-    public let path: String
+    package let path: String
 
     /// What the store was opened for.
-    public let mode: Mode
+    package let mode: Mode
 
     private let readers: ReadConnections
     private let writer: DatabaseQueue?
@@ -55,7 +55,7 @@ public final class PaperStore: Sendable {
     /// - Throws: `PaperStoreError`: `notFound`, `cannotOpen`, `notAPaperStore`, `unfinished`, `newerVersion`,
     ///   `olderVersion`, `damaged`, `busy`, `readOnly`.
     /// - Complexity: For reading, one connection and two pages of the file: well under a millisecond.
-    public init(opening path: String, mode: Mode) throws(PaperStoreError) {
+    package init(opening path: String, mode: Mode) throws(PaperStoreError) {
         self.path = path
         self.mode = mode
         writer = mode == .readWrite ? try StoreFile.openForWriting(path) : nil
@@ -75,7 +75,7 @@ public final class PaperStore: Sendable {
     /// done. The reader is of no use after `body` has returned.
     ///
     /// - Throws: What `body` throws; errors of SQLite as ``PaperStoreError``.
-    public func read<Result>(_ body: (_ papers: Reader) throws -> Result) throws -> Result {
+    package func read<Result>(_ body: (_ papers: Reader) throws -> Result) throws -> Result {
         try readers.withConnection { connection in
             try StoreFile.read(connection) { database in
                 try body(Reader(database, path: path))
@@ -90,7 +90,7 @@ public final class PaperStore: Sendable {
     ///
     /// - Throws: What `body` throws; errors of SQLite as ``PaperStoreError``.
     /// - Precondition: The store is open for writing, and `body` does not call ``write(_:)``.
-    public func write<Result>(_ body: (_ papers: Writer) throws -> Result) throws -> Result {
+    package func write<Result>(_ body: (_ papers: Writer) throws -> Result) throws -> Result {
         guard let writer else { preconditionFailure("the paper store '\(path)' is open for reading alone") }
         do {
             return try writer.write { database in

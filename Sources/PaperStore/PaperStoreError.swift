@@ -1,9 +1,9 @@
 import GRDB
 
 /// Why a paper store cannot be opened, read or changed.
-public struct PaperStoreError: Error, Sendable {
+package struct PaperStoreError: Error, Sendable {
     /// What went wrong, for code to tell apart.
-    public enum Code: String, Hashable, Sendable {
+    package enum Code: String, Hashable, Sendable {
         /// There is no file at the path.
         case notFound
         /// The file cannot be opened.
@@ -33,16 +33,16 @@ public struct PaperStoreError: Error, Sendable {
     }
 
     /// What went wrong, for code to tell apart.
-    public let code: Code
+    package let code: Code
 
     /// The path of the store.
-    public let path: String
+    package let path: String
 
     /// What failed, on what, why, and what to do.
-    public let message: String
+    package let message: String
 
     /// The error beneath.
-    public let cause: (any Error)?
+    package let cause: (any Error)?
 
     init(_ code: Code, path: String, message: String, cause: (any Error)? = nil) {
         self.code = code
@@ -54,7 +54,7 @@ public struct PaperStoreError: Error, Sendable {
 
 extension PaperStoreError: CustomStringConvertible {
     /// The message.
-    public var description: String {
+    package var description: String {
         message
     }
 }

@@ -5,7 +5,7 @@ extension PaperStore.Reader {
     /// The ids of the papers whose stored content does not match its checksum, in the order in which they were stored.
     ///
     /// - Complexity: Reads every paper.
-    public func damagedPapers() throws(PaperStoreError) -> [String] {
+    package func damagedPapers() throws(PaperStoreError) -> [String] {
         try damagedRows().map(\.id)
     }
 
@@ -13,7 +13,7 @@ extension PaperStore.Reader {
     /// ids and titles that do not lead to their papers.
     ///
     /// - Complexity: Reads the whole file.
-    public func findings() -> [String] {
+    package func findings() -> [String] {
         let (rows, failure) = database.rowsBeforeFailure("PRAGMA integrity_check(20)")
         let pages = rows.compactMap { $0.text(0) }.filter { $0 != "ok" }.flatMap { $0.split(separator: "\n") }
         var findings = pages.filter { !$0.hasPrefix("***") }.map { "'\(path)' is damaged: \($0)." }
@@ -44,9 +44,10 @@ extension PaperStore.Reader {
         "SELECT 1 FROM identifiers WHERE identifiers.id = papers.id AND identifiers.paper = papers.key"
 
     /// The keys of the damaged papers, with what is left of their ids.
-    func damagedRows() throws(PaperStoreError) -> [(key: Int64, id: String)] {
+    func damagedRows() throws(PaperStoreError) -> [(key: PaperKey, id: String)] {
         try map("SELECT key, \(StoredPaper.columns), checksum FROM papers ORDER BY key") { row in
-            StoredPaper.paper(in: row) == nil ? (row.integer(0) ?? 0, row.text(1) ?? "?") : nil
+            StoredPaper.paper(in: row) == nil
+                ? (PaperKey(rowID: row.integer(0)) ?? PaperKey(0), row.text(1) ?? "?") : nil
         }
     }
 }

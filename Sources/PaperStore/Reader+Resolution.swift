@@ -1,11 +1,11 @@
 import GRDB
-import Papers
+package import Papers
 
 extension PaperStore {
     /// What a name that a person gave a paper may mean.
-    public enum Resolution: Hashable, Sendable {
+    package enum Resolution: Hashable, Sendable {
         /// One paper.
-        case found(UInt64)
+        case found(PaperKey)
         /// Several papers: some of them, and how many there are.
         case ambiguous([Candidate], count: Int)
         /// No paper.
@@ -13,26 +13,25 @@ extension PaperStore {
     }
 
     /// A paper that a name may mean.
-    public struct Candidate: Hashable, Sendable {
+    package struct Candidate: Hashable, Sendable {
         /// Its key.
-        public let key: UInt64
+        package let key: PaperKey
         /// Its id.
-        public let id: String
+        package let id: String
         /// Its title.
-        public let title: String
+        package let title: String
     }
 }
 
 extension PaperStore.Reader {
     /// The key of the paper that has an id, alternate ids included, or `nil` where none has.
-    public func key(forID id: String) throws(PaperStoreError) -> UInt64? {
-        try map("SELECT paper FROM identifiers WHERE id = ?", [id]) { $0.integer(0).flatMap(UInt64.init(exactly:)) }
-            .first
+    package func key(forID id: String) throws(PaperStoreError) -> PaperKey? {
+        try map("SELECT paper FROM identifiers WHERE id = ?", [id]) { PaperKey(rowID: $0.integer(0)) }.first
     }
 
     /// The keys of the papers with a title, normalised, ascending; none for a title without a letter or digit.
-    public func keys(titled title: String) throws(PaperStoreError) -> [UInt64] {
-        let words = Paper.normalizedTitle(of: title)
+    package func keys(titled title: String) throws(PaperStoreError) -> [PaperKey] {
+        let words = Paper.matchingForm(of: title)
         if words.isEmpty { return [] }
         return try keys(
             "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key",
@@ -40,7 +39,7 @@ extension PaperStore.Reader {
     }
 
     /// The ids under which papers are stored, for any of their ids. Ids that no paper has are left out.
-    public func canonicalIDs(of ids: some Sequence<String>) throws(PaperStoreError) -> [String: String] {
+    package func canonicalIDs(of ids: some Sequence<String>) throws(PaperStoreError) -> [String: String] {
         var canonical: [String: String] = [:]
         for id in ids {
             let found = try map(
@@ -62,7 +61,7 @@ extension PaperStore.Reader {
     /// 4. A run of whole words in a title.
     /// 5. Any part of a title.
     ///
-    /// Titles are compared normalised, see `Paper.normalizedTitle(of:)`. So `InfLLM` is the paper called
+    /// Titles are compared normalised, see `Paper.matchingForm(of:)`. So `InfLLM` is the paper called
     /// "InfLLM: Training-Free …" and not "InfLLM-V2: …".
     ///
     /// - Parameters:
@@ -72,10 +71,10 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: Steps 1 to 3 look into indexes; 4 and 5 pass over all titles once, which takes 25 to
     ///   45 ms at 157,000 papers.
-    public func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
+    package func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
         let id = tidied(name)
         if let key = try key(forID: id) { return .found(key) }
-        let words = Paper.normalizedTitle(of: name)
+        let words = Paper.matchingForm(of: name)
         if words.isEmpty { return .none }
         let hash = PaperLookups.hash(words)
         let padded = PaperLookups.padded(words)
@@ -88,22 +87,22 @@ extension PaperStore.Reader {
         let parts = try map(
             "SELECT key, instr(title, ?) FROM lookups WHERE title GLOB ? ORDER BY key", [padded, "*\(words)*"]
         ) { row in
-            row.integer(0).flatMap(UInt64.init(exactly:)).map { (key: $0, isRunOfWords: row.integer(1) ?? 0 > 0) }
+            PaperKey(rowID: row.integer(0)).map { (key: $0, isRunOfWords: row.integer(1) ?? 0 > 0) }
         }
         let runs = parts.filter(\.isRunOfWords).map(\.key)
         return try resolution(runs.isEmpty ? parts.map(\.key) : runs, limit) ?? .none
     }
 
-    private func resolution(_ keys: [UInt64], _ limit: Int) throws(PaperStoreError) -> PaperStore.Resolution? {
+    private func resolution(_ keys: [PaperKey], _ limit: Int) throws(PaperStoreError) -> PaperStore.Resolution? {
         if keys.isEmpty { return nil }
         if keys.count == 1 { return .found(keys[0]) }
         return .ambiguous(try candidates(keys.prefix(max(0, limit))), count: keys.count)
     }
 
-    private func candidates(_ keys: some Sequence<UInt64>) throws(PaperStoreError) -> [PaperStore.Candidate] {
+    private func candidates(_ keys: some Sequence<PaperKey>) throws(PaperStoreError) -> [PaperStore.Candidate] {
         var candidates: [PaperStore.Candidate] = []
         for key in keys {
-            candidates += try map("SELECT id, title FROM papers WHERE key = ?", [Int64(key)]) { row in
+            candidates += try map("SELECT id, title FROM papers WHERE key = ?", [key.rowID]) { row in
                 PaperStore.Candidate(key: key, id: row.text(0) ?? "", title: row.text(1) ?? "")
             }
         }

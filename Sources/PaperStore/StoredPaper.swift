@@ -47,12 +47,12 @@ struct StoredPaper {
     }
 
     /// The checksum of the paper in the row of a key.
-    func checksum(under key: Int64) -> Int64 {
+    func checksum(under key: PaperKey) -> Int64 {
         StoredPaper.checksum(of: bytes, under: key)
     }
 
-    private static func checksum(of bytes: [UInt8], under key: Int64) -> Int64 {
-        var key = key.littleEndian
+    private static func checksum(of bytes: [UInt8], under key: PaperKey) -> Int64 {
+        var key = key.rawValue.littleEndian
         // SAFETY: both calls get a pointer to as many bytes as they are told, valid while they run.
         let start = unsafe withUnsafeBytes(of: &key) { unsafe akin_crc32c(0, $0.baseAddress, $0.count) }
         return Int64(unsafe bytes.withUnsafeBytes { unsafe akin_crc32c(start, $0.baseAddress, $0.count) })
@@ -61,7 +61,8 @@ struct StoredPaper {
     /// The paper of a row whose columns are the key, ``columns`` and the checksum, or `nil` where the row is damaged.
     static func paper(in row: Row) -> Paper? {
         let columns = (1...10).map { row.text($0) }
-        guard let key = row.integer(0), row.integer(11) == checksum(of: canonicalBytes(of: columns), under: key),
+        guard let key = PaperKey(rowID: row.integer(0)),
+            row.integer(11) == checksum(of: canonicalBytes(of: columns), under: key),
             let id = columns[0], let title = columns[1], let abstract = columns[2],
             let authors = columns[3].flatMap(texts(ofJSONList:)),
             let categories = columns[6].flatMap(texts(ofJSONList:)),
@@ -71,6 +72,16 @@ struct StoredPaper {
         return Paper(
             tidyID: id, title: title, abstract: abstract, authors: authors, year: columns[4].flatMap { Int($0) },
             venue: columns[5], categories: categories, keywords: keywords, url: columns[8], alternateIDs: alternateIDs)
+    }
+
+    /// The title and the abstract in the same row as ``paper(in:)`` takes, or `nil` where the row is damaged.
+    static func texts(in row: Row) -> (title: String, abstract: String)? {
+        let columns = (1...10).map { row.text($0) }
+        guard let key = PaperKey(rowID: row.integer(0)),
+            row.integer(11) == checksum(of: canonicalBytes(of: columns), under: key),
+            let title = columns[1], let abstract = columns[2]
+        else { return nil }
+        return (title, abstract)
     }
 }
 

@@ -43,7 +43,7 @@ public struct YearRange: Hashable, Sendable {
     }
 
     /// The year that a text of four digits says.
-    static func year(_ text: Substring) -> Int? {
+    package static func year(_ text: Substring) -> Int? {
         guard text.utf8.count == 4, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
             let year = Int(text), Paper.years.contains(year)
         else { return nil }

@@ -1,5 +1,4 @@
-import Dispatch
-import Synchronization
+import ParallelLoops
 
 /// How recall and speed of an approximate nearest-neighbour search move with the effort that it is given.
 public struct NeighborCurve: Hashable, Sendable {
@@ -66,23 +65,9 @@ public func measureNeighbors<ID: Hashable & Sendable>(
     return NeighborCurve(k: k, points: points)
 }
 
-/// Answers all queries; blocks of them are handed out to the threads.
+/// Answers all queries. The threads take blocks of them.
 private func answers<ID: Sendable>(
     to queryCount: Int, threads: Int, _ answer: @Sendable (Int) throws -> [ID]
 ) throws -> [[ID]] {
-    guard threads > 1 else { return try (0..<queryCount).map(answer) }
-    let block = 16
-    let blockCount = (queryCount + block - 1) / block
-    let next = Atomic(0)
-    let results = Mutex<[Result<[[ID]], any Error>?]>(Array(repeating: nil, count: blockCount))
-    DispatchQueue.concurrentPerform(iterations: min(threads, blockCount)) { _ in
-        while true {
-            let number = next.add(1, ordering: .relaxed).oldValue
-            guard number < blockCount else { return }
-            let queries = number * block..<min((number + 1) * block, queryCount)
-            let result = Result { try queries.map(answer) }
-            results.withLock { $0[number] = result }
-        }
-    }
-    return try results.withLock { $0 }.flatMap { try $0?.get() ?? [] }
+    try concurrentMap(queryCount, threads: threads, chunk: 16, answer)
 }

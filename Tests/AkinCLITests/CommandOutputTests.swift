@@ -229,7 +229,7 @@ struct CommandOutputTests {
             #expect(Set(["papers", "generation", "segments", "rank", "terms", "bytes"]).isSubset(of: info.keys))
             #expect(info["papers"] as? Int == 3)
             let drift = try #require(info["drift"] as? [String: Any])
-            #expect(Set(drift.keys) == ["papers", "drift", "residual", "unknown", "misfit", "refitsAt"])
+            #expect(Set(drift.keys) == ["papers", "drift", "residual", "unknown", "libraryDrift", "refitsAt"])
             #expect(try akin("info").output.contains("no papers were folded in"))
             #expect((info["recall"] as? [Any])?.count == info["segments"] as? Int)
             #expect(try akin("info").output.contains("every paper is compared"))

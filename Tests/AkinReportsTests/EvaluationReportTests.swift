@@ -1,3 +1,4 @@
+import Ranking
 import Akin
 import AkinReports
 import Foundation

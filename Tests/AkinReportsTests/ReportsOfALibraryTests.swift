@@ -95,7 +95,7 @@ struct ReportsOfALibraryTests {
             try check(AdditionReport(addition))
             try check(RemovalReport(removed: ["a", "b"]))
             try check(RefitReport(paperCount: 74, info: try library.info()))
-            try check(DoctorReport(try Library.examine(at: library.path)))
+            try check(DoctorReport(try Library.checkIntegrity(at: library.path)))
             try check(DriftReport(try #require(try library.info().drift)))
         }
     }
@@ -116,7 +116,7 @@ struct ReportsOfALibraryTests {
                 .union(keys(of: AdditionReport(addition)))
                 .union(keys(of: RemovalReport(removed: [])))
                 .union(keys(of: RefitReport(paperCount: 74, info: info)))
-                .union(keys(of: DoctorReport(try Library.examine(at: library.path))))
+                .union(keys(of: DoctorReport(try Library.checkIntegrity(at: library.path))))
                 .union(keys(of: InfoReport(info)))
             #expect(all.count > 60)
             for key in all { #expect(key.wholeMatch(of: /[a-z][A-Za-z0-9]*/) != nil, "\(key)") }
@@ -160,11 +160,11 @@ struct ReportsOfALibraryTests {
     @Test
     func `a sound library is healthy, a damaged one is not`() throws {
         try withLibrary { library, _ in
-            #expect(DoctorReport(try Library.examine(at: library.path)).healthy)
+            #expect(DoctorReport(try Library.checkIntegrity(at: library.path)).healthy)
             let files = try #require(FileManager.default.enumerator(atPath: library.path))
             let index = try #require(files.compactMap { $0 as? String }.first { $0.hasSuffix(".bm25") })
             try Data("damage".utf8).write(to: URL(filePath: library.path + "/" + index))
-            let report = DoctorReport(try Library.examine(at: library.path))
+            let report = DoctorReport(try Library.checkIntegrity(at: library.path))
             #expect(!report.healthy && !report.repaired && !report.findings.isEmpty)
             let repaired = DoctorReport(try Library.repair(at: library.path))
             #expect(repaired.healthy && repaired.repaired && repaired.lostPapers.isEmpty)

@@ -2,6 +2,7 @@ import Akin
 import Foundation
 import MappedFiles
 import Papers
+import Ranking
 import TestSupport
 import Testing
 
@@ -97,7 +98,7 @@ struct GrowingLibraryTests {
             let old = try library.search(for: SyntheticPapers.word(20_007), options: SearchOptions(mode: .lexical))
             #expect(old.hits.isEmpty)
             #expect(try library.info().paperCount == 1_100)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -111,7 +112,7 @@ struct GrowingLibraryTests {
             ])
             #expect(try library.papers().map(\.title).sorted() == ["Other", "Third words"])
             #expect(try library.search(for: "words").hits.map(\.paper.title) == ["Third words"])
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -131,7 +132,7 @@ struct GrowingLibraryTests {
             #expect(try library.paper(named: "paper:1").id == "paper:1")
             try library.add([SyntheticPapers.make(1)[0]])
             #expect(try library.paper(named: "paper:0").id == "paper:0")
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -171,7 +172,7 @@ struct GrowingLibraryTests {
             #expect(try library.search(for: "study").hits.count == 3)
             try library.add(SyntheticPapers.make(1, firstNumber: 9))
             #expect(try library.search(for: "study").hits.count == 4)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -203,14 +204,16 @@ struct GrowingLibraryTests {
             }
             group.addTask {
                 var last = 0
-                while last < 130 {
+                // The group cancels this task when the other one fails.
+                while last < 130 && !Task.isCancelled {
                     let count = try library.search(for: "study", options: SearchOptions(k: 1_000)).hits.count
                     #expect(count.isMultiple(of: 10))
                     #expect(count >= last)
                     last = count
                 }
             }
-            try await group.waitForAll()
+            // Unlike `waitForAll()`, this throws as soon as one task fails.
+            while try await group.next() != nil {}
         }
     }
 }

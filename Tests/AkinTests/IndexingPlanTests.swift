@@ -1,10 +1,14 @@
 import Akin
+import Papers
 import Testing
 
 @Suite("The plan of the next generation")
 struct IndexingPlanTests {
     private func segment(_ number: Int, _ count: Int, removed: Int = 0) -> Manifest.Segment {
-        Manifest.Segment(number: number, paperCount: count, removedKeys: (0..<removed).map { UInt64($0) })
+        let file = FileIdentity(name: "file-\(number)", byteCount: 0, checksum: 0)
+        return Manifest.Segment(
+            number: number, paperCount: count, removedKeys: (0..<removed).map { PaperKey(UInt64($0)) }, lexical: file,
+            vectors: [:])
     }
 
     @Test
@@ -32,13 +36,14 @@ struct IndexingPlanTests {
 
     @Test
     func `fits anew when papers are added to a space that has drifted from them`() {
-        func plan(_ newPaperCount: Int, misfit: Double) -> IndexingPlan {
+        func plan(_ newPaperCount: Int, libraryDrift: Double) -> IndexingPlan {
             IndexingPlan(
-                segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: newPaperCount, misfit: misfit)
+                segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: newPaperCount,
+                libraryDrift: libraryDrift)
         }
-        #expect(!plan(300, misfit: IndexingPlan.toleratedMisfit * 0.99).refits)
-        #expect(plan(300, misfit: IndexingPlan.toleratedMisfit).refits)
-        #expect(!plan(0, misfit: 1).refits)
+        #expect(!plan(300, libraryDrift: IndexingPlan.toleratedDrift * 0.99).refits)
+        #expect(plan(300, libraryDrift: IndexingPlan.toleratedDrift).refits)
+        #expect(!plan(0, libraryDrift: 1).refits)
     }
 
     @Test

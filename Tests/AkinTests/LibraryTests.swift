@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import Papers
+import Ranking
 import TestSupport
 import Testing
 
@@ -65,7 +66,7 @@ struct LibraryTests {
                 #expect(try library.search(like: ["paper:0"]).hits.map(\.paper.id) == (count == 2 ? ["paper:1"] : []))
             }
             #expect(try library.info().paperCount == count)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
@@ -80,7 +81,7 @@ struct LibraryTests {
             #expect(try library.paper(named: "1").title == "The")
             try library.add(SyntheticPapers.make(3))
             #expect(try library.search(for: "study").hits.count == 3)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 

@@ -19,7 +19,7 @@ struct DamagedFileTests {
                 (0..<100).map { _ in Int.random(in: 0..<bytes.count, using: &generator) } + [0, 1, bytes.count - 1]
             for cut in cuts {
                 try bytes.prefix(cut).write(to: URL(filePath: path))
-                #expect(throws: HNSWError.self, "cut at \(cut)") { _ = try openVectorIndex(mapping: path) }
+                #expect(throws: HNSWError.self, "cut at \(cut)") { _ = try VectorIndex(mapping: path) }
             }
         }
     }

@@ -9,7 +9,7 @@ struct PredicateTests {
     func `finds the nearest of those that pass`(every: UInt64, elements: VectorElements) throws {
         let (count, dimensions) = (6000, 24)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 51)
-        var exact = FlatIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var exact = VectorIndex(dimensions: dimensions, metric: .cosine, elements: elements, graph: nil)
         var index = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
@@ -29,7 +29,7 @@ struct PredicateTests {
     func `in a set finds the nearest of the set`(every: UInt64, elements: VectorElements) throws {
         let (count, dimensions) = (6000, 24)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 53)
-        var exact = FlatIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
+        var exact = VectorIndex(dimensions: dimensions, metric: .innerProduct, elements: elements, graph: nil)
         var index = walkedIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))

@@ -106,7 +106,7 @@ struct StartedModelTests {
             try LatentSemanticModel.verify(fileAt: folder + "/one.lsa")
             let opened = try LatentSemanticModel(mapping: folder + "/one.lsa")
             #expect(try opened.embed(few).values == started(threads: 3).embed(few).values)
-            #expect(opened.expectedCoverage == model.expectedCoverage)
+            #expect(opened.expectedRetention == model.expectedRetention)
         }
     }
 
@@ -118,11 +118,11 @@ struct StartedModelTests {
         let fitted = TermCounts(documents: Array(documents[..<1_000]))
         useOneBLASThread()
         let model = try LatentSemanticModel.fit(fitted, startingFrom: base, parameters: .init(rank: 60), threads: 2)
-        let folded = try model.coverage(of: TermCounts(documents: Array(documents[1_000...])))
-        let drift = ModelDrift(expected: try #require(model.expectedCoverage), folded: folded)
-        #expect(abs(1 - drift.folded.covered / drift.expected.covered) < 0.15)
-        let foreign = try model.coverage(
+        let folded = try model.retention(of: TermCounts(documents: Array(documents[1_000...])))
+        let drift = ModelDrift(expected: try #require(model.expectedRetention), folded: folded)
+        #expect(abs(1 - drift.folded.retained / drift.expected.retained) < 0.15)
+        let foreign = try model.retention(
             of: TermCounts(documents: (0..<50).map { number in (0..<20).map { "x\(number * $0 % 90)" } }))
-        #expect(ModelDrift(expected: drift.expected, folded: foreign).loss > 0.6)
+        #expect(ModelDrift(expected: drift.expected, folded: foreign).drift > 0.6)
     }
 }

@@ -1,5 +1,4 @@
 import LatentSemantics
-import TestSupport
 import Testing
 import TextAnalysis
 
@@ -38,33 +37,4 @@ struct VocabularyTests {
         #expect(model.documentFrequency(of: "human") == 2)
         #expect(model.documentFrequency(of: "keyboard") == 0)
     }
-
-    @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025])
-    func `finds a term as a dictionary would`(count: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(count))
-        let letters = Array("abzé\u{1F600}")
-        func word() -> String {
-            String(
-                (0..<Int.random(in: 1...6, using: &generator)).map { _ in
-                    letters[Int.random(in: 0..<5, using: &generator)]
-                })
-        }
-        let known = TermTable((0..<count).map { _ in word() })
-        let table = try #require(StringTable(known.ids.map { Array(known[$0].utf8) }))
-        #expect(table.count == known.count)
-        for id in known.ids {
-            #expect(table[Int(id.rawValue)] == known[id])
-        }
-        // Others among them, few and many.
-        for queries in [3, 50, 2_000] {
-            let asked = TermTable((0..<queries).map { _ in word() })
-            let expected = asked.ids.map { known.id(of: asked[$0]).map { Int($0.rawValue) } }
-            #expect(table.indices(of: asked) == expected)
-            #expect(asked.ids.map { table.index(of: asked[$0]) } == expected)
-        }
-    }
-}
-
-extension TermTable {
-    fileprivate var ids: [TermID] { (0..<UInt32(count)).map { TermID(rawValue: $0) } }
 }

@@ -83,7 +83,13 @@ struct LexicalIndexTests {
                 path: folder + "/newer", kind: LexicalIndex.fileKind, version: LexicalIndex.fileVersions.upperBound + 1
             ).commit()
             let newer = try lexicalError { _ = try LexicalIndex(mapping: folder + "/newer") }
-            #expect(newer.cause?.code == .newerVersion)
+            #expect(newer.code == .newerVersion)
+            try SectionedFileWriter(
+                path: folder + "/older", kind: LexicalIndex.fileKind, version: LexicalIndex.fileVersions.lowerBound - 1
+            ).commit()
+            let older = try lexicalError { _ = try LexicalIndex(mapping: folder + "/older") }
+            #expect(older.code == .olderVersion)
+            #expect(older.message.contains("format version 1, this build reads 2. Rebuild the file."))
             try SectionedFileWriter(
                 path: folder + "/bare", kind: LexicalIndex.fileKind, version: LexicalIndex.fileVersions.upperBound
             ).commit()

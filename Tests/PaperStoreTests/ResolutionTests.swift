@@ -1,3 +1,4 @@
+import PaperFormats
 import PaperStore
 import Papers
 import TestSupport
@@ -22,14 +23,15 @@ struct ResolutionTests {
         }
     }
 
-    @Test(arguments: [
-        ("InfLLM", 1), ("infllm", 1), ("id:3", 3), (" id:3 ", 3), ("BERT", 1), ("bert", 6), ("InfLLM-V2", 2),
-        ("a survey on mixture of experts", 3), ("Mixture of Experts in", 4), ("A Survey", 5), ("practice", 4),
-        ("beyond bert", 7), ("Large Models", 10), ("very large", 11), ("Switchable", 2), ("witchabl", 2),
-        ("STRASSE", 12),
-        ("infllm training free", 1), ("50%_*[", 7),
-    ])
-    func `mean one paper`(name: String, key: UInt64) throws {
+    @Test(
+        arguments: [
+            ("InfLLM", 1), ("infllm", 1), ("id:3", 3), (" id:3 ", 3), ("BERT", 1), ("bert", 6), ("InfLLM-V2", 2),
+            ("a survey on mixture of experts", 3), ("Mixture of Experts in", 4), ("A Survey", 5), ("practice", 4),
+            ("beyond bert", 7), ("Large Models", 10), ("very large", 11), ("Switchable", 2), ("witchabl", 2),
+            ("STRASSE", 12),
+            ("infllm training free", 1), ("50%_*[", 7),
+        ] as [(String, PaperKey)])
+    func `mean one paper`(name: String, key: PaperKey) throws {
         #expect(try resolve(name) == .found(key))
     }
 
@@ -56,7 +58,7 @@ struct ResolutionTests {
     func `of the real page are the titles of their papers`() throws {
         let reader = try PaperReader(path: SharedData.path("seed/trending-papers.txt"))
         try withStore { (store: PaperStore) throws in
-            while let batch = try reader.next() { try store.write { _ = try $0.upsert(batch.papers) } }
+            while let batch = try reader.nextBatch() { try store.write { _ = try $0.upsert(batch.papers) } }
             try store.read { papers in
                 #expect(try papers.paperCount() == 74)
                 for (key, paper) in try papers.papers(limit: 100) {

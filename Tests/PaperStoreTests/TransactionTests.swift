@@ -129,14 +129,14 @@ struct TransactionTests {
             for count in [0, 1, 7, 8, 13] {
                 try store.write { _ = try $0.upsert((0..<count).map { paper("\($0)", "Title \($0)") }) }
                 for size in [1, 3, 8, 100] {
-                    var keys: [UInt64] = []
+                    var keys: [PaperKey] = []
                     try store.read { papers in
                         try papers.forEachBatch(of: size) { batch in
                             #expect(batch.count <= size && !batch.isEmpty)
                             keys += batch.map(\.key)
                         }
                     }
-                    #expect(keys == (0..<count).map { UInt64($0 + 1) })
+                    #expect(keys == (0..<count).map { PaperKey(UInt64($0 + 1)) })
                 }
             }
             let page = try store.read { try $0.papers(after: 5, limit: 3) }

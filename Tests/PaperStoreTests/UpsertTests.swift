@@ -211,9 +211,9 @@ struct UpsertTests {
 
 /// What a store does, by looking at everything.
 private struct SlowStore {
-    private(set) var papers: [UInt64: Paper] = [:]
+    private(set) var papers: [PaperKey: Paper] = [:]
     private var lastRecords: [String: Paper] = [:]
-    private var lastKey: UInt64 = 0
+    private var lastKey = PaperKey(0)
 
     mutating func upsert(_ record: Paper) -> PaperStore.UpsertOutcome {
         let owner = papers.first { ids(of: $0.value).contains(record.id) }?.key
@@ -225,7 +225,7 @@ private struct SlowStore {
         .keys.sorted()
         lastRecords[record.id] = record
         guard let base = owner ?? matches.first, let stored = papers[base] else {
-            lastKey += 1
+            lastKey = PaperKey(lastKey.rawValue + 1)
             papers[lastKey] = record
             return .added(key: lastKey)
         }
@@ -239,12 +239,12 @@ private struct SlowStore {
             return .updated(key: base, replacing: [])
         }
         for key in matches { papers[key] = nil }
-        lastKey += 1
+        lastKey = PaperKey(lastKey.rawValue + 1)
         papers[lastKey] = paper
         return .updated(key: lastKey, replacing: matches)
     }
 
-    mutating func remove(_ key: UInt64) {
+    mutating func remove(_ key: PaperKey) {
         for id in papers[key].map(ids(of:)) ?? [] { lastRecords[id] = nil }
         papers[key] = nil
     }

@@ -16,7 +16,7 @@ struct ReleasedModelTests {
         #expect(model.settings == AnalyzerSettings())
         #expect(model.rank == 256)
         #expect(model.documentCount > 150_000)
-        #expect(try #require(model.expectedCoverage).documentCount > 0)
+        #expect(try #require(model.expectedRetention).documentCount > 0)
     }
 
     @Test

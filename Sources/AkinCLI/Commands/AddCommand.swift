@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import PaperFormats
 import Papers
 
 /// `akin add FILE…`
@@ -40,8 +41,8 @@ struct AddCommand: ReportingCommand {
             let library = try Library(creatingAt: options.path)
             return try console.showingProgress { progress in
                 try library.add(
-                    files: files, format: format, model: model.source, rank: model.rank, threads: options.threads,
-                    progress: progress)
+                    from: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
+                    model: model.source, rank: model.rank, threads: options.threads, progress: progress)
             }
         }
         return report.result(library: options.path, elapsed: elapsed)

@@ -37,7 +37,7 @@ struct BenchmarkVectorsCommand: ReportingCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp("The number of candidates that a walk keeps; one or several numbers.", valueName: "n"))
-    var ef = [10, 20, 40, 60, 80, HNSWIndex.defaultEF, 150, 200, 400]
+    var ef = [10, 20, 40, 60, 80, VectorIndex.defaultEF, 150, 200, 400]
 
     @OptionGroup var options: LibraryOptions
 

@@ -27,7 +27,7 @@ struct DoctorCommand: ReportingCommand {
         let integrity =
             repair
             ? try Library.repair(at: options.path, threads: options.threads)
-            : try Library.examine(at: options.path)
+            : try Library.checkIntegrity(at: options.path)
         let isDone = repair ? integrity.lostPapers.isEmpty : integrity.isHealthy
         let remark =
             if integrity.isHealthy {

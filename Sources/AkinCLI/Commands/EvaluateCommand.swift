@@ -2,7 +2,9 @@ import Akin
 import AkinReports
 import ArgumentParser
 import Foundation
+import PaperFormats
 import Papers
+import Ranking
 import RetrievalEvaluation
 
 /// `akin evaluate DATASET…`
@@ -136,8 +138,9 @@ extension EvaluateCommand {
         let path = FileManager.default.temporaryDirectory.appending(path: "akin-evaluate-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         let library = try Library(creatingAt: path)
+        let source = PaperFiles([corpus], options: ImportOptions(keepsEmptyPapers: true, threads: options.threads))
         let report = try console.showingProgress { progress in
-            try library.add(files: [corpus], matching: .byIDAlone, threads: options.threads, progress: progress)
+            try library.add(from: source, matching: .byIDAlone, threads: options.threads, progress: progress)
         }
         if let failure = report.failedFiles.first { throw AkinError(.unreadableInput, failure.message) }
         for skip in report.skipped { console.remark("skipped \(skip)") }

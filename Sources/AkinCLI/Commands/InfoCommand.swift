@@ -15,7 +15,7 @@ struct InfoCommand: ReportingCommand {
             beside its expected value: the share of words that the space does not know (unknown), and the part of the \
             known words that lies outside the space (residual). Adding papers fits the space anew when the library \
             has grown by a tenth, or when the drift, averaged over the whole library, reaches \
-            \(LibraryDrift.toleratedMisfit). `akin refit` does so at once.
+            \(LibraryDrift.toleratedDrift). `akin refit` does so at once.
             """
     )
 

@@ -2,6 +2,7 @@ import Akin
 import AkinReports
 import ArgumentParser
 import Foundation
+import PaperFormats
 import Papers
 
 /// `akin train FILE… --output MODEL`
@@ -45,7 +46,8 @@ struct TrainCommand: ReportingCommand {
         let (trained, elapsed) = try timed {
             try console.showingProgress { progress in
                 try training.train(
-                    on: files, writing: output, format: format, threads: options.threads, progress: progress)
+                    on: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
+                    writing: output, threads: options.threads, progress: progress)
             }
         }
         for line in named(trained.skipped.map { "skipped \($0)" }, rest: "more skipped records") {

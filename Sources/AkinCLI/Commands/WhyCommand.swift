@@ -2,6 +2,7 @@ import Akin
 import AkinReports
 import ArgumentParser
 import Papers
+import Ranking
 
 /// `akin why PAPER PAPER`
 struct WhyCommand: ReportingCommand {

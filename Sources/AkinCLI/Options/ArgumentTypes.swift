@@ -1,7 +1,9 @@
 public import Akin
 package import AkinReports
 public import ArgumentParser
+public import PaperFormats
 public import Papers
+import Ranking
 public import RetrievalEvaluation
 
 // The types of the libraries below that flags take.

@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Papers
+import Ranking
 
 /// The flags of a question: how many papers to list, how to rank them, and which part of the library to search.
 struct RankingOptions: ParsableArguments {

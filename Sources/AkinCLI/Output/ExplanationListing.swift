@@ -2,6 +2,7 @@ import Akin
 import AkinReports
 import Foundation
 import Papers
+import Ranking
 
 /// An explanation for people: a few lines with the words that count most.
 enum ExplanationListing {

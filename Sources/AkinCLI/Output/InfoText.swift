@@ -74,7 +74,7 @@ extension LibraryDrift {
         let papers = foldedPaperCount == 1 ? "1 paper" : "\(foldedPaperCount) papers"
         return "\(number(drift)) for \(papers) folded in (residual \(number(folded.residual)), expected "
             + "\(number(expected.residual)); unknown \(number(folded.outOfVocabulary)), expected "
-            + "\(number(expected.outOfVocabulary))); in all \(number(misfit)), refitted at "
-            + "\(LibraryDrift.toleratedMisfit)"
+            + "\(number(expected.outOfVocabulary))); in all \(number(libraryDrift)), refitted at "
+            + "\(LibraryDrift.toleratedDrift)"
     }
 }

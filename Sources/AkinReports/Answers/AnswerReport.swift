@@ -1,4 +1,5 @@
 package import Akin
+import Ranking
 import Papers
 
 /// The answer to a search, or to a question for papers like others.

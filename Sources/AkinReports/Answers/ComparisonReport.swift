@@ -1,4 +1,5 @@
 package import Akin
+import Ranking
 import Papers
 
 /// What makes two papers alike.

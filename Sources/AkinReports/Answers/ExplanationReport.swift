@@ -1,4 +1,4 @@
-package import Akin
+package import Ranking
 
 /// Why a paper was found, or why two papers are alike: every pair of words with its share.
 package struct ExplanationReport: Codable, Hashable, Sendable {

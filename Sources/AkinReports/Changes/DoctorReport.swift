@@ -12,7 +12,7 @@ package struct DoctorReport: Codable, Hashable, Sendable {
     package var lostPapers: [String]
 
     /// Reports a check.
-    package init(_ report: Examination) {
+    package init(_ report: IntegrityReport) {
         healthy = report.isHealthy || report.isRepaired
         findings = report.findings
         repaired = report.isRepaired

@@ -1,4 +1,5 @@
 package import Akin
+import Ranking
 package import RetrievalEvaluation
 
 /// A test collection whose judgments name papers as a library does.

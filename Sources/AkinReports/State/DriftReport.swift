@@ -17,8 +17,8 @@ package struct DriftReport: Codable, Hashable, Sendable {
     /// The out-of-vocabulary share.
     package var unknown: Part
     /// The drift, averaged over all papers of the library.
-    package var misfit: Double
-    /// The value of ``misfit`` at which adding papers fits the space anew.
+    package var libraryDrift: Double
+    /// The value of ``libraryDrift`` at which adding papers fits the space anew.
     package var refitsAt: Double
 
     /// Reports the drift of a library.
@@ -27,7 +27,7 @@ package struct DriftReport: Codable, Hashable, Sendable {
         self.drift = drift.drift
         residual = Part(folded: drift.folded.residual, expected: drift.expected.residual)
         unknown = Part(folded: drift.folded.outOfVocabulary, expected: drift.expected.outOfVocabulary)
-        misfit = drift.misfit
-        refitsAt = LibraryDrift.toleratedMisfit
+        libraryDrift = drift.libraryDrift
+        refitsAt = LibraryDrift.toleratedDrift
     }
 }

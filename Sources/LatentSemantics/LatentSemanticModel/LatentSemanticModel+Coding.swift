@@ -8,7 +8,7 @@ extension LatentSemanticModel {
     public var coded: LatentSemanticModel {
         LatentSemanticModel(
             parameters: parameters, settings: settings, documentCount: documentCount, singularValues: singularValues,
-            vocabulary: vocabulary, termVectors: termVectors.coded, expectedCoverage: expectedCoverage
+            vocabulary: vocabulary, termVectors: termVectors.coded, expectedRetention: expectedRetention
         )
     }
 }

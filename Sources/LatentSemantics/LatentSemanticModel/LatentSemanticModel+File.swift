@@ -69,7 +69,8 @@ extension LatentSemanticsError {
             switch error.code {
             case .cannotOpen, .cannotLock: .cannotRead
             case .notThisKind: .notAModel
-            case .newerVersion, .olderVersion: .unsupportedVersion
+            case .newerVersion: .newerVersion
+            case .olderVersion: .olderVersion
             case .empty, .truncated, .damagedHeader, .damagedSection, .missingSection: .damaged
             case .cannotWrite, .noSpace: .cannotWrite
             }

@@ -45,9 +45,9 @@ extension LatentSemanticModel {
             documentCount: counts.documentCount,
             singularValues: svd.singularValues,
             vocabulary: vocabulary,
-            termVectors: TermVectors(rows: .full(MappedArray(svd.rightVectors.values)), rank: svd.singularValues.count)
+            termVectors: TermVectors(rows: .full(FrozenArray(svd.rightVectors.values)), rank: svd.singularValues.count)
         )
-        model.expectedCoverage = try model.leaveOneOutCoverage(of: counts, threads: threads)
+        model.expectedRetention = try model.leaveOneOutRetention(of: counts, threads: threads)
         return model
     }
 }

@@ -92,7 +92,7 @@ extension StringTable {
                         }
                         body(index, range.map { UInt32(bytes[$0]) })
                     } else {
-                        let letters = String(copying: bytes, in: range).unicodeScalars.map(\.value)
+                        let letters = self[index].unicodeScalars.map(\.value)
                         guard wanted.mayBeWithin(bound, of: LetterSignature(letters)) else { continue }
                         body(index, letters)
                     }

@@ -37,8 +37,8 @@ public struct LatentSemanticModel: Sendable {
     /// What the space would hold of a document of the fit that had been left out of it, by a seeded sample of a thousand;
     /// `nil` in a model that an earlier version wrote.
     ///
-    /// It is what to compare the ``coverage(of:threads:)`` of new documents with (see ``ModelDrift``).
-    public internal(set) var expectedCoverage: Coverage?
+    /// It is what to compare the ``retention(of:threads:)`` of new documents with (see ``ModelDrift``).
+    public internal(set) var expectedRetention: Retention?
 
     /// The terms that the model knows.
     package let vocabulary: Vocabulary
@@ -59,7 +59,7 @@ public struct LatentSemanticModel: Sendable {
         singularValues: [Float],
         vocabulary: Vocabulary,
         termVectors: TermVectors,
-        expectedCoverage: Coverage? = nil
+        expectedRetention: Retention? = nil
     ) {
         precondition(
             termVectors.count == vocabulary.count && termVectors.rank == singularValues.count,
@@ -74,7 +74,7 @@ public struct LatentSemanticModel: Sendable {
         self.singularValues = singularValues
         self.vocabulary = vocabulary
         self.termVectors = termVectors
-        self.expectedCoverage = expectedCoverage
+        self.expectedRetention = expectedRetention
     }
 }
 

@@ -12,7 +12,7 @@ import Foundation
 /// ```
 ///   section              element    elements
 ///   ───────────────────  ─────────  ──────────────────────────────────────────────────────────────
-///   model                UInt8      JSON: parameters, analyzer settings, number of documents, expected coverage
+///   model                UInt8      JSON: parameters, analyzer settings, number of documents, expected retention
 ///   singular.values      Float32    rank, descending, above 0
 ///   term.offsets         UInt32     terms + 1: where each term starts in term.utf8
 ///   term.utf8            UInt8      the terms, strictly ascending by bytes
@@ -59,8 +59,14 @@ enum ModelFile {
         var documentCount: Int
         var parameters: LatentSemanticModel.Parameters
         var settings: AnalyzerSettings
-        /// Absent in a model that an earlier version wrote.
-        var expectedCoverage: Coverage?
+        /// Absent in models of early builds.
+        var expectedRetention: Retention?
+
+        /// The keys of the JSON, as the first version of the file named them.
+        private enum CodingKeys: String, CodingKey {
+            case documentCount, parameters, settings
+            case expectedRetention = "expectedCoverage"
+        }
 
         /// The description has some three hundred bytes; what claims to have more than this is not one.
         static let maximumByteCount = 1 << 16
@@ -102,7 +108,7 @@ extension LatentSemanticModel {
                 globalWeights: file.array(Section.globalWeights, of: Float.self, count: count)
             ),
             termVectors: TermVectors(file, count: count, rank: singularValues.count),
-            expectedCoverage: description.expectedCoverage
+            expectedRetention: description.expectedRetention
         )
     }
 
@@ -111,7 +117,7 @@ extension LatentSemanticModel {
         typealias Section = ModelFile.Section
         let description = ModelFile.Description(
             documentCount: documentCount, parameters: parameters, settings: settings,
-            expectedCoverage: expectedCoverage
+            expectedRetention: expectedRetention
         )
         var writer = try SectionedFileWriter(path: path, kind: ModelFile.kind, version: termVectors.fileVersion)
         try writer.add(Section.model, description.encoded(for: path))
@@ -172,8 +178,8 @@ extension ModelFile.Description {
         guard documentCount > 0, documentCount <= UInt32.max else {
             throw file.damaged(section, "a model is not fitted on \(documentCount) documents")
         }
-        guard expectedCoverage?.isSound ?? true else {
-            throw file.damaged(section, "its expected coverage is none that documents have")
+        guard expectedRetention?.isSound ?? true else {
+            throw file.damaged(section, "its expected retention is none that documents have")
         }
     }
 
@@ -229,16 +235,14 @@ extension TermVectors {
 }
 
 extension StringTable {
-    /// Reads a table of `count` strings.
+    /// Reads a table of `count` strings, which must span their bytes.
     fileprivate init(
         _ file: SectionedFile, offsets offsetsName: String, utf8 utf8Name: String, count: Int
     ) throws(MappedFileError) {
-        let offsets = try file.array(offsetsName, of: UInt32.self, count: count + 1)
-        let bytes = try file.array(utf8Name, of: UInt8.self)
-        guard offsets[0] == 0, Int(offsets[count]) == bytes.count else {
+        try self.init(file, offsets: offsetsName, bytes: utf8Name, count: count)
+        guard spansItsBytes else {
             throw file.damaged(offsetsName, "its offsets do not span the \(bytes.count) bytes of '\(utf8Name)'")
         }
-        self.init(offsets: offsets, bytes: bytes)
     }
 }
 
@@ -254,7 +258,7 @@ extension SectionedFile {
 
 extension SectionedFileWriter {
     /// Writes a section that lies in memory or in another file.
-    fileprivate mutating func add<Element>(_ name: String, _ values: MappedArray<Element>) throws(MappedFileError) {
+    fileprivate mutating func add<Element>(_ name: String, _ values: FrozenArray<Element>) throws(MappedFileError) {
         begin(name, elementSize: MemoryLayout<Element>.stride)
         try values.withSpan { values throws(MappedFileError) in try append(values) }
         end()

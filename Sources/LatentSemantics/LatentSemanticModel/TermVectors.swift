@@ -10,10 +10,10 @@ struct TermVectors: Sendable {
     /// How the rows are kept.
     enum Rows: Sendable {
         /// As they are, *terms* × ``rank``.
-        case full(MappedArray<Float>)
+        case full(FrozenArray<Float>)
 
         /// As codes, *terms* × ``rank``, each row to be multiplied by a scale of its own.
-        case coded(MappedArray<Int8>, scales: MappedArray<Float>)
+        case coded(FrozenArray<Int8>, scales: FrozenArray<Float>)
     }
 
     let rows: Rows
@@ -143,7 +143,7 @@ extension TermVectors {
 
         /// The rows.
         var vectors: TermVectors {
-            TermVectors(rows: .coded(MappedArray(codes), scales: MappedArray(scales)), rank: rank)
+            TermVectors(rows: .coded(FrozenArray(codes), scales: FrozenArray(scales)), rank: rank)
         }
 
         private static let largestCode: Float = 127

@@ -50,7 +50,7 @@ struct JointSpace {
         let captured = svd.singularValues.reduce(0) { $0 + Double($1) * Double($1) }
         // To the base both are new; the own half holds less of a document that it was not fitted on.
         let ownMean = squares.first / count
-        let ownExpected = own.expectedCoverage.map { 1 - $0.residual } ?? ownMean
+        let ownExpected = own.expectedRetention.map { 1 - $0.residual } ?? ownMean
         let ownShare = ownMean > 0 ? (1 - baseShare) * min(1, ownExpected / ownMean) : 0
         expectedSquare = captured / count * (baseShare + ownShare)
     }
@@ -116,19 +116,19 @@ extension JointSpace {
     /// What the space is expected to hold of a document of the same kind that neither model was fitted on.
     ///
     /// A term that as few documents have as a fit asks for would not be known without one of them, but for the base.
-    func expectedCoverage(of counts: TermCounts) -> Coverage {
+    func expectedRetention(of counts: TermCounts) -> Retention {
         let weighting = base.parameters.weighting
         let weights = WeightedTerms(counts.terms, in: terms.vocabulary, weighting: weighting)
         let rarest = weighting.globalWeight(
             TermStatistics(documentFrequency: 1, totalFrequency: 1), documentCount: counts.documentCount)
         let smallest = own.parameters.minimumDocumentFrequency + 1
         let sample = SeededSample.ascending(1_000, of: counts.documentCount, seed: own.parameters.seed)
-        return sample.reduce(Coverage()) { sum, document in
+        return sample.reduce(Retention()) { sum, document in
             let unknown = weights.unknownShare(of: document, in: counts, unknownWeight: rarest) { term in
                 terms.base[Int(term)] != nil || terms.vocabulary.documentFrequencies[Int(term)] >= smallest
             }
             return unknown.map {
-                sum + Coverage(residual: max(0, 1 - expectedSquare), outOfVocabulary: $0)
+                sum + Retention(residual: max(0, 1 - expectedSquare), outOfVocabularyShare: $0)
             } ?? sum
         }
     }

@@ -51,9 +51,9 @@ struct JointVocabulary {
         let scale = sums.base > 0 ? Float(sums.own / sums.base) : 1
         vocabulary = Vocabulary(
             terms: terms, surfaceForms: surfaceForms,
-            documentFrequencies: MappedArray(
+            documentFrequencies: FrozenArray(
                 places.map { $0.own.map { own.documentFrequencies[Int($0.rawValue)] } ?? 0 }),
-            globalWeights: MappedArray(
+            globalWeights: FrozenArray(
                 places.map { place in
                     place.own.map { own.globalWeight(of: $0) } ?? place.base.map { scale * base.globalWeight(of: $0) }
                         ?? 0

@@ -17,7 +17,7 @@ extension LatentSemanticModel {
     ///    no more documents than axes, nothing is lost by it: no document lies outside of them.
     ///
     /// Term vectors are coded in eight bits a number. The halves of the space are not at right angles, so that its
-    /// ``coverage(of:threads:)`` is a squared length and no part of a text; with the ``expectedCoverage``, which is
+    /// ``retention(of:threads:)`` is a squared length and no part of a text; with the ``expectedRetention``, which is
     /// put together of what is expected of the halves, it still tells how far new documents are from those of the fit.
     ///
     /// - Parameters:
@@ -59,7 +59,7 @@ extension LatentSemanticModel {
                 parameters: joint, settings: base.settings, documentCount: counts.documentCount,
                 singularValues: space.singularValues, vocabulary: terms.vocabulary,
                 termVectors: try space.termVectors(threads: threads),
-                expectedCoverage: space.expectedCoverage(of: counts)
+                expectedRetention: space.expectedRetention(of: counts)
             )
         } catch {
             throw .decompositionFailed(counts, terms.vocabulary, error)

@@ -50,8 +50,8 @@ extension Vocabulary {
         self.init(
             terms: terms,
             surfaceForms: surfaceForms,
-            documentFrequencies: MappedArray(kept.map(\.documentFrequency)),
-            globalWeights: MappedArray(kept.map { weighting.globalWeight($0, documentCount: documentCount) })
+            documentFrequencies: FrozenArray(kept.map(\.documentFrequency)),
+            globalWeights: FrozenArray(kept.map { weighting.globalWeight($0, documentCount: documentCount) })
         )
     }
 }

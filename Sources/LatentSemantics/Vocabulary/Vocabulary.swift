@@ -28,10 +28,10 @@ package struct Vocabulary: Sendable {
     let surfaceForms: StringTable
 
     /// The number of documents, of those that the model was fitted on, that contain each term.
-    let documentFrequencies: MappedArray<UInt32>
+    let documentFrequencies: FrozenArray<UInt32>
 
     /// The global part of each term's weight.
-    let globalWeights: MappedArray<Float>
+    let globalWeights: FrozenArray<Float>
 
     /// The number of terms.
     package var count: Int { terms.count }
@@ -39,8 +39,8 @@ package struct Vocabulary: Sendable {
     init(
         terms: StringTable,
         surfaceForms: StringTable,
-        documentFrequencies: MappedArray<UInt32>,
-        globalWeights: MappedArray<Float>
+        documentFrequencies: FrozenArray<UInt32>,
+        globalWeights: FrozenArray<Float>
     ) {
         precondition(
             surfaceForms.count == terms.count && documentFrequencies.count == terms.count

@@ -28,7 +28,7 @@ struct WeightedTerms: Sendable {
 
     /// Looks the terms of a table up in a vocabulary.
     init(_ table: TermTable, in vocabulary: Vocabulary, weighting: TermWeighting) {
-        let indices = vocabulary.terms.indices(of: table)
+        let indices = vocabulary.terms.indices(ofAscending: table.utf8.span, offsets: table.offsets.span)
         columns = indices.map { $0.map(UInt32.init) ?? Self.absent }
         globalWeights = indices.map { $0.map { vocabulary.globalWeights[$0] } ?? 0 }
         columnCount = vocabulary.count

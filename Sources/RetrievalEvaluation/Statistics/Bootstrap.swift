@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// The confidence interval of a mean over queries, by the bootstrap.
 ///
 /// - Parameters:

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Fisher's paired randomization test of the hypothesis that two systems are the same, two-sided.
 ///
 /// If they are, each query's two values might as well be swapped, which turns the sign of their difference. The p-value is

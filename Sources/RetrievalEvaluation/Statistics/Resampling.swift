@@ -22,29 +22,3 @@ public struct Resampling: Hashable, Sendable {
         self.level = level
     }
 }
-
-/// Random numbers that depend on a seed alone (SplitMix64; Steele, Lea & Flood, *Fast splittable pseudorandom number
-/// generators*, 2014, <https://doi.org/10.1145/2660193.2660195>).
-struct SplitMix64 {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    /// The next 64 bits.
-    @inline(__always)
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
-    }
-
-    /// A number from 0 up to `bound`, each as likely as the other but for `bound` in 2⁶⁴.
-    @inline(__always)
-    mutating func next(below bound: Int) -> Int {
-        Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
-    }
-}

@@ -1,3 +1,5 @@
+import Bisection
+
 /// Returns a text in Unicode's `NFKC_Casefold` form: case folded, compatibility characters replaced by what they stand
 /// for, accents composed, invisible characters left out.
 ///
@@ -61,21 +63,12 @@ enum CaseFolding {
     }
 
     private static func appendMapping(of codePoint: UInt32, to result: inout [UInt32]) {
-        var low = 0
-        var high = runs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if runs[middle] >> 42 <= UInt64(codePoint) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        guard low > 0, let position = Run(runs[low - 1]).position(of: codePoint) else {
+        let next = runs.indices.partitioningIndex { runs[$0] >> 42 > UInt64(codePoint) }
+        guard next > 0, let position = Run(runs[next - 1]).position(of: codePoint) else {
             result.append(codePoint)
             return
         }
-        let run = Run(runs[low - 1])
+        let run = Run(runs[next - 1])
         switch run.length {
         case 0: break
         case 1: result.append(run.value + position)
@@ -173,18 +166,9 @@ extension CaseFolding {
     private static func composite(of first: UInt32, _ second: UInt32) -> UInt32? {
         if let composite = Hangul.composite(of: first, second) { return composite }
         let key = UInt64(first) << 42 | UInt64(second) << 21
-        var low = 0
-        var high = compositions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if compositions[middle] < key {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        guard low < compositions.count, compositions[low] >> 21 == key >> 21 else { return nil }
-        return UInt32(compositions[low] & 0x1F_FFFF)
+        let place = compositions.indices.partitioningIndex { compositions[$0] >= key }
+        guard place < compositions.count, compositions[place] >> 21 == key >> 21 else { return nil }
+        return UInt32(compositions[place] & 0x1F_FFFF)
     }
 
     /// The two code points that each primary composite is made of.

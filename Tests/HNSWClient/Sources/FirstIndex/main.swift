@@ -3,7 +3,7 @@ import HNSW
 // Vectors of 64 components, under keys of our own.
 func randomVectors(_ count: Int) -> [Float] { (0..<count * 64).map { _ in .random(in: -1...1) } }
 
-var index = HNSWIndex(dimensions: 64, metric: .cosine)
+var index = VectorIndex(dimensions: 64, metric: .cosine)
 try index.add(randomVectors(5_000), keys: Array(0..<5_000))  // on all cores
 index.certify()  // measures its own recall
 
@@ -22,5 +22,5 @@ print(even.count, three.count, near.count, lists.count)
 // What was removed is never found again; a saved index is opened by mapping its file.
 index.remove(42)
 try index.save(to: "vectors.hnsw")
-let opened = try HNSWIndex(mapping: "vectors.hnsw")
+let opened = try VectorIndex(mapping: "vectors.hnsw")
 print("\(opened.count) vectors, opened again")

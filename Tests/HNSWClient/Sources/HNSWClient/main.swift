@@ -17,7 +17,7 @@ func describe(_ neighbors: [Neighbor]) -> String {
 }
 
 // Build an index and ask it for what is near gold.
-var index = HNSWIndex(dimensions: 3, metric: .squaredEuclidean)
+var index = VectorIndex(dimensions: 3, metric: .squaredEuclidean)
 for colour in colours {
     try index.add(colour.rgb, key: colour.key)
 }
@@ -34,5 +34,5 @@ print("without yellow:", try describe(index.search(for: gold, k: 2)))
 // Save it; opening maps the file into memory without a copy.
 let path = CommandLine.arguments.dropFirst().first ?? "colours.hnsw"
 try index.save(to: path)
-let opened = try HNSWIndex(mapping: path)
+let opened = try VectorIndex(mapping: path)
 print("opened again:", try describe(opened.search(for: gold, k: 2)), "of", opened.count)
