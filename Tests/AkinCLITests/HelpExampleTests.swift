@@ -38,6 +38,27 @@ struct HelpExampleTests {
         }
     }
 
+    @Test
+    func `the help of add explains each value of --format`() throws {
+        let help = try help(["add"])
+        let lines = help.drop { $0 != "FORMATS" }.dropFirst().prefix { !$0.isEmpty }
+        let explained = lines.filter { !$0.hasPrefix("   ") }.map { String($0.dropFirst(2).prefix { $0 != " " }) }
+        let words = help.joined(separator: " ").split(separator: " ").joined(separator: " ")
+        let values = try #require(words.firstMatch(of: /values: ([a-z, ]+);/)).1.split(separator: ", ")
+        #expect(explained == values.map(String.init).filter { $0 != "auto" })
+    }
+
+    @Test
+    func `no line of a help text is broken`() throws {
+        for command in try commands() {
+            // Lists and examples are indented and end with an empty line. The rest of a broken line is not indented.
+            let lines = try help(command).prefix { !$0.hasPrefix("USAGE:") }
+            for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  ") {
+                #expect(next.isEmpty || next.hasPrefix("  "), "akin \(command.joined(separator: " ")): \(line)")
+            }
+        }
+    }
+
     // MARK: - Reading help texts
 
     private func help(_ command: [String]) throws -> [Substring] {

@@ -14,9 +14,10 @@ struct AddCommand: ReportingCommand {
             record that is no paper is skipped and reported. A file that cannot be read does not stop the others.
 
             FORMATS
-              jsonl  one JSON object a line: id, title, abstract, authors, year, venue, categories, url
-                     (BEIR's corpus.jsonl as well)
-              page   the text of a web page of papers: title, blank line, abstract, blank line, …
+              jsonl  one JSON object a line: id, title, abstract, authors, year, venue,
+                     categories, keywords, url; BEIR's corpus.jsonl as well
+              page   the text of a web page of papers: title, blank line, abstract,
+                     blank line, …
 
             EXAMPLES
               akin add papers.jsonl

@@ -9,7 +9,7 @@ struct InfoCommand: ReportingCommand {
         abstract: "Tell what the library holds and how it is indexed.",
         discussion: """
             DRIFT
-              Papers that are added later are folded into the vector space, which was fitted without them. Drift is \
+            Papers that are added later are folded into the vector space, which was fitted without them. Drift is \
             the part of such a paper that the space loses, beyond what it loses of a paper like those of the fit. It \
             is near 0 for papers of the same kind, and .6 and more for another field. Two figures make it up, each \
             beside its expected value: the share of words that the space does not know (unknown), and the part of the \

@@ -12,15 +12,13 @@ struct CommandFailure {
     ///
     /// - Parameters:
     ///   - error: What the command threw.
-    ///   - arguments: The command line. Where it could not be parsed, `--json` is looked up in it.
+    ///   - arguments: The command line. It tells whether `--json` was given, also if it could not be parsed.
     init(_ error: any Error, arguments: [String]) {
         self.error = error
         self.arguments = arguments
     }
 
-    /// Prints what there is to say and returns the status to exit with.
-    ///
-    /// Help and version end with status 0, and so does nothing else that comes here.
+    /// Prints what there is to say and returns the status to exit with: 0 for `--help` and `--version`, 2 for an error.
     func report() -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
         if AkinCommand.exitCode(for: error) == .success {

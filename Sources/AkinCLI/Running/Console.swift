@@ -11,7 +11,7 @@ struct Console {
         isQuiet = options.quiet
     }
 
-    /// Draws a progress bar while `work` runs, and wipes it afterwards.
+    /// Draws a progress bar while `work` runs, and clears it afterwards.
     ///
     /// - Parameter work: The work. It calls its parameter now and then.
     /// - Returns: What `work` returns.

@@ -2,7 +2,7 @@ import Akin
 import Foundation
 import Synchronization
 
-/// One line on standard error that says how far an `add` has come, redrawn in place; nothing where that is no terminal.
+/// A line on standard error that shows how far a command has come. It is drawn only on a terminal.
 final class ProgressBar: Sendable {
     private let isShown: Bool
     private let lastDrawn = Mutex<(stage: AddProgress.Stage, instant: ContinuousClock.Instant)?>(nil)
@@ -11,7 +11,7 @@ final class ProgressBar: Sendable {
         isShown = isWanted && Terminal.showsProgress
     }
 
-    /// Draws the state, at most twenty times a second within a stage.
+    /// Draws the progress, at most twenty times a second within a stage.
     func show(_ progress: AddProgress) {
         guard isShown else { return }
         let now = ContinuousClock.now
@@ -23,7 +23,7 @@ final class ProgressBar: Sendable {
         if isDue { draw("\(label(progress.stage)) \(bar(progress.fraction)) \(progress.papers) papers") }
     }
 
-    /// Wipes the line.
+    /// Clears the line.
     func finish() {
         if isShown { draw("") }
     }
