@@ -2,7 +2,7 @@
 ///
 ///     let folder = try BEIRFolder(path: "cranfield")
 ///     let evaluation = evaluate(folder.queries, against: folder.qrels) { query in
-///         Ranking(engine.search(query.text, k: 1_000).map { DocumentID($0.id) })
+///         RankedList(engine.search(query.text, k: 1_000).map { DocumentID($0.id) })
 ///     }
 ///     print(evaluation.ndcg(at: 10), evaluation.queriesPerSecond ?? 0)
 ///
@@ -24,7 +24,7 @@ public func evaluate<Failure: Error>(
     against qrels: Qrels,
     depth: Int = Evaluation.defaultDepth,
     name: String = "run",
-    answer: (Query) throws(Failure) -> Ranking
+    answer: (Query) throws(Failure) -> RankedList
 ) throws(Failure) -> Evaluation {
     let clock = ContinuousClock()
     var run = Run(name: name)

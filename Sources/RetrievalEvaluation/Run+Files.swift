@@ -26,10 +26,10 @@ extension Run {
                         + "name of the run with spaces between them."
                 )
             }
-            guard let score = Double(words[4]), Ranking.scoreRange.contains(score) else {
+            guard let score = Double(words[4]), RankedList.scoreRange.contains(score) else {
                 throw file.malformed(
                     line,
-                    "The score '\(words[4])' is not a number within \(Ranking.scoreRange). Write one such as 12.75."
+                    "The score '\(words[4])' is not a number within \(RankedList.scoreRange). Write one such as 12.75."
                 )
             }
             let earlier = scores[QueryID(words[0]), default: [:]].updateValue(score, forKey: DocumentID(words[2]))
@@ -41,7 +41,7 @@ extension Run {
             }
             name = words[5]
         }
-        self.init(name: name, rankings: scores.mapValues(Ranking.init(sorting:)))
+        self.init(name: name, rankings: scores.mapValues(RankedList.init(sorting:)))
     }
 
     /// Writes the run in the form of TREC, by ascending query and rank.

@@ -4,20 +4,20 @@ public struct Run: Equatable, Sendable {
     public var name: String
 
     /// The answer to each query.
-    public var rankings: [QueryID: Ranking]
+    public var rankings: [QueryID: RankedList]
 
     /// Creates a run.
     ///
     /// - Parameters:
     ///   - name: The name of the run.
     ///   - rankings: The answer to each query.
-    public init(name: String, rankings: [QueryID: Ranking] = [:]) {
+    public init(name: String, rankings: [QueryID: RankedList] = [:]) {
         self.name = name
         self.rankings = rankings
     }
 
     /// The answer to a query, or `nil` if it was not asked.
-    public subscript(query: QueryID) -> Ranking? {
+    public subscript(query: QueryID) -> RankedList? {
         get { rankings[query] }
         set { rankings[query] = newValue }
     }

@@ -106,7 +106,7 @@ extension Segment {
             )
         }
         self.init(
-            number: entry.number, vectors: vectors, lexical: lexical, 
+            number: entry.number, vectors: vectors, lexical: lexical,
             removed: RemovedKeys(entry.removedKeys.map(\.rawValue)))
     }
 }

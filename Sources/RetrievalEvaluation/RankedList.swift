@@ -3,10 +3,10 @@
 /// The order of ``documents`` is the ranking. Measures use the order and never the scores, so an engine may break ties
 /// in its own way.
 ///
-///     let ranking = Ranking(library.search("sparse attention").map { DocumentID($0.id) })
+///     let ranking = RankedList(library.search("sparse attention").map { DocumentID($0.id) })
 ///
 /// A document stands in a ranking once.
-public struct Ranking: Hashable, Sendable {
+public struct RankedList: Hashable, Sendable {
     /// The documents, best first.
     public let documents: [DocumentID]
 
@@ -43,8 +43,8 @@ public struct Ranking: Hashable, Sendable {
         )
         for (rank, score) in scores.enumerated() {
             precondition(
-                Ranking.scoreRange.contains(score),
-                "The score \(score) of document '\(documents[rank])' is not within \(Ranking.scoreRange)."
+                RankedList.scoreRange.contains(score),
+                "The score \(score) of document '\(documents[rank])' is not within \(RankedList.scoreRange)."
             )
             precondition(
                 rank == 0 || scores[rank - 1] >= score,
@@ -78,7 +78,7 @@ public struct Ranking: Hashable, Sendable {
 
 // MARK: - Reading
 
-extension Ranking {
+extension RankedList {
     /// The number of documents.
     public var count: Int { documents.count }
 
@@ -86,8 +86,8 @@ extension Ranking {
     ///
     /// - Parameter depth: How many documents to keep at most; not negative.
     /// - Returns: The first `depth` documents, or all if there are fewer.
-    public func prefix(_ depth: Int) -> Ranking {
+    public func prefix(_ depth: Int) -> RankedList {
         guard depth < count else { return self }
-        return Ranking(unchecked: Array(documents.prefix(depth)), scores: Array(scores.prefix(depth)))
+        return RankedList(unchecked: Array(documents.prefix(depth)), scores: Array(scores.prefix(depth)))
     }
 }
