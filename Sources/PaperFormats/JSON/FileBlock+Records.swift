@@ -16,6 +16,7 @@ extension FileBlock {
     /// - Parameters:
     ///   - path: The path of the file, for the reports.
     ///   - options: How to read the file.
+    /// - Returns: The papers and the reports.
     func records(path: String, options: ImportOptions) -> PaperBatch {
         let (chunk, keepsEmpty) = (FileBlock.chunkLength, options.keepsEmptyPapers)
         let decoded = Mutex([[RecordOutcome?]](repeating: [], count: (parts.count + chunk - 1) / chunk))
