@@ -31,7 +31,7 @@ let package = Package(
     name: "akin",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Akin", targets: ["Akin", "PaperStore", "Papers", "ReleasedModels"]),
+        .library(name: "Akin", targets: ["Akin", "Papers", "Ranking", "ReleasedModels"]),
         .library(name: "PaperFormats", targets: ["PaperFormats", "Papers"]),
         .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
@@ -51,23 +51,30 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "HNSW", "PaperFormats", "Papers", "RetrievalEvaluation",
+                "Akin", "AkinReports", "HNSW", "PaperFormats", "Papers", "Ranking", "RetrievalEvaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: application),
             ],
             swiftSettings: swiftSettings
         ),
+        library("AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
         library(
             "Akin",
             [
-                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
-                "ParallelLoops", "ReleasedModels", "TextAnalysis", "VectorKernels",
+                "Bisection", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers",
+                "PaperStore", "ParallelLoops", "Ranking", "ReleasedModels", "TextAnalysis", "VectorKernels",
             ]
         ),
-        library("RetrievalEvaluation"),
+        library(
+            "Ranking",
+            ["LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
+        library("RetrievalEvaluation", ["ParallelLoops", "SeededRandom"]),
         library(
             "PaperStore",
-            ["CChecksum", "Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
-        library("PaperFormats", ["Papers", "ParallelLoops"]),
+            [
+                "CChecksum", "Papers", "SystemCalls",
+                .product(name: "GRDB", package: "GRDB.swift", condition: application),
+            ]),
+        library("PaperFormats", ["Papers", "ParallelLoops", "SystemCalls"]),
         library("Papers"),
 
         // The model that small libraries start from, compiled in from a file of Models/.
@@ -75,16 +82,21 @@ let package = Package(
         .target(name: "CReleasedModels", path: "Models", exclude: ["README.md", "language-and-learning.lsa"]),
 
         // The two indexes and the embedding.
-        library("LexicalIndex", ["MappedFiles", "ParallelLoops", "TextAnalysis"]),
-        library("LatentSemantics", ["LinearAlgebra", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
-        library("HNSW", ["MappedFiles", "ParallelLoops", "VectorKernels"]),
+        library("LexicalIndex", ["Bisection", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
+        library(
+            "LatentSemantics",
+            ["LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
+        library("HNSW", ["MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
         // What they stand on.
-        library("TextAnalysis", ["CSnowball", "ParallelLoops"]),
-        library("LinearAlgebra", ["COpenBLAS", "CVectorKernels", "ParallelLoops"]),
-        library("MappedFiles", ["CChecksum"]),
+        library("TextAnalysis", ["Bisection", "CSnowball", "ParallelLoops"]),
+        library("LinearAlgebra", ["Bisection", "COpenBLAS", "CVectorKernels", "ParallelLoops", "SeededRandom"]),
+        library("MappedFiles", ["Bisection", "CChecksum", "SystemCalls"]),
         library("VectorKernels", ["CVectorKernels"]),
         library("ParallelLoops"),
+        library("SeededRandom"),
+        library("Bisection"),
+        library("SystemCalls"),
         .target(name: "CVectorKernels"),
         .target(name: "CChecksum"),
         .systemLibrary(
@@ -98,9 +110,17 @@ let package = Package(
         ),
 
         // Tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["SeededRandom"], path: "Tests/TestSupport", swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "RankingTestSupport",
+            dependencies: ["LatentSemantics", "LexicalIndex", "Ranking", "TextAnalysis"],
+            path: "Tests/RankingTestSupport", swiftSettings: swiftSettings),
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
+        tests(of: "SeededRandom"),
+        tests(of: "Bisection"),
         tests(of: "VectorKernels", ["CVectorKernels"]),
         tests(of: "LinearAlgebra", ["COpenBLAS", "CVectorKernels"]),
         tests(of: "TextAnalysis"),
@@ -117,8 +137,11 @@ let package = Package(
             of: "Akin",
             [
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "PaperFormats", "Papers",
-                "PaperStore", "ReleasedModels", "TextAnalysis", "VectorKernels",
+                "PaperStore", "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom", "TextAnalysis",
+                "VectorKernels",
             ]),
+        tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
+        tests(of: "AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
         tests(of: "AkinCLI"),
     ]
 )

@@ -9,8 +9,8 @@ import TextAnalysis
 
 /// Calls `body` and tells its errors in the engine's terms.
 ///
-/// The parts below the engine have errors of their own, whose messages say what failed, on what, why and what to do; the
-/// engine adds the code that a caller acts on and keeps the error as the cause.
+/// The parts below the engine have errors of their own, whose messages say what failed, on what, why and what to do;
+/// the engine adds the code that a caller acts on and keeps the error as the cause.
 func akinError<Result: ~Copyable>(_ body: () throws -> Result) throws(AkinError) -> Result {
     do {
         return try body()
@@ -43,21 +43,21 @@ private func code(of error: any Error) -> AkinError.Code {
     case let error as HNSWError:
         switch error.code {
         case .newerVersion: .newerVersion
-        case .cannotOpen, .damagedFile: .damaged
+        case .cannotOpen, .olderVersion, .damagedFile: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }
     case let error as LatentSemanticsError:
         switch error.code {
-        case .cannotRead, .notAModel, .damaged: .damaged
-        case .unsupportedVersion: .newerVersion
+        case .newerVersion: .newerVersion
+        case .cannotRead, .notAModel, .olderVersion, .damaged: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }
     case let error as LexicalIndexError:
         switch error.code {
-        case .cannotOpen where error.cause?.code == .newerVersion: .newerVersion
-        case .cannotOpen, .damaged: .damaged
+        case .newerVersion: .newerVersion
+        case .cannotOpen, .olderVersion, .damaged: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         case .tooLarge: .internalFailure
         }

@@ -1,37 +1,41 @@
 import GRDB
-import Papers
+package import Papers
 
 extension PaperStore {
-    /// What a name that a person gave a paper may mean.
-    public enum Resolution: Hashable, Sendable {
+    /// What a name that a person gives a paper may mean.
+    package enum Resolution: Hashable, Sendable {
         /// One paper.
-        case found(UInt64)
-        /// Several papers: some of them, and how many there are.
+        case found(PaperKey)
+        /// Several papers: the first of them, and how many there are.
         case ambiguous([Candidate], count: Int)
         /// No paper.
         case none
     }
 
-    /// A paper that a name may mean.
-    public struct Candidate: Hashable, Sendable {
-        /// Its key.
-        public let key: UInt64
-        /// Its id.
-        public let id: String
-        /// Its title.
-        public let title: String
+    /// A paper that an ambiguous name may mean.
+    package struct Candidate: Hashable, Sendable {
+        /// The paper's key.
+        package let key: PaperKey
+        /// The paper's id.
+        package let id: String
+        /// The paper's title.
+        package let title: String
     }
 }
 
 extension PaperStore.Reader {
-    /// The key of the paper that has an id, alternate ids included, or `nil` where none has.
-    public func key(forID id: String) throws(PaperStoreError) -> UInt64? {
-        try map("SELECT paper FROM identifiers WHERE id = ?", [id]) { $0.integer(0).flatMap(UInt64.init(exactly:)) }
-            .first
+    /// The key of the paper with an id or alternate id; `nil` if there is none.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    package func key(forID id: String) throws(PaperStoreError) -> PaperKey? {
+        try map("SELECT paper FROM identifiers WHERE id = ?", [id]) { PaperKey(rowID: $0.integer(0)) }.first
     }
 
-    /// The keys of the papers with a title, normalised, ascending; none for a title without a letter or digit.
-    public func keys(titled title: String) throws(PaperStoreError) -> [UInt64] {
+    /// The keys of the papers with a title, ascending. Titles are compared normalised. A title without a letter or
+    /// digit has no papers.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    package func keys(titled title: String) throws(PaperStoreError) -> [PaperKey] {
         let words = Paper.matchingForm(of: title)
         if words.isEmpty { return [] }
         return try keys(
@@ -39,8 +43,10 @@ extension PaperStore.Reader {
             [PaperLookups.hash(words), PaperLookups.padded(words)])
     }
 
-    /// The ids under which papers are stored, for any of their ids. Ids that no paper has are left out.
-    public func canonicalIDs(of ids: some Sequence<String>) throws(PaperStoreError) -> [String: String] {
+    /// The ids under which papers are stored, for any of their ids. Ids of no paper are left out.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    package func canonicalIDs(of ids: some Sequence<String>) throws(PaperStoreError) -> [String: String] {
         var canonical: [String: String] = [:]
         for id in ids {
             let found = try map(
@@ -53,8 +59,7 @@ extension PaperStore.Reader {
 
     /// Finds the paper that a name means.
     ///
-    /// The name is taken for each of these in turn, and the first that any paper answers to decides: one paper is found,
-    /// several are ambiguous.
+    /// The first of these steps that finds any paper decides. One paper is found; several are ambiguous.
     ///
     /// 1. An id or alternate id, as it is written.
     /// 2. A whole title.
@@ -62,17 +67,17 @@ extension PaperStore.Reader {
     /// 4. A run of whole words in a title.
     /// 5. Any part of a title.
     ///
-    /// Titles are compared normalised, see `Paper.matchingForm(of:)`. So `InfLLM` is the paper called
+    /// Titles are compared normalised; see `Paper.matchingForm(of:)`. So `InfLLM` is the paper called
     /// "InfLLM: Training-Free …" and not "InfLLM-V2: …".
     ///
     /// - Parameters:
     ///   - name: The name.
-    ///   - limit: The most candidates to give of an ambiguous name. They come in the order in which they were stored.
+    ///   - limit: The most candidates of an ambiguous name. They come in the order in which they were stored.
     /// - Returns: What the name means.
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
-    /// - Complexity: Steps 1 to 3 look into indexes; 4 and 5 pass over all titles once, which takes 25 to
-    ///   45 ms at 157,000 papers.
-    public func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
+    /// - Complexity: Steps 1 to 3 use indexes. Steps 4 and 5 scan all titles once, which takes 25 to 45 ms for 157,000
+    ///   papers.
+    package func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
         let id = tidied(name)
         if let key = try key(forID: id) { return .found(key) }
         let words = Paper.matchingForm(of: name)
@@ -84,26 +89,26 @@ extension PaperStore.Reader {
             "SELECT key FROM lookups WHERE short_title_hash = ? AND title GLOB ? ORDER BY key", [hash, "\(padded)*"])
         if let resolution = try resolution(beginnings, limit) { return resolution }
 
-        // One pass for the last two steps. Normalised text has none of the signs that GLOB gives a meaning to.
+        // One scan for the last two steps. Normalised text has no character with a meaning in GLOB.
         let parts = try map(
             "SELECT key, instr(title, ?) FROM lookups WHERE title GLOB ? ORDER BY key", [padded, "*\(words)*"]
         ) { row in
-            row.integer(0).flatMap(UInt64.init(exactly:)).map { (key: $0, isRunOfWords: row.integer(1) ?? 0 > 0) }
+            PaperKey(rowID: row.integer(0)).map { (key: $0, isRunOfWords: row.integer(1) ?? 0 > 0) }
         }
         let runs = parts.filter(\.isRunOfWords).map(\.key)
         return try resolution(runs.isEmpty ? parts.map(\.key) : runs, limit) ?? .none
     }
 
-    private func resolution(_ keys: [UInt64], _ limit: Int) throws(PaperStoreError) -> PaperStore.Resolution? {
+    private func resolution(_ keys: [PaperKey], _ limit: Int) throws(PaperStoreError) -> PaperStore.Resolution? {
         if keys.isEmpty { return nil }
         if keys.count == 1 { return .found(keys[0]) }
         return .ambiguous(try candidates(keys.prefix(max(0, limit))), count: keys.count)
     }
 
-    private func candidates(_ keys: some Sequence<UInt64>) throws(PaperStoreError) -> [PaperStore.Candidate] {
+    private func candidates(_ keys: some Sequence<PaperKey>) throws(PaperStoreError) -> [PaperStore.Candidate] {
         var candidates: [PaperStore.Candidate] = []
         for key in keys {
-            candidates += try map("SELECT id, title FROM papers WHERE key = ?", [Int64(key)]) { row in
+            candidates += try map("SELECT id, title FROM papers WHERE key = ?", [key.rowID]) { row in
                 PaperStore.Candidate(key: key, id: row.text(0) ?? "", title: row.text(1) ?? "")
             }
         }

@@ -1,11 +1,11 @@
 import GRDB
-import Papers
+package import Papers
 
 extension PaperStore {
-    /// The papers, to be changed in one transaction; see ``PaperStore/write(_:)``.
+    /// Changes papers within one transaction; see ``PaperStore/write(_:)``.
     ///
-    /// What it reads includes what it has changed.
-    public final class Writer: Reader {
+    /// A writer reads its own changes.
+    package final class Writer: Reader {
         private var lastKey: Int64?
 
         init(writing database: Database, path: String) throws {
@@ -14,9 +14,11 @@ extension PaperStore {
 
         /// A key that was never used.
         ///
-        /// SQLite keeps the largest that ever was (AUTOINCREMENT). It is asked for here, and not left to the insertion,
-        /// because the key goes into the row's checksum.
-        func nextKey() throws(PaperStoreError) -> Int64 {
+        /// SQLite remembers the largest key that ever was (AUTOINCREMENT). The key is needed before the insertion
+        /// because the row's checksum covers it.
+        ///
+        /// - Throws: `PaperStoreError` with code `damaged` if there is no key left.
+        func nextKey() throws(PaperStoreError) -> PaperKey {
             let last: Int64
             if let lastKey {
                 last = lastKey
@@ -25,17 +27,19 @@ extension PaperStore {
                     try map("SELECT seq FROM sqlite_sequence WHERE name = 'papers'") { $0.integer(0) }.first ?? 0
                 last = max(sequence, try map("SELECT max(key) FROM papers") { $0.integer(0) }.first ?? 0)
             }
-            guard (0..<PaperStore.largestKey).contains(last) else {
+            guard (0..<PaperKey.largest.rowID).contains(last) else {
                 throw PaperStoreError(
                     .damaged, path: path,
                     message: "Cannot store a paper in '\(path)': the last key it gave is \(last), beyond "
-                        + "\(PaperStore.largestKey). Rebuild the library with `akin doctor --repair`.")
+                        + "\(PaperKey.largest.rawValue). Rebuild the library with `akin doctor --repair`.")
             }
             lastKey = last + 1
-            return last + 1
+            return PaperKey(UInt64(last + 1))
         }
 
-        /// Runs a statement that is prepared once for each connection.
+        /// Runs a statement. Each connection prepares it once.
+        ///
+        /// - Throws: `PaperStoreError`.
         func run(_ sql: String, _ arguments: StatementArguments) throws(PaperStoreError) {
             try storeError("change", path) {
                 try database.cachedStatement(sql: sql).execute(arguments: arguments)
@@ -43,24 +47,22 @@ extension PaperStore {
         }
     }
 
-    /// The largest key that a paper gets. It bounds the memory of sets of keys; a key beyond it comes from a damaged file.
-    public static let largestKey: Int64 = 1 << 28
-
     /// What became of a record that was stored.
-    public enum UpsertOutcome: Hashable, Sendable {
+    package enum UpsertOutcome: Hashable, Sendable {
         /// The paper is new and has a new key.
-        case added(key: UInt64)
+        case added(key: PaperKey)
 
-        /// The paper was there and changed. Where its title, abstract or keywords changed, or where it unites several
-        /// papers that turned out to be one, it has a new key, and those it replaces are gone; otherwise it keeps its
-        /// key and replaces none.
-        case updated(key: UInt64, replacing: [UInt64])
+        /// The paper was there and changed.
+        ///
+        /// It has a new key if its title, abstract or keywords changed, or if the record showed that several papers are
+        /// one. The keys that it replaces are gone then. Otherwise it keeps its key and replaces none.
+        case updated(key: PaperKey, replacing: [PaperKey])
 
-        /// The paper was there and says what the record says.
-        case unchanged(key: UInt64)
+        /// The paper was there and already says what the record says.
+        case unchanged(key: PaperKey)
 
         /// The key that the paper has now.
-        public var key: UInt64 {
+        package var key: PaperKey {
             switch self {
             case .added(let key), .updated(let key, _), .unchanged(let key): key
             }
@@ -71,41 +73,47 @@ extension PaperStore {
 // MARK: - Removing
 
 extension PaperStore.Writer {
-    /// Removes papers with all their ids and tags. Keys that name none are passed by.
-    public func remove(_ keys: some Sequence<UInt64>) throws(PaperStoreError) {
+    /// Removes papers with all their ids and tags. Keys without a paper change nothing.
+    ///
+    /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
+    package func remove(_ keys: some Sequence<PaperKey>) throws(PaperStoreError) {
         for key in keys {
-            guard let key = Int64(exactly: key) else { continue }
-            let ids = try map("SELECT id, alternate_ids FROM papers WHERE key = ?", [key]) { row in
+            let ids = try map("SELECT id, alternate_ids FROM papers WHERE key = ?", [key.rowID]) { row in
                 [row.text(0) ?? ""] + (row.text(1).flatMap(texts(ofJSONList:)) ?? [])
             }
             for id in ids.joined() {
-                try run("DELETE FROM identifiers WHERE id = ? AND paper = ?", [id, key])
+                try run("DELETE FROM identifiers WHERE id = ? AND paper = ?", [id, key.rowID])
             }
-            try run("DELETE FROM tags WHERE paper = ?", [key])
+            try run("DELETE FROM tags WHERE paper = ?", [key.rowID])
             try removeRows(key)
         }
     }
 
-    /// Removes the rows of a paper, and leaves its ids and tags to the caller.
-    func removeRows(_ key: Int64) throws(PaperStoreError) {
-        try run("DELETE FROM lookups WHERE key = ?", [key])
-        try run("DELETE FROM papers WHERE key = ?", [key])
+    /// Removes the rows of a paper. Its ids and tags stay.
+    ///
+    /// - Throws: `PaperStoreError`.
+    func removeRows(_ key: PaperKey) throws(PaperStoreError) {
+        try run("DELETE FROM lookups WHERE key = ?", [key.rowID])
+        try run("DELETE FROM papers WHERE key = ?", [key.rowID])
     }
 }
 
 // MARK: - Settings
 
 extension PaperStore.Writer {
-    /// Puts a generation in force when the transaction is done.
-    public func setGeneration(_ number: Int) throws(PaperStoreError) {
+    /// Puts a generation in force, when the transaction ends.
+    ///
+    /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
+    package func setGeneration(_ number: Int) throws(PaperStoreError) {
         try set("generation", to: String(number))
         generation = number
     }
 
-    /// Keeps a text under a name among the library's settings, or removes it.
+    /// Stores a text under a name among the library's settings; `nil` removes it.
     ///
-    /// - Precondition: The name is not `generation`, which ``setGeneration(_:)`` keeps.
-    public func setSetting(_ name: String, to value: String?) throws(PaperStoreError) {
+    /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
+    /// - Precondition: The name is not `generation`, which ``setGeneration(_:)`` sets.
+    package func setSetting(_ name: String, to value: String?) throws(PaperStoreError) {
         precondition(name != "generation", "the generation in force is set by setGeneration")
         try set(name, to: value)
     }

@@ -1,9 +1,9 @@
 /// What an engine answered to the queries of a test collection.
 public struct Run: Equatable, Sendable {
-    /// The name of the run, written into every line of its file: one word.
+    /// The name of the run: one word, which every line of its file has.
     public var name: String
 
-    /// The answer to each query that was asked.
+    /// The answer to each query.
     public var rankings: [QueryID: Ranking]
 
     /// Creates a run.

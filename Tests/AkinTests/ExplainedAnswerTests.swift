@@ -1,13 +1,14 @@
 import Akin
 import Papers
+import Ranking
 import TestSupport
 import Testing
 import TextAnalysis
 
 @Suite("Why a paper is found")
 struct ExplainedAnswerTests {
-    /// Calls `body` with a library that was fitted on 1,200 papers, and into which 40 more have been folded, one of them
-    /// updated since.
+    /// Calls `body` with a library that was fitted on 1,200 papers, and into which 40 more have been folded, one of
+    /// them updated since.
     private func withLibrary(_ body: (Library) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
@@ -56,7 +57,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test(arguments: SearchMode.allCases)
-    func `is told in parts that add up to its score, for a text`(mode: SearchMode) throws {
+    func `the parts of an explanation add up to the score of a text query`(mode: SearchMode) throws {
         try withLibrary { library in
             // Three words side by side in an abstract, two in a title, and two of them twice.
             let abstract = try library.paper(named: "paper:15").abstract.split(separator: " ").prefix(3)
@@ -77,7 +78,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test(arguments: SearchMode.allCases)
-    func `is told in parts that add up to its score, for papers to be near and to stay away from`(
+    func `the parts of an explanation add up to the score of a like query`(
         mode: SearchMode
     ) throws {
         try withLibrary { library in
@@ -88,7 +89,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is no sum where the question names the paper by its title`() throws {
+    func `a paper that the question names by its title has no sum of parts`() throws {
         try withLibrary { library in
             let title = try library.paper(named: "paper:7").title
             try check(library.search(for: title, options: SearchOptions(k: 5, explains: true)), named: 1)
@@ -96,7 +97,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is not told unless somebody asks`() throws {
+    func `an answer has explanations only if they are asked for`() throws {
         try withLibrary { library in
             let answer = try library.search(for: SyntheticPapers.word(3 * 200))
             #expect(answer.hits.allSatisfy { $0.explanation == nil })
@@ -104,7 +105,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is the same for two papers both ways round, but for the words' order and BM25`() throws {
+    func `a comparison of two papers is symmetric in its cosine and its words`() throws {
         try withLibrary { library in
             for (a, b) in [("paper:3", "paper:15"), ("paper:1215", "paper:3"), ("paper:2", "paper:5")] {
                 let there = try library.comparison(of: a, with: b)
@@ -142,7 +143,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is told in the words of the texts`() throws {
+    func `an explanation has the words as the texts have them`() throws {
         try withSmallLibrary { library in
             let answer = try library.search(for: "networked MEMORIES", options: SearchOptions(explains: true))
             let hit = try #require(answer.hits.first { $0.paper.id == "a" })
@@ -158,7 +159,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is highlighted in the abstract`() throws {
+    func `the words of an explanation are found in the abstract`() throws {
         try withSmallLibrary { library in
             for mode in SearchMode.allCases {
                 let options = SearchOptions(mode: mode, explains: true)
@@ -173,12 +174,12 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `lies in the sentence whose words have the greatest shares, each spread over its places`() throws {
+    func `the best sentence is the one whose words have the greatest shares`() throws {
         let analyzer = try Analyzer()
         let text = "Memory one. Memory, memory two. Cache three. Nothing."
         func best(_ shares: [String: Double], pairs: [TermPair: Double] = [:]) -> Range<Int>? {
-            let texts = ["Memory", text].map(analyzer.terms)
-            return bestSentence(of: text, shares: PlaceShares(shares, pairs: pairs, in: texts), analyzer: analyzer)
+            let analyzed = analyzer.analyze([TextField("Memory"), TextField(text)])
+            return PlaceShares(shares, pairs: pairs, in: analyzed).bestSentence(of: analyzed.fields[1])
         }
         // A share of .8 is .2 at each of four places, one of them in the title.
         #expect(best(["memori": 0.8, "cach": 0.3]) == 12..<31)
@@ -194,6 +195,7 @@ struct ExplainedAnswerTests {
         #expect(best(["cach": 0.3], pairs: [repeated: 0.4]) == 12..<31)
         // A pair that stands nowhere counts where its words do.
         #expect(best(["memori": 0.4], pairs: [TermPair(first: "cach", second: "noth"): 0.5]) == 32..<44)
-        #expect(bestSentence(of: "", shares: PlaceShares(["memori": 1], in: []), analyzer: analyzer) == nil)
+        let nothing = analyzer.analyze("")
+        #expect(PlaceShares(["memori": 1], in: nothing).bestSentence(of: nothing.fields[0]) == nil)
     }
 }

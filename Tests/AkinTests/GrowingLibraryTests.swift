@@ -2,13 +2,14 @@ import Akin
 import Foundation
 import MappedFiles
 import Papers
+import Ranking
 import TestSupport
 import Testing
 
 @Suite("A growing library")
 struct GrowingLibraryTests {
     @Test
-    func `gives the same BM25 scores however its papers were added`() throws {
+    func `BM25 scores do not depend on how papers were added`() throws {
         try TemporaryFolder.with { folder in
             let papers = SyntheticPapers.make(1_300)
             let whole = try Library(creatingAt: folder + "/whole")
@@ -31,7 +32,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `measures what its graph finds, and finds as much`() throws {
+    func `a graph has a measured recall, and searches reach it`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(3_300)
@@ -57,7 +58,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `finds folded-in papers by their meaning`() throws {
+    func `folded-in papers are found by their meaning`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(1_220)
@@ -74,7 +75,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `makes no generation of papers that it has`() throws {
+    func `adding known papers makes no generation`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(30)
@@ -87,7 +88,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `finds an updated paper by its new text and not by its old`() throws {
+    func `an updated paper is found by its new text and not by its old one`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(1_100))
@@ -97,12 +98,12 @@ struct GrowingLibraryTests {
             let old = try library.search(for: SyntheticPapers.word(20_007), options: SearchOptions(mode: .lexical))
             #expect(old.hits.isEmpty)
             #expect(try library.info().paperCount == 1_100)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
     @Test
-    func `takes the last of several updates in one call`() throws {
+    func `the last of several updates in one call counts`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add([
@@ -111,12 +112,12 @@ struct GrowingLibraryTests {
             ])
             #expect(try library.papers().map(\.title).sorted() == ["Other", "Third words"])
             #expect(try library.search(for: "words").hits.map(\.paper.title) == ["Third words"])
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
     @Test
-    func `forgets removed papers`() throws {
+    func `removed papers are found by no search and no id`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(1_100))
@@ -131,12 +132,12 @@ struct GrowingLibraryTests {
             #expect(try library.paper(named: "paper:1").id == "paper:1")
             try library.add([SyntheticPapers.make(1)[0]])
             #expect(try library.paper(named: "paper:0").id == "paper:0")
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
     @Test
-    func `may lose all of its papers and get new ones`() throws {
+    func `a library can lose all of its papers and get them again`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(5)
@@ -150,7 +151,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `keeps the last three generations`() throws {
+    func `a library keeps its last three generations`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             for number in 0..<6 { try library.add(SyntheticPapers.make(1, firstNumber: number)) }
@@ -161,7 +162,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `clears away what a killed writer left`() throws {
+    func `a writer removes the unfinished generation of a killed one`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(3))
@@ -171,12 +172,12 @@ struct GrowingLibraryTests {
             #expect(try library.search(for: "study").hits.count == 3)
             try library.add(SyntheticPapers.make(1, firstNumber: 9))
             #expect(try library.search(for: "study").hits.count == 4)
-            #expect(try Library.examine(at: folder + "/library").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
 
     @Test
-    func `has one writer at a time`() throws {
+    func `a second writer is refused while the first has the lock`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let lock = try FileLock.attempt(folder + "/library/lock", .exclusive)
@@ -192,7 +193,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `shows readers whole generations while it grows`() async throws {
+    func `readers see whole generations while papers are added`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "akin-tests-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let library = try Library(creatingAt: folder)
@@ -203,14 +204,16 @@ struct GrowingLibraryTests {
             }
             group.addTask {
                 var last = 0
-                while last < 130 {
+                // The group cancels this task when the other one fails.
+                while last < 130 && !Task.isCancelled {
                     let count = try library.search(for: "study", options: SearchOptions(k: 1_000)).hits.count
                     #expect(count.isMultiple(of: 10))
                     #expect(count >= last)
                     last = count
                 }
             }
-            try await group.waitForAll()
+            // Unlike `waitForAll()`, this throws as soon as one task fails.
+            while try await group.next() != nil {}
         }
     }
 }

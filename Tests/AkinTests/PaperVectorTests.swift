@@ -11,13 +11,13 @@ import VectorKernels
 @Suite("Vectors of real papers", .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.skipNote)))
 struct PaperVectorTests {
     @Test
-    func `are found by the graph as an exact scan finds them`() throws {
+    func `the graph finds real papers as an exact scan does`() throws {
         let vectors = try embedded(SharedData.path("papers/core-5k.jsonl"))
         let rank = vectors.columnCount
         let keys = (0..<UInt64(vectors.rowCount)).map { $0 + 1 }
-        var graph = HNSWIndex(dimensions: rank, metric: .innerProduct)
+        var graph = VectorIndex(dimensions: rank, metric: .innerProduct)
         try graph.add(vectors.values, keys: keys, threads: 2)
-        var exact = FlatIndex(dimensions: rank, metric: .innerProduct)
+        var exact = VectorIndex(dimensions: rank, metric: .innerProduct, graph: nil)
         try exact.add(vectors.values, keys: keys)
 
         // Every paper asks for its neighbours; it finds itself too, in both.

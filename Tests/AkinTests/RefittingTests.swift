@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import Papers
+import Ranking
 import Synchronization
 import TestSupport
 import Testing
@@ -24,7 +25,7 @@ struct RefittingTests {
             let alike = try Library(creatingAt: folder + "/alike")
             try alike.add(Array(papers[..<1_200]))
             let before = try #require(try alike.info().drift)
-            #expect(before.foldedPaperCount == 0 && before.drift == 0 && before.misfit == 0)
+            #expect(before.foldedPaperCount == 0 && before.drift == 0 && before.libraryDrift == 0)
             for start in [1_200, 1_210] { try alike.add(Array(papers[start..<start + 10])) }
             let low = try #require(try alike.info().drift)
             #expect(low.foldedPaperCount == 20)
@@ -37,7 +38,7 @@ struct RefittingTests {
             #expect(try other.info().fittedPaperCount == 1_200)
             #expect(high.drift > 0.6)
             #expect(high.folded.outOfVocabulary > high.expected.outOfVocabulary + 0.3)
-            #expect(abs(high.misfit - high.drift * 20 / 1_220) < 1e-9)
+            #expect(abs(high.libraryDrift - high.drift * 20 / 1_220) < 1e-9)
         }
     }
 
@@ -52,7 +53,7 @@ struct RefittingTests {
                 let info = try library.info()
                 #expect(info.paperCount == 1_260)
                 #expect((info.fittedPaperCount > 1_200) == (name == "other"))
-                #expect(try #require(info.drift).misfit < LibraryDrift.toleratedMisfit)
+                #expect(try #require(info.drift).libraryDrift < LibraryDrift.toleratedDrift)
             }
         }
     }
@@ -77,7 +78,7 @@ struct RefittingTests {
                 let expected = try whole.rankedIDs(for: text, options: options)
                 #expect(try grown.rankedIDs(for: text, options: options).map(\.id) == expected.map(\.id))
             }
-            #expect(try Library.examine(at: folder + "/grown").isHealthy)
+            #expect(try Library.checkIntegrity(at: folder + "/grown").isHealthy)
         }
     }
 

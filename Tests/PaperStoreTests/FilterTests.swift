@@ -16,7 +16,7 @@ struct FilterTests {
         Paper(id: "4", title: "d", abstract: "", venue: "TACL", categories: ["math*"]),
     ]
 
-    private func keys(_ filter: PaperFilter) throws -> [UInt64] {
+    private func keys(_ filter: PaperFilter) throws -> [PaperKey] {
         try withStore { (store: PaperStore) throws in
             try store.write { _ = try $0.upsert(Self.papers) }
             return try store.read { try $0.keys(matching: filter) }
@@ -26,8 +26,8 @@ struct FilterTests {
     @Test(
         arguments: [
             ("2017", [1]), ("2017..2020", [1, 2]), ("2018..", [2, 3]), ("..2019", [1]), ("2024..", []),
-        ] as [(String, [UInt64])])
-    func `of years pass the papers of these years`(years: String, keys: [UInt64]) throws {
+        ] as [(String, [PaperKey])])
+    func `a filter of years finds the papers of these years`(years: String, keys: [PaperKey]) throws {
         #expect(try self.keys(PaperFilter(years: YearRange(years))) == keys)
     }
 
@@ -35,8 +35,8 @@ struct FilterTests {
         arguments: [
             (["acl"], [2]), (["neurips"], [1]), (["NeurIPS 2017"], [1]), (["acl", "TACL"], [2, 4]), (["CL"], []),
             (["?"], []),
-        ] as [([String], [UInt64])])
-    func `of venues pass whole words of them`(venues: [String], keys: [UInt64]) throws {
+        ] as [([String], [PaperKey])])
+    func `a filter of venues compares whole words`(venues: [String], keys: [PaperKey]) throws {
         #expect(try self.keys(PaperFilter(venues: venues)) == keys)
     }
 
@@ -45,8 +45,8 @@ struct FilterTests {
             (["cs.CL"], [1, 2]), (["CS.lg"], [1]), (["cs"], [1, 2, 3]), (["stat", "math*"], [3, 4]), (["c"], []),
             (["*"], []),
             ([""], []),
-        ] as [([String], [UInt64])])
-    func `of categories pass them and what is below them`(categories: [String], keys: [UInt64]) throws {
+        ] as [([String], [PaperKey])])
+    func `a filter of a category finds its subcategories too`(categories: [String], keys: [PaperKey]) throws {
         #expect(try self.keys(PaperFilter(categories: categories)) == keys)
     }
 
@@ -55,13 +55,13 @@ struct FilterTests {
             (["vaswani"], [1, 3]), (["Ashish Vaswani"], [1]), (["Vaswani, Ashish"], [1]), (["MULLER"], [2]),
             (["Jorg"], [2]),
             (["noam", "müller"], [1, 2, 3]), (["shish"], [1]), (["Vaswani Noam"], []), (["*"], []), ([" "], []),
-        ] as [([String], [UInt64])])
-    func `of authors pass parts of their names`(authors: [String], keys: [UInt64]) throws {
+        ] as [([String], [PaperKey])])
+    func `a filter of authors compares parts of names`(authors: [String], keys: [PaperKey]) throws {
         #expect(try self.keys(PaperFilter(authors: authors)) == keys)
     }
 
     @Test
-    func `pass what passes all of their parts`() throws {
+    func `a filter with several parts finds the papers that match all of them`() throws {
         #expect(try keys(PaperFilter()) == [1, 2, 3, 4])
         #expect(try keys(PaperFilter(years: YearRange("2017.."), categories: ["cs.CL"], authors: ["vaswani"])) == [1])
         #expect(try keys(PaperFilter(years: YearRange("2020"), authors: ["vaswani"])) == [])

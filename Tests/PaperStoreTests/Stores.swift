@@ -21,11 +21,17 @@ extension PaperStore {
     }
 
     /// All papers, by key.
-    func contents() throws -> [UInt64: Paper] {
+    func contents() throws -> [PaperKey: Paper] {
         try read { papers in
             Dictionary(uniqueKeysWithValues: try papers.papers(limit: .max).map { ($0.key, $0.paper) })
         }
     }
+}
+
+/// Keys are written as the numbers that they are.
+extension PaperKey: ExpressibleByIntegerLiteral {
+    /// Creates the key of a number.
+    public init(integerLiteral value: UInt64) { self.init(value) }
 }
 
 /// The code of the store's error that `body` throws, or `nil` where it throws none.

@@ -21,15 +21,15 @@ struct RankingTests {
         #expect(ranking.prefix(0).count == 0)
     }
 
-    @Test func `A document that comes twice is a bug of the caller`() async {
+    @Test func `A ranking with a document twice traps`() async {
         await #expect(processExitsWith: .failure) { _ = Ranking(["x", "y", "x"]) }
     }
 
-    @Test func `A rising score is a bug of the caller`() async {
+    @Test func `A ranking with a rising score traps`() async {
         await #expect(processExitsWith: .failure) { _ = Ranking(["x", "y"], scores: [1, 2]) }
     }
 
-    @Test func `A score that is not a number is a bug of the caller`() async {
+    @Test func `A ranking with a score that is NaN traps`() async {
         await #expect(processExitsWith: .failure) { _ = Ranking(["x"], scores: [.nan]) }
     }
 }

@@ -44,7 +44,7 @@ struct RunFileTests {
         }
     }
 
-    @Test func `A name with a space cannot be written`() throws {
+    @Test func `A run whose name has a space is not written`() throws {
         try TemporaryFolder.with { folder in
             for run in [
                 Run(name: "my run", rankings: [:]), Run(name: "", rankings: [:]),
@@ -62,7 +62,7 @@ struct RunFileTests {
         ("1 Q0 a 1 1.5\n", 1), ("1 Q0 a 1 1.5 t\n1 Q0 b 2 high t\n", 2), ("1 Q0 a 1 nan t\n", 1),
         ("1 Q0 a 1 1e39 t\n", 1),
     ])
-    func `A line that is not of TREC's form is named`(text: String, line: Int) throws {
+    func `A line of a run that is not of TREC's form is named`(text: String, line: Int) throws {
         let error = try error(text) { path throws(RetrievalEvaluationError) in _ = try Run(trecFile: path) }
         #expect(error.code == .malformedLine)
         #expect(error.line == line)
@@ -76,7 +76,7 @@ struct RunFileTests {
         #expect(error.line == 3)
     }
 
-    @Test func `A folder that is absent is named`() throws {
+    @Test func `Writing a run into an absent folder names it`() throws {
         let error = try #require(throws: RetrievalEvaluationError.self) {
             try Run(name: "run").write(trecFile: "/nowhere/run")
         }

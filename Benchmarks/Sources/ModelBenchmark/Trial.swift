@@ -58,7 +58,8 @@ struct Trial {
         let counts = try Analyzer(model.settings).countTerms(documentCount: papers.count, threads: 2) {
             [papers[$0].title, papers[$0].title, papers[$0].title, papers[$0].abstract]
         }
-        return ModelDrift(expected: model.expectedCoverage ?? Coverage(), folded: try model.coverage(of: counts)).loss
+        return ModelDrift(expected: model.expectedRetention ?? Retention(), folded: try model.retention(of: counts))
+            .drift
     }
 
     /// The means over all questions.

@@ -5,11 +5,10 @@ import LatentSemantics
 import LinearAlgebra
 import Measuring
 import PaperFormats
-import PaperStore
 import Papers
+import Ranking
 import Synchronization
 import TextAnalysis
-import VectorKernels
 
 // MARK: - A library
 
@@ -61,16 +60,24 @@ extension AkinWorker {
         return answer
     }
 
-    /// Stores the papers, and nothing else.
+    /// Measures what storing the papers takes of adding them to a library: from the beginning to the analysis of the
+    /// texts, and from the writing of the generation to the end, when the papers are committed.
     func store(_ request: StageRequest) throws -> StageAnswer {
         let papers = try Self.papers(in: request)
-        let path = request.folder + "/store.sqlite"
-        let files = ["", "-wal", "-shm"].map { path + $0 }
-        for file in files { try? FileManager.default.removeItem(atPath: file) }
-        defer { for file in files { try? FileManager.default.removeItem(atPath: file) } }
-        let time = try measure {
-            _ = try PaperStore(opening: path, mode: .readWrite).write { try $0.upsert(papers).count }
+        let path = request.folder + "/store"
+        try? FileManager.default.removeItem(atPath: path)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let start = Stopwatch.Moment()
+        let events = Mutex<[(stage: AddProgress.Stage, time: Stopwatch.Time)]>([])
+        try Library(creatingAt: path).add(papers, threads: request.threads) { progress in
+            events.withLock { $0.append((progress.stage, start.elapsed)) }
         }
+        let end = start.elapsed
+        let told = events.withLock { $0 }
+        var time = told.first { $0.stage == .analysing }?.time ?? end
+        let committing = told.first { $0.stage == .writing }?.time ?? end
+        time.seconds += end.seconds - committing.seconds
+        time.cpuSeconds += end.cpuSeconds - committing.cpuSeconds
         return StageAnswer(rows: [Measurement(.store, "akin", time, papers: papers.count, threads: 1)])
     }
 
@@ -92,7 +99,7 @@ extension AkinWorker {
 
         let keys = papers.indices.map { UInt64($0) }
         let indexing = try measure {
-            var index = HNSWIndex(dimensions: vectors.columnCount, metric: .innerProduct)
+            var index = VectorIndex(dimensions: vectors.columnCount, metric: .innerProduct)
             try index.add(vectors.values, keys: keys, threads: request.threads)
         }
         answer.rows.append(

@@ -1,39 +1,44 @@
 import LatentSemantics
+import LexicalIndex
 import LinearAlgebra
+import Ranking
 import TextAnalysis
 
 // MARK: - Calibrating
 
 extension GenerationBuilder {
-    /// Learns from the papers what a fit changes: how alike papers are by chance, and, once the library has grown enough
-    /// since, the weight of meaning. A space that started from a model has a weight of its own.
+    /// Learns from the papers what a fit changes: how similar papers are by chance, and the semantic weight.
+    ///
+    /// The weight is chosen again when the library has grown by ``IndexingPlan/refitGrowth`` since the last choice. A
+    /// space that started from a model has the weight ``StartingModel/alpha``.
     ///
     /// - Parameters:
-    ///   - manifest: What is learned goes here.
-    ///   - texts: Those of all papers.
-    ///   - vectors: Those of all papers.
+    ///   - manifest: What is learned is entered here.
+    ///   - texts: The texts of all papers.
+    ///   - vectors: The vectors of all papers.
     ///   - segment: The indexes of all papers, which were just written.
-    ///   - model: The model that was just fitted.
+    ///   - model: The model, which was just fitted.
     /// - Throws: The error of the part that failed.
     func calibrate(
-        _ manifest: inout Manifest, _ texts: [IndexedText], _ vectors: DenseMatrix, _ segment: Segment,
+        _ manifest: inout Manifest, _ texts: [PaperText], _ vectors: DenseMatrix, _ segment: Segment,
         _ model: LatentSemanticModel
     ) throws {
         if current?.manifest.modelOrigin != manifest.modelOrigin { manifest.calibration = Calibration() }
-        manifest.calibration.randomPairs = RandomPairs(vectors)
+        manifest.calibration.randomSimilarity = RandomSimilarity(
+            of: vectors.values, dimensions: vectors.columnCount)
         guard manifest.modelOrigin == .papers else {
-            manifest.calibration.alpha = StartingModel.alpha
+            manifest.calibration.semanticWeight = RankingPolicy.standard.startedSpaceWeight
             return
         }
         let grown = IndexingPlan.refitGrowth * Double(manifest.calibration.paperCount)
-        guard Double(texts.count) >= grown, let index = segment.vectors else { return }
+        guard Double(texts.count) >= grown, segment.vectors != nil else { return }
         progress(AddProgress(.calibrating, papers: texts.count))
-        let papers = FittedPapers(
-            analyzer: try Analyzer(analyzer), model: model, lexical: segment.lexical, vectors: index)
-        guard let (alpha, questionCount) = try AlphaChoice(papers: papers, threads: threads).choose(for: texts) else {
-            return
-        }
-        manifest.calibration.alpha = alpha
+        let index = SegmentedIndex(
+            model: model, segments: [segment], fittedPaperCount: texts.count, calibration: manifest.calibration)
+        let choice = SemanticWeightChoice(index, analyzer: try Analyzer(analyzer), threads: threads)
+        let units = segment.lexical.keys.map(UnitKey.init)
+        guard let (weight, questionCount) = try choice.choose(for: texts, units: units) else { return }
+        manifest.calibration.semanticWeight = weight
         manifest.calibration.questionCount = questionCount
         manifest.calibration.paperCount = texts.count
     }

@@ -1,47 +1,50 @@
 import LatentSemantics
+import Papers
 import TextAnalysis
 
-// MARK: - What the space makes of new papers
+// MARK: - How well the space represents new papers
 
 extension GenerationBuilder {
-    /// The new papers that are measured, at most: evenly spread, they stand for all, and a big `add` that is folded in
-    /// spends little on analysing papers twice.
+    /// The most new papers that are measured. They are evenly spread over all of them, so that a big `add` which is
+    /// folded in analyses few papers twice.
     private static let measuredPapers = 2_000
 
-    /// Plans the generation, with regard to how well the space in force serves the new papers.
+    /// Plans the generation. The plan depends on how well the space in force represents the new papers.
     ///
     /// - Parameters:
     ///   - change: What is new and what is gone.
     ///   - kept: The segments in force, with the removals of the change entered.
-    ///   - count: Counts the terms of papers, given their keys.
-    /// - Returns: The plan, and what the space holds of all papers folded into it since its fit.
+    ///   - count: Counts the terms of papers, given their keys in ascending order.
+    /// - Returns: The plan, and how much the space holds of all papers that were folded in since its fit.
     /// - Throws: The error of the part that failed.
+    /// - Complexity: Where the plan depends on the drift, the analysis of at most ``measuredPapers`` papers.
     func plan(
-        _ change: Change, kept: [Manifest.Segment], count: ([UInt64]) throws -> TermCounts
-    ) throws -> (plan: IndexingPlan, folded: Coverage?) {
+        _ change: LibraryChange, kept: [Manifest.Segment], count: ([PaperKey]) throws -> TermCounts
+    ) throws -> (plan: IndexingPlan, folded: Retention?) {
         let fitted = current?.manifest.fittedPaperCount ?? 0
-        func plan(misfit: Double) -> IndexingPlan {
+        let newKeys = change.newKeys.sortedKeys
+        func plan(libraryDrift: Double) -> IndexingPlan {
             IndexingPlan(
-                segments: kept, fittedPaperCount: fitted, newPaperCount: change.newKeys.count, misfit: misfit,
+                segments: kept, fittedPaperCount: fitted, newPaperCount: newKeys.count, libraryDrift: libraryDrift,
                 isRefitWanted: change.isRefitWanted
             )
         }
-        let planned = plan(misfit: 0)
+        let planned = plan(libraryDrift: 0)
         let folded = current?.manifest.folded
-        guard !planned.refits, !change.newKeys.isEmpty, let model = current?.model else { return (planned, folded) }
-        let sum = try (folded ?? Coverage()) + coverage(of: change.newKeys, in: model, count: count)
-        guard let expected = model.expectedCoverage else { return (planned, sum) }
-        let live = kept.reduce(change.newKeys.count) { $0 + $1.livePaperCount }
+        guard !planned.refits, !newKeys.isEmpty, let model = current?.model else { return (planned, folded) }
+        let sum = try (folded ?? Retention()) + retention(of: newKeys, in: model, count: count)
+        guard let expected = model.expectedRetention else { return (planned, sum) }
+        let live = kept.reduce(newKeys.count) { $0 + $1.livePaperCount }
         let drift = LibraryDrift(ModelDrift(expected: expected, folded: sum), paperCount: live)
-        return (plan(misfit: drift.misfit), sum)
+        return (plan(libraryDrift: drift.libraryDrift), sum)
     }
 
-    /// What the space holds of papers, by a sample of them.
-    private func coverage(
-        of keys: [UInt64], in model: LatentSemanticModel, count: ([UInt64]) throws -> TermCounts
-    ) throws -> Coverage {
+    /// How much the space holds of papers, estimated by a sample of them.
+    private func retention(
+        of keys: [PaperKey], in model: LatentSemanticModel, count: ([PaperKey]) throws -> TermCounts
+    ) throws -> Retention {
         let sampleCount = min(keys.count, Self.measuredPapers)
         let sample = (0..<sampleCount).map { keys[$0 * keys.count / sampleCount] }
-        return try model.coverage(of: count(sample), threads: threads).scaled(to: keys.count, from: sampleCount)
+        return try model.retention(of: count(sample), threads: threads).scaled(to: keys.count, from: sampleCount)
     }
 }

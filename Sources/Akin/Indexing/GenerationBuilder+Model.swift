@@ -7,61 +7,71 @@ import TextAnalysis
 // MARK: - Fitting the vector space
 
 extension GenerationBuilder {
-    /// The vector space of a generation and where it comes from.
-    struct FittedModel {
-        /// `nil` if no paper has a term.
-        var model: LatentSemanticModel?
-        var origin: ModelOrigin
-        var policy: ModelPolicy
-        /// The path of the file that it started from; `nil` if from none.
-        var start: String?
-    }
-
-    /// Fits the model that all papers are embedded by.
+    /// Fits the model that all papers are embedded by, and saves it with the model that it started from.
     ///
     /// - Parameters:
+    ///   - manifest: Its choice of a rank is followed. What is fitted is entered.
     ///   - counts: The terms of all papers.
-    ///   - source: What it shall come from; `nil` goes by what the library was told last.
-    ///   - rank: The dimensions that it shall have; `nil` goes by the papers.
-    /// - Returns: The model, and what the manifest keeps of where it comes from.
-    /// - Throws: `AkinError` with code `invalidArgument` if a given model was made for texts that are cut otherwise; the error
-    ///   of a fit.
-    func fitModel(_ counts: TermCounts, from source: ModelSource?, rank: Int?) throws -> FittedModel {
+    ///   - source: Where the model comes from; `nil` keeps the library's choice.
+    ///   - target: The folder of the generation.
+    /// - Returns: The model; `nil` if no paper has a term.
+    /// - Throws: `AkinError` with code `invalidArgument` if a given model was made for texts that are cut into words
+    ///   otherwise; the error of the part that failed.
+    func fitModel(
+        _ manifest: inout Manifest, _ counts: TermCounts, from source: ModelSource?, in target: GenerationFolder
+    ) throws -> LatentSemanticModel? {
         progress(AddProgress(.fitting, papers: counts.documentCount))
         if configuresBLAS { useOneBLASThread() }
-        var fitted = FittedModel(origin: .papers, policy: .automatic)
-        var start: LatentSemanticModel?
-        switch source ?? current?.source ?? .automatic {
-        case .automatic:
-            let released = try ReleasedModel.languageAndLearning()
-            if released.settings == analyzer, try StartingModel.serves(counts, released, threads: threads) {
-                start = released
-                fitted.origin = .released
+        let source = source ?? current?.modelSource ?? .automatic
+        let start = try startingModel(source, for: counts)
+        manifest.choice.policy = source.policy
+        manifest.modelOrigin = start.origin
+        if case .file(let path) = source {
+            // The library's own copy is linked with the other files that stay.
+            if path != current?.folder.start {
+                try AtomicFile.copy(path, to: target.start)
+                manifest.start = try FileIdentity(ofFileAt: target.start)
             }
-        case .ownPapers:
-            fitted.policy = .ownPapers
-        case .released:
-            start = try checked(ReleasedModel.languageAndLearning(), called: "the released model")
-            fitted.origin = .released
-            fitted.policy = .released
-        case .file(let path):
-            try LatentSemanticModel.verify(fileAt: path)
-            start = try checked(LatentSemanticModel(mapping: path), called: "the model '\(path)'")
-            fitted.origin = .file
-            fitted.policy = .file
-            fitted.start = path
+        } else {
+            manifest.start = nil
         }
-        fitted.model = try fit(counts, startingFrom: start, rank: rank)
-        return fitted
+        guard let model = try fit(counts, startingFrom: start.model, rank: manifest.choice.rank) else { return nil }
+        try model.save(to: target.model)
+        manifest.spaces = [
+            Manifest.Space(
+                name: Manifest.Space.lsa, kind: .latentSemantics, dimensions: model.rank,
+                model: try FileIdentity(ofFileAt: target.model))
+        ]
+        manifest.fittedPaperCount = counts.documentCount
+        return model
     }
 
-    /// A model that somebody asks for, if it was made for texts that are cut as this library's are.
+    /// The model that the space starts from, and what the space is then called.
+    private func startingModel(
+        _ source: ModelSource, for counts: TermCounts
+    ) throws -> (model: LatentSemanticModel?, origin: ModelOrigin) {
+        switch source {
+        case .automatic:
+            let released = try ReleasedModel.languageAndLearning()
+            let serves = try released.settings == analyzer && StartingModel.serves(counts, released, threads: threads)
+            return serves ? (released, .released) : (nil, .papers)
+        case .ownPapers:
+            return (nil, .papers)
+        case .released:
+            return (try checked(ReleasedModel.languageAndLearning(), called: "the released model"), .released)
+        case .file(let path):
+            try LatentSemanticModel.verify(fileAt: path)
+            return (try checked(LatentSemanticModel(mapping: path), called: "the model '\(path)'"), .file)
+        }
+    }
+
+    /// A model that somebody asked for, if it was made for texts that are cut as this library's are.
     private func checked(_ model: LatentSemanticModel, called name: String) throws -> LatentSemanticModel {
         guard model.settings == analyzer else {
             throw AkinError(
                 .invalidArgument,
-                "Cannot start from \(name): it was fitted on texts that were cut into words in another way than this library's, by "
-                    + "other rules or another libstemmer. Train one anew with `akin train`."
+                "Cannot start from \(name): its texts were cut into words in another way than this library's, by other "
+                    + "rules or another libstemmer. Train a new one with `akin train`."
             )
         }
         return model
@@ -82,12 +92,7 @@ extension GenerationBuilder {
 
 extension Generation {
     /// Where its model was told to come from.
-    fileprivate var source: ModelSource {
-        switch manifest.modelPolicy {
-        case .automatic: .automatic
-        case .ownPapers: .ownPapers
-        case .released: .released
-        case .file: .file(folder.start)
-        }
+    fileprivate var modelSource: ModelSource {
+        ModelSource(manifest.choice.policy, start: manifest.start.map { folder.path(of: $0) })
     }
 }

@@ -1,21 +1,23 @@
 import LatentSemantics
 
 extension LatentSemanticModel.Parameters {
-    /// What the model of a library is asked to be.
-    ///
-    /// The rank is a tenth of the papers, between ``smallestRank`` and the default of 256: a rank near the number of
-    /// papers brings no two words together any more. On MED's 1,033 papers rank 103 gives `semantic` .789 nDCG@10 and
-    /// rank 256 .747; on Cranfield's 1,400, hybrid is .006 better at rank 100 than at 256; beyond 2,560 papers nothing
-    /// changes. Terms of a single paper are kept below 1,000 papers, where a question must find the one that has the word.
+    /// The parameters of a library's model: the default ones, with a rank and a vocabulary that suit the number of
+    /// papers.
     init(forPapers count: Int) {
         self.init()
         rank = min(rank, max(Self.smallestRank, count / Self.papersPerDimension))
-        minimumDocumentFrequency = count < 1_000 ? 1 : 2
+        minimumDocumentFrequency = count < Self.smallVocabulary ? 1 : 2
     }
 
-    /// The papers to a dimension, at least.
+    /// The least number of papers for each dimension. A rank near the number of papers no longer brings words together:
+    /// MED's 1,033 papers give semantic nDCG@10 .789 at rank 103 and .747 at 256
+    /// (`Benchmarks/Results/2026-11-25-ranking.md`).
     private static let papersPerDimension = 10
 
-    /// Below it, a vector tells too little apart, however few the papers.
+    /// The smallest rank, however few the papers. A smaller one tells too few subjects apart.
     private static let smallestRank = 64
+
+    /// The number of papers below which a term of a single paper is kept. There a question has to find the one paper
+    /// that has the word.
+    private static let smallVocabulary = 1_000
 }

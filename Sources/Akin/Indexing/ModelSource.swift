@@ -1,17 +1,19 @@
 /// Where the vector space of a library comes from.
 public enum ModelSource: Sendable, Hashable {
-    /// From the library's papers and the released model together while the library is small and of that model's field, or
-    /// very small and of a neighbouring one; from its papers alone otherwise. The default.
+    /// A small library starts from the released model; a larger one uses its own papers alone. The default.
+    ///
+    /// Up to 2,000 papers a library starts from the model if its papers are of the model's field, and up to 200 papers
+    /// also if they are of a neighbouring field.
     case automatic
-    /// From the library's papers alone, however few.
+    /// The library's papers alone, however few there are.
     case ownPapers
-    /// From the papers and the released model together, however many papers there are and whatever they are about.
+    /// The library's papers and the released model together, however many papers there are and whatever their field is.
     case released
-    /// From the papers and a model in a file together, such as `akin train` writes; the library keeps a copy of it.
+    /// The library's papers and a model in a file together. `akin train` writes such files. The library keeps a copy.
     case file(String)
 }
 
-/// What a library keeps of its ``ModelSource``, so that later fits go by it.
+/// What a library remembers of its ``ModelSource``, so that later fits follow it.
 package enum ModelPolicy: String, Codable, Sendable {
     case automatic, ownPapers, released, file
 }
@@ -20,8 +22,34 @@ package enum ModelPolicy: String, Codable, Sendable {
 public enum ModelOrigin: String, Codable, Sendable {
     /// It was fitted on the papers of the library alone.
     case papers
-    /// It was fitted on them and started from the released model.
+    /// It was fitted on the papers and started from the released model.
     case released
-    /// It was fitted on them and started from a model that was given as a file.
+    /// It was fitted on the papers and started from a model that was given as a file.
     case file
+}
+
+extension ModelSource {
+    /// What a library remembers of the source.
+    var policy: ModelPolicy {
+        switch self {
+        case .automatic: .automatic
+        case .ownPapers: .ownPapers
+        case .released: .released
+        case .file: .file
+        }
+    }
+
+    /// Creates the source that a library remembers.
+    ///
+    /// - Parameters:
+    ///   - policy: What the library remembers.
+    ///   - start: The library's copy of the model that it was given. Without one, a file becomes ``automatic``.
+    init(_ policy: ModelPolicy, start: String?) {
+        switch policy {
+        case .automatic: self = .automatic
+        case .ownPapers: self = .ownPapers
+        case .released: self = .released
+        case .file: self = start.map { .file($0) } ?? .automatic
+        }
+    }
 }

@@ -1,12 +1,13 @@
 /// How many dimensions the vector space of a library has.
 public enum RankChoice: Sendable, Hashable {
-    /// A tenth of the papers, between 64 and 256; in a library that starts from a model, as many as the model, and no more than
-    /// there are papers. The default.
+    /// A tenth of the number of papers, between 64 and 256. The default.
+    ///
+    /// A library that starts from a model has as many dimensions as the model, but no more than papers.
     case automatic
-    /// So many, or fewer where the papers have no more; at least 1.
+    /// This many, at least 1. A space of few papers may have fewer.
     case fixed(Int)
 
-    /// The number; `nil` where it goes by the papers.
+    /// The number; `nil` where the number of papers decides.
     var number: Int? {
         switch self {
         case .automatic: nil
@@ -14,7 +15,9 @@ public enum RankChoice: Sendable, Hashable {
         }
     }
 
-    /// Refuses a number of dimensions that no space has.
+    /// Checks that a space can have this many dimensions.
+    ///
+    /// - Throws: `AkinError` with code `invalidArgument`.
     func validate() throws(AkinError) {
         if case .fixed(let rank) = self, !(1...Self.largest).contains(rank) {
             throw AkinError(
@@ -24,6 +27,7 @@ public enum RankChoice: Sendable, Hashable {
         }
     }
 
-    /// Four times what any corpus is known to gain from; a fit takes memory and time by the number of dimensions.
+    /// The largest rank: several times what any measured collection gains from. A fit takes memory and time by the
+    /// rank.
     private static let largest = 2_000
 }

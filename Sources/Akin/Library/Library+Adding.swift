@@ -43,7 +43,7 @@ extension Library {
         var report = AddReport()
         let writer = try LibraryWriter(at: path)
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
-            var edit = LibraryWriter.Edit()
+            var edit = LibraryChange()
             try take(source, into: store, matching: matching, &edit, &report, progress: progress)
             edit.modelSource = model
             edit.rank = rank
@@ -76,7 +76,7 @@ extension Library {
     /// Stores the papers of a source, batch by batch, and enters what became of each.
     private func take(
         _ source: some PaperSource, into store: PaperStore.Writer, matching: PaperMatching,
-        _ edit: inout LibraryWriter.Edit, _ report: inout AddReport, progress: (AddProgress) -> Void
+        _ edit: inout LibraryChange, _ report: inout AddReport, progress: (AddProgress) -> Void
     ) throws {
         var batches = SourceBatches(source)
         while let batch = try batches.next() {

@@ -4,27 +4,34 @@ import Papers
 // MARK: - Removing papers
 
 extension Library {
-    /// Removes papers; their ids find nothing any more and may be added again.
+    /// Removes papers. Their ids find nothing any more and may be added again.
+    ///
+    /// The papers stay in the files of the indexes until their segment is written anew. Searches leave them out at
+    /// once.
     ///
     /// - Parameters:
-    ///   - ids: The papers' ids or alternate ids.
-    ///   - threads: The most threads to use where removing leaves so little that the rest is indexed anew.
-    /// - Returns: The ids of the papers that were removed, once each.
+    ///   - ids: The ids or alternate ids of papers.
+    ///   - threads: The most threads to use; `nil`, the default, is one for each core.
+    /// - Returns: The ids of the removed papers, each once.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have (nothing is removed then),
-    ///   `locked`, `cannotWrite`, `damaged`.
+    ///   `locked` while another process changes the library, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`,
+    ///   `olderVersion`, or `damaged` if a file of the library is damaged.
+    /// - Complexity: One transaction, some milliseconds, in most cases. A library of at most 1,000 papers is indexed
+    ///   anew, which takes a third of a second. Once a fifth of a library is removed, all its segments are written
+    ///   anew: half a minute for 157,000 papers on two cores.
     @discardableResult
     public func remove(ids: [String], threads: Int? = nil) throws(AkinError) -> [String] {
         var removed: [String] = []
         let writer = try LibraryWriter(at: path)
         try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
-            var keys: [UInt64] = []
+            var keys: [PaperKey] = []
             for id in ids {
                 let key = try store.requiredKey(forID: id)
                 if !keys.contains(key) { keys.append(key) }
             }
             removed = try store.papers(forKeys: keys).map(\.id)
             try store.remove(keys)
-            return LibraryWriter.Edit(removedKeys: KeySet(keys))
+            return LibraryChange(removedKeys: PaperKeySet(keys))
         }
         return removed
     }

@@ -1,59 +1,61 @@
 import LatentSemantics
 
-/// How badly the vector space of a library represents the papers that were folded into it since it was fitted.
+/// How badly the vector space of a library represents the papers that were added since it was fitted.
 ///
-/// Of a paper, the space loses the words that it does not know (``Losses/outOfVocabulary``) and, of the rest, what lies
-/// across it (``Losses/residual``). It loses some of every paper; what counts is how much more it loses of the papers that
-/// were folded in than it would of papers like those that it was fitted on, each taken as if it had been left out.
+/// Papers that come after a fit are *folded in*: they get vectors in a space that was made for other papers. Two parts
+/// of such a paper are missing from its vector: the words that the space does not know (``Shares/outOfVocabulary``),
+/// and the part of the known words that lies outside the space (``Shares/residual``). Both parts are missing from
+/// every paper. The drift compares the folded-in papers with papers like those of the fit, each measured as if the fit
+/// had left it out.
 ///
-/// Where ``drift`` is above a third and many of the papers matter, ``Library/refit(model:rank:threads:progress:)`` mends it, at the cost of indexing the
-/// library anew; below a tenth there is nothing to gain.
+/// A ``drift`` below .1 leaves nothing to gain. Above a third, ``Library/refit(model:rank:threads:progress:)``
+/// improves the answers about the folded-in papers. It indexes the whole library anew.
 public struct LibraryDrift: Sendable, Hashable {
-    /// What a space loses of papers, on average.
-    public struct Losses: Sendable, Hashable {
-        /// The part of a paper's known words, weighted and of length 1 together, that lies outside of the space:
-        /// 1 − |*x* V|², from 0 to 1.
+    /// The shares of a paper that are missing from its vector, as means over papers.
+    public struct Shares: Sendable, Hashable {
+        /// The share of a paper's known words that lies outside the space, from 0 to 1: 1 − |*x* V|² for the weighted
+        /// words *x*, scaled to length 1.
         public var residual: Double
-        /// The part of a paper's squared weights that falls to words which the space does not know, from 0 to 1.
+        /// The share of a paper's squared weights that belongs to words which the space does not know, from 0 to 1.
         public var outOfVocabulary: Double
     }
 
-    /// The papers that were folded in; those without a word are not counted.
+    /// The number of papers that were folded in. Papers without a word do not count.
     public var foldedPaperCount: Int
-    /// What the space loses of them; zeros if there are none.
-    public var folded: Losses
-    /// What it would lose of papers of the kind that it was fitted on.
-    public var expected: Losses
-    /// The part of what the space should hold of a folded-in paper that it does not, from 0 to 1.
+    /// The shares of the folded-in papers; zeros where there are none.
+    public var folded: Shares
+    /// The shares of papers of the kind that the space was fitted on.
+    public var expected: Shares
+    /// The drift of the folded-in papers, from 0 to 1.
     ///
-    /// With *u* the part of unknown words and *r* the residual, the space holds (1 − *u*)(1 − *r*) of a paper; the drift is 1
-    /// less that of the folded-in papers divided by that of the expected ones, and not below 0.
+    /// The space represents (1 − *u*)(1 − *r*) of a paper, for an out-of-vocabulary share *u* and a residual *r*. The
+    /// drift is 1 minus the ratio of the folded-in papers' value to the expected value, and at least 0.
     public var drift: Double
-    /// The drift times the part of the library that was folded in, from 0 to 1: what an average paper of the library loses.
-    public var misfit: Double
+    /// The drift averaged over all papers of the library, from 0 to 1: ``drift`` times the share of folded-in papers.
+    public var libraryDrift: Double
 
-    /// The ``misfit`` from which on adding papers fits the space anew.
-    public static let toleratedMisfit = IndexingPlan.toleratedMisfit
+    /// The ``libraryDrift`` from which on adding papers fits the space anew.
+    public static let toleratedDrift = IndexingPlan.toleratedDrift
 
     init(_ drift: ModelDrift, paperCount: Int) {
         foldedPaperCount = drift.folded.documentCount
-        folded = Losses(drift.folded)
-        expected = Losses(drift.expected)
-        self.drift = drift.loss
-        misfit = paperCount == 0 ? 0 : drift.loss * min(1, Double(foldedPaperCount) / Double(paperCount))
+        folded = Shares(drift.folded)
+        expected = Shares(drift.expected)
+        self.drift = drift.drift
+        libraryDrift = paperCount == 0 ? 0 : drift.drift * min(1, Double(foldedPaperCount) / Double(paperCount))
     }
 
-    /// The drift of a generation; `nil` if it has no model, or one that does not say what to expect.
+    /// The drift of a generation; `nil` without a model, or where the model lacks the expected shares.
     init?(_ manifest: Manifest, _ model: LatentSemanticModel?) {
-        guard let expected = model?.expectedCoverage else { return nil }
+        guard let expected = model?.expectedRetention else { return nil }
         self.init(
-            ModelDrift(expected: expected, folded: manifest.folded ?? Coverage()), paperCount: manifest.livePaperCount
+            ModelDrift(expected: expected, folded: manifest.folded ?? Retention()), paperCount: manifest.livePaperCount
         )
     }
 }
 
-extension LibraryDrift.Losses {
-    fileprivate init(_ coverage: Coverage) {
-        self.init(residual: coverage.residual, outOfVocabulary: coverage.outOfVocabulary)
+extension LibraryDrift.Shares {
+    fileprivate init(_ retention: Retention) {
+        self.init(residual: retention.residual, outOfVocabulary: retention.outOfVocabularyShare)
     }
 }

@@ -1,16 +1,16 @@
 import Foundation
 import PaperStore
 
-/// Where everything lies in a library's folder.
+/// The places of a library's files.
 ///
 ///     papers.sqlite
 ///     lock
 ///     generation-000042/
-///         manifest.json
+///         manifest
 ///         model.lsa
-///         start.lsa                 where a model was given to start from
-///         segment-000007.hnsw
+///         start.lsa                     if the library was given a model to start from
 ///         segment-000007.bm25
+///         segment-000007.lsa.hnsw       vectors of the space `lsa`
 package struct LibraryFolder: Sendable, Hashable {
     package let path: String
 
@@ -18,7 +18,7 @@ package struct LibraryFolder: Sendable, Hashable {
         self.path = path
     }
 
-    /// The folder of a library that has to be there.
+    /// Creates the places of a library that has to be there.
     ///
     /// - Throws: `AkinError` with code `noLibrary`.
     init(existingAt path: String) throws(AkinError) {
@@ -30,7 +30,7 @@ package struct LibraryFolder: Sendable, Hashable {
 
     /// Makes the folder where there is none.
     ///
-    /// - Throws: `AkinError`: `cannotWrite`; `damaged` if papers were indexed in it and their store is gone.
+    /// - Throws: `AkinError`: `cannotWrite`, or `damaged` if papers were indexed in the folder and their store is gone.
     func make() throws(AkinError) {
         guard exists || generations().isEmpty else {
             throw AkinError(
@@ -44,7 +44,7 @@ package struct LibraryFolder: Sendable, Hashable {
         } catch {
             throw AkinError(
                 .cannotWrite,
-                "Cannot make the folder '\(path)' for a library. Check that its name is one of a folder, and that the "
+                "Cannot make the folder '\(path)' for a library. Check that the name can be that of a folder, and that the "
                     + "folder above it can be written.",
                 cause: error
             )
@@ -60,7 +60,7 @@ package struct LibraryFolder: Sendable, Hashable {
         GenerationFolder(path: path + "/generation-" + Self.padded(number), number: number)
     }
 
-    /// The generations that lie in the folder, whole or not, ascending.
+    /// The generations in the folder, finished or not, in ascending order.
     package func generations() -> [GenerationFolder] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.compactMap { name -> GenerationFolder? in
@@ -84,18 +84,23 @@ package struct GenerationFolder: Sendable, Hashable {
     package let path: String
     package let number: Int
 
-    package var manifest: String { path + "/manifest.json" }
+    package var manifest: String { path + "/manifest" }
+    /// The manifest of formats before 4.
+    package var olderManifest: String { path + "/manifest.json" }
     package var model: String { path + "/model.lsa" }
-    /// The model that ``model`` started from, where one was given as a file.
+    /// The model that ``model`` started from, if the library was given one as a file.
     package var start: String { path + "/start.lsa" }
-
-    package func vectors(ofSegment segment: Int) -> String {
-        path + "/segment-" + LibraryFolder.padded(segment) + ".hnsw"
-    }
 
     package func lexical(ofSegment segment: Int) -> String {
         path + "/segment-" + LibraryFolder.padded(segment) + ".bm25"
     }
+
+    package func vectors(ofSegment segment: Int, space: String = Manifest.Space.lsa) -> String {
+        path + "/segment-" + LibraryFolder.padded(segment) + "." + space + ".hnsw"
+    }
+
+    /// The path of a file that the manifest names.
+    package func path(of file: FileIdentity) -> String { path + "/" + file.name }
 }
 
 // MARK: - Size
@@ -120,13 +125,15 @@ extension LibraryFolder {
 // MARK: - The store
 
 extension LibraryFolder {
-    /// A name for a copy of a damaged store, which no file has yet.
+    /// A name for a copy of a damaged store that no file has yet.
     func nameForDamagedStore() -> String {
         let names = [store + ".damaged"] + (2...1_000).map { store + ".damaged-\($0)" }
         return names.first { !FileManager.default.fileExists(atPath: $0) } ?? store + ".damaged"
     }
 
     /// Opens the store for reading.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store is empty and papers were indexed; `PaperStoreError`.
     func openStore() throws -> PaperStore {
         do {
             return try PaperStore(opening: store, mode: .readOnly)
@@ -140,7 +147,9 @@ extension LibraryFolder {
         }
     }
 
-    /// Whether there is a store; one that was begun and never held anything is none.
+    /// Whether there is a store. A store that was begun and never held anything does not count.
+    ///
+    /// - Throws: `AkinError` if there is a store that cannot be opened.
     func holdsStore() throws(AkinError) -> Bool {
         guard exists else { return false }
         do {

@@ -1,152 +1,155 @@
-import Foundation
 package import LatentSemantics
-import MappedFiles
+package import Papers
+package import Ranking
 import TextAnalysis
 
-/// What a generation consists of: its segments in order, which of their papers no longer count, and the parameters that
-/// it was built with.
+/// What a generation consists of: its vector spaces, its segments in order, and the parameters that it was built with.
 ///
-/// It is the file `manifest.json` of the generation's folder, written last.
+/// It is the file `manifest` of the generation's folder, which is written last. <doc:Architecture> shows the folder.
+///
+/// ### Vector spaces
+///
+/// A manifest has a list of named vector spaces, and each segment has a file of vectors for each space. This build
+/// writes one space, ``Space/lsa``, in a library whose papers have terms, and refuses a manifest with another.
+///
+/// ### Keys
+///
+/// The keys in the indexes are keys of *units*. The low 32 bits are a paper's key. The high 32 bits are the number of
+/// a passage of that paper, from 1; 0 is the paper itself. A segment says how many units of each kind its files hold.
+/// This build writes ``Segment/papers``, and refuses a manifest with another kind.
 package struct Manifest: Codable, Sendable, Equatable {
-    /// The layout of a library that this build writes, and the only one it reads.
+    /// The format of a library that this build writes, and the only one that it opens.
     ///
-    /// Since format 2 words of titles count thrice, the order of words is kept and the library is calibrated; since format 3
-    /// a small library starts from the released model. An index of an earlier format would rank by other rules, and is
-    /// rebuilt from the stored papers.
-    package static let currentFormat = 3
+    /// Format 2 added the order of words, the weight of titles and the calibration; format 3 the released model;
+    /// format 4 the identity of each file, named vector spaces and kinds of units. A library of an older format is
+    /// rebuilt from its stored papers.
+    package static let currentFormat = 4
 
-    /// One segment: its files' name, and which of its papers are masked.
-    package struct Segment: Codable, Sendable, Equatable {
-        /// The number in the name of the segment's files, unique within the library.
-        package var number: Int
-        /// The papers in its files, masked ones included.
-        package var paperCount: Int
-        /// The keys of papers that were removed or updated since the segment was written, ascending.
-        package var removedKeys: [UInt64]
+    /// A vector space: what makes vectors of texts.
+    package struct Space: Codable, Sendable, Equatable {
+        /// How a space makes vectors.
+        package struct Kind: RawRepresentable, Codable, Hashable, Sendable {
+            package let rawValue: String
+            package init(rawValue: String) { self.rawValue = rawValue }
 
-        package init(number: Int, paperCount: Int, removedKeys: [UInt64] = []) {
-            self.number = number
-            self.paperCount = paperCount
-            self.removedKeys = removedKeys
+            /// By a `LatentSemanticModel`.
+            package static let latentSemantics = Self(rawValue: "latentSemantics")
         }
 
-        package var livePaperCount: Int { paperCount - removedKeys.count }
+        /// The name of the space that is fitted on the library's papers.
+        package static let lsa = "lsa"
+
+        /// The name, unique within the library; a part of file names.
+        package var name: String
+        package var kind: Kind
+        package var dimensions: Int
+        /// The file of the model.
+        package var model: FileIdentity
     }
 
-    package var format = Self.currentFormat
+    /// A run of papers that were indexed together: its files, and which of its papers no longer count.
+    package struct Segment: Codable, Sendable, Equatable {
+        /// The unit that is a whole paper.
+        package static let papers = "papers"
+
+        /// The number in the names of the segment's files, unique within the library.
+        package var number: Int
+        /// How many units of each kind the files hold, those of removed papers included.
+        package var units: [String: Int]
+        /// The keys of papers that were removed or replaced since the segment was written, ascending.
+        package var removedKeys: [PaperKey]
+        /// The lexical index.
+        package var lexical: FileIdentity
+        /// The vectors, by the name of their space.
+        package var vectors: [String: FileIdentity]
+
+        package init(
+            number: Int, paperCount: Int, removedKeys: [PaperKey] = [], lexical: FileIdentity,
+            vectors: [String: FileIdentity]
+        ) {
+            self.number = number
+            units = [Self.papers: paperCount]
+            self.removedKeys = removedKeys
+            self.lexical = lexical
+            self.vectors = vectors
+        }
+
+        /// The papers in the files, removed ones included.
+        package var paperCount: Int { units[Self.papers] ?? 0 }
+
+        /// The papers that count.
+        package var livePaperCount: Int { paperCount - removedKeys.count }
+
+        /// The files, in the order in which they are opened.
+        var files: [FileIdentity] { [lexical] + vectors.sorted { $0.key < $1.key }.map(\.value) }
+    }
+
     package var generation: Int
-    package var segments: [Segment]
+    package var spaces: [Space] = []
+    package var segments: [Segment] = []
     /// The number that the next segment gets.
-    package var nextSegment: Int
-    /// The live papers that the model was fitted on, or, where it came from elsewhere, chosen for; 0 if there is no model.
-    package var fittedPaperCount: Int
-    /// How the model came to be.
-    package var modelOrigin: ModelOrigin
-    /// How the next one is chosen.
-    package var modelPolicy: ModelPolicy
-    /// The dimensions that the model is asked for; `nil` goes by the papers.
-    package var rank: Int?
-    /// How much the space holds of the papers that were folded in since; `nil` if none was.
-    package var folded: Coverage?
+    package var nextSegment = 0
+    /// How the vector space that is fitted on the library's papers came to be.
+    package var modelOrigin = ModelOrigin.papers
+    /// What the library was told about that space.
+    package var choice = ModelChoice()
+    /// The model that the space was told to start from; `nil` where no file was given.
+    package var start: FileIdentity?
+    /// The number of live papers that the space was fitted on; 0 if there is none.
+    package var fittedPaperCount = 0
+    /// How much the space holds of the papers that were folded in since; `nil` if there are none.
+    package var folded: Retention?
+    /// How texts are cut into terms.
     var analyzer: AnalyzerSettings
     /// What the library has learned about itself.
-    package var calibration: Calibration
-    /// The CRC-32C of the manifest's JSON without this entry.
-    private var checksum: UInt32?
+    package var calibration = Calibration()
 
-    init(
-        generation: Int, segments: [Segment], nextSegment: Int, fittedPaperCount: Int,
-        analyzer: AnalyzerSettings, modelOrigin: ModelOrigin = .papers, modelPolicy: ModelPolicy = .automatic,
-        calibration: Calibration = Calibration()
-    ) {
+    init(generation: Int, analyzer: AnalyzerSettings) {
         self.generation = generation
-        self.segments = segments
-        self.nextSegment = nextSegment
-        self.fittedPaperCount = fittedPaperCount
         self.analyzer = analyzer
-        self.modelOrigin = modelOrigin
-        self.modelPolicy = modelPolicy
-        self.calibration = calibration
     }
-
-    package var livePaperCount: Int { segments.reduce(0) { $0 + $1.livePaperCount } }
 }
 
-// MARK: - Reading and writing
+// MARK: - What it says
 
 extension Manifest {
-    /// Reads a manifest.
-    ///
-    /// - Throws: `AkinError`: `damaged` if it is missing or does not say what was written, `newerVersion`.
-    package init(path: String) throws(AkinError) {
-        self = try akinError { try Self.read(path) }
+    /// The number of papers that count.
+    package var livePaperCount: Int { segments.reduce(0) { $0 + $1.livePaperCount } }
+
+    /// The space that is fitted on the library's papers; `nil` if none of them has a term.
+    package var lsa: Space? { spaces.first { $0.name == Space.lsa } }
+
+    /// All files of the generation besides the manifest.
+    package var files: [FileIdentity] {
+        spaces.map(\.model) + (start.map { [$0] } ?? []) + segments.flatMap(\.files)
     }
 
-    private static func read(_ path: String) throws -> Manifest {
-        let damage = AkinError(
-            .damaged,
-            "Cannot use '\(path)': it is missing or does not say what was written. Rebuild it with `akin doctor --repair`."
-        )
-        let decoder = JSONDecoder()
-        guard
-            let data = try? Data(contentsOf: URL(filePath: path)),
-            let format = try? decoder.decode(Format.self, from: data).format
-        else { throw damage }
-        guard format <= currentFormat else {
-            throw AkinError(
-                .newerVersion,
-                "Cannot read '\(path)': library format \(format), this build reads \(currentFormat). Use the version of "
-                    + "Akin that wrote the library."
-            )
+    /// What a newer version of Akin has written that this build does not know; `nil` where it knows all.
+    var unknownPart: String? {
+        if let space = spaces.first(where: { $0.name != Space.lsa || $0.kind != .latentSemantics }) {
+            return "a vector space '\(space.name)' of kind '\(space.kind.rawValue)'"
         }
-        guard format == currentFormat else {
-            throw AkinError(
-                .damaged,
-                "Cannot read '\(path)': library format \(format), this build reads \(currentFormat). Rebuild the indexes from "
-                    + "the stored papers with `akin doctor --repair`."
-            )
-        }
-        guard let manifest = try? decoder.decode(Manifest.self, from: data) else { throw damage }
-        let checksum = try manifest.contentChecksum()
-        guard manifest.checksum == checksum, manifest.isSound else { throw damage }
-        return manifest
+        let kinds = Set(segments.flatMap(\.units.keys)).subtracting([Segment.papers])
+        return kinds.min().map { "units of kind '\($0)'" }
     }
 
-    /// The content of the file.
-    func encoded() throws -> String {
-        var manifest = self
-        manifest.checksum = try contentChecksum()
-        return String(decoding: try manifest.json(), as: UTF8.self)
-    }
-
-    private func json() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        return Array(try encoder.encode(self))
-    }
-
-    private func contentChecksum() throws -> UInt32 {
-        var content = self
-        content.checksum = nil
-        let json = try content.json()
-        // SAFETY: bytes have no padding between them.
-        return unsafe CRC32C(json.span.bytes).value
-    }
-
-    private struct Format: Codable { var format: Int }
-
-    /// Whether the numbers are ones that a library has.
-    private var isSound: Bool {
+    /// Whether the numbers and names are ones that a library has.
+    var isSound: Bool {
         let numbers = segments.map(\.number)
-        let counters = [generation, nextSegment, fittedPaperCount] + segments.map(\.paperCount)
+        let counters =
+            [generation, nextSegment, fittedPaperCount] + spaces.map(\.dimensions) + segments.flatMap(\.units.values)
         guard counters.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else { return false }
         guard Set(numbers).count == numbers.count, numbers.allSatisfy({ $0 >= 0 && $0 < nextSegment }) else {
             return false
         }
+        guard Set(files.map(\.name)).count == files.count, files.allSatisfy(\.isSound) else { return false }
+        let names = Set(spaces.map(\.name))
+        guard names.count == spaces.count, (lsa != nil) == (fittedPaperCount > 0) else { return false }
+        guard segments.allSatisfy({ Set($0.vectors.keys) == names }) else { return false }
+        guard (start != nil) == (choice.policy == .file), choice.isSound, calibration.isSound else { return false }
         guard folded?.isSound ?? true else { return false }
-        guard calibration.isSound, rank.map({ $0 > 0 }) ?? true else { return false }
-        return segments.allSatisfy { $0.removedKeys.count <= $0.paperCount && isAscending($0.removedKeys) }
+        return segments.allSatisfy { $0.livePaperCount >= 0 && isAscending($0.removedKeys) }
     }
 
-    private func isAscending(_ keys: [UInt64]) -> Bool { zip(keys, keys.dropFirst()).allSatisfy(<) }
+    private func isAscending(_ keys: [PaperKey]) -> Bool { zip(keys, keys.dropFirst()).allSatisfy(<) }
 }

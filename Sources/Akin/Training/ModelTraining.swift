@@ -2,6 +2,7 @@ import LatentSemantics
 import LinearAlgebra
 public import Papers
 import ParallelLoops
+import Ranking
 import TextAnalysis
 
 /// Fits a vector space on many papers and writes it to a file, which libraries can start from.
@@ -77,7 +78,7 @@ public struct ModelTraining: Sendable, Hashable {
             guard !texts.isEmpty else { throw Self.nothingToLearn }
             progress(AddProgress(.analysing, papers: texts.count))
             let analyzer = try Analyzer()
-            let counts = analyzer.countTerms(documentCount: texts.count, threads: threads) { texts[$0].fields }
+            let counts = analyzer.countTerms(documentCount: texts.count, threads: threads) { texts[$0].fields() }
             progress(AddProgress(.fitting, papers: texts.count))
             if configuresBLAS { useOneBLASThread() }
             let parameters = LatentSemanticModel.Parameters(rank: rank, minimumDocumentFrequency: minimumPaperCount)
@@ -95,15 +96,15 @@ public struct ModelTraining: Sendable, Hashable {
     /// The texts of the papers, each paper once.
     private func distinctTexts(
         of source: some PaperSource, _ report: inout Report, progress: (AddProgress) -> Void
-    ) throws(AkinError) -> [IndexedText] {
+    ) throws(AkinError) -> [PaperText] {
         var batches = SourceBatches(source)
         var seen: Set<String> = []
-        var texts: [IndexedText] = []
+        var texts: [PaperText] = []
         while let batch = try batches.next() {
             for paper in batch.papers {
                 if seen.isDisjoint(with: paper.names) {
                     seen.formUnion(paper.names)
-                    texts.append(paper.indexedText)
+                    texts.append(PaperText(paper))
                 } else {
                     report.duplicateCount += 1
                 }

@@ -1,15 +1,20 @@
 import Akin
+import AkinReports
 import ArgumentParser
 
 /// `akin doctor`
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check every byte of the library, and rebuild what is damaged.",
         discussion: """
             Without --repair nothing is changed. --repair rebuilds the indexes and the vector space from the stored \
-            papers. A paper whose own record is damaged is named and leaves the library; a copy of the damaged store is \
-            kept as papers.sqlite.damaged.
+            papers. A paper whose own record is damaged is named and removed from the library. A copy of the damaged \
+            store is kept as papers.sqlite.damaged.
+
+            EXAMPLES
+              akin doctor
+              akin doctor --repair
             """
     )
 
@@ -18,37 +23,25 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var options: LibraryOptions
 
-    func run() throws {
-        let examination =
+    func result(_ console: Console) throws -> CommandResult<DoctorReport> {
+        let integrity =
             repair
             ? try Library.repair(at: options.path, threads: options.threads)
-            : try Library.examine(at: options.path)
-        if options.json {
-            JSONOutput.write(
-                Report(
-                    healthy: examination.isHealthy || examination.isRepaired, findings: examination.findings,
-                    repaired: examination.isRepaired, lostPapers: examination.lostPapers
-                )
-            )
-        } else {
-            examination.findings.forEach { print($0) }
-            for paper in examination.lostPapers { print("\(repair ? "lost" : "damaged"): \(paper)") }
-            if examination.isHealthy {
-                options.remark("\(options.path) is sound: \(examination.paperCount) papers.")
-            } else if examination.isRepaired {
-                options.remark("Rebuilt. \(options.path) holds \(examination.paperCount) papers.")
+            : try Library.checkIntegrity(at: options.path)
+        let isDone = repair ? integrity.lostPapers.isEmpty : integrity.isHealthy
+        let remark =
+            if integrity.isHealthy {
+                "\(options.path) is sound: \(integrity.paperCount) papers."
+            } else if integrity.isRepaired {
+                "Rebuilt. \(options.path) holds \(integrity.paperCount) papers."
             } else {
-                options.remark("Rebuild it with `akin doctor --repair`.")
+                "Rebuild it with `akin doctor --repair`."
             }
-        }
-        let isDone = repair ? examination.lostPapers.isEmpty : examination.isHealthy
-        if !isDone { throw CommandFailure.failed }
-    }
-
-    private struct Report: Encodable {
-        var healthy: Bool
-        var findings: [String]
-        var repaired: Bool
-        var lostPapers: [String]
+        return CommandResult(
+            report: DoctorReport(integrity),
+            text: { integrity.findings + integrity.lostPapers.map { "\(repair ? "lost" : "damaged"): \($0)" } },
+            remarks: [remark],
+            status: isDone ? .done : .failed
+        )
     }
 }

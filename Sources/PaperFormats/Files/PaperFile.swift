@@ -1,3 +1,5 @@
+import SystemCalls
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -125,9 +127,7 @@ enum PathKind: Equatable {
 extension PaperFormatsError {
     /// The error for a path that the system does not let us read.
     static func unreadable(_ path: String, _ code: Int32) -> PaperFormatsError {
-        // SAFETY: strerror returns a C string that lives until the thread calls it again. It is copied at once.
-        let reason = unsafe String(cString: strerror(code))
-        return switch code {
+        switch code {
         case ENOENT, ENOTDIR:
             PaperFormatsError(
                 .notFound, path: path, message: "Cannot read papers from '\(path)': there is no such file",
@@ -138,7 +138,7 @@ extension PaperFormatsError {
                 remedy: "Make the file readable, for example with 'chmod u+r'.")
         default:
             PaperFormatsError(
-                .unreadable, path: path, message: "Cannot read papers from '\(path)': \(reason)",
+                .unreadable, path: path, message: "Cannot read papers from '\(path)': \(systemMessage(code))",
                 remedy: "Check the file and the disk it is on.")
         }
     }

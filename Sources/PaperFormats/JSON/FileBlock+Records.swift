@@ -1,6 +1,5 @@
 import Papers
 import ParallelLoops
-import Synchronization
 
 extension FileBlock {
     /// How many bytes of records make a batch: 8 MB. They keep all cores busy for tens of milliseconds.
@@ -18,15 +17,13 @@ extension FileBlock {
     ///   - options: How to read the file.
     /// - Returns: The papers and the reports.
     func records(path: String, options: ImportOptions) -> PaperBatch {
-        let (chunk, keepsEmpty) = (FileBlock.chunkLength, options.keepsEmptyPapers)
-        let decoded = Mutex([[RecordOutcome?]](repeating: [], count: (parts.count + chunk - 1) / chunk))
-        concurrentChunks(of: parts.count, threads: options.threads, chunk: chunk) { _, indices in
-            let outcomes = parts[indices].map { record(in: $0, keepsEmpty: keepsEmpty) }
-            decoded.withLock { $0[indices.lowerBound / chunk] = outcomes }
+        let keepsEmpty = options.keepsEmptyPapers
+        let outcomes = concurrentMap(parts.count, threads: options.threads, chunk: FileBlock.chunkLength) { index in
+            record(in: parts[index], keepsEmpty: keepsEmpty)
         }
         var batch = PaperBatch()
         batch.papers.reserveCapacity(parts.count)
-        for (part, outcome) in zip(parts, decoded.withLock { $0 }.joined()) {
+        for (part, outcome) in zip(parts, outcomes) {
             switch outcome {
             case .paper(let paper, let note):
                 batch.papers.append(paper)

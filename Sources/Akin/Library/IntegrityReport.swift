@@ -1,0 +1,16 @@
+/// What a check of a library's files found.
+public struct IntegrityReport: Sendable {
+    /// What is wrong: a sentence for each finding, which names the file and the place.
+    public var findings: [String] = []
+    /// The ids of the papers whose stored text is damaged.
+    public var lostPapers: [String] = []
+    /// Whether the library was rebuilt.
+    public var isRepaired = false
+    /// Whether the store of papers is damaged beyond the texts of single papers.
+    var isStoreDamaged = false
+    /// The number of papers in the library.
+    public var paperCount = 0
+
+    /// Whether nothing is wrong.
+    public var isHealthy: Bool { findings.isEmpty && lostPapers.isEmpty }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import MappedFiles
+
+/// What a manifest remembers of a file, so that opening a generation notices a file that does not belong to it.
+///
+/// The checksum is the CRC-32C of the first 60 bytes, which are the header of a sectioned file without the header's
+/// own checksum. The header holds the checksum of the section table, and the table holds the checksums of all
+/// sections. Files of different content therefore have different identities, and a check reads 60 bytes. (The header's
+/// own checksum is left out because a text followed by its CRC has the same CRC as every other such text.)
+package struct FileIdentity: Codable, Hashable, Sendable {
+    /// The name in the generation's folder.
+    package let name: String
+    /// The size in bytes.
+    package let byteCount: Int
+    /// The CRC-32C of the first ``headerByteCount`` bytes.
+    package let checksum: UInt32
+
+    private static let headerByteCount = 60
+
+    /// Creates an identity of its parts.
+    package init(name: String, byteCount: Int, checksum: UInt32) {
+        self.name = name
+        self.byteCount = byteCount
+        self.checksum = checksum
+    }
+
+    /// Reads the identity of a file.
+    ///
+    /// - Throws: The error of the file system.
+    package init(ofFileAt path: String) throws {
+        let file = try FileHandle(forReadingFrom: URL(filePath: path))
+        defer { try? file.close() }
+        let header = try file.read(upToCount: Self.headerByteCount) ?? Data()
+        name = URL(filePath: path).lastPathComponent
+        byteCount = Int(try file.seekToEnd())
+        checksum = CRC32C(Array(header)).value
+    }
+
+    /// Compares the file of this name with what was written.
+    ///
+    /// - Throws: `AkinError` with code `damaged`, which names the file: it is missing, has another size, or is another
+    ///   file, such as one of another library.
+    /// - Complexity: Reads 60 bytes.
+    func check(in folder: GenerationFolder) throws(AkinError) {
+        let path = folder.path(of: self)
+        guard let found = try? FileIdentity(ofFileAt: path) else {
+            throw Self.damage(path, "it is missing or cannot be read")
+        }
+        guard found.byteCount == byteCount else {
+            throw Self.damage(path, "it has \(found.byteCount) bytes instead of \(byteCount)")
+        }
+        guard found.checksum == checksum else {
+            throw Self.damage(path, "it is damaged, or a file of another library")
+        }
+    }
+
+    private static func damage(_ path: String, _ reason: String) -> AkinError {
+        AkinError(.damaged, "Cannot use '\(path)': \(reason). Rebuild it with `akin doctor --repair`.")
+    }
+
+    /// Whether the parts are ones that a file of a generation has.
+    var isSound: Bool {
+        byteCount >= 0 && !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") && !name.utf8.contains(0)
+    }
+}

@@ -1,0 +1,41 @@
+import PaperStore
+import Papers
+
+/// What a change does to a library: which papers are new, which no longer count, and what becomes of the vector space.
+///
+/// The one who prepares a change makes this value while storing or removing papers. The value then decides what is
+/// indexed.
+struct LibraryChange {
+    /// The keys of papers that no generation has indexed yet.
+    var newKeys = PaperKeySet()
+    /// The keys of indexed papers that no longer count.
+    var removedKeys = PaperKeySet()
+    /// Whether the model is fitted anew whatever ``IndexingPlan`` says.
+    var isRefitWanted = false
+    /// Where the model comes from; `nil` keeps the library's choice.
+    var modelSource: ModelSource?
+    /// The dimensions of the model; `nil` keeps the library's choice.
+    var rank: RankChoice?
+
+    /// Whether there is nothing to index.
+    var isEmpty: Bool { newKeys.isEmpty && removedKeys.isEmpty && !isRefitWanted }
+
+    /// Enters what became of a record in the store.
+    mutating func enter(_ outcome: PaperStore.UpsertOutcome, in report: inout AddReport) {
+        switch outcome {
+        case .added(let key):
+            report.added += 1
+            newKeys.insert(key)
+        case .updated(let key, let replaced):
+            report.updated += 1
+            guard !replaced.isEmpty else { return }
+            newKeys.insert(key)
+            for old in replaced {
+                // A key of this very change was never indexed.
+                if newKeys.contains(old) { newKeys.remove(old) } else { removedKeys.insert(old) }
+            }
+        case .unchanged:
+            report.unchanged += 1
+        }
+    }
+}

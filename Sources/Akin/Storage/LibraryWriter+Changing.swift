@@ -1,0 +1,110 @@
+import PaperStore
+import Papers
+import ParallelLoops
+import Ranking
+import TextAnalysis
+
+// MARK: - Changing
+
+extension LibraryWriter {
+    /// Changes papers and puts a generation that indexes them in force, in one transaction.
+    ///
+    /// A change has three steps. ``prepare(_:in:isRebuild:_:)`` changes the papers in the store, `index` writes the
+    /// next generation beside the one in force, and ``commit(_:to:)`` names the new one in the store. Readers see
+    /// nothing before the transaction is durable.
+    ///
+    /// - Parameters:
+    ///   - threads: The most threads to use; `nil` is one for each core.
+    ///   - configuresBLAS: Whether OpenBLAS may be told to use one thread.
+    ///   - isRebuild: Whether to index all stored papers without opening the generation in force, which may be damaged.
+    ///     `edit` then names every paper as new.
+    ///   - progress: Called before each step, on the calling thread.
+    ///   - edit: Changes the papers in the store and says what is to be indexed.
+    /// - Returns: Whether there was anything to index.
+    /// - Throws: `AkinError`; the library stays as it was.
+    @discardableResult
+    borrowing func change(
+        threads: Int?,
+        configuresBLAS: Bool = true,
+        isRebuild: Bool = false,
+        progress: @escaping @Sendable (AddProgress) -> Void = { _ in },
+        _ edit: (PaperStore.Writer) throws -> LibraryChange
+    ) throws(AkinError) -> Bool {
+        let folder = folder
+        do {
+            return try akinError {
+                try store.write { papers in
+                    let change = try Self.prepare(papers, in: folder, isRebuild: isRebuild, edit)
+                    guard !change.isEmpty || isRebuild else { return false }
+                    let current = isRebuild ? nil : try Self.generationInForce(of: papers, in: folder)
+                    let builder = GenerationBuilder(
+                        folder: folder, current: current,
+                        analyzer: current?.manifest.analyzer ?? AnalyzerSettings(),
+                        threads: threads ?? availableCores, configuresBLAS: configuresBLAS, progress: progress
+                    )
+                    let manifest = try Self.index(change, of: papers, by: builder)
+                    try Self.commit(manifest, to: papers)
+                    return true
+                }
+            }
+        } catch {
+            // Ask the store what is in force: a commit that reports an error may have succeeded.
+            try? Self.removeGenerations(of: folder, inForce: store.read { $0.generation })
+            throw error
+        }
+    }
+
+    /// Step 1: changes the papers in the store.
+    ///
+    /// - Returns: What is to be indexed.
+    /// - Throws: `AkinError` with code `damaged` if the store holds papers that no generation indexes; what `edit`
+    ///   throws.
+    private static func prepare(
+        _ papers: PaperStore.Writer, in folder: LibraryFolder, isRebuild: Bool,
+        _ edit: (PaperStore.Writer) throws -> LibraryChange
+    ) throws -> LibraryChange {
+        if papers.generation == 0, !isRebuild, try papers.paperCount() > 0 {
+            throw AkinError(
+                .damaged,
+                "Cannot change '\(folder.path)': it holds papers and names no generation that indexes them. "
+                    + "Rebuild it with `akin doctor --repair`."
+            )
+        }
+        return try edit(papers)
+    }
+
+    /// Step 2: writes the generation that indexes the papers as the change leaves them.
+    ///
+    /// - Returns: The manifest of the new generation.
+    /// - Throws: The error of the part that failed. The folder of the generation then stays unfinished.
+    private static func index(
+        _ change: LibraryChange, of papers: PaperStore.Writer, by builder: GenerationBuilder
+    ) throws -> Manifest {
+        // A folder that could not be removed keeps its number.
+        let last = builder.folder.generations().last?.number ?? 0
+        let number = max(last, papers.generation) + 1
+        return try builder.build(change, number: number) { keys in
+            try papers.texts(forKeys: keys) { PaperText(title: $0, abstract: $1) }
+        }
+    }
+
+    /// Step 3: puts a generation in force when the transaction ends, and keeps what the library was told about its
+    /// model.
+    ///
+    /// - Throws: `PaperStoreError`.
+    private static func commit(_ manifest: Manifest, to papers: PaperStore.Writer) throws {
+        try papers.setGeneration(manifest.generation)
+        try manifest.choice.save(to: papers)
+    }
+
+    /// The generation in force; `nil` before the first.
+    private static func generationInForce(
+        of papers: PaperStore.Reader, in folder: LibraryFolder
+    ) throws -> Generation? {
+        do {
+            return papers.generation > 0 ? try Generation(folder.generation(papers.generation)) : nil
+        } catch let error as Generation.FolderIsGone {
+            throw error.damage
+        }
+    }
+}
