@@ -1,8 +1,8 @@
-import Ranking
 import Akin
 import AkinReports
 import Foundation
 import Papers
+import Ranking
 import RetrievalEvaluation
 import TestSupport
 import Testing
