@@ -28,7 +28,7 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads fuzz build bench bench-hnsw bench-lsa bench-model docs lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads fuzz fixtures build bench bench-hnsw bench-lsa bench-model docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -36,12 +36,14 @@ help:
 	@echo 'make test-neon   compare the NEON kernels with their scalar twins, under emulation'
 	@echo 'make test-threads run the vector index under the thread sanitizer'
 	@echo 'make fuzz        open and search VARIANTS ($(VARIANTS)) altered index files, made from SEED ($(SEED))'
+	@echo 'make fixtures    write the library of the current format that tests open, under Tests/Fixtures'
 	@echo 'make build       build the program and the libraries'
 	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
 	@echo 'make bench-hnsw  time the vector index beside its rivals, on VECTORS (a .npy or .fvecs file) or on sets of our own'
 	@echo 'make bench-lsa   time the way from papers to answers beside its rivals, stage by stage, on PAPERS or on two sets'
 	@echo 'make bench-model compare small libraries of their own vector space with ones that start from a model of many papers'
 	@echo 'make docs        build the documentation into .build/docs'
+	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
 	@echo 'make install     build and install akin under PREFIX ($(PREFIX))'
 	@echo 'make uninstall   remove it from PREFIX'
@@ -64,6 +66,9 @@ test-threads:
 fuzz: dependencies
 	AKIN_FUZZ_VARIANTS=$(VARIANTS) AKIN_FUZZ_SEED=$(SEED) TMPDIR=$(if $(wildcard /dev/shm),/dev/shm,/tmp) \
 		swift test $(TEST_FLAGS) --filter HNSWTests.FileFuzzTests
+
+fixtures: dependencies
+	AKIN_WRITE_FIXTURES=1 swift test $(TEST_FLAGS) --filter AkinTests.LibraryFixtureTests
 
 build: dependencies
 	swift build -c release
@@ -101,8 +106,13 @@ bench-model: dependencies $(UNPACKED_PAPERS)
 docs: dependencies
 	.ci/build-docs
 
+examples: dependencies
+	swift build -c release
+	for program in AskPapers OwnSource EmbedTexts MeasureRankings; do \
+		"$$(swift build -c release --show-bin-path)/$$program" || exit 1; done
+
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests $(wildcard Benchmarks)
+	swift format lint --strict --recursive Package.swift Sources Tests Examples $(wildcard Benchmarks)
 
 install: dependencies
 	swift build -c release --static-swift-stdlib --scratch-path .build/static --product akin

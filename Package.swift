@@ -19,6 +19,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
+func example(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Examples/\(name)", swiftSettings: swiftSettings)
+}
+
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
@@ -108,6 +113,12 @@ let package = Package(
             name: "CSnowball",
             providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]
         ),
+
+        // Small programs for readers, compiled with everything else.
+        example("AskPapers", ["Akin", "Papers", "Ranking"]),
+        example("OwnSource", ["Akin", "Papers"]),
+        example("EmbedTexts", ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
+        example("MeasureRankings", ["RetrievalEvaluation"]),
 
         // Tests.
         .target(

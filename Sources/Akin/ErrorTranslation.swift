@@ -69,7 +69,7 @@ private func code(of error: any Error) -> AkinError.Code {
     case let error as HNSWError:
         switch error.code {
         case .newerVersion: .newerVersion
-        case .cannotOpen, .damagedFile: .damaged
+        case .cannotOpen, .olderVersion, .damagedFile: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }

@@ -21,6 +21,8 @@ public struct HNSWError: Error, Sendable, CustomStringConvertible {
         case cannotOpen
         /// A newer version of this library wrote the file.
         case newerVersion
+        /// A version of this library wrote the file that this one no longer reads.
+        case olderVersion
         /// The contents of the file differ from what was written.
         case damagedFile
         /// The file cannot be written.

@@ -112,9 +112,14 @@ struct KeyFilter {
         passesAll = selected == nil && self.excluded == nil && predicate == nil
     }
 
-    /// Whether a key meets every condition. The predicate comes last, because it may be slow.
+    /// Whether a key meets every condition.
     func passes(_ key: UInt64) -> Bool {
         if let selected, !selected.contains(key) { return false }
+        return passesOthers(key)
+    }
+
+    /// Whether a key of ``selected`` meets the other conditions. The predicate comes last, because it may be slow.
+    func passesOthers(_ key: UInt64) -> Bool {
         if let excluded, excluded.contains(key) { return false }
         return predicate?(key) ?? true
     }

@@ -1,17 +1,17 @@
 import Bisection
 import MappedFiles
 
-/// The number of documents in a block, whose documents are told apart by 16 bits.
+/// The number of documents in a block: as many as 16 bits can number.
 let blockSize = 1 << 16
 
-/// The most blocks, which are told apart by 16 bits too. More than 4 billion documents are no use to a format whose
-/// postings are counted by 32 bits.
+/// The most blocks: as many as 16 bits can number. More than 4 billion documents would need more postings than 32 bits
+/// can count.
 let maximumBlockCount = 1 << 16
 
-/// The number of the pair in a posting whose pair has none.
+/// What stands in place of the number of a pair that has none.
 let rarePair = Int(UInt16.max)
 
-/// That a term occurs in a document, and how often.
+/// An occurrence of a term in a document, with its frequency.
 struct Posting: BitwiseCopyable, Hashable, Sendable {
     private let bits: UInt32
 

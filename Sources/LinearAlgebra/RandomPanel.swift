@@ -2,11 +2,11 @@ import SeededRandom
 
 /// Fills a panel with random numbers of mean 0 and variance 1.
 ///
-/// They are uniform between -√3 and √3. Being drawn from a continuous distribution, the columns of a panel are
-/// independent with certainty, up to rounding; being bounded, they satisfy the bounds of the randomized range finder up
-/// to constants, as Gaussian ones do; and they cost two operations instead of a logarithm and a cosine.
+/// They are uniform between -√3 and √3. The distribution is continuous, so the columns of a panel are independent up to
+/// rounding. It is bounded, so they satisfy the bounds of the randomized range finder up to constants, as Gaussian
+/// numbers do. And they cost two operations, where Gaussian numbers cost a logarithm and a cosine.
 ///
-/// Every row depends on the seed, the stream and its number alone, not on the threads.
+/// A row depends only on the seed, the stream and its number.
 func fillWithRandomNumbers(_ slice: PanelSlice, seed: UInt64, stream: UInt64, threads: Int) {
     forEachChunk(ofRows: slice.rowCount, threads: threads) { rows in
         var values: [Float] = []

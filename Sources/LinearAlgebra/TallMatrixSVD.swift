@@ -1,7 +1,7 @@
 import COpenBLAS
 import ParallelLoops
 
-/// A matrix of many rows and few columns that is computed piece by piece: only some rows exist at any time.
+/// A matrix of many rows and few columns that is computed piece by piece. Only some rows exist at any time.
 struct TallMatrix: Sendable {
     let rowCount: Int
     let columnCount: Int
@@ -39,10 +39,12 @@ extension TallMatrix {
 
     /// The upper triangle *R* of a QR factorization of the matrix, padded with zero rows to a square.
     ///
-    /// Chunks of rows are factored on their own, in parallel; their triangles are stacked below the one so far and
-    /// factored again (Demmel, Grigori, Hoemmen & Langou, "Communication-optimal parallel and sequential QR and LU
-    /// factorizations", 2012). *R* has the singular values and right singular vectors of the matrix, to the accuracy of
-    /// Householder reflections, and no more than a few chunks of the matrix exist at any time.
+    /// Chunks of rows are factored in parallel. Their triangles are stacked below the one so far and factored again
+    /// (Demmel, Grigori, Hoemmen & Langou, "Communication-optimal parallel and sequential QR and LU factorizations",
+    /// 2012). *R* has the singular values and right singular vectors of the matrix, with the accuracy of Householder
+    /// reflections. Only a few chunks of the matrix exist at any time.
+    ///
+    /// - Throws: ``LinearAlgebraError`` with the code `factorizationFailed` for the first chunk that LAPACK fails on.
     ///
     /// - Complexity: O(*rows* · *columns*²) time; memory for 8 chunks of at least 2,048 rows.
     func triangle(threads: Int) throws(LinearAlgebraError) -> DenseMatrix {

@@ -10,13 +10,12 @@ import ParallelLoops
 ///     columns     3        17       18 …           0       3 …
 ///     entries     (row, value)…   (row, value)…    …
 ///
-/// The product of the transpose with a panel then reads, tile after tile, 2,048 rows of the panel (which stay in the
-/// second-level cache) and sums each column in registers before it touches the output once. Columns are shared out
-/// among the workers, and each column sums its tiles in ascending order, so the result depends neither on the number of
-/// workers nor on how the columns were shared out.
+/// The product of the transpose with a panel reads 2,048 rows of the panel for each tile, which stay in the
+/// second-level cache. It sums each column in registers and touches the output once. Workers divide the columns, and
+/// each column sums its tiles in ascending order. So the result does not depend on the workers.
 struct TransposedTiles: Sendable {
     /// The rows of a tile. 2,048 rows of a 64-column panel are 512 KB, half of a common second-level cache. 1,024 rows
-    /// measured the same, 4,096 a fifth slower.
+    /// were as fast, 4,096 a fifth slower (`Benchmarks/Results/2026-11-25-truncated-svd.md`).
     static let rowsPerTile = 2048
 
     let rowCount: Int
@@ -121,7 +120,7 @@ extension TransposedTiles {
         let first = tile.columns.indices.partitioningIndex { Int(tile.columns[$0]) >= columns.lowerBound }
         let last = tile.columns.indices.partitioningIndex { Int(tile.columns[$0]) >= columns.upperBound }
         // SAFETY: `starts` holds one number more than there are columns in the tile, its numbers are bounds of the
-        // entries, every row is one of the panel and every column one of the output; they come from a checked matrix.
+        // entries, every row is one of the panel and every column one of the output. They come from a checked matrix.
         unsafe tile.columns.withUnsafeBufferPointer { targets in
             unsafe tile.starts.withUnsafeBufferPointer { starts in
                 unsafe tile.rows.withUnsafeBufferPointer { rows in

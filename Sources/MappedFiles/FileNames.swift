@@ -6,7 +6,7 @@ import Musl
 import Glibc
 #endif
 
-// The C functions whose paths are a string each, ended by a zero as long as the call takes.
+// The C functions that take paths.
 // SAFETY: Swift makes and ends these strings, and the functions keep no pointer to them.
 func removeName(_ path: String) { _ = unsafe unlink(path) }
 func renameFile(_ path: String, to newPath: String) -> Int32 { unsafe rename(path, newPath) }

@@ -1,18 +1,18 @@
-/// A read-only array that lies in a mapped file, or in memory of its own, and keeps the one or the other alive.
+/// An array that never changes. It lies in a mapped file or in memory, and keeps either alive.
 ///
-/// It is made for numbers: any pattern of bits that a file may hold must be a value of `Element`, as it is for
-/// integers, floating-point numbers and structures of these without gaps; it is not so for `Bool` and enumerations.
-/// The first element lies at a multiple of 64 bytes.
+/// It is made for numbers. Every pattern of bits in a file must be a value of `Element`. That holds for integers,
+/// floating-point numbers and structures of these without gaps, but not for `Bool` and enumerations. The address of the
+/// first element is a multiple of 64 bytes.
 ///
-/// The subscript traps on an index outside the array, as that of `Array` does. An index that was itself read from a
-/// file goes through ``at(_:)``, or is compared with `count` first, for a damaged file must never end the program.
+/// The subscript traps on an index outside the array, as that of `Array` does. A damaged file must never end the
+/// program. So use ``at(_:)`` for an index that comes from a file, or compare it with `count` first.
 @safe
 package struct FrozenArray<Element: BitwiseCopyable>: RandomAccessCollection {
     @usableFromInline let owner: any AnyObject & Sendable
 
-    /// The address of the first element, for kernels; it is valid as long as this array or a copy of it is.
+    /// The address of the first element, for kernels. It is valid as long as this array or a copy of it.
     ///
-    /// An empty array has an address too, from which nothing may be read.
+    /// An empty array has an address too, but nothing may be read from it.
     package let baseAddress: UnsafePointer<Element>
 
     /// The number of elements.
@@ -26,7 +26,7 @@ package struct FrozenArray<Element: BitwiseCopyable>: RandomAccessCollection {
         self.count = count
     }
 
-    /// Creates a copy of `array` in memory, so that the same code serves what has no file yet.
+    /// Creates a copy of `array` in memory, so the same code serves data in a file and data in memory.
     package init(_ array: [Element]) {
         self = unsafe array.withUnsafeBytes { source in
             let storage = ArrayStorage(copying: unsafe source.bytes)
@@ -51,7 +51,7 @@ package struct FrozenArray<Element: BitwiseCopyable>: RandomAccessCollection {
         return unsafe baseAddress[index]
     }
 
-    /// The element at `index`, or `nil` if there is none: for an index that comes out of a file.
+    /// The element at `index`, or `nil` if there is none. It is for an index that comes from a file.
     @inlinable package func at(_ index: Int) -> Element? {
         // SAFETY: `index` is compared with `count` before it is used.
         UInt(bitPattern: index) < UInt(bitPattern: count) ? unsafe baseAddress[index] : nil

@@ -166,7 +166,8 @@ extension StringTable {
 }
 
 extension Span<UInt8> {
-    /// The first eight bytes of a range as a number that is ordered as they are. Zeros stand for those that are missing.
+    /// The first eight bytes of a range as a number that is ordered as they are. Zeros stand for those that are
+    /// missing.
     @inline(__always)
     fileprivate func prefix(_ range: Range<Int>) -> UInt64 {
         guard range.lowerBound + 8 <= count else {

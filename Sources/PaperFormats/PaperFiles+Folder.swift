@@ -5,7 +5,7 @@ extension PaperFiles {
     ///
     /// A file is returned as it is. For a folder, these are the files directly inside it that have the extension of a
     /// known format, in ascending order of their names. Hidden files are ignored, and so are files whose content no
-    /// importer recognizes, such as a `README.txt`. A file that cannot be read is included, so that reading it reports
+    /// importer recognises, such as a `README.txt`. A file that cannot be read is included, so that reading it reports
     /// the reason.
     ///
     /// A folder with a `corpus.jsonl` is a test collection. Only that file is returned, because the others hold queries
@@ -15,8 +15,8 @@ extension PaperFiles {
     ///   - path: A file or a folder.
     ///   - options: How to read the files. Only the formats matter here.
     /// - Returns: The paths. Each begins with the given path.
-    /// - Throws: ``PaperFormatsError``: `notFound` if there is nothing at the path, `unreadable` if the folder cannot be
-    ///   read, `nothingToImport` if it has no file with a known format.
+    /// - Throws: ``PaperFormatsError``: `notFound` if there is nothing at the path, `unreadable` if the folder cannot
+    ///   be read, `nothingToImport` if it has no file with a known format.
     /// - Complexity: O(*n* log *n*) for *n* files in the folder. The first 64 KB of each are read.
     public static func paths(
         in path: String, options: ImportOptions = ImportOptions()

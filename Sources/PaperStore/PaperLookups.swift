@@ -1,18 +1,18 @@
 import GRDB
 import Papers
 
-/// What searches and filters compare of a paper: its row in the table `lookups`.
+/// The forms of a paper's text that searches and filters compare: its row in the table `lookups`.
 ///
-/// Titles stand between spaces (` words of it `), so that a run of whole words is found with a space at either end. Lists
-/// stand between line feeds, one entry a line.
+/// A title has a space at either end (` words of it `), so that a run of whole words can be found with a space at
+/// either end. Lists have a line feed at either end and between their entries.
 struct PaperLookups {
     /// The columns, in the order of ``values``.
     static let columns = "title, title_hash, short_title_hash, first_author, year, venue, categories, authors"
 
-    /// The normalised title, without the spaces around it.
+    /// The normalised title, without spaces at its ends.
     let title: String
 
-    /// The normalised first author, empty where there is none.
+    /// The normalised first author; empty if there is none.
     let firstAuthorKey: String
 
     private let shortTitle: String?
@@ -21,7 +21,7 @@ struct PaperLookups {
     private let categories: String
     private let authors: String
 
-    /// Makes the lookups of a paper.
+    /// Creates the lookups of a paper.
     init(_ paper: Paper) {
         title = paper.normalizedTitle
         firstAuthorKey = paper.firstAuthorKey
@@ -32,7 +32,7 @@ struct PaperLookups {
         authors = PaperLookups.lines(paper.authors.map(Paper.searchableName))
     }
 
-    /// What the columns hold.
+    /// The values of the columns.
     var values: [(any DatabaseValueConvertible)?] {
         [
             PaperLookups.padded(title), PaperLookups.hash(title), shortTitle.map(PaperLookups.hash), firstAuthorKey,
@@ -41,7 +41,7 @@ struct PaperLookups {
         ]
     }
 
-    /// The hash by which normalised titles are found.
+    /// The hash under which a normalised title is found.
     static func hash(_ words: String) -> Int64 {
         Int64(bitPattern: stableHash(words))
     }
@@ -57,7 +57,8 @@ struct PaperLookups {
 }
 
 extension PaperLookups {
-    /// A name, or a part of one, as it is looked for among the authors: `Vaswani, Ashish` is `ashish vaswani`.
+    /// The form in which a name, or a part of one, is searched for among the authors: `Vaswani, Ashish` becomes
+    /// `ashish vaswani`.
     static func author(_ name: String) -> String {
         let parts = name.split(separator: ",", maxSplits: 1).map { Paper.searchableName(String($0)) }
         return parts.reversed().filter { !$0.isEmpty }.joined(separator: " ")

@@ -5,29 +5,27 @@ import Papers
 extension PaperStore {
     /// What was saved of a damaged store.
     package struct Salvage: Hashable, Sendable {
-        /// The number of papers that were saved.
+        /// The number of saved papers.
         package let savedCount: Int
 
-        /// The ids of the papers that were lost, as far as they can still be read; a paper of which only the key is left
-        /// is `key` and its number.
+        /// The ids of the lost papers. A paper whose id cannot be read is called `key` and its number.
         package let lost: [String]
 
-        /// Where the damaged file was put.
+        /// The path of the damaged file.
         package let damagedPath: String
     }
 
-    /// Saves what can be read of a store whose file SQLite finds damaged, under the keys it had, and puts a sound file in
-    /// its place.
+    /// Saves what can be read of a damaged store, and puts a sound file in its place.
     ///
-    /// Papers are read one by one and verified by their checksums, so that a damaged page costs those on it alone. The
-    /// damaged file is kept beside the new one, with `.damaged` after its name, and a number where there is one of that name already.
-    /// Nothing else may have the store open.
+    /// Papers keep their keys. Each is read on its own and compared with its checksum, so that a damaged page costs
+    /// only the papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number
+    /// if there already is such a file. Nobody else may have the store open.
     ///
     /// - Parameter path: The path of the store's file.
     /// - Returns: What was saved and what was lost.
-    /// - Throws: `PaperStoreError`: `damaged` where not even the beginning of the file can be read, and what writing a
-    ///   store throws. The file is then as it was.
-    /// - Complexity: Reads the whole file; some seconds at 157,000 papers.
+    /// - Throws: `PaperStoreError`: `damaged` if not even the beginning of the file can be read, and everything that
+    ///   opening and writing a store throws. The file then stays as it was.
+    /// - Complexity: Reads the whole file; some seconds for 157,000 papers.
     package static func salvage(_ path: String) throws(PaperStoreError) -> Salvage {
         try storeError("salvage", path) {
             let new = path + ".salvaged"
@@ -43,7 +41,7 @@ extension PaperStore {
             for suffix in ["", "-wal"] where StoreFile.exists(path + suffix) {
                 try FileManager.default.copyItem(atPath: path + suffix, toPath: kept + suffix)
             }
-            // A log of the damaged file must not be taken for one of the new file.
+            // SQLite would take a log of the damaged file for one of the new file.
             for suffix in ["-wal", "-shm", "-journal"] where StoreFile.exists(path + suffix) {
                 try FileManager.default.removeItem(atPath: path + suffix)
             }
@@ -62,7 +60,8 @@ private struct Salvager {
     }
 
     func copy(to store: PaperStore.Writer, path: String) throws -> PaperStore.Salvage {
-        // The ids that came with records are those that a paper is stored under, but for united papers.
+        // An id with a fingerprint came with a record. It is the id that the paper is stored under, except where papers
+        // were united.
         var ids: [PaperKey: String] = [:]
         for row in rows("SELECT paper, id FROM identifiers ORDER BY fingerprint IS NULL") {
             if let key = PaperKey(rowID: row.integer(0)), ids[key] == nil { ids[key] = row.text(1) }
@@ -106,20 +105,20 @@ private struct Salvager {
         return names.first { !StoreFile.exists($0) } ?? path
     }
 
-    /// The rows that a query gives before it fails; what it does not give is lost, and named by its key alone.
+    /// The rows that a query returns before it fails. The other rows are lost.
     private func rows(_ sql: String, _ arguments: StatementArguments = []) -> [Row] {
         damaged.rowsBeforeFailure(sql, arguments).rows
     }
 }
 
 extension PaperStore.Writer {
-    /// Stores a paper under a key that it had.
+    /// Stores a paper under the key that it had.
     fileprivate func restore(_ paper: Paper, under key: PaperKey) throws(PaperStoreError) {
         _ = try insert(paper, StoredPaper(paper), PaperLookups(paper), under: key)
         try identifyAll(paper, as: key)
     }
 
-    /// Sees to it that no key up to a number is handed out.
+    /// Makes the keys up to a number used ones, which are never handed out again.
     fileprivate func reserve(keysThrough key: Int64) throws(PaperStoreError) {
         try run("DELETE FROM sqlite_sequence WHERE name = 'papers'", [])
         try run("INSERT INTO sqlite_sequence (name, seq) VALUES ('papers', ?)", [key])

@@ -8,40 +8,42 @@ import GRDB
 ///         try papers.setGeneration(7)
 ///     }
 ///     let titles = try store.read { papers in
-///         try papers.papers(forKeys: [3, 1, 2]).map(\.title)
+///         try papers.papers(forKeys: keys).map(\.title)
 ///     }
 ///
-/// A paper is stored under a key, a number from 1 that SQLite hands out and that never names anything else, even after
-/// the paper has gone: what a key once meant in an index, it means for ever. A paper whose text changes gets a new key.
+/// A paper is stored under a key. SQLite counts keys up from 1 and never uses one twice, not even after a paper is
+/// removed. A paper whose text changes gets a new key. An index can therefore rely on the text behind a key.
 ///
-/// Any number of threads and processes may read at once, each in a transaction that shows one state of the store from
-/// beginning to end. One may write; what it wrote appears as a whole when its transaction is durable, and not at all if
-/// it fails or its process dies.
+/// Any number of threads and processes may read at the same time. Each read transaction shows one state of the store
+/// from beginning to end. One process may write. A write transaction appears as a whole when it is durable. If it
+/// fails, or its process dies, it leaves nothing behind.
 ///
 /// ### The journal
 ///
-/// While a store is open for writing, SQLite keeps a write-ahead log beside the file: readers then see the state before
-/// the transaction for as long as it takes, and neither side waits for the other. When the last writer closes the store,
-/// the log is folded in and removed, and the file is set back to a rollback journal. So a store at rest is one file,
-/// which can be copied, and read from a disk that cannot be written, where a log would be refused. If a reader holds on
-/// to the log at that moment, or the writer is killed, the log stays until the next writer closes; it is read with the
-/// file, and nothing is lost.
+/// While a store is open for writing, SQLite keeps a write-ahead log beside the file. Readers then see the state before
+/// the transaction, and readers and the writer never wait for each other. The last writer that closes the store folds
+/// the log into the file, removes the log, and sets the file back to a rollback journal. A store at rest is therefore a
+/// single file. It can be copied, and it can be read from a disk that cannot be written, where SQLite would refuse a
+/// log.
+///
+/// If a reader still uses the log at that moment, or the writer is killed, the log stays until the next writer closes
+/// the store. Readers read it with the file, so that nothing is lost.
 ///
 /// A transaction is durable when ``write(_:)`` returns: SQLite synchronises at its strictest level.
 package final class PaperStore: Sendable {
     /// What a store is opened for.
     package enum Mode: Sendable {
-        /// Reading alone. The file has to exist and may lie on a read-only disk.
+        /// Only reading. The file has to exist, and may lie on a read-only disk.
         case readOnly
-        /// Reading and writing. The file is made where it does not exist, in a folder that does, and brought to the
-        /// format of this build.
+        /// Reading and writing. A file that does not exist is made; its folder has to exist. A file of an older format
+        /// is brought to the format of this build.
         case readWrite
     }
 
     /// The path of the file.
     package let path: String
 
-    /// What the store was opened for.
+    /// What the store is open for.
     package let mode: Mode
 
     private let readers: ReadConnections
@@ -51,10 +53,10 @@ package final class PaperStore: Sendable {
     ///
     /// - Parameters:
     ///   - path: The path of the SQLite file.
-    ///   - mode: What it is opened for.
+    ///   - mode: What to open it for.
     /// - Throws: `PaperStoreError`: `notFound`, `cannotOpen`, `notAPaperStore`, `unfinished`, `newerVersion`,
     ///   `olderVersion`, `damaged`, `busy`, `readOnly`.
-    /// - Complexity: For reading, one connection and two pages of the file: well under a millisecond.
+    /// - Complexity: For reading, one connection and two pages of the file, well under a millisecond.
     package init(opening path: String, mode: Mode) throws(PaperStoreError) {
         self.path = path
         self.mode = mode
@@ -69,11 +71,12 @@ package final class PaperStore: Sendable {
 
     // MARK: - Transactions
 
-    /// Calls `body` with the papers as they are at one moment, and returns what it returns.
+    /// Calls `body` with the papers as they are at one moment.
     ///
-    /// Calls from several threads run side by side, and beside a ``write(_:)``, of which they see nothing before it is
-    /// done. The reader is of no use after `body` has returned.
+    /// Calls from several threads run at the same time. A call that runs during a ``write(_:)`` sees nothing of it. The
+    /// reader must not be used after `body` returns.
     ///
+    /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; errors of SQLite as ``PaperStoreError``.
     package func read<Result>(_ body: (_ papers: Reader) throws -> Result) throws -> Result {
         try readers.withConnection { connection in
@@ -83,15 +86,16 @@ package final class PaperStore: Sendable {
         }
     }
 
-    /// Calls `body` with the papers to change them, and makes the changes durable when it returns.
+    /// Calls `body` to change the papers, and makes the changes durable when it returns.
     ///
-    /// Calls from several threads run one after another. If `body` throws, nothing is changed. The writer is of no use
-    /// after `body` has returned.
+    /// Calls from several threads run one after another. If `body` throws, nothing changes. The writer must not be used
+    /// after `body` returns.
     ///
+    /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; errors of SQLite as ``PaperStoreError``.
     /// - Precondition: The store is open for writing, and `body` does not call ``write(_:)``.
     package func write<Result>(_ body: (_ papers: Writer) throws -> Result) throws -> Result {
-        guard let writer else { preconditionFailure("the paper store '\(path)' is open for reading alone") }
+        guard let writer else { preconditionFailure("the paper store '\(path)' is open only for reading") }
         do {
             return try writer.write { database in
                 try body(Writer(writing: database, path: path))

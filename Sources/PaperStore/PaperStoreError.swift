@@ -8,27 +8,27 @@ package struct PaperStoreError: Error, Sendable {
         case notFound
         /// The file cannot be opened.
         case cannotOpen
-        /// The file is an SQLite database, and not one of papers.
+        /// The file is an SQLite database of something else.
         case notAPaperStore
-        /// The file is one that was begun and never held anything.
+        /// The file was begun and never held anything.
         case unfinished
-        /// The file has a newer format than this build reads.
+        /// The file has a newer format than the ones this build reads.
         case newerVersion
-        /// The file has an older format, and has to be opened for writing once.
+        /// The file has an older format. Opening it for writing brings it up to date.
         case olderVersion
-        /// The file is damaged, or no database at all.
+        /// The file is damaged, or is not a database.
         case damaged
-        /// The stored content of one paper is damaged.
+        /// The stored content of a paper is damaged.
         case damagedPaper
         /// A key names no paper.
         case noSuchKey
         /// The disk is full.
         case noSpace
-        /// Another process keeps the file locked.
+        /// Another process has the file locked.
         case busy
         /// The file or its disk cannot be written.
         case readOnly
-        /// Anything else that SQLite reports.
+        /// SQLite reports anything else.
         case failed
     }
 
@@ -41,7 +41,7 @@ package struct PaperStoreError: Error, Sendable {
     /// What failed, on what, why, and what to do.
     package let message: String
 
-    /// The error beneath.
+    /// The error that caused this one, where there is one.
     package let cause: (any Error)?
 
     init(_ code: Code, path: String, message: String, cause: (any Error)? = nil) {
@@ -62,10 +62,10 @@ extension PaperStoreError: CustomStringConvertible {
 // MARK: - What SQLite reports
 
 extension PaperStoreError {
-    /// The error that SQLite's is to a user.
+    /// Creates the store's error for an error of SQLite.
     ///
     /// - Parameters:
-    ///   - error: What was thrown beneath.
+    ///   - error: What SQLite, or a part below, threw.
     ///   - action: What failed, such as "change".
     ///   - path: The path of the store.
     init(_ error: any Error, action: String, path: String) {
@@ -100,7 +100,7 @@ extension PaperStoreError {
     }
 }
 
-/// Calls `body` and throws what it throws in the terms of the store.
+/// Calls `body`, and throws its errors as errors of the store.
 func storeError<Result>(
     _ action: String, _ path: String, _ body: () throws -> Result
 ) throws(PaperStoreError) -> Result {

@@ -1,18 +1,22 @@
 import GRDB
 import Synchronization
 
-/// Connections that read, as many as are in use at once; those not in use wait for the next to need one.
+/// The connections that read: one for each read that runs at the same time. Idle connections are used again.
 final class ReadConnections: Sendable {
     private let path: String
     private let idle: Mutex<[DatabaseQueue]>
 
     /// Opens the first connection.
+    ///
+    /// - Throws: `PaperStoreError`.
     init(path: String) throws(PaperStoreError) {
         self.path = path
         idle = Mutex([try StoreFile.openForReading(path)])
     }
 
-    /// Calls `body` with a connection that nobody else uses meanwhile.
+    /// Calls `body` with a connection that nobody else uses during the call.
+    ///
+    /// - Throws: What `body` throws; errors of SQLite as `PaperStoreError`.
     func withConnection<Result>(_ body: (DatabaseQueue) throws -> Result) throws -> Result {
         let connection = try idle.withLock { $0.popLast() } ?? StoreFile.openForReading(path)
         defer {
@@ -25,7 +29,7 @@ final class ReadConnections: Sendable {
         }
     }
 
-    /// Closes the connections that are not in use.
+    /// Closes the idle connections.
     func close() {
         for connection in idle.withLock({ $0 }) { try? connection.close() }
     }

@@ -4,13 +4,15 @@ import Papers
 extension PaperStore.Reader {
     /// The ids of the papers whose stored content does not match its checksum, in the order in which they were stored.
     ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: Reads every paper.
     package func damagedPapers() throws(PaperStoreError) -> [String] {
         try damagedRows().map(\.id)
     }
 
-    /// What is wrong with the file beyond the contents of papers, a sentence each: pages that SQLite finds damaged, and
-    /// ids and titles that do not lead to their papers.
+    /// What is wrong with the file besides the contents of papers, a sentence for each finding.
+    ///
+    /// These are pages that SQLite finds damaged, and ids and titles that do not lead to their papers.
     ///
     /// - Complexity: Reads the whole file.
     package func findings() -> [String] {
@@ -32,7 +34,7 @@ extension PaperStore.Reader {
         return findings
     }
 
-    /// What there should be none of, and which rows these are.
+    /// The kinds of rows that a sound store does not have: a description, and the rows.
     private static let checks = [
         ("paper(s) cannot be found by their ids", "papers WHERE NOT EXISTS (\(ownIdentifier))"),
         ("id(s) name no paper", "identifiers WHERE paper NOT IN (SELECT key FROM papers)"),
@@ -43,7 +45,9 @@ extension PaperStore.Reader {
     private static let ownIdentifier =
         "SELECT 1 FROM identifiers WHERE identifiers.id = papers.id AND identifiers.paper = papers.key"
 
-    /// The keys of the damaged papers, with what is left of their ids.
+    /// The keys of the damaged papers, with their ids as far as they can be read.
+    ///
+    /// - Throws: `PaperStoreError`.
     func damagedRows() throws(PaperStoreError) -> [(key: PaperKey, id: String)] {
         try map("SELECT key, \(StoredPaper.columns), checksum FROM papers ORDER BY key") { row in
             StoredPaper.paper(in: row) == nil
@@ -53,7 +57,7 @@ extension PaperStore.Reader {
 }
 
 extension Database {
-    /// The rows that a query gives before it fails, and why it failed if it did.
+    /// The rows that a query returns before it fails, and the error if it does.
     func rowsBeforeFailure(
         _ sql: String, _ arguments: StatementArguments = []
     ) -> (rows: [Row], failure: (any Error)?) {

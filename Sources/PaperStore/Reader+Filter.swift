@@ -2,9 +2,10 @@ import GRDB
 package import Papers
 
 extension PaperStore.Reader {
-    /// The keys of the papers that pass a filter, ascending.
+    /// The keys of the papers that match a filter, ascending.
     ///
-    /// - Complexity: One pass over what filters compare, 20 to 35 ms at 157,000 papers.
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: One scan of the table that filters compare, 20 to 35 ms for 157,000 papers.
     package func keys(matching filter: PaperFilter) throws(PaperStoreError) -> [PaperKey] {
         if filter.isEmpty { return try keys() }
         var conditions: [String] = []
@@ -26,9 +27,10 @@ extension PaperStore.Reader {
             "SELECT key FROM lookups WHERE \(conditions.joined(separator: " AND ")) ORDER BY key", arguments)
     }
 
-    /// What the columns have to contain: of each, any one of several things. What says nothing matches nothing.
+    /// The conditions of a filter, each with its alternatives. One alternative of each has to hold, and a condition
+    /// without alternatives never holds.
     ///
-    /// Normalised text has none of the signs that GLOB gives a meaning to; a category may.
+    /// Normalised text has no character with a meaning in GLOB. A category may have one, so `instr` compares it.
     private func alternatives(of filter: PaperFilter) -> [(condition: String, alternatives: [String])] {
         var parts: [(condition: String, alternatives: [String])] = []
         if !filter.venues.isEmpty {

@@ -2,34 +2,39 @@ import GRDB
 package import Papers
 
 extension PaperStore {
-    /// What a name that a person gave a paper may mean.
+    /// What a name that a person gives a paper may mean.
     package enum Resolution: Hashable, Sendable {
         /// One paper.
         case found(PaperKey)
-        /// Several papers: some of them, and how many there are.
+        /// Several papers: the first of them, and how many there are.
         case ambiguous([Candidate], count: Int)
         /// No paper.
         case none
     }
 
-    /// A paper that a name may mean.
+    /// A paper that an ambiguous name may mean.
     package struct Candidate: Hashable, Sendable {
-        /// Its key.
+        /// The paper's key.
         package let key: PaperKey
-        /// Its id.
+        /// The paper's id.
         package let id: String
-        /// Its title.
+        /// The paper's title.
         package let title: String
     }
 }
 
 extension PaperStore.Reader {
-    /// The key of the paper that has an id, alternate ids included, or `nil` where none has.
+    /// The key of the paper with an id or alternate id; `nil` if there is none.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     package func key(forID id: String) throws(PaperStoreError) -> PaperKey? {
         try map("SELECT paper FROM identifiers WHERE id = ?", [id]) { PaperKey(rowID: $0.integer(0)) }.first
     }
 
-    /// The keys of the papers with a title, normalised, ascending; none for a title without a letter or digit.
+    /// The keys of the papers with a title, ascending. Titles are compared normalised. A title without a letter or
+    /// digit has no papers.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     package func keys(titled title: String) throws(PaperStoreError) -> [PaperKey] {
         let words = Paper.matchingForm(of: title)
         if words.isEmpty { return [] }
@@ -38,7 +43,9 @@ extension PaperStore.Reader {
             [PaperLookups.hash(words), PaperLookups.padded(words)])
     }
 
-    /// The ids under which papers are stored, for any of their ids. Ids that no paper has are left out.
+    /// The ids under which papers are stored, for any of their ids. Ids of no paper are left out.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     package func canonicalIDs(of ids: some Sequence<String>) throws(PaperStoreError) -> [String: String] {
         var canonical: [String: String] = [:]
         for id in ids {
@@ -52,8 +59,7 @@ extension PaperStore.Reader {
 
     /// Finds the paper that a name means.
     ///
-    /// The name is taken for each of these in turn, and the first that any paper answers to decides: one paper is found,
-    /// several are ambiguous.
+    /// The first of these steps that finds any paper decides. One paper is found; several are ambiguous.
     ///
     /// 1. An id or alternate id, as it is written.
     /// 2. A whole title.
@@ -61,16 +67,16 @@ extension PaperStore.Reader {
     /// 4. A run of whole words in a title.
     /// 5. Any part of a title.
     ///
-    /// Titles are compared normalised, see `Paper.matchingForm(of:)`. So `InfLLM` is the paper called
+    /// Titles are compared normalised; see `Paper.matchingForm(of:)`. So `InfLLM` is the paper called
     /// "InfLLM: Training-Free …" and not "InfLLM-V2: …".
     ///
     /// - Parameters:
     ///   - name: The name.
-    ///   - limit: The most candidates to give of an ambiguous name. They come in the order in which they were stored.
+    ///   - limit: The most candidates of an ambiguous name. They come in the order in which they were stored.
     /// - Returns: What the name means.
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
-    /// - Complexity: Steps 1 to 3 look into indexes; 4 and 5 pass over all titles once, which takes 25 to
-    ///   45 ms at 157,000 papers.
+    /// - Complexity: Steps 1 to 3 use indexes. Steps 4 and 5 scan all titles once, which takes 25 to 45 ms for 157,000
+    ///   papers.
     package func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
         let id = tidied(name)
         if let key = try key(forID: id) { return .found(key) }
@@ -83,7 +89,7 @@ extension PaperStore.Reader {
             "SELECT key FROM lookups WHERE short_title_hash = ? AND title GLOB ? ORDER BY key", [hash, "\(padded)*"])
         if let resolution = try resolution(beginnings, limit) { return resolution }
 
-        // One pass for the last two steps. Normalised text has none of the signs that GLOB gives a meaning to.
+        // One scan for the last two steps. Normalised text has no character with a meaning in GLOB.
         let parts = try map(
             "SELECT key, instr(title, ?) FROM lookups WHERE title GLOB ? ORDER BY key", [padded, "*\(words)*"]
         ) { row in

@@ -91,7 +91,8 @@ extension PaperStore.Reader {
 
     /// The paper of a key; `nil` if there is none.
     ///
-    /// - Throws: `PaperStoreError`: `damagedPaper` if the stored content does not match its checksum; `damaged`, `failed`.
+    /// - Throws: `PaperStoreError`: `damagedPaper` if the stored content does not match its checksum; `damaged`,
+    ///   `failed`.
     package func paper(forKey key: PaperKey) throws(PaperStoreError) -> Paper? {
         try papers("\(Self.selectPaper) WHERE key = ?", [key.rowID]).first?.paper
     }
@@ -127,15 +128,15 @@ extension PaperStore.Reader {
 
     /// What becomes of the titles and abstracts of papers, in the order of their keys.
     ///
-    /// It is the fast way to read many texts. One statement reads a run of consecutive keys, and no paper is made of its row.
-    /// The checksum of each row is compared all the same.
+    /// It is the fast way to read many texts. One statement reads a run of consecutive keys, and no paper is made of
+    /// its row. The checksum of each row is compared all the same.
     ///
     /// - Parameters:
     ///   - keys: The keys of the papers, ascending.
     ///   - transform: Makes a value of the title and the abstract of a paper.
     /// - Returns: The values.
-    /// - Throws: `PaperStoreError`: `noSuchKey` if a key names no paper, `damagedPaper` if the stored content does not match
-    ///   its checksum; `damaged`, `failed`.
+    /// - Throws: `PaperStoreError`: `noSuchKey` if a key names no paper, `damagedPaper` if the stored content does not
+    ///   match its checksum; `damaged`, `failed`.
     /// - Precondition: The keys ascend.
     /// - Complexity: About 2 microseconds for each paper of a run.
     package func texts<Text>(

@@ -2,14 +2,16 @@ import Foundation
 import GRDB
 import SystemCalls
 
-/// How the file of a store is opened, brought to the format of this build, and left.
+/// How the file of a store is opened, brought to the format of this build, and closed.
 enum StoreFile {
-    /// How long a connection waits for a lock that another holds only for moments.
+    /// How many seconds a connection waits for a lock. Locks are held for moments only.
     private static let patience = 5.0
 
     // MARK: - Reading
 
     /// Opens a connection that reads.
+    ///
+    /// - Throws: `PaperStoreError`.
     static func openForReading(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
         guard exists(path) else {
             throw PaperStoreError(
@@ -21,14 +23,14 @@ enum StoreFile {
                 return try openReadOnly(path)
             } catch let error as DatabaseError where [.SQLITE_READONLY, .SQLITE_CANTOPEN].contains(error.resultCode) {
                 if exists(path + "-journal") {
-                    // A process died while it changed the file without a log: what it did is rolled back by the next
-                    // that may write.
+                    // A process died while it changed the file without a log. A connection that may write rolls its
+                    // changes back.
                     try connect(path, configuration()).close()
                     return try openReadOnly(path)
                 }
                 guard !exists(path + "-wal") else { throw error }
-                // The file was left set to a log that is not there, and its folder does not let one be made; see
-                // `settle`. Without a log nobody writes, so that the file can be read as it stands, for a moment.
+                // The file is set to use a log, there is none, and the folder does not let SQLite make one; see
+                // `settle`. Nobody writes without a log, so the file can be read as it is for a moment.
                 return try openReadOnly(momentaryURI(of: path))
             }
         }
@@ -36,10 +38,13 @@ enum StoreFile {
 
     /// Calls `body` in a transaction that reads.
     ///
-    /// It ends by a rollback, of which nothing depends: after a look at a damaged page, SQLite does not commit.
+    /// The transaction ends with a rollback, because SQLite does not commit after it has read a damaged page. Nothing
+    /// depends on the difference.
+    ///
+    /// - Throws: What `body` throws; `DatabaseError`.
     static func read<Result>(_ connection: DatabaseQueue, _ body: (Database) throws -> Result) throws -> Result {
         try connection.unsafeRead { database in
-            // Prepared once for each connection, as it is done for every question.
+            // Each connection prepares the statement once.
             try database.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
             defer {
                 if database.isInsideTransaction {
@@ -50,7 +55,7 @@ enum StoreFile {
         }
     }
 
-    /// Whether a connection may be used again, after another process may have begun to write.
+    /// Whether a connection may be used again when another process may have written in between.
     static func isLasting(_ connection: DatabaseQueue) -> Bool {
         !connection.path.hasPrefix("file:")
     }
@@ -61,7 +66,7 @@ enum StoreFile {
         return connection
     }
 
-    /// Opens a connection that reads whatever there is.
+    /// Opens a connection that reads any SQLite file.
     static func connectReadOnly(_ path: String) throws -> DatabaseQueue {
         var configuration = configuration()
         configuration.readonly = true
@@ -72,7 +77,7 @@ enum StoreFile {
         FileManager.default.fileExists(atPath: path)
     }
 
-    /// The name under which SQLite opens a file as one that nobody changes meanwhile.
+    /// The name under which SQLite opens a file as one that nobody changes.
     private static func momentaryURI(of path: String) -> String {
         let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
         return "file:\(escaped)?immutable=1"
@@ -80,25 +85,27 @@ enum StoreFile {
 
     // MARK: - Writing
 
-    /// Opens the connection that writes, in a file of this build's format, which is made where there is none.
+    /// Opens the connection that writes. A file that does not exist is made, and an older one is migrated.
+    ///
+    /// - Throws: `PaperStoreError`.
     static func openForWriting(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
         try storeError("open", path) {
             if !exists(path) { try make(path) }
             let connection = try connect(path, configuration())
             try connection.read { try StoreSchema.refuseForeign($0, path: path) }
             try StoreSchema.migrator.migrate(connection)
-            // Where a reader is at work this very moment the log has to wait for the next time; writing is as safe
-            // without it, and readers then wait while a transaction is committed.
+            // SQLite cannot switch to a log while somebody reads. Writing is as safe without one; readers then wait
+            // while a transaction is committed.
             try? setJournal("WAL", connection)
             return connection
         }
     }
 
-    /// Makes an empty store beside the path and moves it there, so that no unfinished one is ever seen.
+    /// Makes an empty store beside the path and moves it there, so that nobody ever sees an unfinished one.
     private static func make(_ path: String) throws {
         let unfinished = path + ".partial"
         try remove(unfinished)
-        // A journal that was left of a file that is gone must not be taken for one of the new file.
+        // SQLite would take the journal of a file that is gone for one of the new file.
         try remove(path)
         let connection = try connect(unfinished, configuration())
         try StoreSchema.migrator.migrate(connection)
@@ -106,9 +113,9 @@ enum StoreFile {
         try replace(path, by: unfinished)
     }
 
-    /// Folds the log into the file and closes the connection, so that the file stands alone.
+    /// Folds the log into the file and closes the connection, so that nothing is left beside the file.
     ///
-    /// A reader that holds on to the log keeps it in force; what is in it is then in the file as well.
+    /// A reader that uses the log keeps it. The file then has the log's content as well.
     static func settle(_ connection: DatabaseQueue) {
         try? connection.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA busy_timeout = 0")
@@ -123,14 +130,14 @@ enum StoreFile {
 
     // MARK: - Files
 
-    /// Removes a file that SQLite keeps, with its journals.
+    /// Removes an SQLite file with its journals.
     static func remove(_ path: String) throws {
         for file in [path, path + "-journal", path + "-wal", path + "-shm"] where exists(file) {
             try FileManager.default.removeItem(atPath: file)
         }
     }
 
-    /// Gives a file the name of another, which it replaces, in one step.
+    /// Gives a file the name of another and replaces it, in one step.
     static func replace(_ path: String, by new: String) throws(PaperStoreError) {
         // SAFETY: the system reads both paths, C strings that live for the call.
         guard unsafe rename(new, path) == 0 else {
@@ -159,7 +166,7 @@ enum StoreFile {
         configuration.busyMode = .timeout(patience)
         configuration.prepareDatabase { database in
             guard !database.configuration.readonly else { return }
-            // The strictest level, and room for the pages that an import touches again and again.
+            // The strictest level, and a cache for the pages that an import touches again and again.
             try database.execute(sql: "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -65536")
         }
         return configuration

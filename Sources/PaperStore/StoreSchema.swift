@@ -1,22 +1,21 @@
 import GRDB
 
-/// The tables of a store, as migrations to which new ones are only ever appended.
+/// The tables of a store, as a list of migrations. A change of format appends a migration and changes none.
 ///
-///     papers        one row a paper: key, id, texts, a checksum of them all. Lists are JSON.
-///     identifiers   every id by which a paper is known, its own and alternate ones -> key, and the fingerprint of the
-///                   last record that came with that id
-///     lookups       what searches and filters compare, small enough to be scanned: normalised title, its hash, that of
-///                   its part before the first colon, year, venue, categories, authors
-///     tags          name -> keys
+///     papers         a row for each paper: key, id, texts, and a checksum of the row; lists are JSON
+///     identifiers    every id and alternate id -> key, and the fingerprint of the last record with that id
+///     lookups        what searches and filters compare, small enough to be scanned: the normalised title, its hash, the
+///                    hash of its part before the first colon, first author, year, venue, categories, authors
+///     tags           name -> keys
 ///     saved_searches
-///     settings      name -> text; `generation` is the number of the generation in force
+///     settings       name -> text; `generation` is the number of the generation in force
 ///
-/// `identifiers` and `lookups` follow from `papers` but for the fingerprints, which may be lost without harm.
+/// `identifiers` and `lookups` can be made anew from `papers`, except for the fingerprints. Losing these does no harm.
 enum StoreSchema {
-    /// The number of the format that this build writes; the file's `user_version`.
+    /// The format that this build writes: the file's `user_version`.
     static let version = 1
 
-    /// What marks an SQLite file as a paper store ("Akin"); the file's `application_id`.
+    /// The mark of a paper store ("Akin"): the file's `application_id`.
     static let applicationID = 0x416B_696E
 
     /// The migrations.
@@ -85,7 +84,9 @@ enum StoreSchema {
         return migrator
     }
 
-    /// Throws unless the file is a paper store of this build's format.
+    /// Checks that a file is a paper store of this build's format.
+    ///
+    /// - Throws: `PaperStoreError`: `notAPaperStore`, `unfinished`, `olderVersion`, `newerVersion`.
     static func check(_ database: Database, path: String) throws {
         try refuseForeign(database, path: path)
         let found = try pragma("user_version", database)
@@ -103,7 +104,9 @@ enum StoreSchema {
         }
     }
 
-    /// Throws if the file is a database of something else, or of a newer build.
+    /// Checks that a file is a blank database, or a paper store of a format that this build knows.
+    ///
+    /// - Throws: `PaperStoreError`: `notAPaperStore`, `newerVersion`.
     static func refuseForeign(_ database: Database, path: String) throws {
         let mark = try pragma("application_id", database)
         let found = try pragma("user_version", database)

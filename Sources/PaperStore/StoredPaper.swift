@@ -2,11 +2,12 @@ import CChecksum
 import GRDB
 import Papers
 
-/// A paper as its row holds it: texts, of which lists are JSON.
+/// A paper as a row of the table `papers`: texts, with lists as JSON.
 ///
-/// The row's checksum is the CRC-32C of the key (eight bytes, the lowest first) and of every column that the paper is
-/// made of, in the order of the table: a byte 1, its UTF-8 (a year as its digits) and a byte FF, which UTF-8 never has; or
-/// a byte 0 where it is null. So a changed byte, a column that slipped and a row under another's key are all found.
+/// The checksum of a row is the CRC-32C of its key, as eight bytes with the lowest first, and of the columns in the
+/// order of the table. A column is a byte 1, its UTF-8 (a year as its digits) and a byte FF, which UTF-8 never has. A
+/// null is a byte 0. The checksum therefore changes with every byte, if a value moves to another column, and if a row
+/// moves to another key.
 ///
 /// The fingerprint of a record is the 64-bit FNV-1a hash of the same bytes without the key.
 struct StoredPaper {
@@ -20,7 +21,7 @@ struct StoredPaper {
     private let alternateIDs: String
     private let bytes: [UInt8]
 
-    /// Makes columns of a paper.
+    /// Creates the columns of a paper.
     init(_ paper: Paper) {
         self.paper = paper
         authors = jsonList(paper.authors)
@@ -33,7 +34,7 @@ struct StoredPaper {
         ])
     }
 
-    /// What the columns hold.
+    /// The values of the columns.
     var values: [(any DatabaseValueConvertible)?] {
         [
             paper.id, paper.title, paper.abstract, authors, paper.year, paper.venue, categories, keywords, paper.url,
@@ -41,24 +42,24 @@ struct StoredPaper {
         ]
     }
 
-    /// The fingerprint of the paper as a record.
+    /// The fingerprint of the paper, taken as a record.
     var fingerprint: Int64 {
         Int64(bitPattern: stableHash(bytes))
     }
 
-    /// The checksum of the paper in the row of a key.
+    /// The checksum of the paper's row under a key.
     func checksum(under key: PaperKey) -> Int64 {
         StoredPaper.checksum(of: bytes, under: key)
     }
 
     private static func checksum(of bytes: [UInt8], under key: PaperKey) -> Int64 {
         var key = key.rawValue.littleEndian
-        // SAFETY: both calls get a pointer to as many bytes as they are told, valid while they run.
+        // SAFETY: both calls get a pointer to as many bytes as they are told, which is valid during the call.
         let start = unsafe withUnsafeBytes(of: &key) { unsafe akin_crc32c(0, $0.baseAddress, $0.count) }
         return Int64(unsafe bytes.withUnsafeBytes { unsafe akin_crc32c(start, $0.baseAddress, $0.count) })
     }
 
-    /// The paper of a row whose columns are the key, ``columns`` and the checksum, or `nil` where the row is damaged.
+    /// The paper in a row of the key, ``columns`` and the checksum; `nil` if the row is damaged.
     static func paper(in row: Row) -> Paper? {
         let columns = (1...10).map { row.text($0) }
         guard let key = PaperKey(rowID: row.integer(0)),
@@ -74,7 +75,7 @@ struct StoredPaper {
             venue: columns[5], categories: categories, keywords: keywords, url: columns[8], alternateIDs: alternateIDs)
     }
 
-    /// The title and the abstract in the same row as ``paper(in:)`` takes, or `nil` where the row is damaged.
+    /// The title and the abstract in a row as ``paper(in:)`` takes it; `nil` if the row is damaged.
     static func texts(in row: Row) -> (title: String, abstract: String)? {
         let columns = (1...10).map { row.text($0) }
         guard let key = PaperKey(rowID: row.integer(0)),
@@ -85,7 +86,7 @@ struct StoredPaper {
     }
 }
 
-/// The bytes that checksums and fingerprints are made of.
+/// The bytes that checksums and fingerprints are computed of.
 private func canonicalBytes(of columns: [String?]) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(columns.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 2 })
@@ -104,7 +105,7 @@ private func canonicalBytes(of columns: [String?]) -> [UInt8] {
 // MARK: - Columns of rows that may be damaged
 
 extension Row {
-    /// The text in a column, a number as its digits; `nil` where there is none.
+    /// The text in a column, or the digits of a number; `nil` if there is neither.
     func text(_ index: Int) -> String? {
         switch (self[index] as DatabaseValue).storage {
         case .string(let text): text
@@ -113,7 +114,7 @@ extension Row {
         }
     }
 
-    /// The whole number in a column, or `nil` where there is none.
+    /// The whole number in a column; `nil` if there is none.
     func integer(_ index: Int) -> Int64? {
         if case .int64(let number) = (self[index] as DatabaseValue).storage { number } else { nil }
     }

@@ -2,30 +2,30 @@ import GRDB
 package import Papers
 
 extension PaperStore.Writer {
-    /// Stores records of papers: new papers are added, known ones brought up to date.
+    /// Stores records of papers. A record of a new paper is added; a record of a known paper updates it.
     ///
-    /// The records are dealt with one after another, so that a batch may hold several of one paper. Under
-    /// `PaperMatching.byIdentity`:
+    /// Records are stored one after another, so that one call may have several records of a paper. For
+    /// `PaperMatching.byIdentity`, these rules apply to each record in turn:
     ///
-    /// 1. A record that was taken in before, just so and under the same id, changes nothing, whatever other records of the
-    ///    paper have said since. So adding a file again leaves the library as it is.
-    /// 2. The papers that have any of its ids, or its normalised title and first author, are the same paper. If there are
-    ///    several, they become one: the one that has the record's own id, else the one stored first, takes from the
-    ///    others, in the order in which they were stored, what it lacks.
-    /// 3. What the record says replaces what the paper said, field by field; a field that the record leaves empty stays.
-    ///    All ids, of the paper and of the record, find it from now on. It is stored under the id it had, or under the
-    ///    record's if it had none but a derived one. See `Paper.updated(by:)`.
+    /// 1. If the last record with the same id had the same content, nothing changes. This holds even if other records
+    ///    of the paper came in between, so that adding a file again leaves the library as it is.
+    /// 2. The record is of every paper that has one of its ids, or its normalised title and first author. If these are
+    ///    several papers, they become one. It starts as the paper with the record's own id, or else as the paper that
+    ///    was stored first, and takes what it lacks from the others, in the order in which they were stored.
+    /// 3. Each field of the record replaces that of the paper; fields that the record leaves empty stay. All ids of
+    ///    both lead to the paper from now on. The paper keeps its id, unless that was derived from its title and the
+    ///    record has an id from a source. See `Paper.updated(by:)`.
     ///
-    /// Under `PaperMatching.byIDAlone`, the record's own id alone makes them the same. Alternate ids are kept and find
+    /// For `PaperMatching.byIDAlone`, a record is of the paper with its own id. Alternate ids are stored and find
     /// nothing.
     ///
     /// - Parameters:
-    ///   - records: The records. An empty one is stored like any other.
+    ///   - records: The records. An empty record is stored like any other.
     ///   - matching: When a record and a paper are the same.
-    /// - Returns: What became of each record, in their order. A key of an earlier outcome may be replaced by a later one.
-    /// - Throws: `PaperStoreError`: `damagedPaper` where a paper to be updated is damaged; `noSpace`, `damaged`, `failed`.
-    /// - Complexity: O(log *n*) a record: about 50 microseconds for a new one at 157,000 papers, 10 for one that was taken in
-    ///   before.
+    /// - Returns: What became of each record, in their order. A later record may replace the key of an earlier outcome.
+    /// - Throws: `PaperStoreError`: `damagedPaper` if a paper to be updated is damaged; `noSpace`, `damaged`, `failed`.
+    /// - Complexity: O(log *n*) for each record. At 157,000 papers, a new record takes about 50 microseconds, and one
+    ///   that was stored before takes 10.
     package func upsert(
         _ records: some Sequence<Paper>, matching: PaperMatching = .byIdentity
     ) throws(PaperStoreError) -> [PaperStore.UpsertOutcome] {
@@ -60,7 +60,7 @@ extension PaperStore.Writer {
         return try update(base, uniting: others, by: record, fingerprint, matching)
     }
 
-    /// Brings a paper up to date.
+    /// Updates a paper by a record, and unites it with others.
     private func update(
         _ base: PaperKey, uniting others: [PaperKey], by record: Paper, _ fingerprint: Int64, _ matching: PaperMatching
     ) throws(PaperStoreError) -> PaperStore.UpsertOutcome {
@@ -92,7 +92,7 @@ extension PaperStore.Writer {
 
     // MARK: - Rows
 
-    /// The paper that an id names, and the fingerprint of the last record that came with it.
+    /// The paper that an id leads to, and the fingerprint of the last record with that id.
     private func identifier(_ id: String) throws(PaperStoreError) -> (paper: PaperKey, fingerprint: Int64?)? {
         try map("SELECT paper, fingerprint FROM identifiers WHERE id = ?", [id]) { row in
             PaperKey(rowID: row.integer(0)).map { ($0, row.integer(1)) }
@@ -100,7 +100,7 @@ extension PaperStore.Writer {
         .first
     }
 
-    /// The papers of a title and first author.
+    /// The papers with a title and a first author.
     private func papers(like lookups: PaperLookups) throws(PaperStoreError) -> [PaperKey] {
         if lookups.title.isEmpty { return [] }
         return try keys(
@@ -108,7 +108,10 @@ extension PaperStore.Writer {
             [PaperLookups.hash(lookups.title), lookups.firstAuthorKey, PaperLookups.padded(lookups.title)])
     }
 
-    /// Inserts the rows of a paper, under a new key unless one is given, and returns the key.
+    /// Inserts the rows of a paper, under a new key unless one is given.
+    ///
+    /// - Returns: The key.
+    /// - Throws: `PaperStoreError`.
     func insert(
         _ paper: Paper, _ columns: StoredPaper, _ lookups: PaperLookups, under key: PaperKey? = nil
     ) throws(PaperStoreError) -> PaperKey {
@@ -126,7 +129,7 @@ extension PaperStore.Writer {
             StatementArguments([key.rowID] + lookups.values))
     }
 
-    /// Makes all ids of a paper name it, and remembers the record that came with one of them.
+    /// Makes all ids of a paper lead to it, and remembers the record that came with one of them.
     private func identify(
         _ paper: Paper, as key: PaperKey, record: String, _ fingerprint: Int64, _ matching: PaperMatching
     ) throws(PaperStoreError) {
@@ -134,7 +137,9 @@ extension PaperStore.Writer {
         for id in ids { try identify(id, as: key, id == record ? fingerprint : nil) }
     }
 
-    /// Makes an id name a paper; the fingerprint of the last record that came with it stays unless there is a new one.
+    /// Makes an id lead to a paper. Without a new fingerprint, the id keeps the old one.
+    ///
+    /// - Throws: `PaperStoreError`.
     func identify(_ id: String, as key: PaperKey, _ fingerprint: Int64?) throws(PaperStoreError) {
         try run(
             """

@@ -2,9 +2,9 @@ import GRDB
 package import Papers
 
 extension PaperStore {
-    /// The papers, to be changed in one transaction; see ``PaperStore/write(_:)``.
+    /// Changes papers within one transaction; see ``PaperStore/write(_:)``.
     ///
-    /// What it reads includes what it has changed.
+    /// A writer reads its own changes.
     package final class Writer: Reader {
         private var lastKey: Int64?
 
@@ -14,8 +14,10 @@ extension PaperStore {
 
         /// A key that was never used.
         ///
-        /// SQLite keeps the largest that ever was (AUTOINCREMENT). It is asked for here, and not left to the insertion,
-        /// because the key goes into the row's checksum.
+        /// SQLite remembers the largest key that ever was (AUTOINCREMENT). The key is needed before the insertion
+        /// because the row's checksum covers it.
+        ///
+        /// - Throws: `PaperStoreError` with code `damaged` if there is no key left.
         func nextKey() throws(PaperStoreError) -> PaperKey {
             let last: Int64
             if let lastKey {
@@ -35,7 +37,9 @@ extension PaperStore {
             return PaperKey(UInt64(last + 1))
         }
 
-        /// Runs a statement that is prepared once for each connection.
+        /// Runs a statement. Each connection prepares it once.
+        ///
+        /// - Throws: `PaperStoreError`.
         func run(_ sql: String, _ arguments: StatementArguments) throws(PaperStoreError) {
             try storeError("change", path) {
                 try database.cachedStatement(sql: sql).execute(arguments: arguments)
@@ -48,12 +52,13 @@ extension PaperStore {
         /// The paper is new and has a new key.
         case added(key: PaperKey)
 
-        /// The paper was there and changed. Where its title, abstract or keywords changed, or where it unites several
-        /// papers that turned out to be one, it has a new key, and those it replaces are gone; otherwise it keeps its
-        /// key and replaces none.
+        /// The paper was there and changed.
+        ///
+        /// It has a new key if its title, abstract or keywords changed, or if the record showed that several papers are
+        /// one. The keys that it replaces are gone then. Otherwise it keeps its key and replaces none.
         case updated(key: PaperKey, replacing: [PaperKey])
 
-        /// The paper was there and says what the record says.
+        /// The paper was there and already says what the record says.
         case unchanged(key: PaperKey)
 
         /// The key that the paper has now.
@@ -68,7 +73,9 @@ extension PaperStore {
 // MARK: - Removing
 
 extension PaperStore.Writer {
-    /// Removes papers with all their ids and tags. Keys that name none are passed by.
+    /// Removes papers with all their ids and tags. Keys without a paper change nothing.
+    ///
+    /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func remove(_ keys: some Sequence<PaperKey>) throws(PaperStoreError) {
         for key in keys {
             let ids = try map("SELECT id, alternate_ids FROM papers WHERE key = ?", [key.rowID]) { row in
@@ -82,7 +89,9 @@ extension PaperStore.Writer {
         }
     }
 
-    /// Removes the rows of a paper, and leaves its ids and tags to the caller.
+    /// Removes the rows of a paper. Its ids and tags stay.
+    ///
+    /// - Throws: `PaperStoreError`.
     func removeRows(_ key: PaperKey) throws(PaperStoreError) {
         try run("DELETE FROM lookups WHERE key = ?", [key.rowID])
         try run("DELETE FROM papers WHERE key = ?", [key.rowID])
@@ -92,15 +101,18 @@ extension PaperStore.Writer {
 // MARK: - Settings
 
 extension PaperStore.Writer {
-    /// Puts a generation in force when the transaction is done.
+    /// Puts a generation in force, when the transaction ends.
+    ///
+    /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func setGeneration(_ number: Int) throws(PaperStoreError) {
         try set("generation", to: String(number))
         generation = number
     }
 
-    /// Keeps a text under a name among the library's settings, or removes it.
+    /// Stores a text under a name among the library's settings; `nil` removes it.
     ///
-    /// - Precondition: The name is not `generation`, which ``setGeneration(_:)`` keeps.
+    /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
+    /// - Precondition: The name is not `generation`, which ``setGeneration(_:)`` sets.
     package func setSetting(_ name: String, to value: String?) throws(PaperStoreError) {
         precondition(name != "generation", "the generation in force is set by setGeneration")
         try set(name, to: value)

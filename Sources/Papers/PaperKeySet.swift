@@ -1,7 +1,7 @@
 /// A set of paper keys: one bit for every key up to the largest.
 ///
-/// The store hands keys out in ascending order and never uses one twice. The set of a library of 157,000 papers therefore
-/// takes 20 kB, and membership costs one load.
+/// The store hands keys out in ascending order and never uses one twice. The set of a library of 157,000 papers
+/// therefore takes 20 kB, and membership costs one load.
 package struct PaperKeySet: Hashable, Sendable {
     private var words: [UInt64] = []
 
@@ -20,8 +20,8 @@ package struct PaperKeySet: Hashable, Sendable {
 
     /// Inserts a key.
     ///
-    /// A key beyond ``PaperKey/largest`` comes from a damaged file. The set leaves it out, because it would take memory by
-    /// the size of the key.
+    /// A key beyond ``PaperKey/largest`` comes from a damaged file. The set leaves it out, because it would take
+    /// memory by the size of the key.
     package mutating func insert(_ key: PaperKey) {
         guard key <= PaperKey.largest else { return }
         let word = Int(key.rawValue >> 6)

@@ -6,15 +6,17 @@ package import Musl
 package import Glibc
 #endif
 
-/// An open file, closed when it goes out of scope.
+/// An open file. It is closed when it goes out of scope.
 ///
-/// Calls that a signal interrupts are made again.
+/// Calls that a signal interrupts are repeated.
 package struct FileDescriptor: ~Copyable {
     package let rawValue: Int32
 
-    /// Opens `path`; the error, if any, is the system's number.
+    /// Opens the file at `path`.
     ///
-    /// Neither a terminal nor a pipe without a writer holds the call up, and no child process inherits the file.
+    /// The call does not wait for a terminal or for a pipe without a writer. No child process inherits the file.
+    ///
+    /// - Throws: The system's error.
     package init(opening path: String, flags: Int32, mode: mode_t = 0o666) throws(SystemError) {
         // SAFETY: Swift makes and ends the string.
         rawValue = try SystemError.retrying { unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, mode) }
@@ -22,7 +24,9 @@ package struct FileDescriptor: ~Copyable {
 
     deinit { _ = closeFile(rawValue) }
 
-    /// Closes the file, and says if what was written to it did not arrive.
+    /// Closes the file.
+    ///
+    /// - Throws: The system's error, if something that was written did not arrive.
     package consuming func close() throws(SystemError) {
         let result = closeFile(rawValue)
         let number = lastSystemError
@@ -31,7 +35,9 @@ package struct FileDescriptor: ~Copyable {
         if result != 0, number != EINTR { throw SystemError(number: number) }
     }
 
-    /// What the system knows of the file.
+    /// The properties of the file.
+    ///
+    /// - Throws: The system's error.
     package borrowing func status() throws(SystemError) -> stat {
         var status = stat()
         // SAFETY: the call fills the one structure whose address it gets.
@@ -40,6 +46,8 @@ package struct FileDescriptor: ~Copyable {
     }
 
     /// Writes all `bytes` at the file's position or, if given, at `offset`.
+    ///
+    /// - Throws: The system's error.
     package borrowing func write(_ bytes: RawSpan, at offset: Int? = nil) throws(SystemError) {
         var written = 0
         while written < bytes.byteCount {
@@ -62,7 +70,10 @@ package struct FileDescriptor: ~Copyable {
         }
     }
 
-    /// Reads up to `buffer.count` bytes at the file's position and returns their number, 0 at the end.
+    /// Reads up to `buffer.count` bytes at the file's position.
+    ///
+    /// - Returns: The number of bytes, 0 at the end.
+    /// - Throws: The system's error.
     package borrowing func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
         try SystemError.retrying {
             // SAFETY: the pointer and the length handed to the system are those of one buffer.
@@ -70,7 +81,9 @@ package struct FileDescriptor: ~Copyable {
         }
     }
 
-    /// Asks the volume to keep what was written, beyond a loss of power.
+    /// Makes the volume keep what was written beyond a loss of power.
+    ///
+    /// - Throws: The system's error.
     package borrowing func synchronize() throws(SystemError) {
         #if canImport(Darwin)
         // There, fsync does not empty the disk's own cache.
@@ -80,7 +93,7 @@ package struct FileDescriptor: ~Copyable {
     }
 }
 
-// The C functions whose names a method here covers.
+// The C functions whose names the methods above hide.
 private func closeFile(_ file: Int32) -> Int32 { close(file) }
 private func writeFile(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     unsafe write(file, bytes, count)

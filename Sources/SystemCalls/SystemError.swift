@@ -8,9 +8,13 @@ import Glibc
 
 /// The failure of a system call.
 package struct SystemError: Error {
+    /// The system's error number.
     package let number: Int32
 
-    /// Makes a call until no signal interrupts it, and throws its error if it returns a negative number.
+    /// Repeats a call until no signal interrupts it.
+    ///
+    /// - Returns: What the call returns.
+    /// - Throws: The error of a call that returns a negative number.
     package static func retrying<Result: SignedInteger>(_ call: () -> Result) throws(SystemError) -> Result {
         while true {
             let result = call()
@@ -20,18 +24,19 @@ package struct SystemError: Error {
         }
     }
 
-    /// Whether the cause is that nothing more fits on the volume, or in the user's share of it.
+    /// Whether the volume, or the user's share of it, is full.
     package var isLackOfSpace: Bool { number == ENOSPC || number == EDQUOT }
 
+    /// Creates the error of a number.
     package init(number: Int32) {
         self.number = number
     }
 }
 
-/// The number of the error that the last system call of this thread left behind.
+/// The error number of the last system call of this thread that failed.
 package var lastSystemError: Int32 { errno }
 
-/// What the system says about an error number: `No such file or directory`.
+/// The system's words for an error number, such as `No such file or directory`.
 package func systemMessage(_ number: Int32) -> String {
     // SAFETY: the buffer's length goes with its address, and the last byte stays the zero it was created with.
     var buffer = [CChar](repeating: 0, count: 256)

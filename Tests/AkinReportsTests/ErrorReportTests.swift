@@ -68,7 +68,7 @@ struct ErrorReportTests {
             try check(.paperNotFound, .searchWords("nothing")) { _ = try library.paper(named: "nothing") }
             try check(.ambiguousPaper, .giveID) { _ = try library.paper(named: "language") }
             try check(.cannotWrite, .chooseAnotherFolder) {
-                _ = try Library(creatingAt: generation + "/manifest.akin/below")
+                _ = try Library(creatingAt: library.path + "/papers.sqlite/below")
             }
             let file = folder + "/file"
             try Data("no model".utf8).write(to: URL(filePath: file))

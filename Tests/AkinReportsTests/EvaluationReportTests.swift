@@ -13,7 +13,7 @@ struct EvaluationReportTests {
     private static let qrels = Qrels(["1": ["a": 1], "2": ["b": 1]])
 
     private static func ranking(_ name: String, _ kind: RankingKind = .run) -> MeasuredDataset.Ranking {
-        let rankings: [QueryID: RetrievalEvaluation.Ranking] =
+        let rankings: [QueryID: RankedList] =
             name == "good" ? ["1": .init(["a"]), "2": .init(["b"])] : ["1": .init(["x", "a"])]
         let run = Run(name: name, rankings: rankings)
         return MeasuredDataset.Ranking(kind: kind, name: name, evaluation: Evaluation(of: run, against: qrels))

@@ -8,7 +8,7 @@ import Testing
 @Suite("A library's calibration")
 struct CalibrationTests {
     @Test
-    func `chooses a weight by questions of the papers about their subjects, the same every time`() throws {
+    func `calibration chooses the same weight every time`() throws {
         try TemporaryFolder.with { folder in
             let papers = SyntheticPapers.make(400)
             var chosen: [Double] = []
@@ -25,7 +25,7 @@ struct CalibrationTests {
     }
 
     @Test
-    func `lets meaning count more for papers like others, unless told otherwise`() throws {
+    func `the semantic weight is larger for like queries, unless a search says otherwise`() throws {
         var calibration = Calibration()
         for (alpha, likeAlpha) in [(0.1, 0.25), (0.6, 0.75), (0.75, 0.8), (0.9, 0.9)] {
             calibration.semanticWeight = alpha
@@ -44,7 +44,7 @@ struct CalibrationTests {
     }
 
     @Test
-    func `keeps the default where there are too few papers to ask`() throws {
+    func `a library with too few papers keeps the default weight`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder)
             try library.add(SyntheticPapers.make(60))
@@ -54,7 +54,7 @@ struct CalibrationTests {
     }
 
     @Test
-    func `writes no file for the questions, and ranks by the weight unless told otherwise`() throws {
+    func `a search uses the chosen weight unless it says otherwise, and calibration leaves no file`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder)
             try library.add(SyntheticPapers.make(300))
@@ -69,10 +69,10 @@ struct CalibrationTests {
         }
     }
 
-    /// Every paper of these is on one of twelve subjects, so that a question in a subject's words has close papers and one in
-    /// the words that all share has none.
+    /// Every paper of these is on one of twelve subjects, so that a question in a subject's words has close papers and
+    /// one in the words that all share has none.
     @Test
-    func `tells a question that papers answer from one that they do not`() throws {
+    func `z-scores tell a question that papers answer from one that they do not`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder)
             try library.add(SyntheticPapers.make(600))
@@ -91,7 +91,7 @@ struct CalibrationTests {
     }
 
     @Test
-    func `calls every answer of a small library close`() throws {
+    func `every answer of a small library counts as close`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder)
             try library.add(SyntheticPapers.make(100))
@@ -101,7 +101,7 @@ struct CalibrationTests {
     }
 
     @Test
-    func `draws pairs whose mean and spread are those of all pairs`() throws {
+    func `random pairs have the mean and the deviation of all pairs`() throws {
         var generator = SeededGenerator(seed: 8)
         let rows = 60
         var values = (0..<rows * 4).map { _ in Float.random(in: -1...1, using: &generator) + 0.3 }

@@ -7,8 +7,8 @@ import TextAnalysis
 
 @Suite("Why a paper is found")
 struct ExplainedAnswerTests {
-    /// Calls `body` with a library that was fitted on 1,200 papers, and into which 40 more have been folded, one of them
-    /// updated since.
+    /// Calls `body` with a library that was fitted on 1,200 papers, and into which 40 more have been folded, one of
+    /// them updated since.
     private func withLibrary(_ body: (Library) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
@@ -57,7 +57,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test(arguments: SearchMode.allCases)
-    func `is told in parts that add up to its score, for a text`(mode: SearchMode) throws {
+    func `the parts of an explanation add up to the score of a text query`(mode: SearchMode) throws {
         try withLibrary { library in
             // Three words side by side in an abstract, two in a title, and two of them twice.
             let abstract = try library.paper(named: "paper:15").abstract.split(separator: " ").prefix(3)
@@ -78,7 +78,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test(arguments: SearchMode.allCases)
-    func `is told in parts that add up to its score, for papers to be near and to stay away from`(
+    func `the parts of an explanation add up to the score of a like query`(
         mode: SearchMode
     ) throws {
         try withLibrary { library in
@@ -89,7 +89,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is no sum where the question names the paper by its title`() throws {
+    func `a paper that the question names by its title has no sum of parts`() throws {
         try withLibrary { library in
             let title = try library.paper(named: "paper:7").title
             try check(library.search(for: title, options: SearchOptions(k: 5, explains: true)), named: 1)
@@ -97,7 +97,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is not told unless somebody asks`() throws {
+    func `an answer has explanations only if they are asked for`() throws {
         try withLibrary { library in
             let answer = try library.search(for: SyntheticPapers.word(3 * 200))
             #expect(answer.hits.allSatisfy { $0.explanation == nil })
@@ -105,7 +105,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is the same for two papers both ways round, but for the words' order and BM25`() throws {
+    func `a comparison of two papers is symmetric in its cosine and its words`() throws {
         try withLibrary { library in
             for (a, b) in [("paper:3", "paper:15"), ("paper:1215", "paper:3"), ("paper:2", "paper:5")] {
                 let there = try library.comparison(of: a, with: b)
@@ -143,7 +143,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is told in the words of the texts`() throws {
+    func `an explanation has the words as the texts have them`() throws {
         try withSmallLibrary { library in
             let answer = try library.search(for: "networked MEMORIES", options: SearchOptions(explains: true))
             let hit = try #require(answer.hits.first { $0.paper.id == "a" })
@@ -159,7 +159,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `is highlighted in the abstract`() throws {
+    func `the words of an explanation are found in the abstract`() throws {
         try withSmallLibrary { library in
             for mode in SearchMode.allCases {
                 let options = SearchOptions(mode: mode, explains: true)
@@ -174,7 +174,7 @@ struct ExplainedAnswerTests {
     }
 
     @Test
-    func `lies in the sentence whose words have the greatest shares, each spread over its places`() throws {
+    func `the best sentence is the one whose words have the greatest shares`() throws {
         let analyzer = try Analyzer()
         let text = "Memory one. Memory, memory two. Cache three. Nothing."
         func best(_ shares: [String: Double], pairs: [TermPair: Double] = [:]) -> Range<Int>? {

@@ -9,7 +9,7 @@ import Testing
 @Suite("A growing library")
 struct GrowingLibraryTests {
     @Test
-    func `gives the same BM25 scores however its papers were added`() throws {
+    func `BM25 scores do not depend on how papers were added`() throws {
         try TemporaryFolder.with { folder in
             let papers = SyntheticPapers.make(1_300)
             let whole = try Library(creatingAt: folder + "/whole")
@@ -32,7 +32,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `measures what its graph finds, and finds as much`() throws {
+    func `a graph has a measured recall, and searches reach it`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(3_300)
@@ -58,7 +58,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `finds folded-in papers by their meaning`() throws {
+    func `folded-in papers are found by their meaning`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(1_220)
@@ -75,7 +75,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `makes no generation of papers that it has`() throws {
+    func `adding known papers makes no generation`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(30)
@@ -88,7 +88,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `finds an updated paper by its new text and not by its old`() throws {
+    func `an updated paper is found by its new text and not by its old one`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(1_100))
@@ -103,7 +103,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `takes the last of several updates in one call`() throws {
+    func `the last of several updates in one call counts`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add([
@@ -117,7 +117,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `forgets removed papers`() throws {
+    func `removed papers are found by no search and no id`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(1_100))
@@ -137,7 +137,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `may lose all of its papers and get new ones`() throws {
+    func `a library can lose all of its papers and get them again`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(5)
@@ -151,7 +151,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `keeps the last three generations`() throws {
+    func `a library keeps its last three generations`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             for number in 0..<6 { try library.add(SyntheticPapers.make(1, firstNumber: number)) }
@@ -162,7 +162,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `clears away what a killed writer left`() throws {
+    func `a writer removes the unfinished generation of a killed one`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(3))
@@ -177,7 +177,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `has one writer at a time`() throws {
+    func `a second writer is refused while the first has the lock`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let lock = try FileLock.attempt(folder + "/library/lock", .exclusive)
@@ -193,7 +193,7 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `shows readers whole generations while it grows`() async throws {
+    func `readers see whole generations while papers are added`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "akin-tests-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let library = try Library(creatingAt: folder)

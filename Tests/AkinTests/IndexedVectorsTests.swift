@@ -18,7 +18,7 @@ struct IndexedVectorsTests {
     }
 
     @Test
-    func `are searched exactly as every distance says`() throws {
+    func `an exact search of the vectors finds what all distances say`() throws {
         try withLibrary { library, path in
             let vectors = try #require(try library.indexedVectors())
             let info = try library.info()
@@ -50,7 +50,7 @@ struct IndexedVectorsTests {
     }
 
     @Test
-    func `are searched as well as the walk is long`() throws {
+    func `the recall of a search grows with ef`() throws {
         try withLibrary { library, _ in
             let vectors = try #require(try library.indexedVectors())
             let live = Set(vectors.keys)
@@ -70,7 +70,7 @@ struct IndexedVectorsTests {
     }
 
     @Test
-    func `are as many as there are where fewer than k others exist`() throws {
+    func `a search for more vectors than there are returns all others`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             #expect(try library.indexedVectors()?.keys.isEmpty ?? true)

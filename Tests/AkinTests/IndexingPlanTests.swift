@@ -12,21 +12,21 @@ struct IndexingPlanTests {
     }
 
     @Test
-    func `fits a small library anew at every change`() {
+    func `a small library is fitted anew at every change`() {
         let plan = IndexingPlan(segments: [segment(0, 999)], fittedPaperCount: 999, newPaperCount: 1)
         #expect(plan.refits)
         #expect(plan.rewrittenSegments == [0])
     }
 
     @Test
-    func `gives new papers a segment of their own`() {
+    func `few new papers become a segment of their own`() {
         let plan = IndexingPlan(segments: [segment(0, 5_000)], fittedPaperCount: 5_000, newPaperCount: 1)
         #expect(!plan.refits)
         #expect(plan.rewrittenSegments.isEmpty)
     }
 
     @Test
-    func `fits anew once the library has grown by a tenth`() {
+    func `growth by a tenth fits the model anew`() {
         let before = IndexingPlan(segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: 799)
         #expect(!before.refits)
         let after = IndexingPlan(segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: 801)
@@ -35,7 +35,7 @@ struct IndexingPlanTests {
     }
 
     @Test
-    func `fits anew when papers are added to a space that has drifted from them`() {
+    func `papers that are added to a drifted space fit the model anew`() {
         func plan(_ newPaperCount: Int, libraryDrift: Double) -> IndexingPlan {
             IndexingPlan(
                 segments: [segment(0, 8_000)], fittedPaperCount: 8_000, newPaperCount: newPaperCount,
@@ -47,7 +47,7 @@ struct IndexingPlanTests {
     }
 
     @Test
-    func `fits anew when asked to`() {
+    func `a wanted refit fits the model anew`() {
         let plan = IndexingPlan(
             segments: [segment(0, 8_000), segment(1, 5)], fittedPaperCount: 8_000, newPaperCount: 0, isRefitWanted: true
         )
@@ -56,7 +56,7 @@ struct IndexingPlanTests {
     }
 
     @Test
-    func `merges everything when the small segments exceed a fifth`() {
+    func `all segments are merged when the small ones exceed a fifth`() {
         let segments = [segment(0, 8_000), segment(1, 1_000)]
         #expect(IndexingPlan(segments: segments, fittedPaperCount: 9_900, newPaperCount: 900).rewrittenSegments.isEmpty)
         let plan = IndexingPlan(segments: segments, fittedPaperCount: 9_900, newPaperCount: 1_300)
@@ -65,7 +65,7 @@ struct IndexingPlanTests {
     }
 
     @Test
-    func `merges the small segments alone when there are too many`() {
+    func `only the small segments are merged when there are too many`() {
         let segments = [segment(0, 100_000)] + (1...8).map { segment($0, 1) }
         let plan = IndexingPlan(segments: segments, fittedPaperCount: 100_000, newPaperCount: 1)
         #expect(!plan.refits)
@@ -75,7 +75,7 @@ struct IndexingPlanTests {
     }
 
     @Test
-    func `writes a segment anew when a fifth of the library is masked`() {
+    func `all segments are written anew when a fifth of the papers is removed`() {
         let few = IndexingPlan(segments: [segment(0, 5_000, removed: 500)], fittedPaperCount: 5_000, newPaperCount: 0)
         #expect(few.rewrittenSegments.isEmpty)
         let many = IndexingPlan(
@@ -85,7 +85,7 @@ struct IndexingPlanTests {
     }
 
     @Test
-    func `fits the first papers of a library`() {
+    func `the first papers of a library fit its model`() {
         #expect(IndexingPlan(segments: [], fittedPaperCount: 0, newPaperCount: 5_000).refits)
     }
 }

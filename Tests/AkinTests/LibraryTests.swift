@@ -8,7 +8,7 @@ import Testing
 @Suite("A library")
 struct LibraryTests {
     @Test
-    func `finds papers by what they are about`() throws {
+    func `a question finds the papers on its subject`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let report = try library.add(SyntheticPapers.make(120))
@@ -26,7 +26,7 @@ struct LibraryTests {
     }
 
     @Test
-    func `leaves a paper out of the answer to its like`() throws {
+    func `a like query leaves out its own paper`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(60)
@@ -40,7 +40,7 @@ struct LibraryTests {
     }
 
     @Test
-    func `stays away from the papers that are to be unlike`() throws {
+    func `a like query stays away from the papers that it shall be unlike`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(120))
@@ -56,7 +56,7 @@ struct LibraryTests {
     }
 
     @Test(arguments: [0, 1, 2])
-    func `answers sensibly when it is tiny`(count: Int) throws {
+    func `a tiny library answers every mode of search`(count: Int) throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(count))
@@ -71,7 +71,7 @@ struct LibraryTests {
     }
 
     @Test
-    func `keeps papers without a single term`() throws {
+    func `papers without a term stay in the library`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add([
@@ -86,7 +86,7 @@ struct LibraryTests {
     }
 
     @Test
-    func `names the words that it does not know and suggests others`() throws {
+    func `an answer names unknown words and suggests others`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add([
@@ -104,7 +104,7 @@ struct LibraryTests {
     }
 
     @Test
-    func `keeps to the years, categories and authors that are asked for`() throws {
+    func `a search returns only papers that match the filter`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(200)
@@ -132,7 +132,7 @@ struct LibraryTests {
     }
 
     @Test
-    func `says that there is none in an empty folder`() throws {
+    func `opening an empty folder says that there is no library`() throws {
         try TemporaryFolder.with { folder in
             #expect(throws: AkinError.self) { try Library(at: folder) }
             do throws(AkinError) {
@@ -145,7 +145,7 @@ struct LibraryTests {
     }
 
     @Test
-    func `refuses arguments that make no sense`() throws {
+    func `a search refuses arguments out of range`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             for options in [SearchOptions(k: -1), SearchOptions(alpha: 1.5), SearchOptions(alpha: .nan)] {

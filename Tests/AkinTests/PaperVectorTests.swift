@@ -11,7 +11,7 @@ import VectorKernels
 @Suite("Vectors of real papers", .enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.skipNote)))
 struct PaperVectorTests {
     @Test
-    func `are found by the graph as an exact scan finds them`() throws {
+    func `the graph finds real papers as an exact scan does`() throws {
         let vectors = try embedded(SharedData.path("papers/core-5k.jsonl"))
         let rank = vectors.columnCount
         let keys = (0..<UInt64(vectors.rowCount)).map { $0 + 1 }

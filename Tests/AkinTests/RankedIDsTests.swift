@@ -7,7 +7,7 @@ import Testing
 @Suite("Ids alone")
 struct RankedIDsTests {
     @Test
-    func `are those that a search finds, with its scores`() throws {
+    func `ranked ids are the ids and scores of a search`() throws {
         try TemporaryFolder.with { folder in
             let papers = SyntheticPapers.make(600)
             let library = try Library(creatingAt: folder + "/library")

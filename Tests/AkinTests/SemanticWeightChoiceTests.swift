@@ -25,7 +25,7 @@ struct SubjectQuestionTests {
     private let papers = SyntheticPapers.make(30).map { PaperText(title: $0.title, abstract: $0.abstract) }
 
     @Test
-    func `ask the title and a few words, and keep the rest back`() {
+    func `a question takes the title or a few words, and the rest of the paper judges`() {
         let questions = draw(10, papers)
         #expect(questions.count == 20 && Set(questions.map(\.paper)).count == 10)
         for question in questions {
@@ -44,13 +44,13 @@ struct SubjectQuestionTests {
     }
 
     @Test
-    func `are the same for a seed, and others for another`() {
+    func `questions depend on their seed`() {
         #expect(draw(10, papers) == draw(10, papers))
         #expect(draw(10, papers) != draw(10, papers, seed: 2))
     }
 
     @Test
-    func `are not asked by a paper that has little to say, nor by a title that is missing`() {
+    func `papers with few words or without a title ask no such question`() {
         #expect(draw(5, [PaperText(title: "A study of streaming attention", abstract: "Too short.")]).isEmpty)
         let untitled = draw(5, [PaperText(title: "", abstract: papers[0].abstract)])
         #expect(untitled.map(\.kind) == [.words])
@@ -70,7 +70,7 @@ struct SemanticWeightChoiceTests {
     }
 
     @Test
-    func `takes the smallest weight within a fiftieth of the best`() {
+    func `the choice is the smallest weight within a fiftieth of the best`() {
         #expect(
             SubjectGains.choice(earnings(.words, at: 4, slope: 0.02, count: 50))
                 == RankingPolicy.standard.triedWeights[4])
@@ -83,7 +83,7 @@ struct SemanticWeightChoiceTests {
     }
 
     @Test
-    func `counts the kinds alike, however many questions they have and however well they do`() {
+    func `both kinds of question count alike in the choice, whatever their number`() {
         let few = earnings(.title, best: 0.1, at: 1, slope: 0.01, count: 25)
         let many = earnings(.words, best: 0.9, at: 4, slope: 0.09, count: 400)
         // Both fall by a tenth a step, so that the sum is the same from the one best place to the other.
@@ -93,7 +93,7 @@ struct SemanticWeightChoiceTests {
     }
 
     @Test
-    func `leaves out a kind of few questions, and chooses nothing without any`() {
+    func `a kind of few questions does not count, and without questions no weight is chosen`() {
         let few = earnings(.title, at: 0, slope: 0.05, count: RankingPolicy.standard.fewestQuestionsOfKind - 1)
         #expect(SubjectGains.choice(few) == nil)
         #expect(
@@ -126,11 +126,11 @@ struct SemanticWeightChoiceTests {
         }
     }
 
-    /// Where a paper has twenty of the sixty words of its subject, one of a dozen, meaning finds the others of the subject
-    /// that share no word with a question. Where it has all twenty, and there are a hundred subjects, the words find the
-    /// subject exactly and 24 axes do not hold it.
+    /// Where a paper has twenty of the sixty words of its subject, one of a dozen, meaning finds the others of the
+    /// subject that share no word with a question. Where it has all twenty, and there are a hundred subjects, the
+    /// words find the subject exactly and 24 axes do not hold it.
     @Test
-    func `gives meaning its weight where words vary, and words theirs where the space is too small`() throws {
+    func `the semantic weight is high where words vary and low where the space is too small`() throws {
         func papers(subjects: Int, wordsOfEach: Int) -> [PaperText] {
             var generator = SeededGenerator(seed: 5)
             return (0..<400).map { number in
@@ -147,7 +147,7 @@ struct SemanticWeightChoiceTests {
     }
 
     @Test
-    func `is the same with more threads, and none where papers are few`() throws {
+    func `the weight does not depend on threads, and few papers choose none`() throws {
         let texts = SyntheticPapers.make(300).map { PaperText(title: $0.title, abstract: $0.abstract) }
         let one = try #require(try choose(texts))
         let three = try #require(try choose(texts, threads: 3))

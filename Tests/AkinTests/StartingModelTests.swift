@@ -40,7 +40,7 @@ struct StartingModelTests {
     }
 
     @Test
-    func `a library of another field does not, unless it is told to`() throws {
+    func `a library of another field starts from the model only if it is told to`() throws {
         try TemporaryFolder.with { folder in
             let papers = SyntheticPapers.make(200)
             let library = try Library(creatingAt: folder + "/library")
@@ -122,7 +122,7 @@ struct StartingModelTests {
 @Suite("Training a model")
 struct ModelTrainingTests {
     @Test
-    func `a paper counts once, and what is none is reported`() throws {
+    func `training counts a paper once and reports what is none`() throws {
         try TemporaryFolder.with { folder in
             let papers = SyntheticPapers.make(60)
             var again = papers[0]
@@ -143,7 +143,7 @@ struct ModelTrainingTests {
     }
 
     @Test
-    func `nothing is written where there is nothing to learn or a number makes no sense`() throws {
+    func `training writes nothing where there is nothing to learn or a number is out of range`() throws {
         try TemporaryFolder.with { folder in
             try JSONLines.write(SyntheticPapers.make(5), to: folder + "/a.jsonl")
             let path = folder + "/model.lsa"
@@ -169,7 +169,7 @@ private enum JSONLines {
 @Suite("The rank that a library is told")
 struct RankChoiceTests {
     @Test
-    func `is kept until it is told otherwise`() throws {
+    func `a library keeps its rank until it is told another`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(300), rank: .fixed(20))

@@ -98,6 +98,28 @@ struct DegenerateInputTests {
         #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1, recall: 0.5) }
     }
 
+    @Test(arguments: [true, false])
+    func `arguments out of range are refused`(graph: Bool) throws {
+        var index = VectorIndex(dimensions: 2, metric: .cosine, graph: graph ? HNSWParameters() : nil)
+        try index.add([1, 2], key: 1)
+        func code(_ body: () throws -> Void) -> HNSWError.Code? {
+            #expect(throws: HNSWError.self) { try body() }?.code
+        }
+        #expect(code { _ = try index.search(for: [1, 2], k: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(for: [1, 2], k: 1, ef: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(for: [1, 2], k: -1, recall: 0.5) } == .invalidArgument)
+        for recall in [-0.1, 1.1, .nan] {
+            #expect(code { _ = try index.search(for: [1, 2], k: 1, recall: recall) } == .invalidArgument)
+        }
+        #expect(code { _ = try index.search(for: [1, 2], within: .nan) } == .invalidArgument)
+        #expect(code { _ = try index.search(for: [1, 2], within: 1, ef: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(forEach: [1, 2], k: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(forEach: [1, 2], k: 1, ef: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(forEach: [1, 2], k: 1, threads: 0) } == .invalidArgument)
+        #expect(code { try index.add([3, 4], keys: [2], threads: 0) } == .invalidArgument)
+        #expect(index.keys == [1])
+    }
+
     @Test
     func `halves refuse what they cannot hold`() throws {
         var index = walkedIndex(dimensions: 2, metric: .innerProduct, elements: .float16)

@@ -61,6 +61,51 @@ struct ExactSearchTests {
         #expect(try index.search(for: [0, 0], k: 5).map(\.key) == [1, 2, 4, 6, 7])
     }
 
+    @Test(arguments: VectorElements.allCases)
+    func `taken from an index with a graph finds the same as one that was built so`(elements: VectorElements) throws {
+        let vectors = Vectors.clustered(2000, dimensions: 12, seed: 4)
+        var graph = walkedIndex(dimensions: 12, metric: .cosine, elements: elements)
+        var built = VectorIndex(dimensions: 12, metric: .cosine, elements: elements, graph: nil)
+        try graph.add(vectors, keys: Array(0..<2000))
+        try built.add(vectors, keys: Array(0..<2000))
+        graph.certify(queries: 10)
+        var exact = graph.withoutGraph
+        #expect(graph.hasGraph && !exact.hasGraph && exact.parameters == nil && exact.certificate == nil)
+        let queries = rows(Vectors.clustered(20, dimensions: 12, seed: 5), dimensions: 12)
+        for query in queries {
+            #expect(try exact.search(for: query, k: 15) == built.search(for: query, k: 15))
+        }
+        // Changes to one do not reach the other.
+        let nearest = try exact.search(for: queries[0], k: 1)
+        exact.remove(nearest[0].key)
+        try exact.add(queries[0], key: 5000)
+        #expect(graph.contains(nearest[0].key) && !graph.contains(5000) && graph.checkInvariants() == nil)
+        #expect(try exact.search(for: queries[0], k: 1).first?.key == 5000)
+        #expect(exact.checkInvariants() == nil)
+    }
+
+    @Test
+    func `needs no ef and no certificate for any recall`() throws {
+        var index = VectorIndex(dimensions: 3, metric: .cosine, graph: nil)
+        try index.add(Vectors.clustered(400, dimensions: 3, seed: 6), keys: Array(0..<400))
+        index.certify()
+        #expect(index.certificate == nil)
+        #expect(index.ef(forRecall: 1, k: 7) == 7)
+        #expect(try index.search(for: [1, 2, 3], k: 7, recall: 1) == index.search(for: [1, 2, 3], k: 7, ef: 0))
+    }
+
+    @Test
+    func `is empty after its last vector is removed, and takes others`() throws {
+        var index = VectorIndex(dimensions: 2, metric: .squaredEuclidean, graph: nil)
+        try index.add([1, 1, 2, 2], keys: [1, 2])
+        index.remove(1)
+        index.remove(2)
+        #expect(index.isEmpty && index.keys == [] && index.checkInvariants() == nil)
+        #expect(try index.search(for: [1, 1], k: 3) == [])
+        try index.add([3, 3], key: 1)
+        #expect(try index.search(for: [3, 3], k: 3) == [Neighbor(key: 1, distance: 0)])
+    }
+
     @Test
     func `forgets what is removed and gives back its space`() throws {
         var index = VectorIndex(dimensions: 4, metric: .cosine, graph: nil)

@@ -1,5 +1,6 @@
 import Foundation
 import HNSW
+import MappedFiles
 import TestSupport
 import Testing
 import VectorKernels
@@ -64,6 +65,13 @@ struct IndexFileTests {
             try Data("A text of some length, which is no index at all.".utf8).write(to: URL(filePath: folder + "/text"))
             #expect(code("text") == .cannotOpen)
             let index = walkedIndex(dimensions: 2, metric: .cosine)
+            let versions: [(UInt32, HNSWError.Code)] = [(2, .newerVersion), (0, .olderVersion)]
+            for (version, expected) in versions {
+                var writer = try SectionedFileWriter(path: folder + "/other", kind: FileKind("hnsw"), version: version)
+                try writer.add("settings", [UInt64](repeating: 0, count: 14))
+                try writer.commit()
+                #expect(code("other") == expected)
+            }
             let error = #expect(throws: HNSWError.self) { try index.save(to: folder + "/absent/index") }
             #expect(error?.code == .cannotWrite)
         }

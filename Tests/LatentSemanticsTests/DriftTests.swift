@@ -52,7 +52,7 @@ struct DriftTests {
     }
 
     @Test
-    func `documents without terms do not count, and those without known ones are lost`() throws {
+    func `documents without terms do not count, and those without known terms retain nothing`() throws {
         let model = try fit(TermCounts(documents: memoranda), .init(rank: 2, minimumDocumentFrequency: 1))
         #expect(try model.retention(of: TermCounts(documents: [[], []]), threads: 1).documentCount == 0)
         let unknown = try model.retention(of: TermCounts(documents: [["quokka"], []]), threads: 1)
@@ -75,7 +75,7 @@ struct DriftTests {
     }
 
     @Test(arguments: [1, 2])
-    func `what is expected is what held-out documents of the same kind have`(minimumDocumentFrequency: Int) throws {
+    func `expected retention is that of held-out documents of the same kind`(minimumDocumentFrequency: Int) throws {
         let model = try Self.fitted(minimumDocumentFrequency: minimumDocumentFrequency)
         let expected = try #require(model.expectedRetention)
         let held = try model.retention(
@@ -90,7 +90,7 @@ struct DriftTests {
     }
 
     @Test
-    func `documents of other subjects drift`() throws {
+    func `the drift of documents of other subjects is large`() throws {
         let model = try Self.fitted()
         let expected = try #require(model.expectedRetention)
         func loss(_ subjects: Range<Int>) throws -> Double {
@@ -104,7 +104,7 @@ struct DriftTests {
     }
 
     @Test
-    func `leaving a document out of a space of full rank is exact`() throws {
+    func `the leave-one-out residual is exact for a space of full rank`() throws {
         // Of full rank, the expected residual is the part of each row that no combination of the others makes up.
         let documents = Array(randomDocuments(60, words: 4_000, seed: 8).filter { $0.count > 5 }.prefix(25))
         let model = try fit(TermCounts(documents: documents), .init(rank: 100, minimumDocumentFrequency: 1))
@@ -143,7 +143,7 @@ struct DriftTests {
     }
 
     @Test
-    func `is kept with the model`() throws {
+    func `expected retention is kept in the model's file`() throws {
         try TemporaryFolder.with { folder in
             let model = try Self.fitted()
             try model.save(to: folder + "/model.lsa")
@@ -154,7 +154,7 @@ struct DriftTests {
     }
 
     @Test
-    func `a sample stands for all`() throws {
+    func `the retention of a sample, scaled, is close to that of all documents`() throws {
         let model = try Self.fitted()
         let sample = try model.retention(
             of: TermCounts(documents: Self.documents(50, subjects: 0..<12, seed: 5) + [[]]), threads: 1)

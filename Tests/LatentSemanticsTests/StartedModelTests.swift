@@ -23,7 +23,7 @@ struct StartedModelTests {
     }
 
     @Test
-    func `knows the terms of both`() throws {
+    func `a started model knows the terms of the documents and of the base`() throws {
         let model = try started()
         let own = try fit(few, parameters)
         #expect(model.contains("here") && !base.contains("here"))
@@ -99,7 +99,7 @@ struct StartedModelTests {
     }
 
     @Test
-    func `depends neither on the number of threads nor on the file in between`() throws {
+    func `a started model is the same for any number of threads and after saving`() throws {
         let model = try started()
         try TemporaryFolder.with { folder in
             try model.save(to: folder + "/one.lsa")
@@ -111,7 +111,7 @@ struct StartedModelTests {
     }
 
     @Test
-    func `expects of a document what others of its kind have`() throws {
+    func `the expected retention of a started model is that of documents of the kind`() throws {
         let base = try fit(
             TermCounts(documents: randomDocuments(2_000, words: 900, seed: 51)), .init(rank: 40))
         let documents = randomDocuments(1_400, words: 900, seed: 52)

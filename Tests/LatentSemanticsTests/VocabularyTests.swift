@@ -11,7 +11,7 @@ struct VocabularyTests {
     }
 
     @Test
-    func `keeps the terms within the bounds on document frequency, both ends included`() throws {
+    func `a vocabulary keeps terms within the bounds on document frequency, both ends included`() throws {
         #expect(try terms(minimum: 1, fraction: 1) == ["a", "b", "c", "d", "e"])
         #expect(try terms(minimum: 2, fraction: 1) == ["a", "c"])
         #expect(try terms(minimum: 3, fraction: 1) == ["a"])
@@ -21,7 +21,7 @@ struct VocabularyTests {
     }
 
     @Test
-    func `a fraction means the literal that was written`() throws {
+    func `a maximum document fraction of .29 includes 29 of 100 documents`() throws {
         // In binary, .29 × 100 is below 29.
         let documents = (0..<100).map { $0 < 29 ? ["a", "b"] : ["b"] }
         let model = try fit(TermCounts(documents: documents), .init(maximumDocumentFraction: 0.29))
@@ -30,7 +30,7 @@ struct VocabularyTests {
     }
 
     @Test
-    func `knows how many documents hold a term`() throws {
+    func `a model tells how many documents hold a term`() throws {
         let model = try fit(TermCounts(documents: memoranda))
         #expect(model.documentCount == 9)
         #expect(model.documentFrequency(of: "system") == 3)

@@ -2,10 +2,10 @@ import MappedFiles
 import TestSupport
 import Testing
 
-@Suite("A mapped array")
+@Suite("A frozen array")
 struct FrozenArrayTests {
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025])
-    func `of memory is a copy of its source`(count: Int) {
+    func `a frozen array of memory is an aligned copy of its source`(count: Int) {
         let source = (0..<count).map { UInt32($0) &* 2_654_435_761 }
         let array = FrozenArray(source)
         #expect(Array(array) == source)
@@ -14,14 +14,14 @@ struct FrozenArrayTests {
     }
 
     @Test
-    func `gives no element for an index outside it`() {
+    func `a frozen array has no element at an index outside it`() {
         let array = FrozenArray([10, 20, 30])
         #expect([Int.min, -1, 0, 2, 3, Int.max].map { array.at($0) } == [nil, nil, 10, 30, nil, nil])
         #expect(FrozenArray([Int]()).at(0) == nil)
     }
 
     @Test
-    func `traps on an index outside it`() async {
+    func `the subscript of a frozen array traps on an index outside it`() async {
         await #expect(processExitsWith: .failure) { _ = FrozenArray([1, 2, 3])[3] }
         await #expect(processExitsWith: .failure) { _ = FrozenArray([1, 2, 3])[-1] }
     }

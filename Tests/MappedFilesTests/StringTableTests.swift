@@ -17,7 +17,7 @@ struct StringTableTests {
     }
 
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025], [1, 6, 30])
-    func `finds a string where a search through all would`(count: Int, length: Int) throws {
+    func `a string table finds a string where a search through all would`(count: Int, length: Int) throws {
         var generator = SeededGenerator(seed: UInt64(count))
         let known = Self.words(count, length: length, using: &generator)
         let table = try #require(StringTable(known))
@@ -40,7 +40,7 @@ struct StringTableTests {
     }
 
     @Test
-    func `tells strings apart that agree in their first eight bytes`() throws {
+    func `a string table tells strings apart that agree in their first eight bytes`() throws {
         let words = ["", "a", "a\0", "abcdefgh", "abcdefgh\0", "abcdefghi", "abcdefghj", "b"]
         let table = try #require(StringTable(words.map { Array($0.utf8) }))
         for (index, word) in words.enumerated() { #expect(table.index(of: word) == index) }
@@ -48,7 +48,7 @@ struct StringTableTests {
     }
 
     @Test
-    func `reads a range outside of its bytes as an empty string`() {
+    func `a string table reads a range outside of its bytes as an empty string`() {
         let table = StringTable(offsets: FrozenArray([0, 2, 1, 9]), bytes: FrozenArray(Array("abc".utf8)))
         #expect((0..<3).map { table[$0] } == ["ab", "", ""])
         #expect(!table.isWellFormed(strictlyAscending: false))
@@ -57,7 +57,7 @@ struct StringTableTests {
     }
 
     @Test
-    func `tells whether its strings ascend`() throws {
+    func `a string table tells whether its strings ascend`() throws {
         for (words, ascends) in [(["a", "b"], true), (["b", "a"], false), (["a", "a"], false), ([], true)] {
             let table = try #require(StringTable(words.map { Array($0.utf8) }))
             #expect(table.isWellFormed(strictlyAscending: true) == ascends)

@@ -43,6 +43,7 @@ struct FormatDetectionTests {
             ([UInt8](repeating: 0, count: 5000), "a.jsonl", .notText, "binary"),
             (Array("just one line".utf8), "a.txt", .unknownFormat, "blank lines"),
             (Array("[1, 2]".utf8), "a.json", .unknownFormat, "JSON"),
+            (Array("{\"name\": \"settings\"}".utf8), "a.json", .unknownFormat, "JSON"),
             (Array("{\n\"name\": \"settings\"}".utf8), "a.json", .unknownFormat, "JSON"),
             (Array("id,title\n1,a\n".utf8), "a.csv", .unknownFormat, "none of the known formats"),
         ] as [([UInt8], String, PaperFormatsError.Code, String)])

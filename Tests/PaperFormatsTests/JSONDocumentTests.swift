@@ -97,11 +97,11 @@ struct JSONDocumentTests {
               {"title": "wrong bracket"],
               {"title": "unclosed},
               {"title": "e"},
-              nonsense {"title": "f"}
+              stray words {"title": "f"}
             ]
             """
         let read = try readAll(Array(text.utf8), named: "a.json")
-        #expect(read.papers.map(\.title).filter { $0.count == 1 } == ["a", "f"])
+        #expect(read.papers.map(\.title) == ["a", "e", "f"])
         #expect(read.skipped.map(\.line) == [3, 4, 6, 6, 7, 8, 9, 10, 12])
         #expect(
             read.skipped.map(\.code) == [

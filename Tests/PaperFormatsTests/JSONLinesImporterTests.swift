@@ -12,7 +12,8 @@ struct JSONLinesImporterTests {
             Array(
                 """
                 {"id": "arxiv:1", "title": "T", "abstract": "A", "authors": ["X Y", "Z"], "year": 2024, "venue": "V", \
-                "categories": ["cs.CL"], "keywords": ["k"], "url": "https://u", "alt_ids": ["doi:1"], "other": {"a": [1]}}
+                "categories": ["cs.CL"], "keywords": ["k"], "url": "https://u", "altIds": ["doi:1"], \
+                "other": {"a": [1]}}
                 """.utf8), named: "a.jsonl")
         #expect(
             read.papers == [

@@ -27,7 +27,7 @@ struct PageImporterTests {
         #expect(read.skipped.isEmpty)
         #expect(Set(read.papers.map(\.id)).count == 74)
         #expect(read.notes.map(\.code) == [.linesLeftOut])
-        #expect(read.notes.first?.message.hasPrefix("left out 5 lines that no abstract follows: 'new', 'Get") == true)
+        #expect(read.notes.first?.message.hasPrefix("left out 5 lines without an abstract: 'new', 'Get") == true)
     }
 
     @Test(.enabled(if: SharedData.isPresent, "\(SharedData.skipNote)"))

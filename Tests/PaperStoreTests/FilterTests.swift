@@ -27,7 +27,7 @@ struct FilterTests {
         arguments: [
             ("2017", [1]), ("2017..2020", [1, 2]), ("2018..", [2, 3]), ("..2019", [1]), ("2024..", []),
         ] as [(String, [PaperKey])])
-    func `of years pass the papers of these years`(years: String, keys: [PaperKey]) throws {
+    func `a filter of years finds the papers of these years`(years: String, keys: [PaperKey]) throws {
         #expect(try self.keys(PaperFilter(years: YearRange(years))) == keys)
     }
 
@@ -36,7 +36,7 @@ struct FilterTests {
             (["acl"], [2]), (["neurips"], [1]), (["NeurIPS 2017"], [1]), (["acl", "TACL"], [2, 4]), (["CL"], []),
             (["?"], []),
         ] as [([String], [PaperKey])])
-    func `of venues pass whole words of them`(venues: [String], keys: [PaperKey]) throws {
+    func `a filter of venues compares whole words`(venues: [String], keys: [PaperKey]) throws {
         #expect(try self.keys(PaperFilter(venues: venues)) == keys)
     }
 
@@ -46,7 +46,7 @@ struct FilterTests {
             (["*"], []),
             ([""], []),
         ] as [([String], [PaperKey])])
-    func `of categories pass them and what is below them`(categories: [String], keys: [PaperKey]) throws {
+    func `a filter of a category finds its subcategories too`(categories: [String], keys: [PaperKey]) throws {
         #expect(try self.keys(PaperFilter(categories: categories)) == keys)
     }
 
@@ -56,12 +56,12 @@ struct FilterTests {
             (["Jorg"], [2]),
             (["noam", "müller"], [1, 2, 3]), (["shish"], [1]), (["Vaswani Noam"], []), (["*"], []), ([" "], []),
         ] as [([String], [PaperKey])])
-    func `of authors pass parts of their names`(authors: [String], keys: [PaperKey]) throws {
+    func `a filter of authors compares parts of names`(authors: [String], keys: [PaperKey]) throws {
         #expect(try self.keys(PaperFilter(authors: authors)) == keys)
     }
 
     @Test
-    func `pass what passes all of their parts`() throws {
+    func `a filter with several parts finds the papers that match all of them`() throws {
         #expect(try keys(PaperFilter()) == [1, 2, 3, 4])
         #expect(try keys(PaperFilter(years: YearRange("2017.."), categories: ["cs.CL"], authors: ["vaswani"])) == [1])
         #expect(try keys(PaperFilter(years: YearRange("2020"), authors: ["vaswani"])) == [])

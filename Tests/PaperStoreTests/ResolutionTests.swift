@@ -31,17 +31,17 @@ struct ResolutionTests {
             ("STRASSE", 12),
             ("infllm training free", 1), ("50%_*[", 7),
         ] as [(String, PaperKey)])
-    func `mean one paper`(name: String, key: PaperKey) throws {
+    func `a name finds its paper by the first step that matches`(name: String, key: PaperKey) throws {
         #expect(try resolve(name) == .found(key))
     }
 
     @Test(arguments: ["", "?", "xyzzy", "id:99", "InfLLM Sparse", "%", "*", "[a-z]"])
-    func `mean none`(name: String) throws {
+    func `a name without a match finds nothing`(name: String) throws {
         #expect(try resolve(name) == .none)
     }
 
     @Test
-    func `may mean several, which are listed`() throws {
+    func `an ambiguous name lists its candidates up to the limit`() throws {
         guard case .ambiguous(let twins, count: 2) = try resolve("twins") else {
             Issue.record("found something else")
             return
@@ -55,7 +55,7 @@ struct ResolutionTests {
     }
 
     @Test(.enabled(if: SharedData.isPresent, "\(SharedData.skipNote)"))
-    func `of the real page are the titles of their papers`() throws {
+    func `every title and id of the real page finds its own paper`() throws {
         let reader = try PaperReader(path: SharedData.path("seed/trending-papers.txt"))
         try withStore { (store: PaperStore) throws in
             while let batch = try reader.nextBatch() { try store.write { _ = try $0.upsert(batch.papers) } }

@@ -17,7 +17,7 @@ struct StoreFileTests {
     private static let records = (0..<31).map { paper("id:\($0)", "Title \($0)", "Abstract number \($0).", by: ["X"]) }
 
     @Test
-    func `stands alone at rest`() throws {
+    func `a store at rest is one file with a rollback journal`() throws {
         try withStorePath { (path: String) throws in
             try make(path, Self.records)
             let folder = URL(filePath: path).deletingLastPathComponent().path
@@ -31,7 +31,7 @@ struct StoreFileTests {
     }
 
     @Test
-    func `is marked as one of this version`() throws {
+    func `the file has the application id and the format of this build`() throws {
         try withStorePath { (path: String) throws in
             try make(path, [])
             let bytes = try Data(contentsOf: URL(filePath: path))
@@ -41,7 +41,7 @@ struct StoreFileTests {
     }
 
     @Test
-    func `is refused where it is missing, begun, newer, older, foreign or no database`() throws {
+    func `a missing, unfinished, newer, foreign or damaged file is refused with its code`() throws {
         try withStorePath { (path: String) throws in
             let open = { (mode: PaperStore.Mode) in try storeErrorCode { try PaperStore(opening: path, mode: mode) } }
             #expect(try open(.readOnly) == .notFound)
@@ -75,7 +75,7 @@ struct StoreFileTests {
     }
 
     @Test
-    func `is read with the log that a killed writer left`() throws {
+    func `the log of a killed writer is read with the file`() throws {
         try withStorePath { (path: String) throws in
             let store = try PaperStore(opening: path, mode: .readWrite)
             try store.write { _ = try $0.upsert(Self.records) }
@@ -98,7 +98,7 @@ struct StoreFileTests {
     }
 
     @Test
-    func `does not take up the log of another that is gone`() throws {
+    func `the log of a file that is gone is not read`() throws {
         try withStorePath { (path: String) throws in
             let store = try PaperStore(opening: path, mode: .readWrite)
             try store.write { _ = try $0.upsert(Self.records) }
@@ -109,7 +109,7 @@ struct StoreFileTests {
     }
 
     @Test
-    func `names the paper whose content was changed, and does without it when told to`() throws {
+    func `a changed paper is named by the check and removed by the repair`() throws {
         try withStorePath { (path: String) throws in
             try make(path, Self.records)
             try tamper(path) { bytes in
@@ -131,7 +131,7 @@ struct StoreFileTests {
     }
 
     @Test
-    func `does no harm where bytes of it were changed`() throws {
+    func `changed bytes lead to errors of the store, or to papers as they were written`() throws {
         try withStorePath { (path: String) throws in
             try make(path, Self.records)
             let sound = try Data(contentsOf: URL(filePath: path))
@@ -173,7 +173,7 @@ struct StoreFileTests {
     }
 
     @Test
-    func `is refused where it was cut short`() throws {
+    func `a file that was cut short is refused or has findings`() throws {
         try withStorePath { (path: String) throws in
             try make(path, Self.records)
             let sound = try Data(contentsOf: URL(filePath: path))
@@ -190,7 +190,7 @@ struct StoreFileTests {
     }
 
     @Test
-    func `is salvaged but for what is on damaged pages, under the same keys`() throws {
+    func `a salvage saves the papers of sound pages under their keys`() throws {
         try withStorePath { (path: String) throws in
             let text = String(repeating: "words of an abstract ", count: 60)
             let records = (0..<207).map { paper("id:\($0)", "Title \($0)", text + "\($0).", also: ["alias:\($0)"]) }

@@ -30,6 +30,7 @@ extension PaperStore {
 
 /// Keys are written as the numbers that they are.
 extension PaperKey: ExpressibleByIntegerLiteral {
+    /// Creates the key of a number.
     public init(integerLiteral value: UInt64) { self.init(value) }
 }
 

@@ -11,7 +11,7 @@ struct TransactionTests {
     private struct Stop: Error {}
 
     @Test
-    func `leave nothing behind where they fail`() throws {
+    func `a failed transaction changes nothing`() throws {
         try withStore { (store: PaperStore) throws in
             try store.add(paper("1", "One"))
             #expect(throws: Stop.self) {
@@ -28,7 +28,7 @@ struct TransactionTests {
     }
 
     @Test
-    func `keep the generation and the settings`() throws {
+    func `a transaction keeps the generation and the settings`() throws {
         try withStorePath { (path: String) throws in
             let store = try PaperStore(opening: path, mode: .readWrite)
             let seen = try store.write { papers in
@@ -45,7 +45,7 @@ struct TransactionTests {
     }
 
     @Test
-    func `show a reader one state from beginning to end`() throws {
+    func `a read transaction shows one state while others write`() throws {
         try withStorePath { (path: String) throws in
             let store = try PaperStore(opening: path, mode: .readWrite)
             try store.add(paper("1", "One"))
@@ -66,7 +66,7 @@ struct TransactionTests {
     }
 
     @Test
-    func `are seen by a reader that was there before the writer came and stays after it went`() throws {
+    func `an open reader sees the changes of every writer that comes and goes`() throws {
         try withStorePath { (path: String) throws in
             try PaperStore(opening: path, mode: .readWrite).add(paper("1", "One"))
             let reader = try PaperStore(opening: path, mode: .readOnly)
@@ -86,7 +86,7 @@ struct TransactionTests {
     }
 
     @Test
-    func `are not seen before they are done, and hold no reader up`() throws {
+    func `an unfinished transaction is not seen and blocks no reader`() throws {
         try withStorePath { (path: String) throws in
             let store = try PaperStore(opening: path, mode: .readWrite)
             try store.write { writer in
@@ -104,7 +104,7 @@ struct TransactionTests {
     }
 
     @Test
-    func `read side by side`() throws {
+    func `reads on many threads see all papers while one thread writes`() throws {
         try withStore { (store: PaperStore) throws in
             try store.write { _ = try $0.upsert((0..<207).map { paper("\($0)", "Title \($0)") }) }
             let failures = Mutex([String]())
@@ -124,7 +124,7 @@ struct TransactionTests {
     }
 
     @Test
-    func `page through the papers in order`() throws {
+    func `batches of papers come in the order of their keys`() throws {
         try withStore { (store: PaperStore) throws in
             for count in [0, 1, 7, 8, 13] {
                 try store.write { _ = try $0.upsert((0..<count).map { paper("\($0)", "Title \($0)") }) }

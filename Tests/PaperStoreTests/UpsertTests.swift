@@ -6,7 +6,7 @@ import Testing
 @Suite("Storing papers")
 struct UpsertTests {
     @Test
-    func `gives every paper a key and the paper back`() throws {
+    func `a new paper gets a key and is read back as it was written`() throws {
         let full = Paper(
             id: "a:1", title: "Title “quoted” 🧠", abstract: "Text.", authors: ["X Y", "Z \"Q\""], year: 2024,
             venue: "V",
@@ -27,7 +27,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `again changes nothing`() throws {
+    func `the same records again change nothing`() throws {
         try withStore { (store: PaperStore) throws in
             // The second and third records are one paper by its title, the fourth says an alternate id of the first.
             let records = [
@@ -49,7 +49,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `updates a paper of the same id and gives it a new key`() throws {
+    func `a record with the same id and another text gives the paper a new key`() throws {
         try withStore { (store: PaperStore) throws in
             try store.add(paper("1", "Old", "Text", by: ["X"], also: ["x"]))
             let outcome = try store.add(paper("1", "New", "", also: ["y"]))
@@ -61,7 +61,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `updates a paper by its alternate id, and the paper keeps its id`() throws {
+    func `a record with an alternate id updates the paper, which keeps its id`() throws {
         try withStore { (store: PaperStore) throws in
             try store.add(paper("a", "Old", also: ["b"]))
             #expect(try store.add(paper("b", "New")) == [.updated(key: 2, replacing: [1])])
@@ -72,7 +72,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `keeps the key where only what is not searched for changes`() throws {
+    func `a paper keeps its key when only fields beside its text change`() throws {
         try withStore { (store: PaperStore) throws in
             try store.add(paper("1", "T", "A"))
             let outcome = try store.add(
@@ -86,7 +86,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `takes one title and first author for one paper, and no other`() throws {
+    func `only records with the same title and first author are one paper`() throws {
         try withStore { (store: PaperStore) throws in
             let outcomes = try store.add(
                 paper("1", "On Mixtures", by: ["Ada Lovelace"]), paper("2", "On Mixtures", by: ["Bob Bobson"]),
@@ -104,7 +104,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `unites papers that turn out to be one`() throws {
+    func `a record with the ids of several papers unites them`() throws {
         try withStore { (store: PaperStore) throws in
             try store.add(paper("a", "Title A", "Text A"))
             try store.add(Paper(id: "b", title: "Title B", abstract: "Text B", year: 2020))
@@ -119,7 +119,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `replaces a derived id by a source's, and both keep working`() throws {
+    func `a source's id replaces a derived id, and both find the paper`() throws {
         try withStore { (store: PaperStore) throws in
             let page = paper(nil, "A Title", "Text")
             try store.add(page)
@@ -132,7 +132,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `merges nothing but ids, and keeps what is empty, for an evaluation`() throws {
+    func `matching by id alone unites no papers and keeps empty ones`() throws {
         try withStore { (store: PaperStore) throws in
             let outcomes = try store.add(
                 paper("1", "T", also: ["2"]), paper("2", "T"), paper("3", ""), paper("4", ""), paper("2", "T", "more"),
@@ -146,7 +146,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `never uses a key twice`() throws {
+    func `a key is never used twice`() throws {
         try withStorePath { (path: String) throws in
             do {
                 let store = try PaperStore(opening: path, mode: .readWrite)
@@ -162,7 +162,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `removes a paper with all of its ids`() throws {
+    func `a removed paper is found by none of its ids`() throws {
         try withStore { (store: PaperStore) throws in
             try store.add(paper("1", "T", also: ["x"]), paper("2", "U"))
             try store.write { try $0.remove([1]) }
@@ -175,7 +175,7 @@ struct UpsertTests {
     }
 
     @Test
-    func `agrees with a slow model on records made by chance`() throws {
+    func `random records leave the papers that a slow model has`() throws {
         for seed in UInt64(0)..<30 {
             var random = SeededGenerator(seed: seed)
             try withStore { (store: PaperStore) throws in

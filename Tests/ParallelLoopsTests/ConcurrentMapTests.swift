@@ -7,7 +7,7 @@ struct ConcurrentMapTests {
     private struct Refusal: Error, Equatable { var index: Int }
 
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025], [1, 2, 5])
-    func `returns the results in the order of their indices`(count: Int, threads: Int) {
+    func `a concurrent map returns the results in the order of their indices`(count: Int, threads: Int) {
         let expected = (0..<count).map { $0 * $0 }
         for chunk in [1, 3, 64, 2000] {
             #expect(concurrentMap(count, threads: threads, chunk: chunk) { $0 * $0 } == expected)
@@ -15,7 +15,7 @@ struct ConcurrentMapTests {
     }
 
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025], [1, 2, 5])
-    func `joins the elements of chunks in their order, however many each gives`(count: Int, threads: Int) {
+    func `a concurrent map joins the elements of chunks in order, however many there are`(count: Int, threads: Int) {
         let expected = (0..<count).flatMap { [Int](repeating: $0, count: $0 % 3) }
         let found = concurrentFlatMap(count, threads: threads, chunk: 5) { indices in
             indices.flatMap { [Int](repeating: $0, count: $0 % 3) }
@@ -24,7 +24,7 @@ struct ConcurrentMapTests {
     }
 
     @Test(arguments: [1, 2, 5])
-    func `throws the error of the smallest index that has one`(threads: Int) {
+    func `a concurrent map throws the error of the smallest index that has one`(threads: Int) {
         for round in 0..<50 {
             let first = 100 + round
             #expect(throws: Refusal(index: first)) {
@@ -37,7 +37,7 @@ struct ConcurrentMapTests {
     }
 
     @Test
-    func `leaves out what lies behind an error`() {
+    func `a concurrent map leaves out what lies behind an error`() {
         let calls = Atomic(0)
         #expect(throws: Refusal(index: 3)) {
             try concurrentMap(1000, threads: 1) { index throws(Refusal) in

@@ -4,7 +4,7 @@ import Testing
 @Suite("SplitMix64")
 struct SplitMix64Tests {
     @Test
-    func `gives the published numbers of a seed`() {
+    func `SplitMix64 gives the published numbers of a seed`() {
         // From the task "Pseudo-random numbers/Splitmix64" of rosettacode.org.
         var generator = SplitMix64(seed: 1_234_567)
         let numbers = (0..<5).map { _ in generator.next() }
@@ -16,7 +16,7 @@ struct SplitMix64Tests {
     }
 
     @Test(arguments: [1, 2, 3, 10, 1000])
-    func `draws every number below a bound about equally often`(bound: Int) {
+    func `SplitMix64 draws every number below a bound about equally often`(bound: Int) {
         var generator = SplitMix64(seed: 7)
         var counts = [Int](repeating: 0, count: bound)
         for _ in 0..<1000 * bound { counts[generator.next(below: bound)] += 1 }
@@ -25,7 +25,7 @@ struct SplitMix64Tests {
     }
 
     @Test
-    func `draws units from 0 up to 1 with the mean of a half`() {
+    func `SplitMix64 draws units from 0 up to 1 with the mean of a half`() {
         var generator = SplitMix64(seed: 8)
         let units = (0..<100_000).map { _ in generator.nextUnit() }
         #expect(units.allSatisfy { $0 >= 0 && $0 < 1 })

@@ -44,7 +44,7 @@ struct Trial {
                         try pool.asksLike
                         ? library.rankedIDs(like: [query.id.rawValue], options: ranking.options)
                         : library.rankedIDs(for: query.text, options: ranking.options)
-                    return Ranking(ranked.map { DocumentID($0.id) })
+                    return RankedList(ranked.map { DocumentID($0.id) })
                 }
                 values[index] += evaluation.ndcg(at: 10) * Double(pool.queries.count)
             }

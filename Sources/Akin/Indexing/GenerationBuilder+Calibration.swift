@@ -9,8 +9,8 @@ import TextAnalysis
 extension GenerationBuilder {
     /// Learns from the papers what a fit changes: how similar papers are by chance, and the semantic weight.
     ///
-    /// The weight is chosen again when the library has grown by ``IndexingPlan/refitGrowth`` since the last choice. A space
-    /// that started from a model has the weight ``StartingModel/alpha``.
+    /// The weight is chosen again when the library has grown by ``IndexingPlan/refitGrowth`` since the last choice. A
+    /// space that started from a model has the weight ``StartingModel/alpha``.
     ///
     /// - Parameters:
     ///   - manifest: What is learned is entered here.

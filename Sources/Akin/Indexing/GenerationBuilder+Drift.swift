@@ -5,8 +5,8 @@ import TextAnalysis
 // MARK: - How well the space represents new papers
 
 extension GenerationBuilder {
-    /// The most new papers that are measured. They are evenly spread over all of them, so that a big `add` which is folded
-    /// in analyses few papers twice.
+    /// The most new papers that are measured. They are evenly spread over all of them, so that a big `add` which is
+    /// folded in analyses few papers twice.
     private static let measuredPapers = 2_000
 
     /// Plans the generation. The plan depends on how well the space in force represents the new papers.

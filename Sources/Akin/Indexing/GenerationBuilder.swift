@@ -7,8 +7,8 @@ import TextAnalysis
 
 /// Writes the next generation of a library into its folder: new files for what changes, and links to all other files.
 ///
-/// The generation is in force when its number is committed to the store. A builder that fails or is killed leaves a folder
-/// that the next writer removes.
+/// The generation is in force when its number is committed to the store. A builder that fails or is killed leaves a
+/// folder that the next writer removes.
 struct GenerationBuilder {
     let folder: LibraryFolder
     /// The generation in force; `nil` in a library that holds nothing yet, or is being rebuilt.

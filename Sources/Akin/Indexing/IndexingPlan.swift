@@ -12,11 +12,14 @@
 /// 3. **Merge the small segments**, all but the largest, when there are more than eight.
 /// 4. **Append**: the new papers become a segment of their own, and the others stay.
 ///
-/// Where a library grows paper by paper, all fits together cost at most eleven times the last one: 1 + 1/1.1 + 1/1.1² + …
+/// Where a library grows paper by paper, all fits together cost at most eleven times the last one: 1 + 1/1.1 + 1/1.1²
+/// + …
 package struct IndexingPlan: Equatable {
-    /// The number of papers up to which every change fits the model anew. A fit of 1,000 abstracts takes a third of a second.
+    /// The number of papers up to which every change fits the model anew. A fit of 1,000 abstracts takes a third of a
+    /// second.
     package static let alwaysRefitCount = 1_000
-    /// The growth that fits the model anew. One quarter instead lost .014 nDCG@10 on CACM; see <doc:Architecture#Growing>.
+    /// The growth that fits the model anew. One quarter instead lost .014 nDCG@10 on CACM; see
+    /// <doc:Architecture#Growing>.
     package static let refitGrowth = 1.1
     /// The drift averaged over the library that fits the model anew, when papers are added.
     ///

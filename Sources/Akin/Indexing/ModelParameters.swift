@@ -1,7 +1,8 @@
 import LatentSemantics
 
 extension LatentSemanticModel.Parameters {
-    /// The parameters of a library's model: the default ones, with a rank and a vocabulary that suit the number of papers.
+    /// The parameters of a library's model: the default ones, with a rank and a vocabulary that suit the number of
+    /// papers.
     init(forPapers count: Int) {
         self.init()
         rank = min(rank, max(Self.smallestRank, count / Self.papersPerDimension))
@@ -16,7 +17,7 @@ extension LatentSemanticModel.Parameters {
     /// The smallest rank, however few the papers. A smaller one tells too few subjects apart.
     private static let smallestRank = 64
 
-    /// The number of papers below which a term of a single paper is kept. There a question has to find the one paper that
-    /// has the word.
+    /// The number of papers below which a term of a single paper is kept. There a question has to find the one paper
+    /// that has the word.
     private static let smallVocabulary = 1_000
 }

@@ -27,6 +27,7 @@ public enum RankChoice: Sendable, Hashable {
         }
     }
 
-    /// The largest rank: several times what any measured collection gains from. A fit takes memory and time by the rank.
+    /// The largest rank: several times what any measured collection gains from. A fit takes memory and time by the
+    /// rank.
     private static let largest = 2_000
 }

@@ -14,7 +14,8 @@ struct SourceBatches<Source: PaperSource> {
 
     /// Returns the next batch, or `nil` after the last.
     ///
-    /// - Throws: `AkinError` with code `unreadableInput` if the source cannot continue. Its cause is the source's error.
+    /// - Throws: `AkinError` with code `unreadableInput` if the source cannot continue. Its cause is the source's
+    ///   error.
     mutating func next() throws(AkinError) -> PaperBatch? {
         do {
             return try source.nextBatch()

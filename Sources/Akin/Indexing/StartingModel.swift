@@ -15,6 +15,7 @@ package enum StartingModel {
     ///   - model: The model.
     ///   - threads: The most threads to use.
     ///   - policy: The limits.
+    /// - Returns: Whether it starts from the model.
     /// - Throws: `LatentSemanticsError` if the model's vectors are damaged.
     package static func serves(
         _ counts: TermCounts, _ model: LatentSemanticModel, threads: Int, _ policy: RankingPolicy = .standard

@@ -8,9 +8,9 @@ extension Library {
     ///
     ///     try library.add(from: PaperFiles(["papers.jsonl"]))  // with `import PaperFormats`
     ///
-    /// A paper that the library already has is updated if the record says something new. A record that is not a paper is
-    /// skipped and reported. All papers of a call appear at once, when the call is done. If the call fails, the library
-    /// stays as it was.
+    /// A paper that the library already has is updated if the record says something new. A record that is not a paper
+    /// is skipped and reported. All papers of a call appear at once, when the call is done. If the call fails, the
+    /// library stays as it was.
     ///
     /// Memory holds one batch of the source at a time, and later what indexing needs of the new papers.
     ///
@@ -24,8 +24,8 @@ extension Library {
     ///   - threads: The most threads to use. `nil` is one for each core. The library does not depend on it.
     ///   - progress: Called from time to time, on the calling thread.
     /// - Returns: The numbers of papers that were added and updated, and what was skipped.
-    /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if the rank or the model cannot be
-    ///   used, `locked` while another process changes the library, `noSpace`, `cannotWrite`, `noLibrary` or
+    /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if the rank or the model cannot
+    ///   be used, `locked` while another process changes the library, `noSpace`, `cannotWrite`, `noLibrary` or
     ///   `newerVersion`, and `damaged` if a file of the library is damaged.
     /// - Complexity: O(*n* log *n*) for *n* papers in the library if the call refits, otherwise for *n* new papers:
     ///   16 seconds for 157,000 papers on two cores (`Benchmarks/Results/2026-11-25-lsa-157k.json`).
@@ -39,7 +39,7 @@ extension Library {
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> AddReport {
         try rank?.validate()
-        try checkSpace(for: source.byteCount ?? 0)
+        if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
         var report = AddReport()
         let writer = try LibraryWriter(at: path)
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
@@ -97,8 +97,8 @@ extension Library {
         guard free >= needed else {
             throw AkinError(
                 .noSpace,
-                "Cannot add \(byteCount >> 20) MB of papers to '\(path)': indexing them may take \(needed >> 20) MB and "
-                    + "the disk has \(free >> 20) MB left.",
+                "Cannot add \(byteCount >> 20) MB of papers to '\(path)': indexing them may take \(needed >> 20) MB "
+                    + "and the disk has \(free >> 20) MB left.",
                 remedy: .freeSpace
             )
         }

@@ -10,13 +10,13 @@ import TextAnalysis
 extension Library {
     /// Checks every byte of a library, and changes nothing.
     ///
-    /// The check compares the checksums of all papers and of all sections of all files in force. It compares the files with
-    /// what the manifest says of them, and the papers in the indexes with those in the store.
+    /// The check compares the checksums of all papers and of all sections of all files in force. It compares the files
+    /// with what the manifest says of them, and the papers in the indexes with those in the store.
     ///
     /// - Parameter path: The library's folder.
     /// - Returns: What was found. A damaged library is a finding and not an error, and so is one of an older format.
-    /// - Throws: `AkinError`: `noLibrary` if there is no library in the folder, `newerVersion` if a newer version of Akin
-    ///   wrote it, `internalFailure` if a file cannot be read for another reason.
+    /// - Throws: `AkinError`: `noLibrary` if there is no library in the folder, `newerVersion` if a newer version of
+    ///   Akin wrote it, `internalFailure` if a file cannot be read for another reason.
     /// - Complexity: Reads all files: some seconds for 157,000 papers.
     public static func checkIntegrity(at path: String) throws(AkinError) -> IntegrityReport {
         try integrity(of: LibraryFolder(existingAt: path))
@@ -51,6 +51,7 @@ extension Library {
     /// - Parameters:
     ///   - folder: The folder of the generation.
     ///   - keys: The keys of the papers that it should hold, ascending.
+    /// - Returns: A sentence for each finding.
     /// - Throws: `AkinError`, except for damage and an older format.
     private static func findings(in folder: GenerationFolder, keys: [PaperKey]) throws -> [String] {
         do {
@@ -77,21 +78,22 @@ extension Library {
 // MARK: - Repair
 
 extension Library {
-    /// Rebuilds the model and the indexes of a library from its stored papers, if ``checkIntegrity(at:)`` finds anything.
+    /// Rebuilds the model and the indexes of a library from its stored papers, if ``checkIntegrity(at:)`` finds
+    /// anything.
     ///
-    /// A paper whose stored content is damaged is named in the report and leaves the library. Nothing takes its place. If the
-    /// store itself is damaged, the papers that can be read are saved. A damaged store is kept beside the new one as
-    /// `papers.sqlite.damaged`. The library keeps to the model and the rank that it was told. If its copy of a model file is
-    /// damaged, the report says so, and the space is fitted as ``ModelSource/automatic`` says.
+    /// A paper whose stored content is damaged is named in the report and leaves the library. Nothing takes its place.
+    /// If the store itself is damaged, the papers that can be read are saved. A damaged store is kept beside the new
+    /// one as `papers.sqlite.damaged`. The library keeps to the model and the rank that it was told. If its copy of a
+    /// model file is damaged, the report says so, and the space is fitted as ``ModelSource/automatic`` says.
     ///
     /// - Parameters:
     ///   - path: The library's folder.
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
     /// - Returns: What was found, and which papers were lost.
-    /// - Throws: `AkinError`: `noLibrary`, `newerVersion`, `locked` while another process changes the library, `noSpace`,
-    ///   `cannotWrite`, or `damaged` if nothing of the store can be read.
-    /// - Complexity: That of the check, and of indexing all papers where there is something to rebuild: half a minute for
-    ///   157,000 papers on two cores.
+    /// - Throws: `AkinError`: `noLibrary`, `newerVersion`, `locked` while another process changes the library,
+    ///   `noSpace`, `cannotWrite`, or `damaged` if nothing of the store can be read.
+    /// - Complexity: That of the check, and of indexing all papers where there is something to rebuild: half a minute
+    ///   for 157,000 papers on two cores.
     public static func repair(at path: String, threads: Int? = nil) throws(AkinError) -> IntegrityReport {
         let folder = try LibraryFolder(existingAt: path)
         let lock = try LibraryWriter.lock(folder)

@@ -6,20 +6,21 @@ extension Library {
     /// Fits the vector space anew on all papers, and indexes all papers anew in it.
     ///
     /// Adding papers does this on its own when the library has grown by a tenth since the last fit, or when the space
-    /// represents the added papers too badly (see ``LibraryDrift``). The new generation is written beside the old one, which
-    /// answers until the new one takes its place in one step. If the fit fails or its process is killed, the library stays
-    /// as it was.
+    /// represents the added papers too badly (see ``LibraryDrift``). The new generation is written beside the old one,
+    /// which answers until the new one takes its place in one step. If the fit fails or its process is killed, the
+    /// library stays as it was.
     ///
     /// - Parameters:
     ///   - model: Where the space comes from, now and in later fits; `nil`, the default, keeps the library's choice.
     ///   - rank: The dimensions of the space, now and in later fits; `nil`, the default, keeps the library's choice.
-    ///   - threads: The most threads to use; `nil`, the default, is one for each core. The library does not depend on it.
+    ///   - threads: The most threads to use; `nil`, the default, is one for each core. The library does not depend on
+    ///     it.
     ///   - progress: Called from time to time, on the calling thread.
-    /// - Returns: The number of papers that the space was fitted on. It is 0 in a library without papers, which stays as it
-    ///   is.
-    /// - Throws: `AkinError`: `invalidArgument` if the rank or the model cannot be used, `locked` while another process
-    ///   changes the library, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or `damaged` if the
-    ///   generation in force, a paper or the given model cannot be read.
+    /// - Returns: The number of papers that the space was fitted on. It is 0 in a library without papers, which stays
+    ///   as it is.
+    /// - Throws: `AkinError`: `invalidArgument` if the rank or the model cannot be used, `locked` while another
+    ///   process changes the library, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or
+    ///   `damaged` if the generation in force, a paper or the given model cannot be read.
     /// - Complexity: That of indexing all papers: half a minute for 157,000 on two cores.
     @discardableResult
     public func refit(

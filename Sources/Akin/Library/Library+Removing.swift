@@ -6,7 +6,8 @@ import Papers
 extension Library {
     /// Removes papers. Their ids find nothing any more and may be added again.
     ///
-    /// The papers stay in the files of the indexes until their segment is written anew. Searches leave them out at once.
+    /// The papers stay in the files of the indexes until their segment is written anew. Searches leave them out at
+    /// once.
     ///
     /// - Parameters:
     ///   - ids: The ids or alternate ids of papers.
@@ -15,9 +16,9 @@ extension Library {
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have (nothing is removed then),
     ///   `locked` while another process changes the library, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`,
     ///   `olderVersion`, or `damaged` if a file of the library is damaged.
-    /// - Complexity: One transaction, some milliseconds, in most cases. A library of at most 1,000 papers is indexed anew,
-    ///   which takes a third of a second. Once a fifth of a library is removed, all its segments are written anew: half a
-    ///   minute for 157,000 papers on two cores.
+    /// - Complexity: One transaction, some milliseconds, in most cases. A library of at most 1,000 papers is indexed
+    ///   anew, which takes a third of a second. Once a fifth of a library is removed, all its segments are written
+    ///   anew: half a minute for 157,000 papers on two cores.
     @discardableResult
     public func remove(ids: [String], threads: Int? = nil) throws(AkinError) -> [String] {
         var removed: [String] = []

@@ -2,19 +2,19 @@ import LatentSemantics
 
 /// How badly the vector space of a library represents the papers that were added since it was fitted.
 ///
-/// Papers that come after a fit are *folded in*: they get vectors in a space that was made for other papers. Two parts of
-/// such a paper are missing from its vector: the words that the space does not know (``Shares/outOfVocabulary``), and the
-/// part of the known words that lies outside the space (``Shares/residual``). Both parts are missing from every paper. The
-/// drift compares the folded-in papers with papers like those of the fit, each measured as if the fit had left it out.
+/// Papers that come after a fit are *folded in*: they get vectors in a space that was made for other papers. Two parts
+/// of such a paper are missing from its vector: the words that the space does not know (``Shares/outOfVocabulary``),
+/// and the part of the known words that lies outside the space (``Shares/residual``). Both parts are missing from
+/// every paper. The drift compares the folded-in papers with papers like those of the fit, each measured as if the fit
+/// had left it out.
 ///
-/// A ``drift`` below .1 leaves nothing to gain. Above a third,
-/// ``Library/refit(model:rank:threads:progress:)`` improves the answers about the folded-in papers. It indexes the whole
-/// library anew.
+/// A ``drift`` below .1 leaves nothing to gain. Above a third, ``Library/refit(model:rank:threads:progress:)``
+/// improves the answers about the folded-in papers. It indexes the whole library anew.
 public struct LibraryDrift: Sendable, Hashable {
     /// The shares of a paper that are missing from its vector, as means over papers.
     public struct Shares: Sendable, Hashable {
-        /// The share of a paper's known words that lies outside the space, from 0 to 1: 1 − |*x* V|² for the weighted words
-        /// *x*, scaled to length 1.
+        /// The share of a paper's known words that lies outside the space, from 0 to 1: 1 − |*x* V|² for the weighted
+        /// words *x*, scaled to length 1.
         public var residual: Double
         /// The share of a paper's squared weights that belongs to words which the space does not know, from 0 to 1.
         public var outOfVocabulary: Double
@@ -28,8 +28,8 @@ public struct LibraryDrift: Sendable, Hashable {
     public var expected: Shares
     /// The drift of the folded-in papers, from 0 to 1.
     ///
-    /// The space represents (1 − *u*)(1 − *r*) of a paper, for an out-of-vocabulary share *u* and a residual *r*. The drift
-    /// is 1 minus the ratio of the folded-in papers' value to the expected value, and at least 0.
+    /// The space represents (1 − *u*)(1 − *r*) of a paper, for an out-of-vocabulary share *u* and a residual *r*. The
+    /// drift is 1 minus the ratio of the folded-in papers' value to the expected value, and at least 0.
     public var drift: Double
     /// The drift averaged over all papers of the library, from 0 to 1: ``drift`` times the share of folded-in papers.
     public var libraryDrift: Double

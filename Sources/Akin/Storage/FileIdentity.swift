@@ -3,10 +3,10 @@ import MappedFiles
 
 /// What a manifest remembers of a file, so that opening a generation notices a file that does not belong to it.
 ///
-/// The checksum is the CRC-32C of the first 60 bytes, which are the header of a sectioned file without the header's own
-/// checksum. The header holds the checksum of the section table, and the table holds the checksums of all sections.
-/// Files of different content therefore have different identities, and a check reads 60 bytes. (The header's own checksum
-/// is left out because a text followed by its CRC has the same CRC as every other such text.)
+/// The checksum is the CRC-32C of the first 60 bytes, which are the header of a sectioned file without the header's
+/// own checksum. The header holds the checksum of the section table, and the table holds the checksums of all
+/// sections. Files of different content therefore have different identities, and a check reads 60 bytes. (The header's
+/// own checksum is left out because a text followed by its CRC has the same CRC as every other such text.)
 package struct FileIdentity: Codable, Hashable, Sendable {
     /// The name in the generation's folder.
     package let name: String

@@ -9,9 +9,9 @@ import TextAnalysis
 extension LibraryWriter {
     /// Changes papers and puts a generation that indexes them in force, in one transaction.
     ///
-    /// A change has three steps. ``prepare(_:in:isRebuild:_:)`` changes the papers in the store, `index` writes the next
-    /// generation beside the one in force, and ``commit(_:to:)`` names the new one in the store. Readers see nothing before
-    /// the transaction is durable.
+    /// A change has three steps. ``prepare(_:in:isRebuild:_:)`` changes the papers in the store, `index` writes the
+    /// next generation beside the one in force, and ``commit(_:to:)`` names the new one in the store. Readers see
+    /// nothing before the transaction is durable.
     ///
     /// - Parameters:
     ///   - threads: The most threads to use; `nil` is one for each core.
@@ -57,7 +57,8 @@ extension LibraryWriter {
     /// Step 1: changes the papers in the store.
     ///
     /// - Returns: What is to be indexed.
-    /// - Throws: `AkinError` with code `damaged` if the store holds papers that no generation indexes; what `edit` throws.
+    /// - Throws: `AkinError` with code `damaged` if the store holds papers that no generation indexes; what `edit`
+    ///   throws.
     private static func prepare(
         _ papers: PaperStore.Writer, in folder: LibraryFolder, isRebuild: Bool,
         _ edit: (PaperStore.Writer) throws -> LibraryChange
@@ -87,7 +88,8 @@ extension LibraryWriter {
         }
     }
 
-    /// Step 3: puts a generation in force when the transaction ends, and keeps what the library was told about its model.
+    /// Step 3: puts a generation in force when the transaction ends, and keeps what the library was told about its
+    /// model.
     ///
     /// - Throws: `PaperStoreError`.
     private static func commit(_ manifest: Manifest, to papers: PaperStore.Writer) throws {

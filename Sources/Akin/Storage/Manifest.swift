@@ -9,20 +9,20 @@ import TextAnalysis
 ///
 /// ### Vector spaces
 ///
-/// A manifest has a list of named vector spaces, and each segment has a file of vectors for each space. This build writes
-/// one space, ``Space/lsa``, in a library whose papers have terms, and refuses a manifest with another.
+/// A manifest has a list of named vector spaces, and each segment has a file of vectors for each space. This build
+/// writes one space, ``Space/lsa``, in a library whose papers have terms, and refuses a manifest with another.
 ///
 /// ### Keys
 ///
-/// The keys in the indexes are keys of *units*. The low 32 bits are a paper's key. The high 32 bits are the number of a
-/// passage of that paper, from 1; 0 is the paper itself. A segment says how many units of each kind its files hold. This
-/// build writes ``Segment/papers``, and refuses a manifest with another kind.
+/// The keys in the indexes are keys of *units*. The low 32 bits are a paper's key. The high 32 bits are the number of
+/// a passage of that paper, from 1; 0 is the paper itself. A segment says how many units of each kind its files hold.
+/// This build writes ``Segment/papers``, and refuses a manifest with another kind.
 package struct Manifest: Codable, Sendable, Equatable {
     /// The format of a library that this build writes, and the only one that it opens.
     ///
-    /// Format 2 added the order of words, the weight of titles and the calibration; format 3 the released model; format 4
-    /// the identity of each file, named vector spaces and kinds of units. A library of an older format is rebuilt from its
-    /// stored papers.
+    /// Format 2 added the order of words, the weight of titles and the calibration; format 3 the released model;
+    /// format 4 the identity of each file, named vector spaces and kinds of units. A library of an older format is
+    /// rebuilt from its stored papers.
     package static let currentFormat = 4
 
     /// A vector space: what makes vectors of texts.

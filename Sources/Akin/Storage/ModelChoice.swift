@@ -3,7 +3,8 @@ import PaperStore
 
 /// What a library was told about its vector space, and keeps to when it fits the space anew.
 ///
-/// The manifest has it, and the settings of the store have a copy. A repair, which may find no manifest, reads the copy.
+/// The manifest has it, and the settings of the store have a copy. A repair, which may find no manifest, reads the
+/// copy.
 package struct ModelChoice: Codable, Hashable, Sendable {
     /// Where the model comes from.
     package var policy = ModelPolicy.automatic

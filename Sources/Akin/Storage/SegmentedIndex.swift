@@ -33,8 +33,7 @@ package struct Segment: Sendable {
     /// The papers that no longer count.
     let removed: RemovedKeys
 
-    package init(number: Int, vectors: VectorIndex?, lexical: LexicalIndex, removed: RemovedKeys = RemovedKeys())
-    {
+    package init(number: Int, vectors: VectorIndex?, lexical: LexicalIndex, removed: RemovedKeys = RemovedKeys()) {
         self.number = number
         self.vectors = vectors
         self.lexical = lexical

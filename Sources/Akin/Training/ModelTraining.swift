@@ -123,7 +123,8 @@ public struct ModelTraining: Sendable, Hashable {
 }
 
 extension Paper {
-    /// The ids of the paper, and the id that its title and first author give. Records that share one are the same paper.
+    /// The ids of the paper, and the id that its title and first author give. Records that share one are the same
+    /// paper.
     fileprivate var names: [String] {
         let derived = Paper.derivedID(title: title, abstract: abstract, firstAuthorKey: firstAuthorKey)
         return [id, derived] + alternateIDs

@@ -15,7 +15,9 @@ struct AddCommand: ReportingCommand {
 
             FORMATS
               jsonl  one JSON object a line: id, title, abstract, authors, year, venue,
-                     categories, keywords, url; BEIR's corpus.jsonl as well
+                     categories, keywords, url, altIds; BEIR's corpus.jsonl as well
+              json   one such object on several lines, a list of them, or an object
+                     whose "papers" is a list: what akin list --json prints
               page   the text of a web page of papers: title, blank line, abstract,
                      blank line, …
 

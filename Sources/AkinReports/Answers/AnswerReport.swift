@@ -1,6 +1,6 @@
 package import Akin
-import Ranking
 import Papers
+import Ranking
 
 /// The answer to a search, or to a question for papers like others.
 package struct AnswerReport: Codable, Hashable, Sendable {

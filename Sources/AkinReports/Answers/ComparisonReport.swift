@@ -1,6 +1,6 @@
 package import Akin
-import Ranking
 import Papers
+import Ranking
 
 /// What makes two papers alike.
 package struct ComparisonReport: Codable, Hashable, Sendable {

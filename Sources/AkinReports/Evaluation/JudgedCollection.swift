@@ -88,7 +88,7 @@ package struct JudgedCollection: Sendable {
             case .like:
                 ranked = try library.rankedIDs(like: [query.id.rawValue], options: options)
             }
-            return Ranking(ranked.map { DocumentID($0.id) })
+            return RankedList(ranked.map { DocumentID($0.id) })
         }
     }
 }

@@ -35,7 +35,7 @@ struct IndexFile {
 
     /// Maps a file.
     ///
-    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion` or `damagedFile`.
+    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion`, `olderVersion` or `damagedFile`.
     init(opening path: String) throws(HNSWError) {
         do throws(MappedFileError) {
             file = try SectionedFile(path: path, kind: Self.kind, versions: Self.version...Self.version)
@@ -151,12 +151,6 @@ struct IndexFile {
             throw HNSWError(.cannotWrite, error.message, cause: error)
         }
     }
-
-    private static func add<Element>(
-        _ name: String, _ column: Column<Element>, to writer: inout SectionedFileWriter
-    ) throws(MappedFileError) {
-        try column.withSpan { (span) throws(MappedFileError) in try writer.add(name, span) }
-    }
 }
 
 extension SectionedFileWriter {
@@ -175,6 +169,7 @@ extension HNSWError {
             switch error.code {
             case .cannotOpen, .notThisKind: .cannotOpen
             case .newerVersion: .newerVersion
+            case .olderVersion: .olderVersion
             default: .damagedFile
             }
         self.init(code, error.message, cause: error)

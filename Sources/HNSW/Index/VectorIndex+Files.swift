@@ -11,9 +11,9 @@ extension VectorIndex {
     /// - Parameters:
     ///   - path: The file.
     ///   - kernels: The kernels that compare vectors.
-    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion` or `damagedFile`. Opening verifies the
-    ///   checksums of the header, the settings and the certificate. Damage elsewhere may lead to wrong results, but no
-    ///   read leaves the file. ``verify(fileAt:)`` finds such damage.
+    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion`, `olderVersion` or `damagedFile`. Opening
+    ///   verifies the checksums of the header, the settings and the certificate. Damage elsewhere may lead to wrong
+    ///   results, but no read leaves the file. ``verify(fileAt:)`` finds such damage.
     /// - Complexity: O(*n* / 64), to count the tombstones.
     public init(mapping path: String, kernels: KernelTable = .best) throws(HNSWError) {
         let file = try IndexFile(opening: path)
@@ -39,8 +39,8 @@ extension VectorIndex {
     /// bounds. A changed byte elsewhere makes results wrong, and only this function finds it.
     ///
     /// - Parameter path: The file.
-    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion` or `damagedFile`. It names the file and the
-    ///   section.
+    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion`, `olderVersion` or `damagedFile`. It names
+    ///   the file and the section.
     /// - Complexity: O(*bytes*), at the speed of memory or of the disk.
     public static func verify(fileAt path: String) throws(HNSWError) {
         do throws(MappedFileError) {

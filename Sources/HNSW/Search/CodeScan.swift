@@ -74,12 +74,14 @@ struct CodeScan {
     /// Copies the rows of a block of the list, and their residuals and norms, next to each other.
     private func gatherBounds(of block: ArraySlice<UInt32>) {
         let scratch = scan.scratch
-        scratch.ranking.residuals.removeAll(keepingCapacity: true)
-        scratch.ranking.norms.removeAll(keepingCapacity: true)
+        var residuals = emptied(&scratch.ranking.residuals)
+        var norms = emptied(&scratch.ranking.norms)
         for (i, row) in block.enumerated() {
             unsafe scratch.rows[i] = row
-            scratch.ranking.residuals.append(scan.store.residuals[Int(row)])
-            scratch.ranking.norms.append(scan.store.norms[Int(row)])
+            residuals.append(scan.store.residuals[Int(row)])
+            norms.append(scan.store.norms[Int(row)])
         }
+        scratch.ranking.residuals = residuals
+        scratch.ranking.norms = norms
     }
 }

@@ -143,17 +143,20 @@ final class RankingScratch {
     var norms: [Float] = []
 
     /// An empty array of results that reuses the memory of earlier results.
-    func emptyResults() -> [Neighbor] {
-        var empty: [Neighbor] = []
-        swap(&empty, &results)
-        empty.removeAll(keepingCapacity: true)
-        return empty
-    }
+    func emptyResults() -> [Neighbor] { emptied(&results) }
 
     /// Takes the memory of results that are no longer needed. Without this call the next search allocates new memory.
     func recycle(_ used: consuming [Neighbor]) {
         if used.capacity > results.capacity { results = used }
     }
+}
+
+/// Takes the memory of an array and returns it as an empty array.
+func emptied<Element>(_ array: inout [Element]) -> [Element] {
+    var taken: [Element] = []
+    swap(&taken, &array)
+    taken.removeAll(keepingCapacity: true)
+    return taken
 }
 
 /// The scratches of an index and its copies: as many as have ever searched at once.

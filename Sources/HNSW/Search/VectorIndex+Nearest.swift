@@ -204,17 +204,19 @@ extension VectorIndex {
 extension VectorStore {
     /// Lists in the scratch the live rows that pass a filter.
     fileprivate func list(_ filter: KeyFilter, in scratch: SearchScratch) {
-        scratch.ranking.rows.removeAll(keepingCapacity: true)
+        // Taken out of the scratch: an array in a class costs a check of exclusive access for each element.
+        var rows = emptied(&scratch.ranking.rows)
+        defer { scratch.ranking.rows = rows }
         if let selected = filter.selected {
             for key in selected.keys {
-                if let row = row(of: key), filter.passes(key) { scratch.ranking.rows.append(row.rawValue) }
+                if let row = row(of: key), filter.passesOthers(key) { rows.append(row.rawValue) }
             }
             return
         }
         let allLive = liveCount == count
         keys.withSpan { keys in
-            for row in 0..<keys.count where (allLive || isLive(NodeID(row))) && filter.passes(keys[row]) {
-                scratch.ranking.rows.append(UInt32(row))
+            for row in 0..<keys.count where (allLive || isLive(NodeID(row))) && filter.passesOthers(keys[row]) {
+                rows.append(UInt32(row))
             }
         }
     }

@@ -28,11 +28,12 @@ extension VectorIndex {
     private func keepFindable(
         _ queue: CandidateQueue, of graph: Graph, filter: KeyFilter, with scratch: SearchScratch
     ) {
-        scratch.ranking.estimates.removeAll(keepingCapacity: true)
+        var estimates = emptied(&scratch.ranking.estimates)
         for i in 0..<(unsafe queue.count) {
             let candidate = unsafe queue[i]
-            if isFindable(candidate.node, of: graph, filter) { scratch.ranking.estimates.append(candidate.bits) }
+            if isFindable(candidate.node, of: graph, filter) { estimates.append(candidate.bits) }
         }
+        scratch.ranking.estimates = estimates
     }
 
     /// Whether a search may find a node or one of its duplicates.

@@ -4,7 +4,7 @@ import ParallelLoops
 public import TextAnalysis
 
 extension LatentSemanticModel {
-    /// Measures how much of documents the space holds.
+    /// Measures how much of documents the space retains.
     ///
     /// - Parameters:
     ///   - counts: The terms of the documents, counted by an analyzer of the model's ``settings``.
@@ -12,7 +12,7 @@ extension LatentSemanticModel {
     /// - Returns: The sum over the documents.
     /// - Throws: ``LatentSemanticsError`` with the code `damaged` if the file that the model is mapped from holds
     ///   vectors that are not finite.
-    /// - Complexity: That of embedding them.
+    /// - Complexity: That of ``embed(_:threads:)``.
     public func retention(of counts: TermCounts, threads: Int? = nil) throws(LatentSemanticsError) -> Retention {
         let threads = threads ?? availableCores
         let measured = try measure(counts, excludingEach: false, threads: threads)
@@ -22,14 +22,14 @@ extension LatentSemanticModel {
         }
     }
 
-    /// What the space would hold of the documents of the fit if each had been left out of it, by a sample of them.
+    /// Estimates the retention of documents of the fit if each had been left out of it, from a sample.
     ///
-    /// Without the document a term that it shares with fewer others than the vocabulary asks for would not be known, and
-    /// the residual would be that of ``leaveOneOutResidual(_:eigenvalues:)``.
+    /// Without the document, a term is unknown if fewer other documents have it than a fit requires. The residual is
+    /// that of ``leaveOneOutResidual(_:eigenvalues:)``.
     ///
     /// - Parameters:
     ///   - counts: The terms that the model was fitted on.
-    ///   - sampleCount: The most documents to measure. On a thousand, a mean of residuals is exact to about .005.
+    ///   - sampleCount: The most documents to measure. With a thousand, the mean residual is exact to about .005.
     ///   - threads: The most threads to use.
     /// - Returns: The sum over the sample.
     /// - Throws: ``LatentSemanticsError`` with the code `damaged` if the model's vectors are not finite.
@@ -44,21 +44,21 @@ extension LatentSemanticModel {
         }
     }
 
-    /// The shadows of documents in the space, and what of them is unknown.
+    /// The projections of documents onto the space, and the shares of their unknown terms.
     private func measure(
         _ counts: TermCounts, excludingEach: Bool, threads: Int
     ) throws(LatentSemanticsError) -> MeasuredDocuments {
         do throws(LinearAlgebraError) {
             let terms = WeightedTerms(counts.terms, in: vocabulary, weighting: parameters.weighting)
             let rows = try terms.rows(of: counts, threads: threads)
-            let shadows = try termVectors.projected(rows, threads: threads)
-            // Left out of the fit, a document takes one off the document frequency of each of its terms.
+            let projections = try termVectors.projected(rows, threads: threads)
+            // A document that is left out lowers the document frequency of each of its terms by one.
             let smallest = excludingEach ? parameters.minimumDocumentFrequency + 1 : 0
             let rarest = parameters.weighting.globalWeight(
                 TermStatistics(documentFrequency: 1, totalFrequency: 1), documentCount: documentCount
             )
             return MeasuredDocuments(
-                rank: rank, shadows: shadows,
+                rank: rank, projections: projections,
                 outOfVocabularyShares: (0..<counts.documentCount).map { document in
                     terms.unknownShare(of: document, in: counts, unknownWeight: rarest) {
                         vocabulary.documentFrequencies[Int($0)] >= smallest
@@ -78,24 +78,24 @@ extension LatentSemanticModel {
     }
 }
 
-/// Documents as a space sees them.
+/// Documents, measured against a space.
 private struct MeasuredDocuments {
     var rank: Int
     /// A row of `rank` numbers for each document: its weighted row times V.
-    var shadows: [Float]
+    var projections: [Float]
     /// The share of unknown terms in each document; `nil` for one without a term.
     var outOfVocabularyShares: [Double?]
 
     /// Adds the documents up.
     ///
-    /// - Parameter residual: Gives the residual of a document, whose coordinates it can ask for.
-    /// - Returns: The retention of those that have a term.
+    /// - Parameter residual: Returns the residual of a document, from a function that returns its coordinates.
+    /// - Returns: The retention of the documents that have a term.
     func sum(_ residual: (_ coordinate: (Int) -> Double) -> Double) -> Retention {
         var sum = Retention()
         for (document, share) in outOfVocabularyShares.enumerated() {
             guard let share else { continue }
             let start = document * rank
-            let residual = residual { Double(shadows[start + $0]) }
+            let residual = residual { Double(projections[start + $0]) }
             sum = sum + Retention(residual: residual, outOfVocabularyShare: share)
         }
         return sum

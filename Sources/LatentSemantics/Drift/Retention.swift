@@ -1,14 +1,17 @@
-/// How much of documents a vector space can hold, in two parts that are measured apart.
+/// How much of documents a vector space retains.
 ///
-/// A document is its weighted row of length 1 over all of its terms. The space loses of it, first, the terms that the
-/// model does not know: the share *u* of them in the row's squares, an unknown term weighing what one would that only
-/// this document holds. And it loses of the known terms' row *x*, brought back to length 1, what lies across the space:
-/// the residual *r* = 1 − |*x* V|². What is left is (1 − *u*)(1 − *r*), the square of the length of the document's
-/// shadow in the space.
+/// A document is its weighted row of length 1 over all of its terms. The space loses two parts of it:
 ///
-/// Retentions of different documents add up; their figures are means over the documents, each counting alike.
+/// - the *out-of-vocabulary share* *u*: the share of unknown terms in the squares of the row. An unknown term has the
+///   weight of a term that only this document has.
+/// - the *residual* *r* = 1 − |*x* V|²: the part of the row *x* of known terms, scaled to length 1, that lies outside
+///   the space.
+///
+/// The space retains (1 − *u*)(1 − *r*): the squared length of the document's projection.
+///
+/// The retentions of two sets of documents add up. The figures are means over the documents.
 public struct Retention: Codable, Hashable, Sendable {
-    /// The documents that were measured; those without a term are none.
+    /// The number of documents that were measured. Documents without a term do not count.
     public private(set) var documentCount = 0
 
     private var residualSum = 0.0
@@ -25,21 +28,21 @@ public struct Retention: Codable, Hashable, Sendable {
     }
 }
 
-// MARK: - What it says
+// MARK: - Figures
 
 extension Retention {
-    /// The part of a document's known terms that lies outside of the space, from 0, nothing, to 1, all of it.
+    /// The mean residual: the part of a document's known terms that lies outside the space, from 0 to 1.
     ///
-    /// It is the mean of the documents' residuals; a document none of whose terms is known has 1. No documents have 0.
+    /// A document without a known term has 1. It is 0 if no documents were measured.
     public var residual: Double { mean(residualSum) }
 
-    /// The part of a document's weight that falls to terms which the model does not know, from 0 to 1.
+    /// The mean out-of-vocabulary share: the part of a document's squared weights in unknown terms, from 0 to 1.
     public var outOfVocabularyShare: Double { mean(outOfVocabularySum) }
 
-    /// The part of a document that the space holds, from 0 to 1: (1 − ``outOfVocabularyShare``)(1 − ``residual``).
+    /// The part of a document that the space retains, from 0 to 1: (1 − ``outOfVocabularyShare``)(1 − ``residual``).
     public var retained: Double { (1 - outOfVocabularyShare) * (1 - residual) }
 
-    /// Whether the numbers are ones that documents have; those of a file need not be.
+    /// Whether the numbers can be those of documents. Numbers from a file may not be.
     public var isSound: Bool {
         let bound = Double(documentCount) * (1 + 1e-6)
         return documentCount >= 0 && documentCount <= UInt32.max
@@ -63,12 +66,12 @@ extension Retention {
         return sum
     }
 
-    /// The retention of `count` documents that these are a sample of.
+    /// The retention of `count` documents, estimated from this sample of them.
     ///
     /// - Parameters:
     ///   - count: The documents that the sample was drawn from.
-    ///   - sampleCount: The documents that were drawn, those without a term included; at least 1.
-    /// - Returns: The same figures, for as many more documents.
+    ///   - sampleCount: The documents that were drawn, at least 1, with those that have no term.
+    /// - Returns: The same figures for as many documents.
     public func scaled(to count: Int, from sampleCount: Int) -> Retention {
         precondition(sampleCount > 0 && count >= 0, "a sample of \(sampleCount) documents cannot stand for \(count)")
         var scaled = Retention()

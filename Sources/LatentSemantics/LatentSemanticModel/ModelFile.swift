@@ -12,7 +12,7 @@ import Foundation
 /// ```
 ///   section              element    elements
 ///   ───────────────────  ─────────  ──────────────────────────────────────────────────────────────
-///   model                UInt8      JSON: parameters, analyzer settings, number of documents, expected retention
+///   model                UInt8      JSON: parameters, settings, number of documents, expected retention
 ///   singular.values      Float32    rank, descending, above 0
 ///   term.offsets         UInt32     terms + 1: where each term starts in term.utf8
 ///   term.utf8            UInt8      the terms, strictly ascending by bytes
@@ -25,15 +25,15 @@ import Foundation
 ///   term.scales          Float32    terms: what to multiply each row of codes by
 /// ```
 ///
-/// Sections start at multiples of 64 bytes. Their lengths are checked against each other on opening, with the checksums
-/// of the first two; what stands in the others is checked where it is used.
+/// Sections start at multiples of 64 bytes. Opening compares their lengths with each other, and the checksums of the
+/// first two. The contents of the others are checked where they are used.
 enum ModelFile {
     static let kind = FileKind(rawValue: "lsa")
 
     /// The version of what the sections mean that this build writes for vectors in full.
     static let version: UInt32 = 1
 
-    /// The version that it writes for coded vectors, which a reader of the first alone would miss.
+    /// The version that it writes for coded vectors.
     static let codedVersion: UInt32 = 2
 
     /// The versions that it reads.
@@ -68,7 +68,7 @@ enum ModelFile {
             case expectedRetention = "expectedCoverage"
         }
 
-        /// The description has some three hundred bytes; what claims to have more than this is not one.
+        /// The greatest size of a description. One has some three hundred bytes.
         static let maximumByteCount = 1 << 16
     }
 }
@@ -138,9 +138,10 @@ extension LatentSemanticModel {
         try writer.commit()
     }
 
-    /// What is wrong with the sections that opening does not read, as a section and a reason, or `nil`.
+    /// The first section with invalid contents among those that opening does not read, and the reason; `nil` if all are
+    /// valid.
     ///
-    /// It finds what checksums cannot: a file that was written wrong, or made up.
+    /// It finds what checksums do not: a file that was written wrong, or made up.
     var damage: (section: String, reason: String)? {
         if !vocabulary.terms.isWellFormed(strictlyAscending: true) {
             (ModelFile.Section.termOffsets, "its terms do not ascend")

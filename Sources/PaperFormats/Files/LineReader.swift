@@ -8,9 +8,9 @@ import Glibc
 
 /// Reads the lines of a file, many at a time.
 ///
-/// A line ends with a line feed, or with the file. A carriage return before the line feed is not part of the line, and a
-/// byte-order mark at the beginning of the file is not part of the first line. Memory is bounded by the block length and
-/// ``FileBlock/maximumPartLength``: a longer line is dropped while it is read, and only its number is reported.
+/// A line ends with a line feed, or with the file. A carriage return before the line feed is not part of the line, and
+/// a byte-order mark at the beginning of the file is not part of the first line. Memory is bounded by the block length
+/// and ``FileBlock/maximumPartLength``: a longer line is dropped while it is read, and only its number is reported.
 struct LineReader {
     private let file: PaperFile
     private let blockLength: Int

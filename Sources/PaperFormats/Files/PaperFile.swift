@@ -10,8 +10,8 @@ import Glibc
 
 /// An open file, read piece by piece from its beginning to its end.
 ///
-/// It may be a regular file or a pipe. Nothing is read twice: ``head(count:)`` keeps the bytes for later reads. The file
-/// is closed when the last reference to it disappears.
+/// It may be a regular file or a pipe. Nothing is read twice: ``head(count:)`` keeps the bytes for later reads. The
+/// file is closed when the last reference to it disappears.
 public final class PaperFile {
     /// The path of the file, as the caller wrote it.
     public let path: String
@@ -28,8 +28,8 @@ public final class PaperFile {
 
     /// Opens the file at a path.
     ///
-    /// - Throws: ``PaperFormatsError`` with ``PaperFormatsError/Code/notFound``, ``PaperFormatsError/Code/unreadable`` or
-    ///   ``PaperFormatsError/Code/notAFile``.
+    /// - Throws: ``PaperFormatsError`` with ``PaperFormatsError/Code/notFound``, ``PaperFormatsError/Code/unreadable``
+    ///   or ``PaperFormatsError/Code/notAFile``.
     public init(path: String) throws(PaperFormatsError) {
         let kind = try PathKind(of: path)
         guard kind != .folder else {
@@ -63,7 +63,8 @@ public final class PaperFile {
         return Array(peeked.prefix(count))
     }
 
-    /// Appends the next bytes to a buffer: at least one and at most `count`. Returns their number, 0 at the end of the file.
+    /// Appends the next bytes to a buffer: at least one and at most `count`. Returns their number, 0 at the end of the
+    /// file.
     ///
     /// - Throws: ``PaperFormatsError`` with ``PaperFormatsError/Code/unreadable``.
     public func read(upTo count: Int, into buffer: inout [UInt8]) throws(PaperFormatsError) -> Int {

@@ -38,8 +38,9 @@ extension ImportFormat {
 
     /// The text of a web page that lists papers, as a browser saves or copies it. Named `page`.
     ///
-    /// Blank lines separate blocks. A short block followed by a paragraph is a title and its abstract. Further paragraphs
-    /// belong to the same abstract. Short blocks without a paragraph below them are ignored. See <doc:FileFormats>.
+    /// Blank lines separate blocks. A short block followed by a paragraph is a title and its abstract. Further
+    /// paragraphs belong to the same abstract. Short blocks without a paragraph below them are ignored. See
+    /// <doc:FileFormats>.
     public static let page = ImportFormat(PageImporter.self)
 
     /// All formats of this module, without ``auto``.

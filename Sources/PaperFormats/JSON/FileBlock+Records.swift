@@ -15,6 +15,7 @@ extension FileBlock {
     /// - Parameters:
     ///   - path: The path of the file, for the reports.
     ///   - options: How to read the file.
+    /// - Returns: The papers and the reports.
     func records(path: String, options: ImportOptions) -> PaperBatch {
         let keepsEmpty = options.keepsEmptyPapers
         let outcomes = concurrentMap(parts.count, threads: options.threads, chunk: FileBlock.chunkLength) { index in

@@ -32,39 +32,45 @@ struct JSONDocumentImporter: PaperImporter {
 // MARK: - Recognition
 
 extension JSONDocumentImporter {
-    /// Certain if the text begins like a document and has a key that papers have. The extension alone proves nothing:
+    /// Certain if the text has the form of a document and a key that papers have. The extension alone proves nothing:
     /// most `.json` files hold no papers.
     static func recognition(of head: [UInt8], fileExtension: String) -> ImportRecognition {
-        beginsDocument(head, isNamedAsLines: JSONLinesImporter.fileExtensions.contains(fileExtension)) ? .certain : .no
+        let isNamedAsLines = JSONLinesImporter.fileExtensions.contains(fileExtension)
+        guard hasFormOfDocument(head, isNamedAsLines: isNamedAsLines) else { return .no }
+        return hasKeyOfPapers(head) || isEmptyList(head) ? .certain : .no
     }
 
     /// Whether a text begins with a list of objects, with an object that continues on the next line, or with an object
-    /// that has a list called `papers`, and has a key that papers have.
+    /// that has a list called `papers`.
     ///
     /// An object on one line counts as JSON Lines, which reads it just as well.
     ///
     /// - Parameters:
     ///   - head: The beginning of the file.
-    ///   - isNamedAsLines: Whether the file has an extension of JSON Lines. Its first record may then be cut off, so that
-    ///     only a first line of `{` alone proves that an object continues.
-    static func beginsDocument(_ head: [UInt8], isNamedAsLines: Bool) -> Bool {
+    ///   - isNamedAsLines: Whether the file has an extension of JSON Lines. Its first record may then be cut off, so
+    ///     that only a first line of `{` alone proves that an object continues.
+    /// - Returns: Whether the text has the form of a document.
+    static func hasFormOfDocument(_ head: [UInt8], isNamedAsLines: Bool) -> Bool {
         guard let first = head.firstIndex(where: { !isJSONSpace($0) }) else { return false }
         switch head[first] {
         case UInt8(ascii: "["):
-            guard let second = head[(first + 1)...].first(where: { !isJSONSpace($0) }) else { return false }
-            return second == UInt8(ascii: "]") || (second == UInt8(ascii: "{") && hasKeyOfPapers(head))
+            let second = head[(first + 1)...].first { !isJSONSpace($0) }
+            return second == UInt8(ascii: "{") || isEmptyList(head)
         case UInt8(ascii: "{"):
-            return hasKeyOfPapers(head)
-                && (continuesOnNextLine(head[first...], isNamedAsLines: isNamedAsLines)
-                    || hasListOfPapers(head, in: first..<head.count))
+            return continuesOnNextLine(head[first...], isNamedAsLines: isNamedAsLines)
+                || hasListOfPapers(head, in: first..<head.count)
         default:
             return false
         }
     }
 
-    /// Whether a key that marks a paper, or a list of them, stands in the text.
-    private static func hasKeyOfPapers(_ head: [UInt8]) -> Bool {
+    /// Whether a key that marks a paper, or a list of papers, stands in a text.
+    static func hasKeyOfPapers(_ head: [UInt8]) -> Bool {
         ["\"title\"", "\"abstract\"", "\"text\"", "\"papers\""].contains { head.contains(Array($0.utf8)) }
+    }
+
+    private static func isEmptyList(_ head: [UInt8]) -> Bool {
+        head.filter { !isJSONSpace($0) } == Array("[]".utf8)
     }
 
     /// Whether an object continues on the second line: the first line ends where a key, a value or an element must

@@ -1,17 +1,18 @@
 /// Cuts a JSON document into records without reading it whole.
 ///
-/// The document is an object, a list of objects, or an object whose ``listKey`` is a list of objects; other keys of such
-/// an object are ignored. Several documents may follow each other. The reader looks at brackets and strings only:
+/// The document is an object, a list of objects, or an object whose ``listKey`` is a list of objects; other keys of
+/// such an object are ignored. Several documents may follow each other. The reader looks at brackets and strings only:
 ///
 /// 1. Between records, white space and commas are ignored. `{` begins a record. Anything else that is no bracket of the
 ///    document begins a record too, so that decoding it reports the reason.
-/// 2. Inside a record, brackets are counted until the record is closed. A line feed ends a string, because strings in
-///    JSON have none; so a missing quotation mark does not swallow the rest of the file.
+/// 2. Inside a record, brackets are counted until the record is closed. A line feed inside a string proves that a
+///    quotation mark is missing. It ends the string, and from there on `{` at the beginning of a line begins a new
+///    record, so that the rest of the file is not lost.
 /// 3. An object at the top of the document is a record until `"papers": [` appears directly inside it. Then it is the
 ///    frame of a list, and its text up to there is dropped.
 ///
-/// Memory is bounded by the block length and ``FileBlock/maximumPartLength``: a longer record is dropped while it is read
-/// and reported.
+/// Memory is bounded by the block length and ``FileBlock/maximumPartLength``: a longer record is dropped while it is
+/// read and reported.
 struct JSONDocumentReader {
     /// The key of a list of papers.
     static let listKey = "papers"
@@ -42,6 +43,8 @@ struct JSONDocumentReader {
         /// Whether it may turn out to be the frame of a list.
         var mayBeFrame: Bool
         var isTooLong = false
+        /// Whether a quotation mark is missing.
+        var isBroken = false
     }
 
     /// How much of `"papers": [` has been read.
@@ -60,6 +63,8 @@ struct JSONDocumentReader {
     private var isEscaped = false
     private var listMark = ListMark.none
     private var line = 1
+    /// Whether only white space stands before the next byte on its line.
+    private var isAtLineStart = true
     private var parts: [FileBlock.Part] = []
 
     /// Creates a reader that returns blocks of about `blockLength` bytes.
@@ -132,11 +137,17 @@ extension JSONDocumentReader {
             if isInString {
                 scanString(byte, at: index, in: bytes)
             } else if depth > 0 {
-                scanInside(byte, at: index)
+                if byte == UInt8(ascii: "{"), isAtLineStart, record?.isBroken == true { endRecord(before: index) }
+                if depth > 0 { scanInside(byte, at: index) } else { scanBetween(byte, at: index) }
             } else {
                 scanBetween(byte, at: index)
             }
-            if byte == UInt8(ascii: "\n") { line += 1 }
+            if byte == UInt8(ascii: "\n") {
+                line += 1
+                isAtLineStart = true
+            } else if isAtLineStart, !isJSONSpace(byte) {
+                isAtLineStart = false
+            }
         }
     }
 
@@ -145,6 +156,7 @@ extension JSONDocumentReader {
             isInString = false
             isEscaped = false
             listMark = .none
+            record?.isBroken = true
             if depth == 0 { endRecord(before: index) }
         } else if isEscaped {
             isEscaped = false

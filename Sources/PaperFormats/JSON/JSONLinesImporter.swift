@@ -17,13 +17,14 @@ struct JSONLinesImporter: PaperImporter {
         lines = LineReader(file, blockLength: FileBlock.recordsLength)
     }
 
-    /// Certain if the text begins like an object with a key and is no JSON document. Otherwise the extension decides,
+    /// Certain if the text begins with an object on one line that may be a paper. Otherwise the extension decides,
     /// because the first record may be broken.
     static func recognition(of head: [UInt8], fileExtension: String) -> ImportRecognition {
         let isNamed = fileExtensions.contains(fileExtension)
         let marks = head.lazy.filter { !isJSONSpace($0) }.prefix(2)
         if marks.elementsEqual([UInt8(ascii: "{"), UInt8(ascii: "\"")]) {
-            return JSONDocumentImporter.beginsDocument(head, isNamedAsLines: isNamed) ? .no : .certain
+            let isDocument = JSONDocumentImporter.hasFormOfDocument(head, isNamedAsLines: isNamed)
+            if !isDocument, isNamed || JSONDocumentImporter.hasKeyOfPapers(head) { return .certain }
         }
         return isNamed ? .byName : .no
     }

@@ -169,8 +169,8 @@ extension JSONReader {
         return texts
     }
 
-    /// Reads a year from a number or a text. Any other value is dropped without an error, because the paper is worth more
-    /// than its year.
+    /// Reads a year from a number or a text. Any other value is dropped without an error, because the paper is worth
+    /// more than its year.
     fileprivate mutating func year() throws(JSONError) -> RecordYear? {
         let written: String
         switch try kind() {

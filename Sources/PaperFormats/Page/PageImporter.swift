@@ -1,12 +1,14 @@
 import Papers
 
-/// Reads the text of a page that lists papers: labels, then a title, a blank line, its abstract, a blank line, and so on.
+/// Reads the text of a page that lists papers: labels, then a title, a blank line, its abstract, a blank line, and so
+/// on.
 ///
-/// Blank lines cut the page into blocks. The shape of a block (``PageBlock/shape``) and its neighbours decide what it is:
+/// Blank lines cut the page into blocks. The shape of a block (``PageBlock/shape``) and its neighbours decide what it
+/// is:
 ///
 /// 1. A heading is the title of the next paragraph. If another heading follows, the first was a label of the page.
-/// 2. A paragraph after a heading is its abstract. A paragraph after a paragraph continues the same abstract. A paragraph
-///    without a heading before it is skipped and reported.
+/// 2. A paragraph after a heading is its abstract. A paragraph after a paragraph continues the same abstract. A
+///    paragraph without a heading before it is skipped and reported.
 /// 3. A single sentence is a title if a paragraph follows and no heading waits. Otherwise it begins or continues an
 ///    abstract, if it is long enough.
 /// 4. Dates, numbers and marks are ignored everywhere.

@@ -1,11 +1,12 @@
-/// Reads one JSON text from bytes, value by value, as its caller asks for them.
+/// Reads one JSON text from bytes. The caller requests value after value.
 ///
-/// Foundation's decoders are not used for records because they neither say where a text stops being JSON nor keep the
-/// digits of a number (`2401.10000` would become 2401.1), and take twice as long. This reader keeps to RFC 8259; texts
-/// deeper than ``maximumDepth`` are refused. Strings must be UTF-8 and their escapes must name characters, which
-/// half a surrogate pair does not.
+/// Foundation's decoders neither report where a text stops being JSON nor keep the digits of a number (`2401.10000`
+/// becomes 2401.1), and they take twice as long. This reader follows RFC 8259. It refuses texts that nest deeper than
+/// ``maximumDepth``, strings that are not UTF-8, and escapes that name half a surrogate pair.
+///
+/// All reading functions throw ``JSONError``: `notJSON` or `notUTF8`.
 package struct JSONReader {
-    /// What stands where a value is expected.
+    /// The kinds of values.
     package enum Kind: String {
         case object = "an object"
         case array = "a list"
@@ -15,7 +16,7 @@ package struct JSONReader {
         case null
     }
 
-    /// How deep lists and objects may nest: more than any record needs, and little enough for any thread's stack.
+    /// How deep lists and objects may nest. No record needs more, and the stack of any thread has room for it.
     package static let maximumDepth = 128
 
     private let bytes: [UInt8]
@@ -23,7 +24,7 @@ package struct JSONReader {
     private let end: Int
     private var position: Int
 
-    /// Creates a reader of the text that lies in a range of the bytes.
+    /// Creates a reader of the text in a range of the bytes.
     package init(_ bytes: [UInt8], in range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "\(range) of \(bytes.count) bytes")
         self.bytes = bytes
@@ -34,7 +35,7 @@ package struct JSONReader {
 
     // MARK: - Reading
 
-    /// The kind of the value that comes next.
+    /// Returns the kind of the next value, and does not read it.
     package mutating func kind() throws(JSONError) -> Kind {
         skipSpace()
         guard position < end else { throw error("the text ends where a value is expected") }
@@ -49,7 +50,7 @@ package struct JSONReader {
         }
     }
 
-    /// Reads an object: calls `field` with each key, and `field` reads the value.
+    /// Reads an object. It calls `field` with each key, and `field` must read the value.
     package mutating func object(
         _ field: (_ reader: inout JSONReader, _ key: String) throws(JSONError) -> Void
     ) throws(JSONError) {
@@ -64,7 +65,7 @@ package struct JSONReader {
         try expect(UInt8(ascii: "}"), "',' or '}'")
     }
 
-    /// Reads a list: calls `element` for each element, and `element` reads it.
+    /// Reads a list. It calls `element` for each element, and `element` must read it.
     package mutating func array(_ element: (inout JSONReader) throws(JSONError) -> Void) throws(JSONError) {
         try expect(UInt8(ascii: "["), "'['")
         if skips(UInt8(ascii: "]")) { return }
@@ -92,7 +93,7 @@ package struct JSONReader {
         return try escapedString(from: first)
     }
 
-    /// Reads a number and returns it as it is written.
+    /// Reads a number and returns it as it is written in the text.
     package mutating func number() throws(JSONError) -> String {
         let first = position
         _ = takes(UInt8(ascii: "-"))
@@ -105,12 +106,12 @@ package struct JSONReader {
         return try text(of: first..<position)
     }
 
-    /// Passes by the next value, whatever it is, and reads nothing of it but its structure.
+    /// Skips the next value, of any kind. Its structure is checked.
     package mutating func skipValue() throws(JSONError) {
         try skipValue(depth: 0)
     }
 
-    /// Throws unless nothing but white space is left.
+    /// Throws if anything except white space is left.
     package mutating func finish() throws(JSONError) {
         skipSpace()
         guard position == end else { throw error("the value is complete, and more follows") }
@@ -140,14 +141,14 @@ package struct JSONReader {
         while position < end, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
     }
 
-    /// Takes the byte if it is the next.
+    /// Reads a byte if it is the next one.
     private mutating func takes(_ byte: UInt8) -> Bool {
         guard position < end, bytes[position] == byte else { return false }
         position += 1
         return true
     }
 
-    /// Takes the byte if it is the next after white space.
+    /// Reads a byte if it is the next one after white space.
     private mutating func skips(_ byte: UInt8) -> Bool {
         skipSpace()
         return takes(byte)
@@ -181,7 +182,7 @@ package struct JSONReader {
 
     // MARK: - Escapes
 
-    /// Reads on a string whose first escape stands at the position, and which began at `first`.
+    /// Reads the rest of a string that began at `first` and has its first escape at the position.
     private mutating func escapedString(from first: Int) throws(JSONError) -> String {
         var decoded = Array(bytes[first..<position])
         while position < end {
@@ -251,22 +252,23 @@ package struct JSONReader {
     }
 }
 
-/// Where and why a text is not JSON.
+/// The place and the reason why a text is not JSON.
 package struct JSONError: Error, Hashable, CustomStringConvertible {
-    /// What is wrong, for code to tell apart.
+    /// The reasons that code can tell apart.
     package enum Code: Hashable {
         case notJSON
         case notUTF8
-        /// The text is JSON, and not what its reader asked for.
+        /// The text is JSON, and a value is not of the expected kind.
         case unexpected
     }
 
+    /// The reason, for code.
     package let code: Code
 
-    /// The position, in bytes from the beginning of the text.
+    /// The position in the text, in bytes from its beginning.
     package let offset: Int
 
-    /// What is wrong there.
+    /// The reason, for people.
     package let problem: String
 
     package init(_ code: Code, offset: Int, problem: String) {

@@ -40,8 +40,8 @@ extension Paper: Codable {
         )
     }
 
-    /// Encodes the paper as an object with the keys `id`, `title`, `abstract`, `authors`, `year`, `venue`, `categories`,
-    /// `keywords`, `url` and `altIds`.
+    /// Encodes the paper as an object with the keys `id`, `title`, `abstract`, `authors`, `year`, `venue`,
+    /// `categories`, `keywords`, `url` and `altIds`.
     ///
     /// A year, venue or url that the paper does not have gets no key. Empty lists and empty texts are written.
     ///

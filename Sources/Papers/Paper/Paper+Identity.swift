@@ -1,28 +1,30 @@
-// MARK: - Ids of papers that came without one
+// MARK: - Derived ids
 
 extension Paper {
-    /// The id of a paper whose source gave it none.
+    /// Derives the id of a paper whose source gave none.
     ///
-    /// It is `title:` and 16 hexadecimal digits: the 64-bit FNV-1a hash of the normalised title, followed by a line
-    /// feed and the normalised first author where there is one. So two records without ids get one id exactly where
-    /// ``isSamePaper(as:)`` holds. A paper whose title has no letter or digit gets `abstract:` and the hash of the
-    /// abstract, normalised as a title is.
+    /// The id is `title:` and 16 hexadecimal digits: the 64-bit FNV-1a hash of the title's matching form. If the paper
+    /// has an author, a line feed and the key of the first author are hashed too. So two records without ids get the
+    /// same id exactly if ``isSamePaper(as:)`` holds.
+    ///
+    /// If the title has no letter or digit, the id is `abstract:` and the hash of the abstract's matching form.
     ///
     /// - Parameters:
     ///   - title: The title.
     ///   - abstract: The abstract.
-    ///   - firstAuthorKey: The normalised first author, possibly empty.
+    ///   - firstAuthorKey: The key of the first author (``firstAuthorKey``), possibly empty.
     /// - Returns: The id.
+    /// - Complexity: O(*n*) for *n* bytes.
     public static func derivedID(title: String, abstract: String, firstAuthorKey: String) -> String {
         let words = matchingForm(of: title)
         if !words.isEmpty {
             return "title:" + hexadecimal(stableHash(firstAuthorKey.isEmpty ? words : words + "\n" + firstAuthorKey))
         }
-        let said = matchingForm(of: abstract)
-        return "abstract:" + hexadecimal(stableHash(said.isEmpty ? title + "\n" + abstract : said))
+        let abstractWords = matchingForm(of: abstract)
+        return "abstract:" + hexadecimal(stableHash(abstractWords.isEmpty ? title + "\n" + abstract : abstractWords))
     }
 
-    /// Whether the id was derived and not given by a source.
+    /// Whether the id is a derived one.
     public var hasDerivedID: Bool {
         for prefix in ["title:", "abstract:"] where id.hasPrefix(prefix) {
             let digits = id.utf8.dropFirst(prefix.utf8.count)
@@ -32,10 +34,10 @@ extension Paper {
     }
 }
 
-/// The 64-bit FNV-1a hash of a text's UTF-8 bytes: the same on every machine and in every process.
+/// The 64-bit FNV-1a hash of a text's UTF-8 bytes. It is the same on every machine and in every process.
 ///
-/// Fowler, Noll and Vo, *The FNV Non-Cryptographic Hash Algorithm*, RFC 9923. With three million titles, two of them
-/// share a hash once in four million such libraries.
+/// Fowler, Noll and Vo, *The FNV Non-Cryptographic Hash Algorithm*, RFC 9923. Among three million titles, two have the
+/// same hash with a probability of one in four million.
 package func stableHash(_ text: String) -> UInt64 {
     stableHash(Array(text.utf8))
 }
@@ -50,34 +52,35 @@ private func hexadecimal(_ hash: UInt64) -> String {
     return String(repeating: "0", count: 16 - digits.count) + digits
 }
 
-// MARK: - When two records are one paper
+// MARK: - Duplicates
 
 extension Paper {
-    /// Whether two records with different ids are one paper: they have the same normalised title, not an empty one,
-    /// and the same normalised first author, or neither has an author.
+    /// Whether two records with different ids describe the same paper.
     ///
-    /// Records that share an id, alternate ids included, are one paper whatever they say; that is for the keeper of
-    /// the ids to find out.
+    /// They do if their titles have the same matching form, which must not be empty, and their first authors have the
+    /// same key. Two papers without authors have the same key.
+    ///
+    /// Records that share an id are the same paper in any case. This function does not compare ids.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes.
     public func isSamePaper(as other: Paper) -> Bool {
         let words = normalizedTitle
         return !words.isEmpty && words == other.normalizedTitle && firstAuthorKey == other.firstAuthorKey
     }
 
-    /// This paper brought up to date by another record of it.
+    /// Returns the paper, updated by a newer record of it.
     ///
-    /// Fields in which the record has something replace those of the paper; lists are replaced whole. The paper keeps
-    /// its id and gains the record's ids as alternate ids, after its own. A derived id gives way to the id of a source
-    /// and becomes an alternate one.
+    /// A field that the record fills replaces the field of the paper. Lists are replaced whole. The paper keeps its id
+    /// and gets the record's ids as alternate ids, after its own. If the paper has a derived id and the record an id of
+    /// a source, the record's id becomes the id and the derived one an alternate id.
     ///
     /// - Parameter record: The newer record of the same paper.
-    /// - Returns: The paper with what both say.
+    /// - Returns: The updated paper.
     public func updated(by record: Paper) -> Paper {
         united(with: record, preferring: record, over: self)
     }
 
-    /// This paper with its gaps filled by another that turned out to be the same.
-    ///
-    /// Only fields in which this paper has nothing are taken from the other; ids are treated as in ``updated(by:)``.
+    /// Returns the paper with its empty fields filled from a duplicate. Ids are united as in ``updated(by:)``.
     package func completed(by other: Paper) -> Paper {
         united(with: other, preferring: self, over: other)
     }

@@ -1,27 +1,29 @@
 import Foundation
 
-// MARK: - What comparisons see of a title
+// MARK: - The matching form of a text
 
 extension Paper {
-    /// The title as comparisons see it; see ``matchingForm(of:)``.
+    /// The matching form of the title; see ``matchingForm(of:)``.
     public var normalizedTitle: String {
         Paper.matchingForm(of: title)
     }
 
-    /// A title as comparisons see it: words in lower case, one space between them.
+    /// Returns the form in which titles, names and venues are compared: words in lower case, with one space between
+    /// them.
     ///
-    /// 1. Unicode's compatibility composition (NFKC), so that ligatures, full-width letters and composed accents are one.
-    /// 2. Case folding: every character's lower case, its upper case and its lower case again, in full mappings, so that
-    ///    `ß` and `ẞ` are `ss` and a final `ς` is `σ`.
-    /// 3. Apostrophes, `$`, `{`, `}` and invisible format characters vanish: `Let’s` is `lets`, `{D}eep $k$NN` is
-    ///    `deep knn`.
-    /// 4. All other punctuation, white space and control characters, and the ASCII signs `^ _ | ~ < > =` and the back
-    ///    quote, part words. `+` and `#` do not, because `C`, `C++` and `C#` are different things; nor do signs outside
-    ///    ASCII, such as `∞`.
+    /// 1. Unicode's compatibility composition (NFKC) unites ligatures, full-width letters and composed accents with
+    ///    their plain forms.
+    /// 2. Case folding takes the lower case of each character, its upper case and its lower case again, in full
+    ///    mappings. So `ß` and `ẞ` become `ss`, and a final `ς` becomes `σ`.
+    /// 3. Apostrophes, `$`, `{`, `}` and invisible format characters are removed. `Let’s` becomes `lets`, and
+    ///    `{D}eep $k$NN` becomes `deep knn`.
+    /// 4. All other punctuation, white space and control characters separate words, and so do the ASCII signs `^ _ | ~
+    ///    < > =` and the back quote. `+` and `#` do not, because `C`, `C++` and `C#` are different things. Signs
+    ///    outside ASCII, such as `∞`, do not either.
     ///
     ///     Paper.matchingForm(of: "InfLLM-V2:  Dense–Sparse")  // "infllm v2 dense sparse"
     ///
-    /// Two titles are the same where this is the same and not empty. Normalising twice changes nothing more.
+    /// The matching form of a matching form is itself.
     ///
     /// - Complexity: O(*n*) for *n* bytes.
     public static func matchingForm(of text: String) -> String {
@@ -34,8 +36,9 @@ extension Paper {
         return words.text.precomposedStringWithCompatibilityMapping
     }
 
-    /// The part of a title before its first colon, normalised, or `nil` where there is none: `InfLLM: Training-Free …`
-    /// is known as `infllm`.
+    /// Returns the matching form of what stands before the first colon of a title, or `nil` if nothing does.
+    ///
+    /// People call `InfLLM: Training-Free …` by this name: `infllm`.
     public static func normalizedShortTitle(of title: String) -> String? {
         guard let colon = title.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
         let short = matchingForm(of: String(title[..<colon]))
@@ -43,21 +46,22 @@ extension Paper {
     }
 }
 
-// MARK: - What comparisons see of an author
+// MARK: - The key of an author
 
 extension Paper {
-    /// The first author as comparisons see it, empty where the paper has none; see ``normalizedAuthor(of:)``.
+    /// The key of the first author, or an empty text if the paper has no author; see ``normalizedAuthor(of:)``.
     public var firstAuthorKey: String {
         Paper.normalizedAuthor(of: authors.first ?? "")
     }
 
-    /// An author's name as comparisons see it: the last word of the family name and the initial of the first given
-    /// name, in lower case and without accents.
+    /// Returns the key of an author: the last word of the family name and the initial of the first given name, in lower
+    /// case and without accents.
     ///
-    /// Sources write one person as `Ashish Vaswani`, `A. Vaswani`, `Vaswani, Ashish` and `Vaswani A`; all of these
-    /// are `vaswani a`. Particles and suffixes (`van`, `Jr.`, `III`) do not count. A name of one word is that word.
+    /// Sources write the same person as `Ashish Vaswani`, `A. Vaswani`, `Vaswani, Ashish` and `Vaswani A`. All of these
+    /// have the key `vaswani a`. Particles and suffixes (`van`, `Jr.`, `III`) are left out. The key of a single word is
+    /// that word.
     ///
-    /// It is meant to tell apart papers of one title, not people.
+    /// The key distinguishes papers with the same title. It does not distinguish people.
     public static func normalizedAuthor(of name: String) -> String {
         guard !name.isEmpty else { return "" }
         let comma = UInt8(ascii: ",")
@@ -82,7 +86,7 @@ extension Paper {
         return "\(surname) \(initial)"
     }
 
-    /// A name in lower case and without accents, one space between words: what a search for an author compares.
+    /// Returns a name in the form that a search for an author compares: the matching form, without accents.
     package static func searchableName(_ name: String) -> String {
         matchingForm(of: withoutAccents(name))
     }
@@ -91,7 +95,7 @@ extension Paper {
         word.utf8.count <= 3 && ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"].contains(word.lowercased())
     }
 
-    /// Whether a word is initials run together, as bibliographies write them after a family name.
+    /// Whether a word consists of initials, as bibliographies write them after a family name: `JA`.
     private static func isInitials(_ word: Substring) -> Bool {
         word.utf8.count <= 3 && word.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     }
@@ -103,7 +107,7 @@ extension Paper {
     }
 }
 
-/// Words in lower case, one space between them.
+/// Builds words in lower case with one space between them.
 private struct WordsBuilder {
     private var bytes: [UInt8] = []
     private var owesSpace = false

@@ -1,4 +1,4 @@
-/// A paper: what a library knows of one, in the words of its source.
+/// A paper, as its source describes it.
 ///
 ///     let paper = Paper(
 ///         id: "arxiv:2402.04617",
@@ -8,15 +8,14 @@
 ///         year: 2024
 ///     )
 ///
-/// Every text is tidied when a paper is made: control characters and runs of white space, line ends included, become
-/// one space, and none is left at either end. Entries of lists that are empty after that are dropped, and so are
-/// alternate ids that say the id, or one another, again. Nothing else is changed.
+/// The initializer tidies every text: control characters and runs of white space, line ends included, become one space,
+/// and the ends of a text have none. It then drops empty entries of lists and repeated alternate ids. It changes
+/// nothing else.
 ///
-/// As JSON, a paper is an object with the keys of its properties, of which ``alternateIDs`` is `alt_ids`; see
-/// ``JSONLinesExporter`` for the order and ``ImportFormat/jsonLines`` for what is understood when reading.
+/// A paper has one form in JSON, see ``encode(to:)``.
 public struct Paper: Hashable, Sendable {
-    /// What the paper is known by: the id that its source gave it or, where the source gave none, one derived from what
-    /// the paper says; see ``derivedID(title:abstract:firstAuthorKey:)``.
+    /// The id that the source gave, or a derived one if the source gave none; see
+    /// ``derivedID(title:abstract:firstAuthorKey:)``.
     public let id: String
 
     /// The title, possibly empty.
@@ -25,44 +24,45 @@ public struct Paper: Hashable, Sendable {
     /// The abstract in one paragraph, possibly empty.
     public let abstract: String
 
-    /// The names of the authors in the order of the paper, as the source writes them.
+    /// The names of the authors, in the paper's order and the source's spelling.
     public let authors: [String]
 
     /// The year of publication, four digits.
     public let year: Int?
 
-    /// Where the paper was published, as the source writes it.
+    /// The place of publication, in the source's spelling.
     public let venue: String?
 
     /// Subject classes, such as `cs.CL`.
     public let categories: [String]
 
-    /// Key words or phrases.
+    /// Keywords or key phrases.
     public let keywords: [String]
 
-    /// Where the paper can be read.
+    /// A link to the paper.
     public let url: String?
 
-    /// Other ids of the same paper; each of them finds it.
+    /// Other ids of the same paper. Each of them finds it.
     public let alternateIDs: [String]
 
-    /// Creates a paper, its texts tidied.
+    /// Creates a paper and tidies its texts.
     ///
-    /// A paper needs a title or an abstract to be found. The initializer does not insist, because an evaluation keeps
-    /// empty documents; ``isEmpty`` tells, and importers skip such records.
+    /// Without a title and an abstract, a paper cannot be found. The initializer allows it, because test collections
+    /// have empty documents. See ``isEmpty``.
     ///
     /// - Parameters:
-    ///   - id: The source's id. Where it is `nil` or blank, the id is derived.
+    ///   - id: The source's id. If it is `nil` or blank, the paper gets a derived id.
     ///   - title: The title.
     ///   - abstract: The abstract.
-    ///   - authors: The authors' names in order.
+    ///   - authors: The names of the authors, in order.
     ///   - year: The year of publication.
-    ///   - venue: Where it was published. Blank is `nil`.
+    ///   - venue: The place of publication. A blank text counts as `nil`.
     ///   - categories: Subject classes.
-    ///   - keywords: Key words or phrases.
-    ///   - url: Where it can be read. Blank is `nil`.
+    ///   - keywords: Keywords or key phrases.
+    ///   - url: A link to the paper. A blank text counts as `nil`.
     ///   - alternateIDs: Other ids of the same paper.
     /// - Precondition: The year, if there is one, is in 1000...9999.
+    /// - Complexity: O(*n*) for *n* bytes.
     public init(
         id: String? = nil,
         title: String,
@@ -95,7 +95,7 @@ public struct Paper: Hashable, Sendable {
         self.alternateIDs = alternateIDs.isEmpty ? [] : distinct(tidiedList(alternateIDs), apartFrom: id)
     }
 
-    /// Creates a paper of parts that came out of a paper, and so are tidy already.
+    /// Creates a paper from the parts of papers. These are tidy already.
     package init(
         tidyID id: String,
         title: String,
@@ -129,14 +129,14 @@ public struct Paper: Hashable, Sendable {
     }
 }
 
-/// The strings in order, each once, without `excluded`.
+/// The strings in their order, each once, without `excluded`.
 func distinct(_ strings: [String], apartFrom excluded: String) -> [String] {
     var seen: Set = [excluded]
     return strings.filter { seen.insert($0).inserted }
 }
 
 extension String? {
-    /// `nil` where the string is empty.
+    /// The string, or `nil` if it is empty.
     var nonEmpty: String? {
         self?.isEmpty == false ? self : nil
     }

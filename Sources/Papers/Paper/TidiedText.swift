@@ -1,29 +1,30 @@
-/// A text with its control characters and runs of white space, line ends included, made single spaces, and without
-/// any at its ends.
+/// Returns a text whose control characters and runs of white space, line ends included, are single spaces. The ends of
+/// the text have none.
 ///
-/// Most texts are tidy and come back as they are, after one look at their bytes.
+/// Most texts are tidy already. They are returned after one pass over their bytes.
 ///
 /// - Complexity: O(*n*) for *n* bytes.
 package func tidied(_ text: String) -> String {
     isTidy(text.utf8) ? text : tidiedBytes(Array(text.utf8))
 }
 
-/// The tidied texts of a list, those that are empty left out.
+/// Tidies the texts of a list and drops the empty ones.
 func tidiedList(_ texts: [String]) -> [String] {
     if texts.allSatisfy({ !$0.isEmpty && isTidy($0.utf8) }) { return texts }
     return texts.map(tidied).filter { !$0.isEmpty }
 }
 
-// White space and controls in UTF-8, beyond ASCII's: C2 80 … C2 A0 (U+0080 … U+00A0), E1 9A 80 (U+1680), E2 80 80 … E2 80
-// 8A, E2 80 A8, E2 80 A9, E2 80 AF, E2 81 9F (U+2000 … U+205F) and E3 80 80 (U+3000).
+// White space and controls in UTF-8, beyond ASCII's: C2 80 … C2 A0 (U+0080 … U+00A0), E1 9A 80 (U+1680), E2 80 80 … E2
+// 80 8A, E2 80 A8, E2 80 A9, E2 80 AF, E2 81 9F (U+2000 … U+205F) and E3 80 80 (U+3000).
 
-/// Whether there is nothing to tidy.
+/// Whether a text is tidy already.
 private func isTidy(_ text: String.UTF8View) -> Bool {
     unsafe text.withContiguousStorageIfAvailable(isPlainText) == true || isTidyThroughout(text)
 }
 
-/// Whether no byte could be a part of white space but single spaces inside: nearly always enough to know, and one pass
-/// without a branch, so that it is vectorised.
+/// Whether the only bytes that could belong to white space are single spaces inside the text.
+///
+/// This suffices for nearly all texts. The loop has no branch, so that the compiler vectorises it.
 private func isPlainText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let count = bytes.count
     if count == 0 { return true }
@@ -37,16 +38,16 @@ private func isPlainText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         suspect |= byte &- 0xE1 < 3 ? 1 : 0
     }
     for index in 1..<max(count, 1) {
-        suspect |= unsafe (bytes[index - 1] | bytes[index]) == 0x20 ? 1 : 0  // two spaces, or a control byte
+        suspect |= unsafe (bytes[index - 1] | bytes[index]) == 0x20 ? 1 : 0  // two spaces, or a control character
     }
     return suspect == 0
 }
 
-/// The same, with a look at every character that takes more than a byte.
+/// Whether a text is tidy, with an exact test of the characters that take several bytes.
 private func isTidyThroughout(_ bytes: String.UTF8View) -> Bool {
     var isAfterSpace = true
     var isEmpty = true
-    var (first, second): (UInt8, UInt8) = (0, 0)  // the two bytes before
+    var (first, second): (UInt8, UInt8) = (0, 0)  // the two preceding bytes
     for byte in bytes {
         isEmpty = false
         if byte > 0x20, byte < 0x7F {
@@ -84,7 +85,7 @@ private func tidiedBytes(_ bytes: [UInt8]) -> String {
     return String(decoding: result, as: UTF8.self)
 }
 
-/// The number of bytes of the white space or control character that begins at a position; 0 where none does.
+/// The length of the white space or control character at a position, in bytes. 0 if there is none.
 private func spaceLength(_ bytes: [UInt8], at index: Int) -> Int {
     let byte = bytes[index]
     if byte <= 0x20 || byte == 0x7F { return 1 }

@@ -13,8 +13,8 @@
 ///         }
 ///     }
 ///
-/// A source skips a record that is no paper, reports it in the batch, and continues with the next record. It throws only
-/// when it cannot continue at all.
+/// A source skips a record that is no paper, reports it in the batch, and continues with the next record. It throws
+/// only when it cannot continue at all.
 public protocol PaperSource {
     /// The error that ends the source early. `Never` for a source that always reaches its end.
     associatedtype Failure: Error

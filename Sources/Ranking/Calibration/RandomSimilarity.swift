@@ -23,12 +23,13 @@ extension RandomSimilarity {
     static let sampleSize = 10_000
     private static let seed: UInt64 = 43
 
-    /// Draws pairs of different vectors. Vectors of zeros, which papers without terms have, are left out.
+    /// Draws pairs of different vectors; `nil` if there are no two vectors, or if all pairs are equally similar.
+    ///
+    /// Vectors of zeros, which papers without terms have, are left out.
     ///
     /// - Parameters:
     ///   - vectors: Unit vectors, one after another.
     ///   - dimensions: The components of each, at least 1.
-    /// - Returns: `nil` if there are no two vectors, or if all pairs are equally similar.
     /// - Complexity: O(``sampleSize`` · *dimensions*).
     package init?(of vectors: [Float], dimensions: Int) {
         guard dimensions > 0, vectors.count / dimensions > 1 else { return nil }

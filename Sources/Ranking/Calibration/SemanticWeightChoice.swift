@@ -31,6 +31,7 @@ package struct SemanticWeightChoice<Source: RankingSource> {
     ///   - source: The whole library.
     ///   - analyzer: The library's.
     ///   - threads: The most threads to use, at least 1. The choice does not depend on it.
+    ///   - policy: The constants.
     package init(_ source: Source, analyzer: Analyzer, threads: Int, policy: RankingPolicy = .standard) {
         self.source = source
         self.analyzer = analyzer

@@ -1,5 +1,4 @@
 package import SeededRandom
-package import SeededRandom
 package import TextAnalysis
 
 /// A question that a paper asks about its own subject, and the rest of the paper, which answers are judged by.

@@ -30,6 +30,7 @@ package struct Explainer<Source: RankingSource> {
     ///   - answer: The answer.
     ///   - source: The source that gave it.
     ///   - documents: The papers of its feedback documents, in their order.
+    ///   - policy: The constants.
     package init(
         _ answer: RankedAnswer, from source: Source, documents: [PaperName], _ policy: RankingPolicy = .standard
     ) {

@@ -8,9 +8,12 @@ struct QueryBuilder<Source: RankingSource> {
     let source: Source
     let policy: RankingPolicy
 
-    /// The query of a question, and the words of the question that no paper has, as they are written.
+    /// Makes the query of a question.
     ///
-    /// - Parameter wantsVector: Whether the query needs a vector. A ranking by words alone does not.
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - wantsVector: Whether the query needs a vector. A ranking by words alone does not.
+    /// - Returns: The query, and the words of the question that no paper has, as they are written.
     /// - Throws: The source's error.
     func query(
         for question: Question, wantsVector: Bool = true

@@ -1,14 +1,13 @@
 import Bisection
 
-/// Returns a text in Unicode's `NFKC_Casefold` form: case folded, compatibility characters replaced by what they stand
-/// for, accents composed, invisible characters left out.
+/// Returns a text in Unicode's `NFKC_Casefold` form: case folded, with compatibility characters replaced, accents
+/// composed and invisible characters removed.
 ///
-/// Two words that people take for the same become the same bytes: "Efﬁcient" with its ligature and "efficient",
-/// "𝒪" and "o", "STRASSE" and "straße", an accent typed as a character of its own and one that is part of its letter.
-/// The form is defined by the Unicode Standard, section 3.13, R5; the tables are those of Unicode 15.0 and do not depend
-/// on the system.
+/// Words that people take for the same become the same bytes: "Efﬁcient" with a ligature and "efficient", "𝒪" and "o",
+/// "STRASSE" and "straße", a letter with an accent and the letter followed by a combining accent. The Unicode Standard
+/// defines the form in section 3.13, R5. The tables are those of Unicode 15.0, on every system.
 ///
-/// - Complexity: O(*n*) for a text of *n* bytes; a text in ASCII takes a shortcut.
+/// - Complexity: O(*n*) for a text of *n* bytes. ASCII takes a shortcut.
 public func caseFolded(_ text: String) -> String {
     var bytes = Array(text.utf8)
     CaseFolding.fold(&bytes)
@@ -35,7 +34,7 @@ enum CaseFolding {
         for codePoint in mapped { text.append(codePoint: codePoint) }
     }
 
-    /// The first code point that composes with one before it. What is below is composed already, accented letters too.
+    /// The first code point that composes with one before it. All below it are composed already, accented letters too.
     private static let firstMark: UInt32 = 0x300
 
     /// Whether a text consists of the common ideographs, U+4E00 to U+9FFF, none of which folds or composes.

@@ -2,8 +2,8 @@ import Bisection
 
 /// A byte for every code point, stored as the boundaries of the runs of equal bytes.
 ///
-/// The code points below U+10000, nearly all of any text, are looked up in an array of their own; the rest by binary
-/// search.
+/// An array holds the values of the code points below U+10000, which are nearly all of any text. Bisection finds the
+/// others.
 struct CodePointTable: Sendable {
     /// Code point above 8 bits of value, ascending, the first for code point 0.
     private let boundaries: [UInt32]

@@ -12,14 +12,14 @@ for neighbor in try index.search(for: query, k: 3, recall: 0.95) {
     print("key \(neighbor.key) at distance \(neighbor.distance)")
 }
 
-// Among some, within a radius, for many queries at once.
+// Among some keys, within a radius, for many queries at once.
 let even = try index.search(for: query, k: 3, where: { $0.isMultiple(of: 2) })
 let three = try index.search(for: query, k: 3, among: [17, 42, 4_711])
 let near = try index.search(for: query, within: 0.7)
 let lists = try index.search(forEach: randomVectors(100), k: 3)
 print(even.count, three.count, near.count, lists.count)
 
-// What was removed is never found again; a saved index is opened by mapping its file.
+// No search finds a removed vector. Opening a saved index maps its file.
 index.remove(42)
 try index.save(to: "vectors.hnsw")
 let opened = try VectorIndex(mapping: "vectors.hnsw")

@@ -1,20 +1,20 @@
 /// The answer to one query: documents, best first, each with a score.
 ///
-/// The order of ``documents`` is the ranking. Every measure goes by it and never looks at the scores, so an engine that
-/// breaks ties in its own way is measured as it answers.
+/// The order of ``documents`` is the ranking. Measures use the order and never the scores, so an engine may break ties
+/// in its own way.
 ///
-///     let ranking = Ranking(library.search("sparse attention").map { DocumentID($0.id) })
+///     let ranking = RankedList(library.search("sparse attention").map { DocumentID($0.id) })
 ///
 /// A document stands in a ranking once.
-public struct Ranking: Hashable, Sendable {
+public struct RankedList: Hashable, Sendable {
     /// The documents, best first.
     public let documents: [DocumentID]
 
-    /// The score of each document, in the same order: within ``scoreRange`` and nowhere rising.
+    /// The score of each document, in the same order. Scores are within ``scoreRange`` and never rise.
     public let scores: [Double]
 
-    /// The scores that a document may have: those that single precision holds, with room below for the falling scores of
-    /// ``Run/write(trecFile:)``.
+    /// The scores that a document may have. Single precision holds them, and there is room below for the falling scores
+    /// of ``Run/write(trecFile:)``.
     public static let scoreRange = -1e38...1e38
 
     /// Creates a ranking from documents alone.
@@ -33,7 +33,7 @@ public struct Ranking: Hashable, Sendable {
     /// - Parameters:
     ///   - documents: The documents, best first.
     ///   - scores: The score of each document.
-    /// - Precondition: There are as many scores as documents; the scores are within ``scoreRange`` and nowhere rise; no
+    /// - Precondition: There are as many scores as documents. The scores are within ``scoreRange`` and never rise. No
     ///   document comes twice.
     /// - Complexity: O(*n*).
     public init(_ documents: [DocumentID], scores: [Double]) {
@@ -43,8 +43,8 @@ public struct Ranking: Hashable, Sendable {
         )
         for (rank, score) in scores.enumerated() {
             precondition(
-                Ranking.scoreRange.contains(score),
-                "The score \(score) of document '\(documents[rank])' is not within \(Ranking.scoreRange)."
+                RankedList.scoreRange.contains(score),
+                "The score \(score) of document '\(documents[rank])' is not within \(RankedList.scoreRange)."
             )
             precondition(
                 rank == 0 || scores[rank - 1] >= score,
@@ -59,7 +59,7 @@ public struct Ranking: Hashable, Sendable {
         self.scores = scores
     }
 
-    /// Creates a ranking from scores: the highest first, and the smaller id first among equals.
+    /// Creates a ranking from scores: the highest first, and of equal scores the smaller id first.
     ///
     /// - Parameter scores: The score of each document.
     /// - Precondition: The scores are within ``scoreRange``.
@@ -69,7 +69,7 @@ public struct Ranking: Hashable, Sendable {
         self.init(sorted.map(\.key), scores: sorted.map(\.value))
     }
 
-    /// Creates a part of a ranking, whose properties hold already.
+    /// Creates a part of a valid ranking.
     private init(unchecked documents: [DocumentID], scores: [Double]) {
         self.documents = documents
         self.scores = scores
@@ -78,7 +78,7 @@ public struct Ranking: Hashable, Sendable {
 
 // MARK: - Reading
 
-extension Ranking {
+extension RankedList {
     /// The number of documents.
     public var count: Int { documents.count }
 
@@ -86,8 +86,8 @@ extension Ranking {
     ///
     /// - Parameter depth: How many documents to keep at most; not negative.
     /// - Returns: The first `depth` documents, or all if there are fewer.
-    public func prefix(_ depth: Int) -> Ranking {
+    public func prefix(_ depth: Int) -> RankedList {
         guard depth < count else { return self }
-        return Ranking(unchecked: Array(documents.prefix(depth)), scores: Array(scores.prefix(depth)))
+        return RankedList(unchecked: Array(documents.prefix(depth)), scores: Array(scores.prefix(depth)))
     }
 }
