@@ -17,19 +17,20 @@ extension Library {
     /// part of its title before the first colon; a run of whole words in its title; any part of its title. Capitals and
     /// punctuation do not count. So `InfLLM` is "InfLLM: Training-Free …" and not "InfLLM-V2: …".
     ///
-    /// - Throws: `AkinError`: `paperNotFound`, or `ambiguousPaper` with the candidates in its message.
+    /// - Throws: `AkinError`: `paperNotFound`, or `ambiguousPaper` with ``AkinError/candidates``.
     public func paper(named name: String) throws(AkinError) -> Paper {
         try read { papers, _ in
             switch try papers.resolve(name) {
             case .found(let key):
                 return try papers.papers(forKeys: [key])[0]
             case .ambiguous(let candidates, let count):
-                throw AkinError(.ambiguousPaper, Self.choice(name, candidates, count))
+                throw AkinError(
+                    .ambiguousPaper, "'\(name)' may be any of \(count) papers.", remedy: .giveID,
+                    candidates: candidates.map { AkinError.Candidate(id: $0.id, title: $0.title) },
+                    furtherCandidateCount: count - candidates.count)
             case .none:
                 throw AkinError(
-                    .paperNotFound,
-                    "No paper of '\(path)' is called '\(name)'. `akin search \(name)` looks for its words."
-                )
+                    .paperNotFound, "No paper of '\(path)' is called '\(name)'.", remedy: .searchWords(name))
             }
         }
     }
@@ -81,14 +82,6 @@ extension Library {
                 byteCount: folder.byteCount
             )
         }
-    }
-
-    /// The papers that a name may mean, for a person to choose from.
-    private static func choice(_ name: String, _ candidates: [PaperStore.Candidate], _ count: Int) -> String {
-        let lines = candidates.map { "  \($0.title) (\($0.id))" }
-        let rest = count > candidates.count ? ["  and \(count - candidates.count) more"] : []
-        return (["'\(name)' may be any of \(count) papers; say which by its id:"] + lines + rest).joined(
-            separator: "\n")
     }
 
     /// The bytes that may still be written where the library lies.

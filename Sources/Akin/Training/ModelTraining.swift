@@ -118,9 +118,7 @@ public struct ModelTraining: Sendable, Hashable {
 
     private static var nothingToLearn: AkinError {
         AkinError(
-            .invalidArgument,
-            "Cannot train a model: there is no paper to learn from. Give papers with titles or abstracts."
-        )
+            .invalidArgument, "Cannot train a model: there is no paper to learn from.", remedy: .chooseOtherFiles)
     }
 }
 
