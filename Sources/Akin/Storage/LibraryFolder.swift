@@ -35,8 +35,8 @@ package struct LibraryFolder: Sendable, Hashable {
         guard exists || generations().isEmpty else {
             throw AkinError(
                 .damaged,
-                "Cannot open the library in '\(path)': 'papers.sqlite' is missing, though papers were indexed. Restore it "
-                    + "from a backup, or choose another folder."
+                "Cannot open the library in '\(path)': 'papers.sqlite' is missing, though papers were indexed. Restore "
+                    + "it from a backup, or choose another folder."
             )
         }
         do {
@@ -44,8 +44,8 @@ package struct LibraryFolder: Sendable, Hashable {
         } catch {
             throw AkinError(
                 .cannotWrite,
-                "Cannot make the folder '\(path)' for a library. Check that the name can be that of a folder, and that the "
-                    + "folder above it can be written.",
+                "Cannot make the folder '\(path)' for a library. Check that the name can be that of a folder, and that "
+                    + "the folder above it can be written.",
                 cause: error
             )
         }

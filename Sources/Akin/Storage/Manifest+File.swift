@@ -41,8 +41,8 @@ extension Manifest {
         if let part = manifest.unknownPart {
             throw AkinError(
                 .newerVersion,
-                "Cannot read '\(folder.manifest)': it has \(part), which this build does not know. Use the version of Akin "
-                    + "that wrote the library."
+                "Cannot read '\(folder.manifest)': it has \(part), which this build does not know. Use the version of "
+                    + "Akin that wrote the library."
             )
         }
         guard manifest.isSound, manifest.generation == folder.number else {
@@ -97,8 +97,8 @@ extension Manifest {
             if let format = olderFormat(in: folder) {
                 return AkinError(
                     .olderVersion,
-                    "Cannot read '\(folder.olderManifest)': library format \(format), this build reads \(currentFormat). "
-                        + "Rebuild the indexes from the stored papers with `akin doctor --repair`."
+                    "Cannot read '\(folder.olderManifest)': library format \(format), this build reads "
+                        + "\(currentFormat). Rebuild the indexes from the stored papers with `akin doctor --repair`."
                 )
             }
             return damage(folder, "it is missing or cannot be read", cause: error)
