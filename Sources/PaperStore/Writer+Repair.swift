@@ -14,6 +14,8 @@ extension PaperStore.Writer {
     package func removeDamagedPapers() throws(PaperStoreError) -> [String] {
         let damaged = try damagedRows()
         for (key, _) in damaged { try removeRows(key) }
+        // A number that no key has is damage, too.
+        try run("DELETE FROM papers WHERE key < 1", [])
         try run("DELETE FROM tags WHERE paper NOT IN (SELECT key FROM papers)", [])
         try run("DELETE FROM identifiers WHERE paper NOT IN (SELECT key FROM papers)", [])
         try run("DELETE FROM lookups", [])

@@ -121,7 +121,7 @@ struct LibraryFixtureTests {
         }
     }
 
-    @Test
+    @Test(.disabled(if: LibraryFixtures.isWriting, "the files are being written"))
     func `a library of format 3 is refused as older, with both versions and the remedy named`() throws {
         try LibraryFixtures.withLibrary(ofFormat: 3) { path in
             let error = #expect(throws: AkinError.self) { try Library(at: path).search(for: "paths") }
@@ -134,7 +134,7 @@ struct LibraryFixtureTests {
         }
     }
 
-    @Test
+    @Test(.disabled(if: LibraryFixtures.isWriting, "the files are being written"))
     func `a repair of a library of format 3 keeps what it was told and gives the recorded answers`() throws {
         try LibraryFixtures.withLibrary(ofFormat: 3) { path in
             #expect(try Library.repair(at: path).isRepaired)

@@ -5,6 +5,7 @@ import PaperFormats
 import Papers
 import TestSupport
 import Testing
+import TextAnalysis
 
 @Suite("What a repair keeps")
 struct RepairTests {
@@ -68,6 +69,25 @@ struct RepairTests {
             #expect(report.findings.contains { $0.contains("start.lsa") && $0.contains("akin refit --model") })
             #expect(try Library(at: library).info().modelOrigin != .file)
             #expect(try Library.checkIntegrity(at: library).isHealthy)
+        }
+    }
+
+    @Test
+    func `an index of another libstemmer is found by the integrity check and rebuilt by a repair`() throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/library"
+            // Without a term there is no model, which would contradict a manifest of another stemmer.
+            try Library(creatingAt: path).add([Paper(id: "a", title: "Of the and", abstract: "")])
+            let generation = try #require(LibraryFolder(path: path).generations().last)
+            let text = try ManifestFile.text(in: generation)
+            let altered = text.replacing("\(AnalyzerSettings().stemmerVersion)", with: "another")
+            try #require(altered != text)
+            try ManifestFile.write(altered, to: generation)
+            #expect(throws: AkinError.self) { try Library(at: path).search(for: "words") }
+            #expect(try Library.checkIntegrity(at: path).findings.contains { $0.contains("libstemmer") })
+            #expect(try Library.repair(at: path).isRepaired)
+            #expect(try Library(at: path).search(for: "words").hits.isEmpty)
+            #expect(try Library.checkIntegrity(at: path).isHealthy)
         }
     }
 

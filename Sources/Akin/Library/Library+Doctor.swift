@@ -3,6 +3,7 @@ import LatentSemantics
 import MappedFiles
 import PaperStore
 import Papers
+import ReleasedModels
 import TextAnalysis
 
 // MARK: - Integrity
@@ -11,7 +12,8 @@ extension Library {
     /// Checks every byte of a library, and changes nothing.
     ///
     /// The check compares the checksums of all papers and of all sections of all files in force. It compares the files
-    /// with what the manifest says of them, and the papers in the indexes with those in the store.
+    /// with what the manifest says of them, and the papers in the indexes with those in the store. It also finds an
+    /// index whose terms this system's libstemmer would not make.
     ///
     /// - Parameter path: The library's folder.
     /// - Returns: What was found. A damaged library is a finding and not an error, and so is one of an older format.
@@ -57,6 +59,7 @@ extension Library {
         do {
             let generation = try Generation(folder)
             var findings = generation.damages()
+            do { _ = try Analyzer(generation.manifest.analyzer) } catch { findings.append("\(error)") }
             findings += try Manifest.unknownEntries(in: folder).map { entry in
                 "'\(folder.manifest)' has an entry '\(entry)' that this version of Akin does not know."
             }
@@ -83,8 +86,8 @@ extension Library {
     ///
     /// A paper whose stored content is damaged is named in the report and leaves the library. Nothing takes its place.
     /// If the store itself is damaged, the papers that can be read are saved. A damaged store is kept beside the new
-    /// one as `papers.sqlite.damaged`. The library keeps to the model and the rank that it was told. If its copy of a
-    /// model file is damaged, the report says so, and the space is fitted as ``ModelSource/automatic`` says.
+    /// one as `papers.sqlite.damaged`. The library keeps to the model and the rank that it was told. If that model
+    /// cannot be used any more, the report says so, and the space is fitted as ``ModelSource/automatic`` says.
     ///
     /// - Parameters:
     ///   - path: The library's folder.
@@ -127,22 +130,32 @@ extension Library {
         return ModelChoice(olderManifestIn: generation) ?? ModelChoice()
     }
 
-    /// Where the rebuilt model comes from. A copy of a model file that cannot be used any more becomes a finding.
+    /// Where the rebuilt model comes from. A chosen model that cannot be used any more becomes a finding.
     private static func modelSource(
         of choice: ModelChoice, in generation: GenerationFolder, _ report: inout IntegrityReport
     ) -> ModelSource {
-        guard choice.policy == .file else { return ModelSource(choice.policy, start: nil) }
         do {
-            try (try? Manifest(in: generation))?.start?.check(in: generation)
-            try LatentSemanticModel.verify(fileAt: generation.start)
-            guard try LatentSemanticModel(mapping: generation.start).settings == AnalyzerSettings() else {
-                throw AkinError(.damaged, "'\(generation.start)' was made for texts that are cut otherwise.")
+            switch choice.policy {
+            case .automatic, .ownPapers: break
+            case .released: try checkSettings(of: ReleasedModel.languageAndLearning(), called: "The released model")
+            case .file:
+                try (try? Manifest(in: generation))?.start?.check(in: generation)
+                try LatentSemanticModel.verify(fileAt: generation.start)
+                try checkSettings(
+                    of: LatentSemanticModel(mapping: generation.start), called: "The model '\(generation.start)'")
             }
-            return .file(generation.start)
+            return ModelSource(choice.policy, start: generation.start)
         } catch {
             report.findings.append(
-                "\(error) The vector space was fitted without that model; `akin refit --model FILE` gives it again.")
+                "\(error) The vector space was fitted without that model; `akin refit --model` takes another.")
             return .automatic
+        }
+    }
+
+    /// Checks that a model was made for texts that are cut into words as a rebuilt library's are.
+    private static func checkSettings(of model: LatentSemanticModel, called name: String) throws {
+        guard model.settings == AnalyzerSettings() else {
+            throw AkinError(.damaged, "\(name) was made for texts that are cut into words otherwise.")
         }
     }
 }
