@@ -1,6 +1,8 @@
 import Akin
 import Foundation
+import PaperFormats
 import Papers
+import Ranking
 import TestSupport
 import Testing
 import TextAnalysis
@@ -49,7 +51,7 @@ private enum LibraryFixtures {
     static func papers() throws -> [Paper] {
         let reader = try PaperReader(path: folder.appending(path: "papers.jsonl").path)
         var papers: [Paper] = []
-        while let batch = try reader.next() { papers += batch.papers }
+        while let batch = try reader.nextBatch() { papers += batch.papers }
         return papers
     }
 
