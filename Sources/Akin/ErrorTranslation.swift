@@ -66,10 +66,13 @@ private func code(of error: any Error) -> AkinError.Code {
         case .noSpace: .noSpace
         case .cannotOpen, .empty, .truncated, .notThisKind, .damagedHeader, .damagedSection, .missingSection: .damaged
         }
+    // Terms of other rules or of another stemmer: what was made with them is made anew.
+    case is TextAnalysisError: .olderVersion
     case let error as HNSWError:
         switch error.code {
         case .newerVersion: .newerVersion
-        case .cannotOpen, .olderVersion, .damagedFile: .damaged
+        case .olderVersion: .olderVersion
+        case .cannotOpen, .damagedFile: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }

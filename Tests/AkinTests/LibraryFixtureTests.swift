@@ -130,7 +130,7 @@ struct LibraryFixtureTests {
             #expect(error?.code == .olderVersion)
             let message = try #require(error?.message)
             #expect(message.contains("format 3") && message.contains("reads \(Manifest.currentFormat)"))
-            #expect(message.contains("akin doctor --repair"))
+            #expect(error?.remedy == .repair)
             let report = try Library.checkIntegrity(at: path)
             #expect(report.findings == [message] && report.paperCount == 20)
         }
