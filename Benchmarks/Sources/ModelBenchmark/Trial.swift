@@ -2,6 +2,7 @@ import Akin
 import Foundation
 import LatentSemantics
 import Papers
+import Ranking
 import RetrievalEvaluation
 import TextAnalysis
 
