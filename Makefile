@@ -28,7 +28,7 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads fuzz fixtures build bench bench-hnsw bench-lsa bench-model docs lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads fuzz fixtures build bench bench-hnsw bench-lsa bench-model docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -43,6 +43,7 @@ help:
 	@echo 'make bench-lsa   time the way from papers to answers beside its rivals, stage by stage, on PAPERS or on two sets'
 	@echo 'make bench-model compare small libraries of their own vector space with ones that start from a model of many papers'
 	@echo 'make docs        build the documentation into .build/docs'
+	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
 	@echo 'make install     build and install akin under PREFIX ($(PREFIX))'
 	@echo 'make uninstall   remove it from PREFIX'
@@ -105,8 +106,13 @@ bench-model: dependencies $(UNPACKED_PAPERS)
 docs: dependencies
 	.ci/build-docs
 
+examples: dependencies
+	swift build -c release
+	for program in AskPapers OwnSource EmbedTexts MeasureRankings; do \
+		"$$(swift build -c release --show-bin-path)/$$program" || exit 1; done
+
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests $(wildcard Benchmarks)
+	swift format lint --strict --recursive Package.swift Sources Tests Examples $(wildcard Benchmarks)
 
 install: dependencies
 	swift build -c release --static-swift-stdlib --scratch-path .build/static --product akin

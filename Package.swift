@@ -19,6 +19,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
+func example(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Examples/\(name)", swiftSettings: swiftSettings)
+}
+
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
@@ -31,7 +36,8 @@ let package = Package(
     name: "akin",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Akin", targets: ["Akin", "Papers", "ReleasedModels"]),
+        .library(name: "Akin", targets: ["Akin", "Papers", "Ranking", "ReleasedModels"]),
+        .library(name: "PaperFormats", targets: ["PaperFormats", "Papers"]),
         .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
@@ -50,39 +56,52 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "HNSW", "Papers", "RetrievalEvaluation",
+                "Akin", "AkinReports", "HNSW", "PaperFormats", "Papers", "Ranking", "RetrievalEvaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: application),
             ],
             swiftSettings: swiftSettings
         ),
+        library("AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
         library(
             "Akin",
             [
-                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
-                "ParallelLoops", "ReleasedModels", "TextAnalysis", "VectorKernels",
+                "Bisection", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers",
+                "PaperStore", "ParallelLoops", "Ranking", "ReleasedModels", "TextAnalysis", "VectorKernels",
             ]
         ),
-        library("RetrievalEvaluation"),
+        library(
+            "Ranking",
+            ["LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
+        library("RetrievalEvaluation", ["ParallelLoops", "SeededRandom"]),
         library(
             "PaperStore",
-            ["CChecksum", "Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
-        library("Papers", ["ParallelLoops"]),
+            [
+                "CChecksum", "Papers", "SystemCalls",
+                .product(name: "GRDB", package: "GRDB.swift", condition: application),
+            ]),
+        library("PaperFormats", ["Papers", "ParallelLoops", "SystemCalls"]),
+        library("Papers"),
 
         // The model that small libraries start from, compiled in from a file of Models/.
         library("ReleasedModels", ["CReleasedModels", "LatentSemantics", "MappedFiles"]),
         .target(name: "CReleasedModels", path: "Models", exclude: ["README.md", "language-and-learning.lsa"]),
 
         // The two indexes and the embedding.
-        library("LexicalIndex", ["MappedFiles", "ParallelLoops", "TextAnalysis"]),
-        library("LatentSemantics", ["LinearAlgebra", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
-        library("HNSW", ["MappedFiles", "ParallelLoops", "VectorKernels"]),
+        library("LexicalIndex", ["Bisection", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
+        library(
+            "LatentSemantics",
+            ["LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
+        library("HNSW", ["MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
         // What they stand on.
-        library("TextAnalysis", ["CSnowball", "ParallelLoops"]),
-        library("LinearAlgebra", ["COpenBLAS", "CVectorKernels", "ParallelLoops"]),
-        library("MappedFiles", ["CChecksum"]),
+        library("TextAnalysis", ["Bisection", "CSnowball", "ParallelLoops"]),
+        library("LinearAlgebra", ["Bisection", "COpenBLAS", "CVectorKernels", "ParallelLoops", "SeededRandom"]),
+        library("MappedFiles", ["Bisection", "CChecksum", "SystemCalls"]),
         library("VectorKernels", ["CVectorKernels"]),
         library("ParallelLoops"),
+        library("SeededRandom"),
+        library("Bisection"),
+        library("SystemCalls"),
         .target(name: "CVectorKernels"),
         .target(name: "CChecksum"),
         .systemLibrary(
@@ -95,10 +114,24 @@ let package = Package(
             providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]
         ),
 
+        // Small programs for readers, compiled with everything else.
+        example("AskPapers", ["Akin", "Papers", "Ranking"]),
+        example("OwnSource", ["Akin", "Papers"]),
+        example("EmbedTexts", ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
+        example("MeasureRankings", ["RetrievalEvaluation"]),
+
         // Tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["SeededRandom"], path: "Tests/TestSupport", swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "RankingTestSupport",
+            dependencies: ["LatentSemantics", "LexicalIndex", "Ranking", "TextAnalysis"],
+            path: "Tests/RankingTestSupport", swiftSettings: swiftSettings),
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
+        tests(of: "SeededRandom"),
+        tests(of: "Bisection"),
         tests(of: "VectorKernels", ["CVectorKernels"]),
         tests(of: "LinearAlgebra", ["COpenBLAS", "CVectorKernels"]),
         tests(of: "TextAnalysis"),
@@ -108,14 +141,18 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
         tests(of: "Papers"),
-        tests(of: "PaperStore", ["Papers"]),
+        tests(of: "PaperFormats", ["Papers"]),
+        tests(of: "PaperStore", ["PaperFormats", "Papers"]),
         tests(of: "RetrievalEvaluation"),
         tests(
             of: "Akin",
             [
-                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers", "PaperStore",
-                "ReleasedModels", "TextAnalysis", "VectorKernels",
+                "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "PaperFormats", "Papers",
+                "PaperStore", "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom", "TextAnalysis",
+                "VectorKernels",
             ]),
+        tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
+        tests(of: "AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
         tests(of: "AkinCLI"),
     ]
 )

@@ -26,6 +26,7 @@ let package = Package(
             name: "SemanticsBenchmark",
             dependencies: [
                 "CProcess", "Measuring", "VectorFiles", .product(name: "Akin", package: "akin"),
+                .product(name: "PaperFormats", package: "akin"),
                 .product(name: "HNSW", package: "akin"), .product(name: "LatentSemantics", package: "akin"),
             ],
             swiftSettings: swiftSettings
@@ -34,6 +35,7 @@ let package = Package(
             name: "LatentVectors",
             dependencies: [
                 "VectorFiles", .product(name: "Akin", package: "akin"),
+                .product(name: "PaperFormats", package: "akin"),
                 .product(name: "LatentSemantics", package: "akin"),
             ],
             swiftSettings: swiftSettings
@@ -42,6 +44,7 @@ let package = Package(
             name: "ModelBenchmark",
             dependencies: [
                 "Measuring", .product(name: "Akin", package: "akin"),
+                .product(name: "PaperFormats", package: "akin"),
                 .product(name: "LatentSemantics", package: "akin"),
                 .product(name: "RetrievalEvaluation", package: "akin"),
             ],

@@ -1,11 +1,15 @@
-/// What went wrong in a library, on what, why, and what to do about it.
+/// What went wrong in a library, on what and why, and what to do about it.
+///
+/// The error is data: a program acts on ``code`` and ``remedy``, and a person reads ``message``. The message names no
+/// command and no flag, because only the program that shows it knows its own. Each front end puts the remedy into its
+/// own words.
 public struct AkinError: Error, Sendable, CustomStringConvertible {
     /// The kinds of failure that a caller can act on.
     public struct Code: RawRepresentable, Hashable, Sendable {
-        /// The code's name, stable between versions and printed by the command line under `--json`.
+        /// The code's name, which stays the same between versions.
         public let rawValue: String
 
-        /// Creates the code of a name.
+        /// Creates the code with a name.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -20,36 +24,117 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
         public static let newerVersion = Self(rawValue: "newerVersion")
         /// The library was written by an older version of Akin.
         public static let olderVersion = Self(rawValue: "olderVersion")
-        /// No paper answers to the name.
+        /// No paper has the name.
         public static let paperNotFound = Self(rawValue: "paperNotFound")
-        /// Several papers answer to the name.
+        /// Several papers have the name; ``AkinError/candidates`` lists them.
         public static let ambiguousPaper = Self(rawValue: "ambiguousPaper")
-        /// A file to add could not be read, or held nothing that is a paper.
+        /// A file to add could not be read, or holds no paper.
         public static let unreadableInput = Self(rawValue: "unreadableInput")
-        /// The disk has no room for what was asked.
+        /// The disk has no room for the result.
         public static let noSpace = Self(rawValue: "noSpace")
         /// The folder cannot be written to.
         public static let cannotWrite = Self(rawValue: "cannotWrite")
         /// A value lies outside what the function accepts.
         public static let invalidArgument = Self(rawValue: "invalidArgument")
-        /// A part below the engine failed; the cause says which.
+        /// A part below the engine failed; ``AkinError/cause`` says which.
         public static let internalFailure = Self(rawValue: "internalFailure")
     }
 
     /// The kind of failure.
     public let code: Code
-    /// One or two sentences for a person: what failed, on what, why, and what to do.
+    /// One or two sentences for a person: what failed, on what and why.
     public let message: String
+    /// What to do about it; `nil` where nothing is known to help.
+    public let remedy: Remedy?
+    /// The first papers that an ambiguous name may mean, best first; empty for every other error.
+    public let candidates: [Candidate]
+    /// How many papers beyond ``candidates`` the name may mean.
+    public let furtherCandidateCount: Int
     /// The error of the part that failed first, where there was one.
     public let cause: (any Error)?
 
     /// Creates an error.
-    public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+    ///
+    /// - Parameters:
+    ///   - code: The kind of failure.
+    ///   - message: What failed, on what and why, without a command or a flag.
+    ///   - remedy: What to do about it.
+    ///   - candidates: The papers that an ambiguous name may mean.
+    ///   - furtherCandidateCount: How many papers beyond these the name may mean.
+    ///   - cause: The error of the part that failed first.
+    public init(
+        _ code: Code, _ message: String, remedy: Remedy? = nil, candidates: [Candidate] = [],
+        furtherCandidateCount: Int = 0, cause: (any Error)? = nil
+    ) {
         self.code = code
         self.message = message
+        self.remedy = remedy
+        self.candidates = candidates
+        self.furtherCandidateCount = furtherCandidateCount
         self.cause = cause
     }
 
     /// The message.
     public var description: String { message }
+}
+
+// MARK: - What to do
+
+extension AkinError {
+    /// What a person or a program can do about an error.
+    public enum Remedy: Hashable, Sendable {
+        /// Add papers to the library. This makes the library if there is none.
+        case addPapers
+        /// Rebuild the library from its stored papers: ``Library/repair(at:threads:)``.
+        case repair
+        /// Restore the library from a backup.
+        case restoreBackup
+        /// Use the version of Akin that wrote the library.
+        case useNewerVersion
+        /// Wait until the other process is done.
+        case tryAgainLater
+        /// Free some space on the disk, or choose a folder on another disk.
+        case freeSpace
+        /// Choose a folder that can be made or written.
+        case chooseAnotherFolder
+        /// Search for the words, because no paper has them as its name.
+        case searchWords(String)
+        /// Name the paper by its id.
+        case giveID
+        /// Train the model anew with this version of Akin.
+        case trainModel
+        /// Choose files of a format that Akin reads.
+        case chooseOtherFiles
+
+        /// The name of the case, which stays the same between versions.
+        public var name: String {
+            switch self {
+            case .addPapers: "addPapers"
+            case .repair: "repair"
+            case .restoreBackup: "restoreBackup"
+            case .useNewerVersion: "useNewerVersion"
+            case .tryAgainLater: "tryAgainLater"
+            case .freeSpace: "freeSpace"
+            case .chooseAnotherFolder: "chooseAnotherFolder"
+            case .searchWords: "searchWords"
+            case .giveID: "giveID"
+            case .trainModel: "trainModel"
+            case .chooseOtherFiles: "chooseOtherFiles"
+            }
+        }
+    }
+
+    /// A paper that an ambiguous name may mean.
+    public struct Candidate: Hashable, Sendable {
+        /// The paper's id.
+        public var id: String
+        /// The paper's title.
+        public var title: String
+
+        /// Creates a candidate.
+        public init(id: String, title: String) {
+            self.id = id
+            self.title = title
+        }
+    }
 }

@@ -9,8 +9,8 @@ import TextAnalysis
 
 /// Calls `body` and tells its errors in the engine's terms.
 ///
-/// The parts below the engine have errors of their own, whose messages say what failed, on what, why and what to do; the
-/// engine adds the code that a caller acts on and keeps the error as the cause.
+/// The parts below the engine have errors of their own, whose messages say what failed, on what, why and what to do;
+/// the engine adds the code that a caller acts on and keeps the error as the cause.
 func akinError<Result: ~Copyable>(_ body: () throws -> Result) throws(AkinError) -> Result {
     do {
         return try body()
@@ -36,6 +36,7 @@ private func code(of error: any Error) -> AkinError.Code {
     case let error as MappedFileError:
         switch error.code {
         case .newerVersion: .newerVersion
+        case .olderVersion: .olderVersion
         case .cannotWrite, .cannotLock: .cannotWrite
         case .noSpace: .noSpace
         default: .damaged
@@ -43,20 +44,23 @@ private func code(of error: any Error) -> AkinError.Code {
     case let error as HNSWError:
         switch error.code {
         case .newerVersion: .newerVersion
+        case .olderVersion: .olderVersion
         case .cannotOpen, .damagedFile: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }
     case let error as LatentSemanticsError:
         switch error.code {
+        case .newerVersion: .newerVersion
+        case .olderVersion: .olderVersion
         case .cannotRead, .notAModel, .damaged: .damaged
-        case .unsupportedVersion: .newerVersion
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }
     case let error as LexicalIndexError:
         switch error.code {
-        case .cannotOpen where error.cause?.code == .newerVersion: .newerVersion
+        case .newerVersion: .newerVersion
+        case .olderVersion: .olderVersion
         case .cannotOpen, .damaged: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         case .tooLarge: .internalFailure
@@ -65,7 +69,8 @@ private func code(of error: any Error) -> AkinError.Code {
         switch error.code {
         case .notFound, .unfinished: .noLibrary
         case .newerVersion: .newerVersion
-        case .olderVersion, .readOnly, .cannotOpen: .cannotWrite
+        case .olderVersion: .olderVersion
+        case .readOnly, .cannotOpen: .cannotWrite
         case .busy: .locked
         case .noSpace: .noSpace
         case .damaged, .damagedPaper, .noSuchKey, .notAPaperStore: .damaged

@@ -2,7 +2,7 @@ import Akin
 import ArgumentParser
 import Foundation
 
-/// The command `akin`: everything else is one of its subcommands.
+/// The command `akin`. Its subcommands do all the work.
 @main
 struct AkinCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +12,7 @@ struct AkinCommand: ParsableCommand {
             Akin reads titles and abstracts, learns a vector space from them and answers "papers like this one" or a \
             question in plain words in milliseconds.
 
-              akin demo                              74 papers on language models, ready to ask
+              akin demo                              74 papers on language models
               akin add papers.jsonl                  make a library of your own
               akin search "long context attention"   ask it in words
               akin like InfLLM                       ask it with a paper
@@ -47,7 +47,7 @@ struct AkinCommand: ParsableCommand {
         }
         if !Terminal.flush() {
             Terminal.note("akin: Cannot write the results: standard output is closed or its disk is full.")
-            status = CommandFailure.failed.rawValue
+            status = CommandStatus.failed.rawValue
         }
         Foundation.exit(status)
     }

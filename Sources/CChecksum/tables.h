@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /// The bytes in each of the three streams that the hardware version runs side by side. A round of three streams ends
-/// with two shifts, which cost about as much as 64 bytes do; below three streams the bytes go through one.
+/// with two shifts, which cost about as much as 64 bytes. Fewer bytes than three streams go through one.
 enum { AKIN_CRC32C_STREAM = 1024 };
 
 struct akin_crc32c_tables {

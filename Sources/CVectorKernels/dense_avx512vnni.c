@@ -93,7 +93,8 @@ void akin_use_avx512vnni(akin_dense_kernels *table) {
     table->name = "avx512vnni";
     table->code_dot = code_dot;
     table->code_inner = (akin_row_kernels){code_inner_score, code_inner_scan, code_inner_near, code_inner_any_nearer};
-    table->code_squared = (akin_row_kernels){code_squared_score, code_squared_scan, code_squared_near, code_squared_any_nearer};
+    table->code_squared = (akin_row_kernels){
+        code_squared_score, code_squared_scan, code_squared_near, code_squared_any_nearer};
 }
 
 #endif

@@ -59,7 +59,9 @@ AKIN_INLINE ROWS_TARGET int32x4_t code_products4(
     return vpaddq_s32(vpaddq_s32(a0, b0), vpaddq_s32(c0, d0));
 }
 
-AKIN_INLINE ROWS_TARGET void code_sums4(const akin_rows *rows, const akin_query *query, const uint32_t *ids, int32_t *sums) {
+AKIN_INLINE ROWS_TARGET void code_sums4(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, int32_t *sums
+) {
     vst1q_s32(sums, code_products4(
         query->values, akin_row(rows, ids[0]), akin_row(rows, ids[1]), akin_row(rows, ids[2]), akin_row(rows, ids[3]),
         rows->length));
@@ -92,7 +94,8 @@ void akin_use_neon_dotprod(akin_dense_kernels *table) {
     table->name = "neon-dotprod";
     table->code_dot = code_dot;
     table->code_inner = (akin_row_kernels){code_inner_score, code_inner_scan, code_inner_near, code_inner_any_nearer};
-    table->code_squared = (akin_row_kernels){code_squared_score, code_squared_scan, code_squared_near, code_squared_any_nearer};
+    table->code_squared = (akin_row_kernels){
+        code_squared_score, code_squared_scan, code_squared_near, code_squared_any_nearer};
 }
 
 #endif

@@ -11,10 +11,10 @@
 #define AKIN_INLINE static inline __attribute__((always_inline))
 
 enum {
-    /// The bytes that are asked for at the start of a row; the processor's own prefetcher brings the rest.
+    /// The bytes that are prefetched at the start of a row. The processor's own prefetcher brings the rest.
     akin_prefetched_bytes = 512,
 
-    /// The rows that are asked for before they are compared, where they were not asked for long before.
+    /// The rows that are prefetched before they are compared, if they were not prefetched long before.
     akin_rows_ahead = 16,
 };
 
@@ -22,15 +22,15 @@ static inline const void *akin_row(const akin_rows *rows, uint32_t id) {
     return (const char *)rows->rows + (size_t)id * rows->stride;
 }
 
-/// Asks for a row, into the second cache: the first has too few places for lines on their way. On 50,000 rows of 256
-/// codes (AVX-512 VNNI, Zen 4) a search took 86 to 90 % of the time that it took with the first.
+/// Prefetches a row into the second-level cache. The first level has too few places for lines on their way: searches
+/// then take 11 to 16 % longer (`Benchmarks/Results/2026-11-25-kernels.md`).
 static inline void akin_prefetch_row(const akin_rows *rows, uint32_t id) {
     const char *row = akin_row(rows, id);
     size_t bytes = rows->stride < akin_prefetched_bytes ? rows->stride : akin_prefetched_bytes;
     for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(row + i, 0, 2);
 }
 
-/// Asks for a list of links, of which a walk over level 0 reads two lines.
+/// Prefetches the two lines of a list of links that a walk over level 0 reads.
 static inline void akin_prefetch_list(const uint32_t *lists, size_t width, uint32_t id) {
     const char *list = (const char *)(lists + (size_t)id * width);
     for (size_t i = 0; i < width * sizeof *lists; i += 64) __builtin_prefetch(list + i, 0, 3);
@@ -55,7 +55,7 @@ static inline float akin_float_of_half(uint16_t half) {
     return magnitude;
 }
 
-// What needs no intrinsics: each instruction set compiles it for itself, and the compiler makes vectors of the loops.
+// Functions without intrinsics. Each instruction set compiles them for itself, and the compiler vectorizes the loops.
 
 /// Makes unsigned codes signed. Returns their sum.
 AKIN_INLINE int32_t akin_signed_codes(const uint8_t *row, size_t length, int8_t *codes) {
@@ -68,7 +68,7 @@ AKIN_INLINE int32_t akin_signed_codes(const uint8_t *row, size_t length, int8_t 
     return sum;
 }
 
-/// How many of the ascending numbers are below one: halves while there are many, then counts without a branch.
+/// How many of the ascending numbers are below one. It bisects while there are many, then counts without a branch.
 AKIN_INLINE size_t akin_place(const uint64_t *ascending, size_t n, uint64_t number) {
     size_t start = 0;
     while (n > 64) {
@@ -81,7 +81,7 @@ AKIN_INLINE size_t akin_place(const uint64_t *ascending, size_t n, uint64_t numb
     return start + below;
 }
 
-/// See `akin_keep_near`. Few rows are near: sixteen are passed over by one comparison.
+/// See `akin_keep_near`. Few rows are near, so one comparison skips sixteen.
 AKIN_INLINE size_t akin_keep_near_rows(
     const float *restrict distances, const float *restrict residuals, const float *restrict norms, size_t n,
     akin_bound bound, float limit, float *restrict least, uint32_t *restrict kept
@@ -109,15 +109,15 @@ AKIN_INLINE size_t akin_keep_near_rows(
 
 /// See `akin_merge`.
 AKIN_INLINE size_t akin_merge_candidates(
-    uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n
+    uint64_t *queue, size_t *count, size_t capacity, const uint64_t *candidates, size_t n
 ) {
     size_t kept = *count, lowest = capacity;
     for (size_t i = 0; i < n; i++) {
-        size_t place = akin_place(beam, kept, candidates[i]);
+        size_t place = akin_place(queue, kept, candidates[i]);
         if (place == capacity) continue;
         size_t moved = (kept < capacity ? kept : capacity - 1) - place;
-        memmove(beam + place + 1, beam + place, moved * sizeof *beam);
-        beam[place] = candidates[i];
+        memmove(queue + place + 1, queue + place, moved * sizeof *queue);
+        queue[place] = candidates[i];
         kept += kept < capacity;
         lowest = place < lowest ? place : lowest;
     }

@@ -1,24 +1,29 @@
-/// What went wrong with an index: a vector or key that it cannot take, or a file that it cannot read or write.
+/// An error of a ``VectorIndex``: a vector, key or argument that it does not accept, or a file that it cannot read or
+/// write.
 public struct HNSWError: Error, Sendable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
     public enum Code: Hashable, Sendable {
-        /// A vector has another number of components than the index.
+        /// A vector does not have as many components as the index has dimensions.
         case dimensionMismatch
-        /// A component is NaN or infinite, or the vector is so long that its squared length is no finite float.
+        /// A component is NaN or infinite, or the squared length of the vector exceeds the range of a float.
         case notFinite
         /// A component is too large for the element type of the index.
         case outOfRange
-        /// There is a vector under the key already.
+        /// The index already has a vector under the key.
         case duplicateKey
-        /// There is no vector under the key.
+        /// The index has no vector under the key.
         case unknownKey
+        /// `k`, `ef`, a recall, a radius or a number of threads is outside its range.
+        case invalidArgument
         /// The index would have more than 2³¹ − 2 vectors.
         case tooManyVectors
-        /// The file cannot be opened, or is no index.
+        /// The file cannot be opened, or it is no index.
         case cannotOpen
-        /// The file was written by a newer version of this library.
+        /// A newer version of this library wrote the file.
         case newerVersion
-        /// The file does not hold what was written.
+        /// A version of this library wrote the file that this one no longer reads.
+        case olderVersion
+        /// The contents of the file differ from what was written.
         case damagedFile
         /// The file cannot be written.
         case cannotWrite
@@ -30,7 +35,7 @@ public struct HNSWError: Error, Sendable, CustomStringConvertible {
     /// What failed, on what, why, and what to do.
     public let message: String
 
-    /// The error of the layer below, where there is one.
+    /// The error of the layer below, if it caused this one.
     public let cause: (any Error)?
 
     init(_ code: Code, _ message: String, cause: (any Error)? = nil) {

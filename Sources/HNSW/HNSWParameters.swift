@@ -1,26 +1,27 @@
-/// How the graph of an ``HNSWIndex`` is built. What the values buy and cost is measured in <doc:Parameters>.
+/// How a ``VectorIndex`` builds its graph. <doc:Parameters> lists what each value costs and gains.
 public struct HNSWParameters: Hashable, Sendable {
-    /// The links that a new node gets on each level; a node keeps at most twice as many on level 0, and as many on the
-    /// levels above.
+    /// The number of links that a new node gets on each level.
+    ///
+    /// A node keeps at most twice as many links on level 0, and at most `m` on each level above.
     ///
     /// Default 16; sensible from 8 to 48. More links raise recall at a given `ef`, most of all on vectors of high
-    /// intrinsic dimension, and cost memory (8 · `m` bytes a vector) and time in building and searching.
+    /// intrinsic dimension. They cost memory (8 · `m` bytes a vector) and time when the index is built and searched.
     public let m: Int
 
-    /// The candidates that are kept while the neighbours of a new node are sought.
+    /// The number of candidates that the search for the neighbours of a new node keeps.
     ///
-    /// Default 200; sensible from 100 to 500. More candidates make a better graph, with more recall at a given `ef`;
-    /// the time of building grows in proportion.
+    /// Default 200; sensible from 100 to 500. More candidates build a better graph, which has more recall at a given
+    /// `ef`. The time to build grows in proportion.
     public let efConstruction: Int
 
-    /// The seed of the numbers that decide on which levels a node stands.
+    /// The seed of the hash that gives each node its level.
     ///
-    /// Default 42. The level of a node is a function of seed and key alone.
+    /// Default 42. The level of a node depends on its key and the seed only.
     public let seed: UInt64
 
-    /// Chooses parameters.
+    /// Creates parameters.
     ///
-    /// - Precondition: `m` is in ``mRange`` and `efConstruction` in ``efConstructionRange``.
+    /// - Precondition: ``m`` is in ``mRange`` and ``efConstruction`` is in ``efConstructionRange``.
     public init(m: Int = 16, efConstruction: Int = 200, seed: UInt64 = 42) {
         precondition(Self.mRange.contains(m), "m must be in \(Self.mRange), was \(m)")
         precondition(
@@ -32,12 +33,12 @@ public struct HNSWParameters: Hashable, Sendable {
         self.seed = seed
     }
 
-    /// The values of ``m`` that an index takes.
+    /// The values of ``m`` that an index accepts.
     public static let mRange = 2...256
 
-    /// The values of ``efConstruction`` that an index takes.
+    /// The values of ``efConstruction`` that an index accepts.
     public static let efConstructionRange = 1...65_535
 
-    /// The most links that a node keeps on level 0.
+    /// The largest number of links that a node keeps on level 0.
     public var m0: Int { 2 * m }
 }

@@ -1,27 +1,30 @@
-/// A set of keys to search among.
+/// A set of keys that a search is limited to, or that it leaves out.
 ///
 /// ```swift
 /// let recent = KeySelection(papers.filter { $0.year >= 2020 }.map(\.key))
-/// let nearest = try index.search(for: query, k: 10, among: recent)
+/// let read = KeySelection(keysOfReadPapers)
+/// let nearest = try index.search(for: query, k: 10, among: recent, excluding: read)
 /// ```
 ///
-/// It is made in a quarter of the time that a `Set` takes and answers whether it has a key in half; make it once for many
-/// searches.
+/// Create a selection once and use it for many searches. It takes a quarter of the time of a `Set` to create, and half
+/// the time of a `Set` to look up a key.
 public struct KeySelection: Sendable {
-    /// The keys, each once.
+    /// The keys without repetitions.
     let keys: [UInt64]
 
-    /// A hash table of the keys: a power of two of slots, at most half of them used.
+    /// A hash table of the keys. The number of slots is a power of two, and at most half of them are used.
     private let slots: [UInt64]
 
-    /// What the product of a key is shifted by to give its first slot.
+    /// The shift that turns the hash of a key into its first slot.
     private let shift: UInt64
 
-    /// An unused slot; the key of this number is kept apart.
+    /// The content of an unused slot. ``hasLargest`` stands for the key of this number.
     private static let empty: UInt64 = .max
     private let hasLargest: Bool
 
-    /// Gathers keys; those that repeat count once.
+    /// Creates a selection of keys. A key that repeats counts once.
+    ///
+    /// - Complexity: O(*n*) expected for *n* keys.
     public init(_ keys: some Sequence<UInt64>) {
         let given = Array(keys)
         var bits: UInt64 = 4
@@ -53,10 +56,10 @@ public struct KeySelection: Sendable {
     /// The number of keys.
     public var count: Int { keys.count }
 
-    /// Whether there are no keys.
+    /// Whether the selection is empty.
     public var isEmpty: Bool { keys.isEmpty }
 
-    /// Whether a key is among them.
+    /// Whether the selection holds a key.
     ///
     /// - Complexity: O(1) expected.
     public func contains(_ key: UInt64) -> Bool {
@@ -71,15 +74,53 @@ public struct KeySelection: Sendable {
         }
     }
 
-    /// Multiplication by 2⁶⁴ over the golden ratio spreads keys that follow each other; the upper bits are the best.
+    /// The first slot of a key. The factor is 2⁶⁴ over the golden ratio, which spreads consecutive keys; its upper bits
+    /// spread them best.
     private static func slot(of key: UInt64, shift: UInt64) -> Int {
         Int(truncatingIfNeeded: ((key ^ key >> 32) &* 0x9E37_79B9_7F4A_7C15) >> shift)
     }
 }
 
 extension KeySelection: ExpressibleByArrayLiteral {
-    /// Gathers keys.
+    /// Creates a selection of keys.
     public init(arrayLiteral keys: UInt64...) {
         self.init(keys)
+    }
+}
+
+/// The keys that a search may find: those that meet every condition.
+struct KeyFilter {
+    /// The keys that the search is limited to; `nil` for all.
+    let selected: KeySelection?
+
+    private let excluded: KeySelection?
+    private let predicate: ((UInt64) -> Bool)?
+
+    /// Whether there is no condition.
+    let passesAll: Bool
+
+    /// The filter without a condition.
+    static var all: KeyFilter { KeyFilter() }
+
+    init(
+        among selected: KeySelection? = nil, excluding excluded: KeySelection? = nil,
+        where predicate: ((UInt64) -> Bool)? = nil
+    ) {
+        self.selected = selected
+        self.excluded = excluded.flatMap { $0.isEmpty ? nil : $0 }
+        self.predicate = predicate
+        passesAll = selected == nil && self.excluded == nil && predicate == nil
+    }
+
+    /// Whether a key meets every condition.
+    func passes(_ key: UInt64) -> Bool {
+        if let selected, !selected.contains(key) { return false }
+        return passesOthers(key)
+    }
+
+    /// Whether a key of ``selected`` meets the other conditions. The predicate comes last, because it may be slow.
+    func passesOthers(_ key: UInt64) -> Bool {
+        if let excluded, excluded.contains(key) { return false }
+        return predicate?(key) ?? true
     }
 }

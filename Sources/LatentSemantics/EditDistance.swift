@@ -1,10 +1,12 @@
-/// Measures how many letters must be changed, inserted, left out or exchanged with their neighbour to turn one word
-/// into others: the optimal string alignment distance, in which no letter is touched twice. F. J. Damerau, A technique
-/// for computer detection and correction of spelling errors, Communications of the ACM 7 (1964),
+/// Measures how many letters must be changed, inserted, deleted or exchanged with their neighbour to turn one word into
+/// others.
+///
+/// This is the optimal string alignment distance, which edits no letter twice. F. J. Damerau, A technique for computer
+/// detection and correction of spelling errors, Communications of the ACM 7 (1964),
 /// <https://doi.org/10.1145/363958.363994>.
 ///
-/// It is made for one word against many and for small bounds: only the band of the table in which the distance can stay
-/// within the bound is worked out, three rows of it, whose storage is used again.
+/// It compares one word with many, for small bounds. It computes only the band of the table in which the distance can
+/// stay within the bound, and reuses the storage of its three rows.
 package struct EditDistance {
     /// The letters of the word.
     let word: [UInt32]
@@ -28,14 +30,14 @@ package struct EditDistance {
         for column in 0...word.count { rows.previous[column] = min(column, unreachable) }
         var previousBest = 0
         for row in 0..<other.count {
-            // Columns whose distance from the diagonal exceeds the bound cannot be on a path within it.
+            // A path within the bound never leaves the diagonal by more than the bound.
             let first = max(1, row + 1 - bound)
             let last = min(word.count, row + 1 + bound)
             rows.current[first - 1] = first == 1 ? min(row + 1, unreachable) : unreachable
             var best = rows.current[first - 1]
             for column in first..<(last + 1) {
                 let substitution = rows.previous[column - 1] + (word[column - 1] == other[row] ? 0 : 1)
-                // Above the band's right end nothing was worked out in the row before.
+                // The row before has no value above the right end of the band.
                 let omission = column == row + 1 + bound ? unreachable : rows.previous[column] + 1
                 let insertion = rows.current[column - 1] + 1
                 var distance = min(substitution, omission, insertion, unreachable)
@@ -45,7 +47,7 @@ package struct EditDistance {
                 rows.current[column] = distance
                 best = min(best, distance)
             }
-            // A path goes through one of any two neighbouring rows; an exchange, which leaves one out, costs 1.
+            // A path goes through one of any two neighbouring rows. An exchange skips one, and costs 1.
             guard best <= bound || previousBest < bound else { return nil }
             previousBest = best
             rows = (rows.previous, rows.current, rows.beforePrevious)

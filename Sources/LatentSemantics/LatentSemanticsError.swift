@@ -1,16 +1,16 @@
-/// What a function of this module could not do: fit a model, open one, or write one.
+/// An error in fitting, opening or writing a model.
 ///
-/// Tell errors apart by ``code``; ``message`` is for people and says what failed, on what, why, and what to do.
+/// Tell errors apart by their ``code``. The ``message`` is for people: what failed, on what, why, and what to do.
 public struct LatentSemanticsError: Error, CustomStringConvertible {
     /// The kinds of failure.
     public enum Code: Hashable, Sendable {
-        /// A model was to be fitted on no documents.
+        /// There are no documents to fit a model on.
         case noDocuments
         /// No term of the documents lies within the bounds on document frequency.
         case noTerms
         /// A parameter lies outside its range.
         case invalidParameter
-        /// The vocabulary exceeds what a model can number.
+        /// The vocabulary is too large for a model.
         case tooLarge
         /// The singular value decomposition failed.
         case decompositionFailed
@@ -18,9 +18,11 @@ public struct LatentSemanticsError: Error, CustomStringConvertible {
         case cannotRead
         /// The file is not a model's.
         case notAModel
-        /// The file's format version is one that this build does not read.
-        case unsupportedVersion
-        /// The model file is truncated or its content contradicts itself.
+        /// The file's format version is newer than those that this build reads.
+        case newerVersion
+        /// The file's format version is older than those that this build reads. The model must be fitted again.
+        case olderVersion
+        /// The model file is truncated, or its content contradicts itself.
         case damaged
         /// The model file cannot be written.
         case cannotWrite

@@ -16,16 +16,16 @@ import Glibc
 ///                 f + k1 · (1 − b + b · l / average)                      df + ½
 /// ```
 ///
-/// where *f* is how often the term occurs in the document, *N* the number of documents, *df* the number of those that
-/// have the term, and lengths are numbers of terms. After S. Robertson & H. Zaragoza, "The Probabilistic Relevance
-/// Framework: BM25 and Beyond" (2009), <https://doi.org/10.1561/1500000019>; the 1 in the logarithm, which keeps the
-/// idf of a term that most documents have above zero, is the one deviation.
+/// where *f* is the frequency of the term in the document, *N* the number of documents, *df* the number of documents
+/// with the term, and lengths are numbers of terms. See S. Robertson & H. Zaragoza, "The Probabilistic Relevance
+/// Framework: BM25 and Beyond" (2009), <https://doi.org/10.1561/1500000019>. We deviate in the 1 in the logarithm: it
+/// keeps the idf of a term that most documents have above zero.
 package struct BM25Parameters: Hashable, Sendable {
-    /// How slowly repetition of a term saturates: 0 counts presence alone, 1.2 to 2 is usual, more comes closer to
-    /// counting every occurrence.
+    /// How slowly repetition of a term saturates. 0 counts presence alone. 1.2 to 2 is usual. Greater values count more
+    /// of the repetitions.
     package let k1: Double
 
-    /// How much long documents are held back: 0 not at all, 1 in full proportion to their length; 0.75 is usual.
+    /// How much length lowers a score: 0 not at all, 1 in full proportion. 0.75 is usual.
     package let b: Double
 
     /// Creates the constants.
@@ -38,10 +38,10 @@ package struct BM25Parameters: Hashable, Sendable {
     }
 }
 
-/// What BM25 knows of a collection, for the terms of one query.
+/// The statistics of a collection that BM25 needs for the terms of one query.
 ///
-/// A collection in several segments has the sum of their statistics, so that a score does not depend on which segment a
-/// document is in. Documents that have been removed count until their segment is written anew.
+/// A collection of several segments has the sum of their statistics. So a score does not depend on the segment of the
+/// document. Removed documents count until their segment is written again.
 package struct CorpusStatistics: Hashable, Sendable {
     /// The number of documents.
     package var documentCount: Int
@@ -76,9 +76,8 @@ package struct CorpusStatistics: Hashable, Sendable {
 
     /// The inverse document frequency of the term at a position of the query.
     ///
-    /// A file that is damaged may count more documents with a term than documents; the result is then that of a term
-    /// that all have.
-    func inverseDocumentFrequency(_ position: Int) -> Double {
+    /// A damaged file may count more documents with a term than documents. The result is then that of a term in all.
+    package func inverseDocumentFrequency(_ position: Int) -> Double {
         let frequency = Double(max(0, documentFrequencies[position]))
         return log(1 + max(0, Double(documentCount) - frequency + 0.5) / (frequency + 0.5))
     }
@@ -94,7 +93,7 @@ struct FrequencyFactor: Hashable, Sendable {
         averageLength = Double(statistics.totalLength) / Double(max(1, statistics.documentCount))
     }
 
-    /// The factor, at most `k1` + 1, and 0 where the numbers make none, which those of a damaged file may not.
+    /// The factor, at most `k1` + 1. It is 0 if the numbers give none, as those of a damaged file may.
     func callAsFunction(frequency: UInt32, length: UInt32) -> Float {
         let frequency = Double(frequency)
         let relativeLength = Double(length) / averageLength

@@ -1,10 +1,9 @@
 import MappedFiles
 import Synchronization
 
-/// What each pair of a frequency and a length is worth, under given parameters and a given average length.
+/// The worth of each pair of a frequency and a length, for given parameters and a given average length.
 ///
-/// The table has a place for every number of 16 bits, so that looking one up needs no comparison. Numbers without a
-/// pair are worth 0.
+/// The table has a place for every number of 16 bits, so a lookup needs no comparison. Numbers without a pair have 0.
 final class FactorTable: Sendable {
     static let count = 1 << 16
 
@@ -14,7 +13,7 @@ final class FactorTable: Sendable {
     /// The ``count`` values.
     let values: [Float]
 
-    init(_ factor: FrequencyFactor, _ pairs: MappedArray<FrequencyLengthPair>) {
+    init(_ factor: FrequencyFactor, _ pairs: FrozenArray<FrequencyLengthPair>) {
         self.factor = factor
         values = pairs.withSpan { pairs in
             let numbered = min(pairs.count, rarePair)
@@ -27,7 +26,7 @@ final class FactorTable: Sendable {
 }
 
 extension LexicalIndex {
-    /// The table for a query, which is the same as long as the collection is.
+    /// The table for a query. It stays the same as long as the collection does.
     func factorTable(_ factor: FrequencyFactor) -> FactorTable {
         shared.factors.withLock { table in
             if let table, table.factor == factor { return table }
@@ -37,7 +36,7 @@ extension LexicalIndex {
         }
     }
 
-    /// What a posting adds to a score, before the term's weight.
+    /// What a posting adds to a score, before it is multiplied by the term's weight.
     func factor(ofPostingAt place: Int, block: Int, _ table: FactorTable) -> Float {
         let posting = postings.postings[place]
         guard posting.pair == rarePair else { return table.values[posting.pair] }
@@ -48,7 +47,7 @@ extension LexicalIndex {
         return result
     }
 
-    /// What a posting whose pair has no number adds to a score, before the term's weight.
+    /// What a posting whose pair has no number adds to a score, before it is multiplied by the term's weight.
     @inline(never)
     func rareFactor(_ frequency: UInt32, document: Int, block: Int, _ table: FactorTable) -> Float {
         lengths.at(block * blockSize + document).map { table.factor(frequency: frequency, length: $0) } ?? 0

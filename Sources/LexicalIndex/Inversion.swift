@@ -1,13 +1,15 @@
+import Bisection
 import MappedFiles
 import ParallelLoops
-import Synchronization
 import TextAnalysis
 
 /// The postings of a collection in the order of their terms, and of the documents of each term.
 ///
-/// It is a counting sort: the documents are divided into as many parts as there are threads; each part counts its
-/// postings term by term; these counts say where the postings of each part and term go; then each part puts them
-/// there. The places do not depend on the division.
+/// It is a counting sort:
+///
+/// 1. Divide the documents into as many parts as there are threads.
+/// 2. Count the postings of each part, term by term. The counts say where the postings of each part and term go.
+/// 3. Put the postings of each part there. The places do not depend on the division.
 struct Inversion: Sendable {
     /// Where the postings of each term start, and where those of the last one end.
     private let termStarts: [Int]
@@ -23,19 +25,15 @@ struct Inversion: Sendable {
         let partCount = (documentCount + partSize - 1) / partSize
         let parts = (0..<partCount).map { $0 * partSize..<min(documentCount, ($0 + 1) * partSize) }
 
-        let countsOfParts = Mutex([[UInt32]](repeating: [], count: partCount))
-        concurrentChunks(of: partCount, threads: threads) { _, indices in
-            for part in indices {
-                var counts = [UInt32](repeating: 0, count: termCount)
-                for document in parts[part] {
-                    for entry in collection.entries(of: document) {
-                        counts[Int(collection.counts.termIDs[entry].rawValue)] += 1
-                    }
+        var places = concurrentMap(partCount, threads: threads) { part in
+            var counts = [UInt32](repeating: 0, count: termCount)
+            for document in parts[part] {
+                for entry in collection.entries(of: document) {
+                    counts[Int(collection.counts.termIDs[entry].rawValue)] += 1
                 }
-                countsOfParts.withLock { $0[part] = counts }
             }
+            return counts
         }
-        var places = countsOfParts.withLock { $0 }
         var starts = [0]
         starts.reserveCapacity(termCount + 1)
         for term in 0..<termCount {
@@ -56,7 +54,7 @@ struct Inversion: Sendable {
                 var places = firstPlaces[part]
                 for document in parts[part] {
                     let length = collection.lengths[document]
-                    // One look into the table for most of a document's terms, which occur once.
+                    // Most terms of a document occur once. They share one lookup.
                     let pairOfOne = pairs.number(1, length)
                     for entry in collection.entries(of: document) {
                         let frequency = collection.counts.frequencies[entry]
@@ -117,18 +115,18 @@ struct Inversion: Sendable {
 
     private func frequency(of term: Int, in document: Int) -> UInt32 {
         let counts = collection.counts
-        let entry = lowerBound(collection.entries(of: document)) { Int(counts.termIDs[$0].rawValue) < term }
+        let entry = collection.entries(of: document).partitioningIndex { Int(counts.termIDs[$0].rawValue) >= term }
         return counts.frequencies[entry]
     }
 }
 
-/// A document and the number of the pair of a term's frequency in it and its length.
+/// A document, and the number of the pair of a term's frequency in it and its length.
 struct InvertedEntry {
     let document: UInt32
     let pair: UInt16
 }
 
-/// Memory for entries that several threads fill at the same time, each at places of its own.
+/// Memory for entries. Several threads fill it at the same time, each at places of its own.
 @safe
 private final class InvertedEntries: Sendable {
     let count: Int

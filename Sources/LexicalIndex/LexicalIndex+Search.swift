@@ -1,12 +1,13 @@
+import Bisection
 import MappedFiles
 
-/// What a search needs of a query's term: the runs of its postings that lie ahead, and its weight.
+/// A term of a query during a search: the runs of its postings that lie ahead, and its weight.
 private struct TermCursor {
     var runs: Range<Int>
     let weight: Float
 }
 
-/// A run of the block that is being searched.
+/// A run of the block that is searched, with the weight of its term.
 private struct WeightedRun {
     let range: Range<Int>
     let weight: Float
@@ -24,12 +25,11 @@ extension LexicalIndex {
     /// - Parameters:
     ///   - query: What to search for.
     ///   - k: The most documents to find, at least 0.
-    ///   - predicate: Which documents may be found, by their keys; all, if there is none. It is asked only about
-    ///     documents whose score would put them among the best so far, once about each.
-    /// - Returns: The documents with the highest scores above 0, best first; of equal scores the smaller key comes
+    ///   - predicate: Which documents may be found, by their keys; `nil` for all. It is called once for each document
+    ///     whose score puts it among the best so far.
+    /// - Returns: The documents with the highest scores above 0, best first. Of equal scores the smaller key comes
     ///   first.
-    /// - Complexity: O(*p* + *n*) for *p* postings of the query's terms and *n* documents, O(*p*) if the postings are
-    ///   few.
+    /// - Complexity: O(*p* + *n*) for *p* postings of the query's terms and *n* documents, O(*p*) if *p* is small.
     package func search(
         _ query: LexicalQuery,
         k: Int,
@@ -38,15 +38,15 @@ extension LexicalIndex {
         search(query, k: k, scoring: [], where: predicate).hits
     }
 
-    /// The best documents for a query and, on the way, the scores of given ones.
+    /// The best documents for a query, and the scores of given ones.
     ///
-    /// It costs hardly more than the search alone, and much less than ``scores(_:keys:)`` for many keys.
+    /// It costs little more than the search alone, and much less than ``scores(_:keys:)`` for many keys.
     ///
     /// - Parameters:
     ///   - query: What to search for.
     ///   - k: The most documents to find, at least 0.
     ///   - scoredKeys: The documents whose scores are wanted, whether they are found or not.
-    ///   - predicate: Which documents may be found, by their keys; all, if there is none.
+    ///   - predicate: Which documents may be found, by their keys; `nil` for all.
     /// - Returns: The hits, as ``search(_:k:where:)`` finds them, and the score of each of `scoredKeys`, 0 for a key
     ///   that is not in the index.
     package func search(
@@ -98,14 +98,14 @@ extension LexicalIndex {
         return (hits, scores)
     }
 
-    /// Looking through the scores of a block costs as much per document as following the postings once more costs per
-    /// so many postings: 0.15 ns and 1.5 ns were measured.
+    /// A block with fewer postings than one for so many documents is read by its postings, others by their scores
+    /// (1.5 ns a posting, .15 ns a score; `Benchmarks/Results/2026-11-25-lexical-index.md`).
     private static let documentsPerSparsePosting = 10
 
     /// The terms of a query that the index has, in the order of the query.
     private func cursors(_ query: LexicalQuery) -> [TermCursor] {
         query.terms.compactMap { term in
-            guard term.weight != 0, let index = dictionary.index(of: term.utf8.span) else { return nil }
+            guard term.weight != 0, let index = terms.index(of: term.utf8.span) else { return nil }
             return TermCursor(runs: postings.runs(of: index), weight: term.weight)
         }
     }
@@ -142,20 +142,20 @@ extension LexicalIndex {
 
     /// What each term of a query contributes to the score of a document, in the order of the query.
     ///
-    /// - Returns: A number for each term, whose sum in this order is the score; `nil` if the document is not in the
-    ///   index.
+    /// - Returns: A number for each term; `nil` if the document is not in the index. Their sum in this order is the
+    ///   score.
     package func contributions(_ query: LexicalQuery, key: UInt64) -> [Float]? {
         guard let ordinal = ordinal(of: key) else { return nil }
         let table = factorTable(query.factor)
         return query.terms.map { term in
-            guard let index = dictionary.index(of: term.utf8.span) else { return 0 }
+            guard let index = terms.index(of: term.utf8.span) else { return 0 }
             return contribution(of: TermCursor(runs: postings.runs(of: index), weight: term.weight), to: ordinal, table)
         }
     }
 
-    /// How much of a query's weight, term weight times idf, lies in terms that a document has.
+    /// The share of a query's weight that the terms of a document have. The weight of a term includes its idf.
     ///
-    /// - Returns: A share from 0 to 1; 0 for a document that is not in the index, and for a query without weight.
+    /// - Returns: A share from 0 to 1. It is 0 for a document that is not in the index, and for a query without weight.
     /// - Precondition: No weight of the query is below 0.
     package func coverage(_ query: LexicalQuery, key: UInt64) -> Float {
         guard let contributions = contributions(query, key: key) else { return 0 }
@@ -166,7 +166,7 @@ extension LexicalIndex {
 
     private func contribution(of term: TermCursor, to ordinal: Int, _ table: FactorTable) -> Float {
         let block = ordinal / blockSize
-        let run = lowerBound(term.runs) { postings.block(ofRun: $0) < block }
+        let run = term.runs.partitioningIndex { postings.block(ofRun: $0) >= block }
         guard run < term.runs.upperBound, postings.block(ofRun: run) == block,
             let place = postings.place(of: ordinal % blockSize, in: postings.range(ofRun: run))
         else { return 0 }

@@ -6,15 +6,15 @@ extension LexicalIndex {
     /// Writes the index of a collection to a new file.
     ///
     /// The bytes of the file depend on the counts and the keys alone, not on the order of the documents or the number
-    /// of threads. The file appears at its path when it is whole.
+    /// of threads. The file appears at its path when it is complete.
     ///
     /// - Parameters:
     ///   - counts: How often each term occurs in each document.
     ///   - keys: The key of each document, in the order of `counts`; no two are the same.
     ///   - path: Where the file will be.
     ///   - threads: The most threads to use.
-    ///   - pairLimit: The most pairs of frequency and length that get a number. More make the file faster to search and
-    ///     are what is wanted; fewer are a way to try the rest of the format out.
+    ///   - pairLimit: The most pairs of frequency and length that get a number. More pairs make the file faster to
+    ///     search; tests use fewer.
     /// - Throws: `cannotWrite`; `tooLarge` for more than 4 billion postings or documents, 4 GB of distinct terms, or a
     ///   document of more than 4 billion terms.
     /// - Complexity: O(*p* + *t*) for *p* postings and *t* bytes of terms; 8 bytes of memory a posting.
@@ -94,7 +94,7 @@ struct SortedCollection: Sendable {
         }
     }
 
-    /// Writes the sections of the terms in their order; where it was not kept, no document has any.
+    /// Writes the sections of the terms in the order of the texts. No document has terms there if the counts lack it.
     func writeSequences(to writer: inout SectionedFileWriter) throws(MappedFileError) {
         var starts = [UInt64](repeating: 0, count: order.count + 1)
         writer.begin(Section.sequences, elementSize: MemoryLayout<UInt32>.stride)
@@ -123,7 +123,7 @@ struct SortedCollection: Sendable {
     }
 }
 
-/// The numbers of the pairs of a frequency and a length: the most frequent pair has the lowest.
+/// The numbers of the pairs of a frequency and a length. The most frequent pair has the lowest number.
 struct PairNumbers: Sendable {
     /// The pairs that have numbers, in their order.
     let numbered: [FrequencyLengthPair]

@@ -1,7 +1,8 @@
+import Bisection
 package import MappedFiles
 import Synchronization
 
-/// An inverted index of a collection that does not change, in one mapped file, searched by BM25.
+/// An inverted index in one mapped file, searched by BM25. The collection never changes.
 ///
 /// ```swift
 /// try LexicalIndex.write(counts, keys: keys, to: path)
@@ -13,8 +14,8 @@ import Synchronization
 ///
 /// ## The file
 ///
-/// The file is of kind `bm25`, version 2. Documents are numbered in ascending order of their keys (their *ordinals*),
-/// terms in ascending order of their bytes. A posting says that a term occurs in a document, and how often.
+/// The file is of kind `bm25`, version 2. The number of a document, its *ordinal*, follows the order of the keys. Terms
+/// are numbered in ascending order of their bytes. A posting says that a term occurs in a document, and how often.
 ///
 /// ```
 /// section           element    holds
@@ -22,7 +23,7 @@ import Synchronization
 /// summary           UInt64     documents, their length in all, terms, postings, elements of sequences
 /// keys              UInt64     the key of each document, ascending
 /// lengths           UInt32     the length of each document in terms
-/// term-text         UInt8      the UTF-8 of all terms, one behind the other
+/// term-text         UInt8      the UTF-8 of all terms, one after another
 /// term-ends         UInt32     where each term starts in term-text, and where the last one ends
 /// term-runs         UInt32     where each term's runs start, and where those of the last one end
 /// run-blocks        UInt16     a run is the postings of one term in one block of 65,536 documents: which block
@@ -35,50 +36,36 @@ import Synchronization
 /// sequence-starts   UInt64     where each document starts in sequences, and where the last one ends
 /// ```
 ///
-/// Version 2 added the last two, which tell how often two terms stand side by side in a document. That asks for the
-/// documents that are candidates already, some hundreds, and costs 4 bytes a word where postings of pairs would take
-/// as much and a dictionary of millions besides.
+/// Version 2 added the last two sections, for ``adjacencyScores(_:_:keys:parameters:)``. They take 4 bytes a word.
+/// Postings of adjacent terms would take as much, and a dictionary of millions besides.
 ///
 /// ## Why it is laid out like this
 ///
-/// What a posting adds to a score depends, beyond the term's weight, on its frequency and on the length of the
-/// document; and the average length, which is known only when all segments are, goes into it too. But few pairs of a
-/// frequency and a length exist: 4,535 among 13.2 million postings of 157,369 abstracts, the first 255 of them in 86 %
-/// of the postings. So a posting names its pair, a search has a table of what each pair is worth, and adding a posting
-/// to a score takes two loads, a product and a sum, exact and without a branch.
+/// The worth of a posting depends on the term's frequency, on the document's length, and on the average length, which
+/// is known only when all segments are. But few pairs of a frequency and a length exist. So a posting names its pair,
+/// and a search has a table with the worth of each pair. Adding a posting to a score takes two loads, a product and a
+/// sum, exact and without a branch.
 ///
-/// A search adds up the postings of one term after another, in an array that holds the scores of one block, and then
-/// looks through the array for the best. Measured over that collection, on one thread of a busy machine, in
-/// microseconds a query for the best 10 (and 200), for queries of 2.8, 8, 12 and 30 terms:
-///
-/// | way | 2.8 terms | 8 terms | 12 terms | 30 terms |
-/// | --- | --- | --- | --- | --- |
-/// | this one | 64 (137) | 158 (253) | 242 (338) | 216 (347) |
-/// | frequencies and lengths apart | 112 (148) | 254 (328) | 443 (524) | 365 (445) |
-/// | MaxScore in blocks, lookups of the common terms | 95 (181) | 251 (399) | 440 (646) | 562 (722) |
-/// | maxima for every 64 documents | 72 (180) | 337 (506) | 700 (849) | 961 (1,248) |
-/// | maxima for every 256 documents | 96 (184) | 257 (349) | 472 (615) | 688 (752) |
-///
-/// So skipping what cannot be among the best (MaxScore: H. Turtle & J. Flood, 1995; maxima of blocks: S. Ding & T.
-/// Suel, 2011) costs more than it saves at this size: the terms that it skips are the common ones, whose postings are
-/// the cheapest to add. Narrower windows than a block, whole-number scores, postings of 2 or 3 bytes and reading ahead
-/// changed a posting's 0.8 ns by a quarter at most, up or down.
+/// A search adds up the postings of one term after another in an array with the scores of one block, and then looks
+/// through the array for the best. Skipping documents that cannot be among the best is slower at this size.
+/// `Benchmarks/Results/2026-11-25-lexical-index.md` has the measurements.
 ///
 /// ## What it promises
 ///
 /// Opening reads the header, the section table, the summary and the pairs (512 KB at most), whatever the size of the
-/// file. A score is the sum of single-precision products in the order of the query's terms, and the same by every
-/// route, from every segment. Equal scores are in the order of their keys. Every number read from the file is compared
-/// with its bounds where it is used: a file that is damaged or made up is refused or gives wrong answers, and never
-/// makes a search read or write elsewhere; ``verify()`` tells. Any number of threads may search at the same time.
+/// file. A score is the sum of single-precision products in the order of the query's terms. It is the same by every
+/// call and from every segment. Documents of equal score come in the order of their keys. Every number read from the
+/// file is compared with its bounds where it is used. So a file that is damaged or made up is refused or gives wrong
+/// answers, and no search reads or writes elsewhere; ``verify()`` finds the damage. Any number of threads may search at
+/// the same time.
 package final class LexicalIndex: Sendable {
     /// The kind of the file.
     package static let fileKind = FileKind("bm25")
 
-    /// The versions of the file that this build reads; it writes the last of them.
+    /// The versions of the file that this build reads. It writes the last of them.
     package static let fileVersions: ClosedRange<UInt32> = 2...2
 
-    /// The most terms that the documents of one index may have together, so that those of many have a sum.
+    /// The most terms that the documents of one index may have together. Sums over many segments then fit.
     static let maximumTotalLength = 1 << 48
 
     /// The number of documents, those without any term included.
@@ -88,18 +75,18 @@ package final class LexicalIndex: Sendable {
     package let totalLength: Int
 
     /// The key of each document, ascending.
-    package let keys: MappedArray<UInt64>
+    package let keys: FrozenArray<UInt64>
 
-    let lengths: MappedArray<UInt32>
-    let dictionary: TermDictionary
+    let lengths: FrozenArray<UInt32>
+    let terms: StringTable
     let postings: Postings
-    let pairs: MappedArray<FrequencyLengthPair>
-    let sequences: MappedArray<UInt32>
-    let sequenceStarts: MappedArray<UInt64>
+    let pairs: FrozenArray<FrequencyLengthPair>
+    let sequences: FrozenArray<UInt32>
+    let sequenceStarts: FrozenArray<UInt64>
     let shared = SharedState()
     private let file: SectionedFile
 
-    /// What searches share: it changes how fast they are, never what they find.
+    /// What searches share. It changes their speed and never their results.
     final class SharedState: Sendable {
         let accumulators = Mutex<[ScoreAccumulator]>([])
         let factors = Mutex<FactorTable?>(nil)
@@ -107,7 +94,7 @@ package final class LexicalIndex: Sendable {
 
     /// Opens the index in the file at `path`.
     ///
-    /// - Throws: `cannotOpen` or `damaged`.
+    /// - Throws: `cannotOpen`, `newerVersion`, `olderVersion` or `damaged`.
     /// - Complexity: O(1).
     package init(mapping path: String) throws(LexicalIndexError) {
         do throws(MappedFileError) {
@@ -130,7 +117,7 @@ package final class LexicalIndex: Sendable {
             pairs = try file.array(Section.pairs, of: FrequencyLengthPair.self, verified: true)
             sequences = try file.array(Section.sequences, of: UInt32.self, count: summary[4])
             sequenceStarts = try file.array(Section.sequenceStarts, of: UInt64.self, count: documentCount &+ 1)
-            dictionary = try TermDictionary(file, termCount: summary[2])
+            terms = try StringTable(file, offsets: Section.termEnds, bytes: Section.termText, count: summary[2])
             postings = try Postings(file, termCount: summary[2], postingCount: summary[3])
         } catch {
             throw LexicalIndexError(reading: error)
@@ -141,11 +128,12 @@ package final class LexicalIndex: Sendable {
     package var path: String { file.path }
 
     /// The number of distinct terms.
-    package var termCount: Int { dictionary.count }
+    package var termCount: Int { terms.count }
 
     /// Reads the whole file and compares its checksums.
     ///
-    /// - Throws: `damaged`, naming file and section.
+    /// - Throws: `damaged`, with the file and the section.
+    /// - Complexity: O(*bytes*).
     package func verify() throws(LexicalIndexError) {
         do {
             try file.verify()
@@ -184,12 +172,12 @@ struct FrequencyLengthPair: Hashable, Sendable, BitwiseCopyable {
 extension LexicalIndex {
     /// The ordinal of the document with the key `key`, or `nil` if it is not in the index.
     ///
-    /// - Complexity: O(log *n*) for *n* documents, O(1) where keys follow each other without a gap.
+    /// - Complexity: O(log *n*) for *n* documents, O(1) if the keys have no gaps.
     package func ordinal(of key: UInt64) -> Int? {
         if let first = keys.first, let distance = Int(exactly: key &- first), keys.at(distance) == key {
             return distance
         }
-        let ordinal = keys.withSpan { keys in lowerBound(0..<keys.count) { keys[$0] < key } }
+        let ordinal = keys.withSpan { keys in (0..<keys.count).partitioningIndex { keys[$0] >= key } }
         return keys.at(ordinal) == key ? ordinal : nil
     }
 
@@ -201,13 +189,13 @@ extension LexicalIndex {
 
 extension LexicalIndex {
     /// Whether a document has the term `term`.
-    package func contains(term: String) -> Bool { dictionary.index(of: term) != nil }
+    package func contains(term: String) -> Bool { terms.index(of: term) != nil }
 
     /// The number of documents that have the term `term`, removed ones included.
     ///
     /// - Complexity: O(log *n*) comparisons for *n* terms.
     package func documentFrequency(of term: String) -> Int {
-        dictionary.index(of: term).map { postings.range(of: $0).count } ?? 0
+        terms.index(of: term).map { postings.range(of: $0).count } ?? 0
     }
 
     /// The statistics of this index for the terms of a query.
@@ -223,7 +211,7 @@ extension LexicalIndex {
     ///
     /// - Complexity: O(*df*) for a term of *df* documents.
     package func keys(containing term: String) -> [UInt64] {
-        guard let term = dictionary.index(of: term) else { return [] }
+        guard let term = terms.index(of: term) else { return [] }
         return postings.runs(of: term).flatMap { run in
             let range = postings.range(ofRun: run)
             let first = postings.block(ofRun: run) * blockSize
@@ -232,18 +220,4 @@ extension LexicalIndex {
             }
         }
     }
-}
-
-/// The first number of `range` for which `isBefore` is false, if it is true for all numbers in front of that one.
-@inline(__always)
-func lowerBound(_ range: Range<Int>, _ isBefore: (Int) -> Bool) -> Int {
-    guard !range.isEmpty else { return range.lowerBound }
-    // The number of rounds depends on the range alone, so that the processor need not guess.
-    var (low, count) = (range.lowerBound, range.count)
-    while count > 1 {
-        let half = count / 2
-        low = isBefore(low + half - 1) ? low + half : low
-        count -= half
-    }
-    return isBefore(low) ? low + 1 : low
 }

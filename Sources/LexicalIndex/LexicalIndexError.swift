@@ -4,9 +4,13 @@ package import MappedFiles
 package struct LexicalIndexError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
     package enum Code: Hashable, Sendable {
-        /// The file cannot be opened: it is absent, of another kind or version, or cut short.
+        /// The file cannot be opened: it is absent, or of another kind.
         case cannotOpen
-        /// The file does not hold what was written.
+        /// The file's format version is newer than those that this build reads.
+        case newerVersion
+        /// The file's format version is older than those that this build reads. The index must be written again.
+        case olderVersion
+        /// The file does not hold what was written, or ends too early.
         case damaged
         /// The file cannot be written.
         case cannotWrite
@@ -31,8 +35,14 @@ package struct LexicalIndexError: Error, Hashable, Sendable, CustomStringConvert
 
     /// A failure to open or read a file.
     init(reading cause: MappedFileError) {
-        let isDamage = [.damagedHeader, .damagedSection, .missingSection].contains(cause.code)
-        self.init(isDamage ? .damaged : .cannotOpen, cause.message, cause: cause)
+        let code: Code =
+            switch cause.code {
+            case .newerVersion: .newerVersion
+            case .olderVersion: .olderVersion
+            case .empty, .truncated, .damagedHeader, .damagedSection, .missingSection: .damaged
+            case .cannotOpen, .notThisKind, .cannotWrite, .noSpace, .cannotLock: .cannotOpen
+            }
+        self.init(code, cause.message, cause: cause)
     }
 
     /// A failure to write a file.

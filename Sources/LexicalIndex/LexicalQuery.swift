@@ -1,6 +1,6 @@
-/// Terms to search for, each with its weight, and the statistics by which they are scored.
+/// Terms to search for, with their weights and the statistics of the collection.
 ///
-/// A term that is given twice counts twice. A negative weight lowers the score of the documents that have the term.
+/// A term that is given twice counts twice. A negative weight lowers the scores of documents with the term.
 package struct LexicalQuery: Sendable {
     /// A term's UTF-8, and its weight times its inverse document frequency.
     struct WeightedTerm: Sendable {
@@ -14,11 +14,10 @@ package struct LexicalQuery: Sendable {
     /// Creates a query.
     ///
     /// - Parameters:
-    ///   - terms: The terms as the index's analyzer makes them, and what each counts; 1 for a word of a question.
+    ///   - terms: The terms as the index's analyzer makes them, and their weights. A word of a question has 1.
     ///   - statistics: Those of the whole collection, for the same terms in the same order.
     ///   - parameters: BM25's constants.
-    /// - Precondition: there are as many document frequencies as terms, and every weight is between
-    ///   ±10³⁰.
+    /// - Precondition: There are as many document frequencies as terms, and every weight is between ±10³⁰.
     package init(
         terms: [(term: String, weight: Float)],
         statistics: CorpusStatistics,
@@ -39,7 +38,7 @@ package struct LexicalQuery: Sendable {
     }
 }
 
-/// Weights up to this one leave room for the rest of a score.
+/// The greatest weight. It leaves room for the other factors of a score.
 private let largestWeight: Float = 1e30
 
 /// A document that a query has found.

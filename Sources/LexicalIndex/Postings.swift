@@ -1,16 +1,17 @@
+import Bisection
 import MappedFiles
 
-/// The number of documents in a block, whose documents are told apart by 16 bits.
+/// The number of documents in a block: as many as 16 bits can number.
 let blockSize = 1 << 16
 
-/// The most blocks, which are told apart by 16 bits too. More than 4 billion documents are no use to a format whose
-/// postings are counted by 32 bits.
+/// The most blocks: as many as 16 bits can number. More than 4 billion documents would need more postings than 32 bits
+/// can count.
 let maximumBlockCount = 1 << 16
 
-/// The number of the pair in a posting whose pair has none.
+/// What stands in place of the number of a pair that has none.
 let rarePair = Int(UInt16.max)
 
-/// That a term occurs in a document, and how often.
+/// An occurrence of a term in a document, with its frequency.
 struct Posting: BitwiseCopyable, Hashable, Sendable {
     private let bits: UInt32
 
@@ -29,13 +30,13 @@ struct Posting: BitwiseCopyable, Hashable, Sendable {
 /// The postings of all terms, in runs: those of one term in one block, in the order of the documents.
 struct Postings: Sendable {
     /// The postings of all runs.
-    let postings: MappedArray<Posting>
+    let postings: FrozenArray<Posting>
 
-    private let termRuns: MappedArray<UInt32>
-    private let runBlocks: MappedArray<UInt16>
-    private let runStarts: MappedArray<UInt32>
-    private let rarePostings: MappedArray<UInt32>
-    private let rareFrequencies: MappedArray<UInt32>
+    private let termRuns: FrozenArray<UInt32>
+    private let runBlocks: FrozenArray<UInt16>
+    private let runStarts: FrozenArray<UInt32>
+    private let rarePostings: FrozenArray<UInt32>
+    private let rareFrequencies: FrozenArray<UInt32>
 
     init(_ file: SectionedFile, termCount: Int, postingCount: Int) throws(MappedFileError) {
         termRuns = try file.array(Section.termRuns, of: UInt32.self, count: termCount &+ 1)
@@ -77,7 +78,7 @@ struct Postings: Sendable {
     /// The place of the posting of a document among those of a run, if it is there.
     func place(of document: Int, in range: Range<Int>) -> Int? {
         postings.withSpan { postings in
-            let place = lowerBound(range) { postings[$0].document < document }
+            let place = range.partitioningIndex { postings[$0].document >= document }
             return place < range.upperBound && postings[place].document == document ? place : nil
         }
     }
@@ -86,7 +87,9 @@ struct Postings: Sendable {
     @inline(__always)
     func forEachRare(in range: Range<Int>, _ body: (_ place: Int, _ frequency: UInt32) -> Void) {
         guard !rarePostings.isEmpty else { return }
-        var index = rarePostings.withSpan { places in lowerBound(0..<places.count) { places[$0] < range.lowerBound } }
+        var index = rarePostings.withSpan { places in
+            (0..<places.count).partitioningIndex { places[$0] >= range.lowerBound }
+        }
         while index < rarePostings.count, range.contains(Int(rarePostings[index])) {
             body(Int(rarePostings[index]), rareFrequencies[index])
             index += 1

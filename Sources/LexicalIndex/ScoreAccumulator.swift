@@ -1,8 +1,8 @@
 import MappedFiles
 import Synchronization
 
-/// The scores of the documents of one block while they are added up: an array that one search has to itself and leaves
-/// filled with zeros.
+/// The scores of the documents of one block while they are added up. One search at a time uses it, and leaves it filled
+/// with zeros.
 @safe
 final class ScoreAccumulator: Sendable {
     /// The number of documents: a power of two from 16 to ``blockSize``.
@@ -40,7 +40,7 @@ final class ScoreAccumulator: Sendable {
     /// Adds the postings of a run to the scores of their documents.
     ///
     /// - Precondition: `range` lies in `postings`.
-    func add(_ postings: MappedArray<Posting>, _ range: Range<Int>, weight: Float, _ table: FactorTable) {
+    func add(_ postings: FrozenArray<Posting>, _ range: Range<Int>, weight: Float, _ table: FactorTable) {
         precondition(range.lowerBound >= 0 && range.upperBound <= postings.count, "No postings \(range)")
         precondition(table.values.count == FactorTable.count)
         let mask = capacity - 1
@@ -71,18 +71,18 @@ final class ScoreAccumulator: Sendable {
             var threshold = best.threshold
             var start = 0
             while start < count {
-                // Numbers from zero upwards are ordered as their bits are, so that a difference shows in its sign
-                // whether any of sixteen is above. It may say so of numbers below zero, which the second comparison
-                // sorts out.
+                // Numbers from zero upwards are ordered as their bits are. So the sign of a difference shows whether
+                // any of sixteen scores is above the threshold. It may also show scores below zero, which the second
+                // comparison excludes.
                 let limit = Int32(bitPattern: threshold.bitPattern)
                 var differences: Int32 = 0
-                // SAFETY: `start` is a multiple of 16 below `count`, which the capacity, a multiple of 16, is not
-                // below.
+                // SAFETY: `start` is a multiple of 16 below `count`. The capacity is a multiple of 16 and at least
+                // `count`.
                 for lane in 0..<16 { differences |= limit &- Int32(bitPattern: unsafe scores[start + lane].bitPattern) }
                 if differences < 0 {
                     for document in start..<min(start + 16, count) {
                         let score = unsafe scores[document]
-                        // The documents so far have lower ordinals, so that one with an equal score is not better.
+                        // The documents so far have lower ordinals, so an equal score is not enough.
                         if score > threshold, admits(first + document) {
                             best.insert(first + document, score: score)
                             threshold = best.threshold
@@ -92,21 +92,21 @@ final class ScoreAccumulator: Sendable {
                 start += 16
             }
         }
-        // What a damaged file has put behind the last document goes too.
+        // This also clears scores that a damaged file has added behind the last document.
         unsafe scores.update(repeating: 0, count: capacity)
     }
 
     /// Shows the documents of a run to a selection, and sets their scores to zero.
     ///
     /// - Parameters:
-    ///   - run: Where the run lies in `postings`, which have been added.
+    ///   - run: The place of the run in `postings`, which have been added.
     ///   - postings: The postings.
     ///   - first: The ordinal of the first document of the block.
     ///   - best: The selection.
     ///   - filter: Which documents may be in it.
     func drain(
         _ run: Range<Int>,
-        of postings: MappedArray<Posting>,
+        of postings: FrozenArray<Posting>,
         from first: Int,
         into best: inout TopHits,
         _ filter: borrowing KeyFilter
@@ -130,11 +130,11 @@ final class ScoreAccumulator: Sendable {
 
 /// Which documents a search may find.
 struct KeyFilter: ~Copyable {
-    let keys: MappedArray<UInt64>
+    let keys: FrozenArray<UInt64>
     let predicate: ((UInt64) -> Bool)?
 
-    /// Calls `body` with a function that says whether the document with an ordinal may be found. One that a damaged
-    /// file has made up may not.
+    /// Calls `body` with a function that says whether the document with an ordinal may be found. An ordinal beyond the
+    /// index, as a damaged file may hold, may not.
     @inline(__always)
     func withCondition(_ body: (_ admits: (Int) -> Bool) -> Void) {
         keys.withSpan { keys in
@@ -148,7 +148,7 @@ struct KeyFilter: ~Copyable {
 }
 
 extension LexicalIndex {
-    /// Calls `body` with an accumulator that no other search uses meanwhile.
+    /// Calls `body` with an accumulator that no other search uses at the same time.
     func withAccumulator<Result>(_ body: (ScoreAccumulator) -> Result) -> Result {
         let accumulator =
             shared.accumulators.withLock { $0.popLast() } ?? ScoreAccumulator(documentCount: documentCount)

@@ -1,26 +1,26 @@
 /// The best *k* of the documents that it is shown: higher scores first, then lower ordinals.
 ///
-/// It keeps up to 2 *k* documents and, when these are full, drops all but the best *k* of them, by quickselect (Hoare,
-/// 1961). That costs a few steps a document, where a heap costs O(log *k*).
+/// It keeps up to 2 *k* documents. When these are full, it keeps the best *k* of them by quickselect (Hoare, 1961).
+/// That takes a few steps a document; a heap takes O(log *k*).
 struct TopHits {
-    /// The score that a document must exceed, or equal with a lower ordinal, to be among the best; 0 until there are
-    /// *k*.
+    /// The score that a document must reach to be among the best; 0 until there are *k*. At an equal score the lower
+    /// ordinal is better.
     private(set) var threshold: Float = 0
 
     private let k: Int
     private let capacity: Int
 
-    /// Documents, as numbers that are the greater the better: the bits of the score, which is above zero, over those
-    /// of the ordinal, inverted.
+    /// Documents as numbers. A better document has a greater number: the bits of the score, which is above zero, over
+    /// the inverted bits of the ordinal.
     private var documents: [UInt64] = []
 
-    /// The least of the best *k*, when they were last singled out.
+    /// The least of the best *k* when they were last selected.
     private var floor: UInt64 = 0
 
     /// Creates a selection of the best `k` among at most `count` documents.
     init(_ k: Int, of count: Int) {
         self.k = min(k, count)
-        // Where none is wanted, none is good enough.
+        // If none is wanted, none is good enough.
         if k == 0 { threshold = .infinity }
         capacity = 2 * self.k + 64
         documents.reserveCapacity(min(capacity, count))
@@ -45,7 +45,7 @@ struct TopHits {
     private mutating func keepBest() {
         guard documents.count > k else { return }
         guard k > 0 else { return documents.removeAll() }
-        // The best k are in front once the range that holds the border between them and the rest has shrunk to it.
+        // The border between the best k and the rest lies in low...high. The range shrinks until it is the border.
         var (low, high) = (0, documents.count - 1)
         while low < high {
             let pivot = median(documents[low], documents[(low + high) / 2], documents[high])

@@ -1,15 +1,13 @@
 import COpenBLAS
 import Synchronization
 
-/// Tells OpenBLAS to run each of its calls on the thread that made it. Calling it again does nothing.
+/// Makes OpenBLAS run each call on the thread that made it. Calling it again does nothing.
 ///
-/// This package spreads its own loops over the cores; were OpenBLAS to start threads as well, the two pools would fight
-/// over the same cores, and results would depend on the number of threads that OpenBLAS has. Call this once, before the
-/// first factorization.
+/// This package divides its own loops among the cores. If OpenBLAS started threads as well, both would compete for the
+/// cores, and results would depend on the number of its threads. Call this once, before the first factorization.
 ///
-/// It changes OpenBLAS **for the whole process**, which is why no function of this library calls it for you: a program
-/// that uses OpenBLAS on its own, and wants its threads, leaves the call out and loses only speed and the promise that
-/// results are the same for any number of threads.
+/// It changes OpenBLAS **for the whole process**, so no function of this library calls it. A program that needs the
+/// threads of OpenBLAS leaves the call out. It then loses some speed, and results may depend on the number of threads.
 public func useOneBLASThread() {
     let isFirst = blasWasTold.exchange(true, ordering: .acquiringAndReleasing) == false
     if isFirst { openblas_set_num_threads(1) }
@@ -37,7 +35,7 @@ func multiply(
         result.base, blasint(result.stride))
 }
 
-/// Sets `result` to the product of a slice, transposed, and another, on the calling thread.
+/// Sets `result` to the product of the transpose of a slice and another slice, on the calling thread.
 ///
 /// The result does not overlap the factors.
 func multiply(transposed left: PanelSlice, _ right: PanelSlice, into result: PanelSlice) {

@@ -18,10 +18,10 @@ struct KrylovBasis {
 /// 1. *U*ⱼ *R*ⱼ = *A* *V*ⱼ − *U*ⱼ₋₁ *S*ⱼ₋₁ᵀ
 /// 2. *V*ⱼ₊₁ *S*ⱼ = *A*ᵀ *U*ⱼ − *V*ⱼ *R*ⱼᵀ, reorthogonalized against all of *V*₁ … *V*ⱼ
 ///
-/// where each left-hand side is a factorization into orthonormal columns and a *b* x *b* factor. Then
-/// *A* [*V*₁ … *V*ₖ] = [*U*₁ … *U*ₖ] *B* with *R*ⱼ on the diagonal of *B* and *S*ⱼᵀ right of it, and the singular
-/// values of *B* approach those of *A* from below, the large ones first. The *V* span a Krylov space, so that for the
-/// same number of products with *A* they capture more than subspace iteration does.
+/// Each left-hand side is a factorization into orthonormal columns and a *b* x *b* factor. Then
+/// *A* [*V*₁ … *V*ₖ] = [*U*₁ … *U*ₖ] *B* with *R*ⱼ on the diagonal of *B* and *S*ⱼᵀ right of it. The singular values of
+/// *B* approach those of *A* from below, the large ones first. The *V* span a Krylov space, so they capture more than
+/// subspace iteration with as many products with *A*.
 ///
 /// Sources: G. H. Golub, F. T. Luk & M. L. Overton, "A block Lanczos method for computing the singular values and
 /// corresponding singular vectors of a matrix", 1981. H. D. Simon & H. Zha, "Low-rank matrix approximation using the
@@ -29,10 +29,14 @@ struct KrylovBasis {
 /// as well, as long as *B* is not too ill-conditioned. C. Musco & C. Musco, "Randomized block Krylov methods for
 /// stronger and faster approximate singular value decomposition", 2015: a random start suffices, with guarantees.
 ///
-/// Where we deviate: *V*₁ is not random itself but the product of a few power iterations, which is cheaper than as many
-/// steps, since nothing is kept orthogonal to it, and captures almost as much; columns of *U* that vanish become 0 and columns of *V* that vanish are replaced with random ones,
-/// so that multiple singular values beyond the block size are found; when a factorization was ill-conditioned the result
-/// says so, and the caller computes the projection anew from *A* · `basis`.
+/// We deviate in three ways:
+///
+/// - *V*₁ is not random but the result of a few power iterations. These capture almost as much as steps do, and cost
+///   less because nothing is kept orthogonal to them.
+/// - Columns of *U* that vanish become 0, and random columns replace columns of *V* that vanish. So multiple singular
+///   values beyond the block size are found.
+/// - The result says whether a factorization was ill-conditioned. The caller then computes the projection again from
+///   *A* · `basis`.
 struct BlockLanczos {
     let matrix: CSRMatrix
     let tiles: TransposedTiles
@@ -46,15 +50,15 @@ struct BlockLanczos {
     private let columnCount: Int
     private let basis: Panel
 
-    /// The largest length of a column seen, an estimate of the largest singular value from below.
+    /// The largest length of a column so far: an estimate of the largest singular value from below.
     private var scale = 0.0
     private var isReliable = true
 
     /// The number of the next stream of random numbers.
     private var stream: UInt64 = 0
 
-    /// A column shorter than this, relative to the largest singular value, is taken for rounding error: the entries of a
-    /// product with *A* carry errors of about 1e-7 of it.
+    /// A column shorter than this, relative to the largest singular value, counts as rounding error. The entries of a
+    /// product with *A* have errors of about 1e-7 of it.
     private static let negligible = 1e-5
 
     /// Below this length, relative to the largest singular value, the columns of *U* lose their orthogonality.
@@ -83,6 +87,8 @@ struct BlockLanczos {
     }
 
     /// Runs all steps, or as many as the matrix has room for.
+    ///
+    /// - Throws: ``LinearAlgebraError`` with the code `factorizationFailed` if LAPACK fails.
     mutating func run() throws(LinearAlgebraError) -> KrylovBasis {
         var projection = DenseMatrix(rowCount: blockSize * steps, columnCount: blockSize * steps)
         var (left, previousLeft) = (
@@ -119,8 +125,8 @@ extension BlockLanczos {
                 forEachChunk(ofRows: rowCount, threads: threads) { rows in
                     multiplyRows(of: matrix, rows, with: right, into: left.rows(rows))
                 }
-                // A product with both A and A^T squares the ratios of the singular values. Where they are so far apart
-                // that the small ones would be lost in rounding, the columns are made orthonormal in between as well.
+                // A product with both A and A^T squares the ratios of the singular values. If these are so large that
+                // rounding would remove the small ones, the columns are made orthonormal between the products too.
                 if isSteep { _ = try orthonormalize(left) }
             }
             multiplyTransposed(left, into: right)
@@ -184,8 +190,8 @@ extension BlockLanczos {
 
     /// Fills the empty columns of a block with random ones and makes all of it orthonormal, to itself and to the basis.
     ///
-    /// - Returns: The factor by which the block changed: the old columns are the new ones times this, apart from what
-    ///   they had in common with the basis.
+    /// - Returns: The factor by which the block changed. The old columns are the new ones times this, apart from their
+    ///   part in the basis.
     private mutating func repair(
         _ right: Panel, _ block: OrthonormalizedBlock, step: Int
     ) throws(LinearAlgebraError) -> SquareBlock {
@@ -195,8 +201,8 @@ extension BlockLanczos {
             fillWithRandomNumbers(slice, seed: seed, stream: nextStream(), threads: threads)
             slice.scale(by: length)
         }
-        // Twice is enough (Kahan, in Parlett, "The Symmetric Eigenvalue Problem", 1980): what the first pass leaves of
-        // the basis is a rounding error of lengths that may have shrunk; the second removes that.
+        // Twice is enough (Kahan, in Parlett, "The Symmetric Eigenvalue Problem", 1980). The first pass leaves rounding
+        // errors of lengths that may have shrunk. The second removes them.
         var change = SquareBlock(identity: blockSize)
         for _ in 0..<2 {
             let gram = reorthogonalize(right, against: step).remaining
@@ -206,10 +212,10 @@ extension BlockLanczos {
         return change
     }
 
-    /// Removes from a panel what lies in the first blocks of the basis, once.
+    /// Projects the first blocks of the basis out of a panel, once.
     ///
-    /// - Returns: The Gram matrix of what remains, and whether a column lost more than half of its length to the basis,
-    ///   so that the removal should be repeated.
+    /// - Returns: The Gram matrix of what remains, and whether a column lost more than half of its length. Then the
+    ///   projection should be repeated.
     private func reorthogonalize(_ panel: Panel, against blocks: Int) -> (remaining: SquareBlock, lostLength: Bool) {
         let (basis, size, width) = (basis, blockSize, blocks * blockSize)
         let sums = sumOverChunks(ofRows: columnCount, height: width, width: size, threads: threads) { rows, partial in

@@ -3,8 +3,8 @@ import ParallelLoops
 extension CSRMatrix {
     /// The matrix with its columns renumbered, those with the most entries first.
     ///
-    /// The rows of a panel that belong to frequent columns then lie side by side, which makes products a sixth faster:
-    /// the few of them that most entries ask for share pages and stay in the cache.
+    /// The rows of a panel for frequent columns then lie side by side, share pages and stay in the cache. That makes
+    /// products a sixth faster (`Benchmarks/Results/2026-11-25-truncated-svd.md`).
     ///
     /// - Parameter threads: The number of threads.
     /// - Returns: The matrix, whose columns are *not* ascending within a row, and the old number of each new column.

@@ -16,7 +16,7 @@ extension CSRMatrix {
         try multiplied(by: other.values.span, columnCount: other.columnCount, threads: threads)
     }
 
-    /// The product of this matrix and dense rows that lie anywhere, such as in a mapped file.
+    /// The product of this matrix and dense rows in any memory, such as a mapped file.
     ///
     /// - Parameters:
     ///   - other: The rows, one for each column of this matrix, each of `width` finite values.
@@ -53,7 +53,7 @@ extension CSRMatrix {
 
     /// The product of this matrix, transposed, and a dense one.
     ///
-    /// Each call arranges the entries anew, by columns within tiles of rows, which costs about as much as a product of
+    /// Each call arranges the entries again, by columns within tiles of rows. That costs about as much as a product of
     /// 16 columns.
     ///
     /// - Parameters:
@@ -75,8 +75,8 @@ extension CSRMatrix {
         }
         let width = other.columnCount
         let tiles = TransposedTiles(self, threads: threads)
-        // SAFETY: the panel holds one row of `width` floats for each row of this matrix, and the output, which is zeroed
-        // first, one for each of its columns.
+        // SAFETY: the panel holds one row of `width` floats for each row of this matrix, and the output, which is
+        // zeroed first, one for each of its columns.
         var values = [Float](repeating: 0, count: columnCount * width)
         unsafe values.withUnsafeMutableBufferPointer { output in
             unsafe other.values.withUnsafeBufferPointer { panel in
@@ -92,7 +92,7 @@ extension CSRMatrix {
 // MARK: - The kernels over chunks of rows
 
 extension CSRMatrix {
-    /// The number of rows that a worker takes at once: large enough to pay for taking them, small enough to share
+    /// The number of rows that a worker takes at once: enough to pay for taking them, and few enough to divide them
     /// evenly.
     static let rowsPerChunk = 512
 
@@ -116,7 +116,7 @@ extension CSRMatrix {
     ) {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "rows \(rows) of \(rowCount)")
         // SAFETY: `rowPointers` holds one number more than there are rows, its numbers are bounds of the entries, and
-        // every index is a column, that is a row of the panel; the initializer proved it.
+        // every index is a column, so a row of the panel. The initializer proved it.
         unsafe rowPointers.withUnsafeBufferPointer { starts in
             unsafe columnIndices.withUnsafeBufferPointer { indices in
                 unsafe values.withUnsafeBufferPointer { values in

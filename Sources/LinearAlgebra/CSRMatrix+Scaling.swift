@@ -7,7 +7,7 @@ import Glibc
 #endif
 
 extension CSRMatrix {
-    /// The matrix times a power of two that brings its Frobenius norm near 1, if it is far from it, so that squares of
+    /// The matrix times a power of two that brings its Frobenius norm near 1, if it is far from it. Then the squares of
     /// its values neither overflow nor vanish.
     ///
     /// - Returns: The matrix, nil if it is all zeros, and the exponent that undoes the scaling.

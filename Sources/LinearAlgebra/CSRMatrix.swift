@@ -9,8 +9,8 @@
 ///     let matrix = try CSRMatrix(
 ///         rowCount: 3, columnCount: 3, rowPointers: [0, 2, 2, 3], columnIndices: [0, 2, 1], values: [1, 2, 3])
 ///
-/// Every value is finite and every index in bounds: the initializer refuses anything else, so that the kernels need no
-/// checks of their own. A stored value may be 0.
+/// Every value is finite and every index in bounds. The initializer refuses anything else, so the kernels need no
+/// checks. A stored value may be 0.
 public struct CSRMatrix: Sendable, Hashable {
     /// The number of rows.
     public let rowCount: Int
@@ -18,7 +18,7 @@ public struct CSRMatrix: Sendable, Hashable {
     /// The number of columns, at most 2^32.
     public let columnCount: Int
 
-    /// Where each row begins and, at the next place, ends; `rowCount + 1` numbers, the first of them 0.
+    /// Where each row begins and, at the next place, ends: `rowCount + 1` numbers, the first of them 0.
     public let rowPointers: [Int]
 
     /// The column of every entry, ascending within a row.
@@ -38,8 +38,8 @@ public struct CSRMatrix: Sendable, Hashable {
     ///   - rowPointers: `rowCount + 1` numbers that never descend, from 0 to the number of entries.
     ///   - columnIndices: The column of every entry, strictly ascending within a row.
     ///   - values: The finite value of every entry.
-    /// - Throws: ``LinearAlgebraError`` with the code `shapeMismatch`, `invalidStructure` or `notFinite`, naming the
-    ///   row.
+    /// - Throws: ``LinearAlgebraError`` with the code `shapeMismatch`, `invalidStructure` or `notFinite`. The message
+    ///   names the row.
     /// - Complexity: O(*rows* + *nnz*).
     public init(
         rowCount: Int, columnCount: Int, rowPointers: [Int], columnIndices: [UInt32], values: [Float]
@@ -146,7 +146,7 @@ extension CSRMatrix {
         )
     }
 
-    /// The matrix with its zeros spelled out.
+    /// The dense form of the matrix, with its zeros.
     ///
     /// - Complexity: O(*rows* · *columns*) time and memory.
     public func dense() -> DenseMatrix {
@@ -204,8 +204,8 @@ extension CSRMatrix {
 
     /// The square root of the sum of all squared values, summed in `Double`.
     ///
-    /// The squares of all singular values sum to its square, so what a truncated SVD captures of a matrix (its energy)
-    /// is the sum of its squared singular values over the square of this.
+    /// Its square is the sum of all squared singular values. So the energy that a truncated SVD captures is the sum of
+    /// its squared singular values over the square of this.
     public var frobeniusNorm: Double {
         var squares = 0.0
         for value in values { squares += Double(value) * Double(value) }

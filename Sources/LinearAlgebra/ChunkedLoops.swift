@@ -2,8 +2,8 @@ import ParallelLoops
 
 /// The number of rows of a dense panel that one worker takes at once.
 ///
-/// The chunks are the same for any number of threads: sums over all rows are formed chunk by chunk and then added in
-/// ascending order, so that results do not depend on the threads. 2,048 rows of 64 columns are 512 KB, half of a common
+/// The chunks are the same for any number of threads. Sums over all rows are formed chunk by chunk and added in
+/// ascending order, so results do not depend on the threads. 2,048 rows of 64 columns are 512 KB, half of a common
 /// second-level cache.
 let panelRowsPerChunk = 2048
 
@@ -19,7 +19,7 @@ func forEachChunk(ofRows rowCount: Int, threads: Int, _ body: @Sendable (Range<I
 ///   - height: The number of rows of the sum.
 ///   - width: The number of columns of the sum.
 ///   - threads: The number of threads.
-///   - body: Writes what a range of rows contributes, all of it, to the slice.
+///   - body: Writes the whole contribution of a range of rows to the slice.
 /// - Returns: The sum, row after row.
 func sumOverChunks(
     ofRows rowCount: Int, height: Int, width: Int, threads: Int,

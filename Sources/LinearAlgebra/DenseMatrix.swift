@@ -3,7 +3,7 @@
 ///     let matrix = try DenseMatrix(rowCount: 2, columnCount: 3, values: [1, 2, 3, 4, 5, 6])
 ///     matrix[1, 0]     // 4
 ///
-/// Either count may be 0. Every value is finite: initializers refuse NaN and infinity, and so does assignment.
+/// Either count may be 0. Every value is finite. Initializers and assignment refuse NaN and infinity.
 public struct DenseMatrix: Sendable, Hashable {
     /// The number of rows.
     public let rowCount: Int
@@ -157,7 +157,7 @@ extension DenseMatrix {
 
     /// Scales every row to length 1 in the Euclidean norm. A row of zeros stays as it is.
     ///
-    /// The norm is summed in `Double`, so that no row overflows or vanishes.
+    /// The norm is summed in `Double`, so no row overflows or vanishes.
     ///
     /// - Complexity: O(*values*).
     public mutating func normalizeRows() {

@@ -50,8 +50,9 @@ private func krylovRightVectors(
 }
 
 extension SingularValueDecomposition {
-    /// The part of the largest singular value below which the rounding of the recurrence could matter: it moves singular
-    /// values by some 1e-6 of the largest, which is 1e-4 of one that is a hundredth of it, a tenth of the error allowed.
+    /// The share of the largest singular value below which rounding in the recurrence could matter. It moves singular
+    /// values by some 1e-6 of the largest: 1e-4 of one that is a hundredth of the largest, and a tenth of the error
+    /// allowed.
     private static let delicateRatio: Float = 0.01
 
     /// Whether the last of the leading singular values is so small that the rounding of the recurrence could matter.
@@ -60,11 +61,11 @@ extension SingularValueDecomposition {
     }
 }
 
-/// How many of the singular values stand out from rounding error.
+/// How many of the singular values exceed rounding error.
 ///
-/// The bound, 4 roundings of `Float` times the square root of the longer side times the largest singular value, lies
-/// several times above what is left for exact zeros in rank-deficient matrices, and far below the smallest singular value
-/// of interest.
+/// The bound is 4 roundings of `Float` times the square root of the longer side times the largest singular value. It
+/// lies several times above what rounding makes of exact zeros in rank-deficient matrices, and far below the smallest
+/// singular value of interest.
 private func numericalRank(_ singularValues: [Float], of matrix: CSRMatrix, limit: Int) -> Int {
     let longSide = Float(max(matrix.rowCount, matrix.columnCount))
     let bound = 4 * Float.ulpOfOne * longSide.squareRoot() * (singularValues.first ?? 0)
@@ -82,8 +83,8 @@ func oppositeVectors(
         multiplyRows(of: matrix, rows, with: vectors, into: result.rows(rows))
         result.rows(rows).scaleColumns(by: factors)
     }
-    // The columns are orthonormal already but for rounding, which is large where a singular value is small. They are
-    // made so in descending order of the singular values, so that the accurate ones stay as they are.
+    // The columns are orthonormal apart from rounding, which is large for small singular values. They are made
+    // orthonormal in descending order of the singular values, so the accurate ones stay as they are.
     if orthonormalizeByCholesky(result, gram: gram(of: result, threads: threads), threads: threads) == nil {
         result.all.set(try thinQR(of: result.all.matrix()).q.values)
     }

@@ -5,7 +5,7 @@ struct OrthonormalizedBlock {
     /// The factor; upper triangular unless the columns had to be pivoted.
     var r: SquareBlock
 
-    /// The columns of Q that carry nothing of the block: their rows of `r` are 0, and so are they themselves.
+    /// The columns of Q that are 0. Their rows of `r` are 0 too.
     var emptyColumns: [Int]
 
     /// Whether the columns were nearly dependent, so that Q loses accuracy where `r` is small.
@@ -20,18 +20,20 @@ private enum PivotLimit {
     /// One pass leaves columns orthogonal to about the rounding error of `Float` over the smallest pivot.
     static let onePass = 0.1
 
-    /// Two passes are as good as exact while the rounding of the Gram matrix itself, some 1e-6, is far below the pivots.
+    /// Two passes are as good as exact while the rounding of the Gram matrix itself, some 1e-6, is far below the
+    /// pivots.
     static let twoPasses = 1e-4
 }
 
 /// Replaces a panel's columns with orthonormal ones that span the same space.
 ///
-/// 1. Negligible columns become 0: directions in which an iteration has converged leave nothing but rounding errors.
-/// 2. Cholesky: the Gram matrix, summed in `Double`, is factored as R^T R and the columns multiplied with R^-1; once
-///    more if they were far from orthogonal (CholeskyQR2; Yamamoto, Nakatsukasa, Yanagisawa & Fukaya, "Roundoff error
-///    analysis of the CholeskyQR2 algorithm", 2015). All of it runs in parallel, at the speed of matrix products.
-/// 3. If columns are nearly dependent, Householder reflections with column pivoting by LAPACK, which are slow but never
-///    fail. Columns beyond the numerical rank become 0.
+/// 1. Negligible columns become 0. In directions in which an iteration has converged, only rounding errors are left.
+/// 2. Cholesky: the Gram matrix, summed in `Double`, is factored as R^T R, and the columns are multiplied with R^-1.
+///    This is done twice if they were far from orthogonal (CholeskyQR2; Yamamoto, Nakatsukasa, Yanagisawa & Fukaya,
+///    "Roundoff error analysis of the CholeskyQR2 algorithm", 2015). It runs in parallel, at the speed of matrix
+///    products.
+/// 3. If columns are nearly dependent, LAPACK's Householder reflections with column pivoting replace step 2. They are
+///    slow but never fail. Columns beyond the numerical rank become 0.
 ///
 /// - Parameters:
 ///   - panel: The columns, replaced in place.
@@ -64,8 +66,8 @@ func orthonormalize(
 ///   - gram: Their Gram matrix.
 ///   - threads: The number of threads.
 ///   - unitVectors: Columns that are 0 and stand for unit vectors orthogonal to all others, in `gram` too.
-/// - Returns: The upper triangle by which the orthonormal columns give the old ones; nil, and the panel as it was, if the
-///   columns are too close to dependent.
+/// - Returns: The upper triangle that turns the orthonormal columns into the old ones. If the columns are too close to
+///   dependent, it is nil and the panel unchanged.
 func orthonormalizeByCholesky(
     _ panel: Panel, gram: SquareBlock, threads: Int, unitVectors: [Int] = []
 ) -> SquareBlock? {

@@ -6,7 +6,7 @@ import Musl
 import Glibc
 #endif
 
-/// A dense, row-major block of floats that many threads work on at once, each on rows of its own.
+/// A dense, row-major block of floats. Many threads may work on it at once, each on rows of its own.
 ///
 /// Rows begin at multiples of 64 bytes. The memory is that of the panel alone and lives as long as it does.
 @safe final class Panel: @unchecked Sendable {
@@ -17,7 +17,7 @@ import Glibc
     let stride: Int
 
     // SAFETY: `rowCount * stride` initialised floats within `allocation`, which this object owns. The class is Sendable
-    // because whoever writes concurrently writes disjoint rows or columns; that is what `PanelSlice` is for.
+    // because concurrent writers write disjoint rows or columns, by way of `PanelSlice`.
     private let base: UnsafeMutablePointer<Float>
     private let allocation: UnsafeMutableRawPointer
 
@@ -27,11 +27,10 @@ import Glibc
         self.rowCount = rowCount
         self.columnCount = columnCount
         var stride = (columnCount + line - 1) / line * line
-        // Rows a large power of two apart would all fall into the same few sets of the cache.
+        // Rows whose distance is a large power of two would all use the same few sets of the cache.
         if stride >= 256, stride % 64 == 0 { stride += line }
         self.stride = stride
-        // Large blocks come from the system as zeros, page by page when each is first written: by the worker that
-        // writes it, not here on one thread.
+        // The system gives large blocks as zeros, page by page, when a worker first writes a page.
         let bytes = rowCount * stride * MemoryLayout<Float>.stride + alignment
         guard let allocation = unsafe calloc(bytes, 1) else {
             fatalError("no memory for a panel of \(rowCount) x \(columnCount) floats")

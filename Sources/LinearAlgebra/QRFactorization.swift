@@ -11,13 +11,13 @@ public struct QRFactorization: Sendable, Hashable {
 
 /// Factors a matrix into orthonormal columns and an upper triangle, by LAPACK's Householder reflections.
 ///
-/// `q` is orthonormal to rounding even where the columns of the matrix depend on each other; the diagonal of `r` is then
-/// 0 to rounding in places. An empty matrix has empty factors.
+/// `q` is orthonormal to rounding, even if the columns of the matrix depend on each other. The diagonal of `r` then has
+/// values that are 0 to rounding. An empty matrix has empty factors.
 ///
 /// - Parameter matrix: Any matrix.
 /// - Returns: The factors, unique up to rounding if the matrix has full column rank.
-/// - Throws: ``LinearAlgebraError`` with the code `factorizationFailed` if memory runs out, or `notFinite` if the values
-///   are so large that the factors overflow.
+/// - Throws: ``LinearAlgebraError`` with the code `factorizationFailed` if memory runs out, or `notFinite` if the
+///   values are so large that the factors overflow.
 /// - Complexity: O(*rows* · *columns* · min(*rows*, *columns*)), on one thread.
 public func thinQR(of matrix: DenseMatrix) throws(LinearAlgebraError) -> QRFactorization {
     let (rows, columns) = (matrix.rowCount, matrix.columnCount)

@@ -2,8 +2,8 @@ import COpenBLAS
 
 /// A singular value decomposition: a matrix as left vectors times singular values times right vectors.
 ///
-/// Signs are canonical: of each right vector the entry of the largest magnitude is positive, the one of the smaller
-/// index where several are equal. A decomposition is unique then as long as no two singular values are equal.
+/// Signs are canonical: in each right vector the entry of the largest magnitude is positive, or the first of several
+/// such entries. So a decomposition is unique as long as no two singular values are equal.
 public struct SingularValueDecomposition: Sendable, Hashable {
     /// The singular values, descending, none negative; min(*rows*, *columns*) of them.
     public let singularValues: [Float]
@@ -18,7 +18,8 @@ public struct SingularValueDecomposition: Sendable, Hashable {
 /// Decomposes a dense matrix completely, by LAPACK's divide and conquer (`sgesdd`).
 ///
 /// - Parameter matrix: Any matrix; an empty one has no singular values.
-/// - Returns: All min(*rows*, *columns*) singular values, each within a few roundings of the largest, and their vectors.
+/// - Returns: All min(*rows*, *columns*) singular values, each within a few roundings of the largest, and their
+///   vectors.
 /// - Throws: ``LinearAlgebraError`` with the code `factorizationFailed` if LAPACK does not converge or memory runs out,
 ///   or `notFinite` if the values are so large that the result overflows.
 /// - Complexity: O(*rows* · *columns* · min(*rows*, *columns*)), on one thread.

@@ -25,7 +25,7 @@ package import CVectorKernels
     /// The best kernel of this processor.
     package static let best = available[0]
 
-    /// Writes, for each sparse row, the sum of its values times the panel's rows that its indices name.
+    /// Writes the product of each sparse row and the panel: the sum of its values times the rows that its indices name.
     ///
     /// - Parameters:
     ///   - rows: The sparse rows: entries `starts[r]..<starts[r + 1]` for the output row `targets[r]` (or `r`).

@@ -1,4 +1,4 @@
-/// A small square matrix in `Double`, row-major: a Gram matrix, or the triangle that factors it.
+/// A small square matrix in `Double`, row-major: a Gram matrix, or its triangular factor.
 struct SquareBlock: Sendable {
     let size: Int
     var values: [Double]
@@ -75,14 +75,14 @@ struct SquareBlock: Sendable {
 struct CholeskyFactor {
     let r: SquareBlock
 
-    /// How much of a column's squared length is left, at the least, once the columns before it are projected out.
+    /// The smallest share of a column's squared length that is left when the columns before it are projected out.
     ///
-    /// 1 for orthogonal columns; below *c*^-2 the columns have a condition number above about *c*, after scaling.
+    /// It is 1 for orthogonal columns. Below *c*^-2 the scaled columns have a condition number above about *c*.
     let smallestPivot: Double
 }
 
 extension SquareBlock {
-    /// Factors a Gram matrix, scaled to a unit diagonal first so that lengths alone do no harm.
+    /// Factors a Gram matrix. It is first scaled to a unit diagonal, so the lengths of the columns do not matter.
     ///
     /// - Returns: Nil if a column is 0 or one of the pivots falls below `limit`.
     func choleskyFactor(pivotsAbove limit: Double) -> CholeskyFactor? {

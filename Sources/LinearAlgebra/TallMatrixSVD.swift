@@ -1,8 +1,7 @@
 import COpenBLAS
 import ParallelLoops
-import Synchronization
 
-/// A matrix of many rows and few columns that is computed piece by piece: only some rows exist at any time.
+/// A matrix of many rows and few columns that is computed piece by piece. Only some rows exist at any time.
 struct TallMatrix: Sendable {
     let rowCount: Int
     let columnCount: Int
@@ -40,35 +39,29 @@ extension TallMatrix {
 
     /// The upper triangle *R* of a QR factorization of the matrix, padded with zero rows to a square.
     ///
-    /// Chunks of rows are factored on their own, in parallel; their triangles are stacked below the one so far and
-    /// factored again (Demmel, Grigori, Hoemmen & Langou, "Communication-optimal parallel and sequential QR and LU
-    /// factorizations", 2012). *R* has the singular values and right singular vectors of the matrix, to the accuracy of
-    /// Householder reflections, and no more than a few chunks of the matrix exist at any time.
+    /// Chunks of rows are factored in parallel. Their triangles are stacked below the one so far and factored again
+    /// (Demmel, Grigori, Hoemmen & Langou, "Communication-optimal parallel and sequential QR and LU factorizations",
+    /// 2012). *R* has the singular values and right singular vectors of the matrix, with the accuracy of Householder
+    /// reflections. Only a few chunks of the matrix exist at any time.
+    ///
+    /// - Throws: ``LinearAlgebraError`` with the code `factorizationFailed` for the first chunk that LAPACK fails on.
     ///
     /// - Complexity: O(*rows* · *columns*²) time; memory for 8 chunks of at least 2,048 rows.
     func triangle(threads: Int) throws(LinearAlgebraError) -> DenseMatrix {
         let chunk = max(panelRowsPerChunk, 2 * columnCount)
         let chunkCount = (rowCount + chunk - 1) / chunk
         let stack = Panel(rowCount: (Self.chunksPerWave + 1) * columnCount, columnCount: columnCount)
-        let failure = Mutex<LinearAlgebraError?>(nil)
         for wave in stride(from: 0, to: chunkCount, by: Self.chunksPerWave) {
             let width = min(Self.chunksPerWave, chunkCount - wave)
             stack.rows(columnCount..<stack.rowCount).clear()
-            concurrentChunks(of: width, threads: threads) { _, indices in
-                for index in indices {
-                    let start = (wave + index) * chunk
-                    let rows = start..<min(start + chunk, rowCount)
-                    let piece = Panel(rowCount: rows.count, columnCount: columnCount)
-                    fill(rows, piece.all)
-                    do throws(LinearAlgebraError) {
-                        let place = (index + 1) * columnCount
-                        try factor(piece.all, into: stack.rows(place..<place + columnCount))
-                    } catch {
-                        failure.withLock { $0 = error }
-                    }
-                }
+            _ = try concurrentMap(width, threads: threads) { index throws(LinearAlgebraError) in
+                let start = (wave + index) * chunk
+                let rows = start..<min(start + chunk, rowCount)
+                let piece = Panel(rowCount: rows.count, columnCount: columnCount)
+                fill(rows, piece.all)
+                let place = (index + 1) * columnCount
+                try factor(piece.all, into: stack.rows(place..<place + columnCount))
             }
-            if let error = failure.withLock({ $0 }) { throw error }
             let merged = Panel(rowCount: stack.rowCount, columnCount: columnCount)
             merged.all.copy(stack.all)
             try factor(merged.all, into: stack.rows(0..<columnCount))

@@ -1,6 +1,6 @@
+import Bisection
 import CVectorKernels
 import ParallelLoops
-import Synchronization
 
 /// A sparse matrix arranged for products with its transpose.
 ///
@@ -10,13 +10,12 @@ import Synchronization
 ///     columns     3        17       18 …           0       3 …
 ///     entries     (row, value)…   (row, value)…    …
 ///
-/// The product of the transpose with a panel then reads, tile after tile, 2,048 rows of the panel (which stay in the
-/// second-level cache) and sums each column in registers before it touches the output once. Columns are shared out
-/// among the workers, and each column sums its tiles in ascending order, so the result depends neither on the number of
-/// workers nor on how the columns were shared out.
+/// The product of the transpose with a panel reads 2,048 rows of the panel for each tile, which stay in the
+/// second-level cache. It sums each column in registers and touches the output once. Workers divide the columns, and
+/// each column sums its tiles in ascending order. So the result does not depend on the workers.
 struct TransposedTiles: Sendable {
     /// The rows of a tile. 2,048 rows of a 64-column panel are 512 KB, half of a common second-level cache. 1,024 rows
-    /// measured the same, 4,096 a fifth slower.
+    /// were as fast, 4,096 a fifth slower (`Benchmarks/Results/2026-11-25-truncated-svd.md`).
     static let rowsPerTile = 2048
 
     let rowCount: Int
@@ -45,16 +44,11 @@ struct TransposedTiles: Sendable {
         rowCount = matrix.rowCount
         columnCount = matrix.columnCount
         let tileCount = (matrix.rowCount + Self.rowsPerTile - 1) / Self.rowsPerTile
-        let built = Mutex([Tile?](repeating: nil, count: tileCount))
-        concurrentChunks(of: tileCount, threads: threads) { _, indices in
-            for index in indices {
-                let tile = Self.tile(
-                    of: matrix,
-                    rows: index * Self.rowsPerTile..<min((index + 1) * Self.rowsPerTile, matrix.rowCount))
-                built.withLock { $0[index] = tile }
-            }
+        tiles = concurrentMap(tileCount, threads: threads) { index in
+            Self.tile(
+                of: matrix,
+                rows: index * Self.rowsPerTile..<min((index + 1) * Self.rowsPerTile, matrix.rowCount))
         }
-        tiles = built.withLock { $0.compactMap(\.self) }
         var pointers = [Int](repeating: 0, count: matrix.columnCount + 1)
         for tile in tiles {
             for (place, column) in tile.columns.enumerated() {
@@ -123,10 +117,10 @@ extension TransposedTiles {
         _ tile: Tile, columns: Range<Int>, _ panel: UnsafePointer<Float>, panelStride: Int,
         _ output: UnsafeMutablePointer<Float>, outputStride: Int, width: Int, kernel: SparseKernel
     ) {
-        let first = tile.columns.partitioningIndex { Int($0) >= columns.lowerBound }
-        let last = tile.columns.partitioningIndex { Int($0) >= columns.upperBound }
+        let first = tile.columns.indices.partitioningIndex { Int(tile.columns[$0]) >= columns.lowerBound }
+        let last = tile.columns.indices.partitioningIndex { Int(tile.columns[$0]) >= columns.upperBound }
         // SAFETY: `starts` holds one number more than there are columns in the tile, its numbers are bounds of the
-        // entries, every row is one of the panel and every column one of the output; they come from a checked matrix.
+        // entries, every row is one of the panel and every column one of the output. They come from a checked matrix.
         unsafe tile.columns.withUnsafeBufferPointer { targets in
             unsafe tile.starts.withUnsafeBufferPointer { starts in
                 unsafe tile.rows.withUnsafeBufferPointer { rows in
@@ -150,21 +144,10 @@ extension TransposedTiles {
         var start = 0
         return (1...count).map { share in
             let bound = total * share / count
-            let end = share == count ? columnCount : columnPointers.partitioningIndex { $0 >= bound }
+            let end =
+                share == count ? columnCount : columnPointers.indices.partitioningIndex { columnPointers[$0] >= bound }
             defer { start = max(start, end) }
             return start..<max(start, end)
         }
-    }
-}
-
-extension Array {
-    /// The first index whose element belongs to the second part of an array that is partitioned by `predicate`.
-    fileprivate func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if predicate(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

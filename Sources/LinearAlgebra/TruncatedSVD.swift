@@ -2,8 +2,7 @@
 public struct TruncatedSVD: Sendable, Hashable {
     /// The singular values, descending and positive.
     ///
-    /// Fewer than were asked for where the matrix has no more: those that cannot be told from rounding error are left
-    /// out.
+    /// There are fewer than asked for if the matrix has no more. Those in the range of rounding errors are left out.
     public let singularValues: [Float]
 
     /// The left singular vectors, as columns, if they were asked for: *rows* x ``rank``.
@@ -11,8 +10,7 @@ public struct TruncatedSVD: Sendable, Hashable {
 
     /// The right singular vectors, as columns: *columns* x ``rank``.
     ///
-    /// Of each vector the entry of the largest magnitude is positive, the one of the smaller index where several are
-    /// equal.
+    /// In each vector the entry of the largest magnitude is positive, or the first of several such entries.
     public let rightVectors: DenseMatrix
 
     /// The number of singular values found.
@@ -24,33 +22,32 @@ public struct TruncatedSVD: Sendable, Hashable {
 ///     let svd = try truncatedSVD(of: matrix, rank: 256)
 ///     let embedded = try matrix.multiplied(by: svd.rightVectors)     // rows x rank
 ///
-/// A block Krylov space is built from a random start, and the matrix is decomposed within it (see
-/// <doc:TruncatedSVDCosts> for the steps, their costs and what was measured). If the shorter side of the matrix is no
-/// longer than that space has dimensions, or no longer than 192, LAPACK decomposes the matrix exactly instead.
+/// It builds a block Krylov space from a random start and decomposes the matrix within it. <doc:TruncatedSVDCosts> has
+/// the steps and their costs. If the shorter side of the matrix is at most 192, or at most the dimension of that space,
+/// LAPACK decomposes the matrix exactly instead.
 ///
-/// The result depends on the matrix, the parameters and the processor's instruction set, but not on the number of
-/// threads, as long as OpenBLAS runs on one (``useOneBLASThread()``). Singular values approach the true ones from below.
-/// Those of the leading half are within 1e-3 of them, relatively, where the spectrum decays; the last few of a slowly
-/// decaying spectrum can be several per cent low. Values below about 1e-4 of the largest drown in the rounding of
-/// `Float`.
+/// The result depends on the matrix, the parameters and the processor's instruction set. It does not depend on the
+/// number of threads, as long as OpenBLAS runs on one (``useOneBLASThread()``). Singular values approach the true ones
+/// from below. If the spectrum decays, those of the leading half have a relative error of at most 1e-3. The last few of
+/// a slowly decaying spectrum can be several per cent too low. Rounding of `Float` hides values below about 1e-4 of the
+/// largest.
 ///
 /// An empty matrix, or one of zeros, has a decomposition of rank 0.
 ///
 /// - Parameters:
 ///   - matrix: A matrix of any shape.
-///   - rank: How many singular values and vectors to compute, at least 0. Capped by the number of rows and of columns.
-///   - oversampling: How many dimensions the Krylov space has beyond the rank, rounded up to whole blocks of 64; by
-///     default 3/4 of the rank, and at least 96. Sensible are 1/2 of the rank to 2 times the rank. More of it captures
-///     more of the matrix, and costs time: in proportion for products with the matrix, with the square of the dimension
-///     for keeping the space orthogonal. It costs `columns` floats of memory for each dimension.
-///   - powerIterations: How many times the random start is multiplied with *A*ᵀ*A* before the space is built from it; 5
-///     by default, sensible from 0 to 8. Each costs as much as the products for 64 dimensions, but neither memory nor
-///     orthogonalization. At rank 256 on abstracts of papers, 5 of them and the default oversampling capture 99.6 % of
-///     the best possible energy, 4 of them 99.4 %, and none with an oversampling of 320 98.7 %.
+///   - rank: How many singular values and vectors to compute, at least 0. The number of rows and of columns caps it.
+///   - oversampling: How many dimensions the Krylov space has beyond the rank, rounded up to whole blocks of 64. The
+///     default is 3/4 of the rank, and at least 96. Sensible values are 1/2 to 2 times the rank. More oversampling
+///     captures more of the matrix. It costs time, in proportion for products with the matrix, and with the square of
+///     the dimension for keeping the space orthogonal. It costs `columns` floats of memory for each dimension.
+///   - powerIterations: How many times the random start is multiplied with *A*ᵀ*A*. The default is 5, sensible values
+///     are 0 to 8. Each costs as much as the products for 64 dimensions, but neither memory nor orthogonalization. 5
+///     capture 99.6 % of the best possible energy of abstracts (`Benchmarks/Results/2026-11-25-truncated-svd.md`).
 ///   - seed: The seed of the random start. Other seeds give the same result up to the accuracy of the method.
 ///   - threads: The number of threads, at least 1; every core when nil.
-///   - includesLeftVectors: Whether to compute the left vectors too, at the cost of one product of the matrix with the
-///     right vectors, and the memory for `rows * rank` floats.
+///   - includesLeftVectors: Whether to compute the left vectors too. They cost one product of the matrix with the right
+///     vectors, and memory for `rows * rank` floats.
 /// - Returns: The singular values, descending, and their vectors.
 /// - Throws: ``LinearAlgebraError`` with the code `invalidParameter`; `factorizationFailed` if LAPACK fails; or
 ///   `notFinite` if a singular value overflows `Float`.

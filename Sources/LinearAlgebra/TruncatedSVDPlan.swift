@@ -1,9 +1,9 @@
-/// How a truncated SVD is to be computed.
+/// How a truncated SVD is computed.
 package struct TruncatedSVDPlan: Hashable, Sendable {
     /// The number of singular values.
     package var rank: Int
 
-    /// Whether the transposed matrix is decomposed, so that the vectors that are kept orthogonal are the short ones.
+    /// Whether the transposed matrix is decomposed. The vectors that are kept orthogonal are then the shorter ones.
     package var isTransposed: Bool
 
     /// How the leading vectors are found.
@@ -20,25 +20,22 @@ package struct TruncatedSVDPlan: Hashable, Sendable {
 
     /// The columns of a block.
     ///
-    /// Without power iterations narrower blocks capture more for the same dimension: at rank 256, in 512 dimensions, 16
-    /// columns capture 98.9 % of the best possible energy, 32 98.6 % and 64 97.8 %. Power iterations make up for that
-    /// and are cheap, and with 64 columns the kernels are a fifth faster than with 32, so that 7 blocks of 64 after 5
-    /// power iterations were the quickest way to a given energy; 14 to 18 blocks of 32, 4 to 5 blocks of 96 and 3 to 4
-    /// blocks of 128 were slower.
+    /// 7 blocks of 64 after 5 power iterations were the quickest way to a given energy at rank 256
+    /// (`Benchmarks/Results/2026-11-25-truncated-svd.md`).
     package static let blockSize = 64
 
     /// The power iterations by default; see the measurements at ``blockSize``.
     package static let powerIterations = 5
 
-    /// Up to this many rows or columns a matrix is decomposed exactly, whatever the rank. With 5,000 rows and 200
-    /// columns that takes 1.5 times as long as a Krylov space of 128 dimensions, with 300 columns 3 times.
+    /// A matrix of at most this many rows or columns is decomposed exactly, whatever the rank. With 200 columns that
+    /// takes 1.5 times as long as a Krylov space of 128 dimensions (`Benchmarks/Results/2026-11-25-truncated-svd.md`).
     package static let exactLimit = 192
 
-    /// A matrix with more than this many times as many columns as rows is transposed: keeping the short vectors
-    /// orthogonal then saves more than it costs to compute the long ones from them in the end.
+    /// A matrix with more than this many times as many columns as rows is transposed. Keeping the shorter vectors
+    /// orthogonal saves more than it costs to compute the longer ones from them.
     package static let wideRatio = 2
 
-    /// A plan of one's own, for comparisons.
+    /// Creates a plan of any kind, for comparisons.
     package init(rank: Int, isTransposed: Bool, method: Method) {
         self.rank = rank
         self.isTransposed = isTransposed

@@ -1,3 +1,5 @@
+import SystemCalls
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -6,38 +8,41 @@ import Musl
 import Glibc
 #endif
 
-/// Files that appear at their path whole or not at all.
+/// Small files that appear at their path complete or not at all.
 package enum AtomicFile {
     /// How ``link(_:to:)`` made the second file.
     package enum LinkResult: Hashable, Sendable {
-        /// Both names are of one file, which takes its space once.
+        /// Both names belong to one file, which takes its space once.
         case linked
-        /// The volume does not link, and the bytes were copied.
+        /// The volume has no links, so the bytes were copied.
         case copied
     }
 
-    /// Writes a small file, replacing the one that stands there, and returns once the volume keeps it.
+    /// Writes a small file in place of the one at `path`, and returns when it is on the disk.
     ///
-    /// - Throws: `cannotWrite` or `noSpace`; what stood at the path is then still there, unless the folder alone could
-    ///   not be synchronised.
+    /// - Throws: `cannotWrite` or `noSpace`. The old file is then still there, unless only the folder could not be
+    ///   synchronised.
     package static func write(_ bytes: RawSpan, to path: String) throws(MappedFileError) {
         var file = try PartialFile(path: path)
         try file.append(bytes)
         try file.commit()
     }
 
-    /// Writes the UTF-8 bytes of `text` to a small file, as the bytes of any other file are written.
+    /// Writes the UTF-8 bytes of `text` to a small file in place of the one at `path`.
+    ///
+    /// - Throws: `cannotWrite` or `noSpace`, as for bytes.
     package static func write(_ text: String, to path: String) throws(MappedFileError) {
         // SAFETY: bytes have no padding between them.
         try write(unsafe Array(text.utf8).span.bytes, to: path)
     }
 
-    /// Gives the file at `source` a second name or, where the volume has no links or `path` is on another, a copy.
+    /// Gives the file at `source` a second name. It makes a copy if the volume has no links, or `path` is on another
+    /// one.
     ///
-    /// The bytes are shared, so this is for files that are never changed in place. A copy is on the disk when the call
-    /// returns; the new name is, once its folder is synchronised.
+    /// The names share their bytes, so use it only for files that are never changed in place. A copy is on the disk
+    /// when the call returns. A new name is on the disk when its folder is synchronised.
     ///
-    /// - Returns: Which of the two it was.
+    /// - Returns: Whether it made a link or a copy.
     /// - Throws: `cannotOpen` if there is no file `source`; `cannotWrite` if `path` exists already or cannot be
     ///   created; `noSpace`.
     @discardableResult
@@ -51,14 +56,14 @@ package enum AtomicFile {
                 try copy(source, to: path)
                 return .copied
             default:
-                // A source that cannot be opened is the likelier cause, and its message the better one.
+                // A source that cannot be opened is more likely, and gives the better message.
                 _ = try MappedFile(path: source)
                 throw error.onWriting(path)
             }
         }
     }
 
-    /// Copies the file at `source` to `path`, which must not exist; the copy is on the disk when the call returns.
+    /// Copies the file at `source` to `path`, which must not exist. The copy is on the disk when the call returns.
     ///
     /// - Throws: `cannotOpen` if there is no file `source`; `cannotWrite` if `path` exists already or cannot be
     ///   created; `noSpace`.

@@ -1,19 +1,19 @@
 import CChecksum
 
-/// A running CRC-32C: the sum of the bytes that it has been given so far.
+/// A CRC-32C checksum that grows with the bytes that it is given.
 ///
-/// The sum does not depend on the pieces in which the bytes arrive. The sum of no bytes is 0.
+/// The sum does not depend on how the bytes are divided. The sum of no bytes is 0.
 package struct CRC32C: Hashable, Sendable {
-    /// How a sum is computed; every way gives the same sums.
+    /// How a sum is computed. All ways give the same sums.
     package enum Implementation: Hashable, Sendable, CaseIterable {
         /// The best that this processor offers.
         case fastest
         /// Table lookups, on any processor.
         case scalar
-        /// The processor's own instructions. Sums by tables where ``isAvailable`` says that there are none.
+        /// The processor's own instructions. If ``isAvailable`` is false, it uses tables.
         case hardware
 
-        /// Whether this processor has what the implementation is named for.
+        /// Whether this processor has the instructions.
         package var isAvailable: Bool { self != .hardware || akin_crc32c_has_hardware() }
     }
 
@@ -34,7 +34,7 @@ package struct CRC32C: Hashable, Sendable {
         self.init(unsafe bytes.span.bytes)
     }
 
-    /// Adds `bytes` behind those that are already summed.
+    /// Adds `bytes` behind those that are in the sum.
     package mutating func update(_ bytes: RawSpan, by implementation: Implementation = .fastest) {
         // SAFETY: the pointer and the length handed to C are those of one span.
         let sum = value

@@ -1,3 +1,5 @@
+import SystemCalls
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -6,15 +8,15 @@ import Musl
 import Glibc
 #endif
 
-/// A lock on a file or a folder, held for as long as the object lives.
+/// A lock on a file or a folder. It is held as long as the object lives.
 ///
-/// It is the system's advisory `flock`: it binds those who ask for it and nobody else, belongs to this object and not
-/// to the process (so two objects of one process exclude each other too), and ends with the process, however that
-/// ends. Nothing is written to the file.
+/// It is the system's advisory `flock`: it binds only those who ask for it. The lock belongs to this object and not to
+/// the process, so two objects of one process exclude each other too. It ends with the process, however that ends. The
+/// file is never written to.
 package final class FileLock: Sendable {
     /// Who else may hold a lock at the same time.
     package enum Mode: Hashable, Sendable {
-        /// Others who ask for a shared one.
+        /// Others who hold a shared lock.
         case shared
         /// Nobody.
         case exclusive
@@ -68,10 +70,10 @@ package final class FileLock: Sendable {
         self.file = file
     }
 
-    /// Whether the path still names what is locked.
+    /// Whether the path still names the locked file.
     ///
-    /// It does not once somebody has removed, renamed or replaced it, which may happen between its opening and the
-    /// moment in which the lock is obtained; whoever locks what others remove asks after that moment.
+    /// Somebody may remove, rename or replace the file while this object waits for the lock. If others remove a file
+    /// that you lock, check this property after locking.
     package var isInPlace: Bool {
         var named = stat()
         // SAFETY: the call fills the one structure whose address it gets.
@@ -81,7 +83,7 @@ package final class FileLock: Sendable {
 
     private static func open(_ path: String, creates: Bool) throws(MappedFileError) -> FileDescriptor {
         do throws(SystemError) {
-            // What exists is opened for reading, which is possible for folders and on disks that cannot be written.
+            // An existing file is opened for reading. That also works for folders and on read-only disks.
             do throws(SystemError) {
                 return try FileDescriptor(opening: path, flags: O_RDONLY)
             } catch {

@@ -1,3 +1,5 @@
+import SystemCalls
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -6,11 +8,11 @@ import Musl
 import Glibc
 #endif
 
-/// What a writer of files asks of the folder and the volume that hold them.
+/// Folders, and the volumes that they are on.
 package enum Folder {
-    /// Asks the volume to keep the entries of the folder (names given, changed and removed) beyond a loss of power.
+    /// Makes the volume keep the names in the folder beyond a loss of power.
     ///
-    /// A volume that cannot do so for a folder is taken at its word.
+    /// It does nothing on a volume that cannot synchronise a folder.
     ///
     /// - Throws: `cannotWrite`, if the folder does not exist or the volume fails.
     package static func synchronize(_ path: String) throws(MappedFileError) {

@@ -1,3 +1,5 @@
+import SystemCalls
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -6,15 +8,14 @@ import Musl
 import Glibc
 #endif
 
-/// A file whose bytes lie in memory, read-only, for as long as the object lives: a regular file that is mapped, or one that
-/// is part of the program.
+/// A file whose bytes lie in memory, read-only, as long as the object lives. It is a regular file that is mapped, or a
+/// part of the program.
 ///
-/// The system reads the pages that are touched, when they are touched, and shares them between processes. A file may
-/// be renamed or removed while it is mapped; one that another program cuts short meanwhile is outside the promise,
-/// since the system stops a process that reads past its new end.
+/// The system reads a page when it is first used, and shares pages between processes. A mapped file may be renamed or
+/// removed. It must not be cut short: the system stops a process that reads beyond the new end.
 @safe
 package final class MappedFile: Sendable {
-    /// The path as it was given, or the name of what is part of the program.
+    /// The path as it was given, or the name of the part of the program.
     package let path: String
 
     /// The size of the file in bytes. May be 0.
@@ -59,8 +60,8 @@ package final class MappedFile: Sendable {
 
     /// Takes bytes that are part of the program.
     ///
-    /// SAFETY: the caller vouches that they are never written and stay where they are as long as the program runs, at a
-    /// multiple of 64 bytes.
+    /// SAFETY: the caller vouches that they are never written, stay in place as long as the program runs, and start at
+    /// a multiple of 64 bytes.
     @unsafe
     package init(name: String, resident bytes: UnsafeRawBufferPointer) {
         path = name

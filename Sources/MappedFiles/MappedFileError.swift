@@ -1,4 +1,4 @@
-/// What went wrong with a file: on opening, reading, writing or locking it.
+/// An error in opening, reading, writing or locking a file.
 package struct MappedFileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
     package enum Code: Hashable, Sendable {
@@ -10,9 +10,9 @@ package struct MappedFileError: Error, Hashable, Sendable, CustomStringConvertib
         case truncated
         /// The file is of another kind: another program's, or another part of this one.
         case notThisKind
-        /// The file was written by a newer version of this program than this one can read.
+        /// The format version of the file is newer than those that this build reads.
         case newerVersion
-        /// The file was written by an older version of this program than this one still reads.
+        /// The format version of the file is older than those that this build reads.
         case olderVersion
         /// The header or the section table does not hold what was written, or contradicts itself.
         case damagedHeader
@@ -24,7 +24,7 @@ package struct MappedFileError: Error, Hashable, Sendable, CustomStringConvertib
         case cannotWrite
         /// The volume is full, or the user's share of it is.
         case noSpace
-        /// The lock can neither be obtained nor is it held by another.
+        /// The lock cannot be obtained, and no other holder is the reason.
         case cannotLock
     }
 
@@ -34,13 +34,13 @@ package struct MappedFileError: Error, Hashable, Sendable, CustomStringConvertib
     /// The path of the file or folder, as it was given.
     package let path: String
 
-    /// The section that failed, where one did.
+    /// The section that failed, if one did.
     package let section: String?
 
     /// What failed, on what, why, and what to do: one or two sentences for people.
     package let message: String
 
-    /// The system's error number that is the cause, where there is one.
+    /// The system's error number that is the cause, if there is one.
     package let systemError: Int32?
 
     /// Creates an error.

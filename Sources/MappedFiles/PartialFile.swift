@@ -1,4 +1,5 @@
 import Synchronization
+import SystemCalls
 
 #if canImport(Darwin)
 import Darwin
@@ -8,16 +9,16 @@ import Musl
 import Glibc
 #endif
 
-/// A file that is written beside its place, under the name `PATH.partial-PID-N`, and takes its place when it is whole.
+/// A file that is written under the name `PATH.partial-PID-N` and gets the name `PATH` when it is complete.
 ///
-/// Whoever reads `PATH` sees the old file or the new one, never a part of it, whenever the writer or the machine stops.
-/// One that is given up before ``commit()`` removes what it has written. A write that failed cannot be made good: every
-/// later one fails with the same error.
+/// A reader of `PATH` sees the old file or the new one and never a part of it, whenever the writer or the machine
+/// stops. A file that is given up before ``commit()`` is removed. After a write that failed, every later one fails with
+/// the same error.
 package struct PartialFile: ~Copyable {
     /// The path that the file will have.
     package let path: String
 
-    /// The path that the file has until it is whole.
+    /// The path that the file has until it is complete.
     package let partialPath: String
 
     /// The number of bytes written so far.
@@ -40,7 +41,7 @@ package struct PartialFile: ~Copyable {
 
     /// Creates the file at `partialPath`.
     ///
-    /// What has that name is the remainder of a process that had this one's number, and goes.
+    /// A file of that name is left over from another process with the same number. It is removed.
     private init(path: String, partialPath: String) throws(MappedFileError) {
         self.path = path
         self.partialPath = partialPath
@@ -52,9 +53,11 @@ package struct PartialFile: ~Copyable {
         }
     }
 
-    /// Writes to a file or device that exists, and leaves it where it is.
+    /// Writes to a file or device that exists, without renaming it.
     ///
-    /// It shows what happens when a volume is full, by way of one that always is.
+    /// Tests use it to write to a device that is always full.
+    ///
+    /// - Throws: `cannotWrite` if there is no such device.
     package init(device: String) throws(MappedFileError) {
         path = device
         partialPath = device
@@ -71,27 +74,36 @@ package struct PartialFile: ~Copyable {
     }
 
     /// Writes `bytes` behind those that are written.
+    ///
+    /// - Throws: `cannotWrite` or `noSpace`.
     package mutating func append(_ bytes: RawSpan) throws(MappedFileError) {
         try attempt { file throws(SystemError) in try file.write(bytes) }
         byteCount += bytes.byteCount
     }
 
     /// Writes `bytes` behind those that are written.
+    ///
+    /// - Throws: `cannotWrite` or `noSpace`.
     package mutating func append(_ bytes: [UInt8]) throws(MappedFileError) {
         // SAFETY: bytes have no padding between them.
         try append(unsafe bytes.span.bytes)
     }
 
     /// Writes `bytes` over those that start at `offset`.
+    ///
+    /// - Throws: `cannotWrite` or `noSpace`.
+    /// - Precondition: The bytes that they replace are written.
     package mutating func overwrite(_ bytes: [UInt8], at offset: Int) throws(MappedFileError) {
         precondition(offset >= 0 && offset + bytes.count <= byteCount, "Only bytes that are written can be replaced")
         // SAFETY: bytes have no padding between them.
         try attempt { file throws(SystemError) in try file.write(unsafe bytes.span.bytes, at: offset) }
     }
 
-    /// Puts the file in its place, once the volume says that it keeps all bytes.
+    /// Replaces the file at the path, when all bytes are on the disk.
     ///
-    /// The steps: fsync the file; rename it; fsync the folder. What stood at the path is replaced.
+    /// It synchronises the file, renames it, and synchronises the folder.
+    ///
+    /// - Throws: `cannotWrite` or `noSpace`.
     package consuming func commit() throws(MappedFileError) {
         try attempt { file throws(SystemError) in try file.synchronize() }
         if !isCommitted {

@@ -1,11 +1,11 @@
 /// A file of named sections, mapped into memory. ``SectionedFileWriter`` writes it and draws its layout.
 ///
-/// Opening costs the same whatever the size of the file: it reads the header and the section table, and checks the
-/// file's size, kind, version, the checksums of both, and that the sections lie in the file one behind the other. The
-/// sections' own checksums are compared by ``verify()``, or section by section by `array` with `verified: true`.
+/// Opening takes the same time for every size of file. It reads the header and the section table, and checks their
+/// checksums, the file's size, kind and version, and that the sections lie in the file one after another. ``verify()``
+/// compares the checksums of all sections, `array` with `verified: true` that of one.
 ///
-/// Nothing in a file can make this type read outside it: a file that is damaged, cut short or made up is refused with a
-/// ``MappedFileError`` that names it and the section.
+/// Nothing in a file makes this type read outside it. A file that is damaged, cut short or made up is refused with a
+/// ``MappedFileError`` that names the file and the section.
 package final class SectionedFile: Sendable {
     private let file: MappedFile
     private let rows: [SectionRow]
@@ -26,6 +26,8 @@ package final class SectionedFile: Sendable {
     }
 
     /// Reads the header of a file that is in memory, as ``init(path:kind:versions:)`` does.
+    ///
+    /// - Throws: `empty`, `truncated`, `notThisKind`, `newerVersion`, `olderVersion`, `damagedHeader`.
     package init(_ file: MappedFile, kind: FileKind, versions: ClosedRange<UInt32>) throws(MappedFileError) {
         let path = file.path
         let header = try file.withBytes { bytes throws(MappedFileError) in
@@ -59,16 +61,16 @@ package final class SectionedFile: Sendable {
     ///   - name: The section.
     ///   - type: The type of its elements; any pattern of bits must be a value of it.
     ///   - count: The number of elements that there must be, if it is known.
-    ///   - verified: Whether to compare the section's checksum first, which reads all of it.
-    /// - Returns: The elements, where they lie in the file, which stays mapped as long as the array is there.
-    /// - Throws: `missingSection`; `damagedSection` if the elements have another size, are not `count` or, where that
-    ///   is asked for, differ from those that were written.
+    ///   - verified: Whether to compare the section's checksum, which reads all of the section.
+    /// - Returns: The elements where they lie in the file. The file stays mapped as long as the array exists.
+    /// - Throws: `missingSection`; `damagedSection` if the elements have another size, are not `count`, or have another
+    ///   checksum.
     package func array<Element: BitwiseCopyable>(
         _ name: String,
         of type: Element.Type,
         count: Int? = nil,
         verified: Bool = false
-    ) throws(MappedFileError) -> MappedArray<Element> {
+    ) throws(MappedFileError) -> FrozenArray<Element> {
         precondition(MemoryLayout<Element>.alignment <= sectionAlignment, "\(type) needs more than \(sectionAlignment)")
         guard let row = rows.first(where: { $0.name == name }) else {
             throw failure(.missingSection, name, "it has no section '\(name)'")
@@ -87,10 +89,10 @@ package final class SectionedFile: Sendable {
             )
         }
         if verified { try verify(row) }
-        // SAFETY: `table(of:)` has checked that the section's place is a multiple of 64 and that its bytes, a multiple
-        // of the element's size, lie in front of the section table, so in the mapping, which the owner keeps.
+        // SAFETY: `table(of:)` has checked that the section starts at a multiple of 64, that its size is a multiple of
+        // the element's, and that it ends before the section table, so in the mapping. The owner keeps the mapping.
         guard let base = unsafe file.baseAddress else { throw failure(.empty, name, "it is empty") }
-        return unsafe MappedArray(
+        return unsafe FrozenArray(
             owner: file,
             baseAddress: (base + Int(row.offset)).assumingMemoryBound(to: Element.self),
             count: elements
@@ -99,11 +101,11 @@ package final class SectionedFile: Sendable {
 
     // MARK: - Verifying
 
-    /// Reads the whole file and compares every section's checksum, and the gaps between sections with zero.
+    /// Reads the whole file, and compares the checksum of every section and the gaps between sections with zero.
     ///
-    /// Together with opening, it finds any one byte of the file that has changed.
+    /// Together with opening, it finds a change of any one byte of the file.
     ///
-    /// - Throws: `damagedSection`, naming the first section that differs.
+    /// - Throws: `damagedSection`, with the name of the first section that differs.
     /// - Complexity: O(*bytes*), at the speed of memory or of the disk.
     package func verify() throws(MappedFileError) {
         for (index, row) in rows.enumerated() {
@@ -159,25 +161,24 @@ extension SectionedFile {
         guard let header = FileHeader(decoding: bytes) else {
             throw failure(.damagedHeader, "its header is damaged. \(remedy)")
         }
-        guard header.container == FileHeader.containerVersion else {
+        /// Refuses a version that this build does not read.
+        func check(_ name: String, _ version: UInt32, in versions: ClosedRange<UInt32>) throws(MappedFileError) {
+            guard !versions.contains(version) else { return }
+            let isNewer = version > versions.upperBound
+            let range =
+                versions.count == 1 ? "\(versions.lowerBound)" : "\(versions.lowerBound)...\(versions.upperBound)"
             throw failure(
-                header.container > FileHeader.containerVersion ? .newerVersion : .olderVersion,
-                "container version \(header.container), this build reads \(FileHeader.containerVersion). \(remedy)"
+                isNewer ? .newerVersion : .olderVersion,
+                "\(name) version \(version), this build reads \(range). "
+                    + (isNewer ? "Use a newer build, or rebuild the file with this one." : "Rebuild the file.")
             )
         }
+        try check("container", header.container, in: FileHeader.containerVersion...FileHeader.containerVersion)
         guard header.kind == FileHeader.bytes(of: kind) else {
             let found = String(decoding: header.kind.prefix { $0 != 0 }, as: UTF8.self)
             throw failure(.notThisKind, "it is a '\(found)' file. Give the path of a '\(kind)' file.")
         }
-        guard versions.contains(header.version) else {
-            let range =
-                versions.count == 1 ? "\(versions.lowerBound)" : "\(versions.lowerBound)...\(versions.upperBound)"
-            throw failure(
-                header.version > versions.upperBound ? .newerVersion : .olderVersion,
-                "format version \(header.version), this build reads \(range). "
-                    + (header.version > versions.upperBound ? "Use a newer build, or rebuild the file." : remedy)
-            )
-        }
+        try check("format", header.version, in: versions)
         guard header.fileByteCount <= bytes.byteCount else {
             throw failure(
                 .truncated, "it ends after \(bytes.byteCount) of \(header.fileByteCount) bytes. \(remedy)"
@@ -193,7 +194,7 @@ extension SectionedFile {
 
     /// Reads the section table.
     ///
-    /// The sections of the result lie behind the header, one behind the other and in front of the table.
+    /// The sections of the result lie behind the header, one after another, and end before the table.
     private static func table(
         of bytes: RawSpan, header: FileHeader, path: String
     ) throws(MappedFileError) -> [SectionRow] {
@@ -202,7 +203,7 @@ extension SectionedFile {
                 .damagedHeader, path: path, section: section, message: "Cannot open '\(path)': \(reason). \(remedy)"
             )
         }
-        // Sums of numbers from the file may overflow; differences of numbers that were compared may not.
+        // Sums of numbers from the file may overflow. Differences of numbers that were compared cannot.
         let length = UInt64(header.sectionCount) * UInt64(SectionRow.byteCount)
         guard header.sectionCount <= maximumSectionCount, header.tableOffset <= header.fileByteCount,
             header.fileByteCount - header.tableOffset == length, header.tableOffset % UInt64(sectionAlignment) == 0,

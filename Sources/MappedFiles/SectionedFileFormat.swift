@@ -46,10 +46,10 @@ let maximumSectionNameLength = 24
 struct FileHeader: Equatable {
     static let byteCount = 64
 
-    /// A byte above ASCII and the two ends of line, so that a transfer that takes the file for text shows here.
+    /// It holds a byte above ASCII and both ends of line, so a transfer of the file as text changes it.
     static let magic: [UInt8] = [0x89, 0x41, 0x4B, 0x49, 0x4E, 0x0D, 0x0A, 0x1A]  // \x89 A K I N \r \n \x1A
 
-    /// The version of the container: of header, section table and alignment, not of what the sections mean.
+    /// The version of the container: of the header, the section table and the alignment, not of what sections mean.
     static let containerVersion: UInt32 = 1
 
     var kind: [UInt8]

@@ -1,4 +1,4 @@
-/// Writes a file of named sections, each an array of numbers that ``SectionedFile`` maps as it is.
+/// Writes a file of named sections. A section is an array of numbers that ``SectionedFile`` maps as it is.
 ///
 /// ```
 /// ┌────────┬───────────┬─┬───────────┬─┬─────┬───────────┬─┬───────────────┐
@@ -8,13 +8,12 @@
 /// ```
 ///
 /// All numbers are little-endian. Header, sections and table start at multiples of 64 bytes, with zeros between. The
-/// header counts the sections and holds the file's size, kind and version and the checksums of itself and of the table;
-/// the table holds name, place, length, element size and checksum of each section. Checksums are CRC-32C. So each byte
-/// of the file is covered by a checksum or is known to be zero.
+/// header has the number of sections, the file's size, kind and version, and the checksums of itself and of the table.
+/// The table has the name, place, length, element size and checksum of each section. Checksums are CRC-32C. So every
+/// byte of the file has a checksum, or must be zero.
 ///
-/// The file grows under another name beside `path` (see ``PartialFile``) and takes its place in ``commit()``; a writer
-/// that is given up leaves nothing behind. What is written depends on the arguments alone: the same calls give the same
-/// bytes.
+/// The file has another name until ``commit()`` (see ``PartialFile``). A writer that is given up leaves no file behind.
+/// The same calls write the same bytes.
 ///
 /// ```swift
 /// var writer = try SectionedFileWriter(path: path, kind: FileKind("bm25"), version: 1)
@@ -45,19 +44,19 @@ package struct SectionedFileWriter: ~Copyable {
         var checksum = CRC32C()
     }
 
-    /// Creates the file, under another name until it is whole.
+    /// Creates the file, under another name until it is complete.
     ///
     /// - Parameters:
     ///   - path: Where the file will be.
     ///   - kind: What the file is for.
-    ///   - version: The version of what its sections mean, which the kind's own code counts up.
+    ///   - version: The version of what its sections mean. The code of the kind counts it up.
     /// - Throws: `cannotWrite` or `noSpace`.
     package init(path: String, kind: FileKind, version: UInt32) throws(MappedFileError) {
-        try self.init(file: PartialFile(path: path), kind: kind, version: version)
+        self.init(file: try PartialFile(path: path), kind: kind, version: version)
     }
 
     /// Writes to a file that is open and empty.
-    package init(file: consuming PartialFile, kind: FileKind, version: UInt32) throws(MappedFileError) {
+    package init(file: consuming PartialFile, kind: FileKind, version: UInt32) {
         self.file = file
         self.kind = kind
         self.version = version
@@ -72,7 +71,8 @@ package struct SectionedFileWriter: ~Copyable {
 
     /// Writes a whole section.
     ///
-    /// - Precondition: `name` is new, not empty and at most 24 bytes long; no other section is open; there are fewer
+    /// - Throws: `cannotWrite` or `noSpace`.
+    /// - Precondition: `name` is new, not empty and at most 24 bytes long. No other section is open. There are fewer
     ///   than 1,024.
     package mutating func add<Element: BitwiseCopyable>(
         _ name: String,
@@ -84,13 +84,15 @@ package struct SectionedFileWriter: ~Copyable {
     }
 
     /// Writes a whole section.
+    ///
+    /// - Throws: `cannotWrite` or `noSpace`.
     package mutating func add<Element: BitwiseCopyable>(_ name: String, _ values: [Element]) throws(MappedFileError) {
         try add(name, values.span)
     }
 
     /// Starts a section that is written in pieces.
     ///
-    /// - Precondition: as for a section that is added whole; `elementSize` is at least 1.
+    /// - Precondition: As for a section that is added whole. `elementSize` is at least 1.
     package mutating func begin(_ name: String, elementSize: Int) {
         precondition(open == nil, "Section '\(open?.name ?? "")' is not ended")
         precondition(
@@ -104,6 +106,8 @@ package struct SectionedFileWriter: ~Copyable {
     }
 
     /// Writes the next bytes of the open section.
+    ///
+    /// - Throws: `cannotWrite` or `noSpace`.
     package mutating func append(_ bytes: RawSpan) throws(MappedFileError) {
         precondition(open != nil, "No section is open")
         open?.checksum.update(bytes)
@@ -113,7 +117,8 @@ package struct SectionedFileWriter: ~Copyable {
 
     /// Writes the next elements of the open section.
     ///
-    /// - Precondition: they have the size that the section was started with.
+    /// - Throws: `cannotWrite` or `noSpace`.
+    /// - Precondition: They have the element size of the section.
     package mutating func append<Element: BitwiseCopyable>(_ values: Span<Element>) throws(MappedFileError) {
         requireNoPadding(Element.self)
         precondition(
@@ -125,13 +130,15 @@ package struct SectionedFileWriter: ~Copyable {
     }
 
     /// Writes the next elements of the open section.
+    ///
+    /// - Throws: `cannotWrite` or `noSpace`.
     package mutating func append<Element: BitwiseCopyable>(_ values: [Element]) throws(MappedFileError) {
         try append(values.span)
     }
 
     /// Ends the open section.
     ///
-    /// - Precondition: its bytes make whole elements.
+    /// - Precondition: Its bytes are a multiple of the element size.
     package mutating func end() {
         guard let section = open else { preconditionFailure("No section is open") }
         precondition(
@@ -152,10 +159,10 @@ package struct SectionedFileWriter: ~Copyable {
         buffer.append(contentsOf: repeatElement(0, count: padding))
     }
 
-    /// Writes table and header and puts the file in its place.
+    /// Writes the table and the header, and replaces the file at the path.
     ///
-    /// - Throws: `cannotWrite` or `noSpace`; what stood at the path is then still there, unless the folder alone could
-    ///   not be synchronised.
+    /// - Throws: `cannotWrite` or `noSpace`. The old file is then still there, unless only the folder could not be
+    ///   synchronised.
     package consuming func commit() throws(MappedFileError) {
         precondition(open == nil, "Section '\(open?.name ?? "")' is not ended")
         let table = rows.flatMap(\.encoded)
@@ -195,7 +202,7 @@ package struct SectionedFileWriter: ~Copyable {
     }
 }
 
-/// Bytes of padding hold whatever was in memory, which is no part of a value and must not reach a file.
+/// Traps on a type with padding. Padding holds arbitrary bytes of memory, which must not reach a file.
 private func requireNoPadding<Element: BitwiseCopyable>(_ type: Element.Type) {
     precondition(
         MemoryLayout<Element>.size == MemoryLayout<Element>.stride && MemoryLayout<Element>.size > 0,

@@ -27,7 +27,7 @@ struct PaperLookups {
         firstAuthorKey = paper.firstAuthorKey
         shortTitle = Paper.normalizedShortTitle(of: paper.title)
         year = paper.year
-        venue = paper.venue.map { PaperLookups.padded(Paper.normalizedTitle(of: $0)) } ?? ""
+        venue = paper.venue.map { PaperLookups.padded(Paper.matchingForm(of: $0)) } ?? ""
         categories = PaperLookups.lines(paper.categories.map { $0.lowercased() })
         authors = PaperLookups.lines(paper.authors.map(Paper.searchableName))
     }

@@ -34,7 +34,7 @@ extension PaperStore.Reader {
     private func alternatives(of filter: PaperFilter) -> [(condition: String, alternatives: [String])] {
         var parts: [(condition: String, alternatives: [String])] = []
         if !filter.venues.isEmpty {
-            let venues = filter.venues.map { Paper.normalizedTitle(of: $0) }.filter { !$0.isEmpty }
+            let venues = filter.venues.map { Paper.matchingForm(of: $0) }.filter { !$0.isEmpty }
             parts.append(("venue GLOB ?", venues.map { "*\(PaperLookups.padded($0))*" }))
         }
         if !filter.categories.isEmpty {

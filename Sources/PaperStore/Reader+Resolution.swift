@@ -36,7 +36,7 @@ extension PaperStore.Reader {
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     package func keys(titled title: String) throws(PaperStoreError) -> [PaperKey] {
-        let words = Paper.normalizedTitle(of: title)
+        let words = Paper.matchingForm(of: title)
         if words.isEmpty { return [] }
         return try keys(
             "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key",
@@ -67,7 +67,7 @@ extension PaperStore.Reader {
     /// 4. A run of whole words in a title.
     /// 5. Any part of a title.
     ///
-    /// Titles are compared normalised; see `Paper.normalizedTitle(of:)`. So `InfLLM` is the paper called
+    /// Titles are compared normalised; see `Paper.matchingForm(of:)`. So `InfLLM` is the paper called
     /// "InfLLM: Training-Free …" and not "InfLLM-V2: …".
     ///
     /// - Parameters:
@@ -80,7 +80,7 @@ extension PaperStore.Reader {
     package func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
         let id = tidied(name)
         if let key = try key(forID: id) { return .found(key) }
-        let words = Paper.normalizedTitle(of: name)
+        let words = Paper.matchingForm(of: name)
         if words.isEmpty { return .none }
         let hash = PaperLookups.hash(words)
         let padded = PaperLookups.padded(words)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SystemCalls
 
 /// How the file of a store is opened, brought to the format of this build, and closed.
 enum StoreFile {
@@ -140,8 +141,7 @@ enum StoreFile {
     static func replace(_ path: String, by new: String) throws(PaperStoreError) {
         // SAFETY: the system reads both paths, C strings that live for the call.
         guard unsafe rename(new, path) == 0 else {
-            // SAFETY: strerror returns a C string that lives until the thread's next call of it; it is copied at once.
-            let reason = unsafe String(cString: strerror(errno))
+            let reason = systemMessage(lastSystemError)
             throw PaperStoreError(
                 .cannotOpen, path: path,
                 message: "Cannot give '\(new)' the name '\(path)': \(reason). Check the folder's permissions.")

@@ -1,21 +1,21 @@
-/// Which papers may be found.
+/// A condition that papers must meet to be found.
 ///
-/// A paper passes if it passes every part that says something. A part with several entries is passed by any one of them.
-/// Upper and lower case, accents in names, and punctuation in names and venues do not count.
+/// A paper meets the filter if it meets every part that is not empty. It meets a part if it meets one of its entries.
+/// Case is ignored, and so are accents in names and punctuation in names and venues.
 public struct PaperFilter: Hashable, Sendable {
-    /// The years of publication; a paper without a year does not pass.
+    /// The years of publication. A paper without a year does not meet this part.
     public var years: YearRange?
 
-    /// Venues: whole words of them in a row, so that `neurips` passes `NeurIPS 2023`.
+    /// Consecutive whole words of a venue: `neurips` matches `NeurIPS 2023`.
     public var venues: [String]
 
-    /// Categories, or what stands before a dot in them, so that `cs` passes `cs.CL`.
+    /// Categories, or their part before a dot: `cs` matches `cs.CL`.
     public var categories: [String]
 
-    /// Authors, or parts of their names. `Vaswani, Ashish` is turned round.
+    /// Names of authors, or parts of them. `Vaswani, Ashish` is read as `Ashish Vaswani`.
     public var authors: [String]
 
-    /// Creates a filter, by default one that everything passes.
+    /// Creates a filter. By default every paper meets it.
     public init(
         years: YearRange? = nil, venues: [String] = [], categories: [String] = [], authors: [String] = []
     ) {
@@ -25,7 +25,7 @@ public struct PaperFilter: Hashable, Sendable {
         self.authors = authors
     }
 
-    /// Whether everything passes.
+    /// Whether every paper meets the filter.
     public var isEmpty: Bool {
         years == nil && venues.isEmpty && categories.isEmpty && authors.isEmpty
     }

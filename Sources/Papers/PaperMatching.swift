@@ -1,9 +1,8 @@
-/// When two records are one paper.
+/// The rule by which two records are the same paper.
 public enum PaperMatching: Hashable, Sendable {
-    /// When they share an id, alternate ids included, or a normalised title and first author; see
-    /// ``Paper/isSamePaper(as:)``.
+    /// They share an id, alternate ids included, or a title and a first author; see ``Paper/isSamePaper(as:)``.
     case byIdentity
 
-    /// When they have the same id. Nothing else is merged, as an evaluation needs it.
+    /// They have the same id. Evaluations use this rule, because a test collection counts every document.
     case byIDAlone
 }

@@ -1,19 +1,19 @@
 import Dispatch
 import Synchronization
 
-/// Runs `body` over every index in `0..<count`, in chunks that the workers take from a shared counter.
+/// Runs `body` over every index in `0..<count`, in chunks that workers take from a shared counter.
 ///
-/// Each worker is one thread at a time, and its number stays below `threads`, so `body` may use it to pick scratch of
-/// its own. Chunks are handed out in ascending order; which worker gets which chunk is left to chance, so a result that
-/// must not depend on the number of threads may depend on indices only, never on the worker.
+/// A worker is one thread at a time, and its number is below `threads`. So `body` may use the number to choose scratch
+/// memory. Workers take chunks in ascending order, but which worker takes which chunk is left to chance. A result that
+/// must not depend on the number of threads may depend on the indices and never on the worker.
 ///
-/// With one thread, or a single chunk, `body` runs on the calling thread and no other is started; the chunks are the
-/// same as with many.
+/// With one thread or one chunk, `body` runs on the calling thread. The chunks do not depend on the number of threads.
 ///
 /// - Parameters:
 ///   - count: The number of indices. 0 runs nothing.
 ///   - threads: The most threads to use, the caller's own included. At least 1.
-///   - chunk: The number of indices a worker takes at once. Larger chunks cost less synchronisation and balance worse.
+///   - chunk: The number of indices that a worker takes at once. Larger chunks need less synchronisation and balance
+///     the work less evenly.
 ///   - body: Receives the worker's number in `0..<threads` and the indices to work on.
 package func concurrentChunks(
     of count: Int,

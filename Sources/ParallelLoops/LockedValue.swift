@@ -7,17 +7,17 @@ import Musl
 import Glibc
 #endif
 
-/// A value that one thread at a time may use, for builds under the thread sanitizer.
+/// A value that one thread at a time may use, for builds with the thread sanitizer.
 ///
-/// The sanitizer does not see the order that a `Mutex` makes, whose code comes with the system's Swift and is not built for
-/// it, and would report every use of the value as a race. It knows the locks of pthreads.
+/// The sanitizer knows the locks of pthreads but not those of `Mutex`, which comes precompiled with Swift. It would
+/// report every use of a `Mutex` as a race.
 @safe
 package final class LockedValue<Value>: @unchecked Sendable {
     /// SAFETY: the lock is initialised, lives as long as self, and is held wherever the value is used.
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 
-    /// Locks a value.
+    /// Creates the lock of a value.
     package init(_ value: Value) {
         self.value = value
         unsafe lock = .allocate(capacity: 1)

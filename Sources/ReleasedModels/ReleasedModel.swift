@@ -2,18 +2,18 @@ import CReleasedModels
 public import LatentSemantics
 import MappedFiles
 
-/// The models that come with Akin, for texts that are too few to learn a vector space from.
+/// The models that come with Akin. Use them where there are too few texts to learn a vector space from.
 ///
 ///     let model = try ReleasedModel.languageAndLearning()
 ///     let analyzer = try Analyzer(model.settings)
 ///     let vector = model.embed(analyzer.terms(of: "long contexts").map { ($0.text, 1) })
 ///
-/// They are part of the program that links this module, of which the system reads the pages that are used.
+/// They are part of the program that links this module. The system reads only the pages that are used.
 public enum ReleasedModel {
-    /// A model of papers on language, learning and retrieval; `Models/README.md` says what it was fitted on and how well it
-    /// serves.
+    /// A model of papers on language, learning and retrieval. `Models/README.md` says what it was fitted on and how
+    /// good it is.
     ///
-    /// - Throws: `LatentSemanticsError` if the model in the program is damaged.
+    /// - Throws: `LatentSemanticsError` with the code `damaged` if the model in the program is damaged.
     /// - Complexity: O(1).
     public static func languageAndLearning() throws(LatentSemanticsError) -> LatentSemanticModel {
         let model = unsafe akin_language_and_learning()

@@ -4,16 +4,16 @@ import Foundation
 /// Evaluation of Information Retrieval Models*, 2021, <https://arxiv.org/abs/2104.08663>).
 ///
 ///     cranfield/
-///         corpus.jsonl       the documents; may be missing, where the queries are asked of another corpus
+///         corpus.jsonl       the documents; may be missing if the queries are for another corpus
 ///         queries.jsonl      {"_id": "1", "text": "what similarity laws must be obeyed …"}
-///         qrels/test.tsv     query-id, corpus-id and score, between tabs; TREC's form is read as well
+///         qrels/test.tsv     query-id, corpus-id and score, between tabs, or the form of TREC
 ///
 /// The corpus itself is not read.
 public struct BEIRFolder: Sendable {
     /// The path of the folder.
     public let path: String
 
-    /// Every query of the folder, in the order of its file, judged or not.
+    /// All queries of the folder, judged or not, in the order of their file.
     public let queries: [Query]
 
     /// The judgments.
@@ -27,7 +27,8 @@ public struct BEIRFolder: Sendable {
     /// - Parameters:
     ///   - path: The path of the folder.
     ///   - split: Which judgments to read: `test` for `qrels/test.tsv`.
-    /// - Throws: `cannotRead`, `malformedLine`, `repeatedLine` or `empty`, with the file at fault.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine`, `repeatedLine` or `empty`,
+    ///   and the file.
     public init(path: String, split: String = "test") throws(RetrievalEvaluationError) {
         let folder = URL(filePath: path)
         self.path = path
@@ -37,13 +38,13 @@ public struct BEIRFolder: Sendable {
         corpusPath = FileManager.default.fileExists(atPath: corpus) ? corpus : nil
     }
 
-    /// Reads the judgments of a folder, and nothing else of it.
+    /// Reads only the judgments of a folder.
     ///
     /// - Parameters:
     ///   - path: The path of the folder.
     ///   - split: Which judgments to read: `test` for `qrels/test.tsv`.
     /// - Returns: The judgments, at least one.
-    /// - Throws: What ``Qrels/init(file:)`` throws.
+    /// - Throws: ``RetrievalEvaluationError`` with the codes of ``Qrels/init(file:)``.
     public static func qrels(ofFolder path: String, split: String = "test") throws(RetrievalEvaluationError) -> Qrels {
         try Qrels(file: URL(filePath: path).appending(path: "qrels/\(split).tsv").path)
     }
@@ -53,14 +54,14 @@ public struct BEIRFolder: Sendable {
         queries.filter { qrels.contains($0.id) }
     }
 
-    /// The judged queries that `queries.jsonl` does not hold, so that they cannot be asked and count 0.
+    /// The judged queries that `queries.jsonl` lacks. They cannot be asked and count 0.
     public var missingQueries: [QueryID] {
         let known = Set(queries.map(\.id))
         return qrels.queryIDs.filter { !known.contains($0) }
     }
 }
 
-/// Reads the queries of a JSON Lines file, each an object with `_id` and `text`.
+/// Reads the queries of a JSON Lines file. Each is an object with `_id` and `text`.
 private func readQueries(_ path: String) throws(RetrievalEvaluationError) -> [Query] {
     let file = try TextFile(path: path)
     let decoder = JSONDecoder()
@@ -95,7 +96,7 @@ private func readQueries(_ path: String) throws(RetrievalEvaluationError) -> [Qu
     return queries
 }
 
-/// A line of `queries.jsonl`. An id that is a number is taken as its digits; a text may be missing.
+/// A line of `queries.jsonl`. An id that is a number is read as its digits. The text may be missing.
 private struct QueryRecord: Decodable {
     let id: QueryID
     let text: String

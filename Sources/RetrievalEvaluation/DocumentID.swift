@@ -13,9 +13,9 @@ public struct DocumentID: RawRepresentable, Hashable, Comparable, Sendable {
         rawValue = name
     }
 
-    /// Whether one id stands before another in the order of their names, as strings.
+    /// Whether one id precedes another in the order of their names as strings.
     ///
-    /// Documents of one score are ranked in this order.
+    /// Documents of equal score are ranked in this order.
     public static func < (left: DocumentID, right: DocumentID) -> Bool {
         left.rawValue < right.rawValue
     }

@@ -1,30 +1,30 @@
-/// Asks an engine every judged query, one after another, and evaluates its answers.
+/// Evaluates an engine: asks it every judged query, one after another, and measures its answers.
 ///
 ///     let folder = try BEIRFolder(path: "cranfield")
 ///     let evaluation = evaluate(folder.queries, against: folder.qrels) { query in
-///         Ranking(engine.search(query.text, k: 1_000).map { DocumentID($0.id) })
+///         RankedList(engine.search(query.text, k: 1_000).map { DocumentID($0.id) })
 ///     }
 ///     print(evaluation.ndcg(at: 10), evaluation.queriesPerSecond ?? 0)
 ///
-/// The function knows nothing of the engine, so anything that ranks can be evaluated. Only the time inside `answer`
-/// counts for ``Evaluation/queriesPerSecond``.
+/// Anything that ranks documents can be evaluated. ``Evaluation/queriesPerSecond`` counts only the time inside
+/// `answer`.
 ///
 /// - Parameters:
-///   - queries: The queries. Those without a judgment are not asked. A judged query that is missing here counts 0; see
-///     ``Evaluation/queriesWithoutResults``.
+///   - queries: The queries. Queries without a judgment are not asked. A judged query that is missing here counts 0
+///     (see ``Evaluation/queriesWithoutResults``).
 ///   - qrels: The judgments.
-///   - depth: How many documents of each answer count; what `answer` gives beyond it is dropped.
+///   - depth: How many documents of each answer count. Later ones are dropped.
 ///   - name: The name of the run.
 ///   - answer: Ranks documents for a query, best first.
 /// - Returns: The evaluation, with the run and the time spent.
-/// - Throws: What `answer` throws; the first error ends the evaluation.
+/// - Throws: The first error of `answer`, which ends the evaluation.
 /// - Precondition: No two of the queries have the same id.
 public func evaluate<Failure: Error>(
     _ queries: [Query],
     against qrels: Qrels,
     depth: Int = Evaluation.defaultDepth,
     name: String = "run",
-    answer: (Query) throws(Failure) -> Ranking
+    answer: (Query) throws(Failure) -> RankedList
 ) throws(Failure) -> Evaluation {
     let clock = ContinuousClock()
     var run = Run(name: name)

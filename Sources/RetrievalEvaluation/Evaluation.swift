@@ -1,12 +1,12 @@
 /// How well a run answers the judged queries.
 ///
-/// A mean is taken over all judged queries, as `trec_eval -c` does: a judged query that the run does not answer, or that
-/// has no relevant document, counts 0. Queries of the run that were not judged are left out.
+/// A mean is over all judged queries, as in `trec_eval -c`. A judged query that the run does not answer, or that has no
+/// relevant document, counts 0. Queries of the run without a judgment are left out.
 ///
 ///     let evaluation = Evaluation(of: run, against: qrels)
 ///     print(evaluation.mean(of: .ndcg(at: 10)))
 ///
-/// To ask an engine the queries and evaluate its answers at once, see ``evaluate(_:against:depth:name:answer:)``.
+/// ``evaluate(_:against:depth:name:answer:)`` asks an engine the queries and evaluates its answers.
 public struct Evaluation: Sendable {
     /// The run that was evaluated, cut to the depth.
     public let run: Run
@@ -17,7 +17,7 @@ public struct Evaluation: Sendable {
     /// The judged answer to each query of ``queryIDs``, in their order.
     public let judgedRankings: [JudgedRanking]
 
-    /// The time spent in answering, over all queries asked, or `nil` for a run that was not timed.
+    /// The time that the answers to all queries took, or `nil` for a run that was not timed.
     public let answerTime: Duration?
 
     /// Evaluates a run.
@@ -25,8 +25,8 @@ public struct Evaluation: Sendable {
     /// - Parameters:
     ///   - run: The answers.
     ///   - qrels: The judgments.
-    ///   - depth: How many documents of each answer count; 1,000 by default, as is the custom. More of it can only raise
-    ///     MAP, and recall and nDCG at cut-offs beyond it.
+    ///   - depth: How many documents of each answer count. The default is the usual 1,000. A greater depth can only
+    ///     raise MAP, and recall and nDCG at cut-offs beyond 1,000.
     /// - Complexity: O(*q* · *depth*) for *q* judged queries.
     public init(of run: Run, against qrels: Qrels, depth: Int = defaultDepth) {
         self.init(of: run, against: qrels, depth: depth, answerTime: nil)
@@ -42,7 +42,7 @@ public struct Evaluation: Sendable {
         }
     }
 
-    /// How many documents of an answer count unless said otherwise.
+    /// How many documents of an answer count by default.
     public static let defaultDepth = 1_000
 }
 
@@ -51,7 +51,7 @@ public struct Evaluation: Sendable {
 extension Evaluation {
     /// The value of a measure for each query of ``queryIDs``, in their order.
     ///
-    /// Two evaluations against the same qrels give paired values.
+    /// The values of two evaluations against the same qrels are pairs.
     public func values(of measure: Measure) -> [Double] {
         judgedRankings.map { $0.value(of: measure) }
     }
@@ -79,8 +79,8 @@ extension Evaluation {
         zip(queryIDs, judgedRankings).filter { $0.1.retrievedCount == 0 }.map(\.0)
     }
 
-    /// QPS: the queries asked, divided by the seconds spent in answering them; `nil` for a run that was not timed or
-    /// that asked nothing.
+    /// QPS: the number of queries divided by the seconds that their answers took; `nil` for a run that was not timed or
+    /// has no queries.
     public var queriesPerSecond: Double? {
         guard let answerTime, answerTime > .zero else { return nil }
         return Double(run.rankings.count) / (answerTime / .seconds(1))

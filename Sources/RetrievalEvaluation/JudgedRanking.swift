@@ -1,10 +1,8 @@
 import Foundation
 
-/// A ranking seen through the judgments of its query: at which ranks the relevant documents stand, and what an ideal
-/// ranking would have had.
+/// The ranks and relevances of the relevant documents in a ranking, and the gains of an ideal ranking.
 ///
-/// This is all that a measure needs, so one judged ranking gives every measure at every cut-off. The values are those of
-/// `trec_eval`:
+/// One judged ranking gives every measure at every cut-off. The values are those of `trec_eval`:
 ///
 /// | here | `trec_eval` | for a query without relevant documents |
 /// | --- | --- | --- |
@@ -25,8 +23,8 @@ public struct JudgedRanking: Hashable, Sendable {
     /// The relevant documents of the ranking, by ascending rank.
     public let hits: [Hit]
 
-    /// The relevance of every relevant document of the query, whether ranked or not, in descending order: the gains of
-    /// an ideal ranking.
+    /// The relevance of every relevant document of the query, ranked or not, in descending order: the gains of an ideal
+    /// ranking.
     public let idealRelevances: [Int]
 
     /// The number of documents ranked, relevant or not.
@@ -58,8 +56,8 @@ public struct JudgedRanking: Hashable, Sendable {
 extension JudgedRanking {
     /// The normalised discounted cumulative gain of the first `k` documents.
     ///
-    /// The gain of a document is its relevance itself, discounted by log₂(rank + 1); the sum is divided by that of the
-    /// ideal ranking (Järvelin & Kekäläinen, *Cumulated gain-based evaluation of IR techniques*, 2002,
+    /// The gain of a document is its relevance, divided by log₂(rank + 1). The sum is divided by that of the ideal
+    /// ranking (Järvelin & Kekäläinen, *Cumulated gain-based evaluation of IR techniques*, 2002,
     /// <https://doi.org/10.1145/582415.582418>).
     ///
     /// - Parameter k: How many documents count; at least 1.
@@ -73,15 +71,15 @@ extension JudgedRanking {
         return gain / ideal
     }
 
-    /// The mean, over all relevant documents of the query, of the precision at the rank of each; one that is not ranked
-    /// counts 0. From 0 to 1.
+    /// The mean precision at the ranks of the query's relevant documents, from 0 to 1. A document that is not ranked
+    /// counts 0.
     public var averagePrecision: Double {
         guard !idealRelevances.isEmpty else { return 0 }
         let sum = hits.enumerated().reduce(0) { $0 + Double($1.offset + 1) / Double($1.element.rank) }
         return sum / Double(idealRelevances.count)
     }
 
-    /// The share of the query's relevant documents that stand among the first `k`.
+    /// The share of the query's relevant documents among the first `k`.
     ///
     /// - Parameter k: How many documents count; at least 1.
     /// - Returns: recall@k, from 0 to 1.

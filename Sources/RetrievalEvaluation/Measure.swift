@@ -9,10 +9,11 @@ public enum Measure: Hashable, Sendable {
     /// Share of the relevant documents among the first: ``JudgedRanking/recall(at:)``.
     case recall(at: Int)
 
-    /// Reciprocal rank of the first relevant document, whose mean over queries is MRR: ``JudgedRanking/reciprocalRank``.
+    /// Reciprocal rank of the first relevant document, whose mean over queries is MRR:
+    /// ``JudgedRanking/reciprocalRank``.
     case reciprocalRank
 
-    /// The measures by which a search is usually told: nDCG@10, MAP, recall@100, MRR.
+    /// The usual measures: nDCG@10, MAP, recall@100, MRR.
     public static let standard: [Measure] = [.ndcg(at: 10), .averagePrecision, .recall(at: 100), .reciprocalRank]
 }
 
@@ -36,8 +37,8 @@ extension Measure: CustomStringConvertible {
 // MARK: - Naming
 
 extension Measure: LosslessStringConvertible {
-    /// Creates the measure of a name as it is printed, in capitals or not: `nDCG@10`, `map`, `recall@100`, `MRR`; `nil`
-    /// if there is no such measure.
+    /// Creates the measure of a printed name, such as `nDCG@10`, `map`, `recall@100` or `MRR`, in any case. Returns
+    /// `nil` if there is no such measure.
     public init?(_ name: String) {
         let parts = name.lowercased().split(separator: "@", omittingEmptySubsequences: false)
         let cutoff = parts.count == 2 ? Int(parts[1]).flatMap { $0 >= 1 ? $0 : nil } : nil

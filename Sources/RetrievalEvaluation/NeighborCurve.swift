@@ -1,22 +1,21 @@
-import Dispatch
-import Synchronization
+import ParallelLoops
 
-/// How recall and speed of an approximate nearest-neighbour search move with the effort that it is given.
+/// The recall and speed of an approximate nearest-neighbour search at several efforts.
 public struct NeighborCurve: Hashable, Sendable {
-    /// What the search gives at one effort.
+    /// The recall and speed at one effort.
     public struct Point: Hashable, Sendable {
-        /// The effort: the candidates that a walk over a graph keeps.
+        /// The effort: the size of the candidate queue.
         public var ef: Int
         /// The mean recall at ``NeighborCurve/k``, from 0 to 1.
         public var recall: Double
-        /// The queries answered in a second, by all threads together; the best of the rounds.
+        /// The queries a second of all threads together, in the best round.
         public var queriesPerSecond: Double
     }
 
-    /// How many neighbours were asked for.
+    /// How many neighbours were searched for.
     public let k: Int
 
-    /// A point for each effort, in the order in which they were given.
+    /// A point for each effort, in the order of the call.
     public let points: [Point]
 }
 
@@ -28,18 +27,19 @@ public struct NeighborCurve: Hashable, Sendable {
 ///         try index.search(for: queries[query], k: 10, ef: ef).map(\.key)
 ///     }
 ///
-/// Each round asks all queries at one `ef` after the other, so that a machine that is busy for a while hits all alike.
+/// Each round searches at all values of `ef` in turn. So a machine that is busy for a while slows all of them.
 ///
 /// - Parameters:
 ///   - queryCount: The number of queries, at least 1.
-///   - k: How many neighbours are asked for, at least 1.
+///   - k: How many neighbours to search for, at least 1.
 ///   - efs: The efforts to measure.
-///   - threads: How many threads ask at once, at least 1.
-///   - rounds: How often each effort is measured, at least 1. More of them find a quieter moment.
+///   - threads: How many threads search at once, at least 1.
+///   - rounds: How often each effort is measured, at least 1. More rounds are likelier to meet a quiet moment.
 ///   - exact: The ids of the true neighbours of a query, nearest first.
 ///   - search: The ids that the search finds for a query at an effort, nearest first.
 /// - Returns: The curve.
 /// - Throws: The first error of `exact` or `search`.
+/// - Complexity: *queryCount* calls of `exact`, and *queryCount* · *rounds* calls of `search` for each effort.
 public func measureNeighbors<ID: Hashable & Sendable>(
     queryCount: Int,
     k: Int,
@@ -66,23 +66,9 @@ public func measureNeighbors<ID: Hashable & Sendable>(
     return NeighborCurve(k: k, points: points)
 }
 
-/// Answers all queries; blocks of them are handed out to the threads.
+/// Answers all queries. The threads take blocks of them.
 private func answers<ID: Sendable>(
     to queryCount: Int, threads: Int, _ answer: @Sendable (Int) throws -> [ID]
 ) throws -> [[ID]] {
-    guard threads > 1 else { return try (0..<queryCount).map(answer) }
-    let block = 16
-    let blockCount = (queryCount + block - 1) / block
-    let next = Atomic(0)
-    let results = Mutex<[Result<[[ID]], any Error>?]>(Array(repeating: nil, count: blockCount))
-    DispatchQueue.concurrentPerform(iterations: min(threads, blockCount)) { _ in
-        while true {
-            let number = next.add(1, ordering: .relaxed).oldValue
-            guard number < blockCount else { return }
-            let queries = number * block..<min((number + 1) * block, queryCount)
-            let result = Result { try queries.map(answer) }
-            results.withLock { $0[number] = result }
-        }
-    }
-    return try results.withLock { $0 }.flatMap { try $0?.get() ?? [] }
+    try concurrentMap(queryCount, threads: threads, chunk: 16, answer)
 }

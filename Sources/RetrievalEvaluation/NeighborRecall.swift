@@ -1,11 +1,12 @@
-/// The recall of an approximate nearest-neighbour search for one query: the share of the true `k` nearest that it found.
+/// The recall of an approximate nearest-neighbour search for one query: the share of the true `k` nearest that it
+/// found.
 ///
-/// Where fewer than `k` true neighbours exist, the share is of those; where none exists, the recall is 1.
+/// If there are fewer than `k` true neighbours, the share is of those. If there are none, the recall is 1.
 ///
 /// - Parameters:
-///   - approximate: The ids found, nearest first; those beyond `k` do not count.
-///   - exact: The ids of the true neighbours, nearest first; those beyond `k` do not count.
-///   - k: How many neighbours were asked for; at least 1.
+///   - approximate: The ids found, nearest first. Those beyond `k` do not count.
+///   - exact: The ids of the true neighbours, nearest first. Those beyond `k` do not count.
+///   - k: How many neighbours were searched for, at least 1.
 /// - Returns: recall@k, from 0 to 1.
 /// - Complexity: O(*k*).
 public func recall<ID: Hashable>(of approximate: [ID], against exact: [ID], at k: Int) -> Double {
@@ -20,9 +21,9 @@ public func recall<ID: Hashable>(of approximate: [ID], against exact: [ID], at k
 /// - Parameters:
 ///   - approximate: For each query the ids found, nearest first.
 ///   - exact: For each query, in the same order, the ids of the true neighbours, nearest first.
-///   - k: How many neighbours were asked for; at least 1.
+///   - k: How many neighbours were searched for, at least 1.
 /// - Returns: The mean recall@k, from 0 to 1; 1 without queries.
-/// - Precondition: There are as many answers as truths.
+/// - Precondition: `approximate` and `exact` have the same count.
 /// - Complexity: O(*q* · *k*) for *q* queries.
 public func meanRecall<ID: Hashable>(of approximate: [[ID]], against exact: [[ID]], at k: Int) -> Double {
     precondition(

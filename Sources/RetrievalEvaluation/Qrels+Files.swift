@@ -3,12 +3,12 @@ import Foundation
 // MARK: - Either form
 
 extension Qrels {
-    /// Reads qrels in the form of BEIR or of TREC, whichever the first line has: that of BEIR has three columns between
-    /// tabs.
+    /// Reads qrels in the form of BEIR or of TREC. If the first line has three columns between tabs, it is that of
+    /// BEIR.
     ///
     /// - Parameter path: The path of the file.
-    /// - Throws: `cannotRead`, `malformedLine` or `repeatedLine`, the last two with the line; `empty` if there is no
-    ///   judgment.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine` or `repeatedLine`, the last
+    ///   two with the line; `empty` if there is no judgment.
     public init(file path: String) throws(RetrievalEvaluationError) {
         let file = try TextFile(path: path)
         let isBEIR = file.lines.first { _ in true }?.columns.count == 3
@@ -32,10 +32,11 @@ extension Qrels {
     ///     query-id    corpus-id    score
     ///     1           184          2
     ///
-    /// Blank lines are passed over, and the headings may be missing.
+    /// Blank lines are skipped, and the headings may be missing.
     ///
     /// - Parameter path: The path of the file, as `qrels/test.tsv`.
-    /// - Throws: `cannotRead`, `malformedLine` or `repeatedLine`, the last two with the line.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine` or `repeatedLine`, the last
+    ///   two with the line.
     public init(beirFile path: String) throws(RetrievalEvaluationError) {
         try self.init(beirFile: TextFile(path: path))
     }
@@ -50,8 +51,8 @@ extension Qrels {
             guard columns.count == 3 else {
                 throw file.malformed(
                     line,
-                    "The line has \(columns.count) columns instead of 3. Write query, document and relevance with a tab "
-                        + "between them."
+                    "The line has \(columns.count) columns instead of 3. Write query, document and relevance with a "
+                        + "tab between them."
                 )
             }
             try judgments.add(query: columns[0], document: columns[1], relevance: columns[2], at: line, of: file)
@@ -69,7 +70,8 @@ extension Qrels {
     ///     1 0 184 2
     ///
     /// - Parameter path: The path of the file.
-    /// - Throws: `cannotRead`, `malformedLine` or `repeatedLine`, the last two with the line.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine` or `repeatedLine`, the last
+    ///   two with the line.
     public init(trecFile path: String) throws(RetrievalEvaluationError) {
         try self.init(trecFile: TextFile(path: path))
     }
@@ -81,8 +83,8 @@ extension Qrels {
             guard words.count == 4 else {
                 throw file.malformed(
                     line,
-                    "The line has \(words.count) fields instead of 4. Write query, 0, document and relevance with spaces "
-                        + "between them."
+                    "The line has \(words.count) fields instead of 4. Write query, 0, document and relevance with "
+                        + "spaces between them."
                 )
             }
             try judgments.add(query: words[0], document: words[2], relevance: words[3], at: line, of: file)
@@ -92,8 +94,9 @@ extension Qrels {
 
     /// Writes the qrels in the form of TREC, by ascending query and document.
     ///
-    /// - Parameter path: The path of the file; one that exists is replaced.
-    /// - Throws: `unwritableName` if an id is empty or has white space in it, `cannotWrite`.
+    /// - Parameter path: The path of the file. It replaces a file that is there.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `unwritableName` if an id is empty or has white space in
+    ///   it, or `cannotWrite`.
     public func write(trecFile path: String) throws(RetrievalEvaluationError) {
         var text = ""
         for query in queryIDs {
@@ -128,8 +131,8 @@ private struct Judgments {
         if let previous {
             throw file.repeated(
                 line,
-                "Document '\(document)' was judged for query '\(query)' before (\(previous), here \(relevance)). Remove "
-                    + "one of the two lines."
+                "Document '\(document)' was judged for query '\(query)' before (\(previous), here \(relevance)). "
+                    + "Remove one of the two lines."
             )
         }
     }

@@ -1,10 +1,9 @@
 /// The judgments of a test collection: which documents answer which query, and how well.
 ///
-/// A relevance of 1 or more says that the document is relevant, and is its gain in nDCG. Zero and negative numbers say
-/// that it was judged and is not relevant. A document without judgment counts as not relevant.
+/// A document with a relevance of 1 or more is relevant, and the relevance is its gain in nDCG. A document with zero or
+/// a negative number was judged and is not relevant. A document without a judgment counts as not relevant.
 ///
-/// A query belongs to the judged ones as soon as it has any judgment, even if all of them are zero: means are taken over
-/// it too, and it adds 0 to them.
+/// A query with any judgment is a judged query, even if all of them are zero. It then adds 0 to every mean.
 public struct Qrels: Equatable, Sendable {
     /// The judgments of every judged query.
     private let judgments: [QueryID: [DocumentID: Int]]
@@ -14,8 +13,8 @@ public struct Qrels: Equatable, Sendable {
 
     /// Creates qrels.
     ///
-    /// - Parameter judgments: For each query the relevance of each judged document. A query without any judgment is not
-    ///   a judged one and is dropped.
+    /// - Parameter judgments: For each query the relevance of each judged document. A query without judgments is
+    ///   dropped.
     /// - Complexity: O(*q* log *q*) for *q* queries.
     public init(_ judgments: [QueryID: [DocumentID: Int]]) {
         self.judgments = judgments.filter { !$0.value.isEmpty }

@@ -1,9 +1,9 @@
 /// One question of a test collection.
 public struct Query: Hashable, Sendable {
-    /// The name by which ``Qrels`` and ``Run`` speak of the query.
+    /// The name of the query in ``Qrels`` and ``Run``.
     public let id: QueryID
 
-    /// What is asked, in the words of the collection; empty where the id says it all.
+    /// The text of the query. It may be empty if the id is enough.
     public let text: String
 
     /// Creates a query.

@@ -13,7 +13,7 @@ public struct QueryID: RawRepresentable, Hashable, Comparable, Sendable {
         rawValue = name
     }
 
-    /// Whether one id stands before another in the order of their names, as strings.
+    /// Whether one id precedes another in the order of their names as strings.
     public static func < (left: QueryID, right: QueryID) -> Bool {
         left.rawValue < right.rawValue
     }

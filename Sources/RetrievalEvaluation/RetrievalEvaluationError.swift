@@ -8,11 +8,11 @@ public struct RetrievalEvaluationError: Error {
         case cannotWrite
         /// A line is not of the file's format.
         case malformedLine
-        /// A line says again what an earlier one has said.
+        /// A line repeats what an earlier one says.
         case repeatedLine
         /// The file holds no query or no judgment.
         case empty
-        /// A name has white space in it or is empty, and the format cannot hold it.
+        /// A name is empty or has white space in it, which the format cannot hold.
         case unwritableName
     }
 
@@ -22,10 +22,10 @@ public struct RetrievalEvaluationError: Error {
     /// The path of the file.
     public let file: String
 
-    /// The line of the file, from 1, if it is a single line's fault.
+    /// The line of the file, from 1, if one line is the cause.
     public let line: Int?
 
-    /// What failed, why, and what to do about it: whole sentences, without file and line.
+    /// What failed, why, and what to do about it, without the file and the line.
     public let message: String
 
     /// The error of the system, if one was the cause.

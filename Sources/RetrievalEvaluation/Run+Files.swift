@@ -1,17 +1,18 @@
 import Foundation
 
 extension Run {
-    /// Reads a run in the form of TREC: lines of query, `Q0`, document, rank, score and the name of the run, between white
-    /// space.
+    /// Reads a run in the form of TREC: lines of query, `Q0`, document, rank, score and the name of the run, with white
+    /// space between.
     ///
     ///     1 Q0 184 1 12.75 bm25
     ///
-    /// As with `trec_eval`, the score alone ranks: the rank that is written and the order of the lines are not used. Among
-    /// equal scores the smaller document id comes first, where `trec_eval` puts the greater one; the runs that
-    /// ``write(trecFile:)`` writes have no equal scores, so that both agree on them.
+    /// The score alone ranks, as in `trec_eval`; the written rank and the order of the lines are ignored. Of equal
+    /// scores the smaller document id comes first; `trec_eval` puts the greater one first. Runs from
+    /// ``write(trecFile:)`` have no equal scores, so both agree on them.
     ///
     /// - Parameter path: The path of the file.
-    /// - Throws: `cannotRead`, `malformedLine` or `repeatedLine`, the last two with the line.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine` or `repeatedLine`, the last
+    ///   two with the line.
     public init(trecFile path: String) throws(RetrievalEvaluationError) {
         let file = try TextFile(path: path)
         var name = ""
@@ -25,10 +26,10 @@ extension Run {
                         + "name of the run with spaces between them."
                 )
             }
-            guard let score = Double(words[4]), Ranking.scoreRange.contains(score) else {
+            guard let score = Double(words[4]), RankedList.scoreRange.contains(score) else {
                 throw file.malformed(
                     line,
-                    "The score '\(words[4])' is not a number within \(Ranking.scoreRange). Write one such as 12.75."
+                    "The score '\(words[4])' is not a number within \(RankedList.scoreRange). Write one such as 12.75."
                 )
             }
             let earlier = scores[QueryID(words[0]), default: [:]].updateValue(score, forKey: DocumentID(words[2]))
@@ -40,16 +41,17 @@ extension Run {
             }
             name = words[5]
         }
-        self.init(name: name, rankings: scores.mapValues(Ranking.init(sorting:)))
+        self.init(name: name, rankings: scores.mapValues(RankedList.init(sorting:)))
     }
 
     /// Writes the run in the form of TREC, by ascending query and rank.
     ///
-    /// The scores written are those of the ranking as `Float`, each lowered, if need be, to just below the one before it.
-    /// So they fall strictly even for a reader of single precision, and every tool finds the order that was measured here.
+    /// It writes the scores as `Float`. A score that is not below the one before it is lowered to just below it. So the
+    /// scores fall strictly, even in single precision, and every tool reads the same order.
     ///
-    /// - Parameter path: The path of the file; one that exists is replaced.
-    /// - Throws: `unwritableName` if the name of the run or an id is empty or has white space in it, `cannotWrite`.
+    /// - Parameter path: The path of the file. It replaces a file that is there.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `unwritableName` if the name of the run or an id is empty
+    ///   or has white space in it, or `cannotWrite`.
     public func write(trecFile path: String) throws(RetrievalEvaluationError) {
         try checkTRECName(name, of: "run", file: path)
         var text = ""
@@ -67,7 +69,7 @@ extension Run {
     }
 }
 
-/// Throws if a name cannot stand in a line whose fields are told apart by white space.
+/// Throws if a name cannot be a field of a line that white space divides.
 func checkTRECName(_ name: String, of kind: String, file: String) throws(RetrievalEvaluationError) {
     guard name.isEmpty || name.utf8.contains(where: isWhiteSpace) else { return }
     throw RetrievalEvaluationError(
@@ -78,7 +80,7 @@ func checkTRECName(_ name: String, of kind: String, file: String) throws(Retriev
     )
 }
 
-/// Writes a text whole or not at all.
+/// Writes a text completely or not at all.
 func writeTextFile(_ text: String, to path: String) throws(RetrievalEvaluationError) {
     do {
         try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)

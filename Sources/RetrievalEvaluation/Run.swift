@@ -1,23 +1,23 @@
 /// What an engine answered to the queries of a test collection.
 public struct Run: Equatable, Sendable {
-    /// The name of the run, written into every line of its file: one word.
+    /// The name of the run: one word, which every line of its file has.
     public var name: String
 
-    /// The answer to each query that was asked.
-    public var rankings: [QueryID: Ranking]
+    /// The answer to each query.
+    public var rankings: [QueryID: RankedList]
 
     /// Creates a run.
     ///
     /// - Parameters:
     ///   - name: The name of the run.
     ///   - rankings: The answer to each query.
-    public init(name: String, rankings: [QueryID: Ranking] = [:]) {
+    public init(name: String, rankings: [QueryID: RankedList] = [:]) {
         self.name = name
         self.rankings = rankings
     }
 
     /// The answer to a query, or `nil` if it was not asked.
-    public subscript(query: QueryID) -> Ranking? {
+    public subscript(query: QueryID) -> RankedList? {
         get { rankings[query] }
         set { rankings[query] = newValue }
     }

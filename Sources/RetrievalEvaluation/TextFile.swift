@@ -11,7 +11,7 @@ struct TextFile {
     let path: String
     private let text: String
 
-    /// Reads a file of UTF-8; a byte order mark at its start is no part of the text.
+    /// Reads a file of UTF-8, without a byte order mark at its start.
     init(path: String) throws(RetrievalEvaluationError) {
         let bytes: Data
         do {
@@ -41,7 +41,7 @@ struct TextFile {
         self.text = text
     }
 
-    /// The lines that hold more than white space.
+    /// The lines that are not blank.
     var lines: some Sequence<Line> {
         text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .lazy
@@ -67,7 +67,7 @@ extension TextFile.Line {
         text.utf8.split(whereSeparator: isWhiteSpace).map { String(Substring($0)) }
     }
 
-    /// The fields of the line between single tabs; a carriage return at its end is no part of it.
+    /// The fields of the line between single tabs, without a carriage return at its end.
     var columns: [String] {
         let content = text.utf8.last == UInt8(ascii: "\r") ? text.utf8.dropLast() : text.utf8[...]
         return content.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)

@@ -1,46 +1,46 @@
-/// Makes terms of texts: the words that indexes and models are built on.
+/// Turns texts into terms: the words that indexes and models are built on.
 ///
-/// A text goes through four steps, each described at its type:
+/// A text goes through four steps:
 ///
-/// 1. Unicode's word boundaries (``WordSegments``), tailored to the writing of papers: `kNN-LM` is one term beside `knn`
-///    and `lm`, `C++` is not `c`, and `$O(n \log n)$` is one term (<doc:Tokens>).
-/// 2. Case folding and compatibility forms (``caseFolded(_:)``).
+/// 1. It is divided into words at Unicode's word boundaries (``WordSegments``), tailored to papers (<doc:Tokens>):
+///    `kNN-LM` is one term beside `knn` and `lm`, `C++` is not `c`, and `$O(n \log n)$` is one term.
+/// 2. Words are case folded, and compatibility forms replaced (``caseFolded(_:)``).
 /// 3. Stop words are left out.
-/// 4. The stem of each word is taken, by Snowball's algorithm for the language.
+/// 4. Words are stemmed by Snowball's algorithm for the language.
 ///
 /// ```swift
 /// let analyzer = try Analyzer()
 /// analyzer.terms(of: "Streaming with GPT-4").map(\.text)  // ["stream", "gpt-4", "gpt", "4"]
 /// ```
 ///
-/// The terms of a text depend on its bytes and the settings alone, whatever the system, the number of threads or what
-/// else has been analysed.
+/// The terms of a text depend on its bytes and the settings alone.
 public struct Analyzer: Sendable {
     /// What the analyzer does to words.
     public let settings: AnalyzerSettings
 
     /// Creates an analyzer, by default for English.
     ///
-    /// - Throws: ``TextAnalysisError`` if libstemmer does not know the language, or if the settings were made with other
-    ///   rules or another stemmer than this build's.
+    /// - Throws: ``TextAnalysisError`` with the code ``TextAnalysisError/Code/languageUnavailable`` if libstemmer does
+    ///   not know the language, or ``TextAnalysisError/Code/settingsDiffer`` if the settings were made with other rules
+    ///   or another stemmer.
     public init(_ settings: AnalyzerSettings = AnalyzerSettings()) throws(TextAnalysisError) {
         try settings.verify()
         self.settings = settings
     }
 }
 
-/// A term where it occurs in a text.
+/// An occurrence of a term in a text.
 public struct Term: Hashable, Sendable {
     /// The term: folded and stemmed.
     public var text: String
 
-    /// The word behind it: folded, not stemmed.
+    /// The word that became the term: folded, not stemmed.
     public var surfaceForm: String
 
-    /// Where it stands in the text, in bytes of UTF-8.
+    /// The range of the word in the text, in bytes of UTF-8.
     public var range: Range<Int>
 
-    /// The number of the word within the text, stop words counted. A compound has the number of its first word.
+    /// The number of the word in the text. Stop words count. A compound has the number of its first word.
     public var position: Int
 
     /// Creates a term.
@@ -62,7 +62,9 @@ extension Analyzer {
         text.withUTF8Span(terms(in:))
     }
 
-    /// The terms of bytes that may or may not be UTF-8. What is ill-formed separates words.
+    /// The terms of bytes, which need not be UTF-8. Ill-formed bytes separate words.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes.
     public func terms(ofUTF8 text: some Sequence<UInt8>) -> [Term] {
         terms(in: Array(text).span)
     }

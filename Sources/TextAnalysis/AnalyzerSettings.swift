@@ -1,31 +1,30 @@
-/// What an ``Analyzer`` does to words, and with which rules; stored beside whatever is built from its terms.
+/// What an ``Analyzer`` does to words, and by which rules.
 ///
-/// Terms made under different settings do not match each other, so an index or a model keeps its settings, and
-/// ``Analyzer/init(_:)`` refuses settings that this build cannot honour.
+/// Terms of different settings do not match each other. So an index or a model stores its settings, and
+/// ``Analyzer/init(_:)`` refuses those that this build cannot follow.
 public struct AnalyzerSettings: Codable, Hashable, Sendable {
     /// The language of the stemmer and the stop words, English by default.
     public let language: Language
 
-    /// Whether words that carry no subject, such as "the" and "of", are left out; true by default.
+    /// Whether words without a subject, such as "the" and "of", are left out; true by default.
     ///
-    /// There are lists for ``Language/english`` and ``Language/porter`` only; elsewhere it changes nothing.
+    /// Only ``Language/english`` and ``Language/porter`` have a list. For other languages it changes nothing.
     public let removesStopwords: Bool
 
     /// The revision of this module's own rules: boundaries, tables, stop words. A build knows one.
     public let rulesRevision: Int
 
-    /// What the stemmer of ``language`` was when the settings were made, in this process's libstemmer.
+    /// A fingerprint of the stemmer of ``language``, from the time when the settings were made.
     ///
-    /// libstemmer does not tell its version, so this is a fingerprint of what it does: a checksum over the stems of a
-    /// fixed list of words. It is `none` for ``Language/none``, and `absent` if libstemmer has no such algorithm.
+    /// libstemmer does not tell its version. The fingerprint is a checksum of the stems of a fixed list of words. It is
+    /// `none` for ``Language/none``, and `absent` if libstemmer has no such algorithm.
     public let stemmerVersion: String
 
     /// Creates the settings for this build's rules and this process's stemmer.
     ///
     /// - Parameters:
     ///   - language: The language of the stemmer and the stop words.
-    ///   - removesStopwords: Whether stop words are left out. That leaves out the most frequent
-    ///     words of the language; a text that consists of them has no terms.
+    ///   - removesStopwords: Whether stop words are left out. A text of nothing but stop words then has no terms.
     public init(language: Language = .english, removesStopwords: Bool = true) {
         self.language = language
         self.removesStopwords = removesStopwords
@@ -61,8 +60,8 @@ extension AnalyzerSettings {
                 code: .settingsDiffer,
                 message:
                     "Cannot analyse text with the \(language.rawValue) stemmer \(stemmerVersion): the libstemmer of "
-                    + "this system is \(present) and makes other stems. Build anew what was made with it, or install the "
-                    + "libstemmer of that time."
+                    + "this system is \(present) and makes other stems. Build anew what was made with it, or install "
+                    + "the libstemmer of that time."
             )
         }
     }

@@ -1,4 +1,4 @@
-/// The error that this module throws.
+/// The error of this module.
 public struct TextAnalysisError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of failure it was.
     public struct Code: Hashable, Sendable {
@@ -7,7 +7,7 @@ public struct TextAnalysisError: Error, Hashable, Sendable, CustomStringConverti
         /// The system's libstemmer has no algorithm for the language.
         public static let languageUnavailable = Code(name: "languageUnavailable")
 
-        /// The settings were made with other rules or another stemmer, so terms would not match those made then.
+        /// The settings were made with other rules or another stemmer, so terms of today would not match theirs.
         public static let settingsDiffer = Code(name: "settingsDiffer")
     }
 

@@ -2,8 +2,8 @@ import CVectorKernels
 
 /// The distance kernels of one instruction set.
 ///
-/// A table is a value that is chosen once and passed on; ``best`` is what the CPU runs fastest. The package needs no
-/// build flags: every table is compiled into every build, and the CPU is asked when the first is used.
+/// A table is a value that you choose once and pass on. ``best`` is the fastest table that the CPU runs. The package
+/// needs no build flags: every build holds every table, and the first use of a table detects the CPU.
 ///
 /// | table | runs on |
 /// | --- | --- |
@@ -12,19 +12,19 @@ import CVectorKernels
 /// | `avx512`, `avx512vnni` | x86-64 with AVX-512 F, BW, DQ, VL; with VNNI |
 /// | `neon`, `neon-dotprod` | 64-bit ARM; with the dot product instructions |
 ///
-/// All tables give the same integers on 8-bit codes. Sums of floats are added in an order of the table's own, so their
-/// last bits may differ between tables; within one table a distance has the same bits whichever call computes it.
+/// All tables give the same integers on 8-bit codes. Each table adds floats in its own order, so the last bits of a sum
+/// may differ between tables. Within one table, every call that computes a distance gives the same bits.
 @safe
 public struct KernelTable: Sendable, CustomStringConvertible {
-    /// SAFETY: the tables are constants of the program, complete before the first pointer to one is handed out.
+    /// SAFETY: the tables are constants of the program. They are complete before any pointer to one is handed out.
     nonisolated(unsafe) let kernels: UnsafePointer<akin_dense_kernels>
 
-    /// The tables that this CPU runs: ``scalar`` first, ``best`` last.
+    /// The tables that this CPU runs, ``scalar`` first and ``best`` last.
     public static let available: [KernelTable] = (0..<akin_dense_kernels_count()).map {
         unsafe KernelTable(kernels: akin_dense_kernels_at($0))
     }
 
-    /// The kernels in plain C, which every CPU runs, and which the others are tested against.
+    /// The kernels in plain C. Every CPU runs them, and the tests compare the other tables with them.
     public static let scalar = unsafe KernelTable(kernels: akin_dense_kernels_scalar())
 
     /// The fastest kernels that this CPU runs.
@@ -40,11 +40,11 @@ public struct KernelTable: Sendable, CustomStringConvertible {
 
     /// The inner product *a*·*b*.
     ///
-    /// - Precondition: the vectors have the same number of components.
+    /// - Precondition: The vectors have the same number of components.
     /// - Complexity: O(*n*) for *n* components.
     public func dot(_ a: Span<Float>, _ b: Span<Float>) -> Float {
         precondition(a.count == b.count, "Vectors of \(a.count) and \(b.count) components have no inner product")
-        // SAFETY: the kernel reads `a.count` floats of each, which both have.
+        // SAFETY: the kernel reads `a.count` floats of each vector, and both have as many.
         return unsafe a.withUnsafeBufferPointer { a in
             unsafe b.withUnsafeBufferPointer { b in
                 guard let x = a.baseAddress, let y = b.baseAddress else { return 0 }
@@ -55,11 +55,11 @@ public struct KernelTable: Sendable, CustomStringConvertible {
 
     /// The squared Euclidean distance |*a* − *b*|².
     ///
-    /// - Precondition: the vectors have the same number of components.
+    /// - Precondition: The vectors have the same number of components.
     /// - Complexity: O(*n*) for *n* components.
     public func squaredEuclideanDistance(_ a: Span<Float>, _ b: Span<Float>) -> Float {
         precondition(a.count == b.count, "Vectors of \(a.count) and \(b.count) components have no distance")
-        // SAFETY: the kernel reads `a.count` floats of each, which both have.
+        // SAFETY: the kernel reads `a.count` floats of each vector, and both have as many.
         return unsafe a.withUnsafeBufferPointer { a in
             unsafe b.withUnsafeBufferPointer { b in
                 guard let x = a.baseAddress, let y = b.baseAddress else { return 0 }
@@ -69,15 +69,15 @@ public struct KernelTable: Sendable, CustomStringConvertible {
     }
 
     /// The kernels that compare encoded queries with rows.
-    func rowKernels(metric: Metric, elements: VectorElements) -> akin_row_kernels {
+    func rowKernels(_ comparison: RowComparison, elements: RowElements) -> akin_row_kernels {
         let table = unsafe kernels.pointee
-        return switch (elements, metric) {
-        case (.float32, .squaredEuclidean): unsafe table.float_squared
-        case (.float32, _): unsafe table.float_inner
-        case (.float16, .squaredEuclidean): unsafe table.half_squared
-        case (.float16, _): unsafe table.half_inner
-        case (.int8, .squaredEuclidean): unsafe table.code_squared
-        case (.int8, _): unsafe table.code_inner
+        return switch (elements, comparison) {
+        case (.floats, .innerProduct): unsafe table.float_inner
+        case (.floats, .squaredEuclidean): unsafe table.float_squared
+        case (.halves, .innerProduct): unsafe table.half_inner
+        case (.halves, .squaredEuclidean): unsafe table.half_squared
+        case (.codes, .innerProduct): unsafe table.code_inner
+        case (.codes, .squaredEuclidean): unsafe table.code_squared
         }
     }
 }

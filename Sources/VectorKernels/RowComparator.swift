@@ -7,8 +7,8 @@ private typealias MergeKernel =
 
 /// Rows of vectors at a fixed address, and the kernels that compare an encoded query with them.
 ///
-/// It is a bundle of addresses: it owns nothing, costs nothing to make, and is valid as long as the rows are. All of its
-/// calls are one call of C, so that a loop around them retains, releases and allocates nothing.
+/// It is a bundle of addresses. It owns nothing, costs nothing to create, and is valid as long as the rows are. Each of
+/// its methods is one call of C, so a loop around it retains, releases and allocates nothing.
 @unsafe
 package struct RowComparator {
     let rows: akin_rows
@@ -16,14 +16,14 @@ package struct RowComparator {
     let queryFromRow: @convention(c) (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Int8>?) -> Int32
     private let mergeKernel: MergeKernel
 
-    /// Bundles `count` rows of `layout` from `base` on.
+    /// Bundles the `count` rows of `layout` that start at `base`.
     ///
-    /// SAFETY: there must be `count` rows at `base` and, for codes, as many scales and norms.
+    /// SAFETY: there must be `count` rows at `base` and, for codes, `count` scales and norms.
     package init(
         base: UnsafeRawPointer,
         layout: RowLayout,
-        elements: VectorElements,
-        metric: Metric,
+        elements: RowElements,
+        comparison: RowComparison,
         count: Int,
         scales: UnsafePointer<Float>?,
         norms: UnsafePointer<Float>?,
@@ -31,20 +31,20 @@ package struct RowComparator {
     ) {
         unsafe rows = akin_rows(
             rows: base,
-            stride: layout.stride * elements.primarySize,
+            stride: layout.stride * elements.size,
             length: layout.length,
             count: UInt32(count),
             scales: scales,
             norms: norms
         )
-        unsafe kernels = table.rowKernels(metric: metric, elements: elements)
+        unsafe kernels = table.rowKernels(comparison, elements: elements)
         unsafe queryFromRow = table.kernels.pointee.query_from_row
         unsafe mergeKernel = table.kernels.pointee.merge
     }
 
     /// Writes the distance of the query to each of the rows `ids[0..<count]`.
     ///
-    /// SAFETY: every id must be that of a row.
+    /// SAFETY: every id must name a row.
     package func score(
         _ query: EncodedQuery,
         ids: UnsafePointer<UInt32>,
@@ -56,7 +56,7 @@ package struct RowComparator {
         }
     }
 
-    /// Writes the distance of the query to each of the `count` rows from `first` on.
+    /// Writes the distance of the query to each of the `count` rows that start at row `first`.
     ///
     /// SAFETY: the rows must exist.
     package func scan(
@@ -72,7 +72,7 @@ package struct RowComparator {
 
     /// Whether any of the rows `ids[0..<count]` is nearer to the query than `limit`.
     ///
-    /// SAFETY: every id must be that of a row.
+    /// SAFETY: every id must name a row.
     package func anyNearer(
         _ query: EncodedQuery,
         ids: UnsafePointer<UInt32>,
@@ -84,12 +84,13 @@ package struct RowComparator {
         }
     }
 
-    /// Scores the rows `ids[0..<count]`, and writes those that come before `limit` as candidates. Returns their number.
+    /// Scores the rows `ids[0..<count]` and writes those below `limit` as candidates. Returns their number.
     ///
-    /// A candidate has the distance, as an integer of the same order, in its upper 32 bits and twice the row in the lower.
-    /// Where the list of row *i* stands at `lists` + *i* · `width`, those of the candidates are asked for.
+    /// The upper 32 bits of a candidate hold its distance as an integer of the same order. The lower 32 bits hold twice
+    /// the row. If `lists` is given, the list of row *i* stands at `lists` + *i* · `width`, and the lists of the
+    /// candidates are prefetched.
     ///
-    /// SAFETY: every id must be that of a row, and there must be room for `count` candidates.
+    /// SAFETY: every id must name a row, and there must be room for `count` candidates.
     package func near(
         _ query: EncodedQuery,
         ids: UnsafePointer<UInt32>,
@@ -104,15 +105,15 @@ package struct RowComparator {
         }
     }
 
-    // MARK: - Asking for rows
+    // MARK: - Prefetching rows
 
-    /// Writes the rows that a list of links leads to and that were not seen, marks them as seen, and asks for them.
-    /// Returns their number.
+    /// Writes the rows of a list of links that are not marked in `seen`, marks them, and prefetches them. Returns their
+    /// number.
     ///
-    /// The list ends at the first id that is no row, or after `width`.
+    /// The list ends at the first id that is no row, or after `width` ids.
     ///
-    /// SAFETY: there must be `width` links, a bit in `seen` for each row, and room for `width` fresh ones. Nothing is asked
-    /// of the links themselves.
+    /// SAFETY: there must be `width` links, a bit in `seen` for each row, and room for `width` rows in `fresh`. The
+    /// links themselves may be any numbers.
     package func gather(
         _ links: UnsafePointer<UInt32>,
         width: Int,
@@ -122,44 +123,33 @@ package struct RowComparator {
         unsafe withUnsafePointer(to: rows) { unsafe akin_gather($0, links, width, seen, fresh) }
     }
 
-    /// Asks for the rows that ``gather(_:width:seen:into:)`` would write, and changes nothing.
+    /// Prefetches the rows that ``gather(_:width:seen:into:)`` would write, and changes nothing.
     ///
     /// SAFETY: there must be `width` links, and a bit in `seen` for each row.
     package func lookAhead(_ links: UnsafePointer<UInt32>, width: Int, seen: UnsafePointer<UInt64>) {
         unsafe withUnsafePointer(to: rows) { unsafe akin_look_ahead($0, links, width, seen) }
     }
 
-    /// Asks for the rows `ids[0..<count]`.
+    /// Prefetches the rows `ids[0..<count]`.
     ///
-    /// SAFETY: every id must be that of a row.
-    package func fetch(_ ids: UnsafePointer<UInt32>, count: Int) {
+    /// SAFETY: every id must name a row.
+    package func prefetch(_ ids: UnsafePointer<UInt32>, count: Int) {
         unsafe withUnsafePointer(to: rows) { unsafe akin_fetch_rows($0, ids, count) }
     }
 
     // MARK: - Keeping the best
 
-    /// Puts candidates into their places among the ascending ones of a beam, and drops what then lies beyond `capacity`.
-    /// Returns the lowest place that changed, or the capacity.
+    /// Inserts candidates into an ascending candidate queue and drops the candidates beyond `capacity`. Returns the
+    /// lowest place that changed, or the capacity if none did.
     ///
-    /// SAFETY: there must be `count` ascending candidates in the beam and room for `capacity`, at least 1.
+    /// SAFETY: there must be `count` ascending candidates in the queue and room for `capacity`, at least 1.
     package func merge(
         _ candidates: UnsafePointer<UInt64>,
         count added: Int,
-        into beam: UnsafeMutablePointer<UInt64>,
+        into queue: UnsafeMutablePointer<UInt64>,
         count: inout Int,
         capacity: Int
     ) -> Int {
-        unsafe mergeKernel(beam, &count, capacity, candidates, added)
-    }
-}
-
-extension VectorElements {
-    /// The bytes of an element in the rows that comparisons read.
-    package var primarySize: Int {
-        switch self {
-        case .float32: 4
-        case .float16: 2
-        case .int8: 1
-        }
+        unsafe mergeKernel(queue, &count, capacity, candidates, added)
     }
 }

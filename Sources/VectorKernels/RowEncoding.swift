@@ -1,21 +1,24 @@
 import CVectorKernels
 
-/// What is stored of a vector beside its codes.
+/// The numbers that a row of codes is stored with.
 package struct CodeFactors: Sendable {
+    /// The step between two codes.
     package var scale: Float
+
+    /// The length of the difference between the vector and its codes, as ``QuantizedVector/residual``.
     package var residual: Float
 }
 
 /// The sum of the squares of a vector's components, in double precision.
 package func sumOfSquares(_ vector: Span<Float>) -> Double {
-    // SAFETY: the kernel reads as many floats as there are.
+    // SAFETY: the kernel reads exactly `vector.count` floats.
     unsafe vector.withUnsafeBufferPointer { vector in
         guard let values = vector.baseAddress else { return 0 }
         return unsafe akin_sum_of_squares(values, vector.count)
     }
 }
 
-/// Writes a vector as a row of codes.
+/// Writes a vector as a row of codes, as ``QuantizedVector`` describes them.
 ///
 /// SAFETY: there must be `layout.dimensions` floats and room for `layout.length` codes.
 @unsafe
@@ -29,17 +32,17 @@ package func encodeCodes(
     return CodeFactors(scale: scale, residual: residual)
 }
 
-/// Rounds floats to halves; what is beyond their range becomes infinite.
+/// Rounds floats to halves. A float beyond the range of halves becomes infinite.
 ///
-/// SAFETY: there must be `count` floats and room for as many halves.
+/// SAFETY: there must be `count` floats and room for `count` halves.
 @unsafe
 package func encodeHalves(_ values: UnsafePointer<Float>, count: Int, into halves: UnsafeMutablePointer<UInt16>) {
     unsafe akin_halves_from_floats(values, count, halves)
 }
 
-/// Makes floats of halves.
+/// Converts halves to floats.
 ///
-/// SAFETY: there must be `count` halves and room for as many floats.
+/// SAFETY: there must be `count` halves and room for `count` floats.
 @unsafe
 package func decodeHalves(_ halves: UnsafePointer<UInt16>, count: Int, into values: UnsafeMutablePointer<Float>) {
     unsafe akin_floats_from_halves(halves, count, values)

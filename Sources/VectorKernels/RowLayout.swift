@@ -1,29 +1,60 @@
+/// What one element of a stored row is.
+package enum RowElements: Sendable {
+    /// 32-bit floats.
+    case floats
+
+    /// IEEE 754 binary16 numbers.
+    case halves
+
+    /// 8-bit codes. Each row also has a scale and a norm.
+    case codes
+
+    /// The bytes of one element.
+    package var size: Int {
+        switch self {
+        case .floats: 4
+        case .halves: 2
+        case .codes: 1
+        }
+    }
+}
+
+/// Which distance a kernel computes between a query and a row.
+package enum RowComparison: Sendable {
+    /// 1 − *q*·*x*.
+    case innerProduct
+
+    /// |*q* − *x*|².
+    case squaredEuclidean
+}
+
 /// Where the elements of a vector stand in a block of rows.
 ///
-/// A row of at least 64 bytes starts at a multiple of 64, a cache line, and the kernels read it to the end of its last
-/// line: padding there is zero (128 in codes), so that it adds nothing. A smaller row takes the next power of two of
-/// bytes, so that it never lies across two lines, and is read up to its true length.
+/// A row of at least 64 bytes starts at a multiple of 64, which is a cache line. Kernels read it to the end of its last
+/// line. The padding there is zero (128 in codes) and adds nothing to a distance.
+///
+/// A smaller row takes the next power of two of bytes, so it never crosses a line. Kernels read only its own elements.
 package struct RowLayout: Hashable, Sendable {
-    /// The elements that are a vector's own.
+    /// The number of elements that belong to a vector.
     package let dimensions: Int
 
-    /// The elements from one row to the next.
+    /// The number of elements from the start of one row to the start of the next.
     package let stride: Int
 
-    /// The elements that kernels read.
+    /// The number of elements that kernels read.
     package let length: Int
 
-    /// Creates the layout of rows of `dimensions` elements of `elementSize` bytes, a power of two up to 64.
-    package init(dimensions: Int, elementSize: Int) {
+    /// Creates the layout of rows of `dimensions` elements.
+    package init(dimensions: Int, elements: RowElements) {
         self.dimensions = dimensions
-        let bytes = dimensions * elementSize
+        let bytes = dimensions * elements.size
         if bytes >= Self.lineSize {
-            stride = (bytes + Self.lineSize - 1) / Self.lineSize * Self.lineSize / elementSize
+            stride = (bytes + Self.lineSize - 1) / Self.lineSize * Self.lineSize / elements.size
             length = stride
         } else {
-            var room = elementSize
+            var room = elements.size
             while room < bytes { room *= 2 }
-            stride = room / elementSize
+            stride = room / elements.size
             length = dimensions
         }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The executable `akin`, run as a person would.
+/// The executable `akin`, run as a person would run it.
 struct AkinProcess {
     struct Outcome {
         var status: Int32
@@ -13,7 +13,7 @@ struct AkinProcess {
         }
     }
 
-    /// The executable lies beside the test bundle.
+    /// The executable. It lies beside the test bundle.
     static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "akin")
 
     /// Runs a command to its end.
@@ -21,15 +21,33 @@ struct AkinProcess {
         try run(arguments, environment: environment)
     }
 
-    /// Runs a command to its end.
-    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+    /// Runs a command to its end, in a folder if one is given.
+    static func run(
+        _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil
+    ) throws -> Outcome {
+        try launch(executable, arguments, environment: environment, in: folder)
+    }
+
+    /// Runs a line of a shell to its end, in a folder. The shell finds `akin` on its path.
+    static func shell(
+        _ line: String, environment: [String: String] = [:], in folder: String? = nil
+    ) throws -> Outcome {
+        let path = executable.deletingLastPathComponent().path + ":/usr/bin:/bin"
+        return try launch(
+            URL(filePath: "/bin/sh"), ["-c", line], environment: environment.merging(["PATH": path]) { $1 }, in: folder)
+    }
+
+    private static func launch(
+        _ program: URL, _ arguments: [String], environment: [String: String], in folder: String?
+    ) throws -> Outcome {
         let process = Process()
         let output = Pipe()
         let errors = FileManager.default.temporaryDirectory.appending(path: "akin-errors-\(UUID().uuidString)")
         try Data().write(to: errors)
         defer { try? FileManager.default.removeItem(at: errors) }
-        process.executableURL = executable
+        process.executableURL = program
         process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
         process.environment = ["HOME": "/nonexistent", "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

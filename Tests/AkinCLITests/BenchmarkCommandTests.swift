@@ -16,8 +16,8 @@ struct BenchmarkCommandTests {
             let lines = (0..<count).map { number -> String in
                 let first = number % 20 * 10
                 let text = (0..<25).map { _ in words[(first + Int.random(in: 0..<40, using: &generator)) % 300] }
-                return
-                    #"{"id": "p\#(number)", "title": "Paper \#(number)", "abstract": "\#(text.joined(separator: " "))"}"#
+                    .joined(separator: " ")
+                return #"{"id": "p\#(number)", "title": "Paper \#(number)", "abstract": "\#(text)"}"#
             }
             let file = folder + "/papers.jsonl"
             try lines.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)

@@ -56,7 +56,8 @@ struct GrowingRealPapersTests {
         try TemporaryFolder.with { folder in
             let papers = try papers("cranfield", seed: 1)
             try add(papers, to: folder + "/whole")
-            // Of the 1,400 records some are no papers and some are the same, so that a little less than a tenth is left.
+            // Of the 1,400 records some are no papers and some are the same, so that a little less than a tenth is
+            // left.
             try add(papers[..<1_277], to: folder + "/grown")
             try add(papers[1_277...], to: folder + "/grown")
             let info = try AkinProcess.run("info", "--library", folder + "/grown", "--json").json()

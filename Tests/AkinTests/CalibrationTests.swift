@@ -1,7 +1,7 @@
 import Akin
 import Foundation
-import LinearAlgebra
 import Papers
+import Ranking
 import TestSupport
 import Testing
 
@@ -17,7 +17,7 @@ struct CalibrationTests {
                 try library.add(papers, threads: threads)
                 let info = try library.info()
                 #expect(info.alphaQuestionCount > 60)
-                #expect(AlphaChoice.weights.contains(info.alpha))
+                #expect(RankingPolicy.standard.triedWeights.contains(info.alpha))
                 chosen.append(info.alpha)
             }
             #expect(chosen[0] == chosen[1])
@@ -28,8 +28,8 @@ struct CalibrationTests {
     func `the semantic weight is larger for like queries, unless a search says otherwise`() throws {
         var calibration = Calibration()
         for (alpha, likeAlpha) in [(0.1, 0.25), (0.6, 0.75), (0.75, 0.8), (0.9, 0.9)] {
-            calibration.alpha = alpha
-            #expect(abs(calibration.likeAlpha - likeAlpha) < 1e-12)
+            calibration.semanticWeight = alpha
+            #expect(abs(calibration.likeSemanticWeight() - likeAlpha) < 1e-12)
         }
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder)
@@ -118,10 +118,10 @@ struct CalibrationTests {
         let mean = cosines.reduce(0, +) / Double(cosines.count)
         let deviation =
             (cosines.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(cosines.count)).squareRoot()
-        let pairs = try #require(RandomPairs(try DenseMatrix(rowCount: rows, columnCount: 4, values: values)))
+        let pairs = try #require(RandomSimilarity(of: values, dimensions: 4))
         #expect(abs(pairs.mean - mean) < 0.05 * deviation)
         #expect(abs(pairs.deviation - deviation) < 0.05 * deviation)
-        #expect(RandomPairs(try DenseMatrix(rowCount: 1, columnCount: 2, values: [1, 0])) == nil)
-        #expect(RandomPairs(try DenseMatrix(rowCount: 2, columnCount: 2, values: [0, 0, 0, 0])) == nil)
+        #expect(RandomSimilarity(of: [1, 0], dimensions: 2) == nil)
+        #expect(RandomSimilarity(of: [0, 0, 0, 0], dimensions: 2) == nil)
     }
 }

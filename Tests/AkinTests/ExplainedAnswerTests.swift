@@ -1,5 +1,6 @@
 import Akin
 import Papers
+import Ranking
 import TestSupport
 import Testing
 import TextAnalysis
@@ -177,8 +178,8 @@ struct ExplainedAnswerTests {
         let analyzer = try Analyzer()
         let text = "Memory one. Memory, memory two. Cache three. Nothing."
         func best(_ shares: [String: Double], pairs: [TermPair: Double] = [:]) -> Range<Int>? {
-            let texts = ["Memory", text].map(analyzer.terms)
-            return bestSentence(of: text, shares: PlaceShares(shares, pairs: pairs, in: texts), analyzer: analyzer)
+            let analyzed = analyzer.analyze([TextField("Memory"), TextField(text)])
+            return PlaceShares(shares, pairs: pairs, in: analyzed).bestSentence(of: analyzed.fields[1])
         }
         // A share of .8 is .2 at each of four places, one of them in the title.
         #expect(best(["memori": 0.8, "cach": 0.3]) == 12..<31)
@@ -194,6 +195,7 @@ struct ExplainedAnswerTests {
         #expect(best(["cach": 0.3], pairs: [repeated: 0.4]) == 12..<31)
         // A pair that stands nowhere counts where its words do.
         #expect(best(["memori": 0.4], pairs: [TermPair(first: "cach", second: "noth"): 0.5]) == 32..<44)
-        #expect(bestSentence(of: "", shares: PlaceShares(["memori": 1], in: []), analyzer: analyzer) == nil)
+        let nothing = analyzer.analyze("")
+        #expect(PlaceShares(["memori": 1], in: nothing).bestSentence(of: nothing.fields[0]) == nil)
     }
 }

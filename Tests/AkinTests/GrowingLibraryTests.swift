@@ -2,6 +2,7 @@ import Akin
 import Foundation
 import MappedFiles
 import Papers
+import Ranking
 import TestSupport
 import Testing
 

@@ -9,7 +9,7 @@ struct IndexedVectorsTests {
     private func withLibrary(_ body: (Library, String) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
-            let papers = SyntheticPapers.make(HNSWIndex.exactSearchCrossover + 300)
+            let papers = SyntheticPapers.make(VectorIndex.exactSearchCrossover + 300)
             try library.add(Array(papers.dropLast(200)))
             try library.add(Array(papers.suffix(200)))
             try library.remove(ids: (0..<50).map { "paper:\($0 * 7)" })
@@ -27,7 +27,7 @@ struct IndexedVectorsTests {
             #expect(vectors.keys.count == info.paperCount)
 
             let folder = try #require(LibraryFolder(path: path).generations().last)
-            let indexes = try (0..<2).map { try openVectorIndex(mapping: folder.vectors(ofSegment: $0)) }
+            let indexes = try (0..<2).map { try VectorIndex(mapping: folder.vectors(ofSegment: $0)) }
             func vector(_ key: UInt64) throws -> [Float] {
                 try #require(indexes.lazy.compactMap { $0.vector(for: key) }.first)
             }

@@ -1,5 +1,6 @@
 import Akin
 import Foundation
+import PaperFormats
 import Papers
 import TestSupport
 import Testing

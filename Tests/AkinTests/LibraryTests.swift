@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import Papers
+import Ranking
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import HNSW
 import LatentSemantics
 import LinearAlgebra
+import PaperFormats
 import Papers
 import TestSupport
 import Testing
@@ -14,9 +15,9 @@ struct PaperVectorTests {
         let vectors = try embedded(SharedData.path("papers/core-5k.jsonl"))
         let rank = vectors.columnCount
         let keys = (0..<UInt64(vectors.rowCount)).map { $0 + 1 }
-        var graph = HNSWIndex(dimensions: rank, metric: .innerProduct)
+        var graph = VectorIndex(dimensions: rank, metric: .innerProduct)
         try graph.add(vectors.values, keys: keys, threads: 2)
-        var exact = FlatIndex(dimensions: rank, metric: .innerProduct)
+        var exact = VectorIndex(dimensions: rank, metric: .innerProduct, graph: nil)
         try exact.add(vectors.values, keys: keys)
 
         // Every paper asks for its neighbours; it finds itself too, in both.
@@ -33,7 +34,7 @@ struct PaperVectorTests {
     private func embedded(_ path: String) throws -> DenseMatrix {
         var texts: [[String]] = []
         let reader = try PaperReader(path: path)
-        while let batch = try reader.next() { texts += batch.papers.map { [$0.title, $0.abstract] } }
+        while let batch = try reader.nextBatch() { texts += batch.papers.map { [$0.title, $0.abstract] } }
         let all = texts
         let analyzer = try Analyzer()
         let counts = analyzer.countTerms(documentCount: all.count, threads: 2) { all[$0] }

@@ -1,5 +1,6 @@
 import Akin
 import Papers
+import Ranking
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import LatentSemantics
+import PaperFormats
 import Papers
 import TestSupport
 import Testing
@@ -108,7 +109,7 @@ struct RepairTests {
                 .map { JSONLinesExporter().line(for: $0) + "\n" }
             try Data(lines.joined().utf8).write(to: URL(filePath: folder + "/field.jsonl"))
             let model = folder + "/field.lsa"
-            _ = try ModelTraining(rank: 20).train(on: [folder + "/field.jsonl"], writing: model)
+            _ = try ModelTraining(rank: 20).train(on: PaperFiles([folder + "/field.jsonl"]), writing: model)
             let library = folder + "/library"
             try Library(creatingAt: library).add(Self.papers, model: .file(model))
             try FileManager.default.removeItem(atPath: model)

@@ -1,7 +1,10 @@
 import Akin
 import Foundation
 import LatentSemantics
+import MappedFiles
+import PaperFormats
 import Papers
+import Ranking
 import ReleasedModels
 import TestSupport
 import Testing
@@ -73,7 +76,7 @@ struct StartingModelTests {
             return analyzer.countTerms(documentCount: copies * texts.count, threads: 2) { texts[$0 % texts.count] }
         }
         #expect(try StartingModel.serves(counts(1), model, threads: 1))
-        let most = StartingModel.paperLimit / BundledSample.papers.count
+        let most = RankingPolicy.standard.startPaperLimit / BundledSample.papers.count
         #expect(try StartingModel.serves(counts(most), model, threads: 2))
         #expect(try !StartingModel.serves(counts(most + 1), model, threads: 2))
     }
@@ -82,8 +85,8 @@ struct StartingModelTests {
     func `a given model is kept with the library`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/field.lsa"
-            try PaperFiles.write(SyntheticPapers.make(400), to: folder + "/field.jsonl")
-            let report = try ModelTraining(rank: 20).train(on: [folder + "/field.jsonl"], writing: path)
+            try JSONLines.write(SyntheticPapers.make(400), to: folder + "/field.jsonl")
+            let report = try ModelTraining(rank: 20).train(on: PaperFiles([folder + "/field.jsonl"]), writing: path)
             #expect(report.paperCount == 400 && report.rank == 20 && report.termCount > 100)
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(30, seed: 3, firstNumber: 500), model: .file(path))
@@ -115,6 +118,22 @@ struct StartingModelTests {
             #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
         }
     }
+
+    @Test(arguments: [(0, AkinError.Code.olderVersion), (99, AkinError.Code.newerVersion)])
+    func `a model file of an older or a newer version is refused by that word`(
+        version: Int, code: AkinError.Code
+    ) throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/model.lsa"
+            try SectionedFileWriter(path: path, kind: FileKind("lsa"), version: UInt32(version)).commit()
+            let library = try Library(creatingAt: folder + "/library")
+            let error = #expect(throws: AkinError.self) {
+                try library.add(SyntheticPapers.make(3), model: .file(path))
+            }
+            #expect(error?.code == code)
+            #expect(error?.message.contains(path) == true)
+        }
+    }
 }
 
 @Suite("Training a model")
@@ -125,10 +144,11 @@ struct ModelTrainingTests {
             let papers = SyntheticPapers.make(60)
             var again = papers[0]
             again = Paper(id: "other:1", title: again.title, abstract: again.abstract, authors: again.authors)
-            try PaperFiles.write(papers + [again, papers[1]], to: folder + "/a.jsonl")
+            try JSONLines.write(papers + [again, papers[1]], to: folder + "/a.jsonl")
             try Data("{\"id\": \"x\"}\nno record\n".utf8).write(to: URL(filePath: folder + "/b.jsonl"))
             let report = try ModelTraining(rank: 8).train(
-                on: [folder + "/a.jsonl", folder + "/b.jsonl", folder + "/absent.jsonl"], writing: folder + "/model.lsa"
+                on: PaperFiles(["a.jsonl", "b.jsonl", "absent.jsonl"].map { "\(folder)/\($0)" }),
+                writing: folder + "/model.lsa"
             )
             #expect(report.paperCount == 60)
             #expect(report.duplicateCount == 2)
@@ -142,13 +162,13 @@ struct ModelTrainingTests {
     @Test
     func `training writes nothing where there is nothing to learn or a number is out of range`() throws {
         try TemporaryFolder.with { folder in
-            try PaperFiles.write(SyntheticPapers.make(5), to: folder + "/a.jsonl")
+            try JSONLines.write(SyntheticPapers.make(5), to: folder + "/a.jsonl")
             let path = folder + "/model.lsa"
             for (training, files) in [
                 (ModelTraining(), [folder + "/absent.jsonl"]), (ModelTraining(rank: 0), [folder + "/a.jsonl"]),
                 (ModelTraining(minimumPaperCount: 90), [folder + "/a.jsonl"]),
             ] {
-                #expect(throws: AkinError.self) { try training.train(on: files, writing: path) }
+                #expect(throws: AkinError.self) { try training.train(on: PaperFiles(files), writing: path) }
                 #expect(!FileManager.default.fileExists(atPath: path))
             }
         }
@@ -156,7 +176,7 @@ struct ModelTrainingTests {
 }
 
 /// Papers as a file of JSON Lines.
-private enum PaperFiles {
+private enum JSONLines {
     static func write(_ papers: [Paper], to path: String) throws {
         let lines = papers.map { JSONLinesExporter().line(for: $0) + "\n" }
         try Data(lines.joined().utf8).write(to: URL(filePath: path))

@@ -2,8 +2,9 @@
 
 import PackageDescription
 
-// A program of somebody else that uses the HNSW library and nothing more of the package. Without traits it fetches no
-// other package; `.ci/check-client` sees to that.
+// A program that uses the HNSW library and nothing else of the package. Without traits it fetches no other package, and
+// `import HNSW` is the only import that it needs, even where each member needs the import of its own module.
+// `.ci/check-client` checks both.
 let package = Package(
     name: "HNSWClient",
     platforms: [.macOS(.v15)],
@@ -11,8 +12,16 @@ let package = Package(
         .package(name: "akin", path: "../..", traits: [])
     ],
     targets: [
-        .executableTarget(name: "HNSWClient", dependencies: [.product(name: "HNSW", package: "akin")]),
+        .executableTarget(
+            name: "HNSWClient",
+            dependencies: [.product(name: "HNSW", package: "akin")],
+            swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]
+        ),
         // The example of the README, word for word.
-        .executableTarget(name: "FirstIndex", dependencies: [.product(name: "HNSW", package: "akin")]),
+        .executableTarget(
+            name: "FirstIndex",
+            dependencies: [.product(name: "HNSW", package: "akin")],
+            swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]
+        ),
     ]
 )

@@ -11,7 +11,7 @@ struct CertificateTests {
 
     private func index(
         _ count: Int, elements: VectorElements = .int8
-    ) throws -> HNSWIndex {
+    ) throws -> VectorIndex {
         var index = walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
             parameters: HNSWParameters(m: 6, efConstruction: 40))
@@ -27,7 +27,7 @@ struct CertificateTests {
         let certificate = try #require(index.certificate)
         #expect(certificate.queryCount == 500 && certificate.vectorCount == 6000)
         #expect(certificate.curves.map(\.k) == [10, 100])
-        var exact = FlatIndex(dimensions: Self.dimensions, metric: .cosine, elements: elements)
+        var exact = VectorIndex(dimensions: Self.dimensions, metric: .cosine, elements: elements, graph: nil)
         try exact.add(
             Vectors.clustered(6000, dimensions: Self.dimensions, seed: 201), keys: Array(0..<6000))
         let queries = rows(
@@ -85,14 +85,14 @@ struct CertificateTests {
         try TemporaryFolder.with { folder in
             var index = try index(2000)
             try index.save(to: folder + "/without")
-            #expect(try HNSWIndex(mapping: folder + "/without").certificate == nil)
+            #expect(try VectorIndex(mapping: folder + "/without").certificate == nil)
             index.certify(queries: 50)
             index.remove(7)
             try index.save(to: folder + "/with")
-            let opened = try HNSWIndex(mapping: folder + "/with")
+            let opened = try VectorIndex(mapping: folder + "/with")
             #expect(opened.certificate == index.certificate && opened.changesSinceCertificate == 1)
             #expect(opened.ef(forRecall: 0.9, k: 10) == index.ef(forRecall: 0.9, k: 10))
-            #expect(try FlatIndex(mapping: folder + "/with").count == 1999)
+            #expect(try VectorIndex(mapping: folder + "/with").count == 1999)
         }
     }
 
@@ -119,7 +119,7 @@ struct CertificateTests {
                 try writer.add("certificate", altered)
                 try writer.commit()
                 let error = #expect(throws: HNSWError.self, "number \(place)") {
-                    _ = try HNSWIndex(mapping: folder + "/made")
+                    _ = try VectorIndex(mapping: folder + "/made")
                 }
                 #expect(error?.code == .damagedFile && error?.message.contains("'certificate'") == true)
             }
@@ -172,7 +172,7 @@ struct CertificateTests {
     @Test
     func `that is missing sends a search to a scan`() throws {
         let index = try index(2000)
-        var exact = FlatIndex(dimensions: Self.dimensions, metric: .cosine)
+        var exact = VectorIndex(dimensions: Self.dimensions, metric: .cosine, graph: nil)
         try exact.add(Vectors.clustered(2000, dimensions: Self.dimensions, seed: 201), keys: Array(0..<2000))
         let query = Vectors.clustered(1, dimensions: Self.dimensions, seed: 206)
         #expect(try index.search(for: query, k: 50, recall: 0.5) == exact.search(for: query, k: 50, recall: 0.5))

@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 import VectorKernels
 
-/// Many readers on snapshots while a writer prepares the next: what `make test-threads` runs under the thread sanitizer.
+/// Many readers on snapshots while a writer prepares the next: what `make test-threads` runs under the thread
+/// sanitizer.
 @Suite("Concurrent use")
 struct ConcurrentUseTests {
     private static let dimensions = 12
@@ -15,7 +16,7 @@ struct ConcurrentUseTests {
         Array(vectors[range.lowerBound * dimensions..<range.upperBound * dimensions])
     }
 
-    private func index(_ elements: VectorElements) throws -> HNSWIndex {
+    private func index(_ elements: VectorElements) throws -> VectorIndex {
         var index = walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
             parameters: HNSWParameters(m: 6, efConstruction: 30))
@@ -25,7 +26,7 @@ struct ConcurrentUseTests {
     }
 
     /// Searches in every form; the results must be those of the snapshot, whatever the writer does.
-    private static func read(_ snapshot: HNSWIndex, round: Int) throws {
+    private static func read(_ snapshot: VectorIndex, round: Int) throws {
         let query = Vectors.row(round % 600, of: vectors, dimensions: dimensions)
         let odd: @Sendable (UInt64) -> Bool = { $0 % 2 == 1 }
         let found = try snapshot.search(for: query, k: 10, ef: 24)
@@ -46,7 +47,7 @@ struct ConcurrentUseTests {
     }
 
     /// Changes a copy in every way.
-    private static func change(_ index: inout HNSWIndex, step: Int) throws {
+    private static func change(_ index: inout VectorIndex, step: Int) throws {
         let first = 600 + step * 30
         try index.add(part(first..<first + 29), keys: (first..<first + 29).map(UInt64.init), threads: 2)
         try index.add(Vectors.row(first + 29, of: vectors, dimensions: dimensions), key: UInt64(first + 29))
@@ -90,7 +91,7 @@ struct ConcurrentUseTests {
     func `a mapped file is searched while copies of it change`() throws {
         try TemporaryFolder.with { folder in
             try index(.int8).save(to: folder + "/index")
-            let mapped = try HNSWIndex(mapping: folder + "/index")
+            let mapped = try VectorIndex(mapping: folder + "/index")
             concurrentChunks(of: 4, threads: 4) { _, indices in
                 do {
                     var copy = mapped

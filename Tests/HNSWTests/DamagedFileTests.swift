@@ -19,18 +19,21 @@ struct DamagedFileTests {
                 (0..<100).map { _ in Int.random(in: 0..<bytes.count, using: &generator) } + [0, 1, bytes.count - 1]
             for cut in cuts {
                 try bytes.prefix(cut).write(to: URL(filePath: path))
-                #expect(throws: HNSWError.self, "cut at \(cut)") { _ = try openVectorIndex(mapping: path) }
+                #expect(throws: HNSWError.self, "cut at \(cut)") { _ = try VectorIndex(mapping: path) }
             }
         }
     }
 
     @Test(arguments: VectorElements.allCases, [true, false])
-    func `with flipped bits never crash`(elements: VectorElements, graph: Bool) throws {
+    func `with flipped bits are answered from or refused, and verifying finds every flip`(
+        elements: VectorElements, graph: Bool
+    ) throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/index"
             try IndexUse.index(elements: elements, graph: graph).save(to: path)
             let bytes = try Data(contentsOf: URL(filePath: path))
             var generator = SeededGenerator(seed: 83)
+            var outcomes: [IndexUse.Outcome: Int] = [:]
             for _ in 0..<400 {
                 var altered = bytes
                 for _ in 0..<Int.random(in: 1...20, using: &generator) {
@@ -38,8 +41,12 @@ struct DamagedFileTests {
                     altered[place] ^= UInt8(1 << Int.random(in: 0..<8, using: &generator))
                 }
                 try altered.write(to: URL(filePath: path))
-                try IndexUse.use(path)
+                outcomes[try IndexUse.use(path), default: 0] += 1
+                if altered != bytes {
+                    #expect(throws: HNSWError.self) { try VectorIndex.verify(fileAt: path) }
+                }
             }
+            #expect(outcomes[.answered, default: 0] > 0 && outcomes[.refused, default: 0] > 0, "\(outcomes)")
         }
     }
 

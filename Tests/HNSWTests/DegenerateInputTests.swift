@@ -21,7 +21,7 @@ struct DegenerateInputTests {
         #expect(index.vector(for: 1) == nil)
         #expect(try index.distance(from: [1, 2, 3], to: 1) == nil)
         #expect(index.checkInvariants() == nil)
-        #expect(try FlatIndex(dimensions: 3, metric: .cosine).search(for: [1, 2, 3], k: 10) == [])
+        #expect(try VectorIndex(dimensions: 3, metric: .cosine, graph: nil).search(for: [1, 2, 3], k: 10) == [])
     }
 
     @Test
@@ -42,20 +42,21 @@ struct DegenerateInputTests {
     func `thousands of duplicates hide neither themselves nor others`(metric: Metric, elements: VectorElements) throws {
         let dimensions = 16
         let others = Vectors.clustered(2000, dimensions: dimensions, seed: 31)
-        let twin = Vectors.row(0, of: Vectors.clustered(1, dimensions: dimensions, seed: 32), dimensions: dimensions)
-        var exact = FlatIndex(dimensions: dimensions, metric: metric, elements: elements)
+        let duplicate = Vectors.row(
+            0, of: Vectors.clustered(1, dimensions: dimensions, seed: 32), dimensions: dimensions)
+        var exact = VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: nil)
         var index = walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
         for start in stride(from: 0, to: 2000, by: 500) {
             // Duplicates, zero vectors and others, in turn.
             let part = Array(others[start * dimensions..<(start + 500) * dimensions])
             let vectors =
-                (0..<1000).flatMap { _ in twin } + [Float](repeating: 0, count: 500 * dimensions) + part
+                (0..<1000).flatMap { _ in duplicate } + [Float](repeating: 0, count: 500 * dimensions) + part
             let keys = (0..<2000).map { UInt64(start * 4 + $0) }
             try exact.add(vectors, keys: keys)
             try index.add(vectors, keys: keys)
         }
         #expect(index.checkInvariants() == nil)
-        #expect(try index.search(for: twin, k: 4000) == exact.search(for: twin, k: 4000))
+        #expect(try index.search(for: duplicate, k: 4000) == exact.search(for: duplicate, k: 4000))
         let queries = rows(Vectors.clustered(100, dimensions: dimensions, seed: 33), dimensions: dimensions)
         #expect(try recall(of: index, against: exact, queries: queries, ef: 128) >= 0.98)
         // Half of the duplicates go, among them the first, on which the others hang.
@@ -64,10 +65,10 @@ struct DegenerateInputTests {
             #expect(removed == (true, true))
         }
         #expect(index.checkInvariants() == nil)
-        #expect(try index.search(for: twin, k: 3000) == exact.search(for: twin, k: 3000))
+        #expect(try index.search(for: duplicate, k: 3000) == exact.search(for: duplicate, k: 3000))
         index.compact()
         #expect(index.checkInvariants() == nil)
-        #expect(try index.search(for: twin, k: 3000) == exact.search(for: twin, k: 3000))
+        #expect(try index.search(for: duplicate, k: 3000) == exact.search(for: duplicate, k: 3000))
         #expect(try recall(of: index, against: exact, queries: queries, ef: 128) >= 0.98)
     }
 
@@ -95,6 +96,28 @@ struct DegenerateInputTests {
         #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], within: 1) }
         #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1, among: [1]) }
         #expect(throws: HNSWError.self) { _ = try index.search(for: [bad, 0, 0], k: 1, recall: 0.5) }
+    }
+
+    @Test(arguments: [true, false])
+    func `arguments out of range are refused`(graph: Bool) throws {
+        var index = VectorIndex(dimensions: 2, metric: .cosine, graph: graph ? HNSWParameters() : nil)
+        try index.add([1, 2], key: 1)
+        func code(_ body: () throws -> Void) -> HNSWError.Code? {
+            #expect(throws: HNSWError.self) { try body() }?.code
+        }
+        #expect(code { _ = try index.search(for: [1, 2], k: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(for: [1, 2], k: 1, ef: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(for: [1, 2], k: -1, recall: 0.5) } == .invalidArgument)
+        for recall in [-0.1, 1.1, .nan] {
+            #expect(code { _ = try index.search(for: [1, 2], k: 1, recall: recall) } == .invalidArgument)
+        }
+        #expect(code { _ = try index.search(for: [1, 2], within: .nan) } == .invalidArgument)
+        #expect(code { _ = try index.search(for: [1, 2], within: 1, ef: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(forEach: [1, 2], k: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(forEach: [1, 2], k: 1, ef: -1) } == .invalidArgument)
+        #expect(code { _ = try index.search(forEach: [1, 2], k: 1, threads: 0) } == .invalidArgument)
+        #expect(code { try index.add([3, 4], keys: [2], threads: 0) } == .invalidArgument)
+        #expect(index.keys == [1])
     }
 
     @Test

@@ -6,7 +6,7 @@ import VectorKernels
 
 @Suite("Building is deterministic")
 struct DeterminismTests {
-    private func build(threads: Int, seed: UInt64 = 42) throws -> HNSWIndex {
+    private func build(threads: Int, seed: UInt64 = 42) throws -> VectorIndex {
         var index = walkedIndex(
             dimensions: 24, metric: .cosine, parameters: HNSWParameters(efConstruction: 60, seed: seed))
         try index.add(Vectors.clustered(3000, dimensions: 24, seed: 1), keys: Array(0..<3000), threads: threads)
@@ -14,7 +14,7 @@ struct DeterminismTests {
         return index
     }
 
-    private func bytes(_ index: some VectorIndex) throws -> Data {
+    private func bytes(_ index: VectorIndex) throws -> Data {
         try TemporaryFolder.with { folder in
             try index.save(to: folder + "/index.hnsw")
             return try Data(contentsOf: URL(filePath: folder + "/index.hnsw"))
@@ -22,17 +22,17 @@ struct DeterminismTests {
     }
 
     @Test
-    func `so the same input gives the same bytes, the certificate's included`() throws {
+    func `the same input gives the same bytes, with those of the certificate`() throws {
         #expect(try bytes(build(threads: 1)) == bytes(build(threads: 1)))
     }
 
     @Test(arguments: [2, 3, 8])
-    func `so the number of threads does not matter`(threads: Int) throws {
+    func `any number of threads gives the same bytes`(threads: Int) throws {
         #expect(try bytes(build(threads: threads)) == bytes(build(threads: 1)))
     }
 
     @Test
-    func `and another seed gives other levels`() throws {
+    func `another seed gives another graph`() throws {
         #expect(try bytes(build(threads: 1)) != bytes(build(threads: 1, seed: 43)))
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import HNSW
+import MappedFiles
 import TestSupport
 import Testing
 import VectorKernels
@@ -13,13 +14,13 @@ struct IndexFileTests {
                 dimensions: 10, metric: metric, elements: elements,
                 parameters: HNSWParameters(m: 5, efConstruction: 33, seed: 3))
             var vectors = Vectors.clustered(count, dimensions: 10, seed: 71)
-            // A few duplicates, so that there are twins.
+            // A few duplicates, so that there are chains of them.
             if count > 100 { for i in 20..<200 { vectors[i] = vectors[i % 10] } }
             try index.add(vectors, keys: (0..<UInt64(count)).map { $0 * 3 })
             for key in UInt64(0)..<UInt64(count / 20) { index.remove(key * 3) }
             try TemporaryFolder.with { folder in
                 try index.save(to: folder + "/graph")
-                var mapped = try HNSWIndex(mapping: folder + "/graph")
+                var mapped = try VectorIndex(mapping: folder + "/graph")
                 #expect(mapped.checkInvariants() == nil)
                 #expect(mapped.keys == index.keys)
                 #expect(mapped.parameters == index.parameters && mapped.metric == metric && mapped.elements == elements)
@@ -37,17 +38,17 @@ struct IndexFileTests {
                 index.remove(30)
                 #expect(mapped.checkInvariants() == nil)
                 #expect(mapped.keys == index.keys)
-                #expect(try HNSWIndex(mapping: folder + "/graph").keys.contains(100_001) == false)
+                #expect(try VectorIndex(mapping: folder + "/graph").keys.contains(100_001) == false)
 
-                var flat = FlatIndex(dimensions: 10, metric: metric, elements: elements)
-                try flat.add(vectors, keys: (0..<UInt64(count)).map { $0 * 3 })
-                try flat.save(to: folder + "/flat")
-                let opened = try openVectorIndex(mapping: folder + "/flat")
-                #expect(opened is FlatIndex)
-                #expect(opened.keys == flat.keys)
+                var exact = VectorIndex(dimensions: 10, metric: metric, elements: elements, graph: nil)
+                try exact.add(vectors, keys: (0..<UInt64(count)).map { $0 * 3 })
+                try exact.save(to: folder + "/exact")
+                let opened = try VectorIndex(mapping: folder + "/exact")
+                #expect(!opened.hasGraph && opened.parameters == nil)
+                #expect(opened.keys == exact.keys)
                 let query = [Float](repeating: 0.3, count: 10)
-                #expect(try opened.search(for: query, k: 20) == flat.search(for: query, k: 20))
-                #expect(try openVectorIndex(mapping: folder + "/graph") is HNSWIndex)
+                #expect(try opened.search(for: query, k: 20) == exact.search(for: query, k: 20))
+                #expect(try VectorIndex(mapping: folder + "/graph").hasGraph)
             }
         }
     }
@@ -56,16 +57,21 @@ struct IndexFileTests {
     func `are refused with a reason`() throws {
         try TemporaryFolder.with { folder in
             func code(_ name: String) -> HNSWError.Code? {
-                #expect(throws: HNSWError.self) { _ = try HNSWIndex(mapping: folder + "/" + name) }?.code
+                #expect(throws: HNSWError.self) { _ = try VectorIndex(mapping: folder + "/" + name) }?.code
             }
             #expect(code("absent") == .cannotOpen)
             try Data().write(to: URL(filePath: folder + "/empty"))
             #expect(code("empty") == .damagedFile)
             try Data("A text of some length, which is no index at all.".utf8).write(to: URL(filePath: folder + "/text"))
             #expect(code("text") == .cannotOpen)
-            try FlatIndex(dimensions: 2, metric: .cosine).save(to: folder + "/flat")
-            #expect(code("flat") == .cannotOpen)
             let index = walkedIndex(dimensions: 2, metric: .cosine)
+            let versions: [(UInt32, HNSWError.Code)] = [(2, .newerVersion), (0, .olderVersion)]
+            for (version, expected) in versions {
+                var writer = try SectionedFileWriter(path: folder + "/other", kind: FileKind("hnsw"), version: version)
+                try writer.add("settings", [UInt64](repeating: 0, count: 14))
+                try writer.commit()
+                #expect(code("other") == expected)
+            }
             let error = #expect(throws: HNSWError.self) { try index.save(to: folder + "/absent/index") }
             #expect(error?.code == .cannotWrite)
         }
@@ -77,12 +83,12 @@ struct IndexFileTests {
             var index = walkedIndex(dimensions: 4, metric: .cosine)
             try index.add(Vectors.clustered(500, dimensions: 4, seed: 1), keys: Array(0..<500))
             try index.save(to: folder + "/index")
-            let mapped = try HNSWIndex(mapping: folder + "/index")
+            let mapped = try VectorIndex(mapping: folder + "/index")
             let before = try mapped.search(for: [1, 2, 3, 4], k: 10)
             for key in before.map(\.key) { index.remove(key) }
             try index.save(to: folder + "/index")
             #expect(try mapped.search(for: [1, 2, 3, 4], k: 10) == before)
-            #expect(try HNSWIndex(mapping: folder + "/index").search(for: [1, 2, 3, 4], k: 10) != before)
+            #expect(try VectorIndex(mapping: folder + "/index").search(for: [1, 2, 3, 4], k: 10) != before)
         }
     }
 }

@@ -1,20 +1,21 @@
 import HNSW
 import VectorKernels
 
-/// What is done to a file that may be damaged.
+/// Uses a file that may be damaged.
 enum IndexUse {
     private static let dimensions = 9
 
     /// A small index with duplicates, removals and a certificate.
-    static func index(elements: VectorElements, graph: Bool) throws -> any VectorIndex {
+    static func index(elements: VectorElements, graph: Bool) throws -> VectorIndex {
         var vectors = Vectors.clustered(150, dimensions: Self.dimensions, clusters: 5, seed: 81)
         for i in 300..<900 { vectors[i] = vectors[i % 9] }
         let keys = Array(0..<UInt64(150))
         if !graph {
-            var flat = FlatIndex(dimensions: Self.dimensions, metric: .squaredEuclidean, elements: elements)
-            try flat.add(vectors, keys: keys)
-            flat.remove(3)
-            return flat
+            var exact = VectorIndex(
+                dimensions: Self.dimensions, metric: .squaredEuclidean, elements: elements, graph: nil)
+            try exact.add(vectors, keys: keys)
+            exact.remove(3)
+            return exact
         }
         var index = walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
@@ -25,7 +26,7 @@ enum IndexUse {
         return index
     }
 
-    /// What came of a file.
+    /// How the use of a file ended.
     enum Outcome {
         case answered
         case refused
@@ -35,12 +36,13 @@ enum IndexUse {
     @discardableResult
     static func use(_ path: String) throws -> Outcome {
         do throws(any Error) {
-            let opened = try openVectorIndex(mapping: path)
+            let opened = try VectorIndex(mapping: path)
             let query = [Float](repeating: 0.5, count: opened.dimensions)
             for k in [1, 10, 1000] {
                 _ = try opened.search(for: query, k: k, ef: 12)
                 _ = try opened.search(for: query, k: k, ef: 12, where: { $0 % 3 == 0 })
-                _ = try opened.search(for: query, k: k, ef: 12, among: [0, 3, 5, 150, .max])
+                _ = try opened.search(for: query, k: k, ef: 12, among: [0, 3, 5, 150, .max], excluding: [5])
+                _ = try opened.search(for: query, k: k, ef: 12, excluding: [0, 3, 5, 150, .max])
                 _ = try opened.search(for: query, k: k, recall: 0.9)
             }
             for radius in [-1, 0.3, .infinity] as [Float] {
@@ -51,7 +53,8 @@ enum IndexUse {
                 _ = opened.vector(for: key)
             }
             _ = opened.keys
-            guard var changed = opened as? HNSWIndex else { return .answered }
+            _ = try opened.withoutGraph.search(for: query, k: 10)
+            var changed = opened
             _ = try? changed.add(query, key: 10_000)
             for key in UInt64(0)..<100 { changed.remove(key) }
             _ = try? changed.update(query, key: 120)

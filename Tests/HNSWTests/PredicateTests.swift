@@ -9,7 +9,7 @@ struct PredicateTests {
     func `finds the nearest of those that pass`(every: UInt64, elements: VectorElements) throws {
         let (count, dimensions) = (6000, 24)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 51)
-        var exact = FlatIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var exact = VectorIndex(dimensions: dimensions, metric: .cosine, elements: elements, graph: nil)
         var index = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
@@ -29,7 +29,7 @@ struct PredicateTests {
     func `in a set finds the nearest of the set`(every: UInt64, elements: VectorElements) throws {
         let (count, dimensions) = (6000, 24)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 53)
-        var exact = FlatIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
+        var exact = VectorIndex(dimensions: dimensions, metric: .innerProduct, elements: elements, graph: nil)
         var index = walkedIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
@@ -54,6 +54,57 @@ struct PredicateTests {
         #expect(try index.search(for: queries[0], k: 5, among: []) == [])
         #expect(try index.search(for: queries[0], k: 0, among: keys) == [])
         #expect(try walkedIndex(dimensions: 3, metric: .cosine).search(for: [1, 2, 3], k: 1, among: [1]) == [])
+    }
+
+    /// Each combination of conditions must find what one predicate for all of them finds.
+    @Test(arguments: [true, false], [3, 40, 400] as [UInt64])
+    func `conditions combine`(graph: Bool, every: UInt64) throws {
+        let (count, dimensions) = (4000, 16)
+        let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 55)
+        var index = walkedIndex(dimensions: dimensions, metric: .cosine)
+        try index.add(vectors, keys: Array(0..<UInt64(count)))
+        let exact = index.withoutGraph
+        if !graph { index = exact }
+        let selected = KeySelection((0..<UInt64(count)).filter { $0 % every == 0 } + [9_000])
+        let excluded = KeySelection((0..<UInt64(count)).filter { $0 % 4 == 0 } + [9_001])
+        let even = { @Sendable (key: UInt64) in key % 2 == 0 }
+        let combinations: [(KeySelection?, KeySelection?, (@Sendable (UInt64) -> Bool)?)] = [
+            (selected, excluded, nil), (nil, excluded, nil), (selected, nil, even), (nil, excluded, even),
+            (selected, excluded, even), (selected, [], nil), (nil, [], nil), ([], excluded, nil),
+        ]
+        let queries = Vectors.clustered(20, dimensions: dimensions, seed: 56)
+        for (number, (among, excluding, predicate)) in combinations.enumerated() {
+            let passes = { @Sendable (key: UInt64) in
+                among?.contains(key) ?? true && !(excluding?.contains(key) ?? false) && predicate?(key) ?? true
+            }
+            let lists = try index.search(
+                forEach: queries, k: 10, ef: 200, among: among, excluding: excluding, where: predicate)
+            var found = 0
+            var wanted = 0
+            for (i, query) in rows(queries, dimensions: dimensions).enumerated() {
+                let truth = try exact.search(for: query, k: 10, where: passes)
+                let answer = try index.search(
+                    for: query, k: 10, ef: 200, among: among, excluding: excluding, where: predicate)
+                #expect(answer.count == truth.count && answer.allSatisfy { passes($0.key) }, "combination \(number)")
+                #expect(Array(lists[i]) == answer, "combination \(number)")
+                found += Set(truth).intersection(answer).count
+                wanted += truth.count
+                let radius = truth.last?.distance ?? 0
+                let near = try index.search(
+                    for: query, within: radius, ef: 200, among: among, excluding: excluding, where: predicate)
+                #expect(Set(near).isSubset(of: try exact.search(for: query, within: radius, where: passes)))
+                let certain = try index.search(
+                    for: query, k: 10, recall: 1, among: among, excluding: excluding, where: predicate)
+                #expect(certain == truth, "combination \(number)")
+                var buffer = [Neighbor](repeating: Neighbor(key: 0, distance: 0), count: 10)
+                var span = buffer.mutableSpan
+                let written = try index.search(
+                    for: query.span, k: 10, ef: 200, among: among, excluding: excluding, where: predicate,
+                    into: &span)
+                #expect(Array(buffer.prefix(written)) == answer, "combination \(number)")
+            }
+            #expect(Double(found) >= (graph ? 0.97 : 1) * Double(wanted), "combination \(number)")
+        }
     }
 
     @Test(arguments: [0, 1, 2, 7, 8, 9, 100, 5000])

@@ -9,7 +9,7 @@ struct RecallTests {
     func `at a recall of .99 at ef 128 on clustered vectors`(metric: Metric, elements: VectorElements) throws {
         let (count, dimensions) = (4000, 64)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 11)
-        var exact = FlatIndex(dimensions: dimensions, metric: metric, elements: elements)
+        var exact = VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: nil)
         var index = walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
@@ -25,8 +25,8 @@ struct RecallTests {
     @Test
     func `without missing any where a scan is shorter than a walk`() throws {
         let vectors = Vectors.clustered(500, dimensions: 16, seed: 51)
-        var exact = FlatIndex(dimensions: 16, metric: .squaredEuclidean)
-        var index = HNSWIndex(dimensions: 16, metric: .squaredEuclidean)
+        var exact = VectorIndex(dimensions: 16, metric: .squaredEuclidean, graph: nil)
+        var index = VectorIndex(dimensions: 16, metric: .squaredEuclidean)
         try exact.add(vectors, keys: Array(0..<500))
         try index.add(vectors, keys: Array(0..<500))
         let queries = Vectors.clustered(100, dimensions: 16, seed: 52)
@@ -42,7 +42,7 @@ struct RecallTests {
     @Test
     func `with the distances of the exact index`() throws {
         let vectors = Vectors.clustered(2000, dimensions: 40, seed: 5)
-        var exact = FlatIndex(dimensions: 40, metric: .cosine)
+        var exact = VectorIndex(dimensions: 40, metric: .cosine, graph: nil)
         var index = walkedIndex(dimensions: 40, metric: .cosine)
         try exact.add(vectors, keys: Array(0..<2000))
         try index.add(vectors, keys: Array(0..<2000))
@@ -80,7 +80,7 @@ struct RecallTests {
             let center = (0..<dimensions).map { _ in Float(generator.nextGaussian()) }
             for _ in 0..<256 { vectors += center.map { $0 + 0.2 * Float(generator.nextGaussian()) } }
         }
-        var exact = FlatIndex(dimensions: dimensions, metric: .squaredEuclidean)
+        var exact = VectorIndex(dimensions: dimensions, metric: .squaredEuclidean, graph: nil)
         var index = walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
         let keys = Array(0..<UInt64(20 * 256))
         try exact.add(vectors, keys: keys)

@@ -29,7 +29,7 @@ struct RemovalTests {
         let kept = keys.filter { !removed.contains($0) }
         let keptVectors = kept.flatMap { Vectors.row(Int($0), of: vectors, dimensions: dimensions) }
         var fresh = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
-        var exact = FlatIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var exact = VectorIndex(dimensions: dimensions, metric: .cosine, elements: elements, graph: nil)
         try fresh.add(keptVectors, keys: kept)
         try exact.add(keptVectors, keys: kept)
         let queries = rows(Vectors.clustered(300, dimensions: dimensions, seed: 43), dimensions: dimensions)
@@ -112,7 +112,7 @@ struct RemovalTests {
             case 7 where step % 5 == 0:
                 try TemporaryFolder.with { folder in
                     try index.save(to: folder + "/index")
-                    index = try HNSWIndex(mapping: folder + "/index")
+                    index = try VectorIndex(mapping: folder + "/index")
                 }
             default:
                 let removed = index.remove(key)
@@ -133,9 +133,9 @@ struct RemovalTests {
     }
 
     @Test
-    func `a node whose twins die after it does is not the entry point for ever`() throws {
+    func `a node leaves the entry point once its last duplicate is removed`() throws {
         var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
-        // Key 0 is the entry point of a graph of one level, or near it; 1 to 3 are its twins.
+        // Key 0 is the entry point of a graph of one level, or near it; 1 to 3 are its duplicates.
         try index.add([Float](repeating: 7, count: 8), keys: [0, 1, 2, 3])
         try index.add((0..<100).flatMap { [Float($0), 1] }, keys: Array(100..<200))
         for key in [0, 1, 2] as [UInt64] { index.remove(key) }

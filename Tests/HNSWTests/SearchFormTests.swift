@@ -16,9 +16,9 @@ struct SearchFormTests {
 
     private func indexes(
         _ metric: Metric, _ elements: VectorElements
-    ) throws -> (graph: HNSWIndex, exact: FlatIndex) {
+    ) throws -> (graph: VectorIndex, exact: VectorIndex) {
         var graph = walkedIndex(dimensions: Self.dimensions, metric: metric, elements: elements)
-        var exact = FlatIndex(dimensions: Self.dimensions, metric: metric, elements: elements)
+        var exact = VectorIndex(dimensions: Self.dimensions, metric: metric, elements: elements, graph: nil)
         try graph.add(Self.vectors, keys: Self.keys)
         try exact.add(Self.vectors, keys: Self.keys)
         for key in Self.keys.prefix(100) {

@@ -4,8 +4,8 @@ import VectorKernels
 
 /// Seeded vectors to test with.
 enum Vectors {
-    /// Points around random centres, one behind the other: points of a cluster are nearer to each other than to others,
-    /// as papers of a field are.
+    /// Points around random centres, one after another. Points of a cluster are nearer to each other than to others, as
+    /// papers of a field are.
     static func clustered(_ count: Int, dimensions: Int, clusters: Int = 40, seed: UInt64) -> [Float] {
         var generator = SeededGenerator(seed: seed)
         var centerGenerator = SeededGenerator(seed: UInt64(dimensions * 1000 + clusters))
@@ -43,7 +43,7 @@ func naiveDistance(_ a: [Float], _ b: [Float], _ metric: Metric) -> Double {
 
 /// The share of the true `k` nearest that an index finds.
 func recall(
-    of index: some VectorIndex, against exact: some VectorIndex, queries: [[Float]], k: Int = 10, ef: Int,
+    of index: VectorIndex, against exact: VectorIndex, queries: [[Float]], k: Int = 10, ef: Int,
     where predicate: ((UInt64) -> Bool)? = nil
 ) throws -> Double {
     var found = 0
@@ -62,11 +62,11 @@ func rows(_ vectors: [Float], dimensions: Int) -> [[Float]] {
     (0..<vectors.count / dimensions).map { Vectors.row($0, of: vectors, dimensions: dimensions) }
 }
 
-/// An empty index whose graph is always walked, however small it is: a scan would hide what is wrong with it.
+/// An empty index that always walks its graph, however small it is. A scan would hide the faults of the graph.
 func walkedIndex(
     dimensions: Int, metric: Metric, elements: VectorElements = .int8, parameters: HNSWParameters = HNSWParameters()
-) -> HNSWIndex {
-    var index = HNSWIndex(dimensions: dimensions, metric: metric, elements: elements, parameters: parameters)
+) -> VectorIndex {
+    var index = VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: parameters)
     index.mayScan = false
     return index
 }

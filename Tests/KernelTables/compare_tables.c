@@ -126,17 +126,17 @@ static void compare(const akin_dense_kernels *table, const akin_dense_kernels *s
     check(memcmp(signed_codes, expected_codes, size) == 0, name, "query_from_row", size);
 }
 
-/// Merges random candidates into beams, and compares with the scalar table's.
+/// Merges random candidates into candidate queues, and compares with the scalar table's.
 static void compare_merges(const akin_dense_kernels *table, const akin_dense_kernels *scalar) {
     for (size_t capacity = 1; capacity < 300; capacity += 7) {
-        uint64_t beam[300], expected[300], candidates[40];
+        uint64_t queue[300], expected[300], candidates[40];
         size_t count = 0, expected_count = 0;
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 40; i++) candidates[i] = (uint64_t)random_bits() << 33 | random_bits();
-            size_t place = table->merge(beam, &count, capacity, candidates, 40);
+            size_t place = table->merge(queue, &count, capacity, candidates, 40);
             size_t expected_place = scalar->merge(expected, &expected_count, capacity, candidates, 40);
             check(place == expected_place && count == expected_count, table->name, "merge", capacity);
-            check(memcmp(beam, expected, count * sizeof *beam) == 0, table->name, "merge", capacity);
+            check(memcmp(queue, expected, count * sizeof *queue) == 0, table->name, "merge", capacity);
         }
     }
 }

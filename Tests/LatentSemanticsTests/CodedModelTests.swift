@@ -15,7 +15,7 @@ struct CodedModelTests {
     }
 
     @Test
-    func `a number is off by half a code at most`() {
+    func `a coded number is off by at most half a code`() {
         let coded = model.coded
         for index in 0..<model.termCount {
             let id = VocabularyID(rawValue: UInt32(index))
@@ -28,7 +28,7 @@ struct CodedModelTests {
     }
 
     @Test
-    func `many texts are embedded as each of them is`() throws {
+    func `coded vectors embed many texts as they embed each alone`() throws {
         let coded = model.coded
         let many = try coded.embed(counts, threads: 2)
         for document in 0..<counts.documentCount {
@@ -40,7 +40,7 @@ struct CodedModelTests {
     }
 
     @Test
-    func `texts lie where they lie in full`() throws {
+    func `texts have nearly the same vectors by coded term vectors`() throws {
         let exact = try model.embed(counts)
         let coded = try model.coded.embed(counts)
         for document in 0..<counts.documentCount where exact.row(document).contains(where: { $0 != 0 }) {
@@ -52,7 +52,7 @@ struct CodedModelTests {
     }
 
     @Test
-    func `the file is a good third of the size`() throws {
+    func `a coded model's file saves three bytes of every number`() throws {
         try TemporaryFolder.with { folder in
             try model.save(to: folder + "/full.lsa")
             try model.coded.save(to: folder + "/coded.lsa")

@@ -23,7 +23,7 @@ struct FitTests {
     ]
 
     @Test(arguments: worked.indices)
-    func `gives the singular values and cosines of a known example`(index: Int) throws {
+    func `a fit gives the singular values and cosines of a known example`(index: Int) throws {
         let (weighting, singularValues, cosines) = Self.worked[index]
         let counts = TermCounts(documents: memoranda)
         let model = try fit(counts, .init(rank: 2, weighting: weighting, minimumDocumentFrequency: 1))
@@ -37,7 +37,7 @@ struct FitTests {
     }
 
     @Test(arguments: TermWeighting.allCases)
-    func `decomposes the weighted rows`(weighting: TermWeighting) throws {
+    func `a fit decomposes the weighted rows`(weighting: TermWeighting) throws {
         let counts = TermCounts(documents: randomDocuments(700, words: 900, seed: 2))
         let parameters = LatentSemanticModel.Parameters(rank: 20, weighting: weighting, minimumDocumentFrequency: 3)
         let rows = try LatentSemanticModel.weightedRows(of: counts, parameters: parameters, threads: 2)
@@ -55,7 +55,7 @@ struct FitTests {
     }
 
     @Test
-    func `depends neither on the number of threads nor on chance`() throws {
+    func `a fit is the same for any number of threads and every time`() throws {
         let counts = TermCounts(documents: randomDocuments(700, words: 900, seed: 1))
         let parameters = LatentSemanticModel.Parameters(rank: 20)
         let first = try fit(counts, parameters)
@@ -69,7 +69,7 @@ struct FitTests {
     }
 
     @Test(arguments: TermWeighting.allCases)
-    func `works on one paper`(weighting: TermWeighting) throws {
+    func `a model is fitted on one paper`(weighting: TermWeighting) throws {
         let counts = TermCounts(documents: [["memory", "context", "context"]])
         let model = try fit(
             counts, .init(weighting: weighting, minimumDocumentFrequency: 1), threads: 2
@@ -81,7 +81,7 @@ struct FitTests {
     }
 
     @Test(arguments: TermWeighting.allCases)
-    func `works on two papers`(weighting: TermWeighting) throws {
+    func `a model is fitted on two papers`(weighting: TermWeighting) throws {
         let counts = TermCounts(documents: [["memory", "context"], ["memory", "graph"]])
         let model = try fit(
             counts, .init(weighting: weighting, minimumDocumentFrequency: 1), threads: 2
@@ -93,7 +93,7 @@ struct FitTests {
     }
 
     @Test(arguments: TermWeighting.allCases)
-    func `gives papers that are the same the same vector and a rank of one`(weighting: TermWeighting) throws {
+    func `equal papers get equal vectors in a space of rank 1`(weighting: TermWeighting) throws {
         let counts = TermCounts(documents: [["memory", "graph"], ["memory", "graph"], ["graph", "memory"]])
         let model = try fit(counts, .init(weighting: weighting))
         #expect(model.rank == 1)
@@ -101,7 +101,7 @@ struct FitTests {
     }
 
     @Test
-    func `caps the rank by documents, terms and the dimensions of the matrix`() throws {
+    func `a fit caps the rank by documents, terms and the dimensions of the matrix`() throws {
         func rank(_ documents: [[String]], asked: Int = 256) throws -> Int {
             try fit(TermCounts(documents: documents), .init(rank: asked, minimumDocumentFrequency: 1)).rank
         }
@@ -113,7 +113,7 @@ struct FitTests {
     }
 
     @Test
-    func `says why there is no model`() throws {
+    func `a fit that fails says why`() throws {
         func code(
             _ documents: [[String]], _ parameters: LatentSemanticModel.Parameters = .init()
         ) -> LatentSemanticsError.Code? {

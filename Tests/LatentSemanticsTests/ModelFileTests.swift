@@ -69,7 +69,7 @@ struct ModelFileTests {
     }
 
     @Test
-    func `a file that is absent, empty, another's or of a newer version is refused by name`() throws {
+    func `a file that is absent, empty, another's, or of a newer or older version is refused by name`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/model.lsa"
             #expect(opening(path) == .cannotRead)
@@ -81,7 +81,9 @@ struct ModelFileTests {
             try SectionedFileWriter(path: path, kind: FileKind(rawValue: "bm25"), version: 1).commit()
             #expect(opening(path) == .notAModel)
             try SectionedFileWriter(path: path, kind: FileKind(rawValue: "lsa"), version: 3).commit()
-            #expect(opening(path) == .unsupportedVersion)
+            #expect(opening(path) == .newerVersion)
+            try SectionedFileWriter(path: path, kind: FileKind(rawValue: "lsa"), version: 0).commit()
+            #expect(opening(path) == .olderVersion)
             try SectionedFileWriter(path: path, kind: FileKind(rawValue: "lsa"), version: 1).commit()
             #expect(opening(path) == .damaged)
             #expect(saving(to: folder + "/absent/model.lsa") == .cannotWrite)

@@ -10,7 +10,7 @@ struct SpellingTests {
     }
 
     @Test
-    func `come nearest first, then by document frequency, then in order`() throws {
+    func `suggestions come nearest first, then by document frequency, then by term`() throws {
         let model = try model([
             ["transformer", "transformers", "transforms"],
             ["transformers", "transformed", "retriever"],
@@ -26,13 +26,13 @@ struct SpellingTests {
     }
 
     @Test
-    func `do not include the word itself`() throws {
+    func `suggestions do not include the word itself`() throws {
         let model = try model([["graph", "graphs"]])
         #expect(model.similarlySpelledTerms(to: "graph", limit: 10) == ["graphs"])
     }
 
     @Test
-    func `are sought at one place in short words and not at all in the shortest`() throws {
+    func `words of 3 to 5 letters are corrected at one place, shorter ones at none`() throws {
         let model = try model([["cat", "cart", "coat", "dogs", "at", "attention"]])
         #expect(model.similarlySpelledTerms(to: "cat", limit: 10) == ["at", "cart", "coat"])
         #expect(model.similarlySpelledTerms(to: "ca", limit: 10).isEmpty)
@@ -40,7 +40,7 @@ struct SpellingTests {
     }
 
     @Test
-    func `count letters, not bytes`() throws {
+    func `spelling distance counts letters, not bytes`() throws {
         let model = try model([["schrödinger", "ångström", "模型语言处理系"]])
         #expect(model.similarlySpelledTerms(to: "schrodinger", limit: 10) == ["schrödinger"])
         #expect(model.similarlySpelledTerms(to: "angstrom", limit: 10) == ["ångström"])
@@ -48,7 +48,7 @@ struct SpellingTests {
     }
 
     @Test
-    func `the distance equals that of the whole table`() {
+    func `the bounded edit distance equals that of the whole table`() {
         var generator = SeededGenerator(seed: 3)
         for round in 0..<20_000 {
             let words = (0..<2).map { _ in
@@ -64,7 +64,7 @@ struct SpellingTests {
     }
 
     @Test
-    func `one measure serves many words`() {
+    func `an edit distance can be used for many words in turn`() {
         var generator = SeededGenerator(seed: 4)
         let word = (0..<6).map { _ in UInt32.random(in: 0...2, using: &generator) }
         var measure = EditDistance(to: word)
@@ -79,7 +79,7 @@ struct SpellingTests {
     }
 
     @Test
-    func `no pair within a distance is lost to the signatures`() throws {
+    func `letter signatures exclude no word within the distance`() throws {
         // What is found through the signatures is what a comparison with every word finds.
         var generator = SeededGenerator(seed: 5)
         let letters = Array("abcdeé")

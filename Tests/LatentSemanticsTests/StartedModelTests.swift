@@ -23,7 +23,7 @@ struct StartedModelTests {
     }
 
     @Test
-    func `knows the terms of both`() throws {
+    func `a started model knows the terms of the documents and of the base`() throws {
         let model = try started()
         let own = try fit(few, parameters)
         #expect(model.contains("here") && !base.contains("here"))
@@ -99,30 +99,30 @@ struct StartedModelTests {
     }
 
     @Test
-    func `depends neither on the number of threads nor on the file in between`() throws {
+    func `a started model is the same for any number of threads and after saving`() throws {
         let model = try started()
         try TemporaryFolder.with { folder in
             try model.save(to: folder + "/one.lsa")
             try LatentSemanticModel.verify(fileAt: folder + "/one.lsa")
             let opened = try LatentSemanticModel(mapping: folder + "/one.lsa")
             #expect(try opened.embed(few).values == started(threads: 3).embed(few).values)
-            #expect(opened.expectedCoverage == model.expectedCoverage)
+            #expect(opened.expectedRetention == model.expectedRetention)
         }
     }
 
     @Test
-    func `expects of a document what others of its kind have`() throws {
+    func `the expected retention of a started model is that of documents of the kind`() throws {
         let base = try fit(
             TermCounts(documents: randomDocuments(2_000, words: 900, seed: 51)), .init(rank: 40))
         let documents = randomDocuments(1_400, words: 900, seed: 52)
         let fitted = TermCounts(documents: Array(documents[..<1_000]))
         useOneBLASThread()
         let model = try LatentSemanticModel.fit(fitted, startingFrom: base, parameters: .init(rank: 60), threads: 2)
-        let folded = try model.coverage(of: TermCounts(documents: Array(documents[1_000...])))
-        let drift = ModelDrift(expected: try #require(model.expectedCoverage), folded: folded)
-        #expect(abs(1 - drift.folded.covered / drift.expected.covered) < 0.15)
-        let foreign = try model.coverage(
+        let folded = try model.retention(of: TermCounts(documents: Array(documents[1_000...])))
+        let drift = ModelDrift(expected: try #require(model.expectedRetention), folded: folded)
+        #expect(abs(1 - drift.folded.retained / drift.expected.retained) < 0.15)
+        let foreign = try model.retention(
             of: TermCounts(documents: (0..<50).map { number in (0..<20).map { "x\(number * $0 % 90)" } }))
-        #expect(ModelDrift(expected: drift.expected, folded: foreign).loss > 0.6)
+        #expect(ModelDrift(expected: drift.expected, folded: foreign).drift > 0.6)
     }
 }

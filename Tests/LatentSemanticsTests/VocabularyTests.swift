@@ -1,5 +1,4 @@
 import LatentSemantics
-import TestSupport
 import Testing
 import TextAnalysis
 
@@ -12,7 +11,7 @@ struct VocabularyTests {
     }
 
     @Test
-    func `keeps the terms within the bounds on document frequency, both ends included`() throws {
+    func `a vocabulary keeps terms within the bounds on document frequency, both ends included`() throws {
         #expect(try terms(minimum: 1, fraction: 1) == ["a", "b", "c", "d", "e"])
         #expect(try terms(minimum: 2, fraction: 1) == ["a", "c"])
         #expect(try terms(minimum: 3, fraction: 1) == ["a"])
@@ -22,7 +21,7 @@ struct VocabularyTests {
     }
 
     @Test
-    func `a fraction means the literal that was written`() throws {
+    func `a maximum document fraction of .29 includes 29 of 100 documents`() throws {
         // In binary, .29 × 100 is below 29.
         let documents = (0..<100).map { $0 < 29 ? ["a", "b"] : ["b"] }
         let model = try fit(TermCounts(documents: documents), .init(maximumDocumentFraction: 0.29))
@@ -31,40 +30,11 @@ struct VocabularyTests {
     }
 
     @Test
-    func `knows how many documents hold a term`() throws {
+    func `a model tells how many documents hold a term`() throws {
         let model = try fit(TermCounts(documents: memoranda))
         #expect(model.documentCount == 9)
         #expect(model.documentFrequency(of: "system") == 3)
         #expect(model.documentFrequency(of: "human") == 2)
         #expect(model.documentFrequency(of: "keyboard") == 0)
     }
-
-    @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025])
-    func `finds a term as a dictionary would`(count: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(count))
-        let letters = Array("abzé\u{1F600}")
-        func word() -> String {
-            String(
-                (0..<Int.random(in: 1...6, using: &generator)).map { _ in
-                    letters[Int.random(in: 0..<5, using: &generator)]
-                })
-        }
-        let known = TermTable((0..<count).map { _ in word() })
-        let table = try #require(StringTable(known.ids.map { Array(known[$0].utf8) }))
-        #expect(table.count == known.count)
-        for id in known.ids {
-            #expect(table[Int(id.rawValue)] == known[id])
-        }
-        // Others among them, few and many.
-        for queries in [3, 50, 2_000] {
-            let asked = TermTable((0..<queries).map { _ in word() })
-            let expected = asked.ids.map { known.id(of: asked[$0]).map { Int($0.rawValue) } }
-            #expect(table.indices(of: asked) == expected)
-            #expect(asked.ids.map { table.index(of: asked[$0]) } == expected)
-        }
-    }
-}
-
-extension TermTable {
-    fileprivate var ids: [TermID] { (0..<UInt32(count)).map { TermID(rawValue: $0) } }
 }

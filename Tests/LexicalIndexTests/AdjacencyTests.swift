@@ -7,7 +7,7 @@ import TextAnalysis
 @Suite("Terms side by side")
 struct AdjacencyTests {
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025])
-    func `add BM25 of how often they stand so, by the idf of the rarer`(count: Int) throws {
+    func `adjacent terms score by BM25 with the idf of the rarer term`(count: Int) throws {
         let seed = UInt64(count) + 5
         let collection = SmallCollection(count: count, seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -26,7 +26,7 @@ struct AdjacencyTests {
     }
 
     @Test
-    func `count in their order, without a gap, and in the documents of the index alone`() throws {
+    func `adjacent terms count in order and without a gap only`() throws {
         let texts = ["open domain question", "domain open question", "open the domain", "open. Domain"]
         let counts = try Analyzer().countTerms(documentCount: texts.count, threads: 1, keepsOrder: true) { [texts[$0]] }
         try TemporaryFolder.with { folder in
@@ -41,7 +41,7 @@ struct AdjacencyTests {
 
     /// Terms share places in a table of 4,096, and what shares one with a term of a pair is no pair.
     @Test
-    func `are told from terms that share their places`() throws {
+    func `adjacent terms are told from others that share their places in the table`() throws {
         let words = (10_000..<20_000).map { "w\($0)" }
         let documents = (0..<1_808).map { number -> [String] in
             let next = words[number + 1]
@@ -67,7 +67,7 @@ struct AdjacencyTests {
     }
 
     @Test
-    func `add nothing where the order of words was not kept`() throws {
+    func `adjacent terms score 0 where the order of terms was not kept`() throws {
         let counts = try Analyzer().countTerms(documentCount: 1, threads: 1) { _ in ["open domain"] }
         try TemporaryFolder.with { folder in
             try LexicalIndex.write(counts, keys: [1], to: folder + "/index")

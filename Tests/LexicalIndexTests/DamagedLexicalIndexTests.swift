@@ -7,14 +7,17 @@ import TextAnalysis
 
 @Suite("A damaged lexical index")
 struct DamagedLexicalIndexTests {
-    /// Whatever the sections hold, opening the file and asking it everything ends, and another index is not disturbed.
+    /// The checksums are right, so a damaged index may open and give wrong answers. They still name documents of the
+    /// index, at most as many as asked for, with the highest score first. An undamaged index answers as before.
     @Test
-    func `is refused or answers, whatever its sections hold`() throws {
+    func `a damaged lexical index is refused or answers, whatever its sections hold`() throws {
         let seed: UInt64 = 40
         var generator = SeededGenerator(seed: seed)
         try TemporaryFolder.with { folder in
             let collection = SmallCollection(count: 60, longest: 12, vocabulary: 30, seed: seed)
-            _ = try collection.index(in: folder, name: "sound", pairLimit: 9)
+            let undamaged = try collection.index(in: folder, name: "sound", pairLimit: 9)
+            let query = undamaged.query(SmallCollection.terms(&generator, vocabulary: 30))
+            let expected = undamaged.search(query, k: 60)
             let sound = try Sections(folder + "/sound")
             for round in 0..<500 {
                 var sections = sound
@@ -23,14 +26,16 @@ struct DamagedLexicalIndexTests {
                 do {
                     askEverything(try LexicalIndex(mapping: folder + "/damaged"), &generator)
                 } catch let error as LexicalIndexError {
+                    #expect(error.code == .damaged, "seed \(seed), round \(round)")
                     #expect(error.message.contains(folder + "/damaged"), "seed \(seed), round \(round)")
                 }
+                if round % 50 == 0 { #expect(undamaged.search(query, k: 60) == expected, "round \(round)") }
             }
         }
     }
 
     @Test
-    func `is refused if a section is missing, too long or too short`() throws {
+    func `a damaged lexical index is refused if a section is missing, too long or too short`() throws {
         try TemporaryFolder.with { folder in
             _ = try SmallCollection(count: 60, seed: 41).index(in: folder, name: "sound", pairLimit: 9)
             let sound = try Sections(folder + "/sound")
@@ -56,7 +61,7 @@ struct DamagedLexicalIndexTests {
 
     /// The engine adds up what its segments say.
     @Test
-    func `is refused if its documents have more terms than can be added up`() throws {
+    func `a damaged lexical index is refused if its documents have more terms than can be added up`() throws {
         try TemporaryFolder.with { folder in
             _ = try SmallCollection(count: 60, seed: 44).index(in: folder, name: "sound")
             for total: UInt64 in [.max, UInt64(Int.max), (1 << 48) + 1] {
@@ -71,23 +76,30 @@ struct DamagedLexicalIndexTests {
     }
 
     @Test
-    func `is found by its checksums`() throws {
+    func `a flipped bit of a lexical index is refused or found by verifying`() throws {
+        let seed: UInt64 = 42
+        var generator = SeededGenerator(seed: seed)
         try TemporaryFolder.with { folder in
-            _ = try SmallCollection(count: 60, seed: 42).index(in: folder, name: "a")
-            var bytes = try Data(contentsOf: URL(filePath: folder + "/a"))
-            let index = try LexicalIndex(mapping: folder + "/a")
-            try index.verify()
-            bytes[bytes.count / 2] ^= 1
-            try bytes.write(to: URL(filePath: folder + "/b"))
-            let error = try lexicalError { try LexicalIndex(mapping: folder + "/b").verify() }
-            #expect(error.code == .damaged)
-            #expect(error.cause?.section != nil)
+            try SmallCollection(count: 60, seed: seed).index(in: folder, name: "a").verify()
+            let bytes = try Data(contentsOf: URL(filePath: folder + "/a"))
+            for _ in 0..<500 {
+                var damaged = bytes
+                let place = Int.random(in: 0..<bytes.count, using: &generator)
+                damaged[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+                try damaged.write(to: URL(filePath: folder + "/b"))
+                let error = try lexicalError {
+                    let index = try LexicalIndex(mapping: folder + "/b")
+                    askEverything(index, &generator)
+                    try index.verify()
+                }
+                #expect(error.message.contains(folder + "/b"), "byte \(place)")
+            }
         }
     }
 
     /// Postings outside the last block must not show up in the answers to later queries.
     @Test
-    func `does not carry scores from one search to the next`() throws {
+    func `a damaged lexical index carries no scores from one search to the next`() throws {
         let seed: UInt64 = 43
         var generator = SeededGenerator(seed: seed)
         try TemporaryFolder.with { folder in
@@ -106,16 +118,20 @@ struct DamagedLexicalIndexTests {
         }
     }
 
+    /// Asks an index, damaged or not, what it can be asked, and expects what holds for any.
     private func askEverything(_ index: LexicalIndex, _ generator: inout SeededGenerator) {
         let keys: [UInt64] = [0, 5, 60, 100, .max]
         for _ in 0..<4 {
             let terms = SmallCollection.terms(&generator, vocabulary: 30)
             let query = index.query(terms)
-            _ = index.search(query, k: 10)
-            _ = index.search(query, k: 100, scoring: keys) { $0 % 2 == 0 }
-            _ = index.scores(query, keys: keys)
-            _ = index.contributions(query, key: 5)
-            _ = index.keys(containing: terms[0].0)
+            let hits = index.search(query, k: 10)
+            #expect(hits.count <= 10 && hits.allSatisfy { index.keys.contains($0.key) && $0.score > 0 })
+            #expect(zip(hits, hits.dropFirst()).allSatisfy { $0.score >= $1.score })
+            let (filtered, scores) = index.search(query, k: 100, scoring: keys) { $0 % 2 == 0 }
+            #expect(filtered.allSatisfy { $0.key % 2 == 0 } && scores.count == keys.count)
+            #expect(index.scores(query, keys: keys).count == keys.count)
+            #expect(index.contributions(query, key: 5).map { $0.count == terms.count } ?? true)
+            #expect(index.keys(containing: terms[0].0).allSatisfy(index.keys.contains))
         }
     }
 }

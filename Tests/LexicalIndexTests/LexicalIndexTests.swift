@@ -8,7 +8,7 @@ import TextAnalysis
 @Suite("A lexical index")
 struct LexicalIndexTests {
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025])
-    func `knows its documents and terms`(count: Int) throws {
+    func `a lexical index knows its documents and terms`(count: Int) throws {
         let seed = UInt64(count) + 20
         let collection = SmallCollection(count: count, seed: seed)
         try TemporaryFolder.with { folder in
@@ -39,7 +39,7 @@ struct LexicalIndexTests {
     }
 
     @Test
-    func `is the same file for every number of threads and order of documents`() throws {
+    func `a lexical index is the same file for every number of threads and order of documents`() throws {
         let collection = SmallCollection(count: 1025, seed: 30)
         let order = Array(0..<1025).shuffled()
         let shuffled = SmallCollection(
@@ -59,7 +59,7 @@ struct LexicalIndexTests {
     }
 
     @Test
-    func `indexes what the analyzer counts`() throws {
+    func `a lexical index indexes what the analyzer counts`() throws {
         let texts = ["Streaming language models", "Attention in streams, streams and streams", "Graphs"]
         let counts = try Analyzer().countTerms(documentCount: 3, threads: 1) { [texts[$0]] }
         try TemporaryFolder.with { folder in
@@ -70,7 +70,7 @@ struct LexicalIndexTests {
     }
 
     @Test
-    func `is not opened where there is none`() throws {
+    func `an absent file, another kind and other versions are refused as lexical indexes`() throws {
         try TemporaryFolder.with { folder in
             let absent = try lexicalError { _ = try LexicalIndex(mapping: folder + "/absent") }
             #expect(absent.code == .cannotOpen)
@@ -83,7 +83,13 @@ struct LexicalIndexTests {
                 path: folder + "/newer", kind: LexicalIndex.fileKind, version: LexicalIndex.fileVersions.upperBound + 1
             ).commit()
             let newer = try lexicalError { _ = try LexicalIndex(mapping: folder + "/newer") }
-            #expect(newer.cause?.code == .newerVersion)
+            #expect(newer.code == .newerVersion)
+            try SectionedFileWriter(
+                path: folder + "/older", kind: LexicalIndex.fileKind, version: LexicalIndex.fileVersions.lowerBound - 1
+            ).commit()
+            let older = try lexicalError { _ = try LexicalIndex(mapping: folder + "/older") }
+            #expect(older.code == .olderVersion)
+            #expect(older.message.contains("format version 1, this build reads 2. Rebuild the file."))
             try SectionedFileWriter(
                 path: folder + "/bare", kind: LexicalIndex.fileKind, version: LexicalIndex.fileVersions.upperBound
             ).commit()
@@ -94,7 +100,7 @@ struct LexicalIndexTests {
     }
 
     @Test
-    func `is not written where it cannot be`() throws {
+    func `writing a lexical index into an absent folder is refused`() throws {
         let collection = SmallCollection(count: 3, seed: 31)
         try TemporaryFolder.with { folder in
             let error = try lexicalError {
@@ -106,7 +112,7 @@ struct LexicalIndexTests {
     }
 
     @Test
-    func `cannot have two documents of one key`() async {
+    func `two documents of one key trap`() async {
         await #expect(processExitsWith: .failure) {
             try LexicalIndex.write(TermCounts(documents: [["a"], ["b"]]), keys: [1, 1], to: "/dev/null/a")
         }

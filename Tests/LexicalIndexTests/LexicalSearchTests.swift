@@ -11,7 +11,7 @@ struct LexicalSearchTests {
     static let sizes = [0, 1, 7, 8, 13, 31, 207, 1025]
 
     @Test(arguments: sizes)
-    func `scores by BM25's formula`(count: Int) throws {
+    func `a lexical search scores by BM25's formula`(count: Int) throws {
         let seed = UInt64(count) + 1
         let collection = SmallCollection(count: count, seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -32,7 +32,7 @@ struct LexicalSearchTests {
     }
 
     @Test(arguments: sizes)
-    func `finds the documents with the highest scores`(count: Int) throws {
+    func `a lexical search finds the documents with the highest scores`(count: Int) throws {
         let seed = UInt64(count) + 2
         let collection = SmallCollection(count: count, seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -49,7 +49,7 @@ struct LexicalSearchTests {
 
     /// Most scores are equal where documents differ by their keys alone.
     @Test
-    func `puts equal scores in the order of their keys`() throws {
+    func `a lexical search puts equal scores in the order of their keys`() throws {
         let keys: [UInt64] = [9, 4, 7, .max, 0, 2, 1 << 40, 5]
         let collection = SmallCollection(documents: keys.map { $0 % 2 == 0 ? ["even"] : ["odd", "odd"] }, keys: keys)
         try TemporaryFolder.with { folder in
@@ -68,7 +68,7 @@ struct LexicalSearchTests {
     }
 
     @Test
-    func `finds only documents that may be found`() throws {
+    func `a lexical search finds only documents that may be found`() throws {
         let seed: UInt64 = 4
         let collection = SmallCollection(count: 1025, seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -89,7 +89,7 @@ struct LexicalSearchTests {
 
     /// More documents than a block holds, with terms that are in every document, in some blocks, and in one document.
     @Test
-    func `finds documents in every block`() throws {
+    func `a lexical search finds documents in every block`() throws {
         let seed: UInt64 = 5
         var generator = SeededGenerator(seed: seed)
         let count = 140_000
@@ -123,7 +123,7 @@ struct LexicalSearchTests {
     }
 
     @Test
-    func `scores given documents on the way`() throws {
+    func `a lexical search scores given documents on the way`() throws {
         let seed: UInt64 = 6
         let collection = SmallCollection(count: 1025, seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -141,7 +141,7 @@ struct LexicalSearchTests {
     }
 
     @Test
-    func `says what each term contributes`() throws {
+    func `a lexical search says what each term contributes`() throws {
         let seed: UInt64 = 7
         let collection = SmallCollection(count: 207, seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -160,7 +160,7 @@ struct LexicalSearchTests {
 
     /// Scores must not depend on how a collection is divided, nor on what else is in a document's segment.
     @Test
-    func `gives a document the same score in every segment`() throws {
+    func `a lexical search gives a document the same score in every segment`() throws {
         let seed: UInt64 = 8
         let collection = SmallCollection(count: 1025, seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -188,7 +188,7 @@ struct LexicalSearchTests {
 
     /// A file numbers only so many pairs of frequency and length; the rest must score the same.
     @Test(arguments: [0, 1, 5, 40])
-    func `does not depend on how many pairs have numbers`(limit: Int) throws {
+    func `a lexical search does not depend on how many postings are rare`(limit: Int) throws {
         let seed: UInt64 = 9
         let collection = SmallCollection(count: 1025, longest: 100, vocabulary: 30, seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -204,7 +204,7 @@ struct LexicalSearchTests {
     }
 
     @Test
-    func `gives the same answer to many at once`() throws {
+    func `a lexical search gives the same answer on many threads at once`() throws {
         let seed: UInt64 = 10
         let collection = SmallCollection(count: 1025, seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -226,7 +226,7 @@ struct LexicalSearchTests {
     }
 
     @Test
-    func `finds nothing for terms that are nowhere`() throws {
+    func `a lexical search finds nothing for terms that are nowhere`() throws {
         try TemporaryFolder.with { folder in
             let index = try SmallCollection(count: 31, seed: 11).index(in: folder)
             #expect(index.search(index.query([("absent", 1), ("", 1)]), k: 10).isEmpty)

@@ -6,7 +6,7 @@ import Testing
 @Suite("Sparse kernels")
 struct SparseKernelTests {
     @Test(arguments: SparseKernel.available.map(\.name))
-    func `equal the definition over awkward widths`(name: String) throws {
+    func `sparse kernels equal the definition over awkward widths`(name: String) throws {
         let kernel = try #require(SparseKernel.available.first { $0.name == name })
         for width in awkwardSizes + [4, 15, 16, 17, 32, 33, 48, 63, 64, 65, 96, 100, 128] {
             try compare(kernel, rowCount: 13, panelRows: 31, width: width, density: 0.4)
@@ -14,7 +14,7 @@ struct SparseKernelTests {
     }
 
     @Test(arguments: SparseKernel.available.map(\.name))
-    func `equal the definition over awkward numbers of rows and entries`(name: String) throws {
+    func `sparse kernels equal the definition over awkward numbers of rows and entries`(name: String) throws {
         let kernel = try #require(SparseKernel.available.first { $0.name == name })
         for rowCount in awkwardSizes {
             for panelRows in awkwardSizes {
@@ -24,7 +24,7 @@ struct SparseKernelTests {
     }
 
     @Test
-    func `end with the scalar one`() {
+    func `the last of the sparse kernels is the scalar one`() {
         #expect(SparseKernel.available.last?.name == "scalar")
         #expect(SparseKernel.best.name == SparseKernel.available.first?.name)
     }

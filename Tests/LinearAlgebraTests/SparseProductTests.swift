@@ -5,7 +5,7 @@ import Testing
 @Suite("Sparse products")
 struct SparseProductTests {
     @Test(arguments: awkwardSizes)
-    func `equal the definition over awkward sizes`(rowCount: Int) throws {
+    func `sparse products equal the definition over awkward sizes`(rowCount: Int) throws {
         for columnCount in awkwardSizes {
             for width in [0, 1, 7, 33] {
                 let seed = UInt64(rowCount * 10_007 + columnCount * 101 + width)
@@ -28,7 +28,7 @@ struct SparseProductTests {
     }
 
     @Test
-    func `span several tiles, the same for any number of threads`() throws {
+    func `sparse products span several tiles, the same for any number of threads`() throws {
         var generator = SeededGenerator(seed: 5)
         let matrix = try CSRMatrix.topics(documents: 9000, words: 700, topics: 9, using: &generator)
         let right = try DenseMatrix.random(700, 20, using: &generator)
@@ -45,7 +45,7 @@ struct SparseProductTests {
     }
 
     @Test
-    func `take rows that lie anywhere`() throws {
+    func `sparse products take rows that lie anywhere`() throws {
         var generator = SeededGenerator(seed: 6)
         let matrix = try CSRMatrix.random(30, 20, density: 0.3, using: &generator)
         let right = try DenseMatrix.random(20, 5, using: &generator)
@@ -54,7 +54,7 @@ struct SparseProductTests {
     }
 
     @Test
-    func `refuse factors that do not fit, no threads, and overflow`() throws {
+    func `sparse products refuse factors that do not fit, no threads, and overflow`() throws {
         let matrix = try CSRMatrix(
             rowCount: 1, columnCount: 2, rowPointers: [0, 2], columnIndices: [0, 1], values: [3e38, 3e38])
         let fits = try DenseMatrix(rowCount: 2, columnCount: 1, values: [1, 1])

@@ -9,7 +9,7 @@ struct TruncatedSVDEdgeTests {
     }
 
     @Test(arguments: [(0, 0), (0, 5), (5, 0), (1, 1), (3, 4), (300, 400)])
-    func `nothing but zeros has rank 0`(rowCount: Int, columnCount: Int) throws {
+    func `a matrix of zeros has a truncated SVD of rank 0`(rowCount: Int, columnCount: Int) throws {
         let matrix = CSRMatrix(DenseMatrix(rowCount: rowCount, columnCount: columnCount))
         let svd = try truncatedSVD(of: matrix, rank: 10, includesLeftVectors: true)
         #expect(svd.rank == 0)
@@ -18,13 +18,13 @@ struct TruncatedSVDEdgeTests {
     }
 
     @Test
-    func `rank 0 is nothing`() throws {
+    func `a truncated SVD of rank 0 has no vectors`() throws {
         let svd = try truncatedSVD(of: identity(3), rank: 0)
         #expect(svd.rank == 0 && svd.leftVectors == nil)
     }
 
     @Test
-    func `1 x 1, one row, one column`() throws {
+    func `a matrix of one element, one row or one column is decomposed`() throws {
         let one = try CSRMatrix(DenseMatrix(rowCount: 1, columnCount: 1, values: [-3]))
         let svd = try truncatedSVD(of: one, rank: 5, includesLeftVectors: true)
         #expect(svd.singularValues == [3] && svd.rightVectors.values == [1] && svd.leftVectors?.values == [-1])
@@ -73,7 +73,7 @@ struct TruncatedSVDEdgeTests {
     }
 
     @Test
-    func `duplicate rows and empty rows and columns do no harm`() throws {
+    func `a matrix with duplicate and empty rows and columns is decomposed`() throws {
         var generator = SeededGenerator(seed: 10)
         let base = try CSRMatrix.topics(documents: 40, words: 600, topics: 4, using: &generator)
         // 1,200 rows: 30 copies of each of 40, every third row empty; words beyond 600 never occur.
@@ -100,7 +100,7 @@ struct TruncatedSVDEdgeTests {
     }
 
     @Test(arguments: [(6, 2000), (2000, 6), (50, 3000), (3000, 50)])
-    func `the rank is capped by the shorter side`(rowCount: Int, columnCount: Int) throws {
+    func `the rank of a truncated SVD is capped by the shorter side`(rowCount: Int, columnCount: Int) throws {
         var generator = SeededGenerator(seed: 11)
         let matrix = try CSRMatrix.random(rowCount, columnCount, density: 0.1, using: &generator)
         let svd = try truncatedSVD(of: matrix, rank: 300)
@@ -110,7 +110,7 @@ struct TruncatedSVDEdgeTests {
     }
 
     @Test(arguments: [-100, -60, 60, 100])
-    func `very large and very small values are no problem`(exponent: Int) throws {
+    func `values near the ends of Float are decomposed`(exponent: Int) throws {
         var generator = SeededGenerator(seed: 12)
         let plain = try CSRMatrix.topics(documents: 1000, words: 500, topics: 10, using: &generator)
         let factor = Float(sign: .plus, exponent: exponent, significand: 1)
@@ -134,7 +134,7 @@ struct TruncatedSVDEdgeTests {
     }
 
     @Test
-    func `more of everything than there is gives all there is`() throws {
+    func `a rank, oversampling and iterations beyond the matrix give its whole SVD`() throws {
         var generator = SeededGenerator(seed: 13)
         let matrix = try CSRMatrix.topics(documents: 400, words: 300, topics: 10, using: &generator)
         let exact = try singularValueDecomposition(of: matrix.dense())
@@ -146,7 +146,7 @@ struct TruncatedSVDEdgeTests {
     }
 
     @Test
-    func `negative parameters and no threads are refused`() throws {
+    func `negative parameters and zero threads are refused`() throws {
         let matrix = try identity(4)
         for call in [
             { try truncatedSVD(of: matrix, rank: -1) },

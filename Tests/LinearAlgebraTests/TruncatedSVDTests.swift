@@ -22,7 +22,7 @@ struct TruncatedSVDTests {
     ]
 
     @Test(arguments: 0..<spectra.count)
-    func `finds a known decaying spectrum`(index: Int) throws {
+    func `a truncated SVD finds a known decaying spectrum`(index: Int) throws {
         let (name, rank, value) = Self.spectra[index]
         for (rows, columns) in [(900, 500), (500, 900), (400, 1300)] {
             var generator = SeededGenerator(seed: 3)
@@ -58,7 +58,7 @@ struct TruncatedSVDTests {
     }
 
     @Test
-    func `equals LAPACK's on a matrix of topics`() throws {
+    func `a truncated SVD equals LAPACK's on a matrix of topics`() throws {
         var generator = SeededGenerator(seed: 4)
         let matrix = try CSRMatrix.topics(documents: 3000, words: 800, topics: 25, using: &generator)
         let exact = try singularValueDecomposition(of: matrix.dense())
@@ -79,7 +79,7 @@ struct TruncatedSVDTests {
     }
 
     @Test
-    func `is the same for any number of threads`() throws {
+    func `a truncated SVD is the same for any number of threads`() throws {
         var generator = SeededGenerator(seed: 5)
         let tall = try CSRMatrix.topics(documents: 9000, words: 2500, topics: 30, using: &generator)
         let small = try CSRMatrix.topics(documents: 5000, words: 100, topics: 5, using: &generator)
@@ -93,7 +93,7 @@ struct TruncatedSVDTests {
     }
 
     @Test
-    func `follows its seed`() throws {
+    func `a truncated SVD depends on its seed only within its accuracy`() throws {
         var generator = SeededGenerator(seed: 6)
         let matrix = try CSRMatrix.topics(documents: 1500, words: 900, topics: 30, using: &generator)
         let first = try truncatedSVD(of: matrix, rank: 40, seed: 1)
@@ -106,7 +106,7 @@ struct TruncatedSVDTests {
     }
 
     @Test
-    func `has canonical signs`() throws {
+    func `a truncated SVD has canonical signs`() throws {
         var generator = SeededGenerator(seed: 7)
         let matrix = try CSRMatrix.topics(documents: 4000, words: 1500, topics: 30, using: &generator)
         for matrix in [matrix, matrix.transposed()] {
@@ -120,7 +120,7 @@ struct TruncatedSVDTests {
     }
 
     @Test
-    func `more oversampling and power iterations capture more`() throws {
+    func `more oversampling and power iterations capture more energy`() throws {
         var generator = SeededGenerator(seed: 8)
         let matrix = try CSRMatrix.topics(documents: 3000, words: 1500, topics: 30, using: &generator)
         func energy(_ oversampling: Int, _ powerIterations: Int) throws -> Double {

@@ -6,7 +6,7 @@ import Testing
 @Suite("A small file")
 struct AtomicFileTests {
     @Test
-    func `is written and replaced whole`() throws {
+    func `a small file is written and replaced whole`() throws {
         try TemporaryFolder.with { folder in
             try AtomicFile.write("one", to: folder + "/a")
             #expect(try contents(of: folder + "/a") == Array("one".utf8))
@@ -17,7 +17,7 @@ struct AtomicFileTests {
     }
 
     @Test
-    func `is given a second name that shares its bytes`() throws {
+    func `a hard link shares the bytes of the file`() throws {
         try TemporaryFolder.with { folder in
             try write([1, 2, 3], to: folder + "/a")
             #expect(try AtomicFile.link(folder + "/a", to: folder + "/b") == .linked)
@@ -29,7 +29,7 @@ struct AtomicFileTests {
     }
 
     @Test(.enabled(if: Self.otherVolume != nil, "needs a second volume"))
-    func `is copied to another volume`() throws {
+    func `a link to another volume becomes a copy`() throws {
         let target = try #require(Self.otherVolume) + "/akin-tests-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: target) }
         try TemporaryFolder.with { folder in
@@ -41,7 +41,7 @@ struct AtomicFileTests {
     }
 
     @Test(arguments: [0, 1, 1 << 20, (1 << 20) + 1])
-    func `is copied`(count: Int) throws {
+    func `a copy has the bytes of its source`(count: Int) throws {
         try TemporaryFolder.with { folder in
             let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             try write(bytes, to: folder + "/a")
@@ -52,7 +52,7 @@ struct AtomicFileTests {
     }
 
     @Test
-    func `is not put over another by link or copy`() throws {
+    func `neither link nor copy replaces a file`() throws {
         try TemporaryFolder.with { folder in
             try write([1], to: folder + "/a")
             try write([2], to: folder + "/b")
@@ -63,7 +63,7 @@ struct AtomicFileTests {
     }
 
     @Test
-    func `is asked for by its name if it is absent`() throws {
+    func `linking and copying an absent file name it in the error`() throws {
         try TemporaryFolder.with { folder throws in
             let absent = folder + "/absent"
             for body in [AtomicFile.copy, { _ = try AtomicFile.link($0, to: $1) }] as [(String, String) throws -> Void]
@@ -88,7 +88,7 @@ struct AtomicFileTests {
 @Suite("A folder")
 struct FolderTests {
     @Test
-    func `is synchronised`() throws {
+    func `a folder can be synchronised, and an absent one is named`() throws {
         try TemporaryFolder.with { folder in
             try Folder.synchronize(folder)
             #expect(mappedFileError { try Folder.synchronize(folder + "/absent") }?.code == .cannotWrite)
@@ -98,7 +98,7 @@ struct FolderTests {
     }
 
     @Test
-    func `knows the space on its volume`() throws {
+    func `a folder tells the free space of its volume`() throws {
         try TemporaryFolder.with { folder in
             let free = try Folder.freeBytes(at: folder)
             let known = try FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? Int

@@ -6,7 +6,7 @@ import Testing
 struct CRC32CTests {
     /// The sums of RFC 3720, appendix B.4, and the usual check string of catalogues of CRCs.
     @Test(arguments: CRC32C.Implementation.allCases)
-    func `gives the sums that are published`(implementation: CRC32C.Implementation) {
+    func `CRC-32C gives the sums that are published`(implementation: CRC32C.Implementation) {
         func sum(_ bytes: [UInt8]) -> UInt32 { bytes.withRawSpan { CRC32C($0, by: implementation).value } }
         #expect(sum([]) == 0)
         #expect(sum(Array("123456789".utf8)) == 0xE306_9283)
@@ -18,7 +18,7 @@ struct CRC32CTests {
 
     /// Lengths around eight bytes, one stream, three streams and several rounds of three, from every alignment.
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1023, 1024, 1025, 3071, 3072, 3073, 6145, 9300, 20_001])
-    func `is the same by every implementation`(count: Int) {
+    func `CRC-32C is the same by every implementation, over awkward sizes`(count: Int) {
         var generator = SeededGenerator(seed: UInt64(count))
         let bytes = (0..<count + 8).map { _ in UInt8.random(in: 0...255, using: &generator) }
         for start in 0..<8 {
@@ -31,7 +31,7 @@ struct CRC32CTests {
     }
 
     @Test
-    func `does not depend on the pieces`() {
+    func `CRC-32C does not depend on how the bytes are divided`() {
         let seed: UInt64 = 7
         var generator = SeededGenerator(seed: seed)
         let bytes = (0..<10_000).map { _ in UInt8.random(in: 0...255, using: &generator) }

@@ -5,7 +5,7 @@ import Testing
 @Suite("A damaged file")
 struct DamagedFileTests {
     @Test
-    func `is refused wherever it is cut`() throws {
+    func `a damaged file is refused wherever it is cut`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             let bytes = try writeSample(to: path)
@@ -19,7 +19,7 @@ struct DamagedFileTests {
     }
 
     @Test
-    func `is refused if it has grown`() throws {
+    func `a damaged file is refused if it has grown`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             let bytes = try writeSample(to: path)
@@ -31,7 +31,7 @@ struct DamagedFileTests {
     }
 
     @Test
-    func `is found whichever byte has changed`() throws {
+    func `a change of any one byte is found`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             let bytes = try writeSample(to: path)
@@ -48,7 +48,7 @@ struct DamagedFileTests {
     }
 
     @Test
-    func `names the section that has changed`() throws {
+    func `a damaged section is named in the error`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             var bytes = try writeSample(to: path)
@@ -68,7 +68,7 @@ struct DamagedFileTests {
     }
 
     @Test
-    func `never ends the program, however it is damaged`() throws {
+    func `a file with many changed bytes is refused or reads as it was written`() throws {
         let seed: UInt64 = 11
         var generator = SeededGenerator(seed: seed)
         try TemporaryFolder.with { folder in

@@ -36,20 +36,29 @@ let testKind = FileKind("test")
 @discardableResult
 func writeSample(to path: String, version: UInt32 = 3) throws -> [UInt8] {
     var writer = try SectionedFileWriter(path: path, kind: testKind, version: version)
-    try writer.add("bytes", Array("sectioned".utf8))
-    try writer.add("keys", (0..<20).map { UInt64($0) * 0x0101_0101_0101 })
+    try writer.add("bytes", Sample.bytes)
+    try writer.add("keys", Sample.keys)
     try writer.add("nothing", [UInt32]())
-    try writer.add("vector", (0..<16).map { Float($0) / 3 })
+    try writer.add("vector", Sample.vector)
     try writer.commit()
     return try contents(of: path)
 }
 
-/// Opens the file and reads all of it, as its owner would.
-func readSample(_ path: String) throws {
+/// Opens the file and reads all of it, as its owner would. It is an issue of the test if it has other contents than
+/// ``writeSample(to:version:)`` wrote.
+func readSample(_ path: String, _ location: SourceLocation = #_sourceLocation) throws {
     let file = try SectionedFile(path: path, kind: testKind, versions: 2...3)
     try file.verify()
-    _ = try file.array("bytes", of: UInt8.self)
-    _ = try file.array("keys", of: UInt64.self, count: 20)
-    _ = try file.array("nothing", of: UInt32.self, count: 0)
-    _ = try file.array("vector", of: Float.self, count: 16, verified: true)
+    #expect(Array(try file.array("bytes", of: UInt8.self)) == Sample.bytes, sourceLocation: location)
+    #expect(Array(try file.array("keys", of: UInt64.self, count: 20)) == Sample.keys, sourceLocation: location)
+    #expect(try file.array("nothing", of: UInt32.self, count: 0).isEmpty, sourceLocation: location)
+    let vector = try file.array("vector", of: Float.self, count: 16, verified: true)
+    #expect(Array(vector) == Sample.vector, sourceLocation: location)
+}
+
+/// What the sections of the sample hold.
+private enum Sample {
+    static let bytes = Array("sectioned".utf8)
+    static let keys = (0..<20).map { UInt64($0) * 0x0101_0101_0101 }
+    static let vector = (0..<16).map { Float($0) / 3 }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite("A file lock")
 struct FileLockTests {
     @Test(arguments: [false, true])
-    func `excludes others while it lives`(onFolder: Bool) throws {
+    func `an exclusive lock excludes others while it lives`(onFolder: Bool) throws {
         try TemporaryFolder.with { folder in
             let path = onFolder ? folder : folder + "/lock"
             do {
@@ -22,7 +22,7 @@ struct FileLockTests {
     }
 
     @Test
-    func `is shared by those who ask for a shared one`() throws {
+    func `a shared lock is shared with other shared ones and excludes exclusive ones`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/lock"
             let first = try FileLock(path, .shared)
@@ -34,7 +34,7 @@ struct FileLockTests {
     }
 
     @Test
-    func `is waited for`() throws {
+    func `a file lock that is taken makes others wait`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/lock"
             var held = try FileLock.attempt(path, .exclusive)
@@ -51,7 +51,7 @@ struct FileLockTests {
     }
 
     @Test
-    func `knows that its file has gone or is another`() throws {
+    func `a file lock tells whether its path still names the locked file`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/lock"
             let lock = try FileLock(path, .shared)
@@ -64,7 +64,7 @@ struct FileLockTests {
     }
 
     @Test
-    func `changes nothing in its file`() throws {
+    func `a file lock leaves the bytes of its file alone`() throws {
         try TemporaryFolder.with { folder in
             try write([1, 2, 3], to: folder + "/lock")
             _ = try FileLock(folder + "/lock", .exclusive)
@@ -73,7 +73,7 @@ struct FileLockTests {
     }
 
     @Test
-    func `says why it cannot be had`() throws {
+    func `a lock on an absent folder is refused with the reason`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/absent/lock"
             let error = mappedFileError { _ = try FileLock(path, .shared) }

@@ -21,7 +21,7 @@ struct HostileFileTests {
         ("the file's size", 24, 8), ("the table's place", 32, 8), ("the number of sections", 40, 4),
         ("the container's version", 20, 4), ("the kind", 8, 8), ("the version", 16, 4),
     ])
-    func `is refused by its header`(what: String, offset: Int, size: Int) throws {
+    func `a made-up header is refused`(what: String, offset: Int, size: Int) throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             let bytes = try writeSample(to: path)
@@ -38,7 +38,7 @@ struct HostileFileTests {
     }
 
     @Test(arguments: [("place", 24, 8), ("length", 32, 8), ("element's size", 40, 4)], 0..<4)
-    func `is refused by its section table`(what: (String, Int, Int), section: Int) throws {
+    func `a made-up section table is refused`(what: (String, Int, Int), section: Int) throws {
         let name = ["bytes", "keys", "nothing", "vector"][section]
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
@@ -63,7 +63,7 @@ struct HostileFileTests {
     }
 
     @Test
-    func `is refused if sections overlap`() throws {
+    func `sections that overlap are refused`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             var bytes = try writeSample(to: path)
@@ -77,7 +77,7 @@ struct HostileFileTests {
     }
 
     @Test
-    func `is refused if two sections have one name, or none`() throws {
+    func `two sections of one name, or one without a name, are refused`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             let bytes = try writeSample(to: path)
@@ -96,7 +96,7 @@ struct HostileFileTests {
     }
 
     @Test
-    func `may have a name that is no text`() throws {
+    func `a section name that is not UTF-8 hides no other section`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             var bytes = try writeSample(to: path)
@@ -110,7 +110,7 @@ struct HostileFileTests {
     }
 
     @Test
-    func `is refused if it has more sections than a file may have`() throws {
+    func `more than 1,024 sections are refused`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             var bytes = [UInt8](try writeSample(to: path)[..<64])

@@ -6,7 +6,7 @@ import Testing
 @Suite("A sectioned file")
 struct SectionedFileTests {
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025, 300_000])
-    func `gives back what was written`(count: Int) throws {
+    func `a sectioned file gives back what was written`(count: Int) throws {
         var generator = SeededGenerator(seed: UInt64(count))
         let small = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
         let large = (0..<count).map { _ in UInt64.random(in: 0...UInt64.max, using: &generator) }
@@ -32,7 +32,7 @@ struct SectionedFileTests {
     }
 
     @Test
-    func `is the same written whole or in pieces`() throws {
+    func `a sectioned file is the same written whole or in pieces`() throws {
         let seed: UInt64 = 3
         var generator = SeededGenerator(seed: seed)
         let values = (0..<200_000).map { _ in UInt32.random(in: 0...UInt32.max, using: &generator) }
@@ -58,7 +58,7 @@ struct SectionedFileTests {
     }
 
     @Test
-    func `may have no sections`() throws {
+    func `a sectioned file may have no sections`() throws {
         try TemporaryFolder.with { folder in
             try SectionedFileWriter(path: folder + "/a", kind: testKind, version: 1).commit()
             let file = try SectionedFile(path: folder + "/a", kind: testKind, versions: 1...1)
@@ -68,7 +68,7 @@ struct SectionedFileTests {
     }
 
     @Test
-    func `aligns every section to 64 bytes`() throws {
+    func `a sectioned file aligns every section to 64 bytes`() throws {
         try TemporaryFolder.with { folder in
             try writeSample(to: folder + "/a")
             let file = try SectionedFile(path: folder + "/a", kind: testKind, versions: 3...3)
@@ -83,7 +83,7 @@ struct SectionedFileTests {
     }
 
     @Test
-    func `lives as long as one of its arrays`() throws {
+    func `a sectioned file lives as long as one of its arrays`() throws {
         try TemporaryFolder.with { folder in
             try writeSample(to: folder + "/a")
             let keys = try SectionedFile(path: folder + "/a", kind: testKind, versions: 3...3)
@@ -94,7 +94,7 @@ struct SectionedFileTests {
     }
 
     @Test
-    func `refuses what its reader does not expect`() throws {
+    func `a section of another element size or count is refused`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             try writeSample(to: path)
@@ -113,7 +113,7 @@ struct SectionedFileTests {
     }
 
     @Test
-    func `is refused where another kind or version is wanted`() throws {
+    func `a file of another kind or version is refused, both named`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             try writeSample(to: path, version: 3)
@@ -134,7 +134,7 @@ struct SectionedFileTests {
     }
 
     @Test
-    func `is refused where there is none`() throws {
+    func `an absent path, a folder and a device are refused as files`() throws {
         try TemporaryFolder.with { folder in
             for path in [folder, folder + "/absent", "/dev/null"] {
                 let error = mappedFileError { _ = try SectionedFile(path: path, kind: testKind, versions: 1...1) }
@@ -157,7 +157,7 @@ struct SectionedFileTests {
     }
 
     @Test
-    func `does not wait for a pipe that nobody writes to`() throws {
+    func `opening a pipe that nobody writes to fails at once`() throws {
         try TemporaryFolder.with { folder in
             #expect(unsafe mkfifo(folder + "/pipe", 0o600) == 0)
             let error = mappedFileError { _ = try MappedFile(path: folder + "/pipe") }

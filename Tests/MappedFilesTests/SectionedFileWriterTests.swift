@@ -6,7 +6,7 @@ import Testing
 @Suite("A writer of sectioned files")
 struct SectionedFileWriterTests {
     @Test
-    func `leaves nothing behind if it is given up`() throws {
+    func `a writer that is given up leaves no file behind`() throws {
         try TemporaryFolder.with { folder in
             do {
                 var writer = try SectionedFileWriter(path: folder + "/a", kind: testKind, version: 1)
@@ -19,7 +19,7 @@ struct SectionedFileWriterTests {
     }
 
     @Test
-    func `keeps the old file until the new one is whole`() throws {
+    func `a writer keeps the old file until the new one is whole`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             let old = try writeSample(to: path)
@@ -38,7 +38,7 @@ struct SectionedFileWriterTests {
     }
 
     @Test
-    func `does not touch another writer of the same path`() throws {
+    func `two writers of one path do not disturb each other`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/a"
             var first = try SectionedFileWriter(path: path, kind: testKind, version: 1)
@@ -55,7 +55,7 @@ struct SectionedFileWriterTests {
     }
 
     @Test
-    func `says that a folder is absent`() throws {
+    func `writing into an absent folder is refused by name`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/absent/a"
             let error = mappedFileError { _ = try SectionedFileWriter(path: path, kind: testKind, version: 1) }
@@ -66,7 +66,7 @@ struct SectionedFileWriterTests {
     }
 
     @Test(.enabled(if: getuid() != 0, "the superuser may write everywhere"))
-    func `says that a folder cannot be written`() throws {
+    func `writing into a read-only folder is refused by name`() throws {
         try TemporaryFolder.with { folder in
             try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder)
             let error = mappedFileError { _ = try SectionedFileWriter(path: folder + "/a", kind: testKind, version: 1) }
@@ -77,7 +77,7 @@ struct SectionedFileWriterTests {
     }
 
     @Test
-    func `removes its part if it cannot take its place`() throws {
+    func `a writer removes its partial file if it cannot be renamed`() throws {
         try TemporaryFolder.with { folder in
             try FileManager.default.createDirectory(atPath: folder + "/a/b", withIntermediateDirectories: true)
             let error = mappedFileError { try writeSample(to: folder + "/a") }
@@ -87,8 +87,8 @@ struct SectionedFileWriterTests {
     }
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs a device that is always full"))
-    func `says that the volume is full, at every later step too`() throws {
-        var writer = try SectionedFileWriter(file: PartialFile(device: "/dev/full"), kind: testKind, version: 1)
+    func `a full volume is reported, at every later step too`() throws {
+        var writer = SectionedFileWriter(file: try PartialFile(device: "/dev/full"), kind: testKind, version: 1)
         // What fits into the buffer is not written yet.
         try writer.add("small", [UInt8](repeating: 1, count: 10))
         writer.begin("large", elementSize: 1)
@@ -106,7 +106,7 @@ struct SectionedFileWriterTests {
     }
 
     @Test
-    func `keeps the permissions that the process gives to new files`() throws {
+    func `a written file has the permissions of new files`() throws {
         try TemporaryFolder.with { folder in
             try write([1], to: folder + "/other")
             try writeSample(to: folder + "/a")
@@ -118,7 +118,7 @@ struct SectionedFileWriterTests {
     }
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd"), "counts files where Linux lists them"))
-    func `leaves no file open`() throws {
+    func `a writer leaves no file open`() throws {
         try TemporaryFolder.with { folder in
             func openFiles() throws -> Int {
                 // Other tests open files of their own meanwhile: only those in this folder count.

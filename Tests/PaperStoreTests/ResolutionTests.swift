@@ -1,3 +1,4 @@
+import PaperFormats
 import PaperStore
 import Papers
 import TestSupport
@@ -57,7 +58,7 @@ struct ResolutionTests {
     func `every title and id of the real page finds its own paper`() throws {
         let reader = try PaperReader(path: SharedData.path("seed/trending-papers.txt"))
         try withStore { (store: PaperStore) throws in
-            while let batch = try reader.next() { try store.write { _ = try $0.upsert(batch.papers) } }
+            while let batch = try reader.nextBatch() { try store.write { _ = try $0.upsert(batch.papers) } }
             try store.read { papers in
                 #expect(try papers.paperCount() == 74)
                 for (key, paper) in try papers.papers(limit: 100) {

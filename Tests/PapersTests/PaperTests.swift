@@ -47,8 +47,17 @@ struct PaperTests {
         let keys = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any]).keys
         #expect(
             Set(keys) == [
-                "id", "title", "abstract", "authors", "year", "venue", "categories", "keywords", "url", "alt_ids",
+                "id", "title", "abstract", "authors", "year", "venue", "categories", "keywords", "url", "altIds",
             ])
+    }
+
+    @Test(arguments: [
+        (#"{"title": "T", "altIds": ["a"]}"#, ["a"]), (#"{"title": "T", "alt_ids": ["b"]}"#, ["b"]),
+        (#"{"title": "T", "altIds": ["a"], "alt_ids": ["b"]}"#, ["a"]),
+        (#"{"title": "T", "altIds": null, "alt_ids": ["b"]}"#, ["b"]),
+    ])
+    func `is decoded with either spelling of its alternate ids`(json: String, ids: [String]) throws {
+        #expect(try JSONDecoder().decode(Paper.self, from: Data(json.utf8)).alternateIDs == ids)
     }
 
     @Test
@@ -73,15 +82,15 @@ struct NormalizationTests {
         ("", ""),
     ])
     func `titles lose what sources differ in`(title: String, normalized: String) {
-        #expect(Paper.normalizedTitle(of: title) == normalized)
+        #expect(Paper.matchingForm(of: title) == normalized)
     }
 
     @Test
     func `a normalised title is its own`() {
         for value in UInt32(0)...0x2FFFF {
             guard let scalar = Unicode.Scalar(value) else { continue }
-            let once = Paper.normalizedTitle(of: "a\(scalar)b")
-            if Paper.normalizedTitle(of: once) != once { Issue.record("U+\(String(value, radix: 16))") }
+            let once = Paper.matchingForm(of: "a\(scalar)b")
+            if Paper.matchingForm(of: once) != once { Issue.record("U+\(String(value, radix: 16))") }
         }
     }
 

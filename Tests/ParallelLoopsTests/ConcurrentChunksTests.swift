@@ -5,7 +5,7 @@ import Testing
 @Suite("Concurrent chunks")
 struct ConcurrentChunksTests {
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025], [1, 2, 5])
-    func `visit every index once`(count: Int, threads: Int) {
+    func `concurrent chunks visit every index once`(count: Int, threads: Int) {
         for chunk in [1, 3, 64, 2000] {
             let visits = Mutex([Int](repeating: 0, count: count))
             concurrentChunks(of: count, threads: threads, chunk: chunk) { worker, indices in
@@ -19,7 +19,7 @@ struct ConcurrentChunksTests {
     }
 
     @Test
-    func `never give one worker two chunks at once`() {
+    func `concurrent chunks never give one worker two chunks at once`() {
         let busy = (0..<4).map { _ in Flag() }
         concurrentChunks(of: 10_000, threads: 4) { worker, _ in
             #expect(busy[worker].value.exchange(true, ordering: .acquiringAndReleasing) == false)

@@ -4,7 +4,7 @@ import Testing
 @Suite("Concurrent fill")
 struct ConcurrentFillTests {
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025], [1, 2, 5])
-    func `lets every thread write its own elements`(count: Int, threads: Int) {
+    func `a concurrent fill lets every thread write its own elements`(count: Int, threads: Int) {
         let expected = (0..<count).map { 3 * $0 }
         func write(_ elements: ConcurrentFill<Int>) {
             concurrentChunks(of: count, threads: threads, chunk: 10) { _, range in
@@ -21,7 +21,7 @@ struct ConcurrentFillTests {
     }
 
     @Test
-    func `keeps elements that nobody writes`() {
+    func `a concurrent fill keeps elements that nobody writes`() {
         let array = [Int].filledConcurrently(count: 5, repeating: 7) { elements in
             elements.withElements(in: 1..<3) { $0[0] = 1 }
         }

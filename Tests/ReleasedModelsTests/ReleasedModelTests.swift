@@ -12,15 +12,15 @@ struct ReleasedModelTests {
     }
 
     @Test
-    func `is what the analyzer of today cuts texts for, and says what to expect`() throws {
+    func `the released model has the settings of the analyzer and an expected retention`() throws {
         #expect(model.settings == AnalyzerSettings())
         #expect(model.rank == 256)
         #expect(model.documentCount > 150_000)
-        #expect(try #require(model.expectedCoverage).documentCount > 0)
+        #expect(try #require(model.expectedRetention).documentCount > 0)
     }
 
     @Test
-    func `holds no text but single words`() {
+    func `the released model holds no text but single words`() {
         for index in 0..<model.termCount {
             let id = VocabularyID(rawValue: UInt32(index))
             for word in [model.vocabulary.term(id), model.vocabulary.surfaceForm(of: id)] {
@@ -31,7 +31,7 @@ struct ReleasedModelTests {
     }
 
     @Test
-    func `knows which words go together`() throws {
+    func `the released model knows which words go together`() throws {
         let analyzer = try Analyzer(model.settings)
         func cosine(_ left: String, _ right: String) -> Float {
             let vectors = [left, right].map { model.embed(analyzer.terms(of: $0).map { ($0.text, 1) }) }

@@ -13,7 +13,7 @@ struct BEIRFolderTests {
         """
     let qrels = "query-id\tcorpus-id\tscore\n1\ta\t1\nx:3\tb\t2\n9\ta\t1\n"
 
-    @Test func `Queries and judgments are read`() throws {
+    @Test func `Queries and judgments of a BEIR folder are read`() throws {
         try TemporaryFolder.with { path in
             _ = try file("queries.jsonl", in: path, queries)
             _ = try file("qrels/test.tsv", in: path, qrels)
@@ -27,7 +27,7 @@ struct BEIRFolderTests {
         }
     }
 
-    @Test func `A corpus is seen`() throws {
+    @Test func `A BEIR folder tells whether it has a corpus`() throws {
         try TemporaryFolder.with { path in
             _ = try file("queries.jsonl", in: path, queries)
             _ = try file("qrels/dev.tsv", in: path, qrels)
@@ -40,7 +40,7 @@ struct BEIRFolderTests {
         ("not JSON\n", 1), ("{\"_id\": \"1\"}\n[1]\n", 2), ("{\"text\": \"no id\"}\n", 1), ("{\"_id\": \"\"}\n", 1),
         ("{\"_id\": \"1\", \"text\": 5}\n", 1), ("{\"_id\": \"1\"}\n\n{\"_id\": 1}\n", 3),
     ])
-    func `A line that is no query, or one of a known id, is named`(text: String, line: Int) throws {
+    func `A line that is no query, or repeats an id, is named`(text: String, line: Int) throws {
         try TemporaryFolder.with { path in
             _ = try file("queries.jsonl", in: path, text)
             _ = try file("qrels/test.tsv", in: path, qrels)
@@ -54,7 +54,7 @@ struct BEIRFolderTests {
     @Test(arguments: [
         ("", "1\ta\t1\n", "queries.jsonl"), ("{\"_id\": \"1\"}", "query-id\tcorpus-id\tscore\n", "test.tsv"),
     ])
-    func `An empty file is named`(queries: String, qrels: String, name: String) throws {
+    func `An empty file of queries is named`(queries: String, qrels: String, name: String) throws {
         try TemporaryFolder.with { path in
             _ = try file("queries.jsonl", in: path, queries)
             _ = try file("qrels/test.tsv", in: path, qrels)

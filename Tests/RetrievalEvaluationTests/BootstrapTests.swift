@@ -22,7 +22,7 @@ struct BootstrapTests {
         #expect(bootstrapInterval(ofMeanOverGroups: [[0, 1], [1]]) == nil)
     }
 
-    @Test func `The interval is the textbook's, over random values and sizes`() throws {
+    @Test func `The bootstrap interval equals the slow one, over random values and sizes`() throws {
         for seed in UInt64(0)..<20 {
             var generator = SeededGenerator(seed: seed)
             let values = (0..<Int.random(in: 2...60, using: &generator)).map { _ in
@@ -37,7 +37,7 @@ struct BootstrapTests {
     }
 
     @Test(arguments: ["uniform", "exponential", "binary"])
-    func `About 95 of 100 intervals hold the mean`(distribution: String) throws {
+    func `About 95 of 100 bootstrap intervals hold the mean`(distribution: String) throws {
         let (mean, trials) = (distribution == "exponential" ? 1.0 : 0.5, 600)
         var covered = 0
         for seed in UInt64(0)..<UInt64(trials) {
@@ -66,7 +66,7 @@ struct BootstrapTests {
         #expect(abs(both.upper - (alone.upper + 0.25) / 2) < 0.003)
     }
 
-    @Test func `The seed alone decides`() {
+    @Test func `A bootstrap interval depends on the seed alone`() {
         let values = (0..<40).map { Double($0 * $0 % 17) }
         let first = bootstrapInterval(ofMean: values, Resampling(count: 200, seed: 1))
         #expect(first == bootstrapInterval(ofMean: values, Resampling(count: 200, seed: 1)))

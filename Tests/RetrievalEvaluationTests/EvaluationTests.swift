@@ -20,7 +20,7 @@ struct EvaluationTests {
     }
 
     @Test func `The mean is over all judged queries, answered or not, with relevant documents or not`() {
-        let run = Run(name: "test", rankings: ["q1": Ranking(["x", "b", "a"]), "q3": Ranking(["d"])])
+        let run = Run(name: "test", rankings: ["q1": RankedList(["x", "b", "a"]), "q3": RankedList(["d"])])
         let evaluation = Evaluation(of: run, against: qrels)
         #expect(evaluation.values(of: .reciprocalRank) == [0.5, 0, 0])
         #expect(abs(evaluation.meanReciprocalRank - 0.5 / 3) < 1e-12)
@@ -29,8 +29,8 @@ struct EvaluationTests {
     }
 
     @Test func `Answers to queries that were not judged change nothing`() {
-        let answered: [QueryID: Ranking] = ["q1": Ranking(["b"])]
-        let more = answered.merging(["other": Ranking(["a"])]) { $1 }
+        let answered: [QueryID: RankedList] = ["q1": RankedList(["b"])]
+        let more = answered.merging(["other": RankedList(["a"])]) { $1 }
         let first = Evaluation(of: Run(name: "first", rankings: answered), against: qrels)
         let second = Evaluation(of: Run(name: "second", rankings: more), against: qrels)
         for measure in Measure.standard {
@@ -39,7 +39,7 @@ struct EvaluationTests {
     }
 
     @Test func `Documents below the depth do not count`() {
-        let run = Run(name: "test", rankings: ["q2": Ranking(["x", "y", "c"])])
+        let run = Run(name: "test", rankings: ["q2": RankedList(["x", "y", "c"])])
         #expect(Evaluation(of: run, against: qrels, depth: 2).recall(at: 100) == 0)
         #expect(abs(Evaluation(of: run, against: qrels, depth: 3).recall(at: 100) - 1.0 / 3) < 1e-12)
         #expect(Evaluation(of: run, against: qrels, depth: 2).run["q2"]?.documents == ["x", "y"])
@@ -56,7 +56,7 @@ struct EvaluationTests {
         let evaluation = evaluate(queries, against: qrels, name: "engine") { query in
             asked.append(query.id)
             #expect(query.text == "text of \(query.id)")
-            return Ranking(["b", "c"])
+            return RankedList(["b", "c"])
         }
         #expect(asked == ["q2", "q1"])
         #expect(evaluation.run.name == "engine")

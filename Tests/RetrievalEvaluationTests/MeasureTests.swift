@@ -65,7 +65,7 @@ struct MeasureTests {
         #expect(Measure.standard.map(\.key) == ["ndcg@10", "map", "recall@100", "mrr"])
     }
 
-    @Test func `A measure is made of its name`() {
+    @Test func `A measure is parsed from its name`() {
         for measure in Measure.standard + [.ndcg(at: 1), .recall(at: 5)] {
             #expect(Measure(measure.description) == measure)
             #expect(Measure(measure.key) == measure)

@@ -15,7 +15,7 @@ struct NeighborCurveTests {
     }
 
     @Test(arguments: [1, 2, 5], [1, 15, 16, 17, 100])
-    func `is the mean over queries, whatever the number of threads`(threads: Int, queryCount: Int) throws {
+    func `a recall curve has mean recall, for any number of threads`(threads: Int, queryCount: Int) throws {
         let efs = [2, 5, 10]
         let curve = try measureNeighbors(
             queryCount: queryCount, k: 10, efs: efs, threads: threads, exact: Self.truth, search: Self.found
@@ -30,7 +30,7 @@ struct NeighborCurveTests {
     }
 
     @Test
-    func `asks every query once a round, and the truth once`() throws {
+    func `a recall curve asks every query once a round, and the truth once`() throws {
         let searches = Mutex([Int: Int]())
         let truths = Mutex([Int: Int]())
         _ = try measureNeighbors(queryCount: 40, k: 1, efs: [1, 2], threads: 3, rounds: 4) { query in
@@ -45,7 +45,7 @@ struct NeighborCurveTests {
     }
 
     @Test(arguments: [1, 4])
-    func `is not drawn where a search fails`(threads: Int) {
+    func `a failing search ends the measurement of a recall curve`(threads: Int) {
         struct Failure: Error {}
         #expect(throws: Failure.self) {
             try measureNeighbors(queryCount: 50, k: 1, efs: [1], threads: threads) {

@@ -9,12 +9,12 @@ struct NeighborRecallTests {
         #expect(recall(of: [1, 2], against: [1, 2, 3, 4], at: 4) == 0.5)
     }
 
-    @Test func `Fewer true neighbours than asked for are all there is to find`() {
+    @Test func `Recall divides by the true neighbours where these are fewer than k`() {
         #expect(recall(of: [5, 6], against: [6, 5], at: 10) == 1)
         #expect(recall(of: [Int](), against: [], at: 10) == 1)
     }
 
-    @Test func `The mean is over queries`() {
+    @Test func `Mean neighbour recall is over queries`() {
         #expect(meanRecall(of: [["a"], ["b"]], against: [["a"], ["c"]], at: 1) == 0.5)
         #expect(meanRecall(of: [[String]](), against: [], at: 1) == 1)
     }

@@ -10,7 +10,7 @@ struct PairedComparisonTests {
     private func evaluation(_ ranks: [Int]) -> Evaluation {
         var run = Run(name: "run")
         for (index, rank) in ranks.enumerated() {
-            run[QueryID("q\(index + 1)")] = Ranking((1..<rank).map { DocumentID("x\($0)") } + ["a"])
+            run[QueryID("q\(index + 1)")] = RankedList((1..<rank).map { DocumentID("x\($0)") } + ["a"])
         }
         return Evaluation(of: run, against: qrels)
     }
@@ -58,7 +58,7 @@ struct PairedComparisonTests {
     @Test func `Over collections, each counts alike, however many queries it has`() {
         let pair = Qrels(["q1": ["a": 1], "q2": ["a": 1]])
         func small(_ documents: [DocumentID]) -> Evaluation {
-            let run = Run(name: "run", rankings: ["q1": Ranking(documents), "q2": Ranking(documents)])
+            let run = Run(name: "run", rankings: ["q1": RankedList(documents), "q2": RankedList(documents)])
             return Evaluation(of: run, against: pair)
         }
         let comparison = PairedComparison(

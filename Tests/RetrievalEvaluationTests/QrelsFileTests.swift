@@ -72,7 +72,7 @@ struct QrelsFileTests {
         #expect(error.message.contains("(1, here 2)"))
     }
 
-    @Test func `A line that is not UTF-8 is named`() throws {
+    @Test func `A qrels line that is not UTF-8 is named`() throws {
         try TemporaryFolder.with { folder in
             let path = "\(folder)/qrels"
             try Data(Array("1 0 a 1\n1 0 ".utf8) + [0xFF] + Array(" 1\n".utf8)).write(to: URL(filePath: path))
@@ -82,7 +82,7 @@ struct QrelsFileTests {
         }
     }
 
-    @Test func `A file that is absent is named`() throws {
+    @Test func `An absent qrels file is named`() throws {
         let error = try #require(throws: RetrievalEvaluationError.self) { try Qrels(beirFile: "/nowhere/test.tsv") }
         #expect(error.code == .cannotRead)
         #expect(error.file == "/nowhere/test.tsv")
@@ -93,14 +93,14 @@ struct QrelsFileTests {
     @Test(arguments: [
         "query-id\tcorpus-id\tscore\n1\tdoc\t2\n", "1\tdoc\t2\n", "1 0 doc 2\n", "\n1\t0\tdoc\t2\n",
     ])
-    func `Either form is read for what it is`(text: String) throws {
+    func `The form of a qrels file is recognised`(text: String) throws {
         try TemporaryFolder.with { folder in
             let qrels = try Qrels(file: file("qrels", in: folder, text))
             #expect(qrels == Qrels(["1": ["doc": 2]]))
         }
     }
 
-    @Test func `A file of no judgment is named`() throws {
+    @Test func `A qrels file without judgments is named`() throws {
         for text in ["", "\n", "query-id\tcorpus-id\tscore\n"] {
             let error = try error(text) { path throws(RetrievalEvaluationError) in _ = try Qrels(file: path) }
             #expect(error.code == .empty)

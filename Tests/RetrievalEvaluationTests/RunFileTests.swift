@@ -10,8 +10,8 @@ struct RunFileTests {
             let text = "1 Q0 b 1 1.5 tag\n1 Q0 a 9 1.5 tag\n1 Q0 c 2 3e2 tag\n2 Q0 a 1 -0.25 tag\n"
             let run = try Run(trecFile: file("run", in: folder, text))
             #expect(run.name == "tag")
-            #expect(run["1"] == Ranking(["c", "a", "b"], scores: [300, 1.5, 1.5]))
-            #expect(run["2"] == Ranking(["a"], scores: [-0.25]))
+            #expect(run["1"] == RankedList(["c", "a", "b"], scores: [300, 1.5, 1.5]))
+            #expect(run["2"] == RankedList(["a"], scores: [-0.25]))
             #expect(run["3"] == nil)
         }
     }
@@ -23,7 +23,7 @@ struct RunFileTests {
     func `Written scores fall strictly in single precision and keep the order`(scores: [Double]) throws {
         try TemporaryFolder.with { folder in
             let documents = scores.indices.reversed().map { DocumentID("d\($0)") }
-            let run = Run(name: "ties", rankings: ["1": Ranking(documents, scores: scores)])
+            let run = Run(name: "ties", rankings: ["1": RankedList(documents, scores: scores)])
             try run.write(trecFile: "\(folder)/run")
             let lines = try String(contentsOfFile: "\(folder)/run", encoding: .utf8).split(separator: "\n")
             let written = lines.map { Float($0.split(separator: " ")[4]) ?? .nan }
@@ -37,18 +37,20 @@ struct RunFileTests {
 
     @Test func `A run is written by query and rank`() throws {
         try TemporaryFolder.with { folder in
-            let run = Run(name: "engine", rankings: ["2": Ranking(["b", "a"]), "1": Ranking(["c"], scores: [0.5])])
+            let run = Run(
+                name: "engine", rankings: ["2": RankedList(["b", "a"]), "1": RankedList(["c"], scores: [0.5])])
             try run.write(trecFile: "\(folder)/run")
             let text = try String(contentsOfFile: "\(folder)/run", encoding: .utf8)
             #expect(text == "1 Q0 c 1 0.5 engine\n2 Q0 b 1 2.0 engine\n2 Q0 a 2 1.0 engine\n")
         }
     }
 
-    @Test func `A name with a space cannot be written`() throws {
+    @Test func `A run whose name has a space is not written`() throws {
         try TemporaryFolder.with { folder in
             for run in [
                 Run(name: "my run", rankings: [:]), Run(name: "", rankings: [:]),
-                Run(name: "run", rankings: ["q 1": Ranking([])]), Run(name: "run", rankings: ["1": Ranking(["d\t1"])]),
+                Run(name: "run", rankings: ["q 1": RankedList([])]),
+                Run(name: "run", rankings: ["1": RankedList(["d\t1"])]),
             ] {
                 let error = try #require(throws: RetrievalEvaluationError.self) {
                     try run.write(trecFile: "\(folder)/run")
@@ -62,7 +64,7 @@ struct RunFileTests {
         ("1 Q0 a 1 1.5\n", 1), ("1 Q0 a 1 1.5 t\n1 Q0 b 2 high t\n", 2), ("1 Q0 a 1 nan t\n", 1),
         ("1 Q0 a 1 1e39 t\n", 1),
     ])
-    func `A line that is not of TREC's form is named`(text: String, line: Int) throws {
+    func `A line of a run that is not of TREC's form is named`(text: String, line: Int) throws {
         let error = try error(text) { path throws(RetrievalEvaluationError) in _ = try Run(trecFile: path) }
         #expect(error.code == .malformedLine)
         #expect(error.line == line)
@@ -76,7 +78,7 @@ struct RunFileTests {
         #expect(error.line == 3)
     }
 
-    @Test func `A folder that is absent is named`() throws {
+    @Test func `Writing a run into an absent folder names it`() throws {
         let error = try #require(throws: RetrievalEvaluationError.self) {
             try Run(name: "run").write(trecFile: "/nowhere/run")
         }

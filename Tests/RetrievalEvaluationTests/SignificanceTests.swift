@@ -16,7 +16,7 @@ struct SignificanceTests {
         #expect(test.isExact)
     }
 
-    @Test func `The floor is what the strongest differences reach`() {
+    @Test func `The smallest p-value is that of the strongest differences`() {
         let exact = RandomizationTest((1...10).map(Double.init), Resampling(count: 1_024))
         #expect(exact.isExact)
         #expect(exact.floor == 2.0 / 1_024)
@@ -44,7 +44,7 @@ struct SignificanceTests {
         }
     }
 
-    @Test func `Drawn permutations are those of the slow count`() {
+    @Test func `Drawn permutations equal those of the slow count`() {
         for (seed, size) in [31, 64, 65, 207].enumerated() {
             var generator = SeededGenerator(seed: UInt64(seed))
             let differences = (0..<size).map { _ in Double.random(in: -1...1.2, using: &generator) }
@@ -63,7 +63,7 @@ struct SignificanceTests {
         }
     }
 
-    @Test func `Drawing comes close to counting`() {
+    @Test func `Drawn permutations come close to the exact test`() {
         for seed in UInt64(0)..<10 {
             var generator = SeededGenerator(seed: seed)
             let differences = (0..<12).map { _ in Double.random(in: -0.7...1, using: &generator) }

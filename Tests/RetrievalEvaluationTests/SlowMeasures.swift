@@ -47,7 +47,7 @@ func randomCollection(using generator: inout some RandomNumberGenerator) -> (Qre
             }
         }
         if number != 7 {
-            run[query] = Ranking(
+            run[query] = RankedList(
                 Array(documents.shuffled(using: &generator).prefix(Int.random(in: 0...40, using: &generator))))
         }
     }

@@ -1,21 +1,18 @@
 import Foundation
+import SeededRandom
 
-/// A small, fast generator whose numbers depend on its seed alone (SplitMix64; Steele, Lea & Flood, 2014).
+/// The random numbers of a test. They depend on the seed alone, as those of `SplitMix64`, which makes them.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    private var bits: SplitMix64
 
     /// Creates the generator of a seed.
     public init(seed: UInt64) {
-        state = seed
+        bits = SplitMix64(seed: seed)
     }
 
     /// The next 64 bits.
     public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        bits.next()
     }
 
     /// A number drawn from the standard normal distribution, by Box and Muller.

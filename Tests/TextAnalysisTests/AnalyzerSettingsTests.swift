@@ -5,7 +5,7 @@ import TextAnalysis
 @Suite("Analyzer settings")
 struct AnalyzerSettingsTests {
     @Test
-    func `are the same after saving and loading`() throws {
+    func `analyzer settings are the same after saving and loading`() throws {
         for settings in [AnalyzerSettings(), AnalyzerSettings(language: .german, removesStopwords: false)] {
             let data = try JSONEncoder().encode(settings)
             #expect(try JSONDecoder().decode(AnalyzerSettings.self, from: data) == settings)
@@ -13,20 +13,20 @@ struct AnalyzerSettingsTests {
     }
 
     @Test(arguments: Language.allCases)
-    func `know every language of libstemmer`(language: Language) throws {
+    func `analyzer settings know every language of libstemmer`(language: Language) throws {
         let settings = AnalyzerSettings(language: language)
         #expect(settings.stemmerVersion != "absent")
         #expect(try Analyzer(settings).terms(of: "x1").map(\.text) == ["x1"])
     }
 
     @Test
-    func `tell stemmers apart`() {
+    func `analyzer settings tell stemmers apart`() {
         let versions = Set(Language.allCases.map { AnalyzerSettings(language: $0).stemmerVersion })
         #expect(versions.count == Language.allCases.count)
     }
 
     @Test(arguments: [("stemmerVersion", "\"0123456789abcdef\""), ("rulesRevision", "99")])
-    func `are refused when made with other rules`(key: String, value: String) throws {
+    func `analyzer settings are refused when made with other rules`(key: String, value: String) throws {
         var object = try #require(
             JSONSerialization.jsonObject(with: JSONEncoder().encode(AnalyzerSettings())) as? [String: Any]
         )
@@ -44,7 +44,7 @@ struct AnalyzerSettingsTests {
         (.spanish, "corriendo", "corr"),
         (.russian, "красивая", "красив"), (.porter, "generally", "gener"), (.none, "Running", "running"),
     ])
-    func `choose the stemmer`(language: Language, word: String, stem: String) throws {
+    func `analyzer settings choose the stemmer`(language: Language, word: String, stem: String) throws {
         #expect(try Analyzer(AnalyzerSettings(language: language)).terms(of: word).map(\.text) == [stem])
     }
 }

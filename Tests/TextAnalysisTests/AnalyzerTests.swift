@@ -47,7 +47,7 @@ struct AnalyzerTests {
         ("A-B-C-D-E-F", ["a-b-c-d-e-f", "a", "b", "c", "d", "e", "f"]),
         ("A-B-C-D-E-F-G", ["a", "b", "c", "d", "e", "f", "g"]),
     ])
-    func `keep what people write in papers`(text: String, expected: [String]) {
+    func `the analyzer keeps names, versions and formulas whole`(text: String, expected: [String]) {
         #expect(plain.terms(of: text).map(\.text) == expected)
     }
 
@@ -73,7 +73,7 @@ struct AnalyzerTests {
         ("unclosed $x and \\(y", ["unclosed", "x", "and", "y"]),
         ("$", []), ("\\", []), ("$$", []), ("$$ $$", []), ("\\'", []), ("\\c{", ["c"]), ("\\cite{", []), ("\\\\", []),
     ])
-    func `read TeX as it prints`(text: String, expected: [String]) {
+    func `the analyzer reads TeX as it prints`(text: String, expected: [String]) {
         #expect(plain.terms(of: text).map(\.text) == expected)
     }
 
@@ -88,12 +88,12 @@ struct AnalyzerTests {
         ("\u{1100}\u{1161}\u{11A8}\u{1102}\u{1161}", ["각나"]),
         ("ภาษา", ["ภา", "าษ", "ษา"]),
     ])
-    func `make pairs of letters that no spaces set apart`(text: String, expected: [String]) {
+    func `scripts without spaces become overlapping pairs of letters`(text: String, expected: [String]) {
         #expect(english.terms(of: text).map(\.text) == expected)
     }
 
     @Test
-    func `hand out long runs whole`() {
+    func `long runs of letters come out whole`() {
         let text = String(repeating: "日本", count: 5000)
         let terms = english.terms(of: text)
         #expect(terms.count == 9999)
@@ -112,12 +112,12 @@ struct AnalyzerTests {
         ("e.g. the model's users’", ["model", "user"]),
         ("GPT-4's BM25’s 4's'", ["gpt-4", "gpt", "4", "bm25", "4"]),
     ])
-    func `leave out stop words and take stems`(text: String, expected: [String]) {
+    func `the analyzer leaves out stop words and takes stems`(text: String, expected: [String]) {
         #expect(english.terms(of: text).map(\.text) == expected)
     }
 
     @Test
-    func `number words and say where they stand`() {
+    func `tokens have positions and byte ranges`() {
         let terms = english.terms(of: "The state-of-the-art for GPT-4, naïve")
         #expect(
             terms == [
@@ -132,21 +132,21 @@ struct AnalyzerTests {
     }
 
     @Test
-    func `say where TeX stands`() {
+    func `tokens from TeX have the byte ranges of their source`() {
         let text = "a Schr\\\"odinger $O(n \\log n)$"
         let ranges = plain.terms(of: text).map { String(decoding: Array(text.utf8)[$0.range], as: UTF8.self) }
         #expect(ranges == ["a", "Schr\\\"odinger", "O(n \\log n)"])
     }
 
     @Test
-    func `leave out what is too long to be a word`() {
+    func `words that are too long are left out`() {
         let letters = String(repeating: "x", count: 65)
         #expect(plain.terms(of: "\(letters) \(letters.dropLast()) y").map(\.text) == [String(letters.dropLast()), "y"])
         #expect(plain.terms(of: "e" + String(repeating: "\u{301}", count: 10_000)).isEmpty)
     }
 
     @Test
-    func `survive any bytes`() {
+    func `any bytes give tokens inside the text`() {
         for seed in 0..<2000 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
             let bytes = randomBytes(count: Int.random(in: 0...120, using: &generator), using: &generator)
@@ -164,7 +164,7 @@ struct AnalyzerTests {
     }
 
     @Test
-    func `find in the text what the surface form says`() {
+    func `the range of a token holds its surface form`() {
         for seed in 0..<2000 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
             let bytes = randomBytes(count: 80, using: &generator).map {
@@ -180,7 +180,7 @@ struct AnalyzerTests {
     }
 
     @Test
-    func `find the same wherever a text begins`() {
+    func `tokens do not depend on where in memory a text begins`() {
         for seed in 0..<1000 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
             let bytes = randomBytes(count: 60, using: &generator)
@@ -197,7 +197,7 @@ struct AnalyzerTests {
     }
 
     @Test
-    func `find in two texts what is in each`() {
+    func `two texts joined have the tokens of both`() {
         for seed in 0..<1000 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
             // What may open a formula in one text and close it in the other is left out.
@@ -223,7 +223,7 @@ struct AnalyzerTests {
     }
 
     @Test
-    func `take a line of megabytes in linear time`() {
+    func `a line of megabytes is analysed in linear time`() {
         for piece in ["x", "日", "a-", "$", "$x ", "\\(", "a_", "a.", ".", "1,", "O(", "\\'", "\u{308}", "🇩", "*A"] {
             let text = String(repeating: piece, count: 200_000)
             let duration = ContinuousClock().measure { _ = plain.terms(of: text).count }

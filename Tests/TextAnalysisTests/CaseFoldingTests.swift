@@ -12,12 +12,12 @@ struct CaseFoldingTests {
         ("가\u{11A8}", "각"),
         ("a\u{323}\u{302}", "ậ"), ("a\u{302}\u{323}", "ậ"),
     ])
-    func `give the known form`(text: String, expected: String) {
+    func `case folding gives the known forms`(text: String, expected: String) {
         #expect(Array(caseFolded(text).unicodeScalars) == Array(expected.unicodeScalars))
     }
 
     @Test(.enabled(if: UnicodeData.isPresent, UnicodeData.skipNote))
-    func `follow the mapping of every code point`() throws {
+    func `case folding follows the mapping of every code point`() throws {
         var mappings: [UInt32: [UInt32]] = [:]
         for record in try UnicodeData.records("DerivedNormalizationProps.txt") where record[1] == "NFKC_CF" {
             let mapping = try record[2].split(separator: " ").map { try #require(UInt32($0, radix: 16)) }
@@ -36,7 +36,7 @@ struct CaseFoldingTests {
     }
 
     @Test
-    func `compose like Foundation`() {
+    func `case folding composes as Foundation does`() {
         let scalars =
             "aeiouAEIOU\u{300}\u{301}\u{302}\u{304}\u{307}\u{308}\u{323}\u{327}\u{328}\u{345}ᄀ\u{1161}\u{11A8}αωぱは\u{3099}\u{309A}क\u{93C}ଡ\u{B3C}\u{B47}\u{B57}"
             .unicodeScalars.map(\.value)
@@ -54,7 +54,7 @@ struct CaseFoldingTests {
     }
 
     @Test
-    func `change nothing the second time`() {
+    func `folding a second time changes nothing`() {
         for seed in 0..<500 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
             let text = String(decoding: randomBytes(count: 60, using: &generator), as: UTF8.self)

@@ -12,7 +12,7 @@ struct CountingTests {
     }
 
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025])
-    func `is the same as analysing each text alone`(documentCount: Int) {
+    func `counting equals analysing each text alone`(documentCount: Int) {
         let documents = randomDocuments(documentCount)
         let counts = count(documents, threads: 2)
         #expect(counts.documentCount == documentCount)
@@ -25,7 +25,7 @@ struct CountingTests {
     }
 
     @Test(arguments: [0, 1, 7, 8, 63, 64, 65, 127, 128, 129, 191, 4096, 20_001])
-    func `finds the same words in a long text as a look at every byte does`(size: Int) {
+    func `counting finds the words of a long text that a look at every byte finds`(size: Int) {
         var generator = SeededGenerator(seed: UInt64(size))
         for _ in 0..<(size < 1000 ? 300 : 10) {
             let text = String(decoding: randomBytes(count: size, using: &generator), as: UTF8.self)
@@ -39,7 +39,7 @@ struct CountingTests {
 
     /// Formulas are looked for from the bytes that may open them, wherever a block of 64 bytes ends.
     @Test(arguments: 40..<80)
-    func `finds a formula wherever it stands`(offset: Int) {
+    func `counting finds a formula wherever it stands`(offset: Int) {
         let text = String(repeating: "a ", count: offset / 2) + " (seen in $O(n \\log n)$ or O(n log n) steps)"
         let counts = count([[text]], threads: 1)
         #expect(counts.terms.id(of: "o(nlogn)").map { counts.frequencies[Int($0.rawValue)] } == 2)
@@ -47,7 +47,7 @@ struct CountingTests {
     }
 
     @Test
-    func `tells words apart that begin and end alike`() {
+    func `counting tells words apart that begin and end alike`() {
         let words = (0..<200).map { "beginnin\(1000 + $0)inbetween\(2000 - $0)xtheendx" }
         let more = (0..<200).map { "beginnin" + String(repeating: "x", count: $0 % 46) + "xtheendx" }
         let texts = words + more + words
@@ -57,7 +57,7 @@ struct CountingTests {
     }
 
     @Test
-    func `takes words in capitals and in lower case for the same, alone and in compounds`() {
+    func `counting takes words in capitals and in lower case for the same`() {
         let text = "BERT bert Bert-BERT (BERT) The THE bert-the"
         let counts = count([[text]], threads: 1)
         #expect(counts.terms.id(of: "bert").map { counts.frequencies[Int($0.rawValue)] } == 6)
@@ -65,7 +65,7 @@ struct CountingTests {
     }
 
     @Test(arguments: [1, 2, 3, 8])
-    func `does not depend on the number of threads`(threads: Int) {
+    func `counts do not depend on the number of threads`(threads: Int) {
         let documents = randomDocuments(700)
         let expected = count(documents, threads: 1)
         let counts = count(documents, threads: threads)
@@ -79,7 +79,7 @@ struct CountingTests {
     }
 
     @Test(arguments: [1, 2, 3])
-    func `keeps the order of the terms where it is asked to`(threads: Int) {
+    func `term sequences hold the terms of each document in order`(threads: Int) {
         let long = String(repeating: "x", count: 70)
         var documents = randomDocuments(300)
         documents.append(["open domain", "of question-answering — and \(long), GPT-4", "", "the"])
@@ -104,7 +104,7 @@ struct CountingTests {
     }
 
     @Test
-    func `puts terms in order`() {
+    func `counted terms ascend by their bytes`() {
         let counts = count(randomDocuments(300), threads: 2)
         let terms = (0..<counts.terms.count).map { counts.terms[TermID(rawValue: UInt32($0))] }
         #expect(zip(terms, terms.dropFirst()).allSatisfy { $0.utf8.lexicographicallyPrecedes($1.utf8) })
@@ -116,7 +116,7 @@ struct CountingTests {
     }
 
     @Test
-    func `shows the word that is most frequent, and of equals the smaller`() {
+    func `the surface form is the most frequent word, of equals the smaller`() {
         let documents = [["networks Networks network", "paper"], ["training trained", "papers NETWORKS,"]]
         for threads in [1, 2] {
             let terms = count(documents, threads: threads).terms
@@ -127,7 +127,7 @@ struct CountingTests {
     }
 
     @Test
-    func `agrees with the definition of the surface form`() {
+    func `surface forms agree with the slow count over random texts`() {
         let documents = randomDocuments(400)
         let counts = count(documents, threads: 2)
         var words: [String: [String: Int]] = [:]
@@ -145,7 +145,7 @@ struct CountingTests {
     }
 
     @Test
-    func `keeps count of more words than are kept at hand`() {
+    func `counts stay right beyond the size of a worker's table`() {
         let words = 1_100_000
         let documents = (0..<11).map { document in
             [(0..<words / 11).map { "w\(document * (words / 11) + $0) Token" }.joined(separator: " ")]
@@ -158,7 +158,7 @@ struct CountingTests {
     }
 
     @Test(.enabled(if: SharedData.isPresent, "\(SharedData.skipNote)"))
-    func `counts real papers`() throws {
+    func `counts of real papers equal the slow ones`() throws {
         struct Record: Decodable {
             var title: String
             var abstract: String

@@ -18,7 +18,7 @@ struct SentenceRangesTests {
             ("It goes on… And ends.", ["It goes on…", "And ends."]),
             ("一つ目です。二つ目です！三つ目", ["一つ目です。", "二つ目です！", "三つ目"]),
         ] as [(String, [String])])
-    func `end behind their marks`(text: String, expected: [String]) {
+    func `sentences end behind their marks`(text: String, expected: [String]) {
         #expect(sentences(text) == expected)
     }
 
@@ -28,12 +28,12 @@ struct SentenceRangesTests {
         "It is small vs. Large ones, cf. Table 2, by approx. 10 points.", "The work of J. R. Firth and Dr. Who.",
         "We take i.i.d. Gaussian noise and U.S. English.", "See example.com or v1.2.3 for more",
     ])
-    func `do not end behind abbreviations, initials and numbers`(text: String) {
+    func `sentences do not end behind abbreviations, initials and numbers`(text: String) {
         #expect(sentences(text) == [text])
     }
 
     @Test
-    func `end where a new one begins all the same`() {
+    func `sentences end at an abbreviation that a new sentence follows`() {
         #expect(
             sentences("We extend Smith et al. Our method gains 3. It uses GPT-4. Then 1.5. See Sec. 2.") == [
                 "We extend Smith et al.", "Our method gains 3.", "It uses GPT-4.", "Then 1.5.", "See Sec. 2.",
@@ -42,7 +42,7 @@ struct SentenceRangesTests {
     }
 
     @Test
-    func `cover every word once, in order, over random text`() {
+    func `sentences cover every word once, in order, over random text`() {
         let pieces = [
             "word", " ", ".", "? ", "! ", ". ", "…", "。", "e.g.", "et al. ", "\n", "A", "9", "”", "(", ")", "é",
         ]

@@ -4,7 +4,7 @@ import TextAnalysis
 @Suite("Term table")
 struct TermTableTests {
     @Test
-    func `orders terms by their bytes and finds them`() {
+    func `a term table orders terms by their bytes and finds them`() {
         let table = TermTable(["b", "a-b", "a", "é", "ab", "z", "a"])
         #expect(table.count == 6)
         let terms = (0..<6).map { table[TermID(rawValue: $0)] }
@@ -17,7 +17,7 @@ struct TermTableTests {
     }
 
     @Test
-    func `tells terms apart that are composed differently`() {
+    func `a term table tells terms apart that are composed differently`() {
         let table = TermTable(["\u{E9}", "e\u{301}"])
         #expect(table.count == 2)
         #expect(table.id(of: "e\u{301}")?.rawValue == 0)
@@ -25,14 +25,14 @@ struct TermTableTests {
     }
 
     @Test
-    func `holds nothing when it is empty`() {
+    func `a term table holds nothing when it is empty`() {
         let table = TermTable([String]())
         #expect(table.isEmpty)
         #expect(table.id(of: "a") == nil)
     }
 
     @Test
-    func `counts lists of terms`() {
+    func `a term table counts lists of terms`() {
         let counts = TermCounts(documents: [["b", "a", "b"], [], ["c"]])
         #expect(counts.documentCount == 3)
         #expect(counts.documentOffsets == [0, 2, 2, 3])

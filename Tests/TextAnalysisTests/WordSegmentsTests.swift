@@ -5,7 +5,7 @@ import TextAnalysis
 @Suite("Word segments")
 struct WordSegmentsTests {
     @Test(.enabled(if: UnicodeData.isPresent, UnicodeData.skipNote))
-    func `pass the whole of Unicode's test`() throws {
+    func `word segments pass the whole of Unicode's WordBreakTest`() throws {
         let tests = try UnicodeData.records("auxiliary/WordBreakTest.txt")
         #expect(tests.count > 1800)
         for test in tests {
@@ -23,7 +23,7 @@ struct WordSegmentsTests {
     }
 
     @Test(.enabled(if: UnicodeData.isPresent, UnicodeData.skipNote))
-    func `know the properties of every code point`() throws {
+    func `word segments know the properties of every code point`() throws {
         var expected = [WordBreak.Property](repeating: .other, count: 0x110000)
         let names: [String: WordBreak.Property] = [
             "CR": .cr, "LF": .lf, "Newline": .newline, "Extend": .extend, "ZWJ": .zwj, "Format": .format,
@@ -40,7 +40,7 @@ struct WordSegmentsTests {
     }
 
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025])
-    func `are those of the rules taken literally`(length: Int) {
+    func `word segments are those of the rules taken literally`(length: Int) {
         for seed in 0..<UInt64(length > 100 ? 20 : 400) {
             var generator = SeededGenerator(seed: seed)
             let text = (0..<length).map { _ in Self.alphabet.randomElement(using: &generator) ?? 0 }
@@ -52,7 +52,7 @@ struct WordSegmentsTests {
     }
 
     @Test
-    func `cover any bytes without gap or overlap`() {
+    func `word segments cover any bytes without gap or overlap`() {
         for seed in 0..<500 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
             let text = randomBytes(count: Int.random(in: 0...200, using: &generator), using: &generator)
@@ -66,7 +66,7 @@ struct WordSegmentsTests {
     }
 
     @Test
-    func `take the bytes of ill-formed UTF-8 one by one`() {
+    func `word segments take the bytes of ill-formed UTF-8 one by one`() {
         // A surrogate, an overlong slash, a value beyond the last, a truncated letter.
         for text in [[0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF4, 0x90, 0x80, 0x80], [0xCE]] as [[UInt8]] {
             #expect(boundaries(of: text) == Array(0...text.count))

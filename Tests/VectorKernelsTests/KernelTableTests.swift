@@ -46,18 +46,18 @@ struct KernelTableTests {
     }
 
     @Test(arguments: KernelTable.available.indices, [1, 2, 7, 8, 63, 64, 65, 200, 1025])
-    func `keep the smallest candidates in a beam`(table: Int, capacity: Int) throws {
+    func `keep the smallest candidates in a queue`(table: Int, capacity: Int) throws {
         let kernels = unsafe try #require(akin_dense_kernels_at(table))
         var generator = SeededGenerator(seed: UInt64(capacity))
-        var beam = [UInt64](repeating: 0, count: capacity)
+        var queue = [UInt64](repeating: 0, count: capacity)
         var count = 0
         var expected: [UInt64] = []
         for size in [1, 0, 7, 32, 64, 3, 64, 64] {
             let candidates = (0..<size).map { _ in UInt64.random(in: 0...UInt64.max, using: &generator) }
             let before = expected
             expected = Array((expected + candidates).sorted().prefix(capacity))
-            let lowest = unsafe kernels.pointee.merge(&beam, &count, capacity, candidates, size)
-            #expect(Array(beam.prefix(count)) == expected)
+            let lowest = unsafe kernels.pointee.merge(&queue, &count, capacity, candidates, size)
+            #expect(Array(queue.prefix(count)) == expected)
             let firstChange = expected.indices.first { $0 >= before.count || expected[$0] != before[$0] }
             #expect(lowest == firstChange ?? capacity)
         }

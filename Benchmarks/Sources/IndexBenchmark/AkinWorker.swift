@@ -3,7 +3,6 @@ import HNSW
 import Measuring
 import Synchronization
 import VectorFiles
-import VectorKernels
 
 /// Akin's index in a process of its own, asked as the rivals are.
 struct AkinWorker {
@@ -27,7 +26,7 @@ struct AkinWorker {
 
     private let use: Use
     private let version: String
-    private var index: HNSWIndex?
+    private var index: VectorIndex?
     private var savedFile = ""
     private var queries: Vectors?
 
@@ -58,8 +57,8 @@ struct AkinWorker {
         var vectors: Vectors? = try Vectors(file: URL(filePath: request.vectors))
         guard let input = vectors.take() else { throw BenchmarkError("there are no vectors") }
         let parameters = HNSWParameters(m: request.m, efConstruction: request.efConstruction)
-        var index = HNSWIndex(
-            dimensions: input.dimensions, metric: request.metric.metric, elements: use.elements, parameters: parameters
+        var index = VectorIndex(
+            dimensions: input.dimensions, metric: request.metric.metric, elements: use.elements, graph: parameters
         )
         let keys = (0..<UInt64(input.count)).map { $0 }
         let time = try Stopwatch.time { try index.add(input.values, keys: keys, threads: request.threads) }
@@ -102,14 +101,14 @@ struct AkinWorker {
         let queries = try queries(of: request.queries)
         var best = Double.infinity
         for _ in 0..<5 {
-            best = min(best, try Stopwatch.time { _ = try HNSWIndex(mapping: savedFile) }.seconds)
+            best = min(best, try Stopwatch.time { _ = try VectorIndex(mapping: savedFile) }.seconds)
         }
         let before = ProcessMemory.now
-        let mapped = try HNSWIndex(mapping: savedFile)
-        _ = try search(mapped, for: queries, k: request.k, ef: HNSWIndex.defaultEF, threads: 1)
+        let mapped = try VectorIndex(mapping: savedFile)
+        _ = try search(mapped, for: queries, k: request.k, ef: VectorIndex.defaultEF, threads: 1)
         let after = ProcessMemory.now
         let touched = try ProcessMemory.touched(of: savedFile) {
-            _ = try search(mapped, for: queries, k: request.k, ef: HNSWIndex.defaultEF, threads: 1)
+            _ = try search(mapped, for: queries, k: request.k, ef: VectorIndex.defaultEF, threads: 1)
         }
         return MapAnswer(
             openSeconds: best, bytes: before.flatMap { before in after.map { $0.resident - before.resident } },
@@ -125,7 +124,7 @@ struct AkinWorker {
     }
 
     /// The keys that are found for all queries, one list behind the other.
-    private func search(_ index: HNSWIndex, for queries: Vectors, k: Int, ef: Int, threads: Int) throws -> [Int64] {
+    private func search(_ index: VectorIndex, for queries: Vectors, k: Int, ef: Int, threads: Int) throws -> [Int64] {
         if use.isBatched {
             let lists = try index.search(forEach: queries.values, k: k, ef: ef, threads: threads)
             return lists.neighbors.map { Int64($0.key) }
@@ -135,7 +134,7 @@ struct AkinWorker {
 
     /// Asks one query after the other; blocks of them are handed out to the threads.
     private static func searchSingly(
-        _ index: HNSWIndex, for queries: Vectors, k: Int, ef: Int, threads: Int
+        _ index: VectorIndex, for queries: Vectors, k: Int, ef: Int, threads: Int
     ) -> [[Int64]] {
         let block = 32
         let blockCount = (queries.count + block - 1) / block

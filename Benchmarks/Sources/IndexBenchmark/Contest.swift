@@ -23,7 +23,7 @@ struct Contest {
         let searchStart = deadline.map { $0 - ($0 - start) * Self.searchShare }
         var contestants: [Contestant] = []
         let primary = threads.first ?? 1
-        for (system, count) in builds where !report.isAbsent(system) {
+        for (system, count) in builds where !report.absent.contains(system) {
             guard let built = build(system, truth, threads: count, contestants, before: searchStart, &report) else {
                 continue
             }
@@ -51,7 +51,7 @@ struct Contest {
         let pace = others.first { $0.system == "hnswlib" }?.build.seconds ?? 0
         let expected = Duration.seconds(pace * Systems.expectedBuildTime(of: system) / Double(threads))
         if let searchStart, ContinuousClock.now + expected > searchStart {
-            report.leaveOut(label, "its build would take too long for this run; FULL=1 waits for it")
+            report.absent.leaveOut(label, "its build would take too long for this run; FULL=1 waits for it")
             return nil
         }
         do {
@@ -68,7 +68,7 @@ struct Contest {
             }
             return contestant
         } catch {
-            report.leaveOut(label, "\(error)")
+            report.absent.leaveOut(label, "\(error)")
             return nil
         }
     }
@@ -83,7 +83,7 @@ struct Contest {
                 do {
                     try work(contestant)
                 } catch {
-                    report.leaveOut(contestant.system, "\(error)")
+                    report.absent.leaveOut(contestant.system, "\(error)")
                     sound.removeAll { $0 === contestant }
                 }
             }
@@ -128,7 +128,7 @@ struct Contest {
     }
 
     private func verify(_ truth: Truth) throws {
-        guard FileManager.default.isExecutableFile(atPath: settings.python) else { return }
+        guard settings.rivals.areInstalled else { return }
         let agreement: Double
         do {
             agreement = try Contestant.verify(truth, of: set, settings)

@@ -42,12 +42,7 @@ final class Contestant {
         if Systems.isOurs(system) {
             return try Worker(CommandLine.arguments[0], ["worker", system], threads: threads, folder: folder)
         }
-        guard FileManager.default.isExecutableFile(atPath: settings.python) else {
-            throw BenchmarkError("there is no Python for it in '\(settings.python)'")
-        }
-        return try Worker(
-            settings.python, ["Benchmarks/Rivals/index_worker.py", system], threads: threads, folder: folder
-        )
+        return try settings.rivals.worker(of: system, threads: threads, folder: folder)
     }
 
     /// The points that a sweep has found worth measuring again.

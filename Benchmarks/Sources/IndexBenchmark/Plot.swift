@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 
 /// Curves of recall and speed as a picture: recall@10 to the right on a scale of nines, queries a second upward on a
 /// logarithmic one.
@@ -15,20 +16,11 @@ struct Plot {
     ]
 
     func write(to file: URL) throws {
-        try Data(svg.utf8).write(to: file, options: .atomic)
-    }
-
-    var svg: String {
-        var parts = [
-            """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Int(Self.size.width)) \(Int(Self.size.height))" \
-            font-family="sans-serif" font-size="12">
-            <rect width="100%" height="100%" fill="white"/>
-            <text x="\(number(Self.frame.left))" y="26" font-size="15">\(escaped(title))</text>
-            """
-        ]
-        parts += grid + curves.enumerated().flatMap { line($1, number: $0) }
-        return parts.joined(separator: "\n") + "\n</svg>\n"
+        let parts =
+            [Picture.text(title, Self.frame.left, 26, size: 15)] + grid
+            + curves.enumerated().flatMap { line($1, number: $0) }
+        let svg = Picture.svg(width: Int(Self.size.width), height: Int(Self.size.height), parts)
+        try Picture.write(svg, to: file)
     }
 
     // MARK: - Scales
@@ -61,7 +53,7 @@ struct Plot {
         var parts: [String] = []
         for recall in Self.recalls {
             parts.append(rule(x(recall), frame.top, x(recall), frame.bottom))
-            parts.append(text("\(recall)", x(recall), frame.bottom + 18, anchor: "middle"))
+            parts.append(Picture.text("\(recall)", x(recall), frame.bottom + 18, anchor: "middle"))
         }
         for power in 0...7 {
             for digit in [1.0, 2, 5] {
@@ -69,13 +61,13 @@ struct Plot {
                 guard speeds.contains(qps) else { continue }
                 parts.append(rule(frame.left, y(qps), frame.right, y(qps)))
                 parts.append(
-                    text(
+                    Picture.text(
                         qps.formatted(.number.precision(.fractionLength(0))), frame.left - 6, y(qps) + 4, anchor: "end")
                 )
             }
         }
-        parts.append(text("recall@10", (frame.left + frame.right) / 2, frame.bottom + 38, anchor: "middle"))
-        parts.append(text("queries a second", frame.left - 58, frame.top - 8, anchor: "start"))
+        parts.append(Picture.text("recall@10", (frame.left + frame.right) / 2, frame.bottom + 38, anchor: "middle"))
+        parts.append(Picture.text("queries a second", frame.left - 58, frame.top - 8, anchor: "start"))
         return parts
     }
 
@@ -83,31 +75,21 @@ struct Plot {
         let color = Self.colors[place % Self.colors.count]
         let width = Systems.isOurs(curve.system) ? 3.0 : 1.5
         let points = shown(curve)
-        let path = points.map { "\(number(x($0.recall))),\(number(y($0.qps)))" }.joined(separator: " ")
+        let path = points.map { "\(Picture.number(x($0.recall))),\(Picture.number(y($0.qps)))" }.joined(separator: " ")
         let row = Self.frame.top + 10 + Double(place) * 20
         let label = Self.frame.right + 24
         return [
-            #"<polyline points="\#(path)" fill="none" stroke="\#(color)" stroke-width="\#(number(width))"/>"#
+            #"<polyline points="\#(path)" fill="none" stroke="\#(color)" stroke-width="\#(Picture.number(width))"/>"#
         ]
             + points.map {
-                #"<circle cx="\#(number(x($0.recall)))" cy="\#(number(y($0.qps)))" r="2.5" fill="\#(color)"/>"#
+                #"<circle cx="\#(Picture.number(x($0.recall)))" cy="\#(Picture.number(y($0.qps)))" r="2.5" fill="\#(color)"/>"#
             } + [
-                #"<rect x="\#(number(label))" y="\#(number(row - 5))" width="18" height="4" fill="\#(color)"/>"#,
-                text(curve.system, label + 26, row + 2, anchor: "start"),
+                Picture.bar(label, row - 5, width: 18, height: 4, color: color),
+                Picture.text(curve.system, label + 26, row + 2, anchor: "start"),
             ]
     }
 
     private func rule(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
-        #"<line x1="\#(number(x1))" y1="\#(number(y1))" x2="\#(number(x2))" y2="\#(number(y2))" stroke="lightgray"/>"#
-    }
-
-    private func text(_ text: String, _ x: Double, _ y: Double, anchor: String) -> String {
-        #"<text x="\#(number(x))" y="\#(number(y))" text-anchor="\#(anchor)">\#(escaped(text))</text>"#
-    }
-
-    private func number(_ value: Double) -> String { String(format: "%.1f", value) }
-
-    private func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+        #"<line x1="\#(Picture.number(x1))" y1="\#(Picture.number(y1))" x2="\#(Picture.number(x2))" y2="\#(Picture.number(y2))" stroke="lightgray"/>"#
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import VectorFiles
 
 /// What a run found, as it is written to the file of results.
@@ -6,12 +7,6 @@ struct Report: Encodable {
     var date: String
     var machine: String
     var sets: [SetReport]
-
-    func write(to file: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(self).write(to: file, options: .atomic)
-    }
 }
 
 /// What was found on one set.
@@ -48,11 +43,6 @@ struct SetReport: Encodable {
         }
     }
 
-    struct Absence: Encodable {
-        var system: String
-        var reason: String
-    }
-
     var name: String
     var origin: String
     var count: Int
@@ -61,7 +51,7 @@ struct SetReport: Encodable {
     var queries: Int
     var builds: [Build] = []
     var searches: [Search] = []
-    var absent: [Absence] = []
+    var absent = AbsentSystems()
     var remarks: [String] = []
 
     /// The curves behind the searches.
@@ -123,15 +113,6 @@ struct SetReport: Encodable {
 
     /// The share of a core without which a measurement counts as disturbed.
     private static let undisturbedShare = 0.9
-
-    mutating func leaveOut(_ system: String, _ reason: String) {
-        print("  without \(system): \(reason)")
-        absent.append(Absence(system: system, reason: reason))
-    }
-
-    func isAbsent(_ system: String) -> Bool {
-        absent.contains { $0.system == system }
-    }
 
     mutating func remark(_ remark: String) {
         print("  \(remark)")

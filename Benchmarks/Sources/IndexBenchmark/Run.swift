@@ -32,7 +32,7 @@ struct Run {
         defer { try? FileManager.default.removeItem(at: folder.appending(path: "scratch")) }
 
         var report = Report(
-            date: Date.now.formatted(.iso8601.year().month().day()), machine: machineDescription(), sets: []
+            date: today(), machine: machineDescription(), sets: []
         )
         print(report.machine)
         let entries = try chosenEntries()
@@ -49,7 +49,7 @@ struct Run {
             let found = try contest(entry, on: set, deadline).run()
             Tables(report: found).print()
             report.sets.append(found)
-            try report.write(to: folder.appending(path: "hnsw.json"))
+            try report.writeResults(to: folder.appending(path: "hnsw.json"))
             try plot(found)
         }
         let minutes = (ContinuousClock.now - start) / .seconds(60)

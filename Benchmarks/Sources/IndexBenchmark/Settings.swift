@@ -22,9 +22,8 @@ struct Settings {
     var systems: [String]?
     var isFull: Bool
     /// Where everything is kept that is made here.
-    let folder = URL(filePath: ".build/benchmarks")
-    /// The interpreter that the rivals run in.
-    var python: String
+    let folder: URL
+    let rivals: Rivals
 
     let k = 10
     let m = 16
@@ -37,29 +36,22 @@ struct Settings {
     let minutes = 30.0
 
     init(environment: [String: String]) throws {
-        func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-        func list(_ name: String) -> [String]? {
-            value(name)?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        }
-        func number(_ name: String, _ text: String) throws -> Int {
-            guard let number = Int(text), number > 0 else {
-                throw BenchmarkError("\(name) takes a number from 1 up, not '\(text)'.")
-            }
-            return number
-        }
-        vectorFile = value("VECTORS")
-        let metricName = value("METRIC") ?? "l2"
+        let environment = RunEnvironment(environment)
+        folder = environment.folder
+        vectorFile = environment.text("VECTORS")
+        let metricName = environment.text("METRIC") ?? "l2"
         guard let metric = DistanceMeasure(named: metricName) else {
             throw BenchmarkError("METRIC is ip, cosine or l2, not '\(metricName)'.")
         }
         self.metric = metric
-        limit = try value("N").map { try number("N", $0) }
-        queryCount = try number("QUERIES", value("QUERIES") ?? "2000")
-        threads = try list("THREADS")?.map { try number("THREADS", $0) }
-        sets = list("SETS")
-        systems = list("SYSTEMS")
-        isFull = value("FULL") == "1"
-        python = (value("RIVALS") ?? ".build/benchmarks/rivals") + "/bin/python"
+        limit = try environment.number("N")
+        queryCount = try environment.number("QUERIES") ?? 2_000
+        threads = try environment.numbers("THREADS")
+        sets = environment.list("SETS")
+        systems = environment.list("SYSTEMS")
+        isFull = environment.text("FULL") == "1"
+        rivals = Rivals(
+            environment: environment.text("RIVALS") ?? ".build/benchmarks/rivals", script: "index_worker.py")
     }
 
     /// Whether a run has an end to keep.

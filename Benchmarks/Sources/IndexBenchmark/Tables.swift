@@ -1,10 +1,16 @@
 import Foundation
+import Measuring
 
 /// A report as text.
 struct Tables {
     static let recalls = [0.9, 0.95, 0.99, 0.999]
 
     let report: SetReport
+    private let table = TextTable(nameWidth: 24, cellWidth: 14)
+
+    init(report: SetReport) {
+        self.report = report
+    }
 
     func print() {
         Swift.print(
@@ -34,7 +40,7 @@ struct Tables {
     private func printBuilds() {
         Swift.print(
             "MB: the growth of the process's own memory through the index, the input let go. × akin: by seconds.\n")
-        Swift.print(row("build", ["threads", "seconds", "cpu s", "× akin", "MB", "file MB"]))
+        Swift.print(table.row("build", ["threads", "seconds", "cpu s", "× akin", "MB", "file MB"]))
         for build in report.builds {
             var cells = [
                 "\(build.threads)", String(format: "%.1f", build.seconds), String(format: "%.1f", build.cpuSeconds),
@@ -45,9 +51,9 @@ struct Tables {
                 cells.append(build.mappedBytes.map { ", then has \(megabytes($0)) MB resident" } ?? "")
                 cells.append(build.touchedBytes.map { ", of which the queries read \(megabytes($0))" } ?? "")
             }
-            Swift.print(row(build.system, Array(cells.prefix(6))) + cells.dropFirst(6).joined())
+            Swift.print(table.row(build.system, Array(cells.prefix(6))) + cells.dropFirst(6).joined())
         }
-        for absence in report.absent { Swift.print("without \(absence.system): \(absence.reason)") }
+        report.absent.printAll()
         for remark in report.remarks { Swift.print(remark) }
     }
 
@@ -61,7 +67,7 @@ struct Tables {
     private func printFrontier(of curve: Curve) {
         for (number, point) in curve.frontier().enumerated() where point.recall >= 0.8 || number == 0 {
             Swift.print(
-                row(
+                table.row(
                     curve.system, [String(format: "%.4f", point.recall), String(format: "%.0f", point.qps)],
                 ) + "  \(point.point.setting)"
             )
@@ -69,13 +75,13 @@ struct Tables {
     }
 
     private func printSpeeds(_ curves: [Curve]) {
-        Swift.print(row("", Self.recalls.map { "\($0)" }))
+        Swift.print(table.row("", Self.recalls.map { "\($0)" }))
         for curve in curves {
             let cells = Self.recalls.map { recall in
                 curve.speed(atRecall: recall, resolution: report.resolution).map { String(format: "%.0f", $0) }
                     ?? String(format: "ends .%03.0f", min(curve.bestRecall * 1_000, 999).rounded(.down))
             }
-            Swift.print(row(curve.system, cells))
+            Swift.print(table.row(curve.system, cells))
         }
     }
 
@@ -87,7 +93,7 @@ struct Tables {
                 }
                 return String(format: "%.2f (%.2f)", wall, cpu)
             }
-            Swift.print(row(rival.system, cells))
+            Swift.print(table.row(rival.system, cells))
         }
     }
 
@@ -98,12 +104,5 @@ struct Tables {
             let b = rival.speed(atRecall: recall, speed, resolution: report.resolution)
         else { return nil }
         return a / b
-    }
-
-    private func megabytes(_ bytes: Int) -> String { String(format: "%.0f", Double(bytes) / 1e6) }
-
-    private func row(_ name: String, _ cells: [String]) -> String {
-        name.padding(toLength: 24, withPad: " ", startingAt: 0)
-            + cells.map { String(repeating: " ", count: max(1, 14 - $0.count)) + $0 }.joined()
     }
 }

@@ -3,7 +3,6 @@ import HNSW
 import Measuring
 import Synchronization
 import VectorFiles
-import VectorKernels
 
 /// The exact neighbours of the queries of a set, and what answers are worth beside them.
 struct Truth {
@@ -18,7 +17,8 @@ struct Truth {
     init(_ set: VectorSet, k: Int) throws {
         self.set = set
         self.k = k
-        var index = FlatIndex(dimensions: set.base.dimensions, metric: set.metric.metric, elements: .float32)
+        var index = VectorIndex(
+            dimensions: set.base.dimensions, metric: set.metric.metric, elements: .float32, graph: nil)
         try index.add(set.base.values, keys: (0..<UInt64(set.base.count)).map { $0 })
         let found = Mutex([Int: [Int64]]())
         let snapshot = index

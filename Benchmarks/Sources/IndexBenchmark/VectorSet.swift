@@ -1,7 +1,7 @@
 import Foundation
+import HNSW
 import Measuring
 import VectorFiles
-import VectorKernels
 
 /// How far apart two vectors are, by the names that the workers know.
 enum DistanceMeasure: String, Codable {

@@ -1,6 +1,7 @@
 import Foundation
 import LatentSemantics
 import LinearAlgebra
+import PaperFormats
 import Papers
 import TextAnalysis
 import VectorFiles
@@ -21,7 +22,7 @@ struct LatentVectors {
         }
         let reader = try PaperReader(path: arguments[1])
         var texts: [[String]] = []
-        while let batch = try reader.next() {
+        while let batch = try reader.nextBatch() {
             texts += batch.papers.map { [$0.title, $0.abstract] }
         }
         let analyzer = try Analyzer()

@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 
 /// The seconds of every run, by stage and system.
 struct Table {
@@ -6,7 +7,7 @@ struct Table {
         var stage: String
         var system: String
         var seconds: [Double]
-        var median: Double { seconds.sorted()[seconds.count / 2] }
+        var median: Double { seconds.median(\.self) }
     }
 
     private var rows: [Row] = []
@@ -47,11 +48,7 @@ struct Table {
             papers: URL(filePath: papers).lastPathComponent, cores: ProcessInfo.processInfo.activeProcessorCount,
             rows: rows
         )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        let url = URL(filePath: path)
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try encoder.encode(report).write(to: url)
+        try report.writeResults(to: URL(filePath: path))
         Swift.print("every run: \(path)")
     }
 

@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import Measuring
+import PaperFormats
 
 /// Compares, for small libraries of different sizes, the vector space of their own papers with one that was fitted on other
 /// papers of their field: the measurement behind the rule of which library starts from the released model.
@@ -35,7 +36,7 @@ struct ModelBenchmark {
         let heldOut = try QuestionSet.library(of: split.heldOut, in: folder + "/held-out")
         let model = folder + "/model.lsa"
         let training = ModelTraining(rank: 256, minimumPaperCount: 3)
-        let report = try training.train(on: [split.training], writing: model)
+        let report = try training.train(on: PaperFiles([split.training]), writing: model)
         print("A model of \(report.paperCount) papers, \(report.termCount) words, rank \(report.rank).")
         print(
             "nDCG@10. alone: a space of the library's papers; started: one that starts from the model. hybrid: the library's α."

@@ -1,5 +1,6 @@
 import Akin
 import Foundation
+import PaperFormats
 import Papers
 import RetrievalEvaluation
 
@@ -49,7 +50,7 @@ struct QuestionSet {
     static func library(of file: String, in folder: String) throws -> Library {
         try? FileManager.default.removeItem(atPath: folder)
         let library = try Library(creatingAt: folder)
-        try library.add(files: [file], matching: .byIdentity, model: .ownPapers)
+        try library.add(from: PaperFiles([file]), model: .ownPapers)
         return library
     }
 

@@ -44,7 +44,7 @@ struct Trial {
                         try pool.asksLike
                         ? library.rankedIDs(like: [query.id.rawValue], options: ranking.options)
                         : library.rankedIDs(for: query.text, options: ranking.options)
-                    return Ranking(ranked.map { DocumentID($0.id) })
+                    return RankedList(ranked.map { DocumentID($0.id) })
                 }
                 values[index] += evaluation.ndcg(at: 10) * Double(pool.queries.count)
             }
@@ -58,7 +58,8 @@ struct Trial {
         let counts = try Analyzer(model.settings).countTerms(documentCount: papers.count, threads: 2) {
             [papers[$0].title, papers[$0].title, papers[$0].title, papers[$0].abstract]
         }
-        return ModelDrift(expected: model.expectedCoverage ?? Coverage(), folded: try model.coverage(of: counts)).loss
+        return ModelDrift(expected: model.expectedRetention ?? Retention(), folded: try model.retention(of: counts))
+            .drift
     }
 
     /// The means over all questions.

@@ -4,10 +4,11 @@ import HNSW
 import LatentSemantics
 import LinearAlgebra
 import Measuring
+import PaperFormats
 import Papers
+import Ranking
 import Synchronization
 import TextAnalysis
-import VectorKernels
 
 // MARK: - A library
 
@@ -21,8 +22,9 @@ extension AkinWorker {
         var paperCount = 0
         let time = try measure {
             let library = try Library(creatingAt: path)
-            paperCount = try library.add(files: [request.file], format: .jsonLines, threads: request.threads) {
-                progress in
+            let options = ImportOptions(format: .jsonLines, threads: request.threads)
+            let source = PaperFiles([request.file], options: options)
+            paperCount = try library.add(from: source, threads: request.threads) { progress in
                 events.withLock { $0.append((progress, start.elapsed)) }
             }.paperCount
         }
@@ -97,7 +99,7 @@ extension AkinWorker {
 
         let keys = papers.indices.map { UInt64($0) }
         let indexing = try measure {
-            var index = HNSWIndex(dimensions: vectors.columnCount, metric: .innerProduct)
+            var index = VectorIndex(dimensions: vectors.columnCount, metric: .innerProduct)
             try index.add(vectors.values, keys: keys, threads: request.threads)
         }
         answer.rows.append(

@@ -2,6 +2,7 @@ import Foundation
 import LatentSemantics
 import LinearAlgebra
 import Measuring
+import PaperFormats
 import Papers
 import TextAnalysis
 import VectorFiles
@@ -133,7 +134,7 @@ struct AkinWorker {
         let reader = try PaperReader(
             path: request.file, options: ImportOptions(format: .jsonLines, threads: request.threads))
         var papers: [Paper] = []
-        while let batch = try reader.next() { papers += batch.papers }
+        while let batch = try reader.nextBatch() { papers += batch.papers }
         return papers
     }
 

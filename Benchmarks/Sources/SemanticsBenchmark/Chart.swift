@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 
 /// The seconds of every system at every stage as bars on a logarithmic scale, Akin's in a colour of their own.
 struct Chart {
@@ -10,7 +11,7 @@ struct Chart {
     private static let top = 56.0
 
     func write(to file: URL) throws {
-        try Data(svg.utf8).write(to: file, options: .atomic)
+        try Picture.write(svg, to: file)
     }
 
     var svg: String {
@@ -19,30 +20,24 @@ struct Chart {
         for stage in Stage.allCases {
             let rows = report.rows(of: stage)
             guard !rows.isEmpty else { continue }
-            parts.append(text(stage.rawValue, 16, y + 13, weight: "bold"))
+            parts.append(Picture.text(stage.rawValue, 16, y + 13, weight: "bold"))
             for row in rows {
                 let end = x(row.seconds)
-                parts.append(text(row.system, Self.left - 8, y + 13, anchor: "end"))
+                parts.append(Picture.text(row.system, Self.left - 8, y + 13, anchor: "end"))
                 parts.append(
-                    """
-                    <rect x="\(number(Self.left))" y="\(number(y + 2))" width="\(number(end - Self.left))" \
-                    height="\(number(Self.rowHeight - 4))" fill="\(row.isOurs ? "#1b6ca8" : "#b9b9b9")"/>
-                    """)
-                parts.append(text(duration(row.seconds), end + 6, y + 13))
+                    Picture.bar(
+                        Self.left, y + 2, width: end - Self.left, height: Self.rowHeight - 4,
+                        color: row.isOurs ? "#1b6ca8" : "#b9b9b9"))
+                parts.append(Picture.text(duration(row.seconds), end + 6, y + 13))
                 y += Self.rowHeight
             }
             y += 8
         }
         let title =
-            "\(report.papers) papers, rank \(report.rank), \(report.threads) threads: seconds (logarithmic) for all papers, or for the median query"
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 \(Int(y) + 16)" font-family="sans-serif" font-size="12">
-            <rect width="100%" height="100%" fill="white"/>
-            \(text(title, 16, 28, size: 15))
-            \(parts.joined(separator: "\n"))
-            </svg>
-
-            """
+            "\(report.papers) papers, rank \(report.rank), \(report.threads) threads: seconds (logarithmic) for all "
+            + "papers, or for the median query"
+        parts.insert(Picture.text(title, 16, 28, size: 15), at: 0)
+        return Picture.svg(width: 860, height: Int(y) + 16, parts)
     }
 
     /// Where a bar of some seconds ends: a decade is as wide as any other.
@@ -59,13 +54,4 @@ struct Chart {
             ? String(format: "%.3g ms", seconds * 1_000)
             : seconds < 1_000 ? String(format: "%.3g s", seconds) : "\(Int(seconds.rounded())) s"
     }
-
-    private func text(
-        _ text: String, _ x: Double, _ y: Double, anchor: String = "start", weight: String = "normal", size: Int = 12
-    ) -> String {
-        #"<text x="\#(number(x))" y="\#(number(y))" text-anchor="\#(anchor)" font-weight="\#(weight)" font-size="\#(size)">"#
-            + text + "</text>"
-    }
-
-    private func number(_ value: Double) -> String { String(format: "%.1f", value) }
 }

@@ -3,12 +3,7 @@ import Measuring
 
 /// What a run found, as it is written to the file of results.
 struct Report: Encodable {
-    struct Absence: Encodable {
-        var system: String
-        var reason: String
-    }
-
-    var date = Date.now.formatted(.iso8601.year().month().day())
+    var date = today()
     var machine = machineDescription()
     var file: String
     var papers = 0
@@ -20,18 +15,12 @@ struct Report: Encodable {
     var threads: Int
     var stages: [Measurement] = []
     var library: [LibraryMeasurement] = []
-    var absent: [Absence] = []
+    var absent = AbsentSystems()
 
     init(file: URL, rank: Int, threads: Int) {
         self.file = file.lastPathComponent
         self.rank = rank
         self.threads = threads
-    }
-
-    func write(to file: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(self).write(to: file, options: .atomic)
     }
 
     func rows(of stage: Stage) -> [Measurement] { stages.filter { $0.stage == stage } }

@@ -57,7 +57,9 @@ final class Run {
     private func publish() throws {
         Tables(report: report).print()
         let name = file.deletingPathExtension().lastPathComponent
-        for name in ["lsa-\(name)", "lsa"] { try report.write(to: settings.folder.appending(path: name + ".json")) }
+        for name in ["lsa-\(name)", "lsa"] {
+            try report.writeResults(to: settings.folder.appending(path: name + ".json"))
+        }
         let picture = settings.folder.appending(path: "lsa-\(name).svg")
         try Chart(report: report).write(to: picture)
         print("\nall figures: \(settings.folder.relativePath)/lsa-\(name).json and .svg, and lsa.json")
@@ -226,25 +228,18 @@ final class Run {
 
     /// What a rival answers; one that fails is named and left out.
     private func asked(_ system: String, _ commands: [String], threads: Int? = nil) -> StageAnswer? {
-        guard !isAbsent(system) else { return nil }
+        guard !report.absent.contains(system) else { return nil }
         do {
-            guard FileManager.default.isExecutableFile(atPath: settings.python) else {
-                throw BenchmarkError("there is no Python for it in '\(settings.python)'")
-            }
-            let worker = try Worker(
-                settings.python, ["Benchmarks/Rivals/semantics_worker.py", system],
-                threads: threads ?? settings.threads, folder: scratch)
+            let worker = try settings.rivals.worker(
+                of: system, threads: threads ?? settings.threads, folder: scratch)
             var answer = try self.answer(of: worker, commands)
             for row in answer.rows.indices { answer.rows[row].threads = threads ?? settings.threads }
             return answer
         } catch {
-            print("  without \(system): \(error)")
-            report.absent.append(Report.Absence(system: system, reason: "\(error)"))
+            report.absent.leaveOut(system, "\(error)")
             return nil
         }
     }
-
-    private func isAbsent(_ system: String) -> Bool { report.absent.contains { $0.system == system } }
 
     private func answer(of worker: Worker, _ commands: [String]) throws -> StageAnswer {
         var last = StageAnswer()
@@ -270,15 +265,5 @@ final class Run {
                 rows.append([row])
             }
         }
-    }
-}
-
-extension Array {
-    /// The element whose number is in the middle.
-    ///
-    /// - Precondition: There is one.
-    func median(_ number: (Element) -> Double) -> Element {
-        let sorted = sorted { number($0) < number($1) }
-        return sorted[sorted.count / 2]
     }
 }

@@ -20,10 +20,9 @@ struct Settings {
     var sample: Int
     var queryFile: String?
     var akin: String?
-    /// The interpreter that the rivals run in.
-    var python: String
+    let rivals: Rivals
     /// Where everything is kept that is made here.
-    let folder = URL(filePath: ".build/benchmarks")
+    let folder: URL
 
     /// How many queries are asked at the most.
     let queryCount = 400
@@ -42,25 +41,19 @@ struct Settings {
     ]
 
     init(environment: [String: String]) throws {
-        func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-        func number(_ name: String) throws -> Int? {
-            guard let text = value(name) else { return nil }
-            guard let number = Int(text), number > 0 else {
-                throw BenchmarkError("\(name) takes a number from 1 up, not '\(text)'.")
-            }
-            return number
-        }
-        limit = try number("N")
-        rank = try number("RANK") ?? 256
-        threads = try number("THREADS") ?? ProcessInfo.processInfo.activeProcessorCount
-        systems =
-            value("SYSTEMS")?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? Self.systems
+        let environment = RunEnvironment(environment)
+        folder = environment.folder
+        limit = try environment.number("N")
+        rank = try environment.number("RANK") ?? 256
+        threads = try environment.number("THREADS") ?? ProcessInfo.processInfo.activeProcessorCount
+        systems = environment.list("SYSTEMS") ?? Self.systems
         for name in systems where !Self.systems.contains(name) {
             throw BenchmarkError("SYSTEMS are of \(Self.systems.joined(separator: ", ")), not '\(name)'.")
         }
-        sample = try number("SAMPLE") ?? 256
-        queryFile = value("QUERIES")
-        akin = value("AKIN")
-        python = (value("RIVALS") ?? ".build/benchmarks/lsa-rivals") + "/bin/python"
+        sample = try environment.number("SAMPLE") ?? 256
+        queryFile = environment.text("QUERIES")
+        akin = environment.text("AKIN")
+        rivals = Rivals(
+            environment: environment.text("RIVALS") ?? ".build/benchmarks/lsa-rivals", script: "semantics_worker.py")
     }
 }

@@ -1,8 +1,14 @@
 import Foundation
+import Measuring
 
 /// A report as text.
 struct Tables {
     let report: Report
+    private let table = TextTable(nameWidth: 34, cellWidth: 13)
+
+    init(report: Report) {
+        self.report = report
+    }
 
     func print() {
         Swift.print(
@@ -12,16 +18,18 @@ struct Tables {
             MB: the most that was resident at once. × akin: by wall time and, in brackets, by processor time.
 
             """)
-        Swift.print(row("stage, system", ["seconds", "cpu s", "papers/s", "MB", "energy", "× akin"]))
+        Swift.print(table.row("stage, system", ["seconds", "cpu s", "papers/s", "MB", "energy", "× akin"]))
         for stage in Stage.allCases where stage != .query {
             Swift.print(stage.rawValue)
             for measurement in report.rows(of: stage) { printStage(measurement) }
         }
         Swift.print(
-            "\n" + row("query (\(report.queries))", ["median ms", "99 % ms", "cpu ms", "99 % cpu", "MB", "× akin"]))
+            "\n"
+                + table.row(
+                    "query (\(report.queries))", ["median ms", "99 % ms", "cpu ms", "99 % cpu", "MB", "× akin"]))
         for measurement in report.rows(of: .query) { printQuery(measurement) }
         printLibrary()
-        for absence in report.absent { Swift.print("without \(absence.system): \(absence.reason)") }
+        report.absent.printAll()
     }
 
     private func printStage(_ measurement: Measurement) {
@@ -40,7 +48,7 @@ struct Tables {
             String(format: "%.0f", Double(measurement.papers) / measurement.seconds), megabytes(measurement.peakBytes),
             measurement.energy.map { String(format: "%.6f", $0) } ?? "", ratio(measurement),
         ]
-        Swift.print(row("  " + measurement.system, cells) + "  " + remarks.joined(separator: "; "))
+        Swift.print(table.row("  " + measurement.system, cells) + "  " + remarks.joined(separator: "; "))
     }
 
     private func printQuery(_ measurement: Measurement) {
@@ -50,7 +58,7 @@ struct Tables {
         ]
         let cells =
             times.map { String(format: "%.3f", $0 * 1_000) } + [megabytes(measurement.peakBytes), ratio(measurement)]
-        Swift.print(row("  " + measurement.system, cells) + "  \(measurement.queries ?? 0) queries")
+        Swift.print(table.row("  " + measurement.system, cells) + "  \(measurement.queries ?? 0) queries")
     }
 
     /// How much longer a rival takes than the part of ours that does the same.
@@ -62,10 +70,10 @@ struct Tables {
     }
 
     private func printLibrary() {
-        Swift.print("\n" + row("library", ["papers", "seconds", "cpu s", "MB", "cpu µs/paper"]))
+        Swift.print("\n" + table.row("library", ["papers", "seconds", "cpu s", "MB", "cpu µs/paper"]))
         for part in report.library {
             Swift.print(
-                row(
+                table.row(
                     "  " + part.measure,
                     [
                         "\(part.papers)", String(format: "%.3f", part.seconds), String(format: "%.3f", part.cpuSeconds),
@@ -101,10 +109,5 @@ struct Tables {
         }
     }
 
-    private func megabytes(_ bytes: Int?) -> String { bytes.map { String(format: "%.0f", Double($0) / 1e6) } ?? "" }
-
-    private func row(_ name: String, _ cells: [String]) -> String {
-        name.padding(toLength: 34, withPad: " ", startingAt: 0)
-            + cells.map { String(repeating: " ", count: max(1, 13 - $0.count)) + $0 }.joined()
-    }
+    private func megabytes(_ bytes: Int?) -> String { bytes.map { Measuring.megabytes($0) } ?? "" }
 }

@@ -1,26 +1,26 @@
-/// How far an `add` has come.
+/// How far an `add`, a refit or a training has come.
 public struct AddProgress: Sendable, Equatable {
-    /// The steps of an `add`, in their order.
+    /// The steps, in the order in which they happen.
     public enum Stage: String, Sendable, CaseIterable {
-        /// Reading records out of the files and storing the papers.
+        /// Taking papers from the source and storing them.
         case reading
-        /// Cutting texts into terms and counting them.
+        /// Cutting texts into terms and counting these.
         case analysing
         /// Fitting the vector space.
         case fitting
         /// Building the indexes.
         case indexing
-        /// Choosing the weight of meaning by questions that papers ask about their subjects.
+        /// Choosing the semantic weight, with the papers' own subjects as questions.
         case calibrating
-        /// Making the new generation durable.
+        /// Writing the new generation to the disk.
         case writing
     }
 
-    /// The step that is under way.
+    /// The current step.
     public var stage: Stage
-    /// The papers that the step has dealt with, or is dealing with at once.
+    /// The papers that the step has handled. A step that handles all papers at once names them from its beginning.
     public var papers: Int
-    /// The part of the step that is done, from 0 to 1; `nil` where it cannot be told.
+    /// The part of the step that is done, from 0 to 1, or `nil` if nobody knows.
     public var fraction: Double?
 
     init(_ stage: Stage, papers: Int, fraction: Double? = nil) {

@@ -1,5 +1,7 @@
 import LatentSemantics
+import LexicalIndex
 import LinearAlgebra
+import Ranking
 import TextAnalysis
 
 // MARK: - Calibrating
@@ -18,24 +20,25 @@ extension GenerationBuilder {
     ///   - model: The model, which was just fitted.
     /// - Throws: The error of the part that failed.
     func calibrate(
-        _ manifest: inout Manifest, _ texts: [IndexedText], _ vectors: DenseMatrix, _ segment: Segment,
+        _ manifest: inout Manifest, _ texts: [PaperText], _ vectors: DenseMatrix, _ segment: Segment,
         _ model: LatentSemanticModel
     ) throws {
         if current?.manifest.modelOrigin != manifest.modelOrigin { manifest.calibration = Calibration() }
-        manifest.calibration.randomPairs = RandomPairs(vectors)
+        manifest.calibration.randomSimilarity = RandomSimilarity(
+            of: vectors.values, dimensions: vectors.columnCount)
         guard manifest.modelOrigin == .papers else {
-            manifest.calibration.alpha = StartingModel.alpha
+            manifest.calibration.semanticWeight = RankingPolicy.standard.startedSpaceWeight
             return
         }
         let grown = IndexingPlan.refitGrowth * Double(manifest.calibration.paperCount)
-        guard Double(texts.count) >= grown, let index = segment.vectors else { return }
+        guard Double(texts.count) >= grown, segment.vectors != nil else { return }
         progress(AddProgress(.calibrating, papers: texts.count))
-        let papers = FittedPapers(
-            analyzer: try Analyzer(analyzer), model: model, lexical: segment.lexical, vectors: index)
-        guard let (alpha, questionCount) = try AlphaChoice(papers: papers, threads: threads).choose(for: texts) else {
-            return
-        }
-        manifest.calibration.alpha = alpha
+        let index = SegmentedIndex(
+            model: model, segments: [segment], fittedPaperCount: texts.count, calibration: manifest.calibration)
+        let choice = SemanticWeightChoice(index, analyzer: try Analyzer(analyzer), threads: threads)
+        let units = segment.lexical.keys.map(UnitKey.init)
+        guard let (weight, questionCount) = try choice.choose(for: texts, units: units) else { return }
+        manifest.calibration.semanticWeight = weight
         manifest.calibration.questionCount = questionCount
         manifest.calibration.paperCount = texts.count
     }

@@ -20,7 +20,7 @@ extension GenerationBuilder {
     /// - Complexity: Where the plan depends on the drift, the analysis of at most ``measuredPapers`` papers.
     func plan(
         _ change: LibraryChange, kept: [Manifest.Segment], count: ([PaperKey]) throws -> TermCounts
-    ) throws -> (plan: IndexingPlan, folded: Coverage?) {
+    ) throws -> (plan: IndexingPlan, folded: Retention?) {
         let fitted = current?.manifest.fittedPaperCount ?? 0
         let newKeys = change.newKeys.sortedKeys
         func plan(libraryDrift: Double) -> IndexingPlan {
@@ -32,19 +32,19 @@ extension GenerationBuilder {
         let planned = plan(libraryDrift: 0)
         let folded = current?.manifest.folded
         guard !planned.refits, !newKeys.isEmpty, let model = current?.model else { return (planned, folded) }
-        let sum = try (folded ?? Coverage()) + coverage(of: newKeys, in: model, count: count)
-        guard let expected = model.expectedCoverage else { return (planned, sum) }
+        let sum = try (folded ?? Retention()) + retention(of: newKeys, in: model, count: count)
+        guard let expected = model.expectedRetention else { return (planned, sum) }
         let live = kept.reduce(newKeys.count) { $0 + $1.livePaperCount }
         let drift = LibraryDrift(ModelDrift(expected: expected, folded: sum), paperCount: live)
         return (plan(libraryDrift: drift.libraryDrift), sum)
     }
 
     /// How much the space holds of papers, estimated by a sample of them.
-    private func coverage(
+    private func retention(
         of keys: [PaperKey], in model: LatentSemanticModel, count: ([PaperKey]) throws -> TermCounts
-    ) throws -> Coverage {
+    ) throws -> Retention {
         let sampleCount = min(keys.count, Self.measuredPapers)
         let sample = (0..<sampleCount).map { keys[$0 * keys.count / sampleCount] }
-        return try model.coverage(of: count(sample), threads: threads).scaled(to: keys.count, from: sampleCount)
+        return try model.retention(of: count(sample), threads: threads).scaled(to: keys.count, from: sampleCount)
     }
 }

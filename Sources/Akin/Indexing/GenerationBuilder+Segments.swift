@@ -3,6 +3,7 @@ import LatentSemantics
 import LexicalIndex
 import LinearAlgebra
 import Papers
+import Ranking
 import TextAnalysis
 import VectorKernels
 
@@ -32,10 +33,10 @@ extension GenerationBuilder {
 
 extension GenerationBuilder {
     /// Counts the terms of texts.
-    func count(_ texts: [IndexedText]) throws -> TermCounts {
+    func count(_ texts: [PaperText]) throws -> TermCounts {
         progress(AddProgress(.analysing, papers: texts.count))
         return try Analyzer(analyzer).countTerms(documentCount: texts.count, threads: threads, keepsOrder: true) {
-            texts[$0].fields
+            texts[$0].fields()
         }
     }
 
@@ -71,15 +72,10 @@ extension GenerationBuilder {
 
     /// Writes an index of vectors: with a graph from the size on where walking it beats a scan.
     private func writeVectors(_ vectors: DenseMatrix, keys: [UInt64], to path: String) throws {
-        if keys.count < HNSWIndex.exactSearchCrossover {
-            var index = FlatIndex(dimensions: vectors.columnCount, metric: .innerProduct)
-            try index.add(vectors.values, keys: keys)
-            try index.save(to: path)
-        } else {
-            var index = HNSWIndex(dimensions: vectors.columnCount, metric: .innerProduct)
-            try index.add(vectors.values, keys: keys, threads: threads)
-            index.certify(threads: threads)
-            try index.save(to: path)
-        }
+        let graph = keys.count < VectorIndex.exactSearchCrossover ? nil : HNSWParameters()
+        var index = VectorIndex(dimensions: vectors.columnCount, metric: .innerProduct, graph: graph)
+        try index.add(vectors.values, keys: keys, threads: threads)
+        index.certify(threads: threads)
+        try index.save(to: path)
     }
 }

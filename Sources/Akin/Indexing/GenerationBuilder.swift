@@ -2,6 +2,7 @@ import Foundation
 import LatentSemantics
 import MappedFiles
 import Papers
+import Ranking
 import TextAnalysis
 
 /// Writes the next generation of a library into its folder: new files for what changes, and links to all other files.
@@ -33,7 +34,7 @@ struct GenerationBuilder {
     /// - Returns: The manifest of the generation.
     /// - Throws: The error of the part that failed; the folder then stays unfinished.
     func build(
-        _ change: LibraryChange, number: Int, texts: ([PaperKey]) throws -> [IndexedText]
+        _ change: LibraryChange, number: Int, texts: ([PaperKey]) throws -> [PaperText]
     ) throws -> Manifest {
         let kept = try current.map { try segments(of: $0, without: change.removedKeys) } ?? []
         let (plan, folded) = try plan(change, kept: kept) { try count(texts($0)) }

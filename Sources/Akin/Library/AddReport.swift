@@ -2,26 +2,28 @@ public import Papers
 
 /// What an `add` did.
 public struct AddReport: Sendable {
-    /// A file that could not be read, or held nothing that is a paper.
-    public struct FailedFile: Sendable {
-        /// The file's path, as it was given.
-        public var file: String
-        /// Why, and what to do.
-        public var message: String
-    }
-
-    /// The papers that the library did not have.
+    /// The number of papers that are new in the library.
     public var added = 0
-    /// The papers that it had with other content.
+    /// The number of papers whose content changed.
     public var updated = 0
-    /// The papers that it had just so.
+    /// The number of records that said nothing new.
     public var unchanged = 0
-    /// The records that were no papers.
+    /// The records that are not papers.
     public var skipped: [SkippedRecord] = []
-    /// Remarks on papers that were added less a part, such as a year that was none.
+    /// Remarks about papers that were added without a part, such as a year that is not four digits.
     public var notes: [ImportNote] = []
-    /// The files that were of no use; the others were added all the same.
+    /// The files that could not be read, or that held no paper. They did not stop the others.
     public var failedFiles: [FailedFile] = []
-    /// The papers that the library holds now.
+    /// The number of papers that the library now holds.
     public var paperCount = 0
+
+    /// The number of papers that were taken from the source.
+    var recordCount: Int { added + updated + unchanged }
+
+    /// Enters what a batch says about records and files that are not papers.
+    mutating func enterProblems(of batch: PaperBatch) {
+        skipped += batch.skipped
+        notes += batch.notes
+        failedFiles += batch.failedFiles
+    }
 }

@@ -1,63 +1,57 @@
 import HNSW
+import Papers
+import Ranking
 
 /// The vectors of a library as one generation has them indexed, for measuring the index.
 package struct IndexedVectors: Sendable {
-    private let generation: Generation
-    /// The same files read without their graphs, in the order of the segments.
-    private let scans: [FlatIndex]
+    private let index: SegmentedIndex
+    /// The same vectors without their graphs.
+    private let scan: SegmentedIndex
 
     /// The papers that have a place in the vector space, ascending within each segment.
     package let keys: [UInt64]
 
-    /// Opens the vectors of a generation once more, for exact search.
-    ///
-    /// - Throws: `HNSWError` if a file cannot be opened.
-    init(_ generation: Generation) throws {
-        self.generation = generation
-        let indexed = generation.segments.filter { $0.vectors != nil }
-        scans = try indexed.map { try FlatIndex(mapping: generation.folder.vectors(ofSegment: $0.number)) }
-        keys = indexed.flatMap { segment in
+    /// Takes the vectors of a generation, and the same without graphs for exact search.
+    init(_ generation: Generation) {
+        index = generation.index
+        scan = SegmentedIndex(
+            model: index.model, segments: index.segments.map(\.withoutGraph),
+            fittedPaperCount: index.fittedPaperCount, calibration: index.calibration)
+        keys = index.segments.flatMap { segment in
             segment.liveKeys.filter { key in segment.vectors?.vector(for: key)?.contains { $0 != 0 } ?? false }
         }
     }
 
     /// Whether a search walks a graph, in one segment at least; otherwise it is exact.
-    package var hasGraph: Bool { generation.segments.contains { $0.vectors is HNSWIndex } }
+    package var hasGraph: Bool { index.segments.contains { $0.vectors?.hasGraph ?? false } }
 
     /// The papers nearest to a paper, which is left out itself, as a search over all segments finds them.
     ///
     /// - Throws: `HNSWError`.
     package func neighbors(of key: UInt64, k: Int, ef: Int) throws -> [UInt64] {
-        try nearest(to: key, k: k, in: generation.segments.compactMap(\.vectors), ef: ef)
+        try nearest(to: key, k: k, in: index, ef: ef)
     }
 
     /// The papers nearest to a paper by an exact scan.
     ///
     /// - Throws: `HNSWError`.
     package func exactNeighbors(of key: UInt64, k: Int) throws -> [UInt64] {
-        try nearest(to: key, k: k, in: scans, ef: 0)
+        try nearest(to: key, k: k, in: scan, ef: 0)
     }
 
-    private func nearest(to key: UInt64, k: Int, in indexes: [any VectorIndex], ef: Int) throws -> [UInt64] {
-        guard let vector = generation.vector(of: key) else { return [] }
+    private func nearest(to key: UInt64, k: Int, in index: SegmentedIndex, ef: Int) throws -> [UInt64] {
+        guard let vector = index.vectors(of: [UnitKey(rawValue: key)], in: .latentSemantics)[0] else { return [] }
         // One more than wanted, for the paper itself is the nearest.
-        let wanted = min(k, keys.count) + 1
-        var found: [Neighbor] = []
-        for (index, segment) in zip(indexes, generation.segments.filter { $0.vectors != nil }) {
-            let removed = segment.removed
-            found += try index.search(
-                for: vector, k: wanted, ef: max(min(ef, index.count), wanted),
-                where: removed.isEmpty ? nil : { !removed.contains($0) }
-            )
-        }
-        if indexes.count > 1 { found.sort() }
-        return Array(found.map(\.key).filter { $0 != key }.prefix(k))
+        let found = try index.nearest(min(k, keys.count) + 1, to: SpaceVector(vector), .ef(ef))
+        return Array(found.map(\.unit.rawValue).filter { $0 != key }.prefix(k))
     }
 }
 
 extension Library {
     /// The vectors of the generation in force; `nil` in a library that has none.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if a file cannot be opened.
     package func indexedVectors() throws(AkinError) -> IndexedVectors? {
-        try read { _, opened in try opened.map { try IndexedVectors($0.generation) } }
+        try read { _, generation in generation.map { IndexedVectors($0) } }
     }
 }

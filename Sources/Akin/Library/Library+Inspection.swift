@@ -5,6 +5,7 @@ import LexicalIndex
 import MappedFiles
 import PaperStore
 public import Papers
+import Ranking
 import TextAnalysis
 
 // MARK: - Looking inside
@@ -54,8 +55,7 @@ extension Library {
 
     /// What the library holds and how it is indexed.
     public func info() throws(AkinError) -> LibraryInfo {
-        try read { papers, opened in
-            let generation = opened?.generation
+        try read { papers, generation in
             let calibration = generation?.manifest.calibration ?? Calibration()
             return LibraryInfo(
                 path: path,
@@ -64,8 +64,8 @@ extension Library {
                 segments: generation?.segments.map { segment in
                     .init(
                         paperCount: segment.lexical.documentCount - segment.removed.count,
-                        hasGraph: segment.vectors is HNSWIndex,
-                        recall: (segment.vectors as? HNSWIndex)?.certificate.map(LibraryInfo.Recall.init)
+                        hasGraph: segment.vectors?.hasGraph ?? false,
+                        recall: segment.vectors?.certificate.map(LibraryInfo.Recall.init)
                     )
                 } ?? [],
                 rank: generation?.model?.rank ?? 0,
@@ -73,11 +73,11 @@ extension Library {
                 modelOrigin: generation?.manifest.modelOrigin ?? .papers,
                 fittedPaperCount: generation?.manifest.fittedPaperCount ?? 0,
                 drift: generation.flatMap { LibraryDrift($0.manifest, $0.model) },
-                alpha: calibration.alpha,
-                likeAlpha: calibration.likeAlpha,
+                alpha: calibration.semanticWeight,
+                likeAlpha: calibration.likeSemanticWeight(),
                 alphaQuestionCount: calibration.questionCount,
-                randomSimilarity: calibration.randomPairs.map { ($0.mean, $0.deviation) },
-                language: opened?.analyzer.settings.language.rawValue ?? "english",
+                randomSimilarity: calibration.randomSimilarity.map { ($0.mean, $0.deviation) },
+                language: generation?.analyzer.settings.language.rawValue ?? "english",
                 byteCount: folder.byteCount
             )
         }

@@ -1,6 +1,7 @@
-import LatentSemantics
 import PaperStore
 import Papers
+import Ranking
+import TextAnalysis
 
 // MARK: - Asking
 
@@ -10,8 +11,8 @@ extension Library {
     ///     let answer = try library.search(for: "long context attention", options: SearchOptions(k: 5))
     ///
     /// - Parameters:
-    ///   - text: A question, or a few words. Words that no paper has are ignored and named in the answer; where none is
-    ///     known the answer is empty and suggests words that are spelled like them.
+    ///   - text: A question, or a few words. Words that no paper has are ignored and named in the answer. Where no word
+    ///     is known, the answer is empty and suggests words that are spelled like them.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `invalidArgument`, or `damaged` if a file of the library cannot be used.
@@ -19,25 +20,10 @@ extension Library {
     ///   milliseconds at 157,000 papers.
     public func search(for text: String, options: SearchOptions = SearchOptions()) throws(AkinError) -> SearchAnswer {
         try options.validate()
-        return try read { papers, opened in
-            guard let opened else {
-                return SearchAnswer(hits: [], mode: options.mode, unknownWords: [], suggestions: [])
-            }
-            let (query, unknown) = opened.queries.query(forText: text)
-            let (ranked, feedback) = try opened.rank(query, options: options, title: text, excluding: [], papers)
-            let suggestions = ranked.isEmpty ? opened.suggestions(for: unknown) : []
-            let closeness = Closeness(opened.generation)
-            let explainer =
-                options.explains
-                ? Explainer(opened.queries, query, text: text, documents: try feedback.map(papers.read)) : nil
-            var answer = SearchAnswer(
-                hits: try papers.hits(ranked, closeness, explainedBy: explainer), mode: options.mode,
-                unknownWords: unknown, suggestions: suggestions
-            )
-            if options.mode != .lexical, let closeness, try papers.keys(titled: text).isEmpty {
-                answer.isClose = closeness.hasMatch(ranked, for: query)
-            }
-            return answer
+        return try read { papers, generation in
+            guard let generation else { return .empty(options.mode) }
+            let answer = try generation.answer(text, options, papers)
+            return try SearchAnswer(answer, options, from: generation, papers)
         }
     }
 
@@ -49,19 +35,17 @@ extension Library {
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, `invalidArgument`, or `damaged`.
+    /// - Complexity: That of ``search(for:options:)``, for a query of 64 terms.
     public func search(
         like ids: [String], unlike: [String] = [], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
-        return try read { papers, opened in
-            let (ranked, explainer) = try self.ranked(like: ids, unlike: unlike, options: options, papers, opened)
-            let closeness = opened.flatMap { Closeness($0.generation) }
-            var answer = SearchAnswer(
-                hits: try papers.hits(ranked, closeness, explainedBy: explainer), mode: options.mode, unknownWords: [],
-                suggestions: []
-            )
-            if options.mode != .lexical, let closeness { answer.isClose = closeness.hasMatch(ranked) }
-            return answer
+        return try read { papers, generation in
+            let near = try ids.map { try papers.requiredKey(forID: $0) }
+            let away = try unlike.map { try papers.requiredKey(forID: $0) }
+            guard let generation else { return .empty(options.mode) }
+            let answer = try generation.answer(near: near, awayFrom: away, options, papers)
+            return try SearchAnswer(answer, options, from: generation, papers)
         }
     }
 }
@@ -77,106 +61,66 @@ public struct RankedID: Sendable, Hashable {
 }
 
 extension Library {
-    /// What ``search(for:options:)`` finds, as ids and scores alone; ties go to the smaller id.
+    /// Finds what ``search(for:options:)`` finds, as ids and scores alone; ties go to the smaller id.
+    ///
+    /// - Throws: `AkinError`, as ``search(for:options:)``.
     public func rankedIDs(for text: String, options: SearchOptions) throws(AkinError) -> [RankedID] {
         try options.validate()
-        return try read { papers, opened in
-            guard let opened else { return [] }
-            let query = opened.queries.query(forText: text, wantsVector: options.mode != .lexical).query
-            if options.mode == .lexical {
-                return try papers.rankedIDs(opened.rankLexically(query, options: options, papers))
-            }
-            return try papers.rankedIDs(opened.rank(query, options: options, title: text, excluding: [], papers).papers)
+        return try read { papers, generation in
+            guard let generation else { return [] }
+            return try papers.rankedIDs(generation.answer(text, options, papers, wantsAllParts: false).units)
         }
     }
 
-    /// What ``search(like:unlike:options:)`` finds, as ids and scores alone; ties go to the smaller id.
+    /// Finds what ``search(like:unlike:options:)`` finds, as ids and scores alone; ties go to the smaller id.
+    ///
+    /// - Throws: `AkinError`, as ``search(like:unlike:options:)``.
     public func rankedIDs(like ids: [String], options: SearchOptions) throws(AkinError) -> [RankedID] {
         try options.validate()
-        return try read { papers, opened in
-            try papers.rankedIDs(self.ranked(like: ids, unlike: [], options: options, papers, opened).keys)
+        return try read { papers, generation in
+            let near = try ids.map { try papers.requiredKey(forID: $0) }
+            guard let generation else { return [] }
+            return try papers.rankedIDs(
+                generation.answer(near: near, awayFrom: [], options, papers, wantsAllParts: false).units)
         }
     }
 }
 
-// MARK: - From a question to keys
+// MARK: - From a question to units
 
-extension Library {
-    private func ranked(
-        like ids: [String], unlike: [String], options: SearchOptions, _ papers: PaperStore.Reader, _ opened: Opened?
-    ) throws -> (keys: [RankedKey], explainer: Explainer?) {
-        let near = try ids.map { try papers.requiredKey(forID: $0).rawValue }
-        let away = try unlike.map { try papers.requiredKey(forID: $0).rawValue }
-        guard let opened else { return ([], nil) }
-        let nearExamples = try near.map { try opened.example($0, papers) }
-        let awayExamples = try away.map { try opened.example($0, papers) }
-        let query = opened.queries.query(near: nearExamples, awayFrom: awayExamples)
-        var options = options
-        options.alpha = options.alpha ?? opened.generation.manifest.calibration.likeAlpha
-        let (ranked, feedback) = try opened.rank(query, options: options, excluding: near + away, papers)
-        let explainer =
-            options.explains
-            ? Explainer(
-                opened.queries, query, near: nearExamples, awayFrom: awayExamples,
-                documents: try feedback.map(papers.read)) : nil
-        return (ranked, explainer)
-    }
-}
-
-extension Library.Opened {
-    var queries: QueryTerms { QueryTerms(analyzer: analyzer, generation: generation) }
-
-    /// Ranks papers for a query; those that a text is the whole title of come first. Tells what the first papers said for
-    /// the query, too.
-    func rank(
-        _ query: RankingQuery, options: SearchOptions, title: String? = nil, excluding: [UInt64],
-        _ papers: PaperStore.Reader
-    ) throws -> (papers: [RankedKey], feedback: Feedback?) {
-        let ranking = Ranking(
-            mode: options.mode, alpha: options.alpha ?? generation.manifest.calibration.alpha, limit: options.k,
-            recall: options.recall,
-            filter: try filter(options, excluding: excluding, papers),
-            named: try title.map(papers.keys)?.map(\.rawValue) ?? []
-        )
-        return try ranking.answer(query, in: generation)
+extension Generation {
+    fileprivate func answer(
+        _ text: String, _ options: SearchOptions, _ papers: PaperStore.Reader, wantsAllParts: Bool = true
+    ) throws -> RankedAnswer {
+        let named = try papers.keys(titled: text)
+        let answerOptions = try self.options(options, named: named, wantsAllParts, papers)
+        return try index.answer(.text(analyzer.analyze(text)), answerOptions)
     }
 
-    /// Ranks papers by BM25, as ``rank(_:options:title:excluding:_:)`` does under `lexical`, without the cosines that it
-    /// gives beside. Neither has a title that comes first.
-    func rankLexically(
-        _ query: RankingQuery, options: SearchOptions, _ papers: PaperStore.Reader
-    ) throws -> [RankedKey] {
-        guard options.k > 0 else { return [] }
-        return try generation.lexicalCandidates(
-            for: query.terms, pairs: query.pairs, limit: max(Ranking.minimumCandidates, options.k),
-            filter: try filter(options, excluding: [], papers), scoring: []
-        )
-        .candidates.prefix { $0.score > 0 }.prefix(options.k)
-        .map { RankedKey(key: $0.key, score: $0.score, lexical: $0.score, semantic: 0) }
+    fileprivate func answer(
+        near: [PaperKey], awayFrom: [PaperKey], _ options: SearchOptions, _ papers: PaperStore.Reader,
+        wantsAllParts: Bool = true
+    ) throws -> RankedAnswer {
+        let question = Question.papers(
+            near: try examples(near, papers), awayFrom: try examples(awayFrom, papers))
+        return try index.answer(question, self.options(options, wantsAllParts, papers))
     }
 
-    /// Which papers may be found.
-    private func filter(
-        _ options: SearchOptions, excluding: [UInt64], _ papers: PaperStore.Reader
-    ) throws -> CandidateFilter {
-        let allowed = options.filter.isEmpty ? nil : PaperKeySet(try papers.keys(matching: options.filter))
-        return CandidateFilter(allowed: allowed, excluded: PaperKeySet(excluding.map { PaperKey($0) }))
+    private func options(
+        _ options: SearchOptions, named: [PaperKey] = [], _ wantsAllParts: Bool, _ papers: PaperStore.Reader
+    ) throws -> AnswerOptions {
+        let allowed =
+            options.filter.isEmpty
+            ? nil : PaperKeySet(try papers.keys(matching: options.filter))
+        return AnswerOptions(
+            mode: options.mode, semanticWeight: options.alpha, limit: options.k, recall: options.recall,
+            filter: CandidateFilter(allowed: allowed), named: named, wantsAllParts: wantsAllParts)
     }
 
-    func example(_ key: UInt64, _ papers: PaperStore.Reader) throws -> QueryTerms.Example {
-        let paper = try papers.papers(forKeys: [PaperKey(key)])[0]
-        return QueryTerms.Example(texts: paper.indexedTexts, vector: generation.vector(of: key))
-    }
-
-    /// Words of the library that are spelled much like the words that it does not know.
-    func suggestions(for words: [String]) -> [String] {
-        guard let model = generation.model else { return [] }
-        var suggestions: [String] = []
-        for word in words {
-            for term in model.similarlySpelledTerms(to: word, limit: 3) where !suggestions.contains(term) {
-                suggestions.append(term)
-            }
+    /// Papers of the library as a question is made of them.
+    func examples(_ keys: [PaperKey], _ papers: PaperStore.Reader) throws -> [Question.Example] {
+        try zip(keys, papers.papers(forKeys: keys)).map { key, paper in
+            Question.Example(unit: UnitKey(key), text: analyzer.analyze(PaperText(paper)))
         }
-        return suggestions
     }
 }

@@ -7,7 +7,7 @@ import TextAnalysis
 /// A library of papers: a folder that can be asked for papers like others, or for papers on something.
 ///
 ///     let library = try Library(creatingAt: "papers")
-///     try library.add(files: ["papers.jsonl"])
+///     try library.add(from: PaperFiles(["papers.jsonl"]))
 ///     let answer = try library.search(for: "running big models with limited memory")
 ///     for hit in answer.hits { print(hit.rank, hit.paper.title) }
 ///
@@ -24,13 +24,7 @@ public final class Library: Sendable {
     let folder: LibraryFolder
     let configuresBLAS: Bool
     private let store: PaperStore
-    private let current = Mutex<Opened?>(nil)
-
-    /// A generation with the analyzer that its terms were made by.
-    struct Opened: Sendable {
-        var generation: Generation
-        var analyzer: Analyzer
-    }
+    private let current = Mutex<Generation?>(nil)
 
     /// Opens the library in a folder.
     ///
@@ -70,13 +64,13 @@ extension Library {
     /// The generation's number is read in the transaction that `body` reads papers in. Where its folder is gone by the
     /// time it is opened, a writer has put another in force, and the number is read again.
     func read<Result>(
-        _ body: (_ papers: PaperStore.Reader, _ opened: Opened?) throws -> Result
+        _ body: (_ papers: PaperStore.Reader, _ generation: Generation?) throws -> Result
     ) throws(AkinError) -> Result {
         try akinError {
             var missing: GenerationFolder?
             while true {
                 do {
-                    return try store.read { papers in try body(papers, self.opened(papers.generation)) }
+                    return try store.read { papers in try body(papers, self.generation(papers.generation)) }
                 } catch let error as Generation.FolderIsGone {
                     guard error.folder != missing else { throw error.damage }
                     missing = error.folder
@@ -86,12 +80,11 @@ extension Library {
     }
 
     /// The generation of a number, opened at the first use.
-    private func opened(_ number: Int) throws -> Opened? {
+    private func generation(_ number: Int) throws -> Generation? {
         guard number > 0 else { return nil }
-        if let opened = current.withLock({ $0 }), opened.generation.folder.number == number { return opened }
+        if let opened = current.withLock({ $0 }), opened.folder.number == number { return opened }
         let generation = try Generation(folder.generation(number))
-        let opened = Opened(generation: generation, analyzer: try Analyzer(generation.manifest.analyzer))
-        current.withLock { $0 = opened }
-        return opened
+        current.withLock { $0 = generation }
+        return generation
     }
 }

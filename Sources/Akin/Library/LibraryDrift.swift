@@ -41,21 +41,21 @@ public struct LibraryDrift: Sendable, Hashable {
         foldedPaperCount = drift.folded.documentCount
         folded = Shares(drift.folded)
         expected = Shares(drift.expected)
-        self.drift = drift.loss
-        libraryDrift = paperCount == 0 ? 0 : drift.loss * min(1, Double(foldedPaperCount) / Double(paperCount))
+        self.drift = drift.drift
+        libraryDrift = paperCount == 0 ? 0 : drift.drift * min(1, Double(foldedPaperCount) / Double(paperCount))
     }
 
     /// The drift of a generation; `nil` without a model, or where the model lacks the expected shares.
     init?(_ manifest: Manifest, _ model: LatentSemanticModel?) {
-        guard let expected = model?.expectedCoverage else { return nil }
+        guard let expected = model?.expectedRetention else { return nil }
         self.init(
-            ModelDrift(expected: expected, folded: manifest.folded ?? Coverage()), paperCount: manifest.livePaperCount
+            ModelDrift(expected: expected, folded: manifest.folded ?? Retention()), paperCount: manifest.livePaperCount
         )
     }
 }
 
 extension LibraryDrift.Shares {
-    fileprivate init(_ coverage: Coverage) {
-        self.init(residual: coverage.residual, outOfVocabulary: coverage.outOfVocabulary)
+    fileprivate init(_ retention: Retention) {
+        self.init(residual: retention.residual, outOfVocabulary: retention.outOfVocabularyShare)
     }
 }

@@ -1,7 +1,12 @@
+import PaperStore
 public import Papers
+public import Ranking
 
 /// What a library answers: papers, best first, and what it made of the question.
 public struct SearchAnswer: Sendable {
+    /// The parts that a score is made of.
+    public typealias Parts = ScoreParts
+
     /// A paper of the answer.
     public struct Hit: Sendable {
         /// The place in the answer; the best paper has rank 1.
@@ -12,28 +17,17 @@ public struct SearchAnswer: Sendable {
         public var score: Double
         /// The exact parts, before they are divided by the query's best.
         public var parts: Parts
-        /// How many standard deviations the paper's cosine lies above that of two papers drawn at random; `nil` in a library
-        /// of fewer than 200 papers. 4 and more is no accident.
+        /// How many standard deviations the paper's cosine lies above that of two papers drawn at random; `nil` in a
+        /// library of fewer than 200 papers. 4 and more is no accident.
         public var zScore: Double?
         /// Why the paper is in the answer; `nil` unless ``SearchOptions/explains`` asked for it.
         public var explanation: Explanation?
     }
 
-    /// The parts that a score is made of.
-    public struct Parts: Sendable, Hashable {
-        /// The BM25 score of words and of words side by side: 0 where paper and query share no term, unbounded above.
-        public var lexical: Double
-        /// The cosine with the query in the latent space, from −1 to 1.
-        public var semantic: Double
-        /// The cosine with the middle of the first papers, which counts ¾ of the one with the query; 0 where one side
-        /// ranks alone.
-        public var feedback: Double
-    }
-
     /// The papers, best first.
     public var hits: [Hit]
-    /// Whether any of the first ten papers is close to what was asked, and not merely the nearest of a library that says
-    /// nothing about it. A library of fewer than 200 papers and a ranking by words alone cannot tell, and say yes.
+    /// Whether any of the first ten papers is close to what was asked, and not merely the nearest of a library that holds
+    /// nothing on the subject. A library of fewer than 200 papers and a ranking by words alone cannot tell, and say yes.
     public var isClose = true
     /// The kind of ranking.
     public var mode: SearchMode
@@ -41,4 +35,47 @@ public struct SearchAnswer: Sendable {
     public var unknownWords: [String]
     /// For a search that found nothing: words of the library that are spelled much like those that it does not know.
     public var suggestions: [String]
+
+    /// The answer of a library without papers.
+    static func empty(_ mode: SearchMode) -> SearchAnswer {
+        SearchAnswer(hits: [], mode: mode, unknownWords: [], suggestions: [])
+    }
+}
+
+extension SearchAnswer {
+    /// The answer of a ranking, with its papers read from the store and explained if the options ask for it.
+    init(
+        _ answer: RankedAnswer, _ options: SearchOptions, from generation: Generation, _ papers: PaperStore.Reader
+    ) throws {
+        let found = try papers.papers(forKeys: answer.units.map(\.unit.paper))
+        let explanations =
+            options.explains ? try generation.explanations(of: answer, found, papers) : answer.units.map { _ in nil }
+        hits = answer.units.indices.map { index in
+            let unit = answer.units[index]
+            return Hit(
+                rank: index + 1, paper: found[index], score: unit.score,
+                parts: Parts(lexical: unit.lexical, semantic: unit.semantic, feedback: unit.feedback),
+                zScore: answer.zScores?[index], explanation: explanations[index])
+        }
+        isClose = answer.isClose
+        mode = options.mode
+        unknownWords = answer.unknownWords
+        suggestions = answer.suggestions
+    }
+}
+
+extension Generation {
+    /// Why each unit of an answer is there.
+    fileprivate func explanations(
+        of answer: RankedAnswer, _ found: [Paper], _ papers: PaperStore.Reader
+    ) throws -> [Explanation?] {
+        let documents = try papers.papers(forKeys: answer.feedback?.documents.map(\.unit.paper) ?? [])
+        let explainer = Explainer(
+            answer, from: index, documents: documents.map { Explainer.PaperName(id: $0.id, title: $0.title) })
+        return try explainer.explanations(
+            of: zip(answer.units, found).map { unit, paper in
+                Explainer.Subject(
+                    unit: unit.unit, text: analyzer.analyze(PaperText(paper)), weights: unit.weights)
+            })
+    }
 }

@@ -1,12 +1,13 @@
 public import Papers
+public import Ranking
 
 /// How a search is done: how many papers it gives, how they are ranked, and which may be among them.
 public struct SearchOptions: Sendable, Hashable {
     /// The weight of the cosine in a library that is too small to choose its own.
-    public static let defaultAlpha = 0.35
+    public static let defaultAlpha = RankingPolicy.standard.defaultSemanticWeight
 
     /// The recall that a search asks of the vector index.
-    public static let defaultRecall = 0.99
+    public static let defaultRecall = RankingPolicy.standard.recall
 
     /// The number of papers in the answer, at most. Default 10.
     public var k: Int

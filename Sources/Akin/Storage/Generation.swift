@@ -1,21 +1,30 @@
+import Bisection
 import Foundation
 import HNSW
 import LatentSemantics
 import LexicalIndex
 import MappedFiles
 import Papers
+import Ranking
+import TextAnalysis
 
-/// One state of a library, open for reading: its model and its segments, all mapped and immutable.
+/// One state of a library, open for reading: its indexes and its analyzer, all immutable and most of them mapped.
 ///
 /// A generation holds a shared lock on its folder for as long as it lives, so that no writer removes the files under a
-/// reader; any number of threads may ask it at once.
+/// reader. Any number of threads may ask it at once.
 final class Generation: Sendable {
     let folder: GenerationFolder
     let manifest: Manifest
-    /// The vector space; `nil` if no paper of the library has a term.
-    let model: LatentSemanticModel?
-    let segments: [Segment]
+    /// The analyzer that the terms of the indexes were made by.
+    let analyzer: Analyzer
+    /// What rankings ask.
+    let index: SegmentedIndex
     private let lock: FileLock
+
+    /// The vector space; `nil` if no paper of the library has a term.
+    var model: LatentSemanticModel? { index.model }
+
+    var segments: [Segment] { index.segments }
 
     /// Opens a generation.
     ///
@@ -36,14 +45,17 @@ final class Generation: Sendable {
         for file in manifest.files { try file.check(in: folder) }
         self.manifest = manifest
         let model = try manifest.lsa.map { try LatentSemanticModel(mapping: folder.path(of: $0.model)) }
-        self.model = model
         guard model?.rank == manifest.lsa?.dimensions, model.map({ $0.settings == manifest.analyzer }) ?? true else {
             throw AkinError(
                 .damaged,
                 "Cannot use '\(folder.path)': its files were not written together. Rebuild it with `akin doctor --repair`."
             )
         }
-        segments = try manifest.segments.map { try Segment($0, in: folder, dimensions: model?.rank) }
+        analyzer = try Analyzer(manifest.analyzer)
+        index = SegmentedIndex(
+            model: model,
+            segments: try manifest.segments.map { try Segment($0, in: folder, dimensions: model?.rank) },
+            fittedPaperCount: manifest.fittedPaperCount, calibration: manifest.calibration)
     }
 
     /// What is wrong with the files, a sentence each; reads every byte of them.
@@ -60,7 +72,7 @@ final class Generation: Sendable {
                 damages.append("In '\(folder.path)', the two indexes of segment \(segment.number) are of other papers.")
             }
             note { try segment.lexical.verify() }
-            for vectors in entry.vectors.values { note { try verifyVectorIndex(at: folder.path(of: vectors)) } }
+            for vectors in entry.vectors.values { note { try VectorIndex.verify(fileAt: folder.path(of: vectors)) } }
         }
         return damages
     }
@@ -78,20 +90,13 @@ final class Generation: Sendable {
     }
 }
 
-/// A run of papers that were indexed together: their vectors and their postings, under the same keys.
-struct Segment: Sendable {
-    let number: Int
-    /// The papers' vectors; `nil` if the library has no model.
-    let vectors: (any VectorIndex)?
-    let lexical: LexicalIndex
-    /// The papers that no longer count.
-    let removed: RemovedKeys
-
+extension Segment {
+    /// Opens the files of a segment.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the files and the manifest disagree; the error of a file.
     init(_ entry: Manifest.Segment, in folder: GenerationFolder, dimensions: Int?) throws {
-        number = entry.number
-        removed = RemovedKeys(entry.removedKeys.map(\.rawValue))
-        lexical = try LexicalIndex(mapping: folder.path(of: entry.lexical))
-        vectors = try entry.vectors[Manifest.Space.lsa].map { try openVectorIndex(mapping: folder.path(of: $0)) }
+        let lexical = try LexicalIndex(mapping: folder.path(of: entry.lexical))
+        let vectors = try entry.vectors[Manifest.Space.lsa].map { try VectorIndex(mapping: folder.path(of: $0)) }
         let counts = [lexical.documentCount] + (vectors.map { [$0.count] } ?? [])
         guard counts.allSatisfy({ $0 == entry.paperCount }), vectors?.dimensions == dimensions else {
             throw AkinError(
@@ -100,33 +105,8 @@ struct Segment: Sendable {
                     + "they hold. Rebuild it with `akin doctor --repair`."
             )
         }
-    }
-
-    /// The keys of the papers that count, ascending.
-    var liveKeys: [UInt64] { lexical.keys.filter { !removed.contains($0) } }
-}
-
-/// The masked papers of a segment: keys in ascending order, as the manifest has them.
-///
-/// They come out of a file, so they take memory by their number and not by their size.
-struct RemovedKeys: Sendable {
-    private let keys: [UInt64]
-
-    init(_ ascending: [UInt64]) {
-        keys = ascending
-    }
-
-    var isEmpty: Bool { keys.isEmpty }
-
-    var count: Int { keys.count }
-
-    func contains(_ key: UInt64) -> Bool {
-        var low = 0
-        var high = keys.count
-        while low < high {
-            let middle = (low + high) / 2
-            if keys[middle] < key { low = middle + 1 } else { high = middle }
-        }
-        return low < keys.count && keys[low] == key
+        self.init(
+            number: entry.number, vectors: vectors, lexical: lexical,
+            removed: RemovedKeys(entry.removedKeys.map(\.rawValue)))
     }
 }

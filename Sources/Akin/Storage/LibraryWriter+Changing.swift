@@ -1,6 +1,7 @@
 import PaperStore
 import Papers
 import ParallelLoops
+import Ranking
 import TextAnalysis
 
 // MARK: - Changing
@@ -83,7 +84,7 @@ extension LibraryWriter {
         let last = builder.folder.generations().last?.number ?? 0
         let number = max(last, papers.generation) + 1
         return try builder.build(change, number: number) { keys in
-            try papers.texts(forKeys: keys) { IndexedText(title: $0, abstract: $1) }
+            try papers.texts(forKeys: keys) { PaperText(title: $0, abstract: $1) }
         }
     }
 

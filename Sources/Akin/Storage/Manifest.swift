@@ -1,5 +1,6 @@
 package import LatentSemantics
 package import Papers
+package import Ranking
 import TextAnalysis
 
 /// What a generation consists of: its vector spaces, its segments in order, and the parameters that it was built with.
@@ -97,7 +98,7 @@ package struct Manifest: Codable, Sendable, Equatable {
     /// The number of live papers that the space was fitted on; 0 if there is none.
     package var fittedPaperCount = 0
     /// How much the space holds of the papers that were folded in since; `nil` if there are none.
-    package var folded: Coverage?
+    package var folded: Retention?
     /// How texts are cut into terms.
     var analyzer: AnalyzerSettings
     /// What the library has learned about itself.

@@ -2,74 +2,83 @@ import LatentSemantics
 import LinearAlgebra
 public import Papers
 import ParallelLoops
+import Ranking
 import TextAnalysis
 
-/// Fits a vector space on the papers of files and writes it as a file of its own, to be given to libraries.
+/// Fits a vector space on many papers and writes it to a file, which libraries can start from.
 ///
 ///     let training = ModelTraining(minimumPaperCount: 5)
-///     let report = try training.train(on: ["papers.jsonl"], writing: "field.lsa")
-///     try Library(creatingAt: "reading").add(files: ["few.jsonl"], model: .file("field.lsa"))
+///     let report = try training.train(on: PaperFiles(["papers.jsonl"]), writing: "field.lsa")
+///     try Library(creatingAt: "reading").add(from: PaperFiles(["few.jsonl"]), model: .file("field.lsa"))
 ///
-/// The file holds single words and numbers, nothing else of the papers.
+/// The file holds single words and numbers. It holds no other text of the papers.
 public struct ModelTraining: Sendable, Hashable {
-    /// The dimensions of the space, at most; a corpus without as many has fewer. Default 256.
-    public var rank: Int
-    /// The papers that a word must occur in to be known, at least. Default 2.
+    /// The largest number of dimensions. Default 256.
     ///
-    /// The words of few papers are the greater part of a vocabulary, and say the least: whoever trains a model to give it
-    /// away takes 5 or more.
+    /// A space has at most as many dimensions as its papers. More dimensions tell more subjects apart and cost time,
+    /// memory and bytes in the file in proportion.
+    public var rank: Int
+    /// The number of papers that a word must occur in to be known. Default 2.
+    ///
+    /// Words of few papers are most of a vocabulary and add little. Take 5 or more for a model that you give away.
     public var minimumPaperCount: Int
-    /// Whether the vectors of the words are written in eight bits a number instead of 32. Default yes.
+    /// Whether the file holds eight bits a number instead of 32. Default: yes.
     public var isCoded: Bool
 
-    /// Describes a training; the defaults serve most.
+    /// Describes a training.
+    ///
+    /// - Parameters:
+    ///   - rank: The largest number of dimensions.
+    ///   - minimumPaperCount: The number of papers that a word must occur in.
+    ///   - isCoded: Whether the file holds eight bits a number instead of 32.
     public init(rank: Int = 256, minimumPaperCount: Int = 2, isCoded: Bool = true) {
         self.rank = rank
         self.minimumPaperCount = minimumPaperCount
         self.isCoded = isCoded
     }
 
-    /// What came of a training.
+    /// What a training did.
     public struct Report: Sendable {
-        /// The papers that the model was fitted on.
+        /// The number of papers that the model was fitted on.
         public var paperCount = 0
-        /// The records that were a paper once more, by id or by title and first author, and did not count.
+        /// The number of records that repeated a paper, by id or by title and first author. They were ignored.
         public var duplicateCount = 0
-        /// The words that the model knows.
+        /// The number of words that the model knows.
         public var termCount = 0
-        /// The dimensions of its space.
+        /// The dimensions of the space.
         public var rank = 0
-        /// Records that are no papers.
+        /// The records that are not papers.
         public var skipped: [SkippedRecord] = []
-        /// Files that could not be read, or held no paper.
-        public var failedFiles: [AddReport.FailedFile] = []
+        /// The files that could not be read, or that held no paper.
+        public var failedFiles: [FailedFile] = []
     }
 
     /// Fits the space and writes it.
     ///
+    /// The titles and abstracts of all papers are in memory during the fit.
+    ///
     /// - Parameters:
-    ///   - files: Paths of files, or of folders of files.
-    ///   - path: The file to write, which takes its place whole or not at all.
-    ///   - format: What the files are; by default told from their names and first bytes.
-    ///   - threads: The most threads to use. Default: one a core. The model does not depend on it.
-    ///   - configuresBLAS: Whether OpenBLAS may be told to use one thread, for the whole process.
-    ///   - progress: Called now and then, from the calling thread.
-    /// - Returns: What it was fitted on.
-    /// - Throws: `AkinError`: `invalidArgument` if a number is out of range or there is no paper to learn from,
-    ///   `cannotWrite`, `noSpace`.
-    /// - Complexity: That of fitting a library's space; twenty seconds for 157,000 abstracts on two cores.
+    ///   - source: The papers. It is read to its end.
+    ///   - path: The file to write. An existing file is replaced when the new one is complete.
+    ///   - threads: The most threads to use. `nil` is one for each core. The model does not depend on it.
+    ///   - configuresBLAS: Whether OpenBLAS may be set to one thread, for the whole process.
+    ///   - progress: Called from time to time, on the calling thread.
+    /// - Returns: What the model was fitted on.
+    /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if it holds no paper,
+    ///   `internalFailure` if ``rank`` or ``minimumPaperCount`` does not suit the papers, `cannotWrite`, `noSpace`.
+    /// - Complexity: That of fitting a library's space: 20 seconds for 157,000 papers on two cores.
     public func train(
-        on files: [String], writing path: String, format: ImportFormat = .auto, threads: Int? = nil,
-        configuresBLAS: Bool = true, progress: (AddProgress) -> Void = { _ in }
+        on source: some PaperSource, writing path: String, threads: Int? = nil, configuresBLAS: Bool = true,
+        progress: (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> Report {
         try akinError {
+            let threads = threads ?? availableCores
             var report = Report()
-            let texts = try read(files, format, threads: threads, &report, progress: progress)
-            guard !texts.isEmpty else { throw Self.nothingToLearn(files) }
+            let texts = try distinctTexts(of: source, &report, progress: progress)
+            guard !texts.isEmpty else { throw Self.nothingToLearn }
             progress(AddProgress(.analysing, papers: texts.count))
             let analyzer = try Analyzer()
-            let threads = threads ?? availableCores
-            let counts = analyzer.countTerms(documentCount: texts.count, threads: threads) { texts[$0].fields }
+            let counts = analyzer.countTerms(documentCount: texts.count, threads: threads) { texts[$0].fields() }
             progress(AddProgress(.fitting, papers: texts.count))
             if configuresBLAS { useOneBLASThread() }
             let parameters = LatentSemanticModel.Parameters(rank: rank, minimumDocumentFrequency: minimumPaperCount)
@@ -84,41 +93,42 @@ public struct ModelTraining: Sendable, Hashable {
         }
     }
 
-    /// The texts of all papers, each once.
-    private func read(
-        _ files: [String], _ format: ImportFormat, threads: Int?, _ report: inout Report,
-        progress: (AddProgress) -> Void
-    ) throws -> [IndexedText] {
-        let input = PaperInput(paths: files, options: ImportOptions(format: format, threads: threads))
-        var importing = AddReport()
+    /// The texts of the papers, each paper once.
+    private func distinctTexts(
+        of source: some PaperSource, _ report: inout Report, progress: (AddProgress) -> Void
+    ) throws(AkinError) -> [PaperText] {
+        var batches = SourceBatches(source)
         var seen: Set<String> = []
-        var texts: [IndexedText] = []
-        var duplicateCount = 0
-        try input.forEachBatch(&importing, progress: progress) { papers, importing in
-            for paper in papers {
-                let derived = Paper.derivedID(
-                    title: paper.title, abstract: paper.abstract, firstAuthorKey: paper.firstAuthorKey)
-                let names = [paper.id, derived] + paper.alternateIDs
-                guard seen.isDisjoint(with: names) else {
-                    duplicateCount += 1
-                    continue
+        var texts: [PaperText] = []
+        while let batch = try batches.next() {
+            for paper in batch.papers {
+                if seen.isDisjoint(with: paper.names) {
+                    seen.formUnion(paper.names)
+                    texts.append(PaperText(paper))
+                } else {
+                    report.duplicateCount += 1
                 }
-                seen.formUnion(names)
-                texts.append(paper.indexedText)
             }
-            importing.added = texts.count
+            report.skipped += batch.skipped
+            report.failedFiles += batch.failedFiles
+            progress(AddProgress(.reading, papers: texts.count, fraction: batches.fractionRead))
         }
-        report.duplicateCount = duplicateCount
-        report.skipped = importing.skipped
-        report.failedFiles = importing.failedFiles
         return texts
     }
 
-    private static func nothingToLearn(_ files: [String]) -> AkinError {
+    private static var nothingToLearn: AkinError {
         AkinError(
             .invalidArgument,
-            "Cannot train a model: no paper could be read from \(files.map { "'\($0)'" }.joined(separator: ", ")). Give "
-                + "files that `akin add` can read."
+            "Cannot train a model: there is no paper to learn from. Give papers with titles or abstracts."
         )
+    }
+}
+
+extension Paper {
+    /// The ids of the paper, and the id that its title and first author give. Records that share one are the same
+    /// paper.
+    fileprivate var names: [String] {
+        let derived = Paper.derivedID(title: title, abstract: abstract, firstAuthorKey: firstAuthorKey)
+        return [id, derived] + alternateIDs
     }
 }

@@ -1,4 +1,5 @@
 import Akin
+import AkinReports
 import ArgumentParser
 import Foundation
 import HNSW
@@ -13,13 +14,13 @@ struct BenchmarkCommand: ParsableCommand {
 }
 
 /// `akin benchmark vectors`
-struct BenchmarkVectorsCommand: ParsableCommand {
+struct BenchmarkVectorsCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "vectors",
         abstract: "Measure recall and speed of the vector index, beside an exact scan.",
         discussion: """
-            Papers spread evenly over the library are the queries, and each is left out of its own answer. Every ef is \
-            measured three times in turn and the best counts. A walk keeps k + 1 candidates at the least.
+            The queries are papers, spread evenly over the library. Each is left out of its own answer. Every ef is \
+            measured three times, and the best time counts. A walk keeps at least k + 1 candidates.
 
             EXAMPLES
               akin benchmark vectors
@@ -27,7 +28,7 @@ struct BenchmarkVectorsCommand: ParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The most papers to ask for.", valueName: "n"))
+    @Option(help: ArgumentHelp("The most papers to use as queries.", valueName: "n"))
     var queries = 1_000
 
     @Option(name: [.short, .long], help: ArgumentHelp("The number of neighbours to ask for.", valueName: "n"))
@@ -35,8 +36,8 @@ struct BenchmarkVectorsCommand: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("The candidates that a walk keeps; one or several.", valueName: "n"))
-    var ef = [10, 20, 40, 60, 80, HNSWIndex.defaultEF, 150, 200, 400]
+        help: ArgumentHelp("The number of candidates that a walk keeps; one or several numbers.", valueName: "n"))
+    var ef = [10, 20, 40, 60, 80, VectorIndex.defaultEF, 150, 200, 400]
 
     @OptionGroup var options: LibraryOptions
 
@@ -46,13 +47,13 @@ struct BenchmarkVectorsCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func result(_ console: Console) throws -> CommandResult<IndexBenchmarkReport> {
         let library = try options.open()
         guard let vectors = try library.indexedVectors(), vectors.keys.count > 1 else {
             throw AkinError(
                 .invalidArgument,
-                "Cannot measure the vector index of '\(library.path)': it needs two papers with a vector. Add papers with "
-                    + "`akin add FILE`."
+                "Cannot measure the vector index of '\(library.path)': it needs two papers with a vector.",
+                remedy: .addPapers
             )
         }
         let count = min(queries, vectors.keys.count)
@@ -63,9 +64,8 @@ struct BenchmarkVectorsCommand: ParsableCommand {
         } search: { query, ef in
             try vectors.neighbors(of: keys[query], k: k, ef: ef)
         }
-        CurveTable(
-            curve: curve, papers: vectors.keys.count, queries: count, threads: threads, hasGraph: vectors.hasGraph
-        )
-        .write(options)
+        let report = IndexBenchmarkReport(
+            papers: vectors.keys.count, hasGraph: vectors.hasGraph, queries: count, threads: threads, curve: curve)
+        return CommandResult(report: report, text: { report.lines })
     }
 }

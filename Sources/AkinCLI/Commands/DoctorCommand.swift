@@ -1,15 +1,20 @@
 import Akin
+import AkinReports
 import ArgumentParser
 
 /// `akin doctor`
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check every byte of the library, and rebuild what is damaged.",
         discussion: """
             Without --repair nothing is changed. --repair rebuilds the indexes and the vector space from the stored \
-            papers. A paper whose own record is damaged is named and leaves the library; a copy of the damaged store is \
-            kept as papers.sqlite.damaged.
+            papers. A paper whose own record is damaged is named and removed from the library. A copy of the damaged \
+            store is kept as papers.sqlite.damaged.
+
+            EXAMPLES
+              akin doctor
+              akin doctor --repair
             """
     )
 
@@ -18,37 +23,25 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var options: LibraryOptions
 
-    func run() throws {
-        let report =
+    func result(_ console: Console) throws -> CommandResult<DoctorReport> {
+        let integrity =
             repair
             ? try Library.repair(at: options.path, threads: options.threads)
             : try Library.checkIntegrity(at: options.path)
-        if options.json {
-            JSONOutput.write(
-                Report(
-                    healthy: report.isHealthy || report.isRepaired, findings: report.findings,
-                    repaired: report.isRepaired, lostPapers: report.lostPapers
-                )
-            )
-        } else {
-            report.findings.forEach { print($0) }
-            for paper in report.lostPapers { print("\(repair ? "lost" : "damaged"): \(paper)") }
-            if report.isHealthy {
-                options.remark("\(options.path) is sound: \(report.paperCount) papers.")
-            } else if report.isRepaired {
-                options.remark("Rebuilt. \(options.path) holds \(report.paperCount) papers.")
+        let isDone = repair ? integrity.lostPapers.isEmpty : integrity.isHealthy
+        let remark =
+            if integrity.isHealthy {
+                "\(options.path) is sound: \(integrity.paperCount) papers."
+            } else if integrity.isRepaired {
+                "Rebuilt. \(options.path) holds \(integrity.paperCount) papers."
             } else {
-                options.remark("Rebuild it with `akin doctor --repair`.")
+                "Rebuild it with `akin doctor --repair`."
             }
-        }
-        let isDone = repair ? report.lostPapers.isEmpty : report.isHealthy
-        if !isDone { throw CommandFailure.failed }
-    }
-
-    private struct Report: Encodable {
-        var healthy: Bool
-        var findings: [String]
-        var repaired: Bool
-        var lostPapers: [String]
+        return CommandResult(
+            report: DoctorReport(integrity),
+            text: { integrity.findings + integrity.lostPapers.map { "\(repair ? "lost" : "damaged"): \($0)" } },
+            remarks: [remark],
+            status: isDone ? .done : .failed
+        )
     }
 }

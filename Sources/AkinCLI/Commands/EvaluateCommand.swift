@@ -1,24 +1,27 @@
 import Akin
+import AkinReports
 import ArgumentParser
 import Foundation
+import PaperFormats
 import Papers
+import Ranking
 import RetrievalEvaluation
 
 /// `akin evaluate DATASET…`
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measure retrieval quality on test collections.",
         discussion: """
-            DATASET is a folder as BEIR lays it out: corpus.jsonl, queries.jsonl, qrels/test.tsv. The corpus is indexed \
-            in a library of its own that is gone afterwards; a folder without one is asked of your library. Metrics are \
-            those of `trec_eval -c`, over the first 1,000 papers of each answer.
+            DATASET is a folder as BEIR lays it out: corpus.jsonl, queries.jsonl, qrels/test.tsv. The corpus is \
+            indexed in a library of its own, which is removed afterwards. If the folder has no corpus, your library \
+            answers. The metrics are those of `trec_eval -c`, over the first 1,000 papers of each answer.
 
-            Each mean comes with its 95 % interval, by the bootstrap over queries, and each ranking is compared with \
-            the first one: by a paired randomization test and by wins and losses. Of several datasets, each counts alike.
+            Each mean comes with its 95 % interval, by the bootstrap over queries. Each ranking is compared with the \
+            first one, by a paired randomization test and by wins and losses. Several datasets count alike.
 
-            With --run, rankings are read from files of TREC's form, nothing is indexed, and DATASET may also be a file \
-            of qrels.
+            With --run, rankings are read from files of TREC's form, nothing is indexed, and DATASET may also be a \
+            file of qrels.
 
             EXAMPLES
               akin evaluate cranfield
@@ -29,26 +32,18 @@ struct EvaluateCommand: ParsableCommand {
             """
     )
 
-    /// What a query is.
-    enum Task: String, CaseIterable, ExpressibleByArgument {
-        /// A text.
-        case search
-        /// A paper of the library, by its id; it is left out of its own answer.
-        case like
-    }
-
     @Argument(help: ArgumentHelp("The folders of the test collections.", valueName: "dataset"))
     var datasets: [String]
 
-    @Option(help: "Whether queries are texts, or the ids of papers of the library.")
-    var task = Task.search
+    @Option(help: "What the queries are: texts, or ids of papers of the library.")
+    var task = JudgedCollection.Task.search
 
     @Option(help: ArgumentHelp("The ranking to measure; may be repeated. Default: all three.", valueName: "mode"))
     var mode: [SearchMode] = []
 
     @Option(
         help: ArgumentHelp(
-            "The weight of meaning in a hybrid ranking. Default: what the library chose.", valueName: "weight"
+            "The semantic weight of a hybrid ranking, 0 to 1. Default: what the library chose.", valueName: "weight"
         )
     )
     var alpha: Double?
@@ -87,16 +82,17 @@ struct EvaluateCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func result(_ console: Console) throws -> CommandResult<EvaluationReport> {
+        let measured = try datasets.map { try evaluated($0, console) }
+        if let trec { try writeTRECFiles(of: measured, to: trec) }
+        let measures = evaluation.measures
+        // A table over several datasets has the comparisons by one measure alone.
+        let comparesAll = options.json || measured.count == 1
         let report = EvaluationReport(
-            datasets: try datasets.map(evaluated), measures: evaluation.measures, resampling: evaluation.resampling
+            measured, measures: measures, comparedMeasures: comparesAll ? measures : [measures[0]],
+            resampling: evaluation.resampling, listsQueries: evaluation.perQuery
         )
-        if let trec { try report.writeFiles(to: trec) }
-        if options.json {
-            report.writeJSON(perQuery: evaluation.perQuery)
-        } else {
-            report.writeTables(perQuery: evaluation.perQuery, markdown: evaluation.markdown)
-        }
+        return CommandResult(report: report, text: { [report.text(markdown: evaluation.markdown)] })
     }
 
     /// What a dataset is called: the name of its folder, or of its file without an ending.
@@ -113,42 +109,41 @@ struct EvaluateCommand: ParsableCommand {
 // MARK: - Rankings of a library
 
 extension EvaluateCommand {
-    private func evaluated(_ dataset: String) throws -> EvaluationReport.Dataset {
-        guard runs.isEmpty else { return try evaluatedRuns(of: dataset) }
+    private func evaluated(_ dataset: String, _ console: Console) throws -> MeasuredDataset {
+        guard runs.isEmpty else { return try evaluatedRuns(of: dataset, console) }
         let folder = try BEIRFolder(path: dataset)
         let modes = mode.isEmpty ? [.lexical, .semantic, .hybrid] : mode
-        return try withLibrary(for: folder) { library in
+        return try withLibrary(for: folder, console) { library in
             let collection = try JudgedCollection(folder, asPapersOf: library, task: task)
-            for remark in collection.remarks { options.remark(remark) }
+            for remark in collection.remarks { console.remark(remark) }
             let ranked = try modes.map { mode in
                 let search = SearchOptions(k: Evaluation.defaultDepth, mode: mode, alpha: alpha)
-                return EvaluationReport.Row(
-                    name: mode.rawValue, kind: .mode, evaluation: try collection.evaluate(library, options: search)
+                return MeasuredDataset.Ranking(
+                    kind: .mode, name: mode.rawValue, evaluation: try collection.evaluate(library, options: search)
                 )
             }
-            return EvaluationReport.Dataset(
+            return MeasuredDataset(
                 name: Self.name(of: dataset), qrels: collection.qrels,
-                rows: try rows(ofRuns: [baseline].compactMap(\.self), against: folder.qrels) + ranked,
+                rankings: try rankings([baseline].compactMap(\.self), against: folder.qrels, console) + ranked,
                 absentPapers: collection.absentPaperCount, absentQueries: collection.absentQueryCount
             )
         }
     }
 
-    /// Calls `body` with the library that the dataset is asked of.
-    private func withLibrary<Result>(for folder: BEIRFolder, _ body: (Library) throws -> Result) throws -> Result {
+    /// Calls `body` with the library that answers the queries: one of the dataset's corpus, or the person's own.
+    private func withLibrary<Result>(
+        for folder: BEIRFolder, _ console: Console, _ body: (Library) throws -> Result
+    ) throws -> Result {
         guard let corpus = folder.corpusPath, options.folder == nil else { return try body(options.open()) }
         let path = FileManager.default.temporaryDirectory.appending(path: "akin-evaluate-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         let library = try Library(creatingAt: path)
-        let bar = ProgressBar(isWanted: !options.quiet && !options.json)
-        do {
-            defer { bar.finish() }
-            let report = try library.add(
-                files: [corpus], matching: .byIDAlone, threads: options.threads, progress: bar.show
-            )
-            if let failure = report.failedFiles.first { throw AkinError(.unreadableInput, failure.message) }
-            for skip in report.skipped { options.remark("skipped \(skip)") }
+        let source = PaperFiles([corpus], options: ImportOptions(keepsEmptyPapers: true, threads: options.threads))
+        let report = try console.showingProgress { progress in
+            try library.add(from: source, matching: .byIDAlone, threads: options.threads, progress: progress)
         }
+        if let failure = report.failedFiles.first { throw AkinError(.unreadableInput, failure.message) }
+        for skip in report.skipped { console.remark("skipped \(skip)") }
         return try body(library)
     }
 }
@@ -156,28 +151,30 @@ extension EvaluateCommand {
 // MARK: - Rankings of files
 
 extension EvaluateCommand {
-    /// Measures the runs, with nothing but the judgments of the dataset.
-    private func evaluatedRuns(of dataset: String) throws -> EvaluationReport.Dataset {
+    /// Measures the runs. Nothing but the judgments of the dataset is read.
+    private func evaluatedRuns(of dataset: String, _ console: Console) throws -> MeasuredDataset {
         let qrels = Self.isFolder(dataset) ? try BEIRFolder.qrels(ofFolder: dataset) : try Qrels(file: dataset)
-        return EvaluationReport.Dataset(
+        return MeasuredDataset(
             name: Self.name(of: dataset), qrels: qrels,
-            rows: try rows(ofRuns: [baseline].compactMap(\.self) + runs, against: qrels)
+            rankings: try rankings([baseline].compactMap(\.self) + runs, against: qrels, console)
         )
     }
 
-    /// The runs of some files, each called by the name of its file, or by its path where two names are the same.
-    private func rows(ofRuns paths: [String], against qrels: Qrels) throws -> [EvaluationReport.Row] {
+    /// The runs of files. Each has the name of its file, or its path where two names are the same.
+    private func rankings(
+        _ paths: [String], against qrels: Qrels, _ console: Console
+    ) throws -> [MeasuredDataset.Ranking] {
         let names = paths.map { URL(filePath: $0).deletingPathExtension().lastPathComponent }
         return try zip(paths, names).map { path, name in
             let evaluation = Evaluation(of: try Run(trecFile: path), against: qrels)
             let unanswered = evaluation.queriesWithoutResults.count
             if unanswered > 0 {
-                options.remark(
+                console.remark(
                     "\(path) leaves \(unanswered) of \(qrels.queryCount) judged queries unanswered; these count 0."
                 )
             }
             let isOnly = names.count { $0 == name } == 1
-            return EvaluationReport.Row(name: isOnly ? name : path, kind: .run, evaluation: evaluation)
+            return MeasuredDataset.Ranking(kind: .run, name: isOnly ? name : path, evaluation: evaluation)
         }
     }
 }

@@ -1,9 +1,10 @@
 import Akin
+import AkinReports
 import ArgumentParser
 import Papers
 
 /// `akin like PAPER…`
-struct LikeCommand: ParsableCommand {
+struct LikeCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "like",
         abstract: "Find papers like one or several papers of the library.",
@@ -26,17 +27,15 @@ struct LikeCommand: ParsableCommand {
     @OptionGroup var ranking: RankingOptions
     @OptionGroup var options: LibraryOptions
 
-    func run() throws {
+    func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
-        let clock = ContinuousClock()
-        let start = clock.now
-        let near = try papers.map { try library.paper(named: $0) }
-        let away = try unlike.map { try library.paper(named: $0) }
-        let answer = try library.search(like: near.map(\.id), unlike: away.map(\.id), options: ranking.search)
-        let titles = near.map(PaperListing.headline).joined(separator: "; ")
-        try answer.report(
-            query: titles, heading: "Papers like \(titles)", elapsed: clock.now - start, listsFar: ranking.far,
-            options: options
-        )
+        let (asked, elapsed) = try timed {
+            let near = try papers.map { try library.paper(named: $0) }
+            let away = try unlike.map { try library.paper(named: $0) }
+            let answer = try library.search(like: near.map(\.id), unlike: away.map(\.id), options: ranking.search)
+            return (answer: answer, titles: near.map(PaperListing.headline).joined(separator: "; "))
+        }
+        return asked.answer.result(
+            query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed, listsFar: ranking.far)
     }
 }

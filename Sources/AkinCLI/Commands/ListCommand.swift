@@ -1,10 +1,17 @@
 import Akin
+import AkinReports
 import ArgumentParser
 
 /// `akin list`
-struct ListCommand: ParsableCommand {
+struct ListCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the papers of the library, in the order they were added."
+        commandName: "list", abstract: "List the papers of the library, in the order they were added.",
+        discussion: """
+            EXAMPLES
+              akin list -k 20
+              akin list --year 2023.. --category cs.CL
+              akin list --author "Ada Reader" --json
+            """
     )
 
     @Option(name: .short, help: ArgumentHelp("The number of papers to list. Default: all.", valueName: "n"))
@@ -17,14 +24,13 @@ struct ListCommand: ParsableCommand {
         if let k, k < 0 { throw ValidationError("-k takes a number from 0 up, not \(k).") }
     }
 
-    func run() throws {
+    func result(_ console: Console) throws -> CommandResult<PapersReport> {
         let papers = try options.open().papers(matching: filter.papers, limit: k)
-        if options.json {
-            JSONOutput.write(PapersOutput(papers))
-        } else {
-            PaperListing.print(papers)
-            if papers.isEmpty { options.remark("No paper found.") }
-        }
-        if papers.isEmpty { throw CommandFailure.nothingFound }
+        return CommandResult(
+            report: PapersReport(papers),
+            text: { PaperListing.lines(papers) },
+            remarks: papers.isEmpty ? ["No paper found."] : [],
+            status: papers.isEmpty ? .nothingFound : .done
+        )
     }
 }

@@ -1,11 +1,18 @@
 import Akin
+import AkinReports
 import ArgumentParser
 import Papers
 
 /// `akin remove PAPER…`
-struct RemoveCommand: ParsableCommand {
+struct RemoveCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Remove papers from the library."
+        commandName: "remove", abstract: "Remove papers from the library.",
+        discussion: """
+            The command names the papers and asks before it removes them; --yes does not ask.
+
+            EXAMPLES
+              akin remove --yes InfLLM SirLLM
+            """
     )
 
     @Argument(help: ArgumentHelp("The papers: an id, a title, or a part of one.", valueName: "paper"))
@@ -16,34 +23,26 @@ struct RemoveCommand: ParsableCommand {
 
     @OptionGroup var options: LibraryOptions
 
-    func run() throws {
+    func result(_ console: Console) throws -> CommandResult<RemovalReport> {
         let library = try options.open()
         let found = try papers.map { try library.paper(named: $0) }
-        guard try isConfirmed(found) else {
-            options.remark("Nothing was removed.")
-            if options.json { JSONOutput.write(Report(removed: [])) }
-            throw CommandFailure.nothingFound
+        guard try yes || isConfirmed(found, console) else {
+            return CommandResult(
+                report: RemovalReport(removed: []), remarks: ["Nothing was removed."], status: .nothingFound)
         }
         let removed = try library.remove(ids: found.map(\.id), threads: options.threads)
-        if options.json {
-            JSONOutput.write(Report(removed: removed))
-        } else if !options.quiet {
-            print("Removed \(removed.count) \(removed.count == 1 ? "paper" : "papers").")
-        }
+        return CommandResult(
+            report: RemovalReport(removed: removed),
+            summary: "Removed \(removed.count) \(removed.count == 1 ? "paper" : "papers")."
+        )
     }
 
-    /// Names the papers and asks, where somebody can answer.
-    private func isConfirmed(_ papers: [Paper]) throws -> Bool {
-        if yes { return true }
+    /// Names the papers and asks whether to remove them.
+    private func isConfirmed(_ papers: [Paper], _ console: Console) throws -> Bool {
         let names = papers.map { "  \(PaperListing.headline(of: $0)) (\($0.id))" }.joined(separator: "\n")
-        guard Terminal.canAsk else {
+        guard let isConfirmed = console.confirms("Remove from \(options.path):\n\(names)\n[y/N] ") else {
             throw ValidationError("Nobody is there to be asked about removing\n\(names)\nSay --yes to remove them.")
         }
-        Terminal.note("Remove from \(options.path):\n\(names)\n[y/N] ")
-        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
-    }
-
-    private struct Report: Encodable {
-        var removed: [String]
+        return isConfirmed
     }
 }

@@ -1,8 +1,9 @@
 import Akin
+import AkinReports
 import ArgumentParser
 
 /// `akin search TEXT…`
-struct SearchCommand: ParsableCommand {
+struct SearchCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
         abstract: "Find papers by a question or a few words.",
@@ -21,16 +22,13 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var ranking: RankingOptions
     @OptionGroup var options: LibraryOptions
 
-    func run() throws {
+    func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let text = words.joined(separator: " ")
         let library = try options.open()
-        let clock = ContinuousClock()
-        let start = clock.now
-        let answer = try library.search(for: text, options: ranking.search)
-        let elapsed = clock.now - start
+        let (answer, elapsed) = try timed { try library.search(for: text, options: ranking.search) }
         if answer.hits.isEmpty, try library.papers(limit: 1).isEmpty {
-            options.remark("The library is empty. Add papers with `akin add FILE`.")
+            console.remark("The library is empty. Add papers with `akin add FILE`.")
         }
-        try answer.report(query: text, elapsed: elapsed, listsFar: ranking.far, options: options)
+        return answer.result(query: text, elapsed: elapsed, listsFar: ranking.far)
     }
 }

@@ -1,16 +1,18 @@
 import Akin
+import AkinReports
 import ArgumentParser
 import Papers
+import Ranking
 
 /// `akin why PAPER PAPER`
-struct WhyCommand: ParsableCommand {
+struct WhyCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
         abstract: "Say what makes two papers alike.",
         discussion: """
-            The cosine of two papers is a sum over pairs of their words: shared words, and bridges between different words \
-            that the library's papers use alike. BM25 is that of the second paper for the strongest words of the first. \
-            Nothing is guessed; --json lists every pair.
+            The cosine of two papers is a sum over pairs of their words: shared words, and bridges between different \
+            words that the library's papers use alike. BM25 is the score of the second paper for the strongest words \
+            of the first. All numbers are exact. --json lists every pair.
 
             EXAMPLES
               akin why InfLLM SirLLM
@@ -26,49 +28,17 @@ struct WhyCommand: ParsableCommand {
 
     @OptionGroup var options: LibraryOptions
 
-    func run() throws {
+    func result(_ console: Console) throws -> CommandResult<ComparisonReport> {
         let library = try options.open()
         let comparison = try library.comparison(
             of: library.paper(named: first).id, with: library.paper(named: second).id
         )
-        let explanation = comparison.explanation
-        if options.json {
-            JSONOutput.write(ComparisonReport(comparison))
-        } else {
-            let sentences = [comparison.bestSentenceOfFirst, explanation.bestSentence]
-            for (paper, sentence) in zip([comparison.first, comparison.second], sentences) {
-                PaperListing.print([paper])
-                if let sentence { print(ExplanationListing.sentence(sentence, of: paper.abstract)) }
-                print("")
-            }
-            if explanation.isEmpty {
-                options.remark("The two have no word and no meaning in common.")
-            } else {
-                for line in ExplanationListing.lines(explanation, of: nil) { print(line) }
-            }
-        }
-        if explanation.isEmpty { throw CommandFailure.nothingFound }
-    }
-
-    private struct ComparisonReport: Encodable {
-        struct Compared: Encodable {
-            var id: String
-            var title: String
-            var bestSentence: ExplanationOutput.Sentence?
-        }
-
-        var papers: [Compared]
-        var explanation: ExplanationOutput
-
-        init(_ comparison: PaperComparison) {
-            let sentences = [comparison.bestSentenceOfFirst, comparison.explanation.bestSentence]
-            papers = zip([comparison.first, comparison.second], sentences).map { paper, sentence in
-                Compared(
-                    id: paper.id, title: paper.title,
-                    bestSentence: sentence.flatMap { ExplanationOutput.Sentence($0, of: paper.abstract) }
-                )
-            }
-            explanation = ExplanationOutput(comparison.explanation, abstract: nil)
-        }
+        let isEmpty = comparison.explanation.isEmpty
+        return CommandResult(
+            report: ComparisonReport(comparison),
+            text: { ExplanationListing.lines(comparison) },
+            remarks: isEmpty ? ["The two have no word and no meaning in common."] : [],
+            status: isEmpty ? .nothingFound : .done
+        )
     }
 }

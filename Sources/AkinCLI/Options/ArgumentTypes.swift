@@ -1,13 +1,18 @@
 public import Akin
+package import AkinReports
 public import ArgumentParser
+public import PaperFormats
 public import Papers
+import Ranking
 public import RetrievalEvaluation
 
-// What flags take that is a type of the libraries below.
+// The types of the libraries below that flags take.
 
 extension SearchMode: ExpressibleByArgument {}
 
 extension Measure: ExpressibleByArgument {}
+
+extension JudgedCollection.Task: ExpressibleByArgument {}
 
 extension ImportFormat: ExpressibleByArgument {
     /// The format of a name.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RetrievalEvaluation
 
-/// The flags that say what of an evaluation is reported, and how.
+/// The flags that choose what an evaluation reports.
 struct EvaluationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -11,18 +11,18 @@ struct EvaluationOptions: ParsableArguments {
     )
     var measure: [Measure] = []
 
-    @Flag(help: "Add a table of every query's values, by the first measure; under --json by all.")
+    @Flag(help: "Add a table of every query by the first measure; under --json by all measures.")
     var perQuery = false
 
     @Option(
         help: ArgumentHelp(
-            "The samples of bootstrap intervals and the permutations of significance tests; 0 leaves both out.",
+            "The number of bootstrap samples and of permutations; 0 leaves intervals and tests out.",
             valueName: "n"
         )
     )
     var resamples = 10_000
 
-    @Option(help: ArgumentHelp("Where the random numbers of the samples start.", valueName: "n"))
+    @Option(help: ArgumentHelp("The seed of the random numbers.", valueName: "n"))
     var seed: UInt64 = 42
 
     @Flag(help: "Print tables in Markdown.")

@@ -1,4 +1,5 @@
 import Akin
+import AkinReports
 import ArgumentParser
 import Foundation
 
@@ -28,29 +29,20 @@ struct LibraryOptions: ParsableArguments {
         }
     }
 
-    /// The folder that is meant: the flag, the environment, the default.
+    /// Where libraries lie that have no folder of their own.
+    var dataFolder: DataFolder {
+        DataFolder(environment: ProcessInfo.processInfo.environment, home: NSHomeDirectory())
+    }
+
+    /// The library's folder: that of the flag, of the environment, or the default.
     var path: String {
-        if let folder { return folder }
-        if let folder = ProcessInfo.processInfo.environment["AKIN_LIBRARY"], !folder.isEmpty { return folder }
-        return DataFolder.library("default")
+        folder ?? dataFolder.defaultLibrary
     }
 
-    func open() throws -> Library {
+    /// Opens the library.
+    ///
+    /// - Throws: `AkinError`: `noLibrary`, `damaged` or `newerVersion`.
+    func open() throws(AkinError) -> Library {
         try Library(at: path)
-    }
-
-    /// Prints a remark for people, on standard error, unless they asked for quiet.
-    func remark(_ line: String) {
-        if !quiet { Terminal.note(line) }
-    }
-}
-
-/// Where libraries lie that nobody gave a place: the data folder of the XDG base directory specification.
-enum DataFolder {
-    static func library(_ name: String) -> String {
-        let environment = ProcessInfo.processInfo.environment
-        let configured = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        let home = environment["HOME"] ?? NSHomeDirectory()
-        return (configured ?? home + "/.local/share") + "/akin/" + name
     }
 }

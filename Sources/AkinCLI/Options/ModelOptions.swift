@@ -6,8 +6,8 @@ struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Where the vector space comes from, now and later: auto (the released model while the library is small and of \
-            its field, else the library's papers), own, released, or a file of `akin train`.
+            What the vector space starts from, now and later: auto (the released model while the library is small and \
+            in its field, else nothing), own (nothing), released, or a file that `akin train` wrote.
             """,
             valueName: "auto|own|released|file"
         )
@@ -16,13 +16,13 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The dimensions of the vector space, now and later: auto (by the number of papers), or so many.",
+            "The dimensions of the vector space, now and later: auto (by the number of papers) or a number.",
             valueName: "auto|n"
         )
     )
     var rank: RankChoice?
 
-    /// The source that is meant; `nil` leaves it as the library was told last.
+    /// The source that the flag names; `nil` keeps what the library was told last.
     var source: ModelSource? {
         switch model {
         case nil: nil

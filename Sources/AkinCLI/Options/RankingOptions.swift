@@ -1,28 +1,32 @@
 import Akin
 import ArgumentParser
 import Papers
+import Ranking
 
-/// The flags of a question: how many papers, ranked how, from which part of the library.
+/// The flags of a question: how many papers to list, how to rank them, and which part of the library to search.
 struct RankingOptions: ParsableArguments {
     @Option(name: .short, help: ArgumentHelp("The number of papers to give.", valueName: "n"))
     var k = 10
 
-    @Option(help: "How to rank: words and meaning together, meaning alone, or words alone.")
+    @Option(help: "How to rank: by words and meaning, by meaning alone, or by words alone.")
     var mode = SearchMode.hybrid
 
     @Option(
         help: ArgumentHelp(
-            "The weight of meaning against words in a hybrid ranking, 0 to 1. Default: what the library chose, see akin info.",
+            """
+            The semantic weight of a hybrid ranking, 0 to 1; the words have the rest. Default: what the library chose, \
+            see akin info.
+            """,
             valueName: "weight"
         )
     )
     var alpha: Double?
 
     @Flag(
-        help: "Say why each paper is there: the words, what they add, and the sentence of the abstract that says most.")
+        help: "Say why each paper is there: the words, what they add, and the best sentence of the abstract.")
     var explain = false
 
-    @Flag(help: "List the nearest papers also where none is close to what was asked.")
+    @Flag(help: "List the nearest papers even if none is close to the question.")
     var far = false
 
     @OptionGroup var filter: FilterOptions
@@ -39,13 +43,13 @@ struct RankingOptions: ParsableArguments {
     }
 }
 
-/// The flags that narrow a question down to a part of the library.
+/// The flags that choose a part of the library.
 struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only papers of these years: 2023, 2020..2023, 2023.. or ..2020.", valueName: "years"))
     var year: YearRange?
 
     @Option(
-        help: ArgumentHelp("Only papers of this category; may be repeated, any of them will do.", valueName: "name"))
+        help: ArgumentHelp("Only papers of this category, or of one of several; may be repeated.", valueName: "name"))
     var category: [String] = []
 
     @Option(

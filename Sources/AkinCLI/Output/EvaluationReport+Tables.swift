@@ -1,48 +1,41 @@
+import AkinReports
 import Foundation
 import RetrievalEvaluation
 
 extension EvaluationReport {
-    /// Prints the report for people: a table of means, one of comparisons, and for every dataset one of its queries.
-    func writeTables(perQuery: Bool, markdown: Bool) {
-        var parts = [table(of: datasets)]
-        if let comparisons = comparisonTable { parts.append(comparisons) }
-        if perQuery { parts += datasets.map(queryTable) }
-        print(parts.map { markdown ? $0.markdown : $0.text }.joined(separator: "\n\n"))
+    /// The report for people: a table of means, one of comparisons, and one of its queries for every dataset that lists
+    /// them.
+    func text(markdown: Bool) -> String {
+        let tables = [meanTable] + [comparisonTable].compactMap(\.self) + datasets.compactMap(queryTable)
+        return tables.map { markdown ? $0.markdown : $0.text }.joined(separator: "\n\n")
     }
 
-    /// The means of every row, with a row for the mean over several datasets.
-    private func table(of datasets: [Dataset]) -> Table {
-        let isOne = datasets.count == 1
-        let showsQPS = datasets.contains { $0.rows.contains { $0.kind == .mode } }
-        let lead = isOne ? [datasets[0].rows.contains { $0.kind == .mode } ? "mode" : "run"] : ["dataset", "ranking"]
+    /// The means of every ranking. Several datasets add rows for the mean over them.
+    private var meanTable: Table {
+        let isOne = mean == nil
+        let showsQPS = datasets.contains { $0.rankings.contains { $0.kind == .mode } }
+        let lead = isOne ? [showsQPS ? "mode" : "run"] : ["dataset", "ranking"]
         var table = Table(
             title: isOne
-                ? "\(datasets[0].name): \(datasets[0].qrels.queryCount) judged queries"
-                : "\(datasets.count) datasets",
+                ? "\(datasets[0].name): \(datasets[0].queryCount) judged queries" : "\(datasets.count) datasets",
             headings: lead + measures.map(\.description) + (showsQPS ? ["QPS"] : []),
             textColumns: lead.count
         )
-        func add(_ dataset: String, _ row: Row, isFirst: Bool, figures: [Figure], qps: Double?) {
-            var cells = isOne ? [Table.Cell(row.name)] : [Table.Cell(isFirst ? dataset : ""), Table.Cell(row.name)]
-            for figure in figures {
-                cells.append(Table.Cell(String(format: "%.4f", figure.mean), range: figure.interval.map(range)))
-            }
-            if showsQPS { cells.append(Table.Cell(qps.map { String(format: "%.0f", $0) } ?? "")) }
-            table.rows.append(cells)
-        }
-        for dataset in datasets {
-            for (index, row) in dataset.rows.enumerated() {
-                add(
-                    dataset.name, row, isFirst: index == 0, figures: measures.map { figure(row, $0) },
-                    qps: row.kind == .mode ? row.evaluation.queriesPerSecond ?? 0 : nil
-                )
+        func add(_ dataset: String, _ rankings: [Ranking]) {
+            for (index, ranking) in rankings.enumerated() {
+                var cells = isOne ? [] : [Table.Cell(index == 0 ? dataset : "")]
+                cells.append(Table.Cell(ranking.name))
+                cells += ranking.figures.map {
+                    Table.Cell(String(format: "%.4f", $0.mean), range: $0.interval.map(range))
+                }
+                if showsQPS {
+                    cells.append(Table.Cell(ranking.queriesPerSecond.map { String(format: "%.0f", $0) } ?? ""))
+                }
+                table.rows.append(cells)
             }
         }
-        if !isOne {
-            for (index, row) in datasets[0].rows.enumerated() {
-                add("mean", row, isFirst: index == 0, figures: measures.map { meanFigure(row: index, $0) }, qps: nil)
-            }
-        }
+        for dataset in datasets { add(dataset.name, dataset.rankings) }
+        if let mean { add("mean", mean.rankings) }
         if let resampling {
             table.note =
                 "Ranges: 95 % bootstrap intervals (BCa) over queries, \(resampling.count) samples, seed "
@@ -51,25 +44,22 @@ extension EvaluationReport {
         return table
     }
 
-    /// The comparisons with the first row, by every measure or, over several datasets, by the first.
+    /// The comparisons with the first ranking. A table over several datasets has only those by the first measure.
     private var comparisonTable: Table? {
-        guard let resampling, let rows = datasets.first?.rows, rows.count > 1 else { return nil }
-        let isOne = datasets.count == 1
+        guard let resampling, let rankings = datasets.first?.rankings, rankings.count > 1 else { return nil }
+        let isOne = mean == nil
         var table = Table(
-            title: "Against \(rows[0].name)" + (isOne ? "" : ", by \(measures[0])"),
+            title: "Against \(rankings[0].name)" + (isOne ? "" : ", by \(measures[0])"),
             headings: (isOne ? ["ranking", "measure"] : ["dataset", "ranking"])
                 + ["difference", "wins", "ties", "losses", "p", "p (t-test)"],
             textColumns: 2
         )
-        var parts = datasets.map { ($0.name, [$0]) }
-        if !isOne { parts.append(("mean", datasets)) }
-        for (name, datasets) in parts {
-            let measures = isOne ? measures[...] : measures.prefix(1)
+        func add(_ dataset: String, _ comparisons: [Comparison]) {
             var previous = ""
-            for comparison in comparisons(on: datasets, by: Array(measures)) {
+            for comparison in comparisons where isOne || comparison.measure == measures[0] {
                 let result = comparison.result
-                let first = isOne ? comparison.row.name : name
-                let second = isOne ? comparison.measure.description : comparison.row.name
+                let first = isOne ? comparison.ranking : dataset
+                let second = isOne ? comparison.measure.description : comparison.ranking
                 table.rows.append([
                     Table.Cell(first == previous ? "" : first), Table.Cell(second),
                     Table.Cell(String(format: "%+.4f", result.meanDifference), range: result.interval.map(signedRange)),
@@ -80,24 +70,27 @@ extension EvaluationReport {
                 previous = first
             }
         }
+        for dataset in datasets { add(dataset.name, dataset.comparisons) }
+        if let mean { add("mean", mean.comparisons) }
         table.note =
             "p: paired randomization test, two-sided, \(resampling.count) permutations, seed \(resampling.seed)."
         return table
     }
 
-    /// The value of each query by the first measure, and how the rows after the first differ from it.
-    private func queryTable(of dataset: Dataset) -> Table {
-        let rows = dataset.rows
+    /// The value of each query by the first measure, and how the later rankings differ from the first.
+    private func queryTable(of dataset: Dataset) -> Table? {
+        guard let queries = dataset.queries else { return nil }
+        let names = dataset.rankings.map(\.name)
         var table = Table(
             title: "\(dataset.name): \(measures[0]) by query",
-            headings: ["query"] + rows.map(\.name) + rows.dropFirst().map { "Δ \($0.name)" },
+            headings: ["query"] + names + names.dropFirst().map { "Δ \($0)" },
             textColumns: 1
         )
-        let values = rows.map { $0.evaluation.values(of: measures[0]) }
-        for (index, query) in dataset.qrels.queryIDs.enumerated() {
+        for query in queries {
+            let values = query.rankings.map { $0.figures[0].mean }
             table.rows.append(
-                [Table.Cell(query.rawValue)] + values.map { Table.Cell(String(format: "%.4f", $0[index])) }
-                    + values.dropFirst().map { Table.Cell(String(format: "%+.4f", $0[index] - values[0][index])) }
+                [Table.Cell(query.query)] + values.map { Table.Cell(String(format: "%.4f", $0)) }
+                    + values.dropFirst().map { Table.Cell(String(format: "%+.4f", $0 - values[0])) }
             )
         }
         return table

@@ -1,23 +1,30 @@
 import Akin
+import AkinReports
 import Foundation
 import Papers
+import Ranking
 
-/// An explanation as a person reads it: a few lines with the words that count most.
+/// An explanation for people: a few lines with the words that count most.
 enum ExplanationListing {
-    /// The words or pairs that a line names before it sums up the rest.
+    /// The words or pairs that a line names before it adds up the rest.
     private static let named = 5
-    /// The characters of a title that stand for a paper.
+    /// The longest part of a title that names a feedback document.
     private static let titleLength = 32
 
-    /// A line each of the score, the cosine, the words of either kind and of BM25, the first papers and the words that are
-    /// near to them, and the best sentence; that is one of the abstract of `paper`, the one that was found, and is left
-    /// out where that is `nil`. Every line begins with `margin`.
+    /// The lines of an explanation: score, cosine, shared and bridging words, BM25, feedback documents with their
+    /// words, and the best sentence.
+    ///
+    /// - Parameters:
+    ///   - explanation: The explanation.
+    ///   - paper: The paper that was found. The best sentence is one of its abstract; `nil` leaves the sentence out.
+    ///   - margin: What every line begins with.
+    /// - Returns: The lines.
     static func lines(_ explanation: Explanation, of paper: Paper?, margin: String = "") -> [String] {
         func line(_ name: String, _ content: String) -> String { Self.line(name, content, margin: margin) }
         var lines: [String] = []
         if let parts = explanation.scoreParts {
-            let first = explanation.feedback == nil ? "" : " \(signed(parts.feedback)) first papers"
-            lines.append(line("score", "\(number(parts.lexical)) words \(signed(parts.semantic)) meaning" + first))
+            let feedback = explanation.feedback == nil ? "" : " \(signed(parts.feedback)) first papers"
+            lines.append(line("score", "\(number(parts.lexical)) words \(signed(parts.semantic)) meaning" + feedback))
         }
         if explanation.similarity != 0 {
             lines.append(
@@ -35,29 +42,35 @@ enum ExplanationListing {
         if !explanation.lexicalWords.isEmpty {
             lines.append(line("BM25", "\(number(explanation.lexicalScore)) = \(list(lexical(explanation)))"))
         }
-        if let first = explanation.feedback, first.similarity != 0 {
-            let papers = first.documents.map { (text: name(of: $0, besides: paper), share: $0.share) }
-            lines.append(line("first", "\(number(first.similarity)) = \(list(sorted(papers)))"))
-            lines.append(line("by words", list(first.words.map { (text: $0.word, share: $0.share) })))
+        if let feedback = explanation.feedback, feedback.similarity != 0 {
+            let documents = feedback.documents.map { (text: name(of: $0, besides: paper), share: $0.share) }
+            lines.append(line("first", "\(number(feedback.similarity)) = \(list(sorted(documents)))"))
+            lines.append(line("by words", list(feedback.words.map { (text: $0.word, share: $0.share) })))
         }
-        if let paper, let range = explanation.bestSentence {
-            lines.append(sentence(range, of: paper.abstract, margin: margin))
+        if let paper, let range = explanation.bestSentence,
+            let sentence = sentence(range, of: paper.abstract, margin: margin)
+        {
+            lines.append(sentence)
         }
         return lines
     }
 
-    /// A sentence of an abstract, set off from the rest.
-    static func sentence(_ range: Range<Int>, of abstract: String, margin: String = "") -> String {
-        broken("“" + (text(range, of: abstract) ?? "") + "”", margin: margin)
-            .map { margin + TextStyle.bold($0) }
-            .joined(separator: "\n")
+    /// The lines of a comparison: each paper with its best sentence, then what the two have in common.
+    static func lines(_ comparison: PaperComparison) -> [String] {
+        let explanation = comparison.explanation
+        let sentences = [comparison.bestSentenceOfFirst, explanation.bestSentence]
+        let papers = zip([comparison.first, comparison.second], sentences).flatMap { paper, range in
+            PaperListing.lines([paper]) + [range.flatMap { sentence($0, of: paper.abstract) }].compactMap(\.self) + [""]
+        }
+        return papers + (explanation.isEmpty ? [] : lines(explanation, of: nil))
     }
 
-    /// The text of a range of bytes; `nil` if it is none.
-    static func text(_ range: Range<Int>, of abstract: String) -> String? {
-        let bytes = Array(abstract.utf8)
-        guard range.lowerBound >= 0, range.upperBound <= bytes.count else { return nil }
-        return String(decoding: bytes[range], as: UTF8.self)
+    /// A sentence of an abstract between quotation marks; `nil` if the range reaches beyond the abstract.
+    static func sentence(_ range: Range<Int>, of abstract: String, margin: String = "") -> String? {
+        guard let sentence = Sentence(range, of: abstract) else { return nil }
+        return broken("“" + sentence.text + "”", margin: margin)
+            .map { margin + TextStyle.bold($0) }
+            .joined(separator: "\n")
     }
 
     private static func line(_ name: String, _ content: String, margin: String) -> String {
@@ -68,29 +81,29 @@ enum ExplanationListing {
             .joined(separator: "\n")
     }
 
-    /// The lines of a text behind a margin, broken between words on a terminal; one line elsewhere.
+    /// The lines of a text after a margin. Only a terminal gets more than one line.
     private static func broken(_ text: String, margin: String) -> [String] {
         wrapped(text, width: Terminal.isInteractive ? Terminal.width : Int.max, indent: margin)
             .split(separator: "\n")
             .map { String($0.dropFirst(margin.count)) }
     }
 
-    /// The words of BM25, and between quotation marks those that stand side by side, greatest share first.
+    /// The words of BM25, greatest share first. Words that stand side by side are between quotation marks.
     private static func lexical(_ explanation: Explanation) -> [(text: String, share: Double)] {
         let words = explanation.lexicalWords.map { (text: $0.word, share: $0.share) }
         let pairs = explanation.adjacentWords.map { (text: "“\($0.first) \($0.second)”", share: $0.share) }
         return sorted(words + pairs)
     }
 
-    /// One of the first papers, in short.
-    private static func name(of first: Explanation.FeedbackDocument, besides paper: Paper?) -> String {
-        if first.id == paper?.id { return "itself" }
-        guard !first.title.isEmpty else { return first.id }
-        guard first.title.count > titleLength else { return "“\(first.title)”" }
-        return "“\(first.title.prefix(titleLength).trimmingCharacters(in: .whitespaces))…”"
+    /// The short name of a feedback document.
+    private static func name(of document: Explanation.FeedbackDocument, besides paper: Paper?) -> String {
+        if document.id == paper?.id { return "itself" }
+        guard !document.title.isEmpty else { return document.id }
+        guard document.title.count > titleLength else { return "“\(document.title)”" }
+        return "“\(document.title.prefix(titleLength).trimmingCharacters(in: .whitespaces))…”"
     }
 
-    /// The greatest shares, those that three places show, and the sum of all others.
+    /// The greatest shares, as far as three places show them, and the sum of all others.
     private static func list(_ items: [(text: String, share: Double)]) -> String {
         let shown = items.prefix { $0.share >= 0.0005 }.prefix(named)
         var parts = shown.map { "\($0.text) \(number($0.share))" }
@@ -99,8 +112,7 @@ enum ExplanationListing {
         return parts.joined(separator: ", ")
     }
 
-    /// Bridges without their direction: where both papers have both words, the two bridges between them are one to a
-    /// reader.
+    /// Bridges without their direction. Where both papers have both words, a reader sees the two bridges as one.
     private static func merged(_ bridges: [Explanation.Pair]) -> [(text: String, share: Double)] {
         var places: [Set<String>: Int] = [:]
         var merged: [(text: String, share: Double)] = []
@@ -116,7 +128,7 @@ enum ExplanationListing {
         return sorted(merged)
     }
 
-    /// Greatest share first; equal ones stay in their order.
+    /// The items, greatest share first. Equal shares keep their order.
     private static func sorted(_ items: [(text: String, share: Double)]) -> [(text: String, share: Double)] {
         items.enumerated()
             .sorted {

@@ -3,45 +3,63 @@ import Foundation
 import Papers
 
 /// Papers as a person reads them in a terminal: the title, and under it year, venue and id.
-struct PaperListing {
-    /// Ranked papers with their scores, and how far above chance they lie, in standard deviations.
-    static func print(_ hits: [SearchAnswer.Hit]) {
+enum PaperListing {
+    /// The lines of ranked papers, with their scores and z-scores.
+    static func lines(_ hits: [SearchAnswer.Hit]) -> [String] {
         let places = String(hits.count).count
-        for hit in hits {
+        return hits.flatMap { hit in
             let place = String(repeating: " ", count: places - String(hit.rank).count) + "\(hit.rank)"
-            line(
+            let lines = entry(
                 place: TextStyle.dim(place), score: String(format: "%.3f", hit.score), paper: hit.paper, indent: places,
                 remark: hit.zScore.map { String(format: "%.1fσ", $0) })
-            guard let explanation = hit.explanation else { continue }
             let margin = String(repeating: " ", count: places + 9)
-            for line in ExplanationListing.lines(explanation, of: hit.paper, margin: margin) { Swift.print(line) }
+            let reasons = hit.explanation.map { ExplanationListing.lines($0, of: hit.paper, margin: margin) }
+            return lines + (reasons ?? [])
         }
     }
 
-    /// Papers in no order but their own.
-    static func print(_ papers: [Paper]) {
-        for paper in papers { line(place: "", score: nil, paper: paper, indent: 0) }
+    /// The lines of papers that are not ranked.
+    static func lines(_ papers: [Paper]) -> [String] {
+        papers.flatMap { entry(place: "", score: nil, paper: $0, indent: 0) }
     }
 
-    private static func line(place: String, score: String?, paper: Paper, indent: Int, remark: String? = nil) {
+    private static func entry(
+        place: String, score: String?, paper: Paper, indent: Int, remark: String? = nil
+    ) -> [String] {
         let start = place.isEmpty ? "" : place + "  "
         let number = score.map { TextStyle.accent($0) + "  " } ?? ""
         let margin = String(repeating: " ", count: indent + (place.isEmpty ? 0 : 2) + (score.map { $0.count + 2 } ?? 0))
-        // A terminal's lines are broken between words; what goes to a file or another program stays whole.
+        // A terminal's lines are broken between words. What goes to a file or another program stays whole.
         let width = Terminal.isInteractive ? Terminal.width : Int.max
         let lines = wrapped(headline(of: paper), width: width, indent: margin).split(separator: "\n")
         let first = lines.first.map { String($0.dropFirst(margin.count)) } ?? ""
-        Swift.print(start + number + TextStyle.bold(first))
-        for line in lines.dropFirst() { Swift.print(TextStyle.bold(String(line))) }
-        Swift.print(margin + TextStyle.dim(details(of: paper) + (remark.map { " · " + $0 } ?? "")))
+        return [start + number + TextStyle.bold(first)]
+            + lines.dropFirst().map { TextStyle.bold(String($0)) }
+            + [margin + TextStyle.dim(details(of: paper) + (remark.map { " · " + $0 } ?? ""))]
     }
 
-    /// The title, or for a paper that has none the beginning of its abstract.
+    /// All that is known of a paper.
+    static func card(_ paper: Paper) -> String {
+        let fields = [
+            ("authors", paper.authors.joined(separator: ", ")),
+            ("year", paper.year.map(String.init) ?? ""),
+            ("venue", paper.venue ?? ""),
+            ("categories", paper.categories.joined(separator: ", ")),
+            ("keywords", paper.keywords.joined(separator: ", ")),
+            ("url", paper.url ?? ""),
+            ("id", ([paper.id] + paper.alternateIDs).joined(separator: ", ")),
+        ]
+        var lines = [TextStyle.bold(headline(of: paper))] + fieldLines(fields.filter { !$0.1.isEmpty })
+        if !paper.abstract.isEmpty { lines += ["", wrapped(paper.abstract, width: min(100, Terminal.width))] }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The title, or the beginning of the abstract for a paper without a title.
     static func headline(of paper: Paper) -> String {
         paper.title.isEmpty ? String(paper.abstract.prefix(80)) + "…" : paper.title
     }
 
-    /// Year, venue and id, those that are known.
+    /// Year, venue and id, as far as they are known.
     static func details(of paper: Paper) -> String {
         [paper.year.map(String.init), paper.venue, paper.id].compactMap(\.self).filter { !$0.isEmpty }
             .joined(separator: " · ")

@@ -1,6 +1,6 @@
 /// A table for people, as aligned columns or in Markdown.
 struct Table {
-    /// A cell: a text, and under or beside it the range that a figure lies in.
+    /// A cell: a text, and the range of a figure, which stands under or beside it.
     struct Cell {
         var text: String
         var range: String?
@@ -13,7 +13,7 @@ struct Table {
 
     var title: String
     var headings: [String]
-    /// The columns from the left that hold words and begin at the left; the others hold numbers.
+    /// How many columns, from the left, hold words. The others hold numbers and are aligned at the right.
     var textColumns: Int
     var rows: [[Cell]] = []
     /// What the reader should know.

@@ -6,8 +6,8 @@
 
 /// Rows of one element type, at a fixed distance from each other.
 ///
-/// `length` counts the elements of a row that the kernels read, padding included: the caller pads a row so that no
-/// kernel meets an incomplete vector register, or passes the true length and pays for a tail.
+/// `length` counts the elements of a row that the kernels read, with the padding. The caller pads rows to whole vector
+/// registers, or passes the true length, which costs a tail.
 typedef struct akin_rows {
     const void *rows;             ///< `count` rows of `length` elements
     size_t stride;                ///< bytes from one row to the next
@@ -17,7 +17,7 @@ typedef struct akin_rows {
     const float *norms;           ///< codes under squared L2 only: the length of each row
 } akin_rows;
 
-/// What is compared with rows: `length` floats for rows of floats and halves, signed codes for rows of codes.
+/// A query: `length` floats for rows of floats and halves, signed codes for rows of codes.
 typedef struct akin_query {
     const void *values;
     float scale;                  ///< codes only: the value of one step
@@ -33,13 +33,14 @@ typedef void akin_score_rows(
 typedef void akin_scan_rows(
     const akin_rows *rows, const akin_query *query, uint32_t first, size_t n, float *distances);
 
-/// Scores the rows `ids[0..<n]`, which must all be below `count`, and writes those that come before `limit` as candidates,
-/// for which there must be room for `n`. Returns how many there are.
+/// Scores the rows `ids[0..<n]`, which must all be below `count`, and writes those that come before `limit` as
+/// candidates, for which there must be room for `n`. Returns how many there are.
 ///
 /// A candidate is the distance as an ordered integer in the upper 32 bits, and twice the id in the lower, so that
 /// candidates sort by distance, then by id, and the lowest bit is free. Ids must therefore be below 2^31.
 ///
-/// If the list of links of row i stands at `lists` + i * `width`, those of the candidates are asked for; NULL if not.
+/// If `lists` is not NULL, the list of links of row i is at `lists` + i * `width`, and the lists of the candidates are
+/// prefetched.
 typedef size_t akin_score_near(
     const akin_rows *rows, const akin_query *query, const uint32_t *ids, size_t n, uint64_t limit,
     const uint32_t *lists, size_t width, uint64_t *candidates);
@@ -60,32 +61,32 @@ typedef struct akin_row_kernels {
 /// Makes a row of unsigned codes a query of signed ones. Returns their sum.
 typedef int32_t akin_query_from_row(const uint8_t *row, size_t length, int8_t *codes);
 
-/// Puts candidates into their places among the `*count` ascending ones of a beam, and drops what then lies beyond
-/// `capacity`, at least 1. Returns the lowest place that changed, or the capacity if none did.
+/// Inserts candidates into a candidate queue of `*count` ascending ones, and drops those beyond `capacity`, which is at
+/// least 1. Returns the lowest place that changed, or the capacity if none did.
 typedef size_t akin_merge(
-    uint64_t *beam, size_t *count, size_t capacity, const uint64_t *candidates, size_t n);
+    uint64_t *queue, size_t *count, size_t capacity, const uint64_t *candidates, size_t n);
 
-/// By how much the distance that a row's codes give may be off: the sum of these, times the row's residual, length and
-/// squared length.
+/// The bound on the error of a distance by codes: the sum of these, times the row's residual, length and squared
+/// length.
 typedef struct akin_bound {
     float per_residual, per_norm, per_squared_norm, constant;
 } akin_bound;
 
-/// Writes the least that each of `n` distances may be, `distance - bound`, into `least`, and the places of those that are
+/// Writes the lower bound of each of `n` distances, `distance - bound`, into `least`, and the places of those that are
 /// not above `limit` into `kept`. Returns how many there are. There must be room for `n` in both.
 typedef size_t akin_keep_near(
     const float *distances, const float *residuals, const float *norms, size_t n, akin_bound bound, float limit,
     float *least, uint32_t *kept);
 
-/// Reads a list of links up to the first id that is no row, or up to its `width`; writes those whose bit in `seen` is not
-/// set, sets it, and asks for their rows. `seen` has a bit for each row, `fresh` room for `width`. Returns how many were
-/// written.
+/// Reads a list of links up to the first id that is no row, or up to its `width`. Writes those whose bit in `seen` is
+/// not set, sets the bit, and prefetches their rows. `seen` has a bit for each row, `fresh` room for `width`. Returns
+/// how many were written.
 size_t akin_gather(const akin_rows *rows, const uint32_t *links, size_t width, uint64_t *seen, uint32_t *fresh);
 
-/// Asks for the rows that `akin_gather` would write, and changes nothing.
+/// Prefetches the rows that `akin_gather` would write, and changes nothing.
 void akin_look_ahead(const akin_rows *rows, const uint32_t *links, size_t width, const uint64_t *seen);
 
-/// Asks for the rows `ids[0..<n]`, which must all be below `count`.
+/// Prefetches the rows `ids[0..<n]`, which must all be below `count`.
 void akin_fetch_rows(const akin_rows *rows, const uint32_t *ids, size_t n);
 
 /// The kernels of one instruction set. `inner` is 1 - the inner product, `squared` the squared L2 distance.

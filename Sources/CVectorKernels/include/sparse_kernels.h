@@ -24,9 +24,9 @@ typedef struct {
 
 /// For every row r: out[target(r)] = or += sum over its entries e of values[e] * panel[indices[e]].
 ///
-/// `panel` and `out` are dense and row-major, `width` columns wide, with `panel_stride` and `out_stride` floats from one
-/// row to the next. They do not overlap. No alignment is required; a panel whose rows start at multiples of 64 bytes
-/// is read fastest. The order of the sum is fixed for a kernel and a width, and differs from kernel to kernel.
+/// `panel` and `out` are dense and row-major, `width` columns wide, with `panel_stride` and `out_stride` floats from
+/// one row to the next. They do not overlap. No alignment is required; a panel whose rows start at multiples of 64
+/// bytes is read fastest. The order of the sum is fixed for a kernel and a width, and differs from kernel to kernel.
 typedef void (*akin_gather_rows)(
     const akin_sparse_rows *rows, const float *panel, ptrdiff_t panel_stride, float *out, ptrdiff_t out_stride,
     ptrdiff_t width, bool accumulate);

@@ -1,13 +1,14 @@
 import VectorKernels
 
-/// The search of one new node for its neighbours: the first step of ``GraphBuilder``. It goes in steps, as its walk does.
+/// The search of one new node for its neighbours, which is the first step of ``GraphBuilder``. It proceeds in steps, as
+/// its walk does.
 @unsafe
 struct Insertion {
     private let graph: Graph
     private let store: VectorStore
     private let scratch: SearchScratch
     private let rows: RowComparator
-    private let batch: [UInt32]
+    private let batch: [NodeID]
     private let index: Int
     private let ef: Int
     private let base: UnsafeMutablePointer<UInt32>
@@ -15,21 +16,21 @@ struct Insertion {
 
     private var walk: GraphWalk
 
-    /// The level whose list is written next.
+    /// The level of the list that the next step writes.
     private var level: Int
 
-    /// A row with the same bits, if one was found, or `Graph.none`.
-    private(set) var same = Graph.none
+    /// A row with the same bits, if the search found one.
+    private(set) var same: NodeID?
 
     /// The new node.
-    private var node: Int { unsafe Int(batch[index]) }
+    private var node: NodeID { unsafe batch[index] }
 
-    /// Begins the search for the node `batch[index]`.
+    /// Prepares the search for the node `batch[index]`.
     ///
-    /// SAFETY: `base` and `upper` must be the graph's own columns, and nobody else may use the node's lists, or the scratch,
-    /// until the last step is taken; graph and store must not change in that time.
+    /// SAFETY: `base` and `upper` must be the graph's own columns. Until the last step, graph and store must not
+    /// change, and nobody else may use the node's lists or the scratch.
     init(
-        graph: Graph, store: VectorStore, scratch: SearchScratch, batch: [UInt32], index: Int, ef: Int,
+        graph: Graph, store: VectorStore, scratch: SearchScratch, batch: [NodeID], index: Int,
         base: UnsafeMutablePointer<UInt32>, upper: UnsafeMutablePointer<UInt32>
     ) {
         unsafe self.graph = graph
@@ -37,62 +38,62 @@ struct Insertion {
         unsafe self.scratch = scratch
         unsafe self.batch = batch
         unsafe self.index = index
-        unsafe self.ef = ef
+        unsafe ef = graph.parameters.efConstruction
         unsafe self.base = unsafe base
         unsafe self.upper = unsafe upper
         unsafe rows = store.primaryRows
-        unsafe scratch.query.encode(row: batch[index], of: rows)
+        unsafe scratch.query.encode(row: batch[index].rawValue, of: rows)
         unsafe walk = GraphWalk(graph: graph, store: store, scratch: scratch)
-        unsafe level = Int(graph.levels[Int(batch[index])])
+        unsafe level = graph.level(of: batch[index])
     }
 
-    /// Begins the walk. Returns `false` if there is no graph to walk over, and all lists are written.
+    /// Starts the walk. Returns `false` if there is no graph to walk over; all lists are written then.
     mutating func begin() -> Bool {
-        // On levels that the graph does not have yet, there are only the nodes before this one in the batch.
+        // A level above the graph's highest has only the nodes of the batch that come before this one.
         while unsafe level > graph.maxLevel {
-            guard unsafe level >= 0, unsafe writeList(from: scratch.beam(capacity: ef)) else { return false }
+            guard unsafe level >= 0, unsafe writeList(from: scratch.queue(capacity: ef)) else { return false }
             unsafe level -= 1
         }
         return unsafe walk.begin(downTo: level, ef: ef)
     }
 
-    /// Takes a step. Returns `false` when all lists are written, or the node is found to be a twin.
+    /// Takes a step. Returns `false` when all lists are written, or when the node turns out to be a duplicate.
     mutating func step(lookingAhead: Bool) -> Bool {
         if unsafe walk.step(downTo: level, ef: ef, lookingAhead: lookingAhead) { return true }
-        let nearest = unsafe walk.beam[0]
-        guard unsafe writeList(from: walk.beam), unsafe level > 0 else { return false }
+        let nearest = unsafe walk.queue[0]
+        guard unsafe writeList(from: walk.queue), unsafe level > 0 else { return false }
         unsafe level -= 1
         unsafe walk.begin(level: level, from: nearest, ef: ef)
         return true
     }
 
-    /// Writes the list of the level. Returns `false` if the node is a twin, which needs none.
-    private mutating func writeList(from found: Beam) -> Bool {
-        var beam = unsafe found
-        unsafe addBatch(to: &beam)
-        if unsafe level == 0, let row = unsafe rowWithSameBits(among: beam) {
-            unsafe same = UInt32(row)
+    /// Writes the list of the level. Returns `false` if the node is a duplicate, which needs no list.
+    private mutating func writeList(from found: CandidateQueue) -> Bool {
+        var queue = unsafe found
+        unsafe addBatch(to: &queue)
+        if unsafe level == 0, let row = unsafe rowWithSameBits(among: queue) {
+            unsafe same = row
             return false
         }
         guard let place = unsafe graph.place(of: node, level: level) else { return true }
         let list = unsafe (level == 0 ? base : upper) + place
         let selection = unsafe NeighborSelection(rows: rows, scratch: scratch)
-        let picked = unsafe selection.select(
-            for: node, count: beam.count, limit: graph.m, candidates: { unsafe beam[$0] }, into: list
+        unsafe selection.select(
+            for: node, count: queue.count, limit: graph.m, candidates: { unsafe queue[$0] }, into: list,
+            width: graph.width(level)
         )
-        unsafe (list + picked).update(repeating: Graph.none, count: graph.width(level) - picked)
         return true
     }
 
-    /// Puts the nodes before this one in the batch into the beam, those of the level.
-    private func addBatch(to beam: inout Beam) {
+    /// Adds the nodes of the batch that come before this one and are on the level.
+    private func addBatch(to queue: inout CandidateQueue) {
         var next = 0
         while unsafe next < index {
             var count = 0
             while unsafe next < index, count < SearchScratch.blockSize {
                 let row = unsafe batch[next]
-                if unsafe level == 0 || Int(graph.levels[Int(row)]) >= level {
-                    unsafe scratch.rows[count] = row
+                if unsafe level == 0 || graph.level(of: row) >= level {
+                    unsafe scratch.rows[count] = row.rawValue
                     count += 1
                 }
                 next += 1
@@ -100,21 +101,23 @@ struct Insertion {
             unsafe rows.score(scratch.query, ids: scratch.rows, count: count, into: scratch.distances)
             unsafe scratch.comparisons += count
             for i in 0..<count {
-                let candidate = unsafe Candidate(distance: scratch.distances[i], node: Int(scratch.rows[i]))
-                if unsafe candidate.bits < beam.limit { unsafe beam.insert(candidate.bits, by: rows) }
+                let candidate = unsafe Candidate(
+                    distance: scratch.distances[i], node: NodeID(rawValue: scratch.rows[i]))
+                if unsafe candidate.bits < queue.limit { unsafe queue.insert(candidate, by: rows) }
             }
         }
     }
 
     /// The first row among the candidates that holds the same bits as the node.
-    private func rowWithSameBits(among beam: Beam) -> Int? {
+    private func rowWithSameBits(among queue: CandidateQueue) -> NodeID? {
         let own = unsafe Candidate.ordered(walk.distance(to: node))
         var i = 0
-        while unsafe i < beam.count {
-            let candidate = unsafe beam[i]
-            let ordered = UInt32(truncatingIfNeeded: candidate.bits >> 32)
-            if ordered > own { return nil }
-            if ordered == own, unsafe candidate.node != node, unsafe store.isSame(candidate.node, node) {
+        while unsafe i < queue.count {
+            let candidate = unsafe queue[i]
+            if candidate.orderedDistance > own { return nil }
+            if candidate.orderedDistance == own, unsafe candidate.node != node,
+                unsafe store.isSame(candidate.node, node)
+            {
                 return candidate.node
             }
             i += 1

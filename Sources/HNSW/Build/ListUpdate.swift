@@ -1,6 +1,7 @@
 import VectorKernels
 
-/// Adds links to one list, and picks anew if there are too many: the end of the paper's Algorithm 1.
+/// Adds links to one list and picks neighbours again if the list overflows: the end of Algorithm 1 of Malkov &
+/// Yashunin.
 @unsafe
 struct ListUpdate {
     let store: VectorStore
@@ -11,62 +12,101 @@ struct ListUpdate {
     let width: Int
 
     /// Adds links to the list of `node`.
-    func add(_ links: [UInt32], to node: Int) {
+    func add(_ links: [NodeID], to node: NodeID) {
         var count = 0
         while unsafe count < width, unsafe Int(list[count]) < store.count { count += 1 }
-        var all: [UInt32] = []
+        var all: [NodeID] = []
         for link in links {
             if unsafe contains(link, count: count) { continue }
             if all.isEmpty, unsafe count < width {
-                unsafe list[count] = link
+                unsafe list[count] = link.rawValue
                 count += 1
             } else {
                 all.append(link)
             }
         }
         guard !all.isEmpty else { return }
-        for i in 0..<count { unsafe all.append(list[i]) }
+        for i in 0..<count { unsafe all.append(NodeID(rawValue: list[i])) }
         unsafe pick(from: all, for: node)
     }
 
-    /// Puts links that the heuristic left out into free places, in their order, up to a number of links.
+    /// Puts links that the heuristic left out into free places, in their order, up to a number of links. Malkov &
+    /// Yashunin call it *keepPrunedConnections*.
     ///
-    /// A list grows by links back that nothing compares until it is full; to compare all of them whenever one is lost would
-    /// thin the graph out with every sweep. Malkov & Yashunin call it *keepPrunedConnections*.
-    func refill(with links: [UInt32], upTo limit: Int) {
+    /// A list grows by links back, which nothing compares until the list is full. Comparing all of them after each
+    /// removal would thin the graph out with every sweep.
+    func refill(with links: [NodeID], upTo limit: Int) {
         var count = 0
         while count < limit, unsafe Int(list[count]) < store.count { count += 1 }
         for link in links where unsafe count < limit && !contains(link, count: count) {
-            unsafe list[count] = link
+            unsafe list[count] = link.rawValue
             count += 1
         }
     }
 
-    /// Fills the list with the best of `links` by the heuristic.
-    func pick(from links: [UInt32], for node: Int) {
+    /// Fills the list with the neighbours that the heuristic picks from `links`.
+    func pick(from links: [NodeID], for node: NodeID) {
         let rows = unsafe store.primaryRows
-        unsafe scratch.query.encode(row: UInt32(node), of: rows)
+        unsafe scratch.query.encode(row: node.rawValue, of: rows)
         var candidates: [Candidate] = []
         candidates.reserveCapacity(links.count)
         for start in stride(from: 0, to: links.count, by: SearchScratch.blockSize) {
             let count = min(SearchScratch.blockSize, links.count - start)
-            for i in 0..<count { unsafe scratch.rows[i] = links[start + i] }
+            for i in 0..<count { unsafe scratch.rows[i] = links[start + i].rawValue }
             unsafe rows.score(scratch.query, ids: scratch.rows, count: count, into: scratch.distances)
             for i in 0..<count {
-                unsafe candidates.append(Candidate(distance: scratch.distances[i], node: Int(links[start + i])))
+                unsafe candidates.append(Candidate(distance: scratch.distances[i], node: links[start + i]))
             }
         }
         unsafe scratch.comparisons += links.count
         candidates.sort()
         let selection = unsafe NeighborSelection(rows: rows, scratch: scratch)
-        let picked = unsafe selection.select(
-            for: node, count: candidates.count, limit: width, candidates: { candidates[$0] }, into: list
+        unsafe selection.select(
+            for: node, count: candidates.count, limit: width, candidates: { candidates[$0] }, into: list, width: width
         )
-        unsafe (list + picked).update(repeating: Graph.none, count: width - picked)
     }
 
-    private func contains(_ link: UInt32, count: Int) -> Bool {
-        for i in 0..<count where unsafe list[i] == link { return true }
+    private func contains(_ link: NodeID, count: Int) -> Bool {
+        for i in 0..<count where unsafe list[i] == link.rawValue { return true }
         return false
+    }
+}
+
+/// Picks the neighbours of a node from candidates: Algorithm 4 (`select-neighbors-heuristic`) of Malkov & Yashunin.
+///
+/// It visits candidates in ascending order of distance. It leaves a candidate out if the candidate is nearer to a
+/// neighbour already picked than to the node: a walk reaches it through that neighbour, and the place serves another
+/// direction. It does not fill the list up with the candidates that it left out (the paper's `keepPrunedConnections` is
+/// off, and so is `extendCandidates`).
+@unsafe
+struct NeighborSelection {
+    let rows: RowComparator
+    let scratch: SearchScratch
+
+    /// Writes at most `limit` of the candidates into a list of `width` links, and ends the list behind them.
+    ///
+    /// SAFETY: candidates must be rows, and the list must have room for `width` links.
+    func select(
+        for node: NodeID,
+        count: Int,
+        limit: Int,
+        candidates: (Int) -> Candidate,
+        into list: UnsafeMutablePointer<UInt32>,
+        width: Int
+    ) {
+        var picked = 0
+        let other = unsafe scratch.other
+        for i in 0..<count where picked < limit {
+            let candidate = candidates(i)
+            let row = candidate.node
+            if row == node { continue }
+            if picked > 0 {
+                unsafe other.encode(row: row.rawValue, of: rows)
+                if unsafe rows.anyNearer(other, ids: list, count: picked, than: candidate.distance) { continue }
+            }
+            unsafe list[picked] = row.rawValue
+            picked += 1
+        }
+        unsafe (list + picked).update(repeating: NodeID.none.rawValue, count: width - picked)
     }
 }

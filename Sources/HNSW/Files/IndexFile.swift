@@ -1,41 +1,41 @@
 import MappedFiles
 import VectorKernels
 
-/// The file of an index: sections of one ``SectionedFile`` of the kind `hnsw`, each a column as it lies in memory.
+/// The file of an index: a `SectionedFile` of the kind `hnsw`. Each section is a column in the form that it has in
+/// memory.
 ///
 /// ```
-/// settings     14 × u64     metric, elements, dimensions, rows, and of a graph m, efConstruction, seed, entry point, …
+/// settings     14 × u64     as IndexSettings draws them
 /// keys         n × u64      the key of each row
-/// keyTable     2^t × u32    hash table from key to row, FF… in unused slots
+/// keyTable     2^t × u32    a hash table from key to row, FF… in unused slots
 /// tombstones   n/64 × u64   a bit for each row, set if its vector was removed
 /// floats       n × s × f32  the vectors (float32, int8), rows padded to a multiple of 64 bytes
 /// halves       n × s × f16  the vectors (float16)
 /// codes        n × s × u8   the vectors' codes (int8), and for each vector
-/// scales       n × f32        the value of a step
-/// residuals    n × f32        the length of what the codes leave out
-/// norms        n × f32        the length
-/// levels       n × u8       of a graph only: the level of each node
-/// base         n × 2m × u32 the links of each node on level 0, FF… behind the last
+/// scales       n × f32        the step between two codes
+/// residuals    n × f32        the length of the difference between vector and codes
+/// norms        n × f32        the length of the vector
+/// levels       n × u8       the level of each node; this and the next four only with a graph
+/// base         n × 2m × u32 the links of each node on level 0, then FF…
 /// upperStarts  n × u32      the first block of each node above level 0
 /// upper        b × m × u32  a block for each node and level above 0
-/// twins        n × u32      rows with the same bits, chained; absent if there are none
-/// certificate  … × u64      the measured recall, as CertificateSection draws it; absent if there is none
+/// twins        n × u32      the chains of duplicates; absent if there are none
+/// certificate  … × u64      the measured recall, as CertificateSection draws it; absent if not measured
 /// ```
 ///
-/// The writer's own type draws what is around the sections. Opening maps the file and reads `settings` and `tombstones`;
-/// all else is read where a search or a lookup needs it, and compared with its bounds there.
+/// `SectionedFile` draws the rest of the file. Opening maps the file and reads `settings`, `tombstones` and
+/// `certificate`. A search or a lookup reads everything else where it needs it, and compares it with its bounds there.
 struct IndexFile {
-    /// The version of what the sections mean.
+    /// The version of the sections' meaning.
     static let version: UInt32 = 1
     static let kind = FileKind("hnsw")
 
-    let settings: IndexSettings
+    private let settings: IndexSettings
     let file: SectionedFile
 
-    /// Whether the file holds a graph.
-    var hasGraph: Bool { settings.parameters != nil }
-
     /// Maps a file.
+    ///
+    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion`, `olderVersion` or `damagedFile`.
     init(opening path: String) throws(HNSWError) {
         do throws(MappedFileError) {
             file = try SectionedFile(path: path, kind: Self.kind, versions: Self.version...Self.version)
@@ -49,6 +49,8 @@ struct IndexFile {
     // MARK: - Reading
 
     /// The vectors and keys.
+    ///
+    /// - Throws: ``HNSWError`` with the code `damagedFile`.
     func store(kernels: KernelTable) throws(HNSWError) -> VectorStore {
         do throws(MappedFileError) {
             let rows = settings.rows
@@ -57,12 +59,12 @@ struct IndexFile {
             )
             store.keys = try column("keys", rows)
             store.tombstones = try column("tombstones", (rows + 63) / 64)
-            if settings.elements == .float16 {
-                store.halves = try column("halves", rows * store.primaryLayout.stride)
-            } else {
-                store.floats = try column("floats", rows * store.floatLayout.stride)
+            switch settings.elements.exact {
+            case .floats: store.floats = try column("floats", rows * store.floatLayout.stride)
+            case .halves: store.halves = try column("halves", rows * store.primaryLayout.stride)
+            case .codes: break
             }
-            if settings.elements == .int8 {
+            if settings.elements.isCoded {
                 store.codes = try column("codes", rows * store.primaryLayout.stride)
                 store.scales = try column("scales", rows)
                 store.residuals = try column("residuals", rows)
@@ -80,24 +82,22 @@ struct IndexFile {
         }
     }
 
-    /// The graph, and how it was built.
-    func graph() throws(HNSWError) -> (graph: Graph, parameters: HNSWParameters) {
-        guard let parameters = settings.parameters else {
-            throw HNSWError(
-                .cannotOpen,
-                "Cannot open '\(file.path)' as a graph: it holds a FlatIndex. Open it with openVectorIndex(mapping:)."
-            )
-        }
+    /// The graph; `nil` if the file has none.
+    ///
+    /// - Throws: ``HNSWError`` with the code `damagedFile`.
+    func graph() throws(HNSWError) -> Graph? {
+        guard let graph = settings.graph else { return nil }
         do throws(MappedFileError) {
             let rows = settings.rows
-            var graph = Graph(m: parameters.m, m0: parameters.m0)
-            graph.levels = try column("levels", rows)
-            graph.base = try column("base", rows * graph.m0)
-            graph.upperStarts = try column("upperStarts", rows)
-            graph.upper = try column("upper", nil)
-            if file.has("twins") { graph.twins = try column("twins", rows) }
-            graph.entryPoint = settings.entryPoint
-            return (graph, parameters)
+            var result = Graph(parameters: graph.parameters)
+            result.levels = try column("levels", rows)
+            result.base = try column("base", rows * result.m0)
+            result.upperStarts = try column("upperStarts", rows)
+            result.upper = try column("upper", nil)
+            if file.has("twins") { result.duplicates = try column("twins", rows) }
+            result.entryPoint = graph.entryPoint
+            result.pendingRemovals = graph.pendingRemovals
+            return result
         } catch {
             throw HNSWError(reading: error)
         }
@@ -115,23 +115,24 @@ struct IndexFile {
 
     // MARK: - Writing
 
-    /// Writes an index, whole or not at all.
+    /// Writes an index, completely or not at all.
+    ///
+    /// - Throws: ``HNSWError`` with the code `cannotWrite`.
     static func write(
-        _ store: VectorStore, graph: Graph? = nil, settings: IndexSettings, certificate: [UInt64]? = nil,
-        to path: String
+        _ store: VectorStore, graph: Graph?, certificate: [UInt64]?, to path: String
     ) throws(HNSWError) {
         do throws(MappedFileError) {
             var writer = try SectionedFileWriter(path: path, kind: kind, version: version)
-            try writer.add("settings", settings.encoded)
+            try writer.add("settings", IndexSettings(store, graph).encoded)
             try writer.add("keys", store.keys)
             try writer.add("keyTable", store.keyTable.slots)
             try writer.add("tombstones", store.tombstones)
-            if store.elements == .float16 {
-                try writer.add("halves", store.halves)
-            } else {
-                try writer.add("floats", store.floats)
+            switch store.elements.exact {
+            case .floats: try writer.add("floats", store.floats)
+            case .halves: try writer.add("halves", store.halves)
+            case .codes: break
             }
-            if store.elements == .int8 {
+            if store.elements.isCoded {
                 try writer.add("codes", store.codes)
                 try writer.add("scales", store.scales)
                 try writer.add("residuals", store.residuals)
@@ -142,7 +143,7 @@ struct IndexFile {
                 try writer.add("base", graph.base)
                 try writer.add("upperStarts", graph.upperStarts)
                 try writer.add("upper", graph.upper)
-                if graph.twins.count > 0 { try writer.add("twins", graph.twins) }
+                if graph.duplicates.count > 0 { try writer.add("twins", graph.duplicates) }
             }
             if let certificate { try writer.add(CertificateSection.name, certificate) }
             try writer.commit()
@@ -153,19 +154,22 @@ struct IndexFile {
 }
 
 extension SectionedFileWriter {
-    /// Writes a section that holds a column.
+    /// Writes a column as a section.
     fileprivate mutating func add<Element>(_ name: String, _ column: Column<Element>) throws(MappedFileError) {
-        try column.withSpan { (span) throws(MappedFileError) in try add(name, span) }
+        begin(name, elementSize: MemoryLayout<Element>.stride)
+        try column.withSpan { span throws(MappedFileError) in try append(span) }
+        end()
     }
 }
 
 extension HNSWError {
-    /// The error of a file that cannot be read.
+    /// Creates the error of a file that cannot be read.
     init(reading error: MappedFileError) {
         let code: Code =
             switch error.code {
             case .cannotOpen, .notThisKind: .cannotOpen
             case .newerVersion: .newerVersion
+            case .olderVersion: .olderVersion
             default: .damagedFile
             }
         self.init(code, error.message, cause: error)

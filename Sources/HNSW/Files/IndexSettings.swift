@@ -1,44 +1,58 @@
 import MappedFiles
 import VectorKernels
 
-/// The numbers that a file's other sections are read by.
+/// The section `settings` of an index file: the numbers that the other sections are read by.
+///
+/// ```
+/// metric │ elements │ dimensions │ rows │ 1 with a graph, else 0
+///   │ m │ efConstruction │ seed │ entry point │ pending removals      0 without a graph; the entry point then FFFFFFFF
+///   │ four zeros
+/// ```
 struct IndexSettings {
-    var metric: Metric
-    var elements: VectorElements
-    var dimensions: Int
+    let metric: Metric
+    let elements: VectorElements
+    let dimensions: Int
 
-    /// The rows, those with a tombstone included.
-    var rows: Int
+    /// The number of rows, with those that have a tombstone.
+    let rows: Int
 
-    /// How the graph was built; `nil` if there is none.
-    var parameters: HNSWParameters?
+    /// The settings of the graph; `nil` without one.
+    let graph: GraphSettings?
 
-    /// The node where walks begin.
-    var entryPoint = Graph.none
+    struct GraphSettings {
+        let parameters: HNSWParameters
+        let entryPoint: NodeID
+        let pendingRemovals: Int
+    }
 
-    /// The removals since the last sweep.
-    var pendingRemovals = 0
-
-    /// The numbers in a file; those that are not used yet are 0.
+    /// The count of numbers. Those without a meaning are 0.
     static let count = 14
 
-    // Numbers in files never change their meaning.
-    private static let metrics: [Metric] = [.innerProduct, .cosine, .squaredEuclidean]
-    private static let elementTypes: [VectorElements] = [.float32, .float16, .int8]
+    /// The settings of an index.
+    init(_ store: VectorStore, _ graph: Graph?) {
+        metric = store.metric
+        elements = store.elements
+        dimensions = store.dimensions
+        rows = store.count
+        self.graph = graph.map {
+            GraphSettings(
+                parameters: $0.parameters, entryPoint: $0.entryPoint, pendingRemovals: $0.pendingRemovals)
+        }
+    }
 
-    /// The numbers as they stand in a file.
+    /// The numbers in the file.
     var encoded: [UInt64] {
         var values: [UInt64] = [
-            UInt64(Self.metrics.firstIndex(of: metric) ?? 0),
-            UInt64(Self.elementTypes.firstIndex(of: elements) ?? 0),
+            metric.fileNumber,
+            elements.fileNumber,
             UInt64(dimensions),
             UInt64(rows),
-            parameters == nil ? 0 : 1,
-            UInt64(parameters?.m ?? 0),
-            UInt64(parameters?.efConstruction ?? 0),
-            parameters?.seed ?? 0,
-            UInt64(entryPoint),
-            UInt64(pendingRemovals),
+            graph == nil ? 0 : 1,
+            UInt64(graph?.parameters.m ?? 0),
+            UInt64(graph?.parameters.efConstruction ?? 0),
+            graph?.parameters.seed ?? 0,
+            UInt64((graph?.entryPoint ?? .none).rawValue),
+            UInt64(graph?.pendingRemovals ?? 0),
         ]
         while values.count < Self.count { values.append(0) }
         return values
@@ -46,7 +60,9 @@ struct IndexSettings {
 }
 
 extension IndexSettings {
-    /// Reads the numbers of a file. They are checked one by one: a checksum says what was written, not what is right.
+    /// Reads the numbers of a file, and checks each of them. A checksum proves only that a number is what was written.
+    ///
+    /// - Throws: `MappedFileError` with the code `damagedSection`.
     init(decoding values: [UInt64], path: String) throws(MappedFileError) {
         func number(_ name: String, _ index: Int, in range: ClosedRange<Int>) throws(MappedFileError) -> Int {
             guard let value = Int(exactly: values[index]), range.contains(value) else {
@@ -54,26 +70,58 @@ extension IndexSettings {
             }
             return value
         }
-        metric = Self.metrics[try number("metric", 0, in: 0...Self.metrics.count - 1)]
-        elements = Self.elementTypes[try number("element type", 1, in: 0...Self.elementTypes.count - 1)]
+        guard let metric = Metric.allCases.first(where: { $0.fileNumber == values[0] }) else {
+            throw Self.damaged("settings", "metric \(values[0])", path: path)
+        }
+        guard let elements = VectorElements.allCases.first(where: { $0.fileNumber == values[1] }) else {
+            throw Self.damaged("settings", "element type \(values[1])", path: path)
+        }
+        self.metric = metric
+        self.elements = elements
         dimensions = try number("dimensions", 2, in: VectorStore.dimensionRange)
         rows = try number("rows", 3, in: 0...VectorStore.maximumCount)
-        if try number("graphs", 4, in: 0...1) == 1 {
-            parameters = HNSWParameters(
+        guard try number("graphs", 4, in: 0...1) == 1 else {
+            graph = nil
+            return
+        }
+        graph = GraphSettings(
+            parameters: HNSWParameters(
                 m: try number("m", 5, in: HNSWParameters.mRange),
                 efConstruction: try number("efConstruction", 6, in: HNSWParameters.efConstructionRange),
                 seed: values[7]
-            )
-            entryPoint = UInt32(try number("entry point", 8, in: 0...Int(UInt32.max)))
-            pendingRemovals = try number("pending removals", 9, in: 0...rows)
-        }
+            ),
+            entryPoint: NodeID(try number("entry point", 8, in: 0...Int(UInt32.max))),
+            pendingRemovals: try number("pending removals", 9, in: 0...rows)
+        )
     }
 
-    /// The error of a section that says what cannot be.
+    /// The error of a section whose content no index has.
     static func damaged(_ section: String, _ found: String, path: String) -> MappedFileError {
         MappedFileError(
             .damagedSection, path: path, section: section,
             message: "Cannot read '\(path)': section '\(section)' has \(found), which no index has. Rebuild the file."
         )
+    }
+}
+
+// A number in a file never changes its meaning.
+
+extension Metric {
+    fileprivate var fileNumber: UInt64 {
+        switch self {
+        case .innerProduct: 0
+        case .cosine: 1
+        case .squaredEuclidean: 2
+        }
+    }
+}
+
+extension VectorElements {
+    fileprivate var fileNumber: UInt64 {
+        switch self {
+        case .float32: 0
+        case .float16: 1
+        case .int8: 2
+        }
     }
 }

@@ -1,8 +1,9 @@
 /// The links between the rows of an index: a hierarchy of graphs after Malkov & Yashunin.
 ///
-/// Level 0 holds every node, level *l* those whose level is at least *l*. A list of links has a fixed width, `m0` on level
-/// 0 and `m` above, and ends at ``none``, which is no row: so one comparison per link, which a hop makes anyway for links
-/// out of a damaged file, also finds the end of the list, and with the default `m` a list on level 0 is two cache lines.
+/// Level 0 holds every node. Level *l* holds the nodes whose level is at least *l*. A list of links has a fixed width,
+/// `m0` on level 0 and `m` above, and ends at ``NodeID/none``. A walk compares each link with the number of rows
+/// anyway, because the file may be damaged. The same comparison finds the end of the list, so a list needs no count,
+/// and with the default `m` it takes two cache lines on level 0.
 ///
 /// ```
 /// base         node 0: m0 links │ node 1: m0 links │ …
@@ -10,90 +11,222 @@
 /// upper        block b: m links of level 1 │ block b + 1: m links of level 2 │ …
 /// ```
 ///
-/// Of rows with the same bits, the first is a node; the others are its *twins*, hang on it in a chain, and have no links.
+/// Of the rows with the same bits, one is a node. The others are its *duplicates*: they form a chain that starts at the
+/// node, and they have no links.
 struct Graph: Sendable {
-    /// The links of a new node, and the width of the lists above level 0.
-    let m: Int
+    /// How the graph is built.
+    let parameters: HNSWParameters
 
-    /// The width of the lists on level 0.
-    let m0: Int
-
-    /// The level of each row; 0 for twins.
+    /// The level of each row; 0 for duplicates.
     var levels = Column<UInt8>()
 
     var base = Column<UInt32>()
     var upperStarts = Column<UInt32>()
     var upper = Column<UInt32>()
 
-    /// For each row, the next in its chain of twins; empty as long as there are no twins.
-    var twins = Column<UInt32>()
+    /// The entry of each row in the chains of duplicates; empty if no row has a duplicate. See ``DuplicateEntry``.
+    var duplicates = Column<UInt32>()
 
-    /// A node of the highest level, where walks begin; ``none`` in an empty graph.
-    var entryPoint = Graph.none
+    /// A node of the highest level, where walks start; ``NodeID/none`` in an empty graph.
+    var entryPoint = NodeID.none
 
-    /// No row.
-    static let none = UInt32.max
+    /// The number of rows that were removed since the last sweep. Their nodes still have links.
+    var pendingRemovals = 0
 
-    /// The highest level that there can be.
+    /// The highest level of a node.
     static let maximumLevel = 31
 
-    init(m: Int, m0: Int) {
-        self.m = m
-        self.m0 = m0
+    init(parameters: HNSWParameters) {
+        self.parameters = parameters
     }
 
-    /// The rows that the graph knows of, as nodes or as twins.
+    /// The number of links of a new node, and the width of the lists above level 0.
+    var m: Int { parameters.m }
+
+    /// The width of the lists on level 0.
+    var m0: Int { parameters.m0 }
+
+    /// The number of rows, nodes and duplicates.
     var count: Int { levels.count }
 
-    /// The level of the entry point, −1 in an empty graph.
-    var maxLevel: Int { levels.at(Int(entryPoint)).map(Int.init) ?? -1 }
+    /// The level of the entry point; −1 in an empty graph.
+    var maxLevel: Int { levels.at(entryPoint.index).map(Int.init) ?? -1 }
+
+    /// The level of a row that exists.
+    func level(of node: NodeID) -> Int { Int(levels[node.index]) }
 
     /// The width of the lists on a level.
     func width(_ level: Int) -> Int { level == 0 ? m0 : m }
 
-    /// The place of a node's list in `base` or `upper`, or `nil` if a damaged file has none.
-    func place(of node: Int, level: Int) -> Int? {
+    /// The place of a node's list in `base` or `upper`; `nil` if a damaged file has none.
+    func place(of node: NodeID, level: Int) -> Int? {
         if level == 0 {
-            let place = node * m0
+            let place = node.index * m0
             return place + m0 <= base.count ? place : nil
         }
-        guard let start = upperStarts.at(node), start != Self.none else { return nil }
+        guard let start = upperStarts.at(node.index), start != NodeID.none.rawValue else { return nil }
         let place = (Int(start) + level - 1) * m
         return place + m <= upper.count ? place : nil
     }
 
     /// The links of a node.
-    func links(of node: Int, level: Int) -> [UInt32] {
+    func links(of node: NodeID, level: Int) -> [NodeID] {
         guard let place = place(of: node, level: level) else { return [] }
         let column = level == 0 ? base : upper
-        var links: [UInt32] = []
+        var links: [NodeID] = []
         column.withSpan(of: place..<place + width(level)) { list in
             for i in 0..<list.count {
-                if list[i] == Self.none { return }
-                links.append(list[i])
+                let link = NodeID(rawValue: list[i])
+                if link == .none { return }
+                links.append(link)
             }
         }
         return links
     }
 
-    // MARK: - Changing
-
-    /// Adds rows without links.
-    mutating func append(levels new: [Int]) {
-        let blocks = new.reduce(0, +)
-        var block = upper.count / m
-        base.append(repeating: Self.none, count: new.count * m0)
-        upper.append(repeating: Self.none, count: blocks * m)
-        for level in new {
-            levels.append(repeating: UInt8(level))
-            upperStarts.append(repeating: level > 0 ? UInt32(block) : Self.none)
-            block += level
-        }
-        if twins.count > 0 { twins.append(repeating: Twin.none, count: new.count) }
+    /// The links of a node that are rows. A graph from a damaged file may have others.
+    func validLinks(of node: NodeID, level: Int) -> [NodeID] {
+        links(of: node, level: level).filter { $0.index < count }
     }
 
     /// The bytes of all columns.
     var byteCount: Int {
-        levels.byteCount + base.byteCount + upperStarts.byteCount + upper.byteCount + twins.byteCount
+        levels.byteCount + base.byteCount + upperStarts.byteCount + upper.byteCount + duplicates.byteCount
+    }
+}
+
+// MARK: - Changing
+
+extension Graph {
+    /// Appends rows without links.
+    mutating func append(levels new: [Int]) {
+        let blocks = new.reduce(0, +)
+        var block = upper.count / m
+        base.append(repeating: NodeID.none.rawValue, count: new.count * m0)
+        upper.append(repeating: NodeID.none.rawValue, count: blocks * m)
+        for level in new {
+            levels.append(repeating: UInt8(level))
+            upperStarts.append(repeating: level > 0 ? UInt32(block) : NodeID.none.rawValue)
+            block += level
+        }
+        if duplicates.count > 0 { duplicates.append(repeating: DuplicateEntry.end, count: new.count) }
+    }
+
+    /// Removes all links of a node.
+    mutating func clearLists(of node: NodeID) {
+        for level in 0...level(of: node) { setLinks(of: node, level: level, to: []) }
+    }
+
+    /// Replaces each link of a node. It drops links to the node itself, repetitions, and nodes that are not on the
+    /// level.
+    mutating func replaceLinks(of node: NodeID, by replacement: (NodeID) -> NodeID?) {
+        for level in 0...level(of: node) {
+            let old = links(of: node, level: level)
+            var new: [NodeID] = []
+            for link in old.compactMap(replacement)
+            where link != node && self.level(of: link) >= level && !new.contains(link) {
+                new.append(link)
+            }
+            if new != old { setLinks(of: node, level: level, to: new) }
+        }
+    }
+
+    /// Writes the list of a node.
+    mutating func setLinks(of node: NodeID, level: Int, to links: [NodeID]) {
+        guard let place = place(of: node, level: level) else { return }
+        let width = width(level)
+        precondition(links.count <= width, "A list on level \(level) holds \(width) links, not \(links.count)")
+        // SAFETY: the whole list lies inside its column.
+        let list = unsafe (level == 0 ? base.mutableBase() : upper.mutableBase()) + place
+        for i in 0..<width { unsafe list[i] = (i < links.count ? links[i] : .none).rawValue }
+    }
+
+    /// Makes the first node of the highest level the entry point. It leaves out nodes that are removed or have no
+    /// links.
+    mutating func chooseEntryPoint(leavingOut isRemoved: [Bool], avoiding isolated: [NodeID]) {
+        let isIsolated = Set(isolated)
+        var best: (node: NodeID, level: Int)?
+        for node in (0..<count).lazy.map(NodeID.init(_:))
+        where !isRemoved[node.index] && !isDuplicate(node) && !isIsolated.contains(node) {
+            if best.map({ level(of: node) > $0.level }) ?? true { best = (node, level(of: node)) }
+        }
+        entryPoint = best?.node ?? .none
+    }
+}
+
+// MARK: - Duplicates
+
+/// The entry of a row in the chains of duplicates: the next row of the chain, and in the top bit whether this row is a
+/// duplicate.
+enum DuplicateEntry {
+    /// No next row.
+    static let end: UInt32 = 0x7FFF_FFFF
+
+    /// The bit of a duplicate.
+    static let flag: UInt32 = 0x8000_0000
+}
+
+extension Graph {
+    /// Whether a row is a duplicate of a node.
+    func isDuplicate(_ row: NodeID) -> Bool {
+        duplicates.at(row.index).map { $0 & DuplicateEntry.flag != 0 } ?? false
+    }
+
+    /// The row that follows `row` in its chain of duplicates.
+    func nextDuplicate(of row: NodeID) -> NodeID? {
+        guard let entry = duplicates.at(row.index) else { return nil }
+        let next = NodeID(rawValue: entry & DuplicateEntry.end)
+        return next.index < count ? next : nil
+    }
+
+    /// Makes a row without links a duplicate of a node.
+    mutating func attach(_ row: NodeID, to node: NodeID) {
+        precondition(
+            row != node && !isDuplicate(node) && !isDuplicate(row), "Row \(row) cannot be a duplicate of \(node)")
+        if duplicates.count == 0 { duplicates.append(repeating: DuplicateEntry.end, count: count) }
+        duplicates.set(row.index, to: duplicates[node.index] | DuplicateEntry.flag)
+        duplicates.set(node.index, to: row.rawValue)
+        levels.set(row.index, to: 0)
+    }
+
+    /// Calls `body` with a node and its duplicates until it returns `false`. In a damaged chain the calls end after as
+    /// many rows as the graph has.
+    func forEachRow(of node: NodeID, _ body: (NodeID) -> Bool) {
+        var row = node
+        for _ in 0..<max(count, 1) {
+            guard body(row), let next = nextDuplicate(of: row) else { return }
+            row = next
+        }
+    }
+}
+
+// MARK: - Levels
+
+/// Gives nodes their levels: at least *l* with probability *m*⁻ˡ. The paper writes it ⌊−ln(unif(0..1)) · *mL*⌋ with
+/// *mL* = 1 / ln *m*.
+///
+/// The level is a hash of the seed and the key, so it does not depend on what happened before. It compares whole
+/// numbers, so it does not depend on the logarithm of a C library.
+struct NodeLevels: Sendable {
+    /// A hash below `bounds[l − 1]` gives at least level *l*.
+    private let bounds: [UInt64]
+    private let seed: UInt64
+
+    init(_ parameters: HNSWParameters) {
+        seed = parameters.seed
+        let m = UInt64(parameters.m)
+        var bounds: [UInt64] = []
+        var bound = UInt64.max / m
+        while bound > 0, bounds.count < Graph.maximumLevel {
+            bounds.append(bound)
+            bound /= m
+        }
+        self.bounds = bounds
+    }
+
+    /// The level of a key's node.
+    func level(of key: UInt64) -> Int {
+        let hash = KeyTable.hash(KeyTable.hash(key) ^ seed)
+        return bounds.prefix { hash < $0 }.count
     }
 }

@@ -1,12 +1,12 @@
-/// The addresses of a graph's columns, for the time of a walk.
+/// The addresses of a graph's columns for the time of a walk.
 ///
-/// Searches of many threads over one index would otherwise count references to the same columns up and down.
+/// Without it, searches on many threads would all count references to the same columns.
 @unsafe
 struct GraphView {
     let m: Int
     let m0: Int
     let count: Int
-    let entryPoint: Int
+    let entryPoint: NodeID
     let maxLevel: Int
     let base: UnsafePointer<UInt32>
     private let baseCount: Int
@@ -15,12 +15,12 @@ struct GraphView {
     private let upper: UnsafePointer<UInt32>
     private let upperCount: Int
 
-    /// SAFETY: valid as long as the graph is neither changed nor gone.
+    /// SAFETY: valid as long as the graph lives and does not change.
     init(_ graph: borrowing Graph) {
         unsafe m = graph.m
         unsafe m0 = graph.m0
         unsafe count = graph.count
-        unsafe entryPoint = Int(graph.entryPoint)
+        unsafe entryPoint = graph.entryPoint
         unsafe maxLevel = graph.maxLevel
         unsafe base = graph.base.base
         unsafe baseCount = graph.base.count
@@ -33,20 +33,16 @@ struct GraphView {
     /// The width of the lists on a level.
     func width(_ level: Int) -> Int { unsafe level == 0 ? m0 : m }
 
-    /// The address of a node's list on level 0, or `nil` if a damaged file has none.
+    /// The address of a node's list; `nil` if a damaged file has none.
     ///
-    /// SAFETY: the list has `m0` links, which may be any number.
-    func baseList(of node: Int) -> UnsafePointer<UInt32>? {
-        let place = unsafe node &* m0
-        return unsafe place &+ m0 <= baseCount ? base + place : nil
-    }
-
-    /// The address of a node's list, or `nil` if a damaged file has none.
-    ///
-    /// SAFETY: the list has `width(level)` links, which may be any number.
-    func list(of node: Int, level: Int) -> UnsafePointer<UInt32>? {
-        guard level > 0 else { return unsafe baseList(of: node) }
-        guard unsafe node < upperStartCount, unsafe upperStarts[node] != Graph.none else { return nil }
+    /// SAFETY: the list has `width(level)` links, which may be any numbers.
+    func list(of node: NodeID, level: Int) -> UnsafePointer<UInt32>? {
+        let node = node.index
+        guard level > 0 else {
+            let place = unsafe node &* m0
+            return unsafe place &+ m0 <= baseCount ? base + place : nil
+        }
+        guard unsafe node < upperStartCount, unsafe upperStarts[node] != NodeID.none.rawValue else { return nil }
         let place = unsafe (Int(upperStarts[node]) + level - 1) * m
         return unsafe place + m <= upperCount ? upper + place : nil
     }

@@ -3,20 +3,20 @@ import MappedFiles
 /// The section `certificate` of an index file: numbers of eight bytes.
 ///
 /// ```
-/// vectors │ queries │ queries wanted, 0 if left open │ changes since │ curves
+/// vectors │ queries │ queries wanted, 0 for the default │ changes since │ curves
 /// for each curve:   k │ points
 /// for each point:   ef │ recall │ lower end │ upper end        the last three as IEEE 754 doubles
 /// ```
 struct CertificateSection {
     let certificate: RecallCertificate
 
-    /// The vectors that were added or removed after the measurement.
+    /// The number of vectors added or removed after the measurement.
     let changes: Int
 
     /// The name of the section.
     static let name = "certificate"
 
-    /// The numbers as they stand in a file.
+    /// The numbers in the file.
     var encoded: [UInt64] {
         var values = [
             certificate.vectorCount, certificate.queryCount, certificate.queriesWanted ?? 0, changes,
@@ -34,7 +34,7 @@ struct CertificateSection {
 }
 
 extension CertificateSection {
-    /// Reads the numbers of a file; `nil` if they are not those of a certificate.
+    /// Reads the numbers of a file; `nil` if they are no certificate.
     init?(decoding values: [UInt64]) {
         var rest = values[...]
         func whole(_ range: ClosedRange<Int>) -> Int? {
@@ -70,7 +70,9 @@ extension CertificateSection {
 }
 
 extension IndexFile {
-    /// The measured recall, if the file holds it.
+    /// The measured recall; `nil` if the file has none.
+    ///
+    /// - Throws: ``HNSWError`` with the code `damagedFile`.
     func certificate() throws(HNSWError) -> CertificateSection? {
         guard file.has(CertificateSection.name) else { return nil }
         do throws(MappedFileError) {

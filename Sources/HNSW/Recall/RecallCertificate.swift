@@ -1,25 +1,26 @@
-/// What recall an ``HNSWIndex`` has at which `ef`, measured on its own vectors.
+/// The measured recall of a ``VectorIndex`` with a graph, for several `ef`.
 ///
-/// ``HNSWIndex/certify(queries:threads:)`` takes a sample of the indexed vectors as queries, each of them left out of the
-/// graph and of the truth, and compares walks at several `ef` with an exact scan. So the figures are about queries that
-/// come from where the vectors came from; other queries, such as a few words where the vectors are those of whole texts,
-/// may fare better or worse. They err on the side of caution: walks around a query's own node miss its links, which a
-/// graph built without the node would have replaced by others. See <doc:Recall> for by how much.
+/// ``VectorIndex/certify(queries:threads:)`` takes a sample of the indexed vectors as queries. It leaves each query out
+/// of the graph and of the truth, and compares walks at several `ef` with an exact scan. A result counts as right if it
+/// is no farther than the *k*-th true neighbour, so equal distances do not count as misses.
 ///
-/// A result counts as right if it is no farther than the *k*-th true neighbour, so equal distances do not count as misses.
+/// The figures hold for queries from the same source as the vectors. Other queries may find more or less, such as a few
+/// words in an index of whole texts. The figures err on the low side: a walk around the query's own node lacks the
+/// links of that node, and a graph built without the node would have other links in their place. <doc:Recall> gives the
+/// size of the error.
 public struct RecallCertificate: Hashable, Sendable {
-    /// The recall of walks that keep a number of candidates.
+    /// The recall of walks with one `ef`.
     public struct Point: Hashable, Sendable {
-        /// The candidates that the walks kept.
+        /// The number of candidates that the walks kept.
         public let ef: Int
 
-        /// The share of the true neighbours that they found, over all queries.
+        /// The share of the true neighbours that the walks found, over all queries.
         public let recall: Double
 
-        /// Where the recall lies with 95 % confidence.
+        /// The interval that holds the recall with 95 % confidence.
         ///
-        /// Wilson's interval (1927), its number of trials corrected for the results of one query succeeding and failing
-        /// together (Kish's design effect, measured on the sample).
+        /// It is Wilson's interval (1927). The results of one query tend to be found or missed together, so its number
+        /// of trials is corrected by Kish's design effect, measured on the sample.
         public let interval: ClosedRange<Double>
 
         package init(ef: Int, recall: Double, interval: ClosedRange<Double>) {
@@ -31,7 +32,7 @@ public struct RecallCertificate: Hashable, Sendable {
 
     /// How recall at one *k* grows with `ef`.
     public struct Curve: Hashable, Sendable {
-        /// The number of neighbours asked for.
+        /// The number of neighbours that the walks looked for.
         public let k: Int
 
         /// The measurements, by ascending `ef`.
@@ -43,16 +44,16 @@ public struct RecallCertificate: Hashable, Sendable {
         }
     }
 
-    /// The measurements: recall@10 and recall@100, as far as the index has so many vectors.
+    /// The measurements: recall@10 and recall@100, if the index has more vectors than that.
     public let curves: [Curve]
 
-    /// The queries in the sample.
+    /// The number of queries in the sample.
     public let queryCount: Int
 
-    /// The vectors that the index had.
+    /// The number of vectors in the index at the time.
     public let vectorCount: Int
 
-    /// The queries that were asked for, of which a small index has not so many; `nil` if their number was left open.
+    /// The number of queries that the caller wanted; `nil` for the default. A small index may have fewer vectors.
     let queriesWanted: Int?
 
     package init(curves: [Curve], queryCount: Int, vectorCount: Int, queriesWanted: Int?) {
@@ -64,13 +65,15 @@ public struct RecallCertificate: Hashable, Sendable {
 }
 
 extension RecallCertificate {
-    /// The `ef` at which a search for the `k` nearest has a recall, with 97.5 % confidence; `nil` if none that was measured
-    /// has.
+    /// The `ef` with which a search for the `k` nearest has a recall with 97.5 % confidence; `nil` if no measured `ef`
+    /// has it.
     ///
-    /// It is the `ef` at which the lower end of the interval reaches the recall. Between two measurements the end is taken
-    /// to lie on the line between them, which is below the truth, for recall grows ever more slowly. Up to 10 neighbours,
-    /// recall@10 decides; beyond them `ef` grows in proportion to *k*, or what recall@100 needs if that is less. In
-    /// proportion is more than enough: the same share of more neighbours takes fewer candidates for each.
+    /// It is the `ef` at which the lower end of the interval reaches the recall. Between two measurements the lower end
+    /// is taken from the line through both. The line lies below the curve, because recall grows ever more slowly.
+    ///
+    /// Up to 10 neighbours, recall@10 decides. Beyond 10, `ef` grows in proportion to *k*, or is what recall@100 needs
+    /// if that is less. Growing in proportion is more than enough: the same share of more neighbours takes fewer
+    /// candidates for each.
     ///
     /// - Parameters:
     ///   - recall: The share of the true neighbours, from 0 to 1.
@@ -86,7 +89,7 @@ extension RecallCertificate {
         return enough.min()
     }
 
-    /// A number of neighbours that no index reaches, and whose products stay in range.
+    /// A number of neighbours that no index has, and whose products stay in the range of `Int`.
     private static let largestK = Int(Int32.max)
 }
 

@@ -1,49 +1,54 @@
 import ParallelLoops
+import Synchronization
 
-/// Measures the recall of an index: the making of a ``RecallCertificate``.
+/// Measures the recall of an index for a ``RecallCertificate``.
 ///
 /// 1. Draw rows as queries, by a hash of the seed.
-/// 2. Find each query's *k*-th true neighbour, itself left out, by an exact scan.
-/// 3. For ever greater `ef`, walk for each query with its node left out, and count the results that are no farther.
+/// 2. Find the *k*-th true neighbour of each query, without the query itself, by an exact scan.
+/// 3. For growing `ef`, walk for each query without its node, and count the results that are no farther.
 /// 4. Give each mean its interval.
 struct RecallMeasurement {
-    let index: HNSWIndex
-    let threads: Int
+    private let index: VectorIndex
+    private let graph: Graph
+    private let threads: Int
     private let queriesWanted: Int?
-    private let rows: [Int]
+    private let rows: [NodeID]
     private let ks: [Int]
 
-    /// The neighbours that are asked for.
+    /// The numbers of neighbours.
     private static let ks = [10, 100]
 
-    /// The candidates that walks keep: each half as many again, or a third.
+    /// The numbers of candidates. Each is a half or a third larger than the one before.
     private static let efs = [10, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768]
 
-    /// The recall at which greater `ef` need not be tried.
+    /// The recall that ends the measurement: a larger `ef` gives little more.
     private static let highRecall = 0.999
 
-    /// Prepares a measurement; without a number of queries by one for each hundred vectors.
-    init(of index: HNSWIndex, queries: Int?, threads: Int) {
+    /// Prepares a measurement. The default number of queries is one for each hundred vectors, from 250 to 1,000.
+    init(of index: VectorIndex, _ graph: Graph, queries: Int?, threads: Int) {
         self.index = index
+        self.graph = graph
         self.threads = threads
         queriesWanted = queries
         ks = Self.ks.filter { $0 < index.count }
         let usual = min(max(index.count / 100, 250), 1_000)
-        rows = Self.draw(min(queries ?? usual, index.count), from: index)
+        rows = Self.draw(min(queries ?? usual, index.count), from: index.store, seed: graph.parameters.seed)
     }
 
-    private static func draw(_ wanted: Int, from index: HNSWIndex) -> [Int] {
-        var rows: [Int] = []
-        var drawn: Set<Int> = []
-        // Half of the rows live at least, so that this is many more than needed; a small index runs out of rows instead.
+    private static func draw(_ wanted: Int, from store: VectorStore, seed: UInt64) -> [NodeID] {
+        var rows: [NodeID] = []
+        var drawn: Set<NodeID> = []
+        // At least half of the rows are live, so these draws are more than enough. A small index runs out of rows
+        // instead.
         for draw in 0..<UInt64(wanted * 16) where rows.count < wanted {
-            let hash = KeyTable.hash(draw &+ KeyTable.hash(index.parameters.seed))
-            let row = Int(hash % UInt64(index.store.count))
-            if index.store.isLive(row), drawn.insert(row).inserted { rows.append(row) }
+            let hash = KeyTable.hash(draw &+ KeyTable.hash(seed))
+            let row = NodeID(Int(hash % UInt64(store.count)))
+            if store.isLive(row), drawn.insert(row).inserted { rows.append(row) }
         }
         return rows
     }
 
+    /// The result.
     func certificate() -> RecallCertificate {
         var tallies = ks.map { _ in [Tally]() }
         if !ks.isEmpty, !rows.isEmpty {
@@ -67,32 +72,31 @@ struct RecallMeasurement {
 
     /// The distance of each query's *k*-th true neighbour, for each *k*.
     private func trueDistances() -> [Float] {
-        collect { rows, scratches, distances in
-            let scans = zip(rows, scratches).map { row, scratch in
-                let key = index.store.keys[row]
-                return ExactScan(store: index.store, scratch: scratch, predicate: { $0 != key })
+        collect { queries, scratches, distances in
+            let scans = zip(queries, scratches).map { query, scratch in
+                let key = index.store.keys[rows[query].index]
+                return ExactScan(store: index.store, scratch: scratch, filter: KeyFilter(where: { $0 != key }))
             }
-            ExactScan.findNearest(ks.last ?? 0, of: scans)
-            for scan in scans {
-                // There are as many but in a damaged index.
-                let found = scan.scratch.ranking.neighbors
+            ExactScan.nearest(ks.last ?? 0, of: scans) { i, found in
+                // Only in a damaged index are there fewer than k.
                 for k in ks { distances.append(k <= found.count ? found[k - 1].distance : .infinity) }
+                scans[i].scratch.ranking.recycle(found)
             }
         }
     }
 
     // MARK: - Step 3
 
-    /// How many of the *k* nearest walks find, for each *k*.
+    /// How many of the *k* nearest the walks find, for each *k*.
     private func countHits(ef: Int, truth: [Float]) -> [Tally] {
-        let places = Dictionary(uniqueKeysWithValues: zip(rows, rows.indices))
-        let hits = collect { rows, scratches, hits in
-            for (row, scratch) in zip(rows, scratches) {
-                findOthers(of: row, ef: ef, with: scratch)
+        let hits = collect { queries, scratches, hits in
+            for (query, scratch) in zip(queries, scratches) {
+                let found = othersNear(rows[query], ef: ef, with: scratch)
                 for (i, k) in ks.enumerated() {
-                    let limit = truth[(places[row] ?? 0) * ks.count + i]
-                    hits.append(scratch.ranking.neighbors.prefix(k).count { $0.distance <= limit })
+                    let limit = truth[query * ks.count + i]
+                    hits.append(found.prefix(k).count { $0.distance <= limit })
                 }
+                scratch.ranking.recycle(found)
             }
         }
         return ks.indices.map { i in
@@ -100,56 +104,55 @@ struct RecallMeasurement {
         }
     }
 
-    /// Leaves what a search finds for a row, which the scratch holds encoded, other than that row.
-    private func findOthers(of row: Int, ef: Int, with scratch: SearchScratch) {
-        let key = index.store.keys[row]
-        // A node with twins must stay, for it stands for them; then only the key is left out.
-        let isAlone = !index.graph.isTwin(row) && index.graph.nextTwin(of: row) == nil
+    /// The results of a search for a row, which the scratch holds encoded, without that row.
+    private func othersNear(_ row: NodeID, ef: Int, with scratch: SearchScratch) -> [Neighbor] {
+        let key = index.store.keys[row.index]
+        // A node with duplicates must stay, because it stands for them. Then only the key is left out.
+        let isAlone = !graph.isDuplicate(row) && graph.nextDuplicate(of: row) == nil
         scratch.leftOut = isAlone ? row : nil
         defer { scratch.leftOut = nil }
         let wanted = min(ef, ks.last ?? 0)
-        index.find(isAlone ? wanted : wanted + 1, ef: ef, filter: .all, with: scratch)
-        scratch.ranking.neighbors.removeAll { $0.key == key }
+        var found = index.nearest(isAlone ? wanted : wanted + 1, ef: ef, filter: .all, with: scratch)
+        found.removeAll { $0.key == key }
+        return found
     }
 
-    /// The queries that are given out together.
+    /// The number of queries that a thread takes at once.
     private static let chunk = 16
 
-    /// Calls `body` for the rows of a chunk of queries, each of which a scratch of its own then holds encoded, and joins what
-    /// it appends.
+    /// Calls `body` for chunks of queries on many threads, and joins the results in the order of the queries. For each
+    /// query of a chunk, a scratch holds its vector encoded.
     private func collect<Element: Sendable>(
-        _ body: @Sendable (_ rows: ArraySlice<Int>, [SearchScratch], inout [Element]) -> Void
+        _ body: @Sendable (_ queries: Range<Int>, [SearchScratch], inout [Element]) -> Void
     ) -> [Element] {
-        let parts = RecallParts<Element>()
-        concurrentChunks(of: rows.count, threads: threads, chunk: Self.chunk) { _, queries in
+        concurrentFlatMap(rows.count, threads: threads, chunk: Self.chunk) { queries in
             var part: [Element] = []
             index.pool.withScratches(queries.count, for: index.store) { scratches in
                 for (query, scratch) in zip(queries, scratches) {
                     scratch.encode(index.store.vector(rows[query]).span, for: index.store)
                 }
-                body(rows[queries], scratches, &part)
+                body(queries, scratches, &part)
             }
-            parts.add(part, at: queries.lowerBound)
+            return part
         }
-        return parts.joined()
     }
 }
 
-/// What was counted at one `ef`.
+/// The hits of all queries at one `ef`.
 private struct Tally {
     let ef: Int
     let k: Int
     let recall: Double
     private let queries: Int
 
-    /// The variance between queries of the share that was found.
+    /// The variance between queries of the share of neighbours found.
     private let variance: Double
 
     init(ef: Int, k: Int, hits: [Int]) {
         self.ef = ef
         self.k = k
         queries = hits.count
-        // Whole numbers, so that the sum does not depend on an order.
+        // The sums are of whole numbers, so they do not depend on the order.
         let sum = Double(hits.reduce(0, +))
         let squares = Double(hits.reduce(0) { $0 + $1 * $1 })
         recall = sum / Double(queries * k)
@@ -157,7 +160,7 @@ private struct Tally {
         variance = queries > 1 ? max(0, squares - sum * mean) / Double(queries - 1) / Double(k * k) : 0
     }
 
-    /// By how much the spread between queries exceeds that of `k` independent results.
+    /// The factor by which the spread between queries exceeds that of `k` independent results.
     var designEffect: Double {
         guard recall > 0, recall < 1 else { return 1 }
         return min(Double(k), variance * Double(k) / (recall * (1 - recall)))

@@ -1,34 +1,34 @@
 import VectorKernels
 
-/// The first step of an ``ExactScan`` over codes: gathers in the scratch the rows that may be among the results, a block of
-/// rows at a time.
+/// The first step of an ``ExactScan`` over codes. It scans blocks of rows and gathers in the scratch the rows that may
+/// be among the results.
 struct CodeScan {
     let scan: ExactScan
 
-    /// The distance beyond which none of the results can be.
+    /// The distance beyond which no result can be.
     private(set) var limit: Float
 
     private let k: Int?
     private let bound: CodeErrorBound
 
-    /// Begins a scan for the `k` nearest, or for all whose distance is at most `limit`.
+    /// Starts a scan for the `k` nearest rows, or for all rows whose distance is at most `limit`.
     init(scan: ExactScan, k: Int?, limit: Float) {
         self.scan = scan
         self.k = k
         self.limit = limit
         bound = CodeErrorBound(
-            query: scan.scratch.query, metric: scan.store.metric, dimensions: scan.store.dimensions,
+            query: scan.scratch.query, comparison: scan.store.metric.comparison, dimensions: scan.store.dimensions,
             kernels: scan.store.kernels
         )
         scan.scratch.ranking.survivors.removeAll()
         if let k { scan.scratch.ranking.bounds.reset(capacity: k) }
     }
 
-    /// Scans a block of rows, or of the places of the scratch's list.
+    /// Scans a block of rows. In a scan of a list, the block is a range of the list.
     mutating func gather(_ block: Range<Int>) {
         let scratch = scan.scratch
-        // SAFETY: a block ends at the last row, and is no longer than the scratch has room for; listed rows exist; codes
-        // come with as many residuals and norms as there are rows.
+        // SAFETY: a block ends at the last row, and is no longer than the scratch has room for. Listed rows exist. Each
+        // row of codes has a residual and a norm.
         let rows = unsafe scan.store.primaryRows
         let distances = unsafe scratch.distances
         var kept = 0
@@ -56,30 +56,32 @@ struct CodeScan {
         for place in 0..<kept { unsafe take(Int(scratch.rows[place]), of: block) }
     }
 
-    /// Takes in the row at a place of the block, if it may be among the results.
+    /// Keeps the row at a place of the block if it may be among the results.
     private mutating func take(_ place: Int, of block: Range<Int>) {
         let scratch = scan.scratch
         let least = unsafe scratch.leastDistances[place]
-        let row = scan.isListed ? Int(scratch.ranking.rows[block.lowerBound + place]) : block.lowerBound + place
+        let row =
+            scan.isListed
+            ? NodeID(rawValue: scratch.ranking.rows[block.lowerBound + place]) : NodeID(block.lowerBound + place)
         guard !(least > limit), scan.isWanted(row) else { return }
-        scratch.ranking.survivors.append(Candidate(distance: least, node: row).bits)
+        scratch.ranking.survivors.append(Candidate(distance: least, node: row))
         guard k != nil else { return }
         let most = unsafe Candidate.ordered(2 * scratch.distances[place] - least)
-        scratch.ranking.bounds.offer(row, key: scan.store.keys[row], ordered: most)
-        if scratch.ranking.bounds.isFull {
-            limit = Candidate(bits: UInt64(scratch.ranking.bounds.limit) << 32).distance
-        }
+        scratch.ranking.bounds.offer(row, key: scan.store.keys[row.index], ordered: most)
+        if scratch.ranking.bounds.isFull { limit = Candidate.distance(ordered: scratch.ranking.bounds.limit) }
     }
 
-    /// Puts the rows of a block of the list, and what is known of their codes, side by side.
+    /// Copies the rows of a block of the list, and their residuals and norms, next to each other.
     private func gatherBounds(of block: ArraySlice<UInt32>) {
         let scratch = scan.scratch
-        scratch.ranking.residuals.removeAll(keepingCapacity: true)
-        scratch.ranking.norms.removeAll(keepingCapacity: true)
+        var residuals = emptied(&scratch.ranking.residuals)
+        var norms = emptied(&scratch.ranking.norms)
         for (i, row) in block.enumerated() {
             unsafe scratch.rows[i] = row
-            scratch.ranking.residuals.append(scan.store.residuals[Int(row)])
-            scratch.ranking.norms.append(scan.store.norms[Int(row)])
+            residuals.append(scan.store.residuals[Int(row)])
+            norms.append(scan.store.norms[Int(row)])
         }
+        scratch.ranking.residuals = residuals
+        scratch.ranking.norms = norms
     }
 }

@@ -1,45 +1,54 @@
 import VectorKernels
 
-/// Finds the nearest rows by looking at all of them, or at all of a list.
+/// Finds the nearest rows by comparing all rows, or all rows of a list.
 ///
-/// Rows of floats and halves are compared as they are. Codes come with a ``CodeErrorBound`` on what they leave out, so that
-/// a scan of codes is exact too, at a quarter of the bytes:
+/// A scan of floats or halves compares the rows themselves. A scan of codes reads a quarter of the bytes and is exact
+/// too, because a ``CodeErrorBound`` limits the error of the codes:
 ///
-/// 1. Scan the codes. A row's distance is at least `estimate − bound` and at most `estimate + bound`; a row whose least
-///    exceeds the *k*-th smallest most that was seen, or the radius, is out.
-/// 2. Compare those left by their floats, in the order of their least distances, until that order exceeds the *k*-th
-///    smallest distance found.
+/// 1. Scan the codes. The distance of a row lies between `estimate − bound` and `estimate + bound`. Drop a row if its
+///    lower bound exceeds the *k*-th smallest upper bound, or the radius.
+/// 2. Compare the remaining rows by their floats in the order of their lower bounds. Stop when a lower bound exceeds
+///    the *k*-th smallest distance.
 ///
-/// That is the near-optimal search over a VA-file (Weber, Schek & Blott, "A quantitative analysis and performance study
-/// for similarity-search methods in high-dimensional spaces", VLDB 1998), with codes for its approximations.
+/// This is the near-optimal search over a VA-file (Weber, Schek & Blott, "A quantitative analysis and performance study
+/// for similarity-search methods in high-dimensional spaces", VLDB 1998), with codes as its approximations.
 struct ExactScan {
     let store: VectorStore
     let scratch: SearchScratch
 
-    /// Which keys may be found; asked only of rows that are near enough.
-    let predicate: ((UInt64) -> Bool)?
+    /// The keys that the scan may find. It looks only at the keys of rows that are near enough.
+    let filter: KeyFilter
 
-    /// Whether only the rows of the scratch's list are looked at, which must be alive.
+    /// Whether the scan compares only the rows of the scratch's list. These must be live and pass the filter.
     var isListed = false
 
-    /// Leaves in the scratch the `k` nearest living rows that the predicate passes, for the query that it holds encoded.
+    /// The `k` nearest live rows that pass the filter, for the query that the scratch holds encoded.
     ///
-    /// - Complexity: O(*n*) comparisons, and at most *n* calls of the predicate.
-    func findNearest(_ k: Int) {
+    /// - Complexity: O(*n*) comparisons, and at most *n* uses of the filter.
+    func nearest(_ k: Int) -> [Neighbor] {
         let k = min(k, store.liveCount)
-        scratch.ranking.neighbors.removeAll(keepingCapacity: true)
-        guard k > 0, rowCount > 0 else { return }
+        guard k > 0, rowCount > 0 else { return scratch.ranking.emptyResults() }
         scratch.ranking.nearest.reset(capacity: k)
-        if store.elements == .int8 { scanCodes(k: k, limit: .infinity) } else { scanRows(radius: nil) }
-        nameNearest()
+        if store.elements.isCoded {
+            var gathering = CodeScan(scan: self, k: k, limit: .infinity)
+            Self.forEachBlock(of: rowCount) { gathering.gather($0) }
+            rankSurvivors(limit: gathering.limit)
+        } else {
+            scanRows { row, ordered, _ in
+                scratch.ranking.nearest.offer(row, key: store.keys[row.index], ordered: ordered)
+                return scratch.ranking.nearest.limit
+            }
+        }
+        return nearestRows()
     }
 
-    /// Leaves in the scratch of each of some scans of one store, none of which is of a list, what ``findNearest(_:)`` would.
+    /// Hands the `k` nearest rows of several scans of one store to `body`, which ``nearest(_:)`` would return for each.
+    /// None of the scans may be of a list.
     ///
-    /// Each block of codes is scanned for all queries while it lies in a cache.
-    static func findNearest(_ k: Int, of scans: [ExactScan]) {
-        guard let store = scans.first?.store, store.elements == .int8, k > 0, store.liveCount > 0 else {
-            for scan in scans { scan.findNearest(k) }
+    /// It scans each block of codes for all queries while the block lies in a cache.
+    static func nearest(_ k: Int, of scans: [ExactScan], _ body: (Int, [Neighbor]) -> Void) {
+        guard let store = scans.first?.store, store.elements.isCoded, k > 0, store.liveCount > 0 else {
+            for (i, scan) in scans.enumerated() { body(i, scan.nearest(k)) }
             return
         }
         let k = min(k, store.liveCount)
@@ -47,42 +56,56 @@ struct ExactScan {
         forEachBlock(of: store.count) { block in
             for i in gatherings.indices { gatherings[i].gather(block) }
         }
-        for gathering in gatherings {
+        for (i, gathering) in gatherings.enumerated() {
             let scan = gathering.scan
-            scan.scratch.ranking.neighbors.removeAll(keepingCapacity: true)
             scan.scratch.ranking.nearest.reset(capacity: k)
-            scan.compareSurvivors(k: k, limit: gathering.limit)
-            scan.nameNearest()
+            scan.rankSurvivors(limit: gathering.limit)
+            body(i, scan.nearestRows())
         }
     }
 
-    private func nameNearest() {
-        scratch.ranking.nearest.sort()
-        for entry in scratch.ranking.nearest.entries {
-            let distance = Candidate(bits: UInt64(entry.ordered) << 32).distance
-            scratch.ranking.neighbors.append(Neighbor(key: entry.key, distance: distance))
+    /// All live rows that pass the filter and are no farther than `radius`.
+    func all(within radius: Float) -> [Neighbor] {
+        var found = scratch.ranking.emptyResults()
+        guard rowCount > 0 else { return found }
+        let limit = Candidate.ordered(radius)
+        if store.elements.isCoded {
+            var gathering = CodeScan(scan: self, k: nil, limit: radius)
+            Self.forEachBlock(of: rowCount) { gathering.gather($0) }
+            forEachSurvivor(reach: { limit }) { row, distance in
+                if Candidate.ordered(distance) <= limit {
+                    found.append(Neighbor(key: store.keys[row.index], distance: distance))
+                }
+            }
+        } else {
+            scanRows(limit: limit) { row, _, distance in
+                found.append(Neighbor(key: store.keys[row.index], distance: distance))
+                return limit
+            }
         }
-    }
-
-    /// Leaves in the scratch all living rows that the predicate passes and that are no farther than `radius`.
-    func findAll(within radius: Float) {
-        scratch.ranking.neighbors.removeAll(keepingCapacity: true)
-        guard rowCount > 0 else { return }
-        if store.elements == .int8 { scanCodes(k: nil, limit: radius) } else { scanRows(radius: radius) }
-        scratch.ranking.neighbors.sort()
+        found.sort()
+        return found
     }
 
     var rowCount: Int { isListed ? scratch.ranking.rows.count : store.count }
 
-    func isWanted(_ row: Int) -> Bool {
-        isListed || store.isLive(row) && predicate.map { $0(store.keys[row]) } ?? true
+    func isWanted(_ row: NodeID) -> Bool { isListed || store.isFindable(row, filter) }
+
+    private func nearestRows() -> [Neighbor] {
+        var found = scratch.ranking.emptyResults()
+        scratch.ranking.nearest.sort()
+        for entry in scratch.ranking.nearest.entries {
+            found.append(Neighbor(key: entry.key, distance: Candidate.distance(ordered: entry.ordered)))
+        }
+        return found
     }
 
     // MARK: - Floats and halves
 
-    private func scanRows(radius: Float?) {
+    /// Calls `body` with each wanted row whose distance is at most `limit`. The result of `body` is the next limit.
+    private func scanRows(limit: UInt32 = .max, _ body: (NodeID, _ ordered: UInt32, _ distance: Float) -> UInt32) {
         let listed = scratch.ranking.rows
-        var limit = radius.map(Candidate.ordered) ?? UInt32.max
+        var limit = limit
         // SAFETY: a block ends at the last row, and is no longer than the scratch has room for; listed rows exist.
         let rows = unsafe store.exactRows
         let distances = unsafe scratch.distances
@@ -96,14 +119,9 @@ struct ExactScan {
             }
             for i in 0..<count {
                 let ordered = unsafe Candidate.ordered(distances[i])
-                let row = isListed ? Int(listed[first + i]) : first + i
+                let row = isListed ? NodeID(rawValue: listed[first + i]) : NodeID(first + i)
                 guard ordered <= limit, isWanted(row) else { continue }
-                if radius == nil {
-                    scratch.ranking.nearest.offer(row, key: store.keys[row], ordered: ordered)
-                    limit = scratch.ranking.nearest.limit
-                } else {
-                    unsafe scratch.ranking.neighbors.append(Neighbor(key: store.keys[row], distance: distances[i]))
-                }
+                limit = unsafe body(row, ordered, distances[i])
             }
         }
         scratch.comparisons += rowCount
@@ -111,15 +129,8 @@ struct ExactScan {
 
     // MARK: - Codes
 
-    /// Both steps, for the `k` nearest or for all whose distance is at most `limit`.
-    private func scanCodes(k: Int?, limit: Float) {
-        var gathering = CodeScan(scan: self, k: k, limit: limit)
-        Self.forEachBlock(of: rowCount) { gathering.gather($0) }
-        compareSurvivors(k: k, limit: gathering.limit)
-    }
-
-    /// Calls `body` for one block of rows after the other. Blocks grow from the first, from which the limit comes that the
-    /// others are held against.
+    /// Calls `body` for one block of rows after another. Blocks grow from the first, which gives the limit for the
+    /// others.
     private static func forEachBlock(of count: Int, _ body: (Range<Int>) -> Void) {
         var first = 0
         var size = firstBlock
@@ -131,37 +142,39 @@ struct ExactScan {
         }
     }
 
-    /// Compares what is left by floats.
-    private func compareSurvivors(k: Int?, limit: Float) {
+    /// Offers the survivors of a scan of codes by their exact distances.
+    private func rankSurvivors(limit: Float) {
         let limit = Candidate.ordered(limit)
+        forEachSurvivor(reach: { min(limit, scratch.ranking.nearest.limit) }) { row, distance in
+            let ordered = Candidate.ordered(distance)
+            scratch.ranking.nearest.offer(row, key: store.keys[row.index], ordered: ordered)
+        }
+    }
+
+    /// Calls `body` with the rows that a scan of codes left in doubt and their exact distances, in the order of their
+    /// lower bounds, until a lower bound exceeds `reach`.
+    private func forEachSurvivor(reach: () -> UInt32, _ body: (NodeID, Float) -> Void) {
         scratch.ranking.survivors.arrange()
         // SAFETY: survivors are rows of the store; a block is no longer than the scratch has room for.
         let exact = unsafe store.exactRows
         while true {
-            let reach = min(limit, k == nil ? UInt32.max : scratch.ranking.nearest.limit)
+            let reach = reach()
             var count = 0
-            while count < Self.exactBlock, let next = scratch.ranking.survivors.first, UInt32(next >> 32) <= reach {
-                unsafe scratch.rows[count] = UInt32(Candidate(bits: next).node)
+            while count < Self.exactBlock, let next = scratch.ranking.survivors.first, next.orderedDistance <= reach {
+                unsafe scratch.rows[count] = next.node.rawValue
                 count += 1
-                _ = scratch.ranking.survivors.pop()
+                scratch.ranking.survivors.removeFirst()
             }
             guard count > 0 else { return }
             unsafe exact.score(scratch.exactQuery, ids: scratch.rows, count: count, into: scratch.distances)
-            for i in 0..<count {
-                let row = unsafe Int(scratch.rows[i])
-                let distance = unsafe scratch.distances[i]
-                if k != nil {
-                    scratch.ranking.nearest.offer(row, key: store.keys[row], ordered: Candidate.ordered(distance))
-                } else if Candidate.ordered(distance) <= limit {
-                    scratch.ranking.neighbors.append(Neighbor(key: store.keys[row], distance: distance))
-                }
-            }
+            for i in 0..<count { unsafe body(NodeID(rawValue: scratch.rows[i]), scratch.distances[i]) }
         }
     }
 
-    /// Rows that are scanned before there is a limit.
+    /// The number of rows that a scan compares before it has a limit.
     private static let firstBlock = 64
 
-    /// Rows that are compared by floats at once: enough to fetch them side by side, few enough to stop soon.
+    /// The number of rows that are compared by floats at once: enough to prefetch them together, few enough to stop
+    /// soon.
     private static let exactBlock = 16
 }

@@ -1,22 +1,23 @@
 import VectorKernels
 
-/// A walk over a graph, from the entry point down: Algorithms 2 (`search-layer`) and 5 of Malkov & Yashunin, "Efficient and
-/// robust approximate nearest neighbor search using hierarchical navigable small world graphs", 2016,
+/// A walk over a graph from the entry point down: Algorithms 2 (`search-layer`) and 5 of Malkov & Yashunin, "Efficient
+/// and robust approximate nearest neighbor search using hierarchical navigable small world graphs", 2016,
 /// https://arxiv.org/abs/1603.09320.
 ///
-/// A walk waits for memory most of its time: the rows around a node lie all over the index. So it goes in steps that part
-/// the asking from the comparing, and there is time for the rows to come in between:
+/// A walk spends most of its time waiting for memory, because the rows around a node lie all over the index. Each step
+/// first compares the rows that the previous step prefetched, then prefetches the next:
 ///
-/// 1. Compare the rows that the last step asked for, and keep the best.
-/// 2. Take the nearest candidates that were not gone on from, and ask for the rows that they link to.
+/// 1. Compare the prefetched rows, and keep the best.
+/// 2. Take the nearest candidates that are not expanded, and prefetch the rows that they link to.
 ///
-/// Two candidates are gone on from at once, where the paper takes one: the second nearest is nearly always the next, and
-/// two lists of rows come in the time of one. A walk that is alone looks ahead to the candidate after these; of several
-/// walks that take turns, each leaves the others the time (see ``InterleavedSearches``). Neither changes what is found.
+/// A step expands two candidates, where the paper expands one. The second nearest is nearly always the next, so two
+/// lists of rows arrive in the time of one. A single walk also looks ahead to the third candidate. Walks that take
+/// turns do not, since the others fill the waiting time (see ``takeTurns(over:slots:begin:step:)``). Looking ahead and
+/// taking turns do not change the result.
 ///
-/// It is a bundle of addresses for the time of a search or a build; `query`, the encoded query of the scratch, is the
-/// paper's *q*. Links are compared with the number of rows before they are used, and so is everything else that may come
-/// out of a file: a damaged graph leads astray, and no further.
+/// The walk is a bundle of addresses for the time of a search or a build. `query`, the encoded query of the scratch, is
+/// the paper's *q*. The walk compares every number that may come from a file with its bounds, so a damaged graph gives
+/// wrong results and nothing worse.
 @unsafe
 struct GraphWalk {
     private let rows: RowComparator
@@ -25,25 +26,25 @@ struct GraphWalk {
     private let query: EncodedQuery
     private let found: UnsafeMutablePointer<UInt64>
 
-    /// The level that is walked over.
+    /// The current level.
     private(set) var level = 0
 
-    /// The best nodes seen on the level.
-    private(set) var beam: Beam
+    /// The best candidates on the level.
+    private(set) var queue: CandidateQueue
 
     private var visited: VisitedRows
 
-    /// The first of the visited rows that were asked for and not compared.
-    private var firstAsked = 0
+    /// The first of the visited rows that the walk prefetched and did not compare yet.
+    private var firstPrefetched = 0
 
-    /// The candidates that are gone on from at once.
+    /// The number of candidates that a step expands.
     private static let expansions = 2
 
-    /// The most candidates that a step finds.
+    /// The largest number of rows that a step finds.
     static let mostFound = expansions * 2 * HNSWParameters.mRange.upperBound
 
-    /// SAFETY: graph and store must neither change nor go as long as the walk is used, every row of the graph must be one of
-    /// the store, and nothing else may use the scratch as long as a level is being walked over.
+    /// SAFETY: as long as the walk is used, graph and store must live and not change. Every row of the graph must be a
+    /// row of the store. Nothing else may use the scratch while the walk is on a level.
     init(graph: borrowing Graph, store: borrowing VectorStore, scratch: SearchScratch) {
         precondition(graph.count == store.count, "\(graph.count) rows in the graph, \(store.count) in the store")
         unsafe self.graph = GraphView(graph)
@@ -51,70 +52,71 @@ struct GraphWalk {
         unsafe query = scratch.query
         unsafe found = scratch.found
         unsafe rows = store.primaryRows
-        unsafe beam = scratch.beam(capacity: 1)
+        unsafe queue = scratch.queue(capacity: 1)
         unsafe visited = scratch.visitedRows(count: graph.count)
     }
 
     // MARK: - Walking
 
-    /// Begins at the entry point, to walk down to `level` and there with a beam of `ef`. Returns `false` if the graph is
-    /// empty.
+    /// Starts at the entry point. The walk goes down to level `target` and keeps `ef` candidates there. Returns `false`
+    /// if the graph is empty.
     mutating func begin(downTo target: Int, ef: Int) -> Bool {
         let entry = unsafe graph.entryPoint
-        guard unsafe entry < graph.count else { return false }
+        guard unsafe entry.index < graph.count else { return false }
         let top = unsafe graph.maxLevel
         let start = unsafe Candidate(distance: distance(to: entry), node: entry)
         unsafe begin(level: top, from: start, ef: top <= target ? ef : 1)
         return true
     }
 
-    /// Begins to walk over a level, from a node of it.
+    /// Starts to walk over a level from one of its nodes.
     mutating func begin(level: Int, from start: Candidate, ef: Int) {
         unsafe self.level = level
-        unsafe beam = scratch.beam(capacity: ef)
-        unsafe beam.insert(start.bits, by: rows)
+        unsafe queue = scratch.queue(capacity: ef)
+        unsafe queue.insert(start, by: rows)
         unsafe visited.insert(start.node)
-        if let leftOut = unsafe scratch.leftOut, unsafe leftOut < graph.count { unsafe visited.insert(leftOut) }
-        _ = unsafe ask()
+        if let leftOut = unsafe scratch.leftOut, unsafe leftOut.index < graph.count { unsafe visited.insert(leftOut) }
+        _ = unsafe prefetch()
     }
 
-    /// Takes a step, on the level or down to the next. Returns `false` when the walk over level `target` is over, whose
-    /// nearest nodes the beam then holds.
+    /// Takes a step, on the level or down to the next. Returns `false` when the walk over level `target` has ended. The
+    /// queue then holds its nearest nodes.
     mutating func step(downTo target: Int, ef: Int, lookingAhead: Bool) -> Bool {
         unsafe compare(lookingAhead: lookingAhead)
-        if unsafe ask() { return true }
+        if unsafe prefetch() { return true }
         unsafe scratch.comparisons += visited.count
         unsafe visited.clear()
         guard unsafe level > target else { return false }
-        unsafe begin(level: level - 1, from: beam[0], ef: level - 1 == target ? ef : 1)
+        unsafe begin(level: level - 1, from: queue[0], ef: level - 1 == target ? ef : 1)
         return true
     }
 
-    /// Walks from the entry point down to a level, and over that with a beam of `ef`. Returns `false` if the graph is empty.
+    /// Walks from the entry point down to level `target`, and keeps `ef` candidates there. Returns `false` if the graph
+    /// is empty.
     mutating func run(downTo target: Int, ef: Int) -> Bool {
         guard unsafe begin(downTo: target, ef: ef) else { return false }
         while unsafe step(downTo: target, ef: ef, lookingAhead: true) {}
         return true
     }
 
-    /// Compares the rows that were asked for.
+    /// Compares the prefetched rows.
     private mutating func compare(lookingAhead: Bool) {
-        if lookingAhead, let next = unsafe beam.upcoming, let list = unsafe graph.list(of: next, level: level) {
+        if lookingAhead, let next = unsafe queue.upcoming, let list = unsafe graph.list(of: next, level: level) {
             unsafe rows.lookAhead(list, width: graph.width(level), seen: visited.bits)
         }
-        let asked = unsafe visited.count - firstAsked
+        let prefetched = unsafe visited.count - firstPrefetched
         let count = unsafe rows.near(
-            query, ids: visited.list + firstAsked, count: asked, limit: beam.limit,
+            query, ids: visited.list + firstPrefetched, count: prefetched, limit: queue.limit,
             lists: level == 0 ? graph.base : nil, width: graph.m0, into: found
         )
-        if count > 0 { unsafe beam.merge(found, count: count, by: rows) }
+        if count > 0 { unsafe queue.merge(found, count: count, by: rows) }
     }
 
-    /// Asks for the rows that the nearest candidates link to. Returns `false` if there is no candidate left.
-    private mutating func ask() -> Bool {
-        unsafe firstAsked = visited.count
+    /// Prefetches the rows that the nearest candidates link to. Returns `false` if no candidate is left.
+    private mutating func prefetch() -> Bool {
+        unsafe firstPrefetched = visited.count
         var taken = 0
-        while unsafe taken < Self.expansions, let node = unsafe beam.next() {
+        while unsafe taken < Self.expansions, let node = unsafe queue.next() {
             taken += 1
             guard let list = unsafe graph.list(of: node, level: level) else { continue }
             unsafe visited.append(
@@ -123,11 +125,48 @@ struct GraphWalk {
         return taken > 0
     }
 
-    /// The distance of the query to a row.
-    func distance(to row: Int) -> Float {
+    /// The distance of the query from a row.
+    func distance(to row: NodeID) -> Float {
         var distance: Float = 0
-        var id = UInt32(row)
+        var id = row.rawValue
         unsafe rows.score(query, ids: &id, count: 1, into: &distance)
         return distance
+    }
+}
+
+/// The rows that a walk has visited: a bit for each row of the index, and a list of the visited rows in order.
+///
+/// The bits lie close together and stay in the first cache. The list says which bits to clear after the walk. All bits
+/// are clear between walks.
+@unsafe
+struct VisitedRows {
+    let bits: UnsafeMutablePointer<UInt64>
+    let list: UnsafeMutablePointer<UInt32>
+    private(set) var count = 0
+
+    /// SAFETY: there must be a clear bit for each row of the index, and room in the list for all rows and one list of
+    /// links.
+    init(bits: UnsafeMutablePointer<UInt64>, list: UnsafeMutablePointer<UInt32>) {
+        unsafe self.bits = unsafe bits
+        unsafe self.list = unsafe list
+    }
+
+    /// Where the next rows are written.
+    var end: UnsafeMutablePointer<UInt32> { unsafe list + count }
+
+    /// Counts rows that were written at the end and whose bits are set.
+    mutating func append(_ added: Int) { unsafe count += added }
+
+    /// Adds one row.
+    mutating func insert(_ row: NodeID) {
+        unsafe bits[row.index >> 6] |= 1 << UInt64(row.index & 63)
+        unsafe list[count] = row.rawValue
+        unsafe count += 1
+    }
+
+    /// Removes all rows.
+    mutating func clear() {
+        for i in 0..<(unsafe count) { unsafe bits[Int(list[i] >> 6)] = 0 }
+        unsafe count = 0
     }
 }

@@ -1,6 +1,6 @@
 import ParallelLoops
 
-/// Many queries that are answered on many threads, and where their results go.
+/// Many queries that many threads answer, and the memory for their results.
 @unsafe
 struct SearchBatch {
     /// The number of results of each query.
@@ -11,33 +11,31 @@ struct SearchBatch {
     private let neighbors: UnsafeMutableBufferPointer<Neighbor>
     private let outcomes: UnsafeMutableBufferPointer<Outcome>
 
-    /// What came of a query: the number of its results, or an error.
-    enum Outcome {
+    /// The outcome of a query: the number of its results, or an error.
+    private enum Outcome {
         case found(Int)
         case failed(HNSWError)
     }
 
-    /// The queries that a thread takes at once.
+    /// The number of queries that a thread takes at once.
     private static let chunk = 32
 
-    /// Answers queries, one behind the other, by calling `body` for ranges of them on many threads.
+    /// Answers queries, one after another in `queries`, by calling `body` for ranges of them on many threads.
     ///
-    /// `body` must give each query of its range an outcome, by ``search(_:in:ef:where:)`` or ``finish(_:with:)``.
+    /// `body` must finish each query of its range.
     static func run(
         _ queries: Span<Float>,
-        of index: some VectorIndex,
+        of index: VectorIndex,
         k: Int,
-        threads: Int?,
+        threads: Int,
         _ body: @Sendable (_ batch: SearchBatch, _ indices: Range<Int>) -> Void
     ) throws(HNSWError) -> NeighborLists {
-        let threads = threads ?? availableCores
         let dimensions = index.dimensions
-        precondition(threads > 0, "Searching needs a thread, was given \(threads)")
         guard queries.count.isMultiple(of: dimensions) else {
             throw HNSWError(
                 .dimensionMismatch,
-                "Cannot search for \(queries.count) components: the index has \(dimensions) dimensions, so their number "
-                    + "must be a multiple of that."
+                "Cannot search for \(queries.count) components: their number must be a multiple of the \(dimensions) "
+                    + "dimensions of the index."
             )
         }
         let count = queries.count / dimensions
@@ -47,8 +45,7 @@ struct SearchBatch {
         unsafe queries.withUnsafeBufferPointer { queries in
             unsafe neighbors.withUnsafeMutableBufferPointer { neighbors in
                 unsafe outcomes.withUnsafeMutableBufferPointer { outcomes in
-                    // SAFETY: each query is asked once, by the thread that has its index, and has `k` places and one
-                    // outcome of its own.
+                    // SAFETY: one thread answers each query. Each query has `k` places and one outcome of its own.
                     nonisolated(unsafe) let batch = unsafe SearchBatch(
                         k: k, dimensions: dimensions, queries: queries, neighbors: neighbors, outcomes: outcomes)
                     unsafe concurrentChunks(of: count, threads: threads, chunk: chunk) { _, indices in
@@ -60,44 +57,108 @@ struct SearchBatch {
         return try unsafe gather(neighbors, outcomes, k: k)
     }
 
-    // MARK: - Answering one query
+    // MARK: - Answering queries
+
+    /// Answers a range of queries, each as a search of its own would.
+    func answer(_ indices: Range<Int>, in index: VectorIndex, ef: Int, filter: KeyFilter) {
+        guard let graph = index.graph else {
+            if filter.selected == nil {
+                unsafe scan(indices, in: index, filter: filter)
+            } else {
+                unsafe search(indices, in: index, ef: ef, filter: filter)
+            }
+            return
+        }
+        let width = unsafe index.walkWidth(k: k, ef: ef, over: graph)
+        if !filter.passesAll {
+            unsafe search(indices, in: index, ef: ef, filter: filter)
+        } else if index.isWalkFaster(width: width, over: graph) {
+            unsafe walk(indices, in: index, over: graph, ef: width)
+        } else {
+            unsafe scan(indices, in: index, filter: filter)
+        }
+    }
+
+    /// Answers queries one after another.
+    private func search(_ indices: Range<Int>, in index: VectorIndex, ef: Int, filter: KeyFilter) {
+        index.pool.withScratch(for: index.store) { scratch in
+            for i in indices {
+                let query = unsafe query(i)
+                do throws(HNSWError) {
+                    let found = try unsafe index.nearest(k, to: query.span, ef: ef, filter: filter, with: scratch)
+                    unsafe finish(i, with: found, recycledBy: scratch)
+                } catch {
+                    unsafe finish(i, error)
+                }
+            }
+        }
+    }
+
+    /// Answers queries by walks that take turns.
+    private func walk(_ indices: Range<Int>, in index: VectorIndex, over graph: Graph, ef: Int) {
+        index.pool.withScratches(turnSlots, for: index.store) { scratches in
+            unsafe takeTurns(over: indices, slots: turnSlots) { place, slot in
+                unsafe SearchTurn(
+                    index: index, graph: graph, batch: self, place: place, ef: ef, scratch: scratches[slot])
+            } step: { search, isAlone in
+                unsafe search.step(lookingAhead: isAlone)
+            }
+        }
+    }
+
+    /// Answers queries by exact scans of groups: a scan compares each block of rows with all queries of a group while
+    /// the block lies in a cache.
+    private func scan(_ indices: Range<Int>, in index: VectorIndex, filter: KeyFilter) {
+        for start in unsafe stride(from: indices.lowerBound, to: indices.upperBound, by: Self.scanGroup) {
+            let group = unsafe start..<min(start + Self.scanGroup, indices.upperBound)
+            index.pool.withScratches(group.count, for: index.store) { scratches in
+                var scans: [ExactScan] = []
+                var places: [Int] = []
+                for (i, scratch) in zip(group, scratches) {
+                    let query = unsafe query(i)
+                    do throws(HNSWError) {
+                        try unsafe index.store.validate(query: query.span)
+                        unsafe scratch.encode(query.span, for: index.store)
+                        scans.append(ExactScan(store: index.store, scratch: scratch, filter: filter))
+                        places.append(i)
+                    } catch {
+                        unsafe finish(i, error)
+                    }
+                }
+                unsafe ExactScan.nearest(k, of: scans) { i, found in
+                    unsafe finish(places[i], with: found, recycledBy: scans[i].scratch)
+                }
+            }
+        }
+    }
+
+    /// The number of queries that a scan compares at once.
+    private static let scanGroup = 16
+
+    // MARK: - One query
 
     /// The components of a query.
     ///
-    /// SAFETY: valid as long as the batch is answered.
+    /// SAFETY: valid as long as the batch is being answered.
     func query(_ i: Int) -> UnsafeBufferPointer<Float> {
         unsafe UnsafeBufferPointer(rebasing: queries[i * dimensions..<(i + 1) * dimensions])
     }
 
-    /// Answers a query by a search of its own.
-    func search(
-        _ i: Int, in index: some VectorIndex, ef: Int, where predicate: (@Sendable (UInt64) -> Bool)?
-    ) {
-        let places = unsafe UnsafeMutableBufferPointer(rebasing: neighbors[i * k..<(i + 1) * k])
-        var results = unsafe places.mutableSpan
-        do throws(HNSWError) {
-            let query = unsafe self.query(i)
-            unsafe outcomes[i] = .found(
-                try index.search(for: query.span, k: k, ef: ef, where: predicate, into: &results))
-        } catch {
-            unsafe outcomes[i] = .failed(error)
-        }
-    }
-
-    /// Takes the results of a query, at most `k`.
-    func finish(_ i: Int, with found: [Neighbor]) {
+    /// Stores the results of a query, at most `k`, and gives their memory back to a scratch.
+    func finish(_ i: Int, with found: consuming [Neighbor], recycledBy scratch: SearchScratch) {
         for j in found.indices { unsafe neighbors[i * k + j] = found[j] }
         unsafe outcomes[i] = .found(found.count)
+        scratch.ranking.recycle(found)
     }
 
-    /// Takes the error of a query.
+    /// Stores the error of a query.
     func finish(_ i: Int, _ error: HNSWError) {
         unsafe outcomes[i] = .failed(error)
     }
 
     // MARK: - Results
 
-    /// Throws the error of the first query that has one, else closes the gaps behind lists that are shorter than `k`.
+    /// Throws the error of the first query that failed, or else closes the gaps behind lists that are shorter than `k`.
     private static func gather(
         _ neighbors: consuming [Neighbor], _ outcomes: [Outcome], k: Int
     ) throws(HNSWError) -> NeighborLists {

@@ -2,50 +2,52 @@ import ParallelLoops
 import Synchronization
 import VectorKernels
 
-/// The memory that a search or one worker of a build needs, kept from one to the next so that neither allocates.
+/// The memory of one search, or of one worker of a build. An index keeps it, so that the next search does not allocate.
 @safe
 final class SearchScratch {
-    /// The query as walks and scans compare it, and as reported distances come from it: two only for `int8`.
+    /// The query as walks and scans compare it.
     let query: EncodedQuery
+
+    /// The query that reported distances come from. It differs from ``query`` for coded elements only.
     let exactQuery: EncodedQuery
 
-    /// A second query, for comparing candidates with each other.
+    /// A second query, to compare candidates with each other.
     let other: EncodedQuery
 
-    /// A vector as the index keeps it.
+    /// A vector as the index stores it.
     let vector: UnsafeMutableBufferPointer<Float>
 
-    /// Rows, and their distances; room for ``blockSize``.
+    /// Rows and their distances, with room for ``blockSize``.
     let rows: UnsafeMutablePointer<UInt32>
     let distances: UnsafeMutablePointer<Float>
 
-    /// The least that the distances may be, where they come from codes.
+    /// Lower bounds of distances that come from codes, with room for ``blockSize``.
     let leastDistances: UnsafeMutablePointer<Float>
 
-    /// What a step of a walk finds; room for ``GraphWalk/mostFound``.
+    /// The candidates that a step of a walk finds, with room for ``GraphWalk/mostFound``.
     let found: UnsafeMutablePointer<UInt64>
 
     private var visitedBits: UnsafeMutableBufferPointer<UInt64>
     private var visitedList: UnsafeMutableBufferPointer<UInt32>
-    private var beamMemory: UnsafeMutableBufferPointer<UInt64>
+    private var queueMemory: UnsafeMutableBufferPointer<UInt64>
 
-    /// Where results are ranked.
+    /// The memory in which results are ranked.
     let ranking = RankingScratch()
 
-    /// A node that walks pass over, as if it were not there.
-    var leftOut: Int?
+    /// A node that walks ignore.
+    var leftOut: NodeID?
 
-    /// The rows compared since the scratch was made.
+    /// The number of rows compared since the scratch was created.
     var comparisons = 0
 
-    /// The rows that are scanned before the best are picked from them.
+    /// The number of rows that a scan compares before it picks the best of them.
     static let blockSize = 512
 
     init(for store: VectorStore) {
-        query = EncodedQuery(layout: store.primaryLayout, elements: store.elements)
-        other = EncodedQuery(layout: store.primaryLayout, elements: store.elements)
+        query = EncodedQuery(layout: store.primaryLayout, elements: store.elements.compared)
+        other = EncodedQuery(layout: store.primaryLayout, elements: store.elements.compared)
         exactQuery =
-            store.elements == .int8 ? EncodedQuery(layout: store.floatLayout, elements: .float32) : query
+            store.elements.isCoded ? EncodedQuery(layout: store.floatLayout, elements: store.elements.exact) : query
         unsafe vector = .allocate(capacity: store.dimensions)
         unsafe vector.initialize(repeating: 0)
         unsafe rows = .allocate(capacity: Self.blockSize)
@@ -54,7 +56,7 @@ final class SearchScratch {
         unsafe found = .allocate(capacity: GraphWalk.mostFound)
         unsafe visitedBits = .allocate(capacity: 0)
         unsafe visitedList = .allocate(capacity: 0)
-        unsafe beamMemory = .allocate(capacity: 0)
+        unsafe queueMemory = .allocate(capacity: 0)
     }
 
     deinit {
@@ -65,26 +67,28 @@ final class SearchScratch {
         unsafe found.deallocate()
         unsafe visitedBits.deallocate()
         unsafe visitedList.deallocate()
-        unsafe beamMemory.deallocate()
+        unsafe queueMemory.deallocate()
     }
 
-    /// An empty beam.
+    /// An empty candidate queue.
     ///
     /// SAFETY: valid until the next call.
     @unsafe
-    func beam(capacity: Int) -> Beam {
-        // SAFETY: a beam has room for one more than it keeps, at least 2 elements.
-        if unsafe beamMemory.count <= capacity {
-            unsafe beamMemory.deallocate()
-            unsafe beamMemory = .allocate(capacity: capacity + 1)
+    func queue(capacity: Int) -> CandidateQueue {
+        // SAFETY: a queue has room for one candidate more than it keeps, and for at least 1.
+        if unsafe queueMemory.count <= capacity {
+            unsafe queueMemory.deallocate()
+            unsafe queueMemory = .allocate(capacity: capacity + 1)
         }
-        guard let memory = unsafe beamMemory.baseAddress else { preconditionFailure("A beam has room for an element") }
-        return unsafe Beam(memory: memory, capacity: max(capacity, 1))
+        guard let memory = unsafe queueMemory.baseAddress else {
+            preconditionFailure("A queue has room for a candidate")
+        }
+        return unsafe CandidateQueue(memory: memory, capacity: max(capacity, 1))
     }
 
-    /// An empty set of rows, out of `count`.
+    /// An empty set of rows out of `count`.
     ///
-    /// SAFETY: valid until the next call. It must be cleared when it is no longer used.
+    /// SAFETY: valid until the next call. The caller must clear it after use.
     @unsafe
     func visitedRows(count: Int) -> VisitedRows {
         if unsafe visitedList.count < count + GraphWalk.mostFound {
@@ -93,7 +97,7 @@ final class SearchScratch {
             let capacity = count + count / 4
             unsafe visitedBits = .allocate(capacity: capacity / 64 + 1)
             unsafe visitedBits.initialize(repeating: 0)
-            // Memory that is never written to costs nothing: the system gives it when it is touched.
+            // Memory costs nothing until it is written: the system provides pages on the first write.
             unsafe visitedList = .allocate(capacity: capacity + GraphWalk.mostFound)
         }
         guard let bits = unsafe visitedBits.baseAddress, let list = unsafe visitedList.baseAddress else {
@@ -102,7 +106,7 @@ final class SearchScratch {
         return unsafe VisitedRows(bits: bits, list: list)
     }
 
-    /// Encodes a vector that has been validated, for both of the queries.
+    /// Encodes a validated vector for both queries.
     func encode(_ vector: Span<Float>, for store: VectorStore) {
         guard let target = unsafe self.vector.baseAddress else { return }
         precondition(vector.count == store.dimensions)
@@ -113,7 +117,49 @@ final class SearchScratch {
     }
 }
 
-/// The scratch that an index and its copies have at hand: as many as have ever searched at once.
+/// The memory in which the results of a search are gathered and ranked.
+final class RankingScratch {
+    /// Memory for results; see ``emptyResults()``.
+    private var results: [Neighbor] = []
+
+    /// The candidates of a walk that the search may find, by the distances that the walk computed.
+    var estimates: [UInt64] = []
+
+    /// The candidates that were compared by floats, by their exact distances.
+    var ranked: [UInt64] = []
+
+    /// The rows that a scan of codes leaves in doubt, by the lower bounds of their distances.
+    var survivors = CandidateHeap()
+
+    /// The `k` nearest rows of a scan, and the `k` smallest upper bounds of distances.
+    var nearest = TopK()
+    var bounds = TopK()
+
+    /// The rows of a scan that compares some rows only.
+    var rows: [UInt32] = []
+
+    /// The residuals and norms of a block of ``rows``.
+    var residuals: [Float] = []
+    var norms: [Float] = []
+
+    /// An empty array of results that reuses the memory of earlier results.
+    func emptyResults() -> [Neighbor] { emptied(&results) }
+
+    /// Takes the memory of results that are no longer needed. Without this call the next search allocates new memory.
+    func recycle(_ used: consuming [Neighbor]) {
+        if used.capacity > results.capacity { results = used }
+    }
+}
+
+/// Takes the memory of an array and returns it as an empty array.
+func emptied<Element>(_ array: inout [Element]) -> [Element] {
+    var taken: [Element] = []
+    swap(&taken, &array)
+    taken.removeAll(keepingCapacity: true)
+    return taken
+}
+
+/// The scratches of an index and its copies: as many as have ever searched at once.
 final class ScratchPool: Sendable {
     private let idle = LockedValue<[Idle]>([])
 
@@ -122,7 +168,7 @@ final class ScratchPool: Sendable {
         let scratch: SearchScratch
     }
 
-    /// The rows that were compared with the help of the pool, by calls that have ended.
+    /// The number of rows that calls with a scratch of the pool have compared. It counts calls that have ended.
     var comparisonCount: Int { idle.withLock { $0.reduce(0) { $0 + $1.scratch.comparisons } } }
 
     /// Lends a scratch for the time of a call.
@@ -141,7 +187,7 @@ final class ScratchPool: Sendable {
         return body(scratches)
     }
 
-    /// Takes a scratch out, which must be given back.
+    /// Takes a scratch out. The caller must give it back.
     func take(for store: VectorStore) -> SearchScratch {
         idle.withLock { $0.popLast()?.scratch } ?? SearchScratch(for: store)
     }

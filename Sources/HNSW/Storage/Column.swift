@@ -1,10 +1,10 @@
 import MappedFiles
 
-/// A growing array of numbers whose copies share what they have in common.
+/// A growing array of numbers whose copies share storage.
 ///
-/// A copy costs nothing and sees the elements of the moment. Appending to a column copies its elements only if another
-/// copy has appended first, or if the room is used up; changing an element copies them if there is another copy at all,
-/// or if they lie in a mapped file.
+/// A copy costs nothing and keeps the elements of the moment. Appending copies the elements only if another copy has
+/// appended first, or if the room is used up. Changing an element copies them if there is another copy, or if they lie
+/// in a mapped file.
 @safe
 struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     private var storage: ColumnStorage<Element>
@@ -18,15 +18,15 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
         count = 0
     }
 
-    /// Takes the elements of a mapped file as they are.
-    init(mapping: MappedArray<Element>) {
+    /// Uses the elements of a mapped file where they lie.
+    init(mapping: FrozenArray<Element>) {
         storage = ColumnStorage(mapping: mapping)
         count = mapping.count
     }
 
     // MARK: - Reading
 
-    /// The address of the first element, valid as long as the column is neither changed nor gone.
+    /// The address of the first element. It is valid as long as the column lives and does not change.
     ///
     /// SAFETY: `count` elements may be read.
     @unsafe var base: UnsafePointer<Element> { unsafe UnsafePointer(storage.base) }
@@ -34,13 +34,13 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     /// The element at `index`.
     subscript(index: Int) -> Element {
         precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "Index \(index) is not in 0..<\(count)")
-        // SAFETY: `index` was compared with `count` in the line above.
+        // SAFETY: the line above compares `index` with `count`.
         return unsafe storage.base[index]
     }
 
-    /// The element at `index`, or `nil` if there is none: for an index that comes out of a file.
+    /// The element at `index`, or `nil` if there is none. Use it for an index that comes from a file.
     func at(_ index: Int) -> Element? {
-        // SAFETY: `index` is compared with `count` before it is used.
+        // SAFETY: the condition compares `index` with `count` before the element is read.
         UInt(bitPattern: index) < UInt(bitPattern: count) ? unsafe storage.base[index] : nil
     }
 
@@ -51,7 +51,7 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     ) throws(Failure) -> Result {
         let range = range ?? 0..<count
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "\(range) is not in 0..<\(count)")
-        // SAFETY: `range` was compared with `count` in the line above, and the storage outlives the call.
+        // SAFETY: the line above compares `range` with `count`, and the storage outlives the call.
         return try withExtendedLifetime(storage) { () throws(Failure) in
             try body(unsafe UnsafeBufferPointer(start: storage.base + range.lowerBound, count: range.count).span)
         }
@@ -70,40 +70,40 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
         if storage.isMapped || capacity > storage.capacity { copy(capacity: capacity) }
     }
 
-    /// Adds `count` elements that the caller must write, and returns the address of the first.
+    /// Appends `count` elements that the caller must write, and returns the address of the first.
     ///
-    /// SAFETY: the elements must be written before anything is read of them, and before the column is copied.
+    /// SAFETY: the caller must write the elements before anyone reads them, and before the column is copied.
     @unsafe
     mutating func appendUninitialized(count added: Int) -> UnsafeMutablePointer<Element> {
         let newCount = count + added
         if !storage.claim(from: count, to: newCount) {
-            // Half as much again keeps the cost of growing in proportion to what is added.
+            // Growing by half keeps the cost in proportion to the number of appended elements.
             copy(capacity: newCount <= storage.capacity ? storage.capacity : max(newCount, count + count / 2))
             let claimed = storage.claim(from: count, to: newCount)
-            precondition(claimed, "A new storage belongs to the column that made it")
+            precondition(claimed, "A new storage belongs to the column that created it")
         }
         defer { count = newCount }
         return unsafe storage.base + count
     }
 
-    /// Adds an element `count` times.
+    /// Appends an element `count` times.
     mutating func append(repeating element: Element, count added: Int = 1) {
-        // SAFETY: exactly the new elements are written.
+        // SAFETY: this writes exactly the new elements.
         unsafe appendUninitialized(count: added).initialize(repeating: element, count: added)
     }
 
-    /// Adds elements.
+    /// Appends elements.
     mutating func append(contentsOf elements: Span<Element>) {
-        // SAFETY: exactly the new elements are written, from a span of their number.
+        // SAFETY: this writes exactly the new elements, from a span of the same length.
         unsafe elements.withUnsafeBufferPointer { source in
             let target = unsafe appendUninitialized(count: source.count)
             if let start = source.baseAddress { unsafe target.initialize(from: start, count: source.count) }
         }
     }
 
-    /// The address of the first element for writing; the elements then belong to this column alone.
+    /// The address of the first element for writing. The elements then belong to this column alone.
     ///
-    /// SAFETY: `count` elements may be read and written until the column is next copied or changed by other means.
+    /// SAFETY: `count` elements may be read and written until the column is copied or changed by other means.
     @unsafe
     mutating func mutableBase() -> UnsafeMutablePointer<Element> {
         if storage.isMapped || !isKnownUniquelyReferenced(&storage) { copy(capacity: max(count, storage.capacity)) }
@@ -113,7 +113,7 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     /// Replaces the element at `index`.
     mutating func set(_ index: Int, to element: Element) {
         precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "Index \(index) is not in 0..<\(count)")
-        // SAFETY: `index` was compared with `count` in the line above.
+        // SAFETY: the line above compares `index` with `count`.
         unsafe mutableBase()[index] = element
     }
 
@@ -121,7 +121,7 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
         let new = ColumnStorage<Element>(capacity: capacity)
         let claimed = new.claim(from: 0, to: count)
         precondition(claimed, "A copy needs room for \(count) elements")
-        // SAFETY: both have room for `count` elements, of which all are initialised in the old one.
+        // SAFETY: both have room for `count` elements, and the old storage has initialised all of them.
         unsafe new.base.initialize(from: storage.base, count: count)
         storage = new
     }

@@ -1,47 +1,49 @@
-/// Finds the row of a key: an open-addressing hash table of row numbers, which lies in a file as it does in memory.
+import SeededRandom
+
+/// A hash table from keys to rows with open addressing. It has the same form in a file and in memory.
 ///
-/// The slots are a power of two, at most half of them used. A key's first slot is its hash, the others follow in order;
-/// a slot holds a row number or ``empty``. The table holds no keys; it compares with the column of keys. A removed row
-/// keeps its slot until the table is made anew, so the chain of slots never breaks.
+/// The number of slots is a power of two, and at most half of them are used. The hash of a key gives its first slot,
+/// and the next slots follow in order. A slot holds a row number or ``empty``. The table holds no keys; lookups compare
+/// with the column of keys. A removed row keeps its slot until the table is rebuilt, so a chain of slots never breaks.
 struct KeyTable: Sendable {
     /// The row numbers.
     private(set) var slots: Column<UInt32>
 
-    /// The slots that are not empty.
+    /// The number of slots that are not empty.
     private var used = 0
 
-    /// What an unused slot holds.
+    /// The content of an unused slot.
     static let empty = UInt32.max
 
-    /// Creates a table without keys.
+    /// Creates an empty table.
     init() {
         slots = Column()
     }
 
-    /// Takes the slots of a file. Their number must be a power of two, or 0.
+    /// Uses the slots of a file. Their number must be 0 or a power of two.
     init(mapping slots: Column<UInt32>) {
         self.slots = slots
-        used = slots.count  // so that the first addition makes the table anew, in memory
+        used = slots.count  // The first addition then rebuilds the table in memory.
     }
 
     /// The row that was last added under `key`.
     ///
-    /// - Complexity: O(1) expected. Damaged slots cost at most a look at each.
-    func row(of key: UInt64, in keys: Column<UInt64>) -> Int? {
+    /// - Complexity: O(1) expected. A lookup in damaged slots visits each slot at most once.
+    func row(of key: UInt64, in keys: Column<UInt64>) -> NodeID? {
         guard slots.count > 0 else { return nil }
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: Self.hash(key)) & mask
         for _ in 0..<slots.count {
             let row = slots[slot]
             if row == Self.empty { return nil }
-            if keys.at(Int(row)) == key { return Int(row) }
+            if keys.at(Int(row)) == key { return NodeID(rawValue: row) }
             slot = (slot + 1) & mask
         }
         return nil
     }
 
-    /// Adds the rows from `first` on, whose keys must be in the column already; a key that was there stands for its new
-    /// row from now on. Rows before `first` that are not `live` may be forgotten.
+    /// Adds the rows from `first` to the last, whose keys must be in the column already. A key that the table has then
+    /// leads to its new row. Rows before `first` that are not `live` may lose their slots.
     mutating func add(from first: Int, keys: Column<UInt64>, live: (Int) -> Bool) {
         var start = first
         if (used + keys.count - first) * 2 > slots.count {
@@ -52,7 +54,7 @@ struct KeyTable: Sendable {
             used = 0
             start = 0
         }
-        // SAFETY: the mask keeps the slot below the number of slots, of which at least half are empty.
+        // SAFETY: the mask keeps the slot below the number of slots. At least half of the slots are empty.
         let mask = slots.count - 1
         let base = unsafe slots.mutableBase()
         for row in start..<keys.count where row >= first || live(row) {
@@ -64,11 +66,9 @@ struct KeyTable: Sendable {
         }
     }
 
-    /// The finaliser of SplitMix64 (Steele, Lea & Flood, 2014), which spreads consecutive keys over all slots.
+    /// The first number of a generator whose seed is the key. It spreads consecutive keys over all slots.
     static func hash(_ key: UInt64) -> UInt64 {
-        var z = key &+ 0x9E37_79B9_7F4A_7C15
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        var generator = SplitMix64(seed: key)
+        return generator.next()
     }
 }

@@ -2,14 +2,17 @@ import ParallelLoops
 import VectorKernels
 
 extension VectorStore {
-    /// Checks that vectors can be added, so that ``append(_:keys:threads:)`` cannot fail half-way. When `replacing`, the
-    /// keys must be there already, rather than be new.
+    /// Checks that ``append(_:keys:threads:)`` can add vectors under new keys, so that it cannot fail half-way. When
+    /// `replacing`, checks that the keys have vectors instead.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `tooManyVectors`, `notFinite`, `outOfRange`, and
+    ///   `duplicateKey` or `unknownKey`.
     func validate(_ vectors: Span<Float>, keys new: Span<UInt64>, replacing: Bool = false) throws(HNSWError) {
         guard vectors.count == new.count * dimensions else {
             throw HNSWError(
                 .dimensionMismatch,
-                "Cannot add \(vectors.count) components under \(new.count) keys: the index has \(dimensions) dimensions, "
-                    + "so there must be \(new.count * dimensions)."
+                "Cannot add \(vectors.count) components under \(new.count) keys: the index has \(dimensions) "
+                    + "dimensions, so there must be \(new.count * dimensions)."
             )
         }
         guard new.count <= Self.maximumCount - count else {
@@ -42,6 +45,8 @@ extension VectorStore {
     }
 
     /// Checks that a query can be compared with the rows.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
     func validate(query: Span<Float>) throws(HNSWError) {
         guard query.count == dimensions else {
             throw HNSWError(
@@ -52,7 +57,7 @@ extension VectorStore {
         try requireFinite(query) { "the query" }
     }
 
-    /// The squared length up to which neither an inner product nor a squared distance leaves the range of floats.
+    /// The largest squared length of a vector. Inner products and squared distances then stay in the range of floats.
     private static let maximumSquaredNorm = Double(Float.greatestFiniteMagnitude) / 16
 
     private func requireFinite(_ vector: Span<Float>, _ name: () -> String) throws(HNSWError) {
@@ -69,7 +74,10 @@ extension VectorStore {
 
     private func requireValues(_ vector: Span<Float>, _ name: () -> String) throws(HNSWError) {
         try requireFinite(vector, name)
-        guard elements == .float16, metric != .cosine else { return }
+        switch elements {
+        case .float16: if metric.normalizes { return }
+        case .float32, .int8: return
+        }
         for i in 0..<vector.count where abs(vector[i]) >= 65_520 {  // what rounds to more than 65,504
             throw HNSWError(
                 .outOfRange,
@@ -79,7 +87,7 @@ extension VectorStore {
         }
     }
 
-    /// Adds vectors that have been validated, in new rows.
+    /// Adds validated vectors in new rows.
     mutating func append(_ vectors: Span<Float>, keys new: Span<UInt64>, threads: Int) {
         let first = count
         let added = new.count
@@ -88,10 +96,9 @@ extension VectorStore {
         liveCount += added
         tombstones.append(repeating: 0, count: (count + 63) / 64 - tombstones.count)
 
-        // SAFETY: each new row is written once, by the worker that has its index, inside what was appended for it; the
-        // columns are not changed meanwhile.
-        let hasFloats = elements != .float16
-        let isCoded = elements == .int8
+        // SAFETY: one worker writes each new row, inside the elements that were appended for it. The columns do not
+        // change meanwhile.
+        let (hasFloats, isCoded) = (elements.exact == .floats, elements.isCoded)
         nonisolated(unsafe) let newFloats = unsafe floats.appendUninitialized(
             count: hasFloats ? added * floatLayout.stride : 0
         )
@@ -139,20 +146,23 @@ extension VectorStore {
             }
         }
         let tombstones = tombstones
-        keyTable.add(from: first, keys: keys) { row in tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0 }
+        keyTable.add(from: first, keys: keys) { row in
+            tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0
+        }
     }
 
-    /// Puts a tombstone on a living row.
-    mutating func bury(_ row: Int) {
-        precondition(isLive(row), "Row \(row) is not alive")
+    /// Puts a tombstone on a live row.
+    mutating func delete(_ row: NodeID) {
+        precondition(isLive(row), "Row \(row.index) has a tombstone already")
+        let row = row.index
         tombstones.set(row >> 6, to: tombstones[row >> 6] | 1 << UInt64(row & 63))
         liveCount -= 1
     }
 
-    /// The store without the rows that have a tombstone; the others keep their order.
+    /// The store without the rows that have a tombstone. The other rows keep their order.
     func compacted() -> VectorStore {
         var new = VectorStore(dimensions: dimensions, metric: metric, elements: elements, kernels: kernels)
-        let rows = (0..<count).filter(isLive)
+        let rows = (0..<count).filter { isLive(NodeID($0)) }
         func gather<Element>(_ column: Column<Element>, width: Int, into target: inout Column<Element>) {
             guard column.count > 0 else { return }
             target.reserve(rows.count * width)
@@ -174,17 +184,17 @@ extension VectorStore {
     }
 }
 
-/// Writes a vector as the index keeps it: at length 1 under the cosine metric, unless it is zero; else as it is.
+/// Writes a vector as the index stores it: at length 1 if the metric normalizes and the vector is not zero, else
+/// unchanged.
 ///
-/// SAFETY: there must be room for as many floats as the vector has.
+/// SAFETY: there must be room for `vector.count` floats.
 @unsafe
 func storeVector(_ vector: Span<Float>, metric: Metric, into target: UnsafeMutablePointer<Float>) {
-    var factor = 1.0
-    if metric == .cosine {
-        let norm = sumOfSquares(vector).squareRoot()
-        factor = norm > 0 ? 1 / norm : 0
+    guard metric.normalizes else {
+        for i in 0..<vector.count { unsafe target[i] = vector[i] }
+        return
     }
-    for i in 0..<vector.count {
-        unsafe target[i] = metric == .cosine ? Float(Double(vector[i]) * factor) : vector[i]
-    }
+    let norm = sumOfSquares(vector).squareRoot()
+    let factor = norm > 0 ? 1 / norm : 0
+    for i in 0..<vector.count { unsafe target[i] = Float(Double(vector[i]) * factor) }
 }

@@ -1,22 +1,28 @@
 import VectorKernels
 
 extension VectorStore {
-    /// The rows without a tombstone, counted.
+    /// Counts the rows without a tombstone.
     func countLive() -> Int {
-        var buried = 0
+        var deleted = 0
         for word in 0..<tombstones.count {
             let last = word == tombstones.count - 1 && count & 63 != 0
-            buried += (last ? tombstones[word] & (1 << UInt64(count & 63) - 1) : tombstones[word]).nonzeroBitCount
+            deleted += (last ? tombstones[word] & (1 << UInt64(count & 63) - 1) : tombstones[word]).nonzeroBitCount
         }
-        return count - buried
+        return count - deleted
     }
 
-    /// What is wrong with the store, the first that was found, or `nil`.
+    /// The first violation of an invariant, or `nil`.
     func violation() -> String? {
-        let coded = elements == .int8 ? count : 0
+        let coded = elements.isCoded ? count : 0
+        let (floatRows, halfRows) =
+            switch elements.exact {
+            case .floats: (count, 0)
+            case .halves: (0, count)
+            case .codes: (0, 0)
+            }
         let lengths = [
-            ("floats", floats.count, elements == .float16 ? 0 : count * floatLayout.stride),
-            ("halves", halves.count, elements == .float16 ? count * primaryLayout.stride : 0),
+            ("floats", floats.count, floatRows * floatLayout.stride),
+            ("halves", halves.count, halfRows * primaryLayout.stride),
             ("codes", codes.count, coded * primaryLayout.stride), ("scales", scales.count, coded),
             ("residuals", residuals.count, coded), ("norms", norms.count, coded),
             ("tombstones", tombstones.count, (count + 63) / 64),
@@ -24,16 +30,16 @@ extension VectorStore {
         for (name, found, expected) in lengths where found != expected {
             return "\(found) elements of \(name) instead of \(expected)"
         }
-        guard liveCount == countLive() else { return "\(liveCount) rows are said to live, and \(countLive()) do" }
-        for row in 0..<count where isLive(row) {
-            guard self.row(of: keys[row]) == row else { return "key \(keys[row]) does not lead to row \(row)" }
-            if elements == .int8, let violation = codeViolation(row) { return violation }
+        guard liveCount == countLive() else { return "the store counts \(liveCount) live rows and has \(countLive())" }
+        for row in 0..<count where isLive(NodeID(row)) {
+            guard self.row(of: keys[row])?.index == row else { return "key \(keys[row]) does not lead to row \(row)" }
+            if elements.isCoded, let violation = codeViolation(row) { return violation }
         }
         return nil
     }
 
     private func codeViolation(_ row: Int) -> String? {
-        let quantized = QuantizedVector(vector(row).span)
+        let quantized = QuantizedVector(vector(NodeID(row)).span)
         guard scales[row] == quantized.scale, residuals[row] == quantized.residual else {
             return "the scale or residual of row \(row) is not that of its vector"
         }

@@ -1,49 +1,52 @@
 import VectorKernels
 
-/// The vectors of an index, their keys, and which of them are alive. A vector's place is its row, which it keeps until
-/// the store is compacted; new vectors take new rows.
+/// The vectors of an index with their keys and tombstones.
+///
+/// Each vector has a row, whose number is its ``NodeID``. Columns hold the parts of the rows.
 struct VectorStore: Sendable {
     let dimensions: Int
     let metric: Metric
     let elements: VectorElements
     let kernels: KernelTable
 
-    /// The layout of `floats`, and of the rows that comparisons read: `floats`, `halves` or `codes`.
+    /// The layout of `floats`.
     let floatLayout: RowLayout
+
+    /// The layout of the rows that walks and scans compare: `floats`, `halves` or `codes`.
     let primaryLayout: RowLayout
 
-    /// The vectors in full precision, for `float32` and `int8`; of length 1 under the cosine metric.
+    /// The vectors in full precision, for `float32` and `int8`. A metric that normalizes stores them at length 1.
     var floats = Column<Float>()
 
     /// The vectors, for `float16`.
     var halves = Column<UInt16>()
 
-    /// The vectors' codes, the values of their steps, and what ``QuantizedVector/residual`` says, for `int8`.
+    /// The codes of the vectors, their steps and their ``QuantizedVector/residual``, for `int8`.
     var codes = Column<UInt8>()
     var scales = Column<Float>()
     var residuals = Column<Float>()
 
-    /// The vectors' lengths, for `int8`.
+    /// The lengths of the vectors, for `int8`.
     var norms = Column<Float>()
 
     /// The key of each row.
     var keys = Column<UInt64>()
 
-    /// A bit for each row, set when its vector is removed; bits beyond the column are clear.
+    /// A bit for each row, set if its vector was removed. The bits beyond the last row are clear.
     var tombstones = Column<UInt64>()
 
     var keyTable = KeyTable()
 
-    /// The rows without a tombstone.
+    /// The number of rows without a tombstone.
     var liveCount = 0
 
-    /// The rows, those with a tombstone included.
+    /// The number of rows, with those that have a tombstone.
     var count: Int { keys.count }
 
-    /// The most rows that there can be: a candidate of a walk has 31 bits for a row, of which the last is left.
+    /// The largest number of rows. A ``Candidate`` has 31 bits for a row and reserves the last value.
     static let maximumCount = Int(Int32.max) - 1
 
-    /// The dimensions that there can be: integer products of codes stay below 2³¹ up to here.
+    /// The dimensions that an index accepts. Up to the last, a sum of integer products of codes stays below 2³¹.
     static let dimensionRange = 1...65_535
 
     init(dimensions: Int, metric: Metric, elements: VectorElements, kernels: KernelTable) {
@@ -51,26 +54,39 @@ struct VectorStore: Sendable {
         self.metric = metric
         self.elements = elements
         self.kernels = kernels
-        floatLayout = RowLayout(dimensions: dimensions, elementSize: MemoryLayout<Float>.stride)
-        primaryLayout = RowLayout(dimensions: dimensions, elementSize: elements.primarySize)
+        floatLayout = RowLayout(dimensions: dimensions, elements: .floats)
+        primaryLayout = RowLayout(dimensions: dimensions, elements: elements.compared)
     }
 
     // MARK: - Reading
 
     /// Whether the row exists and has no tombstone.
-    func isLive(_ row: Int) -> Bool {
+    func isLive(_ row: NodeID) -> Bool {
+        let row = row.index
         guard row < count, let word = tombstones.at(row >> 6) else { return row < count }
         return word >> UInt64(row & 63) & 1 == 0
     }
 
-    /// The row of a key's living vector.
-    func row(of key: UInt64) -> Int? {
+    /// Whether a search may find the row.
+    func isFindable(_ row: NodeID, _ filter: KeyFilter) -> Bool {
+        // Reading the key may miss the cache, so an empty filter does without.
+        isLive(row) && (filter.passesAll || filter.passes(keys[row.index]))
+    }
+
+    /// The row of a key's vector; `nil` if the store has none.
+    func row(of key: UInt64) -> NodeID? {
         guard let row = keyTable.row(of: key, in: keys), isLive(row) else { return nil }
         return row
     }
 
+    /// The keys of the live rows, in the order of the rows.
+    var liveKeys: [UInt64] {
+        (0..<count).compactMap { isLive(NodeID($0)) ? keys[$0] : nil }
+    }
+
     /// The vector in a row, as comparisons see it.
-    func vector(_ row: Int) -> [Float] {
+    func vector(_ row: NodeID) -> [Float] {
+        let row = row.index
         precondition(row < count, "Row \(row) is not in 0..<\(count)")
         return unsafe [Float](unsafeUninitializedCapacity: dimensions) { vector, filled in
             // SAFETY: row is below `count`, and each column has a row of `dimensions` elements for it.
@@ -87,9 +103,10 @@ struct VectorStore: Sendable {
     }
 
     /// Whether two rows hold the same bits.
-    func isSame(_ a: Int, _ b: Int) -> Bool {
+    func isSame(_ a: NodeID, _ b: NodeID) -> Bool {
+        let (a, b) = (a.index, b.index)
         precondition(max(a, b) < count, "Rows \(a) and \(b) are not both in 0..<\(count)")
-        // SAFETY: both rows are below `count`, and the range is that of a row.
+        // SAFETY: both rows are below `count`, and the loop reads the elements of one row.
         func same<Element: BitwiseCopyable & Equatable>(
             _ column: Column<Element>, stride: Int, _ bits: (Element) -> UInt32
         )
@@ -100,44 +117,73 @@ struct VectorStore: Sendable {
             for i in 0..<dimensions where unsafe bits(x[i]) != bits(y[i]) { return false }
             return true
         }
-        return elements == .float16
-            ? same(halves, stride: primaryLayout.stride) { UInt32($0) }
-            : same(floats, stride: floatLayout.stride) { $0.bitPattern }
-    }
-
-    /// What walks and scans compare queries with.
-    ///
-    /// SAFETY: valid as long as the store is neither changed nor gone.
-    @unsafe var primaryRows: RowComparator {
-        switch elements {
-        case .float32: unsafe exactRows
-        case .float16:
-            unsafe RowComparator(
-                base: halves.base, layout: primaryLayout, elements: .float16, metric: metric, count: count,
-                scales: nil, norms: nil, table: kernels
-            )
-        case .int8:
-            unsafe RowComparator(
-                base: codes.base, layout: primaryLayout, elements: .int8, metric: metric, count: count,
-                scales: scales.base, norms: norms.base, table: kernels
-            )
+        return switch elements {
+        case .float16: same(halves, stride: primaryLayout.stride) { UInt32($0) }
+        case .float32, .int8: same(floats, stride: floatLayout.stride) { $0.bitPattern }
         }
     }
 
-    /// What the reported distances come from.
+    /// The rows that walks and scans compare with queries.
     ///
-    /// SAFETY: valid as long as the store is neither changed nor gone.
-    @unsafe var exactRows: RowComparator {
-        guard elements != .float16 else { return unsafe primaryRows }
-        return unsafe RowComparator(
-            base: floats.base, layout: floatLayout, elements: .float32, metric: metric, count: count,
-            scales: nil, norms: nil, table: kernels
-        )
+    /// SAFETY: valid as long as the store lives and does not change.
+    @unsafe var primaryRows: RowComparator { unsafe rows(of: elements.compared) }
+
+    /// The rows that reported distances come from.
+    ///
+    /// SAFETY: valid as long as the store lives and does not change.
+    @unsafe var exactRows: RowComparator { unsafe rows(of: elements.exact) }
+
+    @unsafe private func rows(of kind: RowElements) -> RowComparator {
+        switch kind {
+        case .floats:
+            unsafe RowComparator(
+                base: floats.base, layout: floatLayout, elements: kind, comparison: metric.comparison, count: count,
+                scales: nil, norms: nil, table: kernels
+            )
+        case .halves:
+            unsafe RowComparator(
+                base: halves.base, layout: primaryLayout, elements: kind, comparison: metric.comparison, count: count,
+                scales: nil, norms: nil, table: kernels
+            )
+        case .codes:
+            unsafe RowComparator(
+                base: codes.base, layout: primaryLayout, elements: kind, comparison: metric.comparison, count: count,
+                scales: scales.base, norms: norms.base, table: kernels
+            )
+        }
     }
 
     /// The bytes of all columns.
     var byteCount: Int {
         floats.byteCount + halves.byteCount + codes.byteCount + scales.byteCount + residuals.byteCount
             + norms.byteCount + keys.byteCount + tombstones.byteCount + keyTable.slots.byteCount
+    }
+}
+
+// MARK: - Distances
+
+extension VectorStore {
+    /// The distances of a query from the vectors of some keys; `nil` for each key without a vector.
+    func distances(from query: Span<Float>, to keys: [UInt64], pool: ScratchPool) throws(HNSWError) -> [Float?] {
+        try validate(query: query)
+        return pool.withScratch(for: self) { scratch in
+            scratch.encode(query, for: self)
+            let found = keys.map { row(of: $0) }
+            let rows = found.compactMap { $0 }
+            var distances: [Float] = []
+            distances.reserveCapacity(rows.count)
+            // SAFETY: `row(of:)` returns rows that exist; a block is no longer than the scratch has room for.
+            let exact = unsafe exactRows
+            for start in stride(from: 0, to: rows.count, by: SearchScratch.blockSize) {
+                let block = rows[start..<min(start + SearchScratch.blockSize, rows.count)]
+                for (i, row) in block.enumerated() { unsafe scratch.rows[i] = row.rawValue }
+                unsafe exact.score(
+                    scratch.exactQuery, ids: scratch.rows, count: block.count, into: scratch.distances
+                )
+                for i in 0..<block.count { unsafe distances.append(scratch.distances[i]) }
+            }
+            var next = distances.makeIterator()
+            return found.map { $0 == nil ? nil : next.next() }
+        }
     }
 }

@@ -1,30 +1,31 @@
-/// How far documents that were folded into a space are from those that it was fitted on.
+/// How far documents that were folded into a space are from the documents of the fit.
 ///
-///     let drift = ModelDrift(expected: model.expectedCoverage ?? Coverage(), folded: try model.coverage(of: counts))
-///     print(drift.loss)                                                  // 0.02: papers like the others
+///     let expected = model.expectedRetention ?? Retention()
+///     let drift = ModelDrift(expected: expected, folded: try model.retention(of: counts))
+///     print(drift.drift)                                                  // 0.02: papers like the others
 ///
-/// A space always holds less of documents that it was not fitted on, even where they are of the same kind, and the less
-/// the fewer it was fitted on. So it is not compared with what it holds of its own documents, but with what it would
-/// hold of each of them had that one been left out of the fit: ``LatentSemanticModel/expectedCoverage``.
+/// A space retains less of documents that it was not fitted on, even if they are of the same kind. The fewer documents
+/// it was fitted on, the less it retains. So the drift compares folded-in documents with what the space would retain of
+/// each document of the fit if that one had been left out: ``LatentSemanticModel/expectedRetention``.
 public struct ModelDrift: Codable, Hashable, Sendable {
-    /// What documents of the same kind as those of the fit are expected to have.
-    public var expected: Coverage
+    /// The retention that documents of the same kind as those of the fit would have.
+    public var expected: Retention
 
-    /// What the documents have that were folded in.
-    public var folded: Coverage
+    /// The retention of the documents that were folded in.
+    public var folded: Retention
 
-    /// Takes the two together.
-    public init(expected: Coverage, folded: Coverage) {
+    /// Compares two retentions.
+    public init(expected: Retention, folded: Retention) {
         self.expected = expected
         self.folded = folded
     }
 
-    /// The part of what the space should hold of a folded-in document that it does not, from 0 to 1.
+    /// The share of the expected retention that folded-in documents lack, from 0 to 1.
     ///
-    /// It is 1 − ``Coverage/covered`` of the folded documents / that of the expected: near 0, to .1, where they are like the
-    /// documents of the fit, and from .6 up where they are of another field. It is 0 where nothing was folded in.
-    public var loss: Double {
-        guard folded.documentCount > 0, expected.covered > 0 else { return 0 }
-        return min(1, max(0, 1 - folded.covered / expected.covered))
+    /// It is 1 − *folded* / *expected*, with the ``Retention/retained`` of each, and not below 0. It is below .1 for
+    /// documents like those of the fit, and above .6 for documents of another field. It is 0 if none were folded in.
+    public var drift: Double {
+        guard folded.documentCount > 0, expected.retained > 0 else { return 0 }
+        return min(1, max(0, 1 - folded.retained / expected.retained))
     }
 }

@@ -1,11 +1,11 @@
-/// Why two texts are alike: their cosine as a sum over the pairs of a term of one and a term of the other.
+/// Why two texts are similar: their cosine as a sum over pairs of a term of one text and a term of the other.
 ///
-/// The vectors of two texts are sums over their terms (``TermDecomposition``), so that their inner product, the cosine, is
-/// a sum over pairs: cos = Σᵢⱼ *pᵢ* · *qⱼ*. Nothing is estimated and nothing is left out. A pair of a term with itself is
-/// a shared word; any other is a bridge, from a word of one text to a word of the other that the model has learnt to be of
-/// one meaning. Shares may be below 0: words that keep apart in the corpus push texts apart.
+/// The vectors of two texts are sums over their terms (``TermDecomposition``). So their inner product, the cosine, is a
+/// sum over pairs: cos = Σᵢⱼ *pᵢ* · *qⱼ*. The sum is exact and complete. A pair of a term with itself is a shared word.
+/// Any other pair is a bridge: the model has learnt that the two words occur in similar texts. A share may be below 0,
+/// for words that avoid each other in the corpus.
 public struct SimilarityExplanation: Sendable {
-    /// A term of the first text, one of the second, and what the two add to the cosine.
+    /// A term of the first text, a term of the second, and what the two add to the cosine.
     public struct Pair: Hashable, Sendable {
         /// The term of the first text.
         public let first: String
@@ -29,9 +29,10 @@ public struct SimilarityExplanation: Sendable {
     /// Explains the similarity of two texts.
     ///
     /// - Parameters:
-    ///   - first: The vector of one text, taken apart.
-    ///   - second: That of the other, by the same model.
-    /// - Complexity: O(*m* · *n* · *rank*) for texts of *m* and *n* distinct terms: about a millisecond for two abstracts.
+    ///   - first: The decomposed vector of one text.
+    ///   - second: The decomposed vector of the other, by the same model.
+    /// - Complexity: O(*m* · *n* · *rank*) for texts of *m* and *n* distinct terms: about a millisecond for two
+    ///   abstracts.
     public init(_ first: TermDecomposition, _ second: TermDecomposition) {
         precondition(first.rank == second.rank, "vectors of rank \(first.rank) and \(second.rank) are of two models")
         var shared: [Place] = []
@@ -58,13 +59,13 @@ public struct SimilarityExplanation: Sendable {
     }
 }
 
-/// A pair by the places of its terms: small enough to be sorted by the ten thousand.
+/// A pair as the places of its terms, so that sorting tens of thousands is fast.
 private struct Place {
     var first: Int
     var second: Int
     var share: Double
 
-    /// Greatest share first; ties go to the smaller places, which are the smaller terms.
+    /// Greatest share first. Ties go to the smaller places, which are those of the smaller terms.
     static func precedes(_ left: Self, _ right: Self) -> Bool {
         left.share != right.share
             ? left.share > right.share : (left.first, left.second) < (right.first, right.second)
@@ -72,7 +73,7 @@ private struct Place {
 }
 
 extension LatentSemanticModel {
-    /// Explains the similarity of two texts, those of the fit or any others.
+    /// Explains the similarity of any two texts.
     ///
     ///     let why = model.explainSimilarity(of: terms("bounded memory"), to: terms("a small cache"))
     ///     for pair in why.bridging.prefix(3) { print(pair.first, "~", pair.second, pair.share) }

@@ -1,12 +1,13 @@
-/// A vector of the space, taken apart into what each term of its text brings to it.
+/// A vector of the space as a sum of parts, one for each term of its text.
 ///
-/// A text's vector is a weighted sum of the vectors of its terms, divided by its length. The parts of the terms, divided
-/// likewise, add up to the vector; the inner product of any vector with each part says what the term does to the cosine.
+/// A text's vector is a weighted sum of the vectors of its terms, divided by its length. So the parts of the terms,
+/// divided by the same length, add up to the vector. The inner product of another vector with a part says what the term
+/// adds to the cosine.
 public struct TermDecomposition: Sendable {
     /// The terms of the text that the model knows, ascending by id.
     let ids: [VocabularyID]
 
-    /// The same terms, as the analyzer writes them, or under the names that ``renamed(_:)`` gave them.
+    /// The same terms as the analyzer writes them, or with the names that ``renamed(_:)`` gave them.
     public let terms: [String]
 
     /// The parts of the terms, one after another, ``rank`` numbers each.
@@ -33,12 +34,12 @@ public struct TermDecomposition: Sendable {
         return sum.map(Float.init)
     }
 
-    /// The same parts under other names, such as the words of a text behind its terms.
+    /// The same parts with other names, such as the words of a text that became its terms.
     public func renamed(_ name: (_ term: String) -> String) -> TermDecomposition {
         TermDecomposition(ids: ids, terms: terms.map(name), parts: parts, rank: rank)
     }
 
-    /// What each of ``terms`` does to the inner product with a vector; the sum of all is the inner product.
+    /// What each of ``terms`` adds to the inner product with a vector.
     ///
     /// - Precondition: The vector has ``rank`` numbers.
     /// - Complexity: O(*n* · ``rank``) for *n* terms.
@@ -49,24 +50,24 @@ public struct TermDecomposition: Sendable {
 }
 
 extension LatentSemanticModel {
-    /// Takes the vector of a text apart into what each of its terms brings to it.
+    /// Decomposes the vector of a text into a part for each of its terms.
     ///
     /// - Parameter terms: As for ``embed(_:)``.
-    /// - Returns: The parts, which add up to what ``embed(_:)`` gives, but for rounding; all are zero if that is.
+    /// - Returns: The parts. They add up to the result of ``embed(_:)`` to rounding. All are zero if that is.
     /// - Complexity: O(*n* · (log ``termCount`` + ``rank``)) for *n* terms.
     public func decomposition(of terms: [(term: String, frequency: Float)]) -> TermDecomposition {
         let row = weightedRow(of: terms)
-        // Each term is projected as the whole text is, so that whatever a projection does is in the parts.
+        // Each term is projected like the whole text, so everything that a projection does is in the parts.
         let parts = zip(row.ids, row.weights).flatMap { id, weight in
             project(WeightedRow(ids: [id], weights: [weight]))
         }
         return normalized(row.ids, parts)
     }
 
-    /// Takes apart the vector that lies in the direction of a weighted sum of other vectors, as that of a question made
-    /// of several papers does.
+    /// Decomposes the vector in the direction of a weighted sum of other vectors, such as that of a query by several
+    /// papers.
     ///
-    /// - Parameter texts: Vectors, taken apart, and the weight of each.
+    /// - Parameter texts: Decomposed vectors, and the weight of each.
     /// - Returns: The parts of a vector of length 1, or zeros if the sum is zero.
     /// - Complexity: O(*n* · ``rank`` + *n* log *n*) for *n* terms in all.
     public func combination(of texts: [(text: TermDecomposition, weight: Float)]) -> TermDecomposition {
@@ -108,13 +109,13 @@ func innerProduct(_ left: [Float], _ leftStart: Int, _ right: [Float], _ rightSt
         unsafe right.withUnsafeBytes { right in
             let width = SIMD8<Float>.scalarCount
             let size = MemoryLayout<Float>.stride
-            // Eight sums at a time, which the compiler may not make of one.
+            // Eight sums at a time. The compiler may not divide one sum into several.
             var sums = SIMD8<Float>.zero
             var index = 0
             while index + width <= count {
                 let a = unsafe left.loadUnaligned(fromByteOffset: (leftStart + index) * size, as: SIMD8<Float>.self)
                 let b = unsafe right.loadUnaligned(fromByteOffset: (rightStart + index) * size, as: SIMD8<Float>.self)
-                // Not `addProduct`, which without a flag for the CPU is a call for every number.
+                // `addProduct` would be a function call for every number without a compiler flag for the processor.
                 sums += a * b
                 index += width
             }

@@ -6,15 +6,15 @@ public import TextAnalysis
 // MARK: - Many texts
 
 extension LatentSemanticModel {
-    /// Embeds documents, those of the fit or new ones.
+    /// Embeds documents of the fit or new ones.
     ///
-    /// The table of the counts is matched with the vocabulary once; then each document costs its terms alone.
+    /// It matches the table of the counts with the vocabulary once. Then each document costs its own terms only.
     ///
     /// - Parameters:
     ///   - counts: The terms of the documents, counted by an analyzer of the model's ``settings``.
     ///   - threads: The most threads to use, at least 1; every core when nil. The result does not depend on it.
-    /// - Returns: A row for each document and a column for each dimension. Rows have Euclidean length 1; that of a
-    ///   document none of whose terms has a place in the space is zero.
+    /// - Returns: A row for each document and a column for each dimension. Rows have Euclidean length 1. A document
+    ///   without a term in the space has a row of zeros.
     /// - Throws: ``LatentSemanticsError`` with the code `damaged` if the file that the model is mapped from holds
     ///   vectors that are not finite.
     /// - Complexity: O(*nnz* · ``rank``) multiplications for *nnz* frequencies of known terms.
@@ -43,14 +43,14 @@ extension LatentSemanticModel {
 // MARK: - One text
 
 extension LatentSemanticModel {
-    /// Embeds one text, a query for instance.
+    /// Embeds one text, for instance a query.
     ///
-    /// - Parameter terms: The terms of the text and how often each occurs in it, as an analyzer of the model's
-    ///   ``settings`` writes them, in any order. Frequencies are finite and not negative, and may be fractions; those
+    /// - Parameter terms: The terms of the text and their frequencies, in any order, as an analyzer of the model's
+    ///   ``settings`` writes the terms. Frequencies are finite and not negative, and may be fractions. The frequencies
     ///   of a term that is listed more than once are added.
     /// - Returns: ``rank`` numbers of Euclidean length 1, or zeros if no term of the text has a place in the space.
-    /// - Complexity: O(*n* · (log ``termCount`` + ``rank``)) for *n* terms; nothing is prepared, so that the first text
-    ///   after opening a file costs no more than the next.
+    /// - Complexity: O(*n* · (log ``termCount`` + ``rank``)) for *n* terms. The first text after opening a file costs
+    ///   no more than the next.
     public func embed(_ terms: [(term: String, frequency: Float)]) -> [Float] {
         var vector = project(weightedRow(of: terms))
         vector.normalize(shortest: shortestProjection)
@@ -66,7 +66,7 @@ extension LatentSemanticModel {
         package let weights: [Float]
     }
 
-    /// The weighted row of a text; ``project(_:)`` takes it into the space.
+    /// The weighted row of a text, for ``project(_:)``.
     ///
     /// - Parameter terms: As for ``embed(_:)``.
     /// - Returns: The terms that the model knows, with the weights that a document of these frequencies would have.

@@ -3,15 +3,16 @@ package import MappedFiles
 extension LatentSemanticModel {
     /// Opens a model that ``save(to:)`` wrote, by mapping its file into memory.
     ///
-    /// Opening reads the header and a few pages; a query then reads the terms and vectors that it needs. The file must
-    /// not be written to or cut short while the model is in use; it may be replaced or removed.
+    /// Opening reads the header and a few pages. A query reads the terms and vectors that it needs. The file must not
+    /// be written to or cut short while the model is in use. It may be replaced or removed.
     ///
-    /// Nothing in a damaged or made-up file can make the model read outside of it. Damage in the large sections may
-    /// make its answers wrong; ``verify(fileAt:)`` finds it.
+    /// No file makes the model read outside of it, even one that is damaged or made up. Damage in the large sections
+    /// may make answers wrong; ``verify(fileAt:)`` finds it.
     ///
     /// - Parameter path: The file.
-    /// - Throws: ``LatentSemanticsError`` if the file cannot be read, is not a model's, is of a version that this build
-    ///   does not know, or is damaged.
+    /// - Throws: ``LatentSemanticsError`` with the code `cannotRead`, `notAModel`, `newerVersion`, `olderVersion` or
+    ///   `damaged`.
+    /// - Complexity: O(``rank``).
     public init(mapping path: String) throws(LatentSemanticsError) {
         do throws(MappedFileError) {
             try self.init(SectionedFile(path: path, kind: ModelFile.kind, versions: ModelFile.versions))
@@ -21,6 +22,8 @@ extension LatentSemanticModel {
     }
 
     /// Reads a model that is part of the program, as ``init(mapping:)`` reads one from a file.
+    ///
+    /// - Throws: ``LatentSemanticsError`` with the codes of ``init(mapping:)``.
     package init(_ file: MappedFile) throws(LatentSemanticsError) {
         do throws(MappedFileError) {
             try self.init(SectionedFile(file, kind: ModelFile.kind, versions: ModelFile.versions))
@@ -29,12 +32,13 @@ extension LatentSemanticModel {
         }
     }
 
-    /// Writes the model to a file, which takes its place whole or not at all.
+    /// Writes the model to a file, which appears at its path complete or not at all.
     ///
     /// The same model gives the same bytes.
     ///
-    /// - Parameter path: The file. What stands there is replaced; that may be the file that the model is mapped from.
-    /// - Throws: ``LatentSemanticsError`` if the file cannot be written; what stood at the path is then still there.
+    /// - Parameter path: The file. It replaces the one at the path, even if the model is mapped from that one.
+    /// - Throws: ``LatentSemanticsError`` with the code `cannotWrite`. The old file is then still there.
+    /// - Complexity: O(*bytes*).
     public func save(to path: String) throws(LatentSemanticsError) {
         do throws(MappedFileError) {
             try write(to: path)
@@ -46,8 +50,8 @@ extension LatentSemanticModel {
     /// Reads the whole file of a model and checks that it holds what was written.
     ///
     /// - Parameter path: The file.
-    /// - Throws: ``LatentSemanticsError`` if the file cannot be opened, a checksum does not match, or the content
-    ///   contradicts itself.
+    /// - Throws: ``LatentSemanticsError`` with the codes of ``init(mapping:)``; `damaged` if a checksum does not match
+    ///   or the content contradicts itself.
     /// - Complexity: O(*bytes*).
     public static func verify(fileAt path: String) throws(LatentSemanticsError) {
         do throws(MappedFileError) {
@@ -69,7 +73,8 @@ extension LatentSemanticsError {
             switch error.code {
             case .cannotOpen, .cannotLock: .cannotRead
             case .notThisKind: .notAModel
-            case .newerVersion, .olderVersion: .unsupportedVersion
+            case .newerVersion: .newerVersion
+            case .olderVersion: .olderVersion
             case .empty, .truncated, .damagedHeader, .damagedSection, .missingSection: .damaged
             case .cannotWrite, .noSpace: .cannotWrite
             }

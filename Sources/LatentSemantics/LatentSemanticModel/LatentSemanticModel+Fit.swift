@@ -6,27 +6,28 @@ public import TextAnalysis
 extension LatentSemanticModel {
     /// Fits a model on the terms of documents.
     ///
-    /// 1. Gather how each term is spread over the documents.
-    /// 2. Keep the terms whose document frequency lies within the bounds, and give each its global weight.
-    /// 3. Weigh the frequencies and divide each document's row by its Euclidean length.
-    /// 4. Decompose the matrix and keep its leading right singular vectors.
-    /// 5. Measure on a sample of the documents what the space holds of one that it was not fitted on.
+    /// 1. Collect the statistics of each term.
+    /// 2. Keep the terms whose document frequency lies within the bounds, and compute their global weights.
+    /// 3. Weight the frequencies, and divide each document's row by its Euclidean length.
+    /// 4. Decompose the matrix, and keep its leading right singular vectors.
+    /// 5. Estimate, from a sample of the documents, the retention of documents of the same kind.
     ///
-    /// The same counts, parameters and settings give the same model on the same processor, whatever the number of
-    /// threads, provided that the program has called `useOneBLASThread()` of `LinearAlgebra`, which also keeps OpenBLAS
-    /// from starting threads of its own beside ours. No other function of this module runs OpenBLAS.
+    /// The same counts, parameters and settings give the same model on the same processor. The number of threads does
+    /// not matter if the program has called `useOneBLASThread()` of `LinearAlgebra`. That also keeps OpenBLAS from
+    /// starting threads of its own. No other function of this module runs OpenBLAS, except the fit that starts from a
+    /// model.
     ///
-    /// A corpus of one or two documents has a model of rank one or two, provided that ``Parameters`` admit terms of a
-    /// single document. Documents without a term that is kept count as documents and have no place in the space.
+    /// A corpus of one or two documents has a model of rank one or two, if ``Parameters`` admit terms of a single
+    /// document. Documents without a known term count as documents, and their vectors are zero.
     ///
     /// - Parameters:
     ///   - counts: The terms of the documents.
-    ///   - settings: Those of the analyzer that counted them. They are kept with the model.
-    ///   - parameters: What the model shall be.
+    ///   - settings: Those of the analyzer that counted them. The model keeps them.
+    ///   - parameters: The parameters of the model.
     ///   - threads: The most threads to use, at least 1; every core when nil.
     /// - Returns: The model, of the rank asked for or the numerical rank of the matrix, whichever is smaller.
-    /// - Throws: ``LatentSemanticsError`` if a parameter is out of range, if there are no documents, if no term is
-    ///   within the bounds, or if the decomposition fails.
+    /// - Throws: ``LatentSemanticsError`` with the code `invalidParameter`, `noDocuments`, `noTerms` if no term is
+    ///   within the bounds, `tooLarge`, or `decompositionFailed`.
     /// - Complexity: O(*nnz* · ``rank``) multiplications for *nnz* frequencies, plus O((*documents* + *terms*) ·
     ///   ``rank``²) that keep the space orthogonal.
     public static func fit(
@@ -45,9 +46,9 @@ extension LatentSemanticModel {
             documentCount: counts.documentCount,
             singularValues: svd.singularValues,
             vocabulary: vocabulary,
-            termVectors: TermVectors(rows: .full(MappedArray(svd.rightVectors.values)), rank: svd.singularValues.count)
+            termVectors: TermVectors(rows: .full(FrozenArray(svd.rightVectors.values)), rank: svd.singularValues.count)
         )
-        model.expectedCoverage = try model.leaveOneOutCoverage(of: counts, threads: threads)
+        model.expectedRetention = try model.leaveOneOutRetention(of: counts, threads: threads)
         return model
     }
 }

@@ -1,31 +1,31 @@
 extension LatentSemanticModel {
-    /// What a model is asked to be when it is fitted.
+    /// The parameters of a fit.
     public struct Parameters: Codable, Hashable, Sendable {
-        /// The number of dimensions, at least 1. 256 by default; sensible from 100 to 400.
+        /// The number of dimensions, at least 1. The default is 256. Sensible values are 100 to 400.
         ///
-        /// More of them tell more apart, cost memory, file size and time in proportion, and blur less: at the rank of
-        /// the corpus itself the space no longer brings different words together. A corpus whose matrix has fewer
-        /// dimensions caps it.
+        /// More dimensions distinguish more subjects. They cost memory, file size and time in proportion. At the rank
+        /// of the corpus itself, the space no longer brings different words together. The rank of the matrix caps it.
         public var rank: Int
 
-        /// How frequencies become weights. ``TermWeighting/dampedLogEntropy`` by default.
+        /// How frequencies become weights. The default is ``TermWeighting/dampedLogEntropy``.
         public var weighting: TermWeighting
 
-        /// The fewest documents a term must occur in to be known, at least 1. 2 by default.
+        /// The fewest documents that a known term must occur in, at least 1. The default is 2.
         ///
-        /// A term of a single document connects nothing; leaving it out halves the vocabulary. In a small corpus, of
-        /// some hundreds of documents, such terms are worth keeping, so that queries find them: 1.
+        /// A term of a single document connects nothing, and leaving such terms out halves the vocabulary. In a corpus
+        /// of some hundreds of documents they are worth keeping, so that queries find them.
         public var minimumDocumentFrequency: Int
 
-        /// The largest fraction of the documents a term may occur in to be known, above 0 and at most 1, the default.
+        /// The largest fraction of the documents that a known term may occur in, above 0 and at most 1. The default is
+        /// 1.
         ///
-        /// A smaller one leaves out words that are everywhere; the weighting makes them light in any case.
+        /// A smaller fraction leaves out words that are everywhere. Their weights are small in any case.
         public var maximumDocumentFraction: Double
 
-        /// The seed of the random start of the decomposition. 42 by default; the same seed gives the same model.
+        /// The seed of the random start of the decomposition. The default is 42. The same seed gives the same model.
         public var seed: UInt64
 
-        /// Creates parameters, those left out by default.
+        /// Creates parameters.
         public init(
             rank: Int = 256,
             weighting: TermWeighting = .dampedLogEntropy,

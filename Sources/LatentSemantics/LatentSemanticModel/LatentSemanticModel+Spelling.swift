@@ -4,16 +4,15 @@ import TextAnalysis
 extension LatentSemanticModel {
     /// The words of the vocabulary that are spelled almost like a word, for "did you mean".
     ///
-    /// A word of 3 to 5 letters is compared at a distance of 1, a longer one at 1 and 2, where the distance counts
-    /// letters that are changed, inserted, left out, or exchanged with their neighbour; a shorter word resembles too
-    /// much to suggest anything.
+    /// The distance counts letters that are changed, inserted, deleted, or exchanged with their neighbour. A word of 3
+    /// to 5 letters has suggestions at a distance of 1, a longer one also at 2. Shorter words resemble too many others.
     ///
     /// - Parameters:
-    ///   - word: A word as people write it, not a term; letter case does not matter.
+    ///   - word: A word as people write it, not a term. Letter case does not matter.
     ///   - limit: The most words to return, not negative.
-    /// - Returns: Surface forms of terms that documents of the fit have, the nearest first; at the same distance the one in more documents, then the one whose
-    ///   term is smaller. The word itself is not among them.
-    /// - Complexity: O(``termCount``) reads of a word, most of which end at its length or its letters: milliseconds at
+    /// - Returns: Surface forms of terms in documents of the fit, the nearest first. At the same distance, the word in
+    ///   more documents comes first, then the one with the smaller term. The word itself is not among them.
+    /// - Complexity: O(``termCount``) reads of a word. Length or letters exclude most words: it takes milliseconds for
     ///   100,000 terms.
     public func similarlySpelledTerms(to word: String, limit: Int) -> [String] {
         precondition(limit >= 0, "a number of words to return is not negative, unlike \(limit)")
@@ -23,7 +22,7 @@ extension LatentSemanticModel {
         var measure = EditDistance(to: letters)
         var matches: [(distance: Int, documentFrequency: UInt32, index: Int)] = []
         vocabulary.surfaceForms.forEachString(resembling: letters, within: bound) { index, other in
-            // A term that no document has, known from the model that this one started from, finds nothing here.
+            // A term that comes from the model that this one started from, and that no document has, finds nothing.
             guard vocabulary.documentFrequencies[index] > 0,
                 let distance = measure.distance(to: other, atMost: bound), distance > 0
             else { return }
@@ -35,18 +34,18 @@ extension LatentSemanticModel {
         return matches.prefix(limit).map { vocabulary.surfaceForms[$0.index] }
     }
 
-    /// From this many letters on a word is corrected at one place, by the convention of full-text engines (Elasticsearch's
-    /// "auto" fuzziness): a pair of letters is within one step of too many words.
+    /// From this many letters on a word is corrected at one place. This is the convention of full-text engines
+    /// (Elasticsearch's "auto" fuzziness): two letters are within one step of too many words.
     private static let shortestCorrectableWord = 3
 
     /// From this many letters on a word is corrected at two places, by the same convention.
     private static let shortestTwiceCorrectableWord = 6
 }
 
-/// Which letters occur in a word, folded into 64 bits.
+/// The letters of a word as a set of 64 bits.
 ///
-/// A letter that is changed alters at most two bits, one that is inserted or left out at most one, and an exchange
-/// none, so that words whose signatures differ in more than twice the bound need no closer look.
+/// A changed letter alters at most two bits, an inserted or deleted one at most one, and an exchange none. So words
+/// whose signatures differ in more than twice the bound are farther apart than the bound.
 private struct LetterSignature {
     private var bits: UInt64 = 0
 
@@ -67,8 +66,8 @@ private struct LetterSignature {
 }
 
 extension StringTable {
-    /// Calls `body` with the index and the letters, Unicode scalars, of each string that may be within a distance of a
-    /// word, by its number of letters and by which letters it has.
+    /// Calls `body` with the index and the Unicode scalars of each string that may be within a distance of a word. The
+    /// number of letters and the set of letters exclude the others.
     fileprivate func forEachString(
         resembling word: [UInt32], within bound: Int, _ body: (_ index: Int, _ letters: [UInt32]) -> Void
     ) {
@@ -92,7 +91,7 @@ extension StringTable {
                         }
                         body(index, range.map { UInt32(bytes[$0]) })
                     } else {
-                        let letters = String(copying: bytes, in: range).unicodeScalars.map(\.value)
+                        let letters = self[index].unicodeScalars.map(\.value)
                         guard wanted.mayBeWithin(bound, of: LetterSignature(letters)) else { continue }
                         body(index, letters)
                     }

@@ -3,16 +3,16 @@ import ParallelLoops
 public import TextAnalysis
 
 extension LatentSemanticModel {
-    /// The matrix that ``fit(_:settings:parameters:threads:)`` decomposes, to look at it or to decompose it otherwise.
+    /// The matrix that ``fit(_:settings:parameters:threads:)`` decomposes.
     ///
     /// - Parameters:
     ///   - counts: The terms of the documents.
     ///   - parameters: As for the fit; the rank and the seed do not matter.
     ///   - threads: The most threads to use, at least 1; every core when nil. The result does not depend on it.
-    /// - Returns: A row for each document, of Euclidean length 1, or empty where no term of one is kept; a column for each
-    ///   term that is kept, in ascending byte order.
-    /// - Throws: ``LatentSemanticsError`` if a parameter is out of range, if there are no documents, or if no term is
-    ///   within the bounds.
+    /// - Returns: A row of Euclidean length 1 for each document, and a column for each known term, in ascending byte
+    ///   order. The row of a document without a known term is empty.
+    /// - Throws: ``LatentSemanticsError`` with the code `invalidParameter`, `noDocuments`, `noTerms`, `tooLarge`, or
+    ///   `decompositionFailed` if the counts are not valid.
     /// - Complexity: O(*nnz*) for *nnz* frequencies.
     public static func weightedRows(
         of counts: TermCounts, parameters: Parameters = Parameters(), threads: Int? = nil

@@ -2,16 +2,16 @@ import LinearAlgebra
 import MappedFiles
 public import TextAnalysis
 
-/// A space of latent meanings, fitted on the terms of many documents, in which texts that speak of the same things in
-/// different words lie close together.
+/// A vector space, fitted on the terms of many documents. Texts on the same subject lie close together in it, even if
+/// they use different words.
 ///
 /// Latent semantic analysis (S. Deerwester, S. T. Dumais, G. W. Furnas, T. K. Landauer and R. Harshman, Indexing by
 /// latent semantic analysis, Journal of the American Society for Information Science 41, 1990,
 /// <https://doi.org/10.1002/(SICI)1097-4571(199009)41:6%3C391::AID-ASI1%3E3.0.CO;2-9>) writes the documents as the rows
-/// of a matrix A of weighted terms and truncates its singular value decomposition, A ≈ U Σ Vᵀ. We divide the rows of A
-/// by their Euclidean length first, so that long documents do not own the space. A document, a query or any other text
-/// is embedded alike: its weighted row, of length 1, times V, divided by its length. This is the fold-in of the paper
-/// without its division by the singular values; for a document of the fit it is its row of U Σ.
+/// of a matrix A of weighted terms and truncates its singular value decomposition, A ≈ U Σ Vᵀ. We first divide the rows
+/// of A by their Euclidean length, so that long documents do not dominate the space. Every text is embedded in the same
+/// way: its weighted row of length 1, times V, divided by the length of the result. This is the fold-in of the paper
+/// without its division by the singular values. For a document of the fit it is the row of U Σ.
 ///
 ///     let analyzer = try Analyzer()
 ///     let counts = analyzer.countTerms(documentCount: texts.count, threads: 8) { [texts[$0]] }
@@ -19,10 +19,10 @@ public import TextAnalysis
 ///     let documents = try model.embed(counts)                            // one row for each text
 ///     let query = model.embed(analyzer.terms(of: "long contexts").map { ($0.text, 1) })
 ///
-/// The similarity of two texts is the inner product of their vectors, their cosine. A model is a value that never
-/// changes; many threads may use it at once.
+/// The similarity of two texts is the inner product of their vectors: their cosine. A model never changes, and many
+/// threads may use it at once.
 public struct LatentSemanticModel: Sendable {
-    /// What the model was asked to be when it was fitted.
+    /// The parameters of the fit.
     public let parameters: Parameters
 
     /// How the texts of the fit were analysed. Texts that are embedded must be analysed the same way.
@@ -34,11 +34,11 @@ public struct LatentSemanticModel: Sendable {
     /// The singular values of the space, above 0, in descending order.
     public let singularValues: [Float]
 
-    /// What the space would hold of a document of the fit that had been left out of it, by a seeded sample of a thousand;
-    /// `nil` in a model that an earlier version wrote.
+    /// The retention that a document of the fit would have if it had been left out, estimated from a seeded sample of a
+    /// thousand; `nil` in models of early builds.
     ///
-    /// It is what to compare the ``coverage(of:threads:)`` of new documents with (see ``ModelDrift``).
-    public internal(set) var expectedCoverage: Coverage?
+    /// Compare the ``retention(of:threads:)`` of new documents with it (see ``ModelDrift``).
+    public internal(set) var expectedRetention: Retention?
 
     /// The terms that the model knows.
     package let vocabulary: Vocabulary
@@ -46,7 +46,7 @@ public struct LatentSemanticModel: Sendable {
     /// V: ``rank`` numbers for each term of the vocabulary.
     let termVectors: TermVectors
 
-    /// The number of dimensions of the space: that of ``parameters``, or fewer where the corpus has no more.
+    /// The number of dimensions of the space: that of ``parameters``, or fewer if the corpus has no more.
     public var rank: Int { singularValues.count }
 
     /// The number of terms that the model knows.
@@ -59,7 +59,7 @@ public struct LatentSemanticModel: Sendable {
         singularValues: [Float],
         vocabulary: Vocabulary,
         termVectors: TermVectors,
-        expectedCoverage: Coverage? = nil
+        expectedRetention: Retention? = nil
     ) {
         precondition(
             termVectors.count == vocabulary.count && termVectors.rank == singularValues.count,
@@ -74,7 +74,7 @@ public struct LatentSemanticModel: Sendable {
         self.singularValues = singularValues
         self.vocabulary = vocabulary
         self.termVectors = termVectors
-        self.expectedCoverage = expectedCoverage
+        self.expectedRetention = expectedRetention
     }
 }
 

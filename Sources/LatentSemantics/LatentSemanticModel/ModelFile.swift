@@ -12,7 +12,7 @@ import Foundation
 /// ```
 ///   section              element    elements
 ///   ───────────────────  ─────────  ──────────────────────────────────────────────────────────────
-///   model                UInt8      JSON: parameters, analyzer settings, number of documents, expected coverage
+///   model                UInt8      JSON: parameters, settings, number of documents, expected retention
 ///   singular.values      Float32    rank, descending, above 0
 ///   term.offsets         UInt32     terms + 1: where each term starts in term.utf8
 ///   term.utf8            UInt8      the terms, strictly ascending by bytes
@@ -25,15 +25,15 @@ import Foundation
 ///   term.scales          Float32    terms: what to multiply each row of codes by
 /// ```
 ///
-/// Sections start at multiples of 64 bytes. Their lengths are checked against each other on opening, with the checksums
-/// of the first two; what stands in the others is checked where it is used.
+/// Sections start at multiples of 64 bytes. Opening compares their lengths with each other, and the checksums of the
+/// first two. The contents of the others are checked where they are used.
 enum ModelFile {
     static let kind = FileKind(rawValue: "lsa")
 
     /// The version of what the sections mean that this build writes for vectors in full.
     static let version: UInt32 = 1
 
-    /// The version that it writes for coded vectors, which a reader of the first alone would miss.
+    /// The version that it writes for coded vectors.
     static let codedVersion: UInt32 = 2
 
     /// The versions that it reads.
@@ -59,10 +59,16 @@ enum ModelFile {
         var documentCount: Int
         var parameters: LatentSemanticModel.Parameters
         var settings: AnalyzerSettings
-        /// Absent in a model that an earlier version wrote.
-        var expectedCoverage: Coverage?
+        /// Absent in models of early builds.
+        var expectedRetention: Retention?
 
-        /// The description has some three hundred bytes; what claims to have more than this is not one.
+        /// The keys of the JSON, as the first version of the file named them.
+        private enum CodingKeys: String, CodingKey {
+            case documentCount, parameters, settings
+            case expectedRetention = "expectedCoverage"
+        }
+
+        /// The greatest size of a description. One has some three hundred bytes.
         static let maximumByteCount = 1 << 16
     }
 }
@@ -102,7 +108,7 @@ extension LatentSemanticModel {
                 globalWeights: file.array(Section.globalWeights, of: Float.self, count: count)
             ),
             termVectors: TermVectors(file, count: count, rank: singularValues.count),
-            expectedCoverage: description.expectedCoverage
+            expectedRetention: description.expectedRetention
         )
     }
 
@@ -111,7 +117,7 @@ extension LatentSemanticModel {
         typealias Section = ModelFile.Section
         let description = ModelFile.Description(
             documentCount: documentCount, parameters: parameters, settings: settings,
-            expectedCoverage: expectedCoverage
+            expectedRetention: expectedRetention
         )
         var writer = try SectionedFileWriter(path: path, kind: ModelFile.kind, version: termVectors.fileVersion)
         try writer.add(Section.model, description.encoded(for: path))
@@ -132,9 +138,10 @@ extension LatentSemanticModel {
         try writer.commit()
     }
 
-    /// What is wrong with the sections that opening does not read, as a section and a reason, or `nil`.
+    /// The first section with invalid contents among those that opening does not read, and the reason; `nil` if all are
+    /// valid.
     ///
-    /// It finds what checksums cannot: a file that was written wrong, or made up.
+    /// It finds what checksums do not: a file that was written wrong, or made up.
     var damage: (section: String, reason: String)? {
         if !vocabulary.terms.isWellFormed(strictlyAscending: true) {
             (ModelFile.Section.termOffsets, "its terms do not ascend")
@@ -172,8 +179,8 @@ extension ModelFile.Description {
         guard documentCount > 0, documentCount <= UInt32.max else {
             throw file.damaged(section, "a model is not fitted on \(documentCount) documents")
         }
-        guard expectedCoverage?.isSound ?? true else {
-            throw file.damaged(section, "its expected coverage is none that documents have")
+        guard expectedRetention?.isSound ?? true else {
+            throw file.damaged(section, "its expected retention is none that documents have")
         }
     }
 
@@ -229,16 +236,14 @@ extension TermVectors {
 }
 
 extension StringTable {
-    /// Reads a table of `count` strings.
+    /// Reads a table of `count` strings, which must span their bytes.
     fileprivate init(
         _ file: SectionedFile, offsets offsetsName: String, utf8 utf8Name: String, count: Int
     ) throws(MappedFileError) {
-        let offsets = try file.array(offsetsName, of: UInt32.self, count: count + 1)
-        let bytes = try file.array(utf8Name, of: UInt8.self)
-        guard offsets[0] == 0, Int(offsets[count]) == bytes.count else {
+        try self.init(file, offsets: offsetsName, bytes: utf8Name, count: count)
+        guard spansItsBytes else {
             throw file.damaged(offsetsName, "its offsets do not span the \(bytes.count) bytes of '\(utf8Name)'")
         }
-        self.init(offsets: offsets, bytes: bytes)
     }
 }
 
@@ -254,7 +259,7 @@ extension SectionedFile {
 
 extension SectionedFileWriter {
     /// Writes a section that lies in memory or in another file.
-    fileprivate mutating func add<Element>(_ name: String, _ values: MappedArray<Element>) throws(MappedFileError) {
+    fileprivate mutating func add<Element>(_ name: String, _ values: FrozenArray<Element>) throws(MappedFileError) {
         begin(name, elementSize: MemoryLayout<Element>.stride)
         try values.withSpan { values throws(MappedFileError) in try append(values) }
         end()

@@ -4,16 +4,16 @@ import ParallelLoops
 
 /// V: a row of ``rank`` numbers for each term of a vocabulary, in memory or in a mapped file.
 ///
-/// Rows are kept in full or coded in eight bits a number, a quarter of the bytes. A coded row is divided by its largest
-/// magnitude and times 127 rounded to whole numbers, so that each of its numbers is off by 1/254 of the largest at most.
+/// Rows are kept in full, or coded in eight bits a number. A coded row is divided by its largest magnitude, multiplied
+/// by 127 and rounded. So each of its numbers is off by at most 1/254 of the largest.
 struct TermVectors: Sendable {
     /// How the rows are kept.
     enum Rows: Sendable {
         /// As they are, *terms* × ``rank``.
-        case full(MappedArray<Float>)
+        case full(FrozenArray<Float>)
 
-        /// As codes, *terms* × ``rank``, each row to be multiplied by a scale of its own.
-        case coded(MappedArray<Int8>, scales: MappedArray<Float>)
+        /// As codes, *terms* × ``rank``, and a scale that each row is multiplied by.
+        case coded(FrozenArray<Int8>, scales: FrozenArray<Float>)
     }
 
     let rows: Rows
@@ -29,7 +29,7 @@ struct TermVectors: Sendable {
         }
     }
 
-    /// Whether every number is finite; a damaged file may hold others.
+    /// Whether every number is finite. In a damaged file some may not be.
     var isFinite: Bool {
         switch rows {
         case .full(let values): values.allSatisfy(\.isFinite)
@@ -143,7 +143,7 @@ extension TermVectors {
 
         /// The rows.
         var vectors: TermVectors {
-            TermVectors(rows: .coded(MappedArray(codes), scales: MappedArray(scales)), rank: rank)
+            TermVectors(rows: .coded(FrozenArray(codes), scales: FrozenArray(scales)), rank: rank)
         }
 
         private static let largestCode: Float = 127

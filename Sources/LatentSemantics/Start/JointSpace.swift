@@ -2,18 +2,18 @@ import LinearAlgebra
 import MappedFiles
 import TextAnalysis
 
-/// The space of documents that two models embed side by side, turned to the documents' own axes.
+/// The space of two models side by side, rotated to the axes of some documents.
 ///
 ///     term vector   [ own vector · scale │ base's vector · factor of the term · scale ] · axes
 ///
-/// The factor of a term is the global weight that it has in the base over the one that it has here, since the one weight of
-/// the joint vocabulary serves both halves.
+/// The joint vocabulary has one global weight for each term. So the base's vector is multiplied by the term's weight in
+/// the base over its weight here.
 struct JointSpace {
     private let own: LatentSemanticModel
     private let base: LatentSemanticModel
     private let terms: JointVocabulary
 
-    /// What the halves are multiplied by.
+    /// The scales of the halves.
     private let scales: (own: Float, base: Float)
 
     /// The leading right singular vectors of the documents' joint rows: a column for each.
@@ -22,10 +22,10 @@ struct JointSpace {
     /// The singular values of the documents' joint rows, descending.
     let singularValues: [Float]
 
-    /// The squared length that a document which neither model was fitted on has on average.
+    /// The mean squared length of a document that neither model was fitted on.
     private let expectedSquare: Double
 
-    /// That of the documents of the fit, on average: so short that hardly any of them is longer than 1.
+    /// The mean squared length of the documents of the fit. It is so short that hardly any of them is longer than 1.
     private static let meanSquare = 0.25
 
     init(
@@ -48,9 +48,9 @@ struct JointSpace {
         axes = svd.rightVectors
         singularValues = svd.singularValues
         let captured = svd.singularValues.reduce(0) { $0 + Double($1) * Double($1) }
-        // To the base both are new; the own half holds less of a document that it was not fitted on.
+        // The base knows neither kind of document. The own half retains less of a document that it was not fitted on.
         let ownMean = squares.first / count
-        let ownExpected = own.expectedCoverage.map { 1 - $0.residual } ?? ownMean
+        let ownExpected = own.expectedRetention.map { 1 - $0.residual } ?? ownMean
         let ownShare = ownMean > 0 ? (1 - baseShare) * min(1, ownExpected / ownMean) : 0
         expectedSquare = captured / count * (baseShare + ownShare)
     }
@@ -78,10 +78,10 @@ struct JointSpace {
     }
 }
 
-// MARK: - What comes of it
+// MARK: - Results
 
 extension JointSpace {
-    /// The terms whose vectors of the base are turned at once.
+    /// The number of terms whose vectors are rotated at once.
     private static let termsAtOnce = 4_096
 
     /// The vector of every term, on the axes.
@@ -93,7 +93,7 @@ extension JointSpace {
         var coding = TermVectors.Coding(rank: rank)
         for start in stride(from: 0, to: terms.count, by: Self.termsAtOnce) {
             let chunk = start..<min(start + Self.termsAtOnce, terms.count)
-            // Those of a chunk lie side by side in the base, for both ascend.
+            // Both vocabularies ascend, so the terms of a chunk lie side by side in the base.
             let ids = terms.base[chunk].compactMap { $0.map { Int($0.rawValue) } }
             let first = ids.first ?? 0
             let baseRows = try base.termVectors.matrix(first..<(ids.last.map { $0 + 1 } ?? first))
@@ -113,22 +113,22 @@ extension JointSpace {
         return coding.vectors
     }
 
-    /// What the space is expected to hold of a document of the same kind that neither model was fitted on.
+    /// The expected retention of documents of the same kind that neither model was fitted on.
     ///
-    /// A term that as few documents have as a fit asks for would not be known without one of them, but for the base.
-    func expectedCoverage(of counts: TermCounts) -> Coverage {
+    /// A term in just as many documents as a fit requires would be unknown without one of them, unless the base has it.
+    func expectedRetention(of counts: TermCounts) -> Retention {
         let weighting = base.parameters.weighting
         let weights = WeightedTerms(counts.terms, in: terms.vocabulary, weighting: weighting)
         let rarest = weighting.globalWeight(
             TermStatistics(documentFrequency: 1, totalFrequency: 1), documentCount: counts.documentCount)
         let smallest = own.parameters.minimumDocumentFrequency + 1
         let sample = SeededSample.ascending(1_000, of: counts.documentCount, seed: own.parameters.seed)
-        return sample.reduce(Coverage()) { sum, document in
+        return sample.reduce(Retention()) { sum, document in
             let unknown = weights.unknownShare(of: document, in: counts, unknownWeight: rarest) { term in
                 terms.base[Int(term)] != nil || terms.vocabulary.documentFrequencies[Int(term)] >= smallest
             }
             return unknown.map {
-                sum + Coverage(residual: max(0, 1 - expectedSquare), outOfVocabulary: $0)
+                sum + Retention(residual: max(0, 1 - expectedSquare), outOfVocabularyShare: $0)
             } ?? sum
         }
     }

@@ -1,8 +1,9 @@
 import MappedFiles
 
-/// The terms of two models, the few documents' own and the base.
+/// The terms of two models: the model of few documents, and the base.
 ///
-/// A term has the global weight that it has in the first, one that this lacks its weight in the base, brought to the same size.
+/// A term has its global weight in the first model. A term that only the base has keeps its weight there, scaled to
+/// match.
 struct JointVocabulary {
     let vocabulary: Vocabulary
 
@@ -15,7 +16,7 @@ struct JointVocabulary {
     /// The number of terms.
     var count: Int { vocabulary.count }
 
-    /// What a vector of the base is multiplied by to stand for a term under the global weight that it has here; 0 for a term
+    /// The factor of a term's vector in the base that makes up for the term's other global weight here; 0 for a term
     /// that the base lacks.
     func factor(of term: Int, in base: LatentSemanticModel) -> Float {
         guard let id = self.base[term] else { return 0 }
@@ -42,7 +43,7 @@ struct JointVocabulary {
             let terms = StringTable(places.lazy.map { string($0) { $0.terms } }),
             let surfaceForms = StringTable(places.lazy.map { string($0) { $0.surfaceForms } })
         else { return nil }
-        // On few documents weights are of another size: those of the base are brought to it by the terms that both have.
+        // Global weights on few documents have another scale. The terms that both models have give the factor.
         var sums = (own: 0.0, base: 0.0)
         for case (let left?, let right?) in places {
             sums.own += Double(own.globalWeight(of: left))
@@ -51,9 +52,9 @@ struct JointVocabulary {
         let scale = sums.base > 0 ? Float(sums.own / sums.base) : 1
         vocabulary = Vocabulary(
             terms: terms, surfaceForms: surfaceForms,
-            documentFrequencies: MappedArray(
+            documentFrequencies: FrozenArray(
                 places.map { $0.own.map { own.documentFrequencies[Int($0.rawValue)] } ?? 0 }),
-            globalWeights: MappedArray(
+            globalWeights: FrozenArray(
                 places.map { place in
                     place.own.map { own.globalWeight(of: $0) } ?? place.base.map { scale * base.globalWeight(of: $0) }
                         ?? 0
@@ -64,7 +65,7 @@ struct JointVocabulary {
     }
 }
 
-/// Below 0 if a term of one vocabulary comes before one of another, 0 if they are the same; the end comes after all.
+/// Below 0 if a term of one vocabulary comes before one of another, 0 if they are equal. The end comes after all terms.
 private func order(_ own: Vocabulary, _ left: Int, _ base: Vocabulary, _ right: Int) -> Int {
     guard left < own.count else { return 1 }
     guard right < base.count else { return -1 }

@@ -20,7 +20,7 @@ extension Vocabulary {
             let frequency = Int(statistics[index].documentFrequency)
             guard
                 frequency >= max(1, minimumDocumentFrequency),
-                // A quotient, not a product, is rounded as the literal .29 is, so that 29 of 100 documents are within.
+                // A quotient is rounded as the literal .29 is, so 29 of 100 documents are within; a product is not.
                 Double(frequency) / Double(documentCount) <= maximumDocumentFraction
             else { return nil }
             return TermID(rawValue: UInt32(index))
@@ -50,8 +50,8 @@ extension Vocabulary {
         self.init(
             terms: terms,
             surfaceForms: surfaceForms,
-            documentFrequencies: MappedArray(kept.map(\.documentFrequency)),
-            globalWeights: MappedArray(kept.map { weighting.globalWeight($0, documentCount: documentCount) })
+            documentFrequencies: FrozenArray(kept.map(\.documentFrequency)),
+            globalWeights: FrozenArray(kept.map { weighting.globalWeight($0, documentCount: documentCount) })
         )
     }
 }

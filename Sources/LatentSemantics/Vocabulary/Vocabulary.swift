@@ -1,9 +1,10 @@
 import MappedFiles
 import TextAnalysis
 
-/// A term of a model's vocabulary: the number of its column in a weighted row and of its row among the term vectors.
+/// The number of a term in a model's vocabulary. It is the column of the term in a weighted row, and its row among the
+/// term vectors.
 ///
-/// It is not a `TermID`, which numbers the terms of one count of documents.
+/// A `TermID` is something else: the number of a term in the counts of some documents.
 package struct VocabularyID: RawRepresentable, Hashable, Comparable, Sendable, BitwiseCopyable {
     package let rawValue: UInt32
 
@@ -16,22 +17,21 @@ package struct VocabularyID: RawRepresentable, Hashable, Comparable, Sendable, B
     }
 }
 
-/// The terms that a model knows, in ascending order of their bytes, with what is known of each.
+/// The terms that a model knows, in ascending order of their bytes, with their statistics.
 ///
-/// Its arrays lie in memory after a fit and in the mapped file after opening; looking a term up is a binary search
-/// straight in either.
+/// Its arrays lie in memory after a fit, and in the mapped file after opening. Bisection finds a term in either.
 package struct Vocabulary: Sendable {
     /// The terms, strictly ascending by bytes.
     let terms: StringTable
 
-    /// The word that people read for each term.
+    /// The word to show for each term.
     let surfaceForms: StringTable
 
-    /// The number of documents, of those that the model was fitted on, that contain each term.
-    let documentFrequencies: MappedArray<UInt32>
+    /// The number of documents of the fit with each term.
+    let documentFrequencies: FrozenArray<UInt32>
 
     /// The global part of each term's weight.
-    let globalWeights: MappedArray<Float>
+    let globalWeights: FrozenArray<Float>
 
     /// The number of terms.
     package var count: Int { terms.count }
@@ -39,8 +39,8 @@ package struct Vocabulary: Sendable {
     init(
         terms: StringTable,
         surfaceForms: StringTable,
-        documentFrequencies: MappedArray<UInt32>,
-        globalWeights: MappedArray<Float>
+        documentFrequencies: FrozenArray<UInt32>,
+        globalWeights: FrozenArray<Float>
     ) {
         precondition(
             surfaceForms.count == terms.count && documentFrequencies.count == terms.count
@@ -71,7 +71,7 @@ package struct Vocabulary: Sendable {
         surfaceForms[Int(id.rawValue)]
     }
 
-    /// The number of documents, of those that the model was fitted on, that contain a term.
+    /// The number of documents of the fit with a term.
     package func documentFrequency(of id: VocabularyID) -> Int {
         Int(documentFrequencies[Int(id.rawValue)])
     }

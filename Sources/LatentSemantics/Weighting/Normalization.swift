@@ -1,21 +1,20 @@
 import LinearAlgebra
 import ParallelLoops
 
-/// The length below which the projection of a row of length 1 says nothing.
+/// The length below which the projection of a row of length 1 counts as zero.
 ///
-/// The numbers of V are exact to about 1e-7 (`Float.ulpOfOne`); what remains of a text that is orthogonal to the space
-/// is noise of that order, and drawn out to length 1 it would resemble something at random.
+/// The numbers of V are exact to about 1e-7 (`Float.ulpOfOne`). The projection of a text that is orthogonal to the
+/// space is noise of that order. Scaled to length 1, it would resemble random texts.
 let shortestProjection = 1e-6
 
-/// What to multiply a vector by so that its length becomes 1, given its sum of squares.
+/// The factor that scales a vector of a sum of squares to length 1.
 ///
-/// It is 0 for a vector that is not longer than `shortest`, and for one that is not finite, which only a damaged file
-/// brings about.
+/// It is 0 for a vector that is not longer than `shortest`, and for one that is not finite, as in a damaged file.
 func scale(forSquares squares: Double, shortest: Double) -> Double {
     squares > shortest * shortest && squares.isFinite ? 1 / squares.squareRoot() : 0
 }
 
-/// A number times a scale; zero, whatever the number, if the scale is.
+/// A number times a scale. It is zero if the scale is, even for a number that is not finite.
 func scaled(_ value: Float, by scale: Double) -> Float {
     scale == 0 ? 0 : Float(Double(value) * scale)
 }
@@ -27,7 +26,8 @@ extension [Float] {
         for index in indices { self[index] = scaled(self[index], by: scale) }
     }
 
-    /// Does so with each of the vectors of `count` numbers that stand one after another.
+    /// Divides each of several vectors, which stand one after another, by its Euclidean length, or makes it zero if it
+    /// is not longer than `shortest`.
     mutating func normalizeVectors(ofCount count: Int, shortest: Double, threads: Int) {
         let rowCount = count == 0 ? 0 : self.count / count
         fillConcurrently { values in

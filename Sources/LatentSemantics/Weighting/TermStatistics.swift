@@ -8,7 +8,7 @@ import Musl
 import Glibc
 #endif
 
-/// How one term is spread over the documents of a corpus.
+/// The statistics of a term in the documents of a corpus.
 package struct TermStatistics: Hashable, Sendable {
     /// The number of documents that contain the term.
     package var documentFrequency: UInt32
@@ -19,7 +19,7 @@ package struct TermStatistics: Hashable, Sendable {
     /// Σ *f* ln *f* over the documents, from which the entropy follows.
     package var frequencyLogSum: Double
 
-    /// Takes the numbers together, by default those of a term that does not occur.
+    /// Creates statistics, by default those of a term that does not occur.
     package init(documentFrequency: UInt32 = 0, totalFrequency: UInt64 = 0, frequencyLogSum: Double = 0) {
         self.documentFrequency = documentFrequency
         self.totalFrequency = totalFrequency
@@ -37,9 +37,9 @@ package struct TermStatistics: Hashable, Sendable {
 extension TermStatistics {
     /// The statistics of every term of the counts, in the order of their table.
     ///
-    /// One pass over the counts; the sums are taken in the order of the documents, so that they depend on nothing else.
+    /// It takes one pass over the counts, and forms the sums in the order of the documents.
     static func gather(_ counts: TermCounts) -> [TermStatistics] {
-        // Nearly all frequencies are small: f ln f is worked out once for these.
+        // Nearly all frequencies are small. f ln f is computed once for these.
         let frequencyLogs = [0] + (1..<256).map { Double($0) * log(Double($0)) }
         var statistics = [TermStatistics](repeating: TermStatistics(), count: counts.terms.count)
         for (id, frequency) in zip(counts.termIDs, counts.frequencies) where frequency > 0 {

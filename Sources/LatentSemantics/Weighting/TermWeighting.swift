@@ -8,9 +8,9 @@ import Glibc
 
 /// How the frequency of a term in a document becomes the weight of the term in the document's row.
 ///
-/// A weight is the product of a local part, which depends on the frequency *f* of the term in the document, and a
-/// global part, which depends on how the term is spread over the *N* documents of the corpus. Rows are divided by their
-/// Euclidean length afterwards, so the base of a logarithm that scales a whole part does not matter.
+/// A weight is the product of a local and a global part. The local part depends on the frequency *f* of the term in the
+/// document. The global part depends on the distribution of the term over the *N* documents of the corpus. Rows are
+/// then divided by their Euclidean length, so the base of a logarithm that scales a whole part does not matter.
 ///
 /// | weighting | local | global |
 /// | --- | --- | --- |
@@ -19,13 +19,12 @@ import Glibc
 /// | ``logEntropy`` | log₂(1 + *f*) | *G* = 1 − *H* / ln(*N* + 1) |
 /// | ``dampedLogEntropy`` | log₂(1 + *f*) | *G*^¾ · *df*^−⅛ |
 ///
-/// *df* is the number of documents that contain the term, and *H* = −Σ *p* ln *p* is the entropy of its distribution
-/// over them, where *p* is the share of a document in all its occurrences.
+/// *df* is the number of documents with the term. *H* = −Σ *p* ln *p* is the entropy of its distribution over them,
+/// where *p* is a document's share of its occurrences.
 ///
 /// The textbook forms ln(*N* / *df*) and 1 − *H* / ln *N* are 0 for a term that is spread evenly over all documents,
-/// and the second is 0 / 0 for a corpus of one. The forms used here stay above 0, so that every corpus that has a term
-/// has a model. For log-entropy they differ by less than 1 / (*N* ln *N*), and nDCG@10 on Cranfield and MED is the same
-/// to four decimals; for the two others it is within .01.
+/// and the second is 0 / 0 for a corpus of one document. Our forms stay above 0, so every corpus with a term has a
+/// model. Rankings by them are as good (`Benchmarks/Results/2026-11-25-latent-semantics.md`).
 ///
 /// G. Salton and C. Buckley, Term-weighting approaches in automatic text retrieval, Information Processing & Management
 /// 24 (1988), <https://doi.org/10.1016/0306-4573(88)90021-0>, for the first two; S. T. Dumais, Improving the retrieval
@@ -41,25 +40,24 @@ public enum TermWeighting: String, Codable, CaseIterable, Hashable, Sendable {
     /// The frequency's logarithm times one minus the term's normalised entropy.
     case logEntropy
 
-    /// The same, divided by the fourth root of how much of the corpus the term makes up: the default of a model.
+    /// Log-entropy, divided by the fourth root of the length of the term's column: the default of a model.
     ///
-    /// The squares of a term's column sum to about *df* · *G*², up to a factor that all terms share; the weight is divided by
-    /// the fourth root of that column's length. A decomposition fits long columns first, which are those of common terms;
-    /// so the axes go to more terms than the commonest. It is a quarter of the way to the columns of equal length that
-    /// correspondence analysis takes. Cosines rank better by it on each of six collections, by .001 to .019 nDCG@10;
-    /// beside BM25 it makes no difference in the mean.
+    /// The squares of a term's column sum to about *df* · *G*², up to a factor that all terms share. A decomposition
+    /// fits long columns first, which are those of common terms. Shorter columns of common terms leave axes to other
+    /// terms. The exponent is a quarter of the way to columns of equal length, as in correspondence analysis. Cosines
+    /// gain .001 to .019 nDCG@10 on each of six collections (`Benchmarks/Results/2026-11-25-latent-semantics.md`).
     case dampedLogEntropy
 }
 
-/// The power of a column's length that ``TermWeighting/dampedLogEntropy`` divides by. At .4 cosines gain .018 more on CACM and
-/// lose .007 on MED, and beside BM25 MED and NPL lose .007 and .033.
+/// The power of a column's length that ``TermWeighting/dampedLogEntropy`` divides by. A power of .4 gains on one
+/// collection and loses on two (`Benchmarks/Results/2026-11-25-latent-semantics.md`).
 private let damping = 0.25
 
 extension TermWeighting {
     /// The local part of the weight of a term that occurs `frequency` times.
     ///
-    /// A text that is not a document may have fractional frequencies. Below 1, where 1 + ln *f* would fall to minus
-    /// infinity, ``logTFIDF`` goes on as *f* itself, which has the same value and slope at 1.
+    /// A text that is not a document may have fractional frequencies. 1 + ln *f* falls to minus infinity below 1. So
+    /// ``logTFIDF`` is *f* itself there, which has the same value and slope at 1.
     ///
     /// - Parameter frequency: The frequency, finite and not negative.
     /// - Returns: A number that grows with the frequency, from 0 at 0.
@@ -74,9 +72,9 @@ extension TermWeighting {
     /// The global part of the weight of a term.
     ///
     /// - Parameters:
-    ///   - statistics: The term's spread over the corpus; it occurs in at least one document.
+    ///   - statistics: The statistics of the term, which occurs in at least one document.
     ///   - documentCount: The number of documents of the corpus.
-    /// - Returns: A number above 0, the larger the fewer documents the term keeps to.
+    /// - Returns: A number above 0. It is greater for a term in fewer documents.
     package func globalWeight(_ statistics: TermStatistics, documentCount: Int) -> Float {
         switch self {
         case .rawTFIDF, .logTFIDF:

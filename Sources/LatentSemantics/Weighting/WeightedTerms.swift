@@ -3,7 +3,7 @@ import MappedFiles
 import ParallelLoops
 import TextAnalysis
 
-/// What the terms of a table are in a vocabulary: the column of each in a matrix of weighted rows, and its weight.
+/// The terms of a table, with the column of each in a matrix of weighted rows and its global weight.
 struct WeightedTerms: Sendable {
     /// The column of each term of the table, which is its id in the vocabulary, or ``absent``.
     private let columns: [UInt32]
@@ -14,21 +14,21 @@ struct WeightedTerms: Sendable {
     /// The number of terms in the vocabulary.
     private let columnCount: Int
 
-    /// Gives the local part of the weights.
+    /// Computes the local part of the weights.
     private let weighting: TermWeighting
 
-    /// The local weights of small frequencies, which nearly all are, worked out once.
+    /// The local weights of small frequencies, computed once. Nearly all frequencies are small.
     private let localWeights: [Float]
 
     /// Stands for no column.
     private static let absent = UInt32.max
 
-    /// The documents that a thread weighs at once: their hundred terms each outweigh the handing out by far.
+    /// The documents that a thread weights at once. With some hundred terms each, taking them costs little beside.
     private static let documentsAtOnce = 256
 
-    /// Looks the terms of a table up in a vocabulary.
+    /// Finds the terms of a table in a vocabulary.
     init(_ table: TermTable, in vocabulary: Vocabulary, weighting: TermWeighting) {
-        let indices = vocabulary.terms.indices(of: table)
+        let indices = vocabulary.terms.indices(ofAscending: table.utf8.span, offsets: table.offsets.span)
         columns = indices.map { $0.map(UInt32.init) ?? Self.absent }
         globalWeights = indices.map { $0.map { vocabulary.globalWeights[$0] } ?? 0 }
         columnCount = vocabulary.count
@@ -36,13 +36,14 @@ struct WeightedTerms: Sendable {
         localWeights = (0..<256).map { weighting.localWeight(Float($0)) }
     }
 
-    /// The weighted rows of documents, each of Euclidean length 1, or empty where the vocabulary has no term of one.
+    /// The weighted rows of documents. A row has Euclidean length 1, or is empty if the vocabulary has none of its
+    /// terms.
     ///
     /// - Parameters:
     ///   - counts: Counted over the table.
     ///   - threads: The most threads to use. The result does not depend on it.
     /// - Returns: A matrix of a row for each document and a column for each term of the vocabulary.
-    /// - Throws: `LinearAlgebraError` if the counts are not what counts are.
+    /// - Throws: `LinearAlgebraError` with the code `invalidStructure` or `notFinite` if the counts are not valid.
     func rows(of counts: TermCounts, threads: Int) throws(LinearAlgebraError) -> CSRMatrix {
         let rowPointers = rowPointers(of: counts, threads: threads)
         var columnIndices = [UInt32](repeating: 0, count: rowPointers[counts.documentCount])
@@ -110,13 +111,13 @@ struct WeightedTerms: Sendable {
         for position in 0..<values.count { values[position] = scaled(values[position], by: scale) }
     }
 
-    /// The share of a document's squared weights that falls to terms which are not known.
+    /// The share of unknown terms in a document's squared weights.
     ///
     /// - Parameters:
     ///   - document: The document.
     ///   - counts: Counted over the table.
-    ///   - unknownWeight: The global weight of a term that is not known.
-    ///   - isKnown: Whether a term of the vocabulary counts as known, given its column. One that it lacks never does.
+    ///   - unknownWeight: The global weight of an unknown term.
+    ///   - isKnown: Whether a term of the vocabulary counts as known, by its column. A term that it lacks never does.
     /// - Returns: A number from 0 to 1; `nil` if the document has no term.
     func unknownShare(
         of document: Int, in counts: TermCounts, unknownWeight: Float, isKnown: (UInt32) -> Bool

@@ -1,9 +1,11 @@
+import SeededRandom
+
 /// The confidence interval of a mean over queries, by the bootstrap.
 ///
 /// - Parameters:
 ///   - values: The value of each query.
 ///   - resampling: How many samples, from which seed, at which level.
-/// - Returns: The interval, or `nil` for fewer than two values, which tell nothing of how much values differ.
+/// - Returns: The interval, or `nil` for fewer than two values.
 /// - Complexity: O(*r* · *n* + *r* log *r*) for *n* values and *r* samples.
 public func bootstrapInterval(
     ofMean values: [Double], _ resampling: Resampling = Resampling()
@@ -11,25 +13,25 @@ public func bootstrapInterval(
     bootstrapInterval(ofMeanOverGroups: [values], resampling)
 }
 
-/// The confidence interval of a mean over test collections, each of which counts alike: the mean of the means over their
+/// The confidence interval of a mean over test collections with equal weights: the mean of the means over their
 /// queries.
 ///
 /// It is the bias-corrected and accelerated interval, BCₐ, of B. Efron, *Better bootstrap confidence intervals*, 1987,
-/// <https://doi.org/10.1080/01621459.1987.10478410>, which unlike the plain percentile interval leans to the side that
-/// skewed values such as average precision ask for.
+/// <https://doi.org/10.1080/01621459.1987.10478410>. Unlike the percentile interval it is asymmetric for skewed values
+/// such as average precision.
 ///
-/// 1. Draw as many values as there are, with replacement, from each group; take the mean. Do so *r* times and sort.
-/// 2. *z₀*, the bias: the normal quantile of the share of these means that lie below the true one, equal ones counted
-///    half.
+/// 1. Draw as many values as there are, with replacement, from each group, and take the mean. Repeat this *r* times,
+///    and sort the means.
+/// 2. *z₀*, the bias: the normal quantile of the share of these means below the true one. Equal ones count half.
 /// 3. *a*, the acceleration: a sixth of the skewness of the mean, ⅙ Σ *l*³ / (Σ *l*²)^³⁄², where *l* is the deviation
 ///    of a value from its group's mean, divided by the group's size. In one group it is that of the jackknife.
-/// 4. Each bound is the quantile of the sorted means at Φ(*z₀* + (*z₀* + *z*) / (1 − *a* (*z₀* + *z*))), where *z* is the
-///    normal quantile of (1 − level) / 2 and (1 + level) / 2.
+/// 4. Each bound is the quantile of the sorted means at Φ(*z₀* + (*z₀* + *z*) / (1 − *a* (*z₀* + *z*))), where *z* is
+///    the normal quantile of (1 − level) / 2 and (1 + level) / 2.
 ///
 /// - Parameters:
 ///   - groups: The values of each group, the queries of one test collection. Groups may differ in size.
 ///   - resampling: How many samples, from which seed, at which level.
-/// - Returns: The interval, or `nil` where there is no group, or one of fewer than two values.
+/// - Returns: The interval, or `nil` if there is no group, or one of fewer than two values.
 /// - Complexity: O(*r* · *n* + *r* log *r*) for *n* values in all and *r* samples.
 public func bootstrapInterval(
     ofMeanOverGroups groups: [[Double]], _ resampling: Resampling = Resampling()
@@ -53,7 +55,7 @@ public func bootstrapInterval(
     func bound(_ probability: Double) -> Double {
         let shifted = bias + normalQuantile(probability)
         let scale = 1 - acceleration * shifted
-        // Beyond the pole of the formula lies the end of the distribution.
+        // Beyond the pole of the formula, the bound is the end of the distribution.
         guard scale > 0 else { return shifted < 0 ? means[0] : means[means.count - 1] }
         return quantile(normalDistribution(bias + shifted / scale), of: means)
     }
@@ -63,7 +65,7 @@ public func bootstrapInterval(
     )
 }
 
-/// The means of as many samples as were asked for, in ascending order.
+/// The means of all samples, in ascending order.
 private func resampledMeans(of groups: [[Double]], _ resampling: Resampling) -> [Double] {
     var random = SplitMix64(seed: resampling.seed)
     var means: [Double] = []
@@ -81,8 +83,8 @@ private func resampledMeans(of groups: [[Double]], _ resampling: Resampling) -> 
     return means
 }
 
-/// Which share of sorted means lies below a value. Those that differ from it by rounding alone count half; a share is
-/// never 0 or 1, whose normal quantiles are infinite.
+/// The share of sorted means below a value. Those that differ from it only by rounding count half. The share is never 0
+/// or 1, whose normal quantiles are infinite.
 private func shareBelow(_ value: Double, _ means: [Double]) -> Double {
     let tolerance = 1e-12 * max(1, abs(value))
     let below = means.count { $0 < value - tolerance }

@@ -1,4 +1,4 @@
-/// Between which bounds the mean over all queries that might have been asked lies, as far as those that were asked tell.
+/// The bounds of a mean over all possible queries, estimated from some of them.
 public struct ConfidenceInterval: Hashable, Sendable {
     /// The lower bound.
     public let lower: Double
@@ -6,7 +6,7 @@ public struct ConfidenceInterval: Hashable, Sendable {
     /// The upper bound, not below the lower one.
     public let upper: Double
 
-    /// How often intervals made this way hold the mean: 0.95 for 95 in 100.
+    /// The share of such intervals that hold the mean: 0.95 for 95 of 100.
     public let level: Double
 
     /// Creates an interval.

@@ -5,10 +5,10 @@ package func normalDistribution(_ value: Double) -> Double {
     erfc(-value / 2.0.squareRoot()) / 2
 }
 
-/// Φ⁻¹: the value that a standard normal variable stays below with a probability, above 0 and below 1.
+/// Φ⁻¹: the value that a standard normal variable is below with a probability, above 0 and below 1.
 ///
-/// By bisection of ``normalDistribution(_:)``, to the last digits that it gives. A quantile is taken three times an
-/// interval, so that nothing is gained by a faster and longer formula.
+/// It is found by bisection of ``normalDistribution(_:)``, to its last digits. An interval needs three quantiles, so a
+/// faster formula would gain nothing.
 package func normalQuantile(_ probability: Double) -> Double {
     precondition(probability > 0 && probability < 1, "There is no normal quantile at \(probability).")
     // Below a half, where Φ is small and keeps its precision.

@@ -1,10 +1,10 @@
-/// How much better one system answers the same queries than another, and whether that may be chance.
+/// How much better one system answers queries than another, and whether that may be chance.
 ///
 ///     let comparison = PairedComparison(hybrid, against: lexical, by: .ndcg(at: 10))
 ///     print(comparison.meanDifference, comparison.randomizationTest.pValue)
 ///
-/// The p-values are those of one comparison. Whoever makes several and reports the best of them must ask for a smaller
-/// one: the level divided by the number of comparisons is enough (Bonferroni).
+/// The p-values are those of one comparison. If you make several and report the best, require a smaller p-value: the
+/// level divided by the number of comparisons is enough (Bonferroni).
 public struct PairedComparison: Sendable {
     /// The mean of the differences; above 0 if the first system does better.
     public let meanDifference: Double
@@ -15,17 +15,17 @@ public struct PairedComparison: Sendable {
     /// The queries that the first system answers better.
     public let wins: Int
 
-    /// The queries that both answer alike: the values differ by less than ``tieWidth``.
+    /// The queries that both answer equally well: their values differ by less than ``tieWidth``.
     public let ties: Int
 
     /// The queries that the first system answers worse.
     public let losses: Int
 
-    /// The test of the hypothesis that both systems are the same.
+    /// The randomization test of the hypothesis that both systems are the same.
     public let randomizationTest: RandomizationTest
 
-    /// Student's test of the same; `nil` over several collections, for fewer than two queries, and if all differences
-    /// are equal.
+    /// Student's test of the same hypothesis; `nil` over several collections, for fewer than two queries, and if all
+    /// differences are equal.
     public let tTest: PairedTTest?
 
     /// Differences below this are rounding.
@@ -36,7 +36,7 @@ public struct PairedComparison: Sendable {
     /// - Parameters:
     ///   - evaluation: The system that may be better.
     ///   - baseline: The system that it is compared with.
-    ///   - measure: What is compared.
+    ///   - measure: The measure to compare.
     ///   - resampling: How many samples and permutations, from which seed, at which level.
     /// - Precondition: Both were evaluated against qrels of the same queries.
     public init(
@@ -46,14 +46,14 @@ public struct PairedComparison: Sendable {
         self.init(overCollections: [(evaluation, baseline)], by: measure, resampling)
     }
 
-    /// Compares the answers of two systems over several test collections, each of which counts alike, however many queries
-    /// it has.
+    /// Compares the answers of two systems over several test collections with equal weights, whatever their number of
+    /// queries.
     ///
     /// - Parameters:
     ///   - pairs: For each collection, the system that may be better and the one that it is compared with.
-    ///   - measure: What is compared.
+    ///   - measure: The measure to compare.
     ///   - resampling: How many samples and permutations, from which seed, at which level.
-    /// - Precondition: There is a pair, and both of each pair were evaluated against qrels of the same queries.
+    /// - Precondition: There is a pair. Both systems of a pair were evaluated against qrels of the same queries.
     public init(
         overCollections pairs: [(evaluation: Evaluation, baseline: Evaluation)], by measure: Measure,
         _ resampling: Resampling = Resampling()
@@ -68,10 +68,10 @@ public struct PairedComparison: Sendable {
         self.init(differences: groups, resampling)
     }
 
-    /// Compares by differences: for each collection, those of its queries.
+    /// Compares two systems by the differences of each collection's queries.
     init(differences groups: [[Double]], _ resampling: Resampling) {
         precondition(!groups.isEmpty, "A comparison needs a test collection.")
-        // A value counts by its share in the mean, so that the signed sum of all is the mean difference.
+        // A value is multiplied by its share in the mean, so the signed sum of all is the mean difference.
         let shares = groups.flatMap { group in group.map { $0 / Double(group.count * groups.count) } }
         meanDifference = shares.reduce(0, +)
         interval = bootstrapInterval(ofMeanOverGroups: groups, resampling)

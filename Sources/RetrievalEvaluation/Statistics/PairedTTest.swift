@@ -1,20 +1,20 @@
 import Foundation
 
-/// Student's paired t-test of the hypothesis that two systems do equally well on the mean, two-sided.
+/// Student's paired t-test of the hypothesis that two systems have the same mean, two-sided.
 ///
-/// It takes the differences for draws from a normal distribution, which those of retrieval are not; over some fifty
-/// queries or more it agrees with the ``RandomizationTest`` all the same (Smucker, Allan & Carterette, 2007).
+/// It assumes that the differences are normally distributed. Those of retrieval are not, but over fifty or more queries
+/// it agrees with the ``RandomizationTest`` (Smucker, Allan & Carterette, 2007).
 public struct PairedTTest: Hashable, Sendable {
     /// The statistic: the mean difference divided by its standard error.
     public let t: Double
 
-    /// The degrees of freedom: one fewer than there are queries.
+    /// The degrees of freedom: the number of queries less one.
     public let degreesOfFreedom: Int
 
-    /// How probable a statistic at least as far from 0 is if the hypothesis holds.
+    /// The p-value: the probability of a statistic at least as far from 0 if the hypothesis holds.
     public let pValue: Double
 
-    /// Tests differences; `nil` for fewer than two, or if all are equal, where the statistic has no value.
+    /// Tests differences. Returns `nil` for fewer than two, or if all are equal: the statistic then has no value.
     ///
     /// - Parameter differences: For each query, the value of one system less that of the other.
     /// - Complexity: O(*n*).
@@ -42,14 +42,14 @@ package func studentTail(_ t: Double, degreesOfFreedom: Double) -> Double {
 private func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
     guard x > 0 else { return 0 }
     guard x < 1 else { return 1 }
-    // The fraction converges fast below this point, and above it for the other tail.
+    // Below this point the fraction converges fast. Above it, that for the other tail does.
     guard x <= (a + 1) / (a + b + 2) else { return 1 - incompleteBeta(1 - x, b, a) }
     let logBeta: Double = lgamma(a) + lgamma(b) - lgamma(a + b)
     let logPowers: Double = a * log(x) + b * log(1 - x)
     let front = exp(logPowers - logBeta) / a
     let tiny = 1e-300
     var (value, c, d) = (1.0, 1.0, 0.0)
-    // Some √max(a, b) steps are enough; the loop ends earlier.
+    // About √max(a, b) steps are enough, so the loop ends earlier.
     for step in 0..<10_000 {
         let m = Double(step / 2)
         let numerator: Double

@@ -1,35 +1,38 @@
+import SeededRandom
+
 /// Fisher's paired randomization test of the hypothesis that two systems are the same, two-sided.
 ///
-/// If they are, each query's two values might as well be swapped, which turns the sign of their difference. The p-value is
-/// the share, of all ways to give the differences signs, of those whose mean is at least as far from 0 as the mean that
-/// was observed. M. D. Smucker, J. Allan and B. Carterette, *A comparison of statistical significance tests for
-/// information retrieval evaluation*, 2007, <https://doi.org/10.1145/1321440.1321528>, recommend it.
+/// If they are the same, the two values of each query can be swapped, which changes the sign of their difference. The
+/// p-value is the share of all choices of signs whose mean is at least as far from 0 as the observed mean. M. D.
+/// Smucker, J. Allan and B. Carterette, *A comparison of statistical significance tests for information retrieval
+/// evaluation*, 2007, <https://doi.org/10.1145/1321440.1321528>, recommend this test.
 ///
-/// Where all ways are no more than the permutations asked for, all are tried, and the p-value is exact; its floor is
-/// 2 / 2ⁿ for *n* differences that are not 0. Otherwise as many are drawn, with the observed one counted among them, so
-/// that the floor is 1 / (*permutations* + 1) and the test never finds more than it should (Phipson & Smyth,
-/// *Permutation p-values should never be zero*, 2010, <https://doi.org/10.2202/1544-6115.1585>).
+/// If there are no more choices of signs than permutations, all are tried, and the p-value is exact. Its floor is 2 /
+/// 2ⁿ for *n* differences that are not 0. Otherwise permutations are drawn, and the observed one is counted among them.
+/// So the floor is 1 / (*permutations* + 1), and the test is never too optimistic (Phipson & Smyth, *Permutation
+/// p-values should never be zero*, 2010, <https://doi.org/10.2202/1544-6115.1585>).
 public struct RandomizationTest: Hashable, Sendable {
-    /// How probable a mean difference at least as far from 0 is if the hypothesis holds. 1 for identical values.
+    /// The p-value: the probability of a mean difference at least as far from 0 if the hypothesis holds. It is 1 for
+    /// identical values.
     public let pValue: Double
 
-    /// Whether every way to give signs was tried.
+    /// Whether every choice of signs was tried.
     public let isExact: Bool
 
-    /// The least p-value that these differences could have had.
+    /// The smallest p-value that these differences could have.
     public let floor: Double
 
     /// Tests differences.
     ///
     /// - Parameters:
     ///   - differences: For each query, the value of one system less that of the other.
-    ///   - resampling: How many permutations at most, from which seed.
+    ///   - resampling: The most permutations, and their seed.
     /// - Complexity: O(*r* · *n* / 8) for *r* permutations of *n* differences.
     public init(_ differences: [Double], _ resampling: Resampling = Resampling()) {
         let differences = differences.filter { $0 != 0 }
         let sums = SignedSums(differences)
         let observed = abs(sums.sum(flipping: repeatElement(0, count: sums.wordCount)))
-        // Sums that are equal but for rounding count as equal.
+        // Sums that differ only by rounding count as equal.
         let threshold = observed - 1e-12 * differences.reduce(0) { $0 + abs($1) }
         if differences.count < 63, 1 << differences.count <= resampling.count {
             let ways = UInt64(1) << differences.count
@@ -53,12 +56,12 @@ public struct RandomizationTest: Hashable, Sendable {
     }
 }
 
-/// Sums of numbers under any signs, eight numbers at a time: for every group of eight, a table of its 256 sums.
+/// Sums of numbers with any signs. A table for every eight numbers holds their 256 sums.
 private struct SignedSums {
     private let tables: [Double]
     private let groupCount: Int
 
-    /// The words of 64 signs that the numbers take.
+    /// The number of words of 64 signs.
     var wordCount: Int { (groupCount + 7) / 8 }
 
     init(_ numbers: [Double]) {
@@ -78,7 +81,7 @@ private struct SignedSums {
         self.tables = tables
     }
 
-    /// The sum with the sign of number *i* turned where bit *i* of the words is set.
+    /// The sum. The sign of number *i* changes if bit *i* of the words is set.
     @inline(__always)
     func sum(flipping words: some Collection<UInt64>) -> Double {
         var sum = 0.0

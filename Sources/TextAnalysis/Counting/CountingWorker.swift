@@ -53,12 +53,14 @@ struct CountingWorker: ~Copyable {
     }
 
     /// Counts the terms of one document.
-    mutating func count(_ document: Int, texts: [String]) {
+    mutating func count(_ document: Int, fields: [TextField]) {
         let start = sequences.count
         documents.append(WorkerResult.DocumentRow(document: document, start: start))
-        for text in texts {
-            text.withUTF8Span { count($0) }
+        for field in fields where field.weight > 0 {
+            let first = sequences.count
+            field.text.withUTF8Span { count($0) }
             append(Self.gap)
+            repeatForms(first..<sequences.count, times: field.weight - 1)
         }
         for index in start..<sequences.count { occurrences[Int(sequences[index])] += 1 }
     }
@@ -111,6 +113,13 @@ extension CountingWorker {
         // Every third word is a stop word, so a branch on that would be mispredicted often.
         sequences.append(form, keeping: form | last & orderMask != Self.gap)
         last = form
+    }
+
+    /// Appends a field's forms again. They end in a gap if the order is kept, and so does each repetition.
+    private mutating func repeatForms(_ forms: Range<Int>, times: Int) {
+        for _ in 0..<times {
+            for index in forms { sequences.append(sequences[index]) }
+        }
     }
 
     /// Counts the forms of a chunk that is not kept.

@@ -1,3 +1,5 @@
+import ParallelLoops
+
 /// The forms of several workers in ascending order of their bytes, equal ones one after another.
 struct FormOrder {
     /// A form of a worker.

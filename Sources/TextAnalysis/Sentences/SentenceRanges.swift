@@ -1,16 +1,16 @@
-/// The sentences of a text, as ranges of its UTF-8, in their order, without the white space between them.
+/// The sentences of a text, in order, as ranges of its UTF-8 without the white space between them.
 ///
-/// A sentence ends behind `.`, `!`, `?` or `…` and the quotation marks and brackets that close after it, where white space
-/// follows, and behind `。`, `！` and `？` wherever they stand. A full stop does not end it
+/// A sentence ends behind `.`, `!`, `?` or `…` if white space follows. Closing quotation marks and brackets belong to
+/// it. It also ends behind `。`, `！` and `？`, whatever follows. A full stop does not end a sentence
 ///
-/// - where the next letter is a small one: `e.g. models`, `et al. show`;
-/// - behind an abbreviation that stands before names and numbers, such as `Fig.`, `Dr.` or `cf.`, or before an example;
+/// - if the next letter is a small one: `e.g. models`, `et al. show`;
+/// - behind an abbreviation that stands before names and numbers, such as `Fig.`, `Dr.` or `cf.`;
 /// - behind a single capital letter, which is an initial: `J. Smith`;
-/// - where another one stands within the word: `i.i.d. Gaussian`, `U.S. English`.
+/// - behind a word with another full stop in it: `i.i.d. Gaussian`, `U.S. English`.
 ///
-/// So it does end behind `et al.` where a capital follows, which in abstracts is a new sentence more often than a name, and
-/// does not end behind a sentence whose last word is an initial or dotted. Abbreviations are those of English; a text of
-/// another language is cut all the same, at worst once too often.
+/// `et al.` ends a sentence if a capital follows: in abstracts that begins a sentence more often than a name. A
+/// sentence whose last word is an initial or has full stops runs on into the next. The abbreviations are English. A
+/// text of another language may be cut once too often.
 ///
 /// - Parameter text: The text.
 /// - Returns: The ranges, none of which is empty.
@@ -32,7 +32,7 @@ public func sentenceRanges(in text: String) -> [Range<Int>] {
     return sentences
 }
 
-/// Where the sentence ends whose last mark starts at a place; `nil` if none ends there.
+/// The end of the sentence whose last mark starts at a place; `nil` if no sentence ends there.
 private func sentenceEnd(at index: Int, in bytes: [UInt8]) -> Int? {
     if isWideMark(at: index, in: bytes) { return skipClosingMarks(from: index + 3, in: bytes) }
     let markLength: Int
@@ -66,16 +66,15 @@ private func isWithinSentence(stop: Int, end: Int, in bytes: [UInt8]) -> Bool {
     return abbreviations.contains(String(decoding: word, as: UTF8.self).lowercased())
 }
 
-/// The abbreviations behind which a capital or a number goes on with the sentence.
+/// The abbreviations that do not end a sentence, even before a capital or a number.
 private let abbreviations: Set<String> = [
     "approx", "cf", "ch", "dr", "eq", "eqn", "eqs", "fig", "figs", "mr", "mrs", "ms", "no", "nos", "pp", "prof", "ref",
-    "refs",
-    "resp", "sec", "sect", "st", "tab", "viz", "vol", "vs",
+    "refs", "resp", "sec", "sect", "st", "tab", "viz", "vol", "vs",
 ]
 
 private let openingMarks: Set<UInt8> = Set("\"'([{".utf8)
 
-/// Behind the brackets and quotation marks that close at a place.
+/// The place behind the closing brackets and quotation marks at `index`.
 private func skipClosingMarks(from index: Int, in bytes: [UInt8]) -> Int {
     var index = index
     while index < bytes.count {

@@ -1,13 +1,13 @@
-/// A language whose words can be reduced to stems: the algorithms of libstemmer, by their names there, and none.
+/// A language whose words can be stemmed: libstemmer's algorithms under their names there, and none.
 ///
-/// The choice decides the stemming and the list of stop words. Word boundaries, case folding and the bigrams of Chinese,
+/// The language decides the stems and the stop words. Word boundaries, case folding and the bigrams of Chinese,
 /// Japanese, Korean and the scripts of South-East Asia are the same for every language.
 public enum Language: String, Codable, CaseIterable, Sendable {
     case arabic, armenian, basque, catalan, danish, dutch, english, finnish, french, german, greek, hindi, hungarian
     case indonesian, irish, italian, lithuanian, nepali, norwegian, portuguese, romanian, russian, serbian, spanish
     case swedish, tamil, turkish, yiddish
 
-    /// The English algorithm that Porter published in 1980, which ``english`` (Porter's second) improves upon.
+    /// The English algorithm that Porter published in 1980. ``english`` is its successor.
     case porter
 
     /// No stemming and no stop words: a term is the case-folded word.

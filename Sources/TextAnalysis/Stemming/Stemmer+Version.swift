@@ -17,28 +17,28 @@ extension Stemmer {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    /// Words that lead through many rules of the algorithms, separated by spaces.
+    /// Words that use many rules of the algorithms, separated by spaces.
     private static let probes = """
-        networks caresses ponies ties cries gas this kiwis agreed plastered bled motoring sing conflated troubled sized \
-        hopping tanned falling hissing fizzed failing filing happy sky say relational conditional rational valency \
-        hesitancy digitizer conformably radically differently vilely analogously vietnamization predication operator \
-        feudalism decisiveness hopefulness callousness formality sensitivity sensibility triplicate formative formalize \
-        electricity electrical hopeful goodness revival allowance inference airliner gyroscopic adjustable defensible \
-        irritant replacement adjustment dependent adoption communism activate angularity homologous effective bowdlerize \
-        probate rate cease controlling rolling skis dying lying tying idly gently ugly early only singly news howe atlas \
-        cosmos bias andes inning outing canning herring earring proceed exceed succeed generate general communities \
-        arsenal university universal evening embedding embeddings retrieval model's users' youth enjoy by geologies \
-        apologist pasted noting axes series species analyses hypotheses intimately transformers training learned \
-        chercheuses continuellement majestueusement créations grammaires universitaires heureux finissons aiguë \
-        forschungen wissenschaftlichen häuser freundlichkeiten gegangen mögliche bücher straße aufeinander \
-        universidades rápidamente investigaciones chicharrones dándoselo trabajadoras lógicas corrupción \
+        networks caresses ponies ties cries gas this kiwis agreed plastered bled motoring sing conflated troubled \
+        sized hopping tanned falling hissing fizzed failing filing happy sky say relational conditional rational \
+        valency hesitancy digitizer conformably radically differently vilely analogously vietnamization predication \
+        operator feudalism decisiveness hopefulness callousness formality sensitivity sensibility triplicate formative \
+        formalize electricity electrical hopeful goodness revival allowance inference airliner gyroscopic adjustable \
+        defensible irritant replacement adjustment dependent adoption communism activate angularity homologous \
+        effective bowdlerize probate rate cease controlling rolling skis dying lying tying idly gently ugly early only \
+        singly news howe atlas cosmos bias andes inning outing canning herring earring proceed exceed succeed generate \
+        general communities arsenal university universal evening embedding embeddings retrieval model's users' youth \
+        enjoy by geologies apologist pasted noting axes series species analyses hypotheses intimately transformers \
+        training learned chercheuses continuellement majestueusement créations grammaires universitaires heureux \
+        finissons aiguë forschungen wissenschaftlichen häuser freundlichkeiten gegangen mögliche bücher straße \
+        aufeinander universidades rápidamente investigaciones chicharrones dándoselo trabajadoras lógicas corrupción \
         pesquisadores rapidamente corações universidade ações trabalhariam abbandonavano pronunciamento andandosene \
         onderzoekers mogelijkheden lichamelijkheid gebruikten forskningens muligheder universiteter undersökningarna \
         möjligheterna tutkimuksissaan mahdollisuuksien talossammekin kutatásokban lehetőségeket házainkban \
         cercetătorilor posibilităţile frumoaselor araştırmacıların kitaplarımızdan evlerinizden исследователями \
-        возможностях красивейших бегавшими истраживања могућностима ερευνητών δυνατότητες καλύτερους \
-        المستخدمون والكتابات يتعلمون शोधकर्ताओं लड़कियाँ किताबों हेर्नुहुन्छ केटाहरू ஆராய்ச்சியாளர்கள் புத்தகங்களை \
-        հետազոտողները գեղեցիկների ikertzaileen etxeetatik investigadors possibilitats penelitian memperbaharui \
-        mbochtáin taighdeoirí tyrėjams galimybėmis ייִנגלעך שרײַבער
+        возможностях красивейших бегавшими истраживања могућностима ερευνητών δυνατότητες καλύτερους المستخدمون \
+        والكتابات يتعلمون शोधकर्ताओं लड़कियाँ किताबों हेर्नुहुन्छ केटाहरू ஆராய்ச்சியாளர்கள் புத்தகங்களை հետազոտողները \
+        գեղեցիկների ikertzaileen etxeetatik investigadors possibilitats penelitian memperbaharui mbochtáin taighdeoirí \
+        tyrėjams galimybėmis ייִנגלעך שרײַבער
         """
 }

@@ -5,7 +5,7 @@ import CSnowball
 struct Stemmer: ~Copyable {
     private let handle: OpaquePointer
 
-    /// Creates the stemmer of a language, or `nil` if libstemmer has none for it; ``Language/none`` has none.
+    /// Creates the stemmer of a language. Returns `nil` if libstemmer has none, and for ``Language/none``.
     init?(_ language: Language) {
         // SAFETY: libstemmer reads the name up to its terminating zero, which the string's C form has; the pointer is
         // owned by this value and freed once, in `deinit`.
@@ -19,7 +19,7 @@ struct Stemmer: ~Copyable {
 
     /// Replaces a word by its stem.
     ///
-    /// A word whose stem would be empty, or for which libstemmer finds no memory, stays as it is.
+    /// A word stays as it is if its stem would be empty, or if libstemmer runs out of memory.
     ///
     /// - Parameter word: Valid UTF-8 in lower case.
     func stem(_ word: inout [UInt8]) {

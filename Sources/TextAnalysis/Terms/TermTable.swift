@@ -1,3 +1,5 @@
+import Bisection
+
 /// The distinct terms of a collection, numbered in ascending byte order.
 ///
 /// Beside each term stands its surface form, the word to show to people: of all case-folded words that became the term,
@@ -83,18 +85,10 @@ extension TermTable {
     ///
     /// - Complexity: O(log *n*) comparisons of terms.
     public func id(of term: String) -> TermID? {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            let candidate = utf8[offsets[middle]..<offsets[middle + 1]]
-            if candidate.lexicographicallyPrecedes(term.utf8) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+        let place = (0..<count).partitioningIndex { index in
+            !utf8[offsets[index]..<offsets[index + 1]].lexicographicallyPrecedes(term.utf8)
         }
-        guard low < count, utf8[offsets[low]..<offsets[low + 1]].elementsEqual(term.utf8) else { return nil }
-        return TermID(rawValue: UInt32(low))
+        guard place < count, utf8[offsets[place]..<offsets[place + 1]].elementsEqual(term.utf8) else { return nil }
+        return TermID(rawValue: UInt32(place))
     }
 }

@@ -1,6 +1,6 @@
-/// Takes one chunk after another from bytes to terms: TeX, ``Tokenizer``, ``TokenFilter``.
+/// Turns chunks into terms, one after another, by ``TeXDecoder``, ``Tokenizer`` and ``TokenFilter``.
 ///
-/// Everything it needs on the way is kept for the next chunk.
+/// It keeps its buffers for the next chunk.
 struct ChunkAnalyzer: ~Copyable {
     private var filter: TokenFilter
     private var tokenizer = Tokenizer()
@@ -15,27 +15,27 @@ struct ChunkAnalyzer: ~Copyable {
         filter = TokenFilter(settings)
     }
 
-    /// The case-folded word behind the current term.
+    /// The case-folded word that became the current term.
     var surface: [UInt8] { filter.surface }
 
     /// The current term.
     var term: [UInt8] { filter.term }
 
-    /// The current token, its range within the chunk.
+    /// The current token, with its range in the chunk.
     var token: Token {
         var token = plainToken
         if let tex { token.range = tex.source(of: token.range) }
         return token
     }
 
-    /// The number that the next word of the text has.
+    /// The number of the next word of the text.
     var nextPosition: Int { tokenizer.nextPosition }
 }
 
 // MARK: - Move
 
 extension ChunkAnalyzer {
-    /// Starts with a chunk whose first word has a number.
+    /// Starts a chunk whose first word has the number `position`.
     mutating func start(_ chunk: Span<UInt8>, position: Int) {
         tokens.removeAll(keepingCapacity: true)
         next = 0
@@ -51,7 +51,7 @@ extension ChunkAnalyzer {
         return false
     }
 
-    /// Moves to the next token of the chunk, whether or not it becomes a term; returns false if there is none.
+    /// Moves to the next token of the chunk, even if it becomes no term; returns false if there is none.
     mutating func moveToNextToken(in chunk: Span<UInt8>) -> Bool {
         while next == tokens.count {
             tokens.removeAll(keepingCapacity: true)
@@ -82,7 +82,8 @@ extension ChunkAnalyzer {
         filter.apply(to: Token(range: 0..<word.count, position: 0, kind: .word), in: word)
     }
 
-    /// Replaces `word` by the current token, case folded, if it is a word of ASCII letters and digits; else returns false.
+    /// Replaces `word` by the current token, case folded, if it is a word of ASCII letters and digits; else returns
+    /// false.
     func copyPlainWord(in chunk: Span<UInt8>, to word: inout Buffer<UInt8>) -> Bool {
         guard plainToken.kind == .word else { return false }
         if let tex { return TokenFilter.copyPlainWord(plainToken.range, in: tex.plain.span, to: &word) }

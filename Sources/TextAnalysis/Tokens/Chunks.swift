@@ -1,14 +1,15 @@
-/// The pieces of a text that can be tokenized one by one: what stands between spaces, where a formula counts as one piece
-/// whatever spaces it holds.
+/// The pieces of a text that can be tokenized one by one: what stands between spaces. A formula is one piece, even with
+/// spaces in it.
 ///
-/// No token reaches beyond a chunk, and the tokens of a chunk do not depend on what is around it, so the tokens of a text
-/// are those of its chunks, and what has been made of a chunk once can be kept for the next time that it occurs.
+/// No token reaches beyond a chunk, and the tokens of a chunk do not depend on what is around it. So the tokens of a
+/// text are those of its chunks, and the tokens of a chunk can be kept for its next occurrence.
 struct Chunks {
-    /// Where the next chunk is looked for: behind a space, or at the beginning or the end of the text.
+    /// Where the search for the next chunk begins: behind a space, or at the beginning or the end of the text.
     private(set) var offset = 0
 
-    /// Moves to the next chunk and returns it without the marks around it that bind to nothing, or `nil` at the end of
-    /// the text.
+    /// Moves to the next chunk and returns it, or `nil` at the end of the text.
+    ///
+    /// Marks at its ends that bind to nothing are left out.
     @inline(__always)
     mutating func next(in text: Span<UInt8>) -> Range<Int>? {
         while true {
@@ -22,8 +23,8 @@ struct Chunks {
         }
     }
 
-    /// Moves to the first space from `offset` on that is not within a formula; returns whether there is neither TeX nor
-    /// an opening bracket before it.
+    /// Moves to the first space from `offset` on that is not in a formula. Returns whether neither TeX nor an opening
+    /// bracket stands before it.
     @inline(__always)
     private mutating func moveToSpace(in text: Span<UInt8>) -> Bool {
         var isPlain = true
@@ -48,8 +49,8 @@ struct Chunks {
         }
     }
 
-    /// Moves over the formula at `offset`, or over one byte if there is none; a backslash takes a mark that it escapes
-    /// with it.
+    /// Moves over the formula at `offset`, or over one byte if there is none. A backslash and the mark that it escapes
+    /// count as one.
     private mutating func moveOverFormula(in text: Span<UInt8>) {
         let byte = text[offset]
         let formula =
@@ -71,14 +72,14 @@ struct Chunks {
         byte <= 0x20 || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "(")
     }
 
-    /// Spaces, and the marks that bind to nothing behind them.
+    /// Spaces, and marks that do not bind to what follows.
     @inline(__always)
     static func isBefore(_ byte: UInt8) -> Bool {
         byte <= 0x20 || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "\"")
             || byte == UInt8(ascii: "'")
     }
 
-    /// The marks that bind to nothing before them: where there is TeX or an opening bracket, stops and commas only.
+    /// Marks that do not bind to what precedes. In a chunk with TeX or an opening bracket, these are stops and commas.
     @inline(__always)
     static func isBehind(_ byte: UInt8, isPlain: Bool) -> Bool {
         switch byte {
@@ -90,8 +91,8 @@ struct Chunks {
         }
     }
 
-    /// Eight bytes, of which the high bit of the first is set that is a space, a control, `$`, `\` or `(`; zero if
-    /// none is. High bits above the first one say nothing.
+    /// Marks the first of eight bytes that is a space, a control, `$`, `\` or `(`, by its high bit; zero if none is.
+    /// High bits above the first one mean nothing.
     @inline(__always)
     private static func notable(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101

@@ -1,9 +1,9 @@
-/// The words that carry no subject.
+/// The words that say nothing about a subject.
 enum Stopwords {
     /// No stop word is longer, in bytes.
     static let maximumLength = english.lazy.map(\.count).max() ?? 0
 
-    /// The stop words of a language, case folded; empty where this module has no list.
+    /// The stop words of a language, case folded. Empty if this module has no list.
     static func list(for language: Language) -> Set<[UInt8]> {
         switch language {
         case .english, .porter: english

@@ -35,7 +35,7 @@ enum TeXCommands {
         "u": 0x306, "r": 0x30A, "H": 0x30B, "v": 0x30C, "d": 0x323, "c": 0x327, "k": 0x328, "b": 0x331,
     ]
 
-    /// Commands that change the look of a text, which says the same without them.
+    /// Commands that change the look of a text and not its meaning.
     static let looks: Set<String> = [
         "textbf", "textit", "textsl", "textsc", "textsf", "texttt", "textrm", "textup", "textnormal", "text", "emph",
         "underline", "uline", "mbox", "hbox", "mathcal", "mathbb", "mathbf", "mathrm", "mathit", "mathsf", "mathtt",

@@ -1,26 +1,26 @@
-/// Replaces TeX by what it prints, as far as words are concerned, and keeps where every byte came from.
+/// Replaces TeX by the words that it prints, and keeps where every byte came from.
 ///
 /// - Accents and letters: `Schr\"odinger`, `{\'e}`, `\c{c}`, `\o` become the letters.
-/// - Commands that change the look go, their text stays: `\textbf{GPT}-4` becomes `GPT-4`. Commands whose argument is no
-///   text (`\cite{…}`) go with it.
-/// - A formula that holds only words and numbers is text: `$k$-means` becomes `k-means`, `$\beta$-VAE` becomes `β-VAE`,
+/// - Commands that change the look are removed, and their text stays: `\textbf{GPT}-4` becomes `GPT-4`. Commands such
+///   as `\cite{…}` are removed with their argument.
+/// - A formula of words and numbers becomes text: `$k$-means` becomes `k-means`, `$\beta$-VAE` becomes `β-VAE`,
 ///   `$\ell_2$` becomes `ℓ2`, `10$\times$` becomes `10×`.
-/// - Any other formula is kept as one, with its symbols as characters: `$O(n \log n)$` becomes `O(n log n)`. One that is
-///   too long to recur is left out.
+/// - Any other formula stays one piece, with its symbols as characters: `$O(n \log n)$` becomes `O(n log n)`. A formula
+///   that is too long to recur is left out.
 struct TeXDecoder {
     /// The text without TeX.
     private(set) var plain: [UInt8] = []
 
-    /// The formulas that are one token each, as ranges of ``plain``, a space on either side.
+    /// The formulas that are one token each, as ranges of ``plain``. A space stands on either side.
     private(set) var formulas: [Range<Int>] = []
 
-    /// For each byte of ``plain``, the source that it came from.
+    /// For each byte of ``plain``, its range in the source.
     private var sources: [Range<Int>] = []
 
     /// Whether text or mathematics is being decoded.
     private var isMath = false
 
-    /// The longest piece of text between spaces that is read as TeX, in bytes: what is longer was not written by hand.
+    /// The longest piece between spaces that is read as TeX, in bytes. People do not write longer ones.
     private static let maximumLength = 1 << 14
 
     /// Whether a text may hold TeX.
@@ -79,7 +79,7 @@ struct TeXDecoder {
         append([UInt8(ascii: " ")], from: content)
     }
 
-    /// Whether decoded mathematics is words and numbers, or holds no letter.
+    /// Whether decoded mathematics consists of words and numbers, or holds no letter.
     private func isText(_ range: Range<Int>) -> Bool {
         var offset = range.lowerBound
         var isPlain = true
@@ -146,7 +146,7 @@ struct TeXDecoder {
         } else if TeXCommands.withoutText.contains(key) {
             skipArgument(&end, limit: limit, in: text)
         } else if !TeXCommands.looks.contains(key) {
-            // The name of an operator, or of a macro of the authors, is all that there is to read of it.
+            // Of an operator or a macro of the authors, only the name can be read.
             if !isMath { append([UInt8(ascii: " ")], from: command) }
             append(name, from: command)
             if !isMath { append([UInt8(ascii: " ")], from: command) }
@@ -178,7 +178,7 @@ struct TeXDecoder {
         }
     }
 
-    /// Appends the letter at `end`, which may stand in braces, with an accent; returns false if there is no letter.
+    /// Appends the letter at `end` with an accent; returns false if there is no letter. The letter may stand in braces.
     private mutating func appendAccent(
         _ mark: UInt32,
         from start: Int,
@@ -191,7 +191,7 @@ struct TeXDecoder {
         if isBraced { offset += 1 }
         let isLetterCommand = ASCII.isLetter(text[start + 1])
         guard isBraced || !isLetterCommand else { return false }
-        // \'{\i} is an accent over a letter without its dot.
+        // \'{\i} puts an accent on an i without its dot.
         if offset + 1 < limit, text[offset] == UInt8(ascii: "\\"),
             text[offset + 1] == UInt8(ascii: "i") || text[offset + 1] == UInt8(ascii: "j")
         {

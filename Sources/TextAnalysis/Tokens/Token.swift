@@ -1,6 +1,6 @@
-/// A piece of a text that becomes a term, before any filter has changed it.
+/// A piece of a text that becomes a term, before the filters.
 struct Token {
-    /// What the ``Tokenizer`` took it for, which decides what the filters do to it.
+    /// The kind of a token. The filters depend on it.
     enum Kind {
         /// A word or a number by Unicode's rules.
         case word
@@ -16,7 +16,7 @@ struct Token {
 
     /// Its bytes in the tokenized text.
     var range: Range<Int>
-    /// The number of the word within the text; a compound has that of its first word.
+    /// The number of the word in the text. A compound has the number of its first word.
     var position: Int
     var kind: Kind
 }

@@ -1,13 +1,12 @@
 /// Turns the bytes of a token into a term: the chain of filters behind the ``Tokenizer``.
 ///
-/// 1. Marks are made one: any hyphen becomes `-`, any apostrophe `'`; commas leave numbers, spaces leave formulas.
+/// 1. Every hyphen becomes `-`, every apostrophe `'`. Commas in numbers and spaces in formulas are removed.
 /// 2. The word is case folded (``caseFolded(_:)``). This is the surface form.
-/// 3. A stop word, and a word of more than ``maximumLength`` bytes, is left out.
-/// 4. Words and compounds are stemmed; names, bigrams and formulas are not. Of English letters that are read one by one, the
-///    plural's s goes first.
+/// 3. Stop words and words of more than ``maximumLength`` bytes are left out.
+/// 4. Words and compounds are stemmed; names, bigrams and formulas are not. English acronyms lose the plural's s first.
 struct TokenFilter: ~Copyable {
-    /// The longest term, in bytes. What is longer is no word (but data, or letters run together), and is left out whole:
-    /// its beginning would be a term that nobody wrote.
+    /// The longest term, in bytes. Anything longer is data, or words run together. It is left out whole, because its
+    /// beginning is a term that nobody wrote.
     static let maximumLength = 64
 
     private let stemmer: Stemmer?
@@ -29,7 +28,7 @@ struct TokenFilter: ~Copyable {
 
     /// Makes ``surface`` and ``term`` of a token; returns false if it is left out.
     mutating func apply(to token: Token, in text: Span<UInt8>) -> Bool {
-        // No filter makes a word shorter than a fourth of its bytes but by taking out what cannot be seen.
+        // A filter removes at most three of four bytes, unless it removes characters that cannot be seen.
         guard token.range.count <= 4 * Self.maximumLength else { return false }
         surface.removeAll(keepingCapacity: true)
         if !copyASCIIWord(token, in: text) {
@@ -50,10 +49,9 @@ struct TokenFilter: ~Copyable {
         return true
     }
 
-    /// Whether a word is three or more letters that no vowel lets one read as a word, and an s: `llms`, `cnns`, `svms`.
+    /// Whether a word is an acronym of three or more consonants with the plural's s: `llms`, `cnns`, `svms`.
     ///
-    /// English stemmers keep an s that no vowel goes before. Two letters and an s are left alone: `tts` and `dns` are no
-    /// plurals.
+    /// English stemmers keep an s without a vowel before it. Two letters and an s stay: `tts` and `dns` are no plurals.
     static func isPluralOfLetters(_ word: [UInt8]) -> Bool {
         guard word.count >= 4, word[word.count - 1] == UInt8(ascii: "s"), word[word.count - 2] != UInt8(ascii: "s")
         else {
@@ -64,7 +62,7 @@ struct TokenFilter: ~Copyable {
 
     /// Replaces `word` by bytes in lower case if all are ASCII letters and digits; else returns false.
     ///
-    /// Such bytes are one word by the rules, whatever stands around them, and folding it is no more than this.
+    /// Such bytes are one word by the rules, whatever stands around them, and lower case is all of its folding.
     static func copyPlainWord(_ range: Range<Int>, in text: Span<UInt8>, to word: inout Buffer<UInt8>) -> Bool {
         word.removeAll()
         for offset in range {
@@ -75,7 +73,8 @@ struct TokenFilter: ~Copyable {
         return true
     }
 
-    /// Copies a token of ASCII letters, digits and hyphens, as most are, in lower case; returns false if it is another.
+    /// Copies a token of ASCII letters, digits and hyphens in lower case; returns false if it holds anything else. Most
+    /// tokens are such.
     private mutating func copyASCIIWord(_ token: Token, in text: Span<UInt8>) -> Bool {
         for offset in token.range {
             let byte = text[offset]
@@ -85,7 +84,7 @@ struct TokenFilter: ~Copyable {
         return true
     }
 
-    /// Copies a token's bytes, its marks made one.
+    /// Copies a token's bytes, with one form for all hyphens and for all apostrophes.
     private mutating func copy(_ token: Token, in text: Span<UInt8>) {
         var offset = token.range.lowerBound
         while offset < token.range.upperBound {

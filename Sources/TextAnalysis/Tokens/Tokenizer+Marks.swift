@@ -35,15 +35,9 @@ extension Tokenizer {
 
     /// Which words that a mark binds are a name.
     ///
-    /// Their parts are terms in any case. A term for the whole counts the same words twice, in texts and in queries; that
-    /// costs more than it gives unless the whole says more than its parts do. BM25, nDCG@10:
-    ///
-    /// | a term for the whole | Cranfield | MED | CACM | LitSearch |
-    /// | --- | --- | --- | --- | --- |
-    /// | never | .520 | .693 | .504 | .359 |
-    /// | with a digit or a last part in capitals | .520 | .693 | .505 | .356 |
-    /// | always | .517 | .686 | .498 | .340 |
-    /// | always, without its hyphens | .519 | .685 | .498 | .344 |
+    /// Their parts are terms in any case. A term for the whole counts the same words twice, in texts and in queries.
+    /// Only names are worth that: terms for all compounds cost .003 to .019 nDCG@10 on four collections, terms for
+    /// names .003 at most. `Benchmarks/Results/2026-11-25-text-analysis.md` has the figures.
     enum Compound {
         /// Whether the words are a name: there is a digit (`GPT-4`, `GEB-1.3B`), or the last part is a letter in
         /// capitals or has capitals within (`kNN-LM`, `β-VAE`, `GPT-J`).
@@ -58,10 +52,10 @@ extension Tokenizer {
 
     /// The marks that end a name.
     enum Suffix {
-        /// Where the name ends that a word and the marks behind it make, or `nil` if they make none.
+        /// The end of the name that a word and the marks behind it form, or `nil` if they form none.
         ///
-        /// `#` and `++` follow one letter or a word (`C#`, `C++`, `chrF++`), `+` a word with a capital or a digit
-        /// (`DeepLabv3+`), `*` a word in capitals (`A*`, `RRT*`) that no `*` opens, which would be emphasis.
+        /// `#` and `++` follow one letter or a word: `C#`, `C++`, `chrF++`. `+` follows a word with a capital or a
+        /// digit: `DeepLabv3+`. `*` follows a word in capitals without a `*` before it, which would be emphasis: `A*`.
         static func end(after word: Range<Int>, in text: Span<UInt8>) -> Int? {
             let start = word.upperBound
             guard start < text.count else { return nil }

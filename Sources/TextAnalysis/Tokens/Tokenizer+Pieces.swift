@@ -1,5 +1,5 @@
 extension Tokenizer {
-    /// A word without marks, one unspaced letter, a formula, or what is between them.
+    /// A word without marks, one unspaced letter, a formula, or the bytes between them.
     struct Piece {
         enum Kind {
             case word, unspaced, formula, mark
@@ -35,12 +35,12 @@ extension Tokenizer.Place {
         return Tokenizer.Piece(range: start..<offset, kind: .word)
     }
 
-    /// Moves to the end of the word that begins at `start` and whose first code point has been passed.
+    /// Moves to the end of the word that begins at `start`. The offset is behind its first code point.
     private mutating func scanWord(from start: Int, in text: Span<UInt8>) {
         while offset < text.count {
             if offset >= segmentEnd {
-                // Unicode's rules break here; digits above and below the line may bind nevertheless, and the
-                // possessive does behind a digit as it does behind a letter: GPT-4's.
+                // Unicode's rules break here. Superscript and subscript digits may bind nevertheless, and the
+                // possessive binds to a digit as to a letter: GPT-4's.
                 if let end = possessiveEnd(in: text) {
                     offset = end
                     segmentEnd = end
@@ -69,7 +69,7 @@ extension Tokenizer.Place {
         }
     }
 
-    /// Where the apostrophe and the s end that stand at `offset` behind a digit; `nil` if they do not.
+    /// The end of the apostrophe and s at `offset`, behind a digit; `nil` if there are none.
     private func possessiveEnd(in text: Span<UInt8>) -> Int? {
         guard ASCII.isDigit(text[offset - 1]) else { return nil }
         let apostrophe = CodePoint(in: text, at: offset)
@@ -123,7 +123,7 @@ extension Tokenizer.Place {
 }
 
 extension WordBreak {
-    /// Whether it is a letter or a digit that is written together with others as a word.
+    /// Whether it is a letter or a digit of a script that writes words with spaces between them.
     var isJoinable: Bool {
         guard !isUnspaced else { return false }
         switch property {

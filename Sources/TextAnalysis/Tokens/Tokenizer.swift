@@ -1,21 +1,20 @@
-/// Takes a text apart into tokens: Unicode's words, tailored to the way papers are written.
+/// Divides a text into tokens: Unicode's words, tailored to papers.
 ///
-/// Unicode's default rules (``WordSegments``) say where words end. The tokenizer goes through their segments and changes
-/// what they make of these:
+/// Unicode's default rules (``WordSegments``) say where words end. The tokenizer changes them in these cases:
 ///
-/// - Words that a mark binds are words one by one: `fine-tuning`, `train_loss`, `github.com`. If what they make is a
-///   name, it is a compound beside its parts: `kNN-LM`, `GPT-4`, `β-VAE`, `nDCG@10` (``Compound``).
+/// - Words that a mark binds are separate words: `fine-tuning`, `train_loss`, `github.com`. If together they are a
+///   name, the compound is a token beside its parts: `kNN-LM`, `GPT-4`, `β-VAE`, `nDCG@10` (``Compound``).
 /// - Single letters with a stop, a stroke or an ampersand between them are one name: `i.i.d`, `I/O`, `Q&A`.
 /// - Marks that belong to a name stay: `C++`, `C#`, `A*`, `DeepLabv3+`.
-/// - Stops and commas stay within numbers (`1.3B`, `10,000`) and colons and semicolons separate words everywhere.
-/// - Subscript digits join what they stand behind (`CO₂`, `H₂O`), superscript digits a single letter (`L²`).
+/// - Stops and commas stay in numbers (`1.3B`, `10,000`). Colons and semicolons separate words everywhere.
+/// - Subscript digits join the word before them (`CO₂`, `H₂O`), superscript digits a single letter (`L²`).
 /// - Runs of letters of scripts without spaces between words become overlapping pairs: `自然言語` becomes `自然`, `然言`,
 ///   `言語`.
 /// - An order of growth is one token: `O(n log n)`.
 ///
-/// It is a value that moves through one text; the text is handed in with every call.
+/// It is a value that moves through one text. Every call receives the text.
 struct Tokenizer {
-    /// Formulas in the text that are to be one token each, in order, with a space on either side.
+    /// The formulas of the text that become one token each, in order, with a space on either side.
     let formulas: [Range<Int>]
 
     private(set) var place: Place
@@ -36,7 +35,7 @@ struct Tokenizer {
     /// The most parts of a compound that becomes a token of its own.
     private static let maximumParts = 6
 
-    /// The most tokens of one call, more or less: runs are handed out in portions, whatever their length.
+    /// About the most tokens of one call. A long run comes in several portions.
     private static let portion = 256
 
     init(formulas: [Range<Int>] = [], position: Int = 0) {
@@ -91,7 +90,7 @@ struct Tokenizer {
                 return
             }
             guard count < Self.portion else {
-                // The rest has at least two letters left, of which the first has been the second of a pair.
+                // At least two letters are left. The first of them was the second of the last pair.
                 place.offset = last.lowerBound
                 place.segmentEnd = last.lowerBound
                 return
@@ -141,7 +140,7 @@ struct Tokenizer {
         }
     }
 
-    /// Replaces a word by a name that ends with a mark, or puts the name beside it, if one does stand there.
+    /// Replaces a word by a name that ends with a mark, or adds the name, if there is one.
     private mutating func appendSuffix(to word: Range<Int>, in text: Span<UInt8>, to tokens: inout [Token]) {
         guard let end = Suffix.end(after: word, in: text) else { return }
         let name = Token(range: word.lowerBound..<end, position: position, kind: .name)

@@ -1,4 +1,4 @@
-/// What the fast paths know of single bytes.
+/// Properties of single bytes, for the fast paths.
 enum ASCII {
     /// Whether a byte is an ASCII letter, digit or underscore, which the word rules never separate from each other.
     @inline(__always)

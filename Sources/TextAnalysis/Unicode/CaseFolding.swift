@@ -1,12 +1,13 @@
-/// Returns a text in Unicode's `NFKC_Casefold` form: case folded, compatibility characters replaced by what they stand
-/// for, accents composed, invisible characters left out.
+import Bisection
+
+/// Returns a text in Unicode's `NFKC_Casefold` form: case folded, with compatibility characters replaced, accents
+/// composed and invisible characters removed.
 ///
-/// Two words that people take for the same become the same bytes: "Efﬁcient" with its ligature and "efficient",
-/// "𝒪" and "o", "STRASSE" and "straße", an accent typed as a character of its own and one that is part of its letter.
-/// The form is defined by the Unicode Standard, section 3.13, R5; the tables are those of Unicode 15.0 and do not depend
-/// on the system.
+/// Words that people take for the same become the same bytes: "Efﬁcient" with a ligature and "efficient", "𝒪" and "o",
+/// "STRASSE" and "straße", a letter with an accent and the letter followed by a combining accent. The Unicode Standard
+/// defines the form in section 3.13, R5. The tables are those of Unicode 15.0, on every system.
 ///
-/// - Complexity: O(*n*) for a text of *n* bytes; a text in ASCII takes a shortcut.
+/// - Complexity: O(*n*) for a text of *n* bytes. ASCII takes a shortcut.
 public func caseFolded(_ text: String) -> String {
     var bytes = Array(text.utf8)
     CaseFolding.fold(&bytes)
@@ -33,7 +34,7 @@ enum CaseFolding {
         for codePoint in mapped { text.append(codePoint: codePoint) }
     }
 
-    /// The first code point that composes with one before it. What is below is composed already, accented letters too.
+    /// The first code point that composes with one before it. All below it are composed already, accented letters too.
     private static let firstMark: UInt32 = 0x300
 
     /// Whether a text consists of the common ideographs, U+4E00 to U+9FFF, none of which folds or composes.
@@ -61,21 +62,12 @@ enum CaseFolding {
     }
 
     private static func appendMapping(of codePoint: UInt32, to result: inout [UInt32]) {
-        var low = 0
-        var high = runs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if runs[middle] >> 42 <= UInt64(codePoint) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        guard low > 0, let position = Run(runs[low - 1]).position(of: codePoint) else {
+        let next = runs.indices.partitioningIndex { runs[$0] >> 42 > UInt64(codePoint) }
+        guard next > 0, let position = Run(runs[next - 1]).position(of: codePoint) else {
             result.append(codePoint)
             return
         }
-        let run = Run(runs[low - 1])
+        let run = Run(runs[next - 1])
         switch run.length {
         case 0: break
         case 1: result.append(run.value + position)
@@ -173,18 +165,9 @@ extension CaseFolding {
     private static func composite(of first: UInt32, _ second: UInt32) -> UInt32? {
         if let composite = Hangul.composite(of: first, second) { return composite }
         let key = UInt64(first) << 42 | UInt64(second) << 21
-        var low = 0
-        var high = compositions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if compositions[middle] < key {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        guard low < compositions.count, compositions[low] >> 21 == key >> 21 else { return nil }
-        return UInt32(compositions[low] & 0x1F_FFFF)
+        let place = compositions.indices.partitioningIndex { compositions[$0] >= key }
+        guard place < compositions.count, compositions[place] >> 21 == key >> 21 else { return nil }
+        return UInt32(compositions[place] & 0x1F_FFFF)
     }
 
     /// The two code points that each primary composite is made of.

@@ -1,4 +1,4 @@
-/// One code point of a text, or one byte that is no part of any.
+/// One code point of a text, or one byte that belongs to none.
 struct CodePoint {
     /// The scalar value; U+FFFD for a byte that is not part of well-formed UTF-8.
     var value: UInt32

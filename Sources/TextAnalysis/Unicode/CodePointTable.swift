@@ -1,7 +1,9 @@
+import Bisection
+
 /// A byte for every code point, stored as the boundaries of the runs of equal bytes.
 ///
-/// The code points below U+10000, nearly all of any text, are looked up in an array of their own; the rest by binary
-/// search.
+/// An array holds the values of the code points below U+10000, which are nearly all of any text. Bisection finds the
+/// others.
 struct CodePointTable: Sendable {
     /// Code point above 8 bits of value, ascending, the first for code point 0.
     private let boundaries: [UInt32]
@@ -22,16 +24,8 @@ struct CodePointTable: Sendable {
     /// The value of a code point.
     subscript(codePoint: UInt32) -> UInt8 {
         if codePoint < 0x10000 { return basic[Int(codePoint)] }
-        var low = 0
-        var high = boundaries.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if boundaries[middle] >> 8 <= codePoint {
-                low = middle
-            } else {
-                high = middle
-            }
-        }
-        return UInt8(truncatingIfNeeded: boundaries[low])
+        // The first boundary is that of code point 0, so there is one before the next.
+        let next = boundaries.indices.partitioningIndex { boundaries[$0] >> 8 > codePoint }
+        return UInt8(truncatingIfNeeded: boundaries[next - 1])
     }
 }

@@ -1,4 +1,4 @@
-/// What the segmenter and the tokenizer know of a code point: its `Word_Break` property and three flags.
+/// The properties of a code point that the segmenter and the tokenizer use: `Word_Break` and three flags.
 package struct WordBreak: Sendable {
     /// The values of the `Word_Break` property (Unicode Standard Annex #29, table 3).
     package enum Property: UInt8, Sendable {
@@ -20,8 +20,8 @@ package struct WordBreak: Sendable {
     /// Whether the property `Extended_Pictographic` holds.
     package var isPictographic: Bool { bits & 0x20 != 0 }
 
-    /// Whether it is a letter of a script whose words are not set apart by spaces: those of Chinese, Japanese, Korean
-    /// (where spaces set apart phrases) and of South-East Asia.
+    /// Whether it is a letter of a script without spaces between words: those of Chinese, Japanese and South-East Asia,
+    /// and Korean, whose spaces separate phrases.
     package var isUnspaced: Bool { bits & 0x40 != 0 }
 
     /// Whether it is a superscript or subscript digit.
@@ -39,11 +39,11 @@ extension WordBreak.Property {
     @inline(__always)
     var isMidNumLetQ: Bool { self == .midNumLet || self == .singleQuote }
 
-    /// What rule WB4 passes over.
+    /// Whether rule WB4 ignores it.
     @inline(__always)
     var isIgnored: Bool { self == .extend || self == .format || self == .zwj }
 
-    /// What rules WB3a and WB3b always break beside.
+    /// Whether rules WB3a and WB3b always break beside it.
     @inline(__always)
     var isLineBreak: Bool { self == .cr || self == .lf || self == .newline }
 }

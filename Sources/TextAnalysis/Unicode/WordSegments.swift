@@ -1,8 +1,8 @@
 /// The segments of a text between the word boundaries of Unicode's default rules.
 ///
-/// Every byte belongs to exactly one segment: words, spaces and marks alike. The rules are those of Unicode Standard
+/// Words, spaces and marks are segments, and every byte belongs to exactly one. The rules are those of Unicode Standard
 /// Annex #29, *Unicode Text Segmentation*, section 4.1 (<https://www.unicode.org/reports/tr29/tr29-41.html>), for
-/// Unicode 15.0, without tailoring; ``Analyzer`` puts its own rules for the writing of papers on top of them.
+/// Unicode 15.0, without tailoring. ``Analyzer`` adds its own rules for papers.
 ///
 /// ```swift
 /// for range in WordSegments(of: "Can't stop") {
@@ -10,8 +10,7 @@
 /// }
 /// ```
 ///
-/// A byte that is no part of well-formed UTF-8 is a segment of its own unless the rules join something to it, as they
-/// would to a replacement character.
+/// The rules treat an ill-formed byte as a replacement character.
 ///
 /// - Complexity: O(*n*) for a text of *n* bytes.
 public struct WordSegments: Sequence, Sendable {
@@ -22,7 +21,7 @@ public struct WordSegments: Sequence, Sendable {
         self.text = Array(text.utf8)
     }
 
-    /// Creates the segments of bytes that may or may not be UTF-8.
+    /// Creates the segments of bytes, which need not be UTF-8.
     public init(ofUTF8 text: some Sequence<UInt8>) {
         self.text = Array(text)
     }
@@ -56,10 +55,9 @@ public struct WordSegments: Sequence, Sendable {
 extension WordSegments {
     /// The first word boundary behind a word boundary.
     ///
-    /// Rules are applied from left to right while the segment grows. Three things are kept of what it holds: the
-    /// property of its last code point, and those of the last two that WB4 does not pass over. No rule looks further
-    /// back, nor across the boundary that the segment begins at, but for the pairs of regional indicators, which are
-    /// counted from there. Only WB6, WB7b and WB12 look ahead.
+    /// The rules are applied from left to right while the segment grows. Three properties are kept: that of the last
+    /// code point, and those of the last two code points that WB4 does not ignore. No rule looks further back, except
+    /// that regional indicators are counted from the beginning of the segment. Only WB6, WB7b and WB12 look ahead.
     ///
     /// - Precondition: `start` is a word boundary within `text`.
     static func boundary(after start: Int, in text: Span<UInt8>) -> Int {
@@ -146,7 +144,7 @@ extension WordSegments {
         }
     }
 
-    /// The property of the first code point from `offset` on that WB4 does not pass over.
+    /// The property of the first code point from `offset` on that WB4 does not ignore.
     private static func following(_ offset: Int, in text: Span<UInt8>) -> WordBreak.Property {
         var offset = offset
         while offset < text.count {

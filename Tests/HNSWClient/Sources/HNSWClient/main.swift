@@ -1,6 +1,7 @@
 import HNSW
 
 // Colours by red, green and blue, under keys of our own.
+let metric: Metric = .squaredEuclidean
 let colours: [(key: UInt64, name: String, rgb: [Float])] = [
     (1, "red", [1, 0, 0]),
     (2, "orange", [1, 0.6, 0]),
@@ -16,23 +17,27 @@ func describe(_ neighbors: [Neighbor]) -> String {
     neighbors.map { "\(names[$0.key] ?? "?") (\($0.distance))" }.joined(separator: ", ")
 }
 
-// Build an index and ask it for what is near gold.
-var index = HNSWIndex(dimensions: 3, metric: .squaredEuclidean)
+// Build an index and search for the colours near gold.
+var index = VectorIndex(dimensions: 3, metric: metric, elements: VectorElements.float32)
 for colour in colours {
     try index.add(colour.rgb, key: colour.key)
 }
 let gold: [Float] = [1, 0.84, 0]
 print("near gold:", try describe(index.search(for: gold, k: 2)))
 
-// Only keys that pass a filter.
+// Search among some keys only.
 print("near gold, even keys:", try describe(index.search(for: gold, k: 2, where: { $0.isMultiple(of: 2) })))
+print("near gold, not orange:", try describe(index.search(for: gold, k: 2, excluding: [2])))
 
-// What was removed is found no more.
+// Compare with the exact results.
+print("near gold, exactly:", try describe(index.withoutGraph.search(for: gold, k: 2)))
+
+// No search finds a removed vector.
 index.remove(3)
 print("without yellow:", try describe(index.search(for: gold, k: 2)))
 
-// Save it; opening maps the file into memory without a copy.
+// Save the index. Opening maps the file and copies nothing.
 let path = CommandLine.arguments.dropFirst().first ?? "colours.hnsw"
 try index.save(to: path)
-let opened = try HNSWIndex(mapping: path)
+let opened = try VectorIndex(mapping: path)
 print("opened again:", try describe(opened.search(for: gold, k: 2)), "of", opened.count)

@@ -1,0 +1,236 @@
+package import HNSW
+package import LatentSemantics
+package import LexicalIndex
+import Papers
+package import Ranking
+
+/// The indexes of a library, segment by segment, and the model that its vectors come from: what a ranking asks.
+///
+/// A generation on disk owns one. Calibration makes one from the segment that was just written, before a generation names
+/// it.
+package struct SegmentedIndex: RankingSource {
+    package let model: LatentSemanticModel?
+    package let fittedPaperCount: Int
+    package let calibration: Calibration
+    let segments: [Segment]
+
+    package init(
+        model: LatentSemanticModel?, segments: [Segment], fittedPaperCount: Int, calibration: Calibration
+    ) {
+        self.model = model
+        self.segments = segments
+        self.fittedPaperCount = fittedPaperCount
+        self.calibration = calibration
+    }
+}
+
+/// Papers that were indexed together: their vectors and their postings, under the same keys.
+package struct Segment: Sendable {
+    let number: Int
+    /// The vectors of the papers; `nil` if the library has no model.
+    let vectors: VectorIndex?
+    let lexical: LexicalIndex
+    /// The papers that no longer count.
+    let removed: RemovedKeys
+
+    package init(number: Int, vectors: VectorIndex?, lexical: LexicalIndex, removed: RemovedKeys = RemovedKeys()) {
+        self.number = number
+        self.vectors = vectors
+        self.lexical = lexical
+        self.removed = removed
+    }
+
+    /// The same segment without the graph of its vectors.
+    var withoutGraph: Segment {
+        Segment(number: number, vectors: vectors?.withoutGraph, lexical: lexical, removed: removed)
+    }
+
+    /// The keys that count, ascending.
+    var liveKeys: [UInt64] { lexical.keys.filter { !removed.contains($0) } }
+}
+
+/// The removed keys of a segment.
+///
+/// They come out of a file, so they take memory by their number and not by their size.
+package struct RemovedKeys: Sendable {
+    /// The keys, ascending.
+    let ascending: [UInt64]
+    private let selection: KeySelection
+
+    package init(_ ascending: [UInt64] = []) {
+        self.ascending = ascending
+        selection = KeySelection(ascending)
+    }
+
+    var isEmpty: Bool { ascending.isEmpty }
+
+    var count: Int { ascending.count }
+
+    func contains(_ key: UInt64) -> Bool { !isEmpty && selection.contains(key) }
+
+    /// These keys and those of some papers, for a search to leave out; `nil` if there are none.
+    func united(with papers: PaperKeySet) -> KeySelection? {
+        if papers.isEmpty { return isEmpty ? nil : selection }
+        return KeySelection(ascending + papers.sortedKeys.map(\.rawValue))
+    }
+}
+
+// MARK: - Statistics
+
+extension SegmentedIndex {
+    package func statistics(for terms: [String]) -> CollectionStatistics {
+        var frequencies: [String: Int] = [:]
+        for term in terms where frequencies[term] == nil {
+            frequencies[term] = segments.reduce(0) { $0 + $1.lexical.documentFrequency(of: term) }
+        }
+        return CollectionStatistics(
+            unitCount: segments.reduce(0) { $0 + $1.lexical.documentCount },
+            totalLength: segments.reduce(0) { $0 + $1.lexical.totalLength },
+            documentFrequencies: frequencies)
+    }
+}
+
+// MARK: - Candidates
+
+extension SegmentedIndex {
+    package func candidates(for request: CandidateRequest) throws -> [Candidate] {
+        let nearest = try request.vectors.map { vector in
+            request.semanticLimit > 0
+                ? try self.nearest(request.semanticLimit, to: vector, .recall(request.recall), request.filter) : []
+        }
+        let required = nearest.flatMap { $0.map(\.unit) } + request.required.filter(request.filter.admits)
+        let scores = lexicalScores(request, required: required)
+        var cosines = request.vectors.map { _ in [UnitKey: Double]() }
+        for (index, vector) in request.vectors.enumerated() {
+            cosines[index] = Dictionary(nearest[index].map { ($0.unit, $0.cosine) }, uniquingKeysWith: max)
+            let others = scores.keys.filter { cosines[index][$0] == nil }
+            for (unit, cosine) in zip(others, try self.cosines(of: others, with: vector)) {
+                cosines[index][unit] = cosine
+            }
+        }
+        return scores.map { unit, score in
+            Candidate(unit: unit, lexical: score, cosines: cosines.map { $0[unit] ?? 0 })
+        }
+    }
+
+    /// The units with the highest BM25 scores and the required ones, each with its score: terms and pairs together.
+    private func lexicalScores(_ request: CandidateRequest, required: [UnitKey]) -> [UnitKey: Double] {
+        let query = request.lexical.query
+        let adjacency = request.lexical.adjacency
+        func pairScores(_ segment: Segment, _ keys: [UInt64]) -> [Float] {
+            guard !adjacency.pairs.isEmpty else { return keys.map { _ in 0 } }
+            return segment.lexical.adjacencyScores(adjacency.pairs, adjacency.statistics, keys: keys)
+        }
+        let keys = required.map(\.rawValue)
+        var best: [(unit: UnitKey, score: Double)] = []
+        var scores = [Double](repeating: 0, count: keys.count)
+        for segment in segments {
+            let found = segment.lexical.search(
+                query, k: request.lexicalLimit, scoring: keys, where: segment.predicate(request.filter))
+            for (hit, added) in zip(found.hits, pairScores(segment, found.hits.map(\.key))) {
+                best.append((UnitKey(rawValue: hit.key), Double(hit.score + added)))
+            }
+            for (index, score) in zip(found.scores, pairScores(segment, keys)).map(+).enumerated()
+            where !segment.removed.contains(keys[index]) {
+                scores[index] += Double(score)
+            }
+        }
+        best.sort { $0.score != $1.score ? $0.score > $1.score : $0.unit < $1.unit }
+        var all = Dictionary(zip(required, scores)) { first, _ in first }
+        for (unit, score) in best.prefix(request.lexicalLimit) { all[unit] = score }
+        return all
+    }
+
+    /// How carefully neighbors are looked for.
+    package enum Accuracy: Sendable {
+        /// With as many candidates as the index needs for this recall, by its own measurement.
+        case recall(Double)
+        /// With so many candidates.
+        case ef(Int)
+    }
+
+    /// The units nearest to a vector, best first; ties go to the smaller unit.
+    ///
+    /// - Throws: `HNSWError`.
+    package func nearest(
+        _ k: Int, to vector: SpaceVector, _ accuracy: Accuracy, _ filter: CandidateFilter = CandidateFilter()
+    ) throws -> [(unit: UnitKey, cosine: Double)] {
+        let allowed = filter.allowed.map { KeySelection($0.sortedKeys.map(\.rawValue)) }
+        var found: [Neighbor] = []
+        for segment in segments {
+            guard let index = segment.vectors(in: vector.space) else { continue }
+            let ef =
+                switch accuracy {
+                case .recall(let recall): index.ef(forRecall: recall, k: k)
+                case .ef(let ef): max(min(ef, index.count), k)
+                }
+            found += try index.search(
+                for: vector.components, k: k, ef: ef, among: allowed,
+                excluding: segment.removed.united(with: filter.excluded))
+        }
+        if segments.count > 1 { found.sort() }
+        return found.prefix(k).map { (UnitKey(rawValue: $0.key), $0.cosine) }
+    }
+}
+
+// MARK: - Vectors and contributions
+
+extension SegmentedIndex {
+    package func cosines(of units: [UnitKey], with vector: SpaceVector) throws -> [Double] {
+        let keys = units.map(\.rawValue)
+        var cosines = [Double](repeating: 0, count: units.count)
+        for segment in segments {
+            guard let distances = try segment.vectors(in: vector.space)?.distances(from: vector.components, to: keys)
+            else { continue }
+            for (index, distance) in distances.enumerated() where !segment.removed.contains(keys[index]) {
+                if let distance { cosines[index] = 1 - Double(distance) }
+            }
+        }
+        return cosines
+    }
+
+    package func vectors(of units: [UnitKey], in space: SpaceName) -> [[Float]?] {
+        units.map { unit in
+            for segment in segments where !segment.removed.contains(unit.rawValue) {
+                if let vector = segment.vectors(in: space)?.vector(for: unit.rawValue) { return vector }
+            }
+            return nil
+        }
+    }
+
+    package func contributions(of lexical: LexicalTerms, to units: [UnitKey]) -> [LexicalContributions?] {
+        let query = lexical.query
+        // One pair at a time, since each is to be told apart.
+        let pairs = lexical.pairs.map { pair in
+            LexicalTerms(terms: [], pairs: [pair], statistics: lexical.statistics).adjacency
+        }
+        return units.map { unit in
+            let key = unit.rawValue
+            for segment in segments where !segment.removed.contains(key) {
+                guard let shares = segment.lexical.contributions(query, key: key) else { continue }
+                return LexicalContributions(
+                    terms: shares.map(Double.init),
+                    pairs: pairs.map { pair in
+                        Double(segment.lexical.adjacencyScores(pair.pairs, pair.statistics, keys: [key])[0])
+                    })
+            }
+            return nil
+        }
+    }
+}
+
+extension Segment {
+    /// The index of the vectors of a space; `nil` if the segment has none.
+    func vectors(in space: SpaceName) -> VectorIndex? { space == .latentSemantics ? vectors : nil }
+
+    /// Which keys may be found; `nil` admits all.
+    fileprivate func predicate(_ filter: CandidateFilter) -> ((UInt64) -> Bool)? {
+        if filter.admitsAll && removed.isEmpty { return nil }
+        return { !removed.contains($0) && filter.admits(UnitKey(rawValue: $0)) }
+    }
+}
+
+extension Neighbor {
+    /// Vectors are unit vectors under the inner product, whose distance is 1 − cosine.
+    fileprivate var cosine: Double { 1 - Double(distance) }
+}

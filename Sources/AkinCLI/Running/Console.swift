@@ -1,0 +1,48 @@
+import Akin
+
+/// What a running command shows a person before its report is there.
+struct Console {
+    private let showsProgress: Bool
+    private let isQuiet: Bool
+
+    /// Reads from the flags what a person wants to see.
+    init(_ options: LibraryOptions) {
+        showsProgress = !options.quiet && !options.json
+        isQuiet = options.quiet
+    }
+
+    /// Draws a progress bar while `work` runs, and clears it afterwards.
+    ///
+    /// - Parameter work: The work. It calls its parameter now and then.
+    /// - Returns: What `work` returns.
+    /// - Throws: What `work` throws.
+    func showingProgress<Value>(
+        _ work: (_ progress: @escaping @Sendable (AddProgress) -> Void) throws -> Value
+    ) rethrows -> Value {
+        let bar = ProgressBar(isWanted: showsProgress)
+        defer { bar.finish() }
+        return try work(bar.show)
+    }
+
+    /// Prints a remark on standard error at once, unless the person asked for quiet.
+    func remark(_ line: String) {
+        if !isQuiet { Terminal.note(line) }
+    }
+
+    /// Asks a question on the terminal, and tells whether the answer is yes.
+    ///
+    /// - Returns: `nil` if nobody is there to answer.
+    func confirms(_ question: String) -> Bool? {
+        guard Terminal.canAsk else { return nil }
+        Terminal.note(question)
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    }
+}
+
+/// Calls `work` and measures how long it takes.
+func timed<Value>(_ work: () throws -> Value) rethrows -> (value: Value, elapsed: Duration) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let value = try work()
+    return (value, clock.now - start)
+}

@@ -1,0 +1,99 @@
+package import Akin
+import Papers
+import Ranking
+
+/// The answer to a search, or to a question for papers like others.
+package struct AnswerReport: Codable, Hashable, Sendable {
+    /// A ranked paper.
+    package struct Result: Codable, Hashable, Sendable {
+        /// The place in the answer, from 1.
+        package var rank: Int
+        package var id: String
+        package var title: String
+        /// What the paper is ranked by.
+        package var score: Double
+        /// What the score is made of.
+        package var parts: Parts
+        /// How many standard deviations the cosine lies above that of two random papers; absent in a small library.
+        package var zScore: Double?
+        package var authors: [String]
+        package var year: Int?
+        package var venue: String?
+        package var url: String?
+        /// Why the paper is in the answer; absent unless the question asked for it.
+        package var explanation: ExplanationReport?
+    }
+
+    /// The parts of a score.
+    package struct Parts: Codable, Hashable, Sendable {
+        /// The share of BM25.
+        package var lexical: Double
+        /// The share of the cosine with the question.
+        package var semantic: Double
+        /// The share of the cosine with the centroid of the feedback documents.
+        package var feedback: Double
+
+        init(_ parts: SearchAnswer.Parts) {
+            (lexical, semantic, feedback) = (parts.lexical, parts.semantic, parts.feedback)
+        }
+    }
+
+    /// The question: a text, or the titles of the papers that the answer should be like.
+    package var query: String
+    /// The kind of ranking: `hybrid`, `semantic` or `lexical`.
+    package var mode: String
+    /// Whether any of the first papers is close to the question.
+    package var close: Bool
+    package var results: [Result]
+    /// The words of the question that no paper of the library has.
+    package var unknownWords: [String]
+    /// Words of the library that are spelled like the unknown ones.
+    package var suggestions: [String]
+    /// How long the library took to answer.
+    package var milliseconds: Double
+
+    /// Reports all papers of an answer.
+    ///
+    /// - Parameters:
+    ///   - query: The question.
+    ///   - answer: The answer; see `SearchAnswer.listed(includingFar:)`.
+    ///   - elapsed: How long the library took.
+    package init(query: String, answer: SearchAnswer, elapsed: Duration) {
+        self.query = query
+        mode = answer.mode.rawValue
+        close = answer.isClose
+        results = answer.hits.map(Result.init)
+        unknownWords = answer.unknownWords
+        suggestions = answer.suggestions
+        milliseconds = elapsed / .milliseconds(1)
+    }
+}
+
+extension AnswerReport.Result {
+    init(_ hit: SearchAnswer.Hit) {
+        rank = hit.rank
+        id = hit.paper.id
+        title = hit.paper.title
+        score = hit.score
+        parts = AnswerReport.Parts(hit.parts)
+        zScore = hit.zScore
+        authors = hit.paper.authors
+        year = hit.paper.year
+        venue = hit.paper.venue
+        url = hit.paper.url
+        explanation = hit.explanation.map { ExplanationReport($0, abstract: hit.paper.abstract) }
+    }
+}
+
+/// The two answers of the demonstration.
+package struct DemonstrationReport: Codable, Hashable, Sendable {
+    /// Papers like one of the bundled papers.
+    package var like: AnswerReport
+    /// Papers that answer a question in words.
+    package var search: AnswerReport
+
+    package init(like: AnswerReport, search: AnswerReport) {
+        self.like = like
+        self.search = search
+    }
+}

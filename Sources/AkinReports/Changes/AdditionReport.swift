@@ -1,0 +1,42 @@
+package import Akin
+import Papers
+
+/// What adding the papers of files did.
+package struct AdditionReport: Codable, Hashable, Sendable {
+    /// A record of a file, and what is to be said of it.
+    package struct Record: Codable, Hashable, Sendable {
+        package var file: String
+        /// The line on which the record begins, from 1.
+        package var line: Int
+        package var reason: String
+    }
+
+    /// The papers that the library did not have.
+    package var added: Int
+    /// The papers that it had with other content.
+    package var updated: Int
+    /// The papers that it had with the same content.
+    package var unchanged: Int
+    /// The records that are no papers.
+    package var skipped: [Record]
+    /// The records that lost a part, such as a year that is none.
+    package var notes: [Record]
+    /// The files that could not be read, or hold no paper.
+    package var failed: [FailedFile]
+
+    /// Reports an addition.
+    package init(_ report: AddReport) {
+        added = report.added
+        updated = report.updated
+        unchanged = report.unchanged
+        skipped = report.skipped.map { Record(file: $0.file, line: $0.line, reason: $0.reason) }
+        notes = report.notes.map { Record(file: $0.file, line: $0.line, reason: $0.message) }
+        failed = report.failedFiles.map { FailedFile(file: $0.file, message: $0.message) }
+    }
+}
+
+/// A file that could not be read, or holds no paper.
+package struct FailedFile: Codable, Hashable, Sendable {
+    package var file: String
+    package var message: String
+}

@@ -1,0 +1,30 @@
+/// The folder where libraries lie that nobody gave a place, after the XDG base directory specification.
+///
+/// The environment is a parameter, because libraries do not read it: the program passes its own.
+package struct DataFolder: Sendable {
+    private let environment: [String: String]
+    private let home: String
+
+    /// Describes the data folder of an environment.
+    ///
+    /// - Parameters:
+    ///   - environment: The environment's variables. `AKIN_LIBRARY`, `XDG_DATA_HOME` and `HOME` count.
+    ///   - home: The home folder of an environment without `HOME`.
+    package init(environment: [String: String], home: String) {
+        self.environment = environment
+        self.home = environment["HOME"] ?? home
+    }
+
+    /// The path of the library with a name: `$XDG_DATA_HOME/akin/NAME`, or `~/.local/share/akin/NAME` where that
+    /// variable holds no absolute path.
+    package func library(named name: String) -> String {
+        let configured = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (configured ?? home + "/.local/share") + "/akin/" + name
+    }
+
+    /// The path of the library to use when nobody names one: `$AKIN_LIBRARY`, or the library `default`.
+    package var defaultLibrary: String {
+        if let path = environment["AKIN_LIBRARY"], !path.isEmpty { return path }
+        return library(named: "default")
+    }
+}

@@ -1,0 +1,56 @@
+package import Akin
+
+/// What a library holds and how it is indexed.
+package struct InfoReport: Encodable, Sendable {
+    /// The cosine of two papers drawn at random.
+    package struct RandomSimilarity: Encodable, Sendable {
+        package var mean: Double
+        /// The standard deviation.
+        package var deviation: Double
+    }
+
+    package var papers: Int
+    package var generation: Int
+    package var segments: Int
+    /// The dimensions of the vector space.
+    package var rank: Int
+    package var terms: Int
+    package var bytes: Int
+    /// The papers that the vector space was fitted on.
+    package var fittedPapers: Int
+    /// What the vector space was fitted on: `papers` alone, or these and the `released` model or a model from a `file`.
+    package var model: ModelOrigin
+    /// The semantic weight of a search.
+    package var alpha: Double
+    /// The semantic weight of a question for papers like others.
+    package var likeAlpha: Double
+    package var alphaQuestions: Int
+    package var randomSimilarity: RandomSimilarity?
+    package var language: String
+    /// The library's folder.
+    package var library: String
+    /// Absent where there is no vector space.
+    package var drift: DriftReport?
+    /// One entry for each segment; `null` for a segment that is scanned exactly or was not measured.
+    package var recall: [RecallReport?]
+
+    /// Reports the state of a library.
+    package init(_ info: LibraryInfo) {
+        papers = info.paperCount
+        generation = info.generation
+        segments = info.segments.count
+        rank = info.rank
+        terms = info.termCount
+        bytes = info.byteCount
+        fittedPapers = info.fittedPaperCount
+        model = info.modelOrigin
+        alpha = info.alpha
+        likeAlpha = info.likeAlpha
+        alphaQuestions = info.alphaQuestionCount
+        randomSimilarity = info.randomSimilarity.map { RandomSimilarity(mean: $0.mean, deviation: $0.deviation) }
+        language = info.language
+        library = info.path
+        drift = info.drift.map(DriftReport.init)
+        recall = info.segments.map { $0.recall.map(RecallReport.init) }
+    }
+}

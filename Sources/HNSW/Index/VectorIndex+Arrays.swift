@@ -1,0 +1,103 @@
+/// The functions of ``VectorIndex`` for vectors in arrays. Each does what the function for a `Span` does.
+extension VectorIndex {
+    /// Adds a vector on the calling thread. See ``add(_:keys:threads:)-(Span<Float>,_,_)``.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `duplicateKey` or
+    ///   `tooManyVectors`. The index is then unchanged.
+    public mutating func add(_ vector: [Float], key: UInt64) throws(HNSWError) {
+        try add(vector.span, keys: [key].span, threads: 1)
+    }
+
+    /// Adds many vectors. See ``add(_:keys:threads:)-(Span<Float>,_,_)``.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `duplicateKey`,
+    ///   `tooManyVectors` or `invalidArgument`. The index is then unchanged.
+    public mutating func add(_ rows: [Float], keys: [UInt64], threads: Int? = nil) throws(HNSWError) {
+        try add(rows.span, keys: keys.span, threads: threads)
+    }
+
+    /// Replaces the vector under a key. See ``update(_:key:)-(Span<Float>,_)``.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `unknownKey` or
+    ///   `tooManyVectors`. The index is then unchanged.
+    public mutating func update(_ vector: [Float], key: UInt64) throws(HNSWError) {
+        try update(vector.span, key: key)
+    }
+
+    /// The `k` nearest vectors to a query. See ``search(for:k:ef:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
+    public func search(
+        for query: [Float],
+        k: Int,
+        ef: Int = VectorIndex.defaultEF,
+        among selected: KeySelection? = nil,
+        excluding excluded: KeySelection? = nil,
+        where predicate: ((UInt64) -> Bool)? = nil
+    ) throws(HNSWError) -> [Neighbor] {
+        try search(for: query.span, k: k, ef: ef, among: selected, excluding: excluded, where: predicate)
+    }
+
+    /// The `k` nearest vectors to a query, found with a recall. See
+    /// ``search(for:k:recall:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
+    public func search(
+        for query: [Float],
+        k: Int,
+        recall: Double,
+        among selected: KeySelection? = nil,
+        excluding excluded: KeySelection? = nil,
+        where predicate: ((UInt64) -> Bool)? = nil
+    ) throws(HNSWError) -> [Neighbor] {
+        try search(for: query.span, k: k, recall: recall, among: selected, excluding: excluded, where: predicate)
+    }
+
+    /// The vectors no farther from a query than a radius. See
+    /// ``search(for:within:ef:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
+    public func search(
+        for query: [Float],
+        within radius: Float,
+        ef: Int = VectorIndex.defaultEF,
+        among selected: KeySelection? = nil,
+        excluding excluded: KeySelection? = nil,
+        where predicate: ((UInt64) -> Bool)? = nil
+    ) throws(HNSWError) -> [Neighbor] {
+        try search(for: query.span, within: radius, ef: ef, among: selected, excluding: excluded, where: predicate)
+    }
+
+    /// The `k` nearest vectors to each of many queries, on many threads. See
+    /// ``search(forEach:k:ef:among:excluding:where:threads:)-(Span<Float>,_,_,_,_,_,_)``.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
+    public func search(
+        forEach queries: [Float],
+        k: Int,
+        ef: Int = VectorIndex.defaultEF,
+        among selected: KeySelection? = nil,
+        excluding excluded: KeySelection? = nil,
+        where predicate: (@Sendable (UInt64) -> Bool)? = nil,
+        threads: Int? = nil
+    ) throws(HNSWError) -> NeighborLists {
+        try search(
+            forEach: queries.span, k: k, ef: ef, among: selected, excluding: excluded, where: predicate,
+            threads: threads
+        )
+    }
+
+    /// The distances of a query from the vectors of some keys; `nil` for each key without a vector.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
+    public func distances(from query: [Float], to keys: [UInt64]) throws(HNSWError) -> [Float?] {
+        try distances(from: query.span, to: keys)
+    }
+
+    /// The distance of a query from the vector under a key; `nil` if there is none.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
+    public func distance(from query: [Float], to key: UInt64) throws(HNSWError) -> Float? {
+        try distances(from: query.span, to: [key])[0]
+    }
+}

@@ -1,0 +1,53 @@
+import MappedFiles
+public import VectorKernels
+
+extension VectorIndex {
+    /// Opens a saved index by mapping its file. The index has a graph if the file has one.
+    ///
+    /// Nothing is copied. A search reads what it needs where it lies, and reads full-precision vectors only to rank
+    /// candidates again. Other programs may replace or remove the file while the index is open, but must not truncate
+    /// it. The first change to the index copies everything into memory.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - kernels: The kernels that compare vectors.
+    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion`, `olderVersion` or `damagedFile`. Opening
+    ///   verifies the checksums of the header, the settings and the certificate. Damage elsewhere may lead to wrong
+    ///   results, but no read leaves the file. ``verify(fileAt:)`` finds such damage.
+    /// - Complexity: O(*n* / 64), to count the tombstones.
+    public init(mapping path: String, kernels: KernelTable = .best) throws(HNSWError) {
+        let file = try IndexFile(opening: path)
+        let graph = try file.graph()
+        let recall = graph == nil ? nil : try file.certificate()
+        self.init(store: try file.store(kernels: kernels), graph: graph)
+        certificate = recall?.certificate
+        changesSinceCertificate = recall?.changes ?? 0
+    }
+
+    /// Writes the index to a file, completely or not at all.
+    ///
+    /// - Throws: ``HNSWError`` with the code `cannotWrite`. An earlier file at the path is then unchanged.
+    /// - Complexity: O(``byteCount``).
+    public func save(to path: String) throws(HNSWError) {
+        let recall = certificate.map { CertificateSection(certificate: $0, changes: changesSinceCertificate).encoded }
+        try IndexFile.write(store, graph: graph, certificate: recall, to: path)
+    }
+
+    /// Reads the whole file of an index and verifies all checksums.
+    ///
+    /// Opening a file verifies its size, header and tables, and a search compares every number that it reads with its
+    /// bounds. A changed byte elsewhere makes results wrong, and only this function finds it.
+    ///
+    /// - Parameter path: The file.
+    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion`, `olderVersion` or `damagedFile`. It names
+    ///   the file and the section.
+    /// - Complexity: O(*bytes*), at the speed of memory or of the disk.
+    public static func verify(fileAt path: String) throws(HNSWError) {
+        do throws(MappedFileError) {
+            let versions = IndexFile.version...IndexFile.version
+            try SectionedFile(path: path, kind: IndexFile.kind, versions: versions).verify()
+        } catch {
+            throw HNSWError(reading: error)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import VectorKernels
+
+/// How an index measures the distance of two vectors. A smaller distance means closer vectors.
+public enum Metric: String, Codable, CaseIterable, Hashable, Sendable {
+    /// 1 − *a*·*b*.
+    ///
+    /// The distance is negative if the inner product exceeds 1, and a vector may be nearer to another vector than to
+    /// itself. On vectors of length 1 it equals the cosine distance.
+    case innerProduct
+
+    /// 1 − cos(*a*, *b*), from 0 (same direction) to 2 (opposite directions).
+    ///
+    /// The zero vector has no direction. Its distance to every vector, itself included, is 1.
+    case cosine
+
+    /// |*a* − *b*|², the square of the Euclidean distance.
+    ///
+    /// It gives the same order as the Euclidean distance and saves the square root.
+    case squaredEuclidean
+}
+
+extension Metric {
+    /// What the kernels compute from a stored vector and a query, both as ``VectorStore`` prepares them.
+    var comparison: RowComparison {
+        switch self {
+        case .innerProduct, .cosine: .innerProduct
+        case .squaredEuclidean: .squaredEuclidean
+        }
+    }
+
+    /// Whether an index scales its vectors and queries to length 1.
+    var normalizes: Bool {
+        switch self {
+        case .cosine: true
+        case .innerProduct, .squaredEuclidean: false
+        }
+    }
+}
+
+/// How an index stores the components of its vectors.
+public enum VectorElements: String, Codable, CaseIterable, Hashable, Sendable {
+    /// Each component as a 32-bit float: four bytes a component. A comparison reads all of them.
+    case float32
+
+    /// Each component as an IEEE 754 binary16: two bytes a component, eleven significant bits, magnitudes up to 65,504.
+    case float16
+
+    /// Each component as an 8-bit code and as a 32-bit float: five bytes a component.
+    ///
+    /// Each vector has a scale for its codes. A search compares codes, one byte a component, and then ranks the best
+    /// candidates again by their floats. A search in a mapped file reads the floats of these candidates only. The codes
+    /// are those of a `QuantizedVector` of the `VectorKernels` module.
+    case int8
+}
+
+extension VectorElements {
+    /// The elements of the rows that walks and scans compare.
+    var compared: RowElements {
+        switch self {
+        case .float32: .floats
+        case .float16: .halves
+        case .int8: .codes
+        }
+    }
+
+    /// The elements of the rows that reported distances come from.
+    var exact: RowElements {
+        switch self {
+        case .float32, .int8: .floats
+        case .float16: .halves
+        }
+    }
+
+    /// Whether walks and scans compare codes, and floats decide the order of the results.
+    var isCoded: Bool {
+        switch self {
+        case .int8: true
+        case .float32, .float16: false
+        }
+    }
+}

@@ -1,0 +1,223 @@
+import VectorKernels
+
+/// Decides between a walk over the graph and a scan, and runs it.
+extension VectorIndex {
+    /// The `k` nearest vectors to a query. Give their memory back by ``RankingScratch/recycle(_:)``.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
+    func nearest(
+        _ k: Int, to query: Span<Float>, ef: Int, filter: KeyFilter, with scratch: SearchScratch
+    ) throws(HNSWError) -> [Neighbor] {
+        try Self.validate(k: k, ef: ef)
+        try store.validate(query: query)
+        guard k > 0, count > 0 else { return scratch.ranking.emptyResults() }
+        scratch.encode(query, for: store)
+        return nearest(k, ef: ef, filter: filter, with: scratch)
+    }
+
+    /// The `k` nearest vectors to the query that the scratch holds encoded.
+    func nearest(_ k: Int, ef: Int, filter: KeyFilter, with scratch: SearchScratch) -> [Neighbor] {
+        guard let graph else { return scan(k, filter: filter, listing: filter.selected != nil, with: scratch) }
+        if !filter.passesAll { return nearest(k, ef: ef, passing: filter, over: graph, with: scratch) }
+        let width = walkWidth(k: k, ef: ef, over: graph)
+        if isWalkFaster(width: width, over: graph) {
+            let found = walk(k: k, ef: width, filter: filter, over: graph, with: scratch).neighbors
+            if found.count >= k { return found }
+            scratch.ranking.recycle(found)
+        }
+        return scan(k, filter: filter, listing: false, with: scratch)
+    }
+
+    /// The `k` nearest vectors by an exact scan: of all rows, or of a list of those that pass the filter.
+    private func scan(_ k: Int, filter: KeyFilter, listing: Bool, with scratch: SearchScratch) -> [Neighbor] {
+        if listing { store.list(filter, in: scratch) }
+        return ExactScan(store: store, scratch: scratch, filter: filter, isListed: listing).nearest(k)
+    }
+
+    // MARK: - Walking
+
+    /// What a walk found.
+    struct WalkResult {
+        /// The results, at most `k`.
+        let neighbors: [Neighbor]
+
+        /// The number of candidates of the walk that the search may find.
+        let findable: Int
+    }
+
+    /// The `k` nearest that a walk over the graph finds. There may be fewer.
+    private func walk(
+        k: Int, ef: Int, filter: KeyFilter, over graph: Graph, with scratch: SearchScratch
+    ) -> WalkResult {
+        // SAFETY: neither store nor graph changes before the call returns.
+        var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
+        guard unsafe walk.run(downTo: 0, ef: ef) else {
+            return WalkResult(neighbors: scratch.ranking.emptyResults(), findable: 0)
+        }
+        return unsafe rank(walk.queue, of: graph, k: k, filter: filter, with: scratch)
+    }
+
+    /// The `k` nearest of the candidates of a walk, or of all vectors if the walk found too few.
+    func conclude(
+        _ queue: CandidateQueue, of graph: Graph, k: Int, with scratch: SearchScratch
+    ) -> [Neighbor] {
+        let found = unsafe rank(queue, of: graph, k: k, filter: .all, with: scratch).neighbors
+        if found.count >= k { return found }
+        scratch.ranking.recycle(found)
+        return scan(k, filter: .all, listing: false, with: scratch)
+    }
+
+    /// The number of candidates that a walk keeps. Nodes that wait for their removal take extra places.
+    func walkWidth(k: Int, ef: Int, over graph: Graph) -> Int {
+        let wanted = min(max(ef, k), count)
+        return wanted + wanted * graph.pendingRemovals / max(count, 1)
+    }
+
+    /// Whether a walk that keeps `width` candidates promises to be faster than a scan of all vectors, which misses
+    /// nothing.
+    ///
+    /// A walk expands as many nodes as it keeps, and finds about *m* new rows at each.
+    func isWalkFaster(width: Int, over graph: Graph) -> Bool {
+        guard mayScan else { return width < count }
+        let rows = Double(width * graph.m) * Self.rowsScanned
+        return width < count && rows < Double(store.count) + Self.rowsBeforeScan
+    }
+
+    /// The number of rows that a scan compares in the time of one row of a walk.
+    ///
+    /// A scan takes 14 + 0.0038 *n* µs and a walk 0.019 · `ef` · *m* µs; see <doc:Performance>. In a batch both are
+    /// faster. One rule serves single searches and batches, so that both find the same.
+    private static var rowsScanned: Double { 5 }
+
+    /// The number of rows that a scan could compare in its constant time.
+    private static var rowsBeforeScan: Double { 3_700 }
+
+    // MARK: - Filtering
+
+    /// The `k` nearest vectors that pass a filter.
+    ///
+    /// Either a walk keeps so many candidates that enough of them pass, or the rows that pass are listed and compared,
+    /// which is exact. The share of vectors that pass decides which is faster. A selection gives the share, and a
+    /// sample estimates it for other conditions. If too few candidates pass, their share near the query replaces the
+    /// estimate.
+    private func nearest(
+        _ k: Int, ef: Int, passing filter: KeyFilter, over graph: Graph, with scratch: SearchScratch
+    ) -> [Neighbor] {
+        let share: Double
+        let listing: Double
+        if let selected = filter.selected {
+            share = min(1, (Double(selected.count) + 0.5) / Double(count))
+            listing = Self.listedCost * Double(selected.count)
+        } else {
+            share = sampledShare(of: filter)
+            listing = Self.lookCost * Double(store.count) + Self.listedCost * share * Double(store.count)
+        }
+        var width = filteredWidth(k: k, ef: ef, share: share, over: graph)
+        while width < count, Self.candidateCost * Double(width * graph.m) < listing {
+            let result = walk(k: k, ef: width, filter: filter, over: graph, with: scratch)
+            if result.neighbors.count >= k { return result.neighbors }
+            scratch.ranking.recycle(result.neighbors)
+            let local = (Double(result.findable) + 0.5) / Double(width)
+            width = max(2 * width, filteredWidth(k: k, ef: ef, share: local, over: graph))
+        }
+        let isListed = filter.selected != nil || share <= Self.largestListedShare
+        return scan(k, filter: filter, listing: isListed, with: scratch)
+    }
+
+    /// The number of candidates that a walk keeps if a share of the vectors passes.
+    ///
+    /// With about `ef` / √*share* candidates a walk finds as large a part of the nearest that pass as it finds of all
+    /// nearest with `ef`; <doc:Searching> has the measurement. In addition, `k` of the candidates must pass.
+    private func filteredWidth(k: Int, ef: Int, share: Double, over graph: Graph) -> Int {
+        let wanted = Double(max(ef, k)) / share.squareRoot()
+        let passing = (Double(k) + Self.spareDeviations * Double(k).squareRoot()) / share
+        return walkWidth(k: 0, ef: Int(min(max(wanted, passing), Double(count)).rounded(.up)), over: graph)
+    }
+
+    /// An estimate of the share of vectors that pass a filter.
+    private func sampledShare(of filter: KeyFilter) -> Double {
+        // The sample is scattered, because the keys that pass may follow a rhythm in the order of the rows.
+        let passed = (0..<Self.sampleSize).count { sample in
+            store.isFindable(NodeID(Int(KeyTable.hash(UInt64(sample)) % UInt64(store.count))), filter)
+        }
+        return (Double(passed) + 0.5) / Double(Self.sampleSize + 1)
+    }
+
+    /// The number of rows in the sample.
+    private static var sampleSize: Int { 128 }
+
+    /// The number of standard deviations by which more candidates than `k` are expected to pass.
+    private static var spareDeviations: Double { 1 }
+
+    /// Costs in nanoseconds on 256 dimensions: a link of a candidate in a walk, a predicate for one row, the comparison
+    /// of one listed row. Only their ratios matter.
+    private static var candidateCost: Double { 50 }
+    private static var lookCost: Double { 4 }
+    private static var listedCost: Double { 60 }
+
+    /// The share above which a scan of all rows is faster than a list. The scan filters only the rows that are near
+    /// enough.
+    private static var largestListedShare: Double { 0.25 }
+
+    // MARK: - Within a radius
+
+    /// The vectors no farther than a radius from the query that the scratch holds encoded.
+    func all(within radius: Float, ef: Int, filter: KeyFilter, with scratch: SearchScratch) -> [Neighbor] {
+        guard count > 0 else { return scratch.ranking.emptyResults() }
+        if let graph, let found = walk(within: radius, ef: ef, filter: filter, over: graph, with: scratch) {
+            return found
+        }
+        return ExactScan(store: store, scratch: scratch, filter: filter).all(within: radius)
+    }
+
+    /// The vectors within a radius that a walk finds; `nil` if a scan must take its place.
+    private func walk(
+        within radius: Float, ef: Int, filter: KeyFilter, over graph: Graph, with scratch: SearchScratch
+    ) -> [Neighbor]? {
+        // SAFETY: neither store nor graph changes before the call returns.
+        var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
+        var width = walkWidth(k: 1, ef: ef, over: graph)
+        while width <= store.count / Self.radiusWalkShare, unsafe walk.run(downTo: 0, ef: width) {
+            let queue = unsafe walk.queue
+            // A walk with fewer candidates has seen all that it can reach. Only a scan sees the rest.
+            guard unsafe queue.count == width else { return nil }
+            if unsafe exactDistance(of: queue[width - 1].node, with: scratch) > radius {
+                return unsafe rank(queue, of: graph, within: radius, filter: filter, with: scratch)
+            }
+            width *= 2
+        }
+        return nil
+    }
+
+    private func exactDistance(of node: NodeID, with scratch: SearchScratch) -> Float {
+        var distance: Float = 0
+        var row = node.rawValue
+        // SAFETY: a candidate is a row of the store.
+        unsafe store.exactRows.score(scratch.exactQuery, ids: &row, count: 1, into: &distance)
+        return distance
+    }
+
+    /// A scan replaces a walk that would keep more than one of this many rows.
+    private static var radiusWalkShare: Int { 16 }
+}
+
+extension VectorStore {
+    /// Lists in the scratch the live rows that pass a filter.
+    fileprivate func list(_ filter: KeyFilter, in scratch: SearchScratch) {
+        // Taken out of the scratch: an array in a class costs a check of exclusive access for each element.
+        var rows = emptied(&scratch.ranking.rows)
+        defer { scratch.ranking.rows = rows }
+        if let selected = filter.selected {
+            for key in selected.keys {
+                if let row = row(of: key), filter.passesOthers(key) { rows.append(row.rawValue) }
+            }
+            return
+        }
+        let allLive = liveCount == count
+        keys.withSpan { keys in
+            for row in 0..<keys.count where (allLive || isLive(NodeID(row))) && filter.passesOthers(keys[row]) {
+                rows.append(UInt32(row))
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// A format that papers are read from.
+public struct ImportFormat: Sendable {
+    /// The word that names the format on a command line.
+    public let name: String
+
+    /// The importer of the format. `nil` for ``auto``.
+    public let importer: (any PaperImporter.Type)?
+
+    /// Creates the format that an importer reads.
+    public init(_ importer: any PaperImporter.Type) {
+        name = importer.name
+        self.importer = importer
+    }
+
+    private init() {
+        name = "auto"
+        importer = nil
+    }
+}
+
+// MARK: - The formats of this module
+
+extension ImportFormat {
+    /// The format that the first bytes and the name of a file suggest.
+    public static let auto = ImportFormat()
+
+    /// JSON Lines: one JSON object on each line. Named `jsonl`.
+    ///
+    /// Keys: `id`, `title`, `abstract`, `authors`, `year`, `venue`, `categories`, `keywords`, `url`, `altIds` (or
+    /// `alt_ids`). Each may be absent or `null`. Other keys are ignored. BEIR's `corpus.jsonl` works as well: `_id`,
+    /// `title`, `text`, and the keys above inside `metadata`.
+    public static let jsonLines = ImportFormat(JSONLinesImporter.self)
+
+    /// A JSON document: one paper, a list of papers, or an object whose `papers` is such a list. Named `json`.
+    ///
+    /// The papers have the keys of ``jsonLines``. See <doc:FileFormats>.
+    public static let json = ImportFormat(JSONDocumentImporter.self)
+
+    /// The text of a web page that lists papers, as a browser saves or copies it. Named `page`.
+    ///
+    /// Blank lines separate blocks. A short block followed by a paragraph is a title and its abstract. Further
+    /// paragraphs belong to the same abstract. Short blocks without a paragraph below them are ignored. See
+    /// <doc:FileFormats>.
+    public static let page = ImportFormat(PageImporter.self)
+
+    /// All formats of this module, without ``auto``.
+    public static let all: [ImportFormat] = [.jsonLines, .json, .page]
+
+    /// The format with a name, ``auto`` included, or `nil` if there is none.
+    public init?(named name: String) {
+        guard let format = ([.auto] + ImportFormat.all).first(where: { $0.name == name }) else { return nil }
+        self = format
+    }
+}
+
+extension ImportFormat: Hashable, CustomStringConvertible {
+    /// Whether two formats have the same name.
+    public static func == (one: ImportFormat, other: ImportFormat) -> Bool {
+        one.name == other.name
+    }
+
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+    }
+
+    /// The name.
+    public var description: String {
+        name
+    }
+}

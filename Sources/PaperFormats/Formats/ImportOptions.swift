@@ -1,0 +1,39 @@
+import ParallelLoops
+
+/// How files are read.
+public struct ImportOptions: Sendable {
+    /// The format of the files. Default: ``ImportFormat/auto``, which recognises the format of each file.
+    public var format: ImportFormat
+
+    /// Whether papers with neither title nor abstract are kept. Default: no, they are skipped.
+    ///
+    /// An evaluation keeps them, because its collection counts them.
+    public var keepsEmptyPapers: Bool
+
+    /// The number of threads that decode records. Default: one for each core.
+    ///
+    /// The papers and their order do not depend on it.
+    public var threads: Int
+
+    /// The formats that ``ImportFormat/auto`` chooses from. Default: ``ImportFormat/all``.
+    public var formats: [ImportFormat]
+
+    /// Creates options.
+    ///
+    /// - Parameters:
+    ///   - format: The format of the files.
+    ///   - keepsEmptyPapers: Whether papers with neither title nor abstract are kept.
+    ///   - threads: The number of threads that decode records. `nil` is one for each core.
+    ///   - formats: The formats that ``ImportFormat/auto`` chooses from.
+    public init(
+        format: ImportFormat = .auto,
+        keepsEmptyPapers: Bool = false,
+        threads: Int? = nil,
+        formats: [ImportFormat] = ImportFormat.all
+    ) {
+        self.format = format
+        self.keepsEmptyPapers = keepsEmptyPapers
+        self.threads = threads ?? availableCores
+        self.formats = formats
+    }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import LatentSemantics
+import ParallelLoops
+import SeededRandom
+package import TextAnalysis
+
+/// Chooses the semantic weight of a library by questions that its papers ask about their own subjects.
+///
+/// 1. Draw papers. Each asks its title and a few of its words (``SubjectQuestion``) of the library's own indexes.
+/// 2. The answers to a question are the papers that BM25 finds by the rest of its paper, without the paper itself. Each
+///    is worth its score.
+/// 3. Rank for each question under every weight, and take nDCG@10.
+/// 4. Average over the questions of a kind, divide by the best weight's average, and average over the kinds, so that
+///    each kind counts alike.
+/// 5. Take the smallest weight that lies within a tolerance of the best.
+///
+/// Questions about a subject flatter meaning, since a person often wants the one paper that has the words. Step 5 answers
+/// that, and so does the end of ``RankingPolicy/triedWeights``. The library itself is asked and not a sample: the weight
+/// falls as a library grows, because the more papers share a region, the less a direction tells them apart.
+/// `Benchmarks/Results/2026-11-25-ranking.md` has the figures.
+package struct SemanticWeightChoice<Source: RankingSource> {
+    private let source: Source
+    private let analyzer: Analyzer
+    private let threads: Int
+    private let policy: RankingPolicy
+    private static var seed: UInt64 { 42 }
+
+    /// Gets ready to ask.
+    ///
+    /// - Parameters:
+    ///   - source: The whole library.
+    ///   - analyzer: The library's.
+    ///   - threads: The most threads to use, at least 1. The choice does not depend on it.
+    ///   - policy: The constants.
+    package init(_ source: Source, analyzer: Analyzer, threads: Int, policy: RankingPolicy = .standard) {
+        self.source = source
+        self.analyzer = analyzer
+        self.threads = threads
+        self.policy = policy
+    }
+
+    /// Chooses a weight.
+    ///
+    /// - Parameters:
+    ///   - texts: Those of all papers, in ascending order of their keys.
+    ///   - units: The units of the papers, in the same order.
+    /// - Returns: The weight and the number of questions that it was chosen by; `nil` if the papers cannot ask enough.
+    /// - Throws: The source's error.
+    /// - Complexity: 400 questions, each a millisecond or two of one core up to some 100,000 papers.
+    package func choose(
+        for texts: [PaperText], units: [UnitKey]
+    ) throws -> (weight: Double, questionCount: Int)? {
+        precondition(texts.count == units.count, "\(texts.count) texts are not those of \(units.count) units")
+        guard texts.count >= policy.fewestPapersToAsk else { return nil }
+        var generator = SplitMix64(seed: Self.seed)
+        let questions = SubjectQuestion.draw(
+            policy.askingPaperLimit, from: texts, analyzer: analyzer, by: &generator)
+        let answerCount = min(policy.judgedAnswerLimit, texts.count / 10)
+        let results = try concurrentMap(questions.count, threads: threads, chunk: 8) { index in
+            try gains(of: questions[index], askedBy: units[questions[index].paper], answerCount: answerCount)
+        }
+        let answered = results.compactMap(\.self)
+        return SubjectGains.choice(answered, policy).map { ($0, answered.count) }
+    }
+}
+
+/// What a question earned under each of the tried weights: its nDCG@10.
+package struct SubjectGains: Sendable {
+    package var kind: SubjectQuestion.Kind
+    package var gains: [Double]
+
+    /// A gain for each of ``RankingPolicy/triedWeights``.
+    package init(kind: SubjectQuestion.Kind, gains: [Double]) {
+        self.kind = kind
+        self.gains = gains
+    }
+
+    /// The smallest weight whose average is within the tolerance of the best; `nil` if no kind has enough questions.
+    package static func choice(_ all: [SubjectGains], _ policy: RankingPolicy = .standard) -> Double? {
+        let kinds = SubjectQuestion.Kind.allCases
+            .map { kind in all.filter { $0.kind == kind } }
+            .filter { $0.count >= policy.fewestQuestionsOfKind }
+        guard !kinds.isEmpty else { return nil }
+        let weights = policy.triedWeights
+        var averages = weights.map { _ in 0.0 }
+        for kind in kinds {
+            let sums = weights.indices.map { weight in kind.reduce(0) { $0 + $1.gains[weight] } }
+            guard let best = sums.max(), best > 0 else { continue }
+            for weight in weights.indices { averages[weight] += sums[weight] / best }
+        }
+        guard let best = averages.max(), best > 0 else { return nil }
+        return averages.firstIndex { $0 >= (1 - policy.tolerance) * best }.map { weights[$0] }
+    }
+}
+
+// MARK: - Asking
+
+extension SemanticWeightChoice {
+    /// What a question earns; `nil` if it has no answer.
+    private func gains(
+        of question: SubjectQuestion, askedBy own: UnitKey, answerCount: Int
+    ) throws -> SubjectGains? {
+        let statistics = try source.statistics(for: question.terms + question.rest)
+        let worth = try answers(to: question, askedBy: own, count: answerCount, statistics)
+        let ideal = cumulativeGain(worth.values.sorted(by: >))
+        guard ideal > 0 else { return nil }
+        let query = query(question, statistics)
+        var ranker = Ranker(mode: .hybrid, semanticWeight: 0, limit: policy.gainDepth, policy: policy)
+        var candidates = try ranker.candidates(for: query, in: source)
+        candidates.removeAll { $0.unit == own }
+        let gains = try policy.triedWeights.map { weight in
+            ranker.semanticWeight = weight
+            let ranked = try ranker.best(of: candidates, for: query, in: source).units
+            return cumulativeGain(ranked.map { worth[$0.unit] ?? 0 }) / ideal
+        }
+        return SubjectGains(kind: question.kind, gains: gains)
+    }
+
+    /// The terms as they are asked, each as often as it is given, and their pairs.
+    private func query(_ question: SubjectQuestion, _ statistics: CollectionStatistics) -> RankingQuery {
+        let weights = Dictionary(question.terms.map { ($0, Float(1)) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
+        let vector = source.model?.embed(weights.map { (term: $0.key, frequency: $0.value) }) ?? []
+        return RankingQuery(
+            lexical: LexicalTerms(
+                terms: weights.map { WeightedTerm(term: $0.key, weight: $0.value) },
+                pairs: question.pairs.map { WeightedPair($0, weight: policy.pairWeight) }, statistics: statistics),
+            vector: vector.contains { $0 != 0 } ? SpaceVector(vector) : nil)
+    }
+
+    /// The papers that have a question's other words, and what each is worth.
+    private func answers(
+        to question: SubjectQuestion, askedBy own: UnitKey, count: Int, _ statistics: CollectionStatistics
+    ) throws -> [UnitKey: Double] {
+        let rarest = question.rest
+            .map { (term: $0, documentFrequency: statistics.documentFrequency(of: $0)) }
+            .filter { $0.documentFrequency > 1 }
+            .sorted { ($0.documentFrequency, $0.term) < ($1.documentFrequency, $1.term) }
+            .prefix(policy.restTermLimit)
+        // One more than is wanted, since the paper itself is the best of them.
+        let request = CandidateRequest(
+            lexical: LexicalTerms(
+                terms: rarest.map { WeightedTerm(term: $0.term, weight: 1) }, statistics: statistics),
+            vectors: [], lexicalLimit: count + 1, semanticLimit: 0, recall: policy.recall)
+        let found = try source.candidates(for: request)
+            .sorted { $0.lexical != $1.lexical ? $0.lexical > $1.lexical : $0.unit < $1.unit }
+            .filter { $0.unit != own }
+            .prefix(count)
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.unit, $0.lexical) })
+    }
+
+    /// Σ gain / log₂(1 + rank) over the ranks that count.
+    private func cumulativeGain(_ gains: [Double]) -> Double {
+        gains.prefix(policy.gainDepth).enumerated().reduce(0) { $0 + $1.element / log2(Double($1.offset) + 2) }
+    }
+}

@@ -1,0 +1,217 @@
+import LatentSemantics
+package import TextAnalysis
+
+/// Explains why units answer one question.
+package struct Explainer<Source: RankingSource> {
+    private let source: Source
+    private let policy: RankingPolicy
+    private let query: RankingQuery
+    private let questionText: AnalyzedText
+    /// The question's vector by its terms; `nil` in a collection without a model.
+    private let question: TermDecomposition?
+    private let feedback: Feedback?
+    /// The papers of the feedback documents, in their order.
+    private let documents: [PaperName]
+
+    /// A paper, as an explanation names it.
+    package struct PaperName: Sendable {
+        package var id: String
+        package var title: String
+
+        package init(id: String, title: String) {
+            self.id = id
+            self.title = title
+        }
+    }
+
+    /// Gets ready to explain an answer.
+    ///
+    /// - Parameters:
+    ///   - answer: The answer.
+    ///   - source: The source that gave it.
+    ///   - documents: The papers of its feedback documents, in their order.
+    ///   - policy: The constants.
+    package init(
+        _ answer: RankedAnswer, from source: Source, documents: [PaperName], _ policy: RankingPolicy = .standard
+    ) {
+        self.init(
+            answer.question, answer.query, feedback: answer.feedback, documents: documents, source: source,
+            policy: policy)
+    }
+
+    /// Gets ready to explain why papers are like the papers of a question, without a ranking.
+    ///
+    /// - Throws: The source's error.
+    package init(
+        _ question: Question, of source: Source, _ policy: RankingPolicy = .standard
+    ) throws {
+        let query = try QueryBuilder(source: source, policy: policy).query(for: question).query
+        self.init(question, query, feedback: nil, documents: [], source: source, policy: policy)
+    }
+
+    private init(
+        _ question: Question, _ query: RankingQuery, feedback: Feedback?, documents: [PaperName], source: Source,
+        policy: RankingPolicy
+    ) {
+        self.source = source
+        self.policy = policy
+        self.query = query
+        self.feedback = feedback
+        self.documents = documents
+        questionText = question.text
+        switch question {
+        case .text:
+            self.question = source.model?.decomposition(
+                of: (query.lexical.terms + query.unknownTerms).map { ($0.term, $0.weight) })
+        case .papers(let near, let awayFrom):
+            self.question = source.model.map { model in
+                model.combination(
+                    of: QueryBuilder<Source>.shares(near: near, awayFrom: awayFrom, policy).map { example, share in
+                        (model.decomposition(of: example.text.weightedTerms), share)
+                    })
+            }
+        }
+    }
+
+    /// A unit to explain.
+    package struct Subject: Sendable {
+        package var unit: UnitKey
+        /// Its text; field 1 is the abstract.
+        package var text: AnalyzedText
+        /// What the parts of its score were multiplied by; both 0 if the score is not made of them.
+        package var weights: PartWeights
+
+        package init(unit: UnitKey, text: AnalyzedText, weights: PartWeights = PartWeights()) {
+            self.unit = unit
+            self.text = text
+            self.weights = weights
+        }
+    }
+
+    /// Explains why units answer the question: an explanation for each, in their order.
+    ///
+    /// - Throws: The source's error.
+    /// - Complexity: O(*m* · *n* · *rank*) a unit, for *m* distinct terms of the question and *n* of the unit.
+    package func explanations(of subjects: [Subject]) throws -> [Explanation] {
+        let contributions = try source.contributions(of: query.lexical, to: subjects.map(\.unit))
+        return zip(subjects, contributions).map { subject, contributions in
+            explanation(of: subject, Parts(subject.text, contributions, query.lexical, source.model))
+        }
+    }
+
+    private func explanation(of subject: Subject, _ parts: Parts) -> Explanation {
+        let similarity = parts.vector.flatMap { found in
+            question.map { question in
+                SimilarityExplanation(
+                    question.renamed(questionText.writtenForm), found.renamed(parts.text.writtenForm))
+            }
+        }
+        func pair(_ pair: SimilarityExplanation.Pair) -> Explanation.Pair {
+            Explanation.Pair(first: pair.first, second: pair.second, share: pair.share)
+        }
+        let cosine = similarity?.similarity ?? 0
+        let feedback = feedbackExplanation(parts)
+        let isSum = subject.weights != PartWeights()
+        let lexicalWords = Self.list(parts.terms) { [$0] }
+        let adjacentWords = Self.list(parts.pairs) { [$0.first, $0.second] }
+        let lexicalScore = (lexicalWords.map(\.share) + adjacentWords.map(\.share)).reduce(0, +)
+        let weights = isSum ? subject.weights : PartWeights(lexical: 0, semantic: 1)
+        return Explanation(
+            similarity: cosine,
+            sharedWords: similarity?.shared.map(pair) ?? [],
+            bridges: similarity?.bridging.map(pair) ?? [],
+            lexicalScore: lexicalScore,
+            lexicalWords: lexicalWords.map { Explanation.Word(word: parts.text.writtenForm(of: $0), share: $1) },
+            adjacentWords: adjacentWords.map { pair, share in
+                Explanation.AdjacentWords(
+                    first: parts.text.writtenForm(of: pair.first), second: parts.text.writtenForm(of: pair.second),
+                    share: share)
+            },
+            feedback: feedback,
+            scoreParts: isSum ? scoreParts(weights, lexicalScore, cosine, feedback?.similarity ?? 0) : nil,
+            bestSentence: parts.text.fields.last.flatMap { shares(of: parts, weights).bestSentence(of: $0) }
+        )
+    }
+}
+
+// MARK: - Parts
+
+/// What the parts of a unit's score are made of.
+private struct Parts {
+    let text: AnalyzedText
+    /// The unit's vector by its terms; `nil` in a collection without a model.
+    let vector: TermDecomposition?
+    /// What each term of the question adds to BM25.
+    let terms: [String: Double]
+    /// What each pair of the question adds to BM25.
+    let pairs: [TermPair: Double]
+
+    init(
+        _ text: AnalyzedText, _ contributions: LexicalContributions?, _ lexical: LexicalTerms,
+        _ model: LatentSemanticModel?
+    ) {
+        self.text = text
+        vector = model?.decomposition(of: text.weightedTerms)
+        terms = Dictionary(zip(lexical.terms.map(\.term), contributions?.terms ?? []), uniquingKeysWith: +)
+        pairs = Dictionary(zip(lexical.pairs.map(\.pair), contributions?.pairs ?? []), uniquingKeysWith: +)
+    }
+}
+
+extension AnalyzedText {
+    /// The terms and how often each counts, as a model takes them.
+    fileprivate var weightedTerms: [(term: String, frequency: Float)] { frequencies.map { ($0.key, Float($0.value)) } }
+}
+
+extension Explainer {
+    private func feedbackExplanation(_ parts: Parts) -> Explanation.Feedback? {
+        guard let feedback, let vector = parts.vector else { return nil }
+        let shares = vector.shares(of: feedback.centroid.components)
+        let words = Self.list(Dictionary(zip(vector.terms, shares), uniquingKeysWith: +)) { [$0] }
+        return Explanation.Feedback(
+            similarity: shares.reduce(0, +),
+            documents: zip(documents, feedback.shares(of: vector.vector)).map { document, share in
+                Explanation.FeedbackDocument(id: document.id, title: document.title, share: share)
+            },
+            words: words.map { Explanation.Word(word: parts.text.writtenForm(of: $0), share: $1) })
+    }
+
+    private func scoreParts(
+        _ weights: PartWeights, _ lexical: Double, _ cosine: Double, _ feedback: Double
+    ) -> ScoreParts {
+        // A semantic side below 0 counts as 0 in the score, and so do both of its parts.
+        let weight = cosine + policy.feedbackWeight * feedback > 0 ? weights.semantic : 0
+        return ScoreParts(
+            lexical: weights.lexical * lexical, semantic: weight * cosine,
+            feedback: weight * policy.feedbackWeight * feedback)
+    }
+
+    /// What each term and each pair of a unit adds to its score under given weights. Where that is nothing at all, what
+    /// they add to the BM25 score.
+    private func shares(of parts: Parts, _ weights: PartWeights) -> PlaceShares {
+        var shares: [String: Double] = [:]
+        if let question, let vector = parts.vector {
+            var direction = question.vector
+            if let centroid = feedback?.centroid.components, centroid.count == direction.count {
+                for axis in direction.indices { direction[axis] += Float(policy.feedbackWeight) * centroid[axis] }
+            }
+            let semantic = vector.shares(of: direction)
+            if semantic.reduce(0, +) > 0 {
+                for (term, share) in zip(vector.terms, semantic) { shares[term] = weights.semantic * share }
+            }
+        }
+        let lexicalWeight = shares.isEmpty && weights.lexical == 0 ? 1 : weights.lexical
+        for (term, share) in parts.terms { shares[term, default: 0] += lexicalWeight * share }
+        return PlaceShares(shares, pairs: parts.pairs.mapValues { lexicalWeight * $0 }, in: parts.text)
+    }
+
+    /// Shares that are not 0, greatest first; ties go to the smaller name.
+    private static func list<Key>(
+        _ shares: [Key: Double], by name: (Key) -> [String]
+    ) -> [(key: Key, share: Double)] {
+        shares.filter { $0.value != 0 }
+            .sorted {
+                $0.value != $1.value ? $0.value > $1.value : name($0.key).lexicographicallyPrecedes(name($1.key))
+            }
+            .map { ($0.key, $0.value) }
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import LatentSemantics
+import LexicalIndex
+import TextAnalysis
+
+/// Turns a question into what is ranked: terms with weights, pairs of terms, and a unit vector.
+struct QueryBuilder<Source: RankingSource> {
+    let source: Source
+    let policy: RankingPolicy
+
+    /// Makes the query of a question.
+    ///
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - wantsVector: Whether the query needs a vector. A ranking by words alone does not.
+    /// - Returns: The query, and the words of the question that no paper has, as they are written.
+    /// - Throws: The source's error.
+    func query(
+        for question: Question, wantsVector: Bool = true
+    ) throws -> (query: RankingQuery, unknownWords: [String]) {
+        switch question {
+        case .text(let text): try query(for: text, wantsVector: wantsVector)
+        case .papers(let near, let awayFrom): (try query(near: near, awayFrom: awayFrom), [])
+        }
+    }
+
+    /// A text: each term weighs as often as it occurs. The vector is that of all terms that the model knows, including
+    /// those that no paper has.
+    private func query(
+        for text: AnalyzedText, wantsVector: Bool
+    ) throws -> (query: RankingQuery, unknownWords: [String]) {
+        let statistics = try source.statistics(for: Array(text.frequencies.keys))
+        var known: [String: Float] = [:]
+        var unknown: [String: Float] = [:]
+        for (term, frequency) in text.frequencies {
+            if statistics.documentFrequency(of: term) > 0 {
+                known[term] = Float(frequency)
+            } else {
+                unknown[term] = Float(frequency)
+            }
+        }
+        let terms = Self.sorted(known)
+        let unknownTerms = Self.sorted(unknown)
+        let model = wantsVector ? source.model : nil
+        let vector = model?.embed((terms + unknownTerms).map { (term: $0.term, frequency: $0.weight) })
+        let pairs = text.fields.flatMap(\.neighbors).map { first, second in
+            WeightedPair(TermPair(first: first.text, second: second.text), weight: policy.pairWeight)
+        }
+        return (
+            RankingQuery(
+                lexical: LexicalTerms(terms: terms, pairs: pairs, statistics: statistics), unknownTerms: unknownTerms,
+                vector: Self.spaceVector(vector)),
+            Self.words(of: Set(unknown.keys), in: text)
+        )
+    }
+
+    /// The words behind some terms in the order of the text, each once and as it stands there first.
+    private static func words(of terms: Set<String>, in text: AnalyzedText) -> [String] {
+        var seen: Set<String> = []
+        return text.fields.flatMap { field -> [String] in
+            let bytes = Array(field.field.text.utf8)
+            return field.terms.compactMap { term -> String? in
+                guard terms.contains(term.text), seen.insert(term.text).inserted else { return nil }
+                return String(decoding: bytes[term.range], as: UTF8.self)
+            }
+        }
+    }
+}
+
+// MARK: - Queries made of papers
+
+extension QueryBuilder {
+    /// Papers to be near and papers to stay away from.
+    ///
+    /// It is the mean of the first less a fifth of the mean of the second, in the vector space and in the weights of the
+    /// terms alike, after J. Rocchio, *Relevance feedback in information retrieval* (1971). A term weighs log₂(1 + *f*)
+    /// for a frequency of *f*, as in the vector space, because what a paper repeats would drown the rest.
+    private func query(near: [Question.Example], awayFrom: [Question.Example]) throws -> RankingQuery {
+        let shares = Self.shares(near: near, awayFrom: awayFrom, policy)
+        var weights: [String: Float] = [:]
+        var vector = [Float](repeating: 0, count: source.model?.rank ?? 0)
+        let parts = try source.vectors(of: shares.map(\.example.unit), in: .latentSemantics)
+        for (share, part) in zip(shares, parts) {
+            for (term, frequency) in share.example.text.frequencies {
+                weights[term, default: 0] += share.share * log2(1 + Float(frequency))
+            }
+            if let part, part.count == vector.count {
+                for index in vector.indices { vector[index] += share.share * part[index] }
+            }
+        }
+        let statistics = try source.statistics(for: Array(weights.keys))
+        return RankingQuery(
+            lexical: LexicalTerms(terms: strongest(weights, statistics), statistics: statistics),
+            vector: Self.spaceVector(Self.normalized(vector)))
+    }
+
+    /// How much each example counts.
+    static func shares(
+        near: [Question.Example], awayFrom: [Question.Example], _ policy: RankingPolicy
+    ) -> [(example: Question.Example, share: Float)] {
+        near.map { ($0, 1 / Float(near.count)) } + awayFrom.map { ($0, -policy.awayWeight / Float(awayFrom.count)) }
+    }
+
+    /// The terms with the highest weight times idf, of those that papers have, ascending.
+    private func strongest(_ weights: [String: Float], _ statistics: CollectionStatistics) -> [WeightedTerm] {
+        let unitCount = Double(max(1, statistics.unitCount))
+        let rated = weights.compactMap { term, weight -> (term: WeightedTerm, strength: Double)? in
+            let documentFrequency = statistics.documentFrequency(of: term)
+            guard weight > 0, documentFrequency > 0 else { return nil }
+            let idf = log(1 + unitCount / Double(documentFrequency))
+            return (WeightedTerm(term: term, weight: weight), Double(weight) * idf)
+        }
+        return
+            rated
+            .sorted { $0.strength != $1.strength ? $0.strength > $1.strength : $0.term.term < $1.term.term }
+            .prefix(policy.strongestTermCount)
+            .map(\.term)
+            .sorted { $0.term < $1.term }
+    }
+}
+
+// MARK: - Shapes
+
+extension QueryBuilder {
+    private static func sorted(_ weights: [String: Float]) -> [WeightedTerm] {
+        weights.map { WeightedTerm(term: $0.key, weight: $0.value) }.sorted { $0.term < $1.term }
+    }
+
+    private static func normalized(_ vector: [Float]) -> [Float] {
+        let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return norm > 0 ? vector.map { $0 / norm } : vector
+    }
+
+    /// The vector in its space; `nil` if it points nowhere.
+    private static func spaceVector(_ vector: [Float]?) -> SpaceVector? {
+        vector.flatMap { $0.contains { $0 != 0 } ? SpaceVector($0) : nil }
+    }
+}

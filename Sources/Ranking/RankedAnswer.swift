@@ -1,0 +1,104 @@
+import LatentSemantics
+package import Papers
+
+/// How a question is answered: which sides rank, and which papers may be found.
+package struct AnswerOptions: Sendable {
+    package var mode: SearchMode
+    /// The semantic weight; `nil` takes what the collection chose, for texts or for papers.
+    package var semanticWeight: Double?
+    /// The units in the answer, at most.
+    package var limit: Int
+    /// The share of the nearest units that must be among the semantic candidates, on average.
+    package var recall: Double
+    /// Which papers may be found. The papers that a question is made of are left out besides.
+    package var filter: CandidateFilter
+    /// The papers that a text names by their whole title.
+    package var named: [PaperKey]
+    /// Whether every part is wanted, also one that does not rank: the cosines beside a ranking by words alone.
+    package var wantsAllParts: Bool
+
+    package init(
+        mode: SearchMode, semanticWeight: Double? = nil, limit: Int, recall: Double = RankingPolicy.standard.recall,
+        filter: CandidateFilter = CandidateFilter(), named: [PaperKey] = [], wantsAllParts: Bool = true
+    ) {
+        self.mode = mode
+        self.semanticWeight = semanticWeight
+        self.limit = limit
+        self.recall = recall
+        self.filter = filter
+        self.named = named
+        self.wantsAllParts = wantsAllParts
+    }
+}
+
+/// What a collection answers to a question: units, best first, and what it made of the question.
+package struct RankedAnswer: Sendable {
+    package let question: Question
+    package let query: RankingQuery
+    /// The units, best first.
+    package let units: [RankedUnit]
+    /// How many standard deviations above random pairs the cosine of each unit lies; `nil` in a collection that is too
+    /// small to tell.
+    package let zScores: [Double]?
+    /// The feedback that took part; `nil` where there was none.
+    package let feedback: Feedback?
+    /// Whether one of the best units is close to the question, and not merely the nearest.
+    package let isClose: Bool
+    /// The words of the question that no paper has, as they were written.
+    package let unknownWords: [String]
+    /// For an answer without units: words of the collection that are spelled much like the unknown ones.
+    package let suggestions: [String]
+}
+
+extension RankingSource {
+    /// Answers a question.
+    ///
+    /// - Throws: The source's error.
+    package func answer(
+        _ question: Question, _ options: AnswerOptions, _ policy: RankingPolicy = .standard
+    ) throws -> RankedAnswer {
+        let (query, unknownWords) = try QueryBuilder(source: self, policy: policy).query(
+            for: question, wantsVector: options.wantsAllParts || options.mode != .lexical)
+        let ranker = ranker(for: question, options, policy)
+        let (units, feedback) = try ranker.rank(query, in: self)
+        let check = AnswerCheck(calibration, fittedPaperCount: fittedPaperCount, policy)
+        var isClose = true
+        if options.mode != .lexical, options.wantsAllParts, let check {
+            switch question {
+            case .text:
+                if options.named.isEmpty { isClose = try check.findsMatch(in: units, for: query, of: self) }
+            case .papers:
+                isClose = check.findsMatch(in: units)
+            }
+        }
+        return RankedAnswer(
+            question: question, query: query, units: units, zScores: check.map { check in units.map(check.zScore) },
+            feedback: feedback, isClose: isClose, unknownWords: unknownWords,
+            suggestions: units.isEmpty ? suggestions(for: unknownWords) : [])
+    }
+
+    private func ranker(for question: Question, _ options: AnswerOptions, _ policy: RankingPolicy) -> Ranker {
+        var filter = options.filter
+        for paper in question.papers.sortedKeys { filter.excluded.insert(paper) }
+        let chosen =
+            switch question {
+            case .text: calibration.semanticWeight
+            case .papers: calibration.likeSemanticWeight(policy)
+            }
+        return Ranker(
+            mode: options.mode, semanticWeight: options.semanticWeight ?? chosen, limit: options.limit,
+            recall: options.recall, filter: filter, named: Set(options.named.map(UnitKey.init)), policy: policy)
+    }
+
+    /// Words of the collection that are spelled much like the words that it does not know.
+    private func suggestions(for words: [String]) -> [String] {
+        guard let model else { return [] }
+        var suggestions: [String] = []
+        for word in words {
+            for term in model.similarlySpelledTerms(to: word, limit: 3) where !suggestions.contains(term) {
+                suggestions.append(term)
+            }
+        }
+        return suggestions
+    }
+}

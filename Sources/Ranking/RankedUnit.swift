@@ -1,0 +1,53 @@
+/// A unit in an answer: its score and the exact parts that the score is made of.
+package struct RankedUnit: Hashable, Sendable {
+    package var unit: UnitKey
+    package var score = 0.0
+    /// The BM25 score of terms and of pairs of terms.
+    package var lexical: Double
+    /// The cosine with the query.
+    package var semantic: Double
+    /// The cosine with the centroid of the feedback documents; 0 where there was no feedback.
+    package var feedback = 0.0
+    /// What the parts are multiplied by. Both are 0 where the score is not made of the parts, as for a paper that the
+    /// question names by its title.
+    package var weights = PartWeights()
+
+    package init(unit: UnitKey, lexical: Double, semantic: Double) {
+        self.unit = unit
+        self.lexical = lexical
+        self.semantic = semantic
+    }
+
+    /// Best first; ties go to the smaller unit.
+    static func precedes(_ first: Self, _ second: Self) -> Bool {
+        first.score != second.score ? first.score > second.score : first.unit < second.unit
+    }
+
+    /// The semantic side of the score: the cosine with the query plus the weighted cosine with the centroid.
+    func semanticSide(_ policy: RankingPolicy) -> Double { semantic + policy.feedbackWeight * feedback }
+}
+
+/// What each part of a score is multiplied by.
+package struct PartWeights: Hashable, Sendable {
+    package var lexical = 0.0
+    /// The factor of the semantic side: the cosine with the query plus the weighted cosine with the centroid.
+    package var semantic = 0.0
+}
+
+/// The parts that a score is made of.
+public struct ScoreParts: Hashable, Sendable {
+    /// The BM25 score of words and of neighboring words: 0 where paper and query share no term, unbounded above.
+    public var lexical: Double
+    /// The cosine with the query in the vector space, from −1 to 1.
+    public var semantic: Double
+    /// The cosine with the centroid of the feedback documents, which counts ¾ of the one with the query; 0 where one side
+    /// ranks alone.
+    public var feedback: Double
+
+    /// Creates parts.
+    public init(lexical: Double, semantic: Double, feedback: Double) {
+        self.lexical = lexical
+        self.semantic = semantic
+        self.feedback = feedback
+    }
+}

@@ -1,0 +1,127 @@
+/// The constants that decide a ranking, in one place.
+///
+/// A ranking reads them from here and from nowhere else, so that a trial can vary one and leave the rest. Each names the
+/// measurement behind it. The figures are in `Benchmarks/Results/2026-11-25-ranking.md` unless a line says otherwise.
+package struct RankingPolicy: Hashable, Sendable {
+    /// The constants that libraries rank by.
+    package static let standard = RankingPolicy()
+
+    /// Creates the standard constants.
+    package init() {}
+
+    // MARK: - Texts
+
+    /// How often a word of the title counts, against once for a word of the abstract.
+    ///
+    /// 3 gives BM25 .019, .005 and .018 nDCG@10 on CACM, Cranfield and the literature questions; 2 gives two thirds of
+    /// that, 4 no more.
+    package var titleWeight = 3
+
+    // MARK: - Queries
+
+    /// How much two neighboring words count where a paper has them side by side, against 1 for a word.
+    ///
+    /// .1, .2 and .3 give BM25 .016, .024 and .030 nDCG@10 on the literature questions; .3 costs NPL .003.
+    package var pairWeight: Float = 0.2
+
+    /// The terms of a paper that BM25 looks for when a query is made of papers: the strongest by weight times idf.
+    package var strongestTermCount = 64
+
+    /// How much a paper to stay away from counts, against 1 for one to be near: γ / β of Rocchio's .15 / .75.
+    package var awayWeight: Float = 0.2
+
+    // MARK: - Candidates
+
+    /// The candidates that each side names, at least.
+    package var candidateCount = 200
+
+    /// The recall that a search asks of the vector index, of all its candidates.
+    package var recall = 0.99
+
+    // MARK: - Fusion
+
+    /// The semantic weight of a library that is too small to choose its own.
+    package var defaultSemanticWeight = 0.35
+
+    /// What is added to the semantic weight where a query is made of papers: an abstract says better what it means than a
+    /// few words do.
+    ///
+    /// .15 gives .01 to .03 nDCG@10 in libraries of 50 to 5,000 papers and .001 in one of 157,000, by co-citation.
+    package var likeBonus = 0.15
+
+    /// The semantic weight that ``likeBonus`` does not exceed: beyond it, shared words hardly count.
+    package var largestLikeWeight = 0.8
+
+    /// The semantic weight of a library whose vector space started from another model.
+    ///
+    /// In libraries of 50 to 2,000 papers .5 to .7 serve questions best (`Models/README.md`).
+    package var startedSpaceWeight = 0.6
+
+    // MARK: - Feedback
+
+    /// The feedback documents of a query. 3, 5 and 8 differ by less than .003 nDCG@10 in the mean.
+    package var feedbackCount = 5
+
+    /// How much the cosine with their centroid counts, against 1 for the cosine with the query: Rocchio's β for his α of 1.
+    ///
+    /// .5 to 1 differ by less than .003. Feedback gives .004 to .009 on Cranfield, MED, CACM and NPL.
+    package var feedbackWeight = 0.75
+
+    // MARK: - Whether an answer is close
+
+    /// The z-score from which on a cosine is no accident.
+    package var leastZScore = 4.0
+
+    /// The share of a question's weight that a paper must cover to be close, if its z-score is high enough.
+    package var leastCoverage: Float = 0.25
+
+    /// The share of a question's weight that makes a paper close whatever its z-score.
+    package var sufficientCoverage: Float = 0.75
+
+    /// The papers at the top of an answer that are checked.
+    package var checkedCount = 10
+
+    /// In a library of fewer papers the background of random pairs has no shape yet, and every answer counts as close.
+    package var fewestPapersToCheck = 200
+
+    // MARK: - The choice of the semantic weight
+
+    /// The weights that are tried. Beyond .5 the papers' own questions no longer tell what serves a person: in 19 kinds of
+    /// library weights up to .9 lost .041 nDCG@10 in the mean against the best fixed one, weights up to .5 lose .011.
+    package var triedWeights = (1...5).map { Double($0) / 10 }
+
+    /// How far below the best average the chosen weight's may lie, as a part of it.
+    package var tolerance = 0.02
+
+    /// The papers that ask, at most: the averages are then known to a fiftieth.
+    package var askingPaperLimit = 200
+
+    /// The answers to a question, at most; and no more than a tenth of the papers.
+    package var judgedAnswerLimit = 100
+
+    /// The rarest terms of a paper's rest, which find the answers. More of them find the same.
+    package var restTermLimit = 32
+
+    /// The ranks at the top of an answer that earn a gain.
+    package var gainDepth = 10
+
+    /// A library of fewer papers has too few answers to choose by.
+    package var fewestPapersToAsk = 200
+
+    /// A kind of question that fewer papers asked does not count.
+    package var fewestQuestionsOfKind = 20
+
+    // MARK: - Starting from a model
+
+    /// The most papers of a library that starts from the released model (`Models/README.md`).
+    package var startPaperLimit = 2_000
+
+    /// The largest drift of such a library's papers: 0 to .06 where they are of the model's field.
+    package var startDriftLimit = 0.2
+
+    /// The most papers of a library that starts from it although it is of a neighboring field.
+    package var neighborStartPaperLimit = 200
+
+    /// The largest drift of those: .43 to .50 for papers on computing in general, .84 for papers on aircraft.
+    package var neighborStartDriftLimit = 0.6
+}

@@ -1,0 +1,107 @@
+/// A part of a document's text, such as its title, and how much its words count.
+public struct TextField: Hashable, Sendable {
+    /// The text.
+    public var text: String
+
+    /// How often each occurrence of a word counts, at least 0. Default 1.
+    public var weight: Int
+
+    /// Creates a field.
+    ///
+    /// - Precondition: The weight is not negative.
+    public init(_ text: String, weight: Int = 1) {
+        precondition(weight >= 0, "A field has a weight of 0 or more, not \(weight)")
+        self.text = text
+        self.weight = weight
+    }
+}
+
+/// A document's text, analyzed once: its terms, where each stands, and how often each counts.
+///
+/// ```swift
+/// let paper = analyzer.analyze([TextField("Streaming attention", weight: 3), TextField("Attention that streams …")])
+/// paper.frequencies["stream"]     // 4
+/// paper.writtenForm(of: "stream")  // "Streaming"
+/// ```
+///
+/// Everything that needs a paper's terms takes this value, so that no text is analyzed twice.
+public struct AnalyzedText: Sendable {
+    /// A field and its terms.
+    public struct Field: Sendable {
+        /// The field.
+        public let field: TextField
+
+        /// The terms of its text, in the order of their positions.
+        public let terms: [Term]
+    }
+
+    /// The fields, in the order in which they were given.
+    public let fields: [Field]
+
+    /// How often each term counts: its occurrences in each field times the weight of the field.
+    public let frequencies: [String: Int]
+
+    /// For each term the word that the text writes most often.
+    private let writtenForms: [String: String]
+
+    init(_ fields: [Field]) {
+        self.fields = fields
+        var frequencies: [String: Int] = [:]
+        for field in fields where field.field.weight > 0 {
+            for term in field.terms { frequencies[term.text, default: 0] += field.field.weight }
+        }
+        self.frequencies = frequencies
+        writtenForms = Self.writtenForms(in: fields)
+    }
+
+    /// The word that the text writes for a term; the term itself if the text does not have it.
+    ///
+    /// Several words may have become one term. The one that the text writes most often stands for all, and among equals
+    /// the one in small letters.
+    public func writtenForm(of term: String) -> String { writtenForms[term] ?? term }
+
+    /// One value for several texts, in their order.
+    public static func joined(_ texts: [AnalyzedText]) -> AnalyzedText { AnalyzedText(texts.flatMap(\.fields)) }
+
+    private static func writtenForms(in fields: [Field]) -> [String: String] {
+        var counts: [String: [String: Int]] = [:]
+        for field in fields {
+            let bytes = Array(field.field.text.utf8)
+            for term in field.terms {
+                counts[term.text, default: [:]][word(bytes[term.range]), default: 0] += 1
+            }
+        }
+        // Capitals stand before small letters in the order of bytes.
+        return counts.compactMapValues { words in words.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key }
+    }
+
+    /// A word as it stands, on one line.
+    private static func word(_ bytes: ArraySlice<UInt8>) -> String {
+        String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+extension AnalyzedText.Field {
+    /// The pairs of terms that follow each other with no stop word between them. The parts of a compound are neighbors
+    /// of each other and of the compound.
+    public var neighbors: [(first: Term, second: Term)] {
+        zip(terms, terms.dropFirst()).filter { first, second in
+            (first.position...first.position + 1).contains(second.position)
+        }
+        .map { ($0, $1) }
+    }
+}
+
+extension Analyzer {
+    /// Analyzes the fields of one document.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes of text.
+    public func analyze(_ fields: [TextField]) -> AnalyzedText {
+        AnalyzedText(fields.map { AnalyzedText.Field(field: $0, terms: terms(of: $0.text)) })
+    }
+
+    /// Analyzes one text.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes of text.
+    public func analyze(_ text: String) -> AnalyzedText { analyze([TextField(text)]) }
+}

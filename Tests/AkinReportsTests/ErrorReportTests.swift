@@ -1,0 +1,71 @@
+import Akin
+import AkinReports
+import Foundation
+import RetrievalEvaluation
+import TestSupport
+import Testing
+
+@Suite("Errors as data")
+struct ErrorReportTests {
+    private func json(_ report: ErrorReport) throws -> String {
+        String(decoding: try encodedJSON(report), as: UTF8.self)
+    }
+
+    @Test
+    func `an error without a remedy has a code and a message`() throws {
+        #expect(
+            try json(ErrorReport(code: "usage", message: "Wrong.")) == """
+                {
+                  "error" : {
+                    "code" : "usage",
+                    "message" : "Wrong."
+                  }
+                }
+                """)
+    }
+
+    @Test
+    func `an ambiguous name lists its candidates and counts the others`() throws {
+        let error = AkinError(
+            .ambiguousPaper, "'memory' may be any of 12 papers.", remedy: .giveID,
+            candidates: [.init(id: "a1", title: "Memory/1")], furtherCandidateCount: 11)
+        #expect(
+            try json(ErrorReport(error)) == """
+                {
+                  "error" : {
+                    "candidates" : [
+                      {
+                        "id" : "a1",
+                        "title" : "Memory/1"
+                      }
+                    ],
+                    "code" : "ambiguousPaper",
+                    "furtherCandidates" : 11,
+                    "message" : "'memory' may be any of 12 papers.",
+                    "remedy" : {
+                      "action" : "giveID"
+                    }
+                  }
+                }
+                """)
+    }
+
+    @Test
+    func `the words to search for are part of the remedy`() {
+        let error = AkinError(.paperNotFound, "None.", remedy: .searchWords("long context"))
+        #expect(ErrorReport(error).error.remedy?.action == "searchWords")
+        #expect(ErrorReport(error).error.remedy?.words == "long context")
+    }
+
+    @Test
+    func `a file of a test collection that is absent is unreadable input, one that cannot be written is not`() throws {
+        try TemporaryFolder.with { folder in
+            let reading = #expect(throws: RetrievalEvaluationError.self) { try Qrels(file: folder + "/absent") }
+            #expect(reading.map { ErrorReport($0).error.code } == "unreadableInput")
+            let writing = #expect(throws: RetrievalEvaluationError.self) {
+                try Qrels([:]).write(trecFile: folder + "/absent/file")
+            }
+            #expect(writing.map { ErrorReport($0).error.code } == "cannotWrite")
+        }
+    }
+}

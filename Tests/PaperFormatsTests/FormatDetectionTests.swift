@@ -1,0 +1,137 @@
+import Foundation
+import PaperFormats
+import Papers
+import TestSupport
+import Testing
+
+@Suite("Files of papers")
+struct FormatDetectionTests {
+    private static let page =
+        "Title of a paper\n\nIts abstract is a paragraph " + String(repeating: "of words ", count: 40) + ".\n"
+
+    private func error(_ content: [UInt8], named name: String) throws -> PaperFormatsError? {
+        try formatsError { try readAll(content, named: name) }
+    }
+
+    @Test(arguments: [
+        (#"{"title": "a"}"#, "x.jsonl", "jsonl"), (#"{"title": "a"}"#, "x", "jsonl"),
+        (#"{"title": "a"}"#, "x.txt", "jsonl"),
+        ("broken\n{\"title\": \"a\"}", "x.ndjson", "jsonl"), (page, "x.txt", "page"), (page, "x", "page"),
+        (page, "x.md", "page"), ("\u{FEFF}" + page, "x.TXT", "page"), ("  \n {\n\"title\": \"a\"}", "x.json", "json"),
+        ("{\n\"title\": \"a\"}", "x", "json"), ("{\n\"title\": \"a\"}", "x.jsonl", "json"),
+        ("[{\"title\": \"a\"}]", "x.json", "json"), ("[ ]", "x.json", "json"),
+        ("[\n{\"abstract\": \"a\"}", "x", "json"),
+        ("{\"papers\": [{\"title\": \"a\"}]}", "x", "json"), ("{\"n\": 1, \"papers\": [", "x.jsonl", "json"),
+        ("{\"title\": \"a\",\n\"id\": \"b\"}", "x", "json"), ("{\"title\": \"a\",\n{\"title\": \"b\"}", "x", "jsonl"),
+        ("{\"title\": \"a\",\n\"id\": \"b\"}", "x.jsonl", "jsonl"),
+        ("{\"title\": \"a\"}\n{\"title\": \"b\"}", "x.json", "jsonl"),
+        ("{\"title\": \"papers\", \"x\": [1]}", "x.json", "jsonl"),
+    ])
+    func `have the format that their bytes and names say`(content: String, name: String, format: String) throws {
+        try TemporaryFolder.with { (folder: String) throws in
+            let path = "\(folder)/\(name)"
+            try Data(content.utf8).write(to: URL(filePath: path))
+            #expect(try PaperReader(path: path).format.name == format)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([], "a.jsonl", .empty, "empty"), (Array(" \n\r\n\t".utf8), "a.txt", .empty, "empty"),
+            ([0x1F, 0x8B, 8, 0], "a.jsonl", .notText, "gunzip"), (Array("%PDF-1.7 x".utf8), "a.pdf", .notText, "PDF"),
+            ([0xFF, 0xFE, 0x41, 0], "a.txt", .notText, "UTF-16"),
+            ([UInt8](repeating: 0, count: 5000), "a.jsonl", .notText, "binary"),
+            (Array("just one line".utf8), "a.txt", .unknownFormat, "blank lines"),
+            (Array("[1, 2]".utf8), "a.json", .unknownFormat, "JSON"),
+            (Array("{\"name\": \"settings\"}".utf8), "a.json", .unknownFormat, "JSON"),
+            (Array("{\n\"name\": \"settings\"}".utf8), "a.json", .unknownFormat, "JSON"),
+            (Array("id,title\n1,a\n".utf8), "a.csv", .unknownFormat, "none of the known formats"),
+        ] as [([UInt8], String, PaperFormatsError.Code, String)])
+    func `are refused with what they are and what to do`(
+        content: [UInt8], name: String, code: PaperFormatsError.Code, hint: String
+    ) throws {
+        let error = try #require(try error(content, named: name))
+        #expect(error.code == code)
+        #expect(error.description.contains(hint), "\(error)")
+        #expect(error.message.contains(name))
+    }
+
+    @Test
+    func `are refused where they are garbage`() throws {
+        for seed in UInt64(0)..<20 {
+            var random = SeededGenerator(seed: seed)
+            let garbage = (0..<Int.random(in: 100...100_000, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
+            #expect(try error(garbage, named: "garbage.jsonl")?.code == .notText, "seed \(seed)")
+        }
+    }
+
+    @Test
+    func `are not refused for a stray byte`() throws {
+        let latin =
+            Array("Titel einer Arbeit\n\n".utf8)
+            + Array(repeating: Array("Zusammenfassung f".utf8) + [0xFC, 0x72, 0x20], count: 30).joined()
+        let read = try readAll(latin, named: "a.txt")
+        #expect(read.papers.isEmpty)
+        #expect(read.skipped.map(\.code) == [.notUTF8])
+        let nul = try readAll(Array("{\"title\": \"a\"}\n\u{0}\n{\"title\": \"b\"}".utf8), named: "a.jsonl")
+        #expect(nul.papers.map(\.title) == ["a", "b"])
+    }
+
+    @Test
+    func `are named where they are missing, folders or forbidden`() throws {
+        try TemporaryFolder.with { (folder: String) throws in
+            #expect(try formatsError { try PaperReader(path: "\(folder)/none.jsonl") }?.code == .notFound)
+            #expect(try formatsError { try PaperReader(path: folder) }?.code == .notAFile)
+            #expect(try formatsError { try PaperReader(path: "/dev/zero") }?.code == .notAFile)
+        }
+    }
+
+    @Test
+    func `may be pipes`() throws {
+        try TemporaryFolder.with { (folder: String) throws in
+            let path = "\(folder)/pipe"
+            #expect(unsafe mkfifo(path, 0o600) == 0)
+            let writer = Thread {
+                let handle = FileHandle(forWritingAtPath: path)
+                for number in 0..<3 {
+                    try? handle?.write(contentsOf: Data("{\"id\": \(number), \"title\": \"t\"}\n".utf8))
+                }
+                try? handle?.close()
+            }
+            writer.start()
+            let read = try readAll(path)
+            #expect(read.papers.map(\.id) == ["0", "1", "2"])
+        }
+    }
+}
+
+@Suite("Folders of papers")
+struct PaperFoldersTests {
+    @Test
+    func `give the files in them that can be read, in the order of their names`() throws {
+        try TemporaryFolder.with { (folder: String) throws in
+            func write(_ name: String, _ text: String) throws {
+                try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+            }
+            #expect(try formatsError { try PaperFiles.paths(in: folder) }?.code == .nothingToImport)
+            try write("b.jsonl", #"{"title": "b"}"#)
+            try write("a.ndjson", #"{"title": "a"}"#)
+            try write("notes.md", "words")
+            try write("d-empty.jsonl", "")
+            try FileManager.default.createDirectory(atPath: "\(folder)/sub.jsonl", withIntermediateDirectories: true)
+            try write("page.txt", "no page")
+            try write(".hidden.jsonl", #"{"title": "h"}"#)
+            #expect(
+                try PaperFiles.paths(in: folder) == ["a.ndjson", "b.jsonl", "d-empty.jsonl"].map { "\(folder)/\($0)" })
+            #expect(
+                try PaperFiles.paths(in: folder + "/")
+                    == ["a.ndjson", "b.jsonl", "d-empty.jsonl"].map { "\(folder)/\($0)" })
+            #expect(try PaperFiles.paths(in: "\(folder)/notes.md") == ["\(folder)/notes.md"])
+            try write("corpus.jsonl", #"{"_id": "1", "text": "t"}"#)
+            #expect(try PaperFiles.paths(in: folder) == ["\(folder)/corpus.jsonl"])
+            #expect(try formatsError { try PaperFiles.paths(in: folder + "/none") }?.code == .notFound)
+        }
+    }
+}

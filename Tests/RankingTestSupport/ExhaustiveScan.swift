@@ -1,0 +1,112 @@
+import Foundation
+package import LatentSemantics
+package import Ranking
+package import TextAnalysis
+
+/// A collection that looks at every unit: BM25 by its formula, cosines by their definition. It is what a source of
+/// rankings ought to answer, as slowly as can be.
+package struct ExhaustiveScan: RankingSource {
+    package let model: LatentSemanticModel?
+    package var calibration = Calibration()
+    package var fittedPaperCount: Int { texts.count }
+    private let texts: [UnitKey: AnalyzedText]
+    private let vectors: [UnitKey: [Float]]
+    /// Units that statistics count and nobody finds.
+    private let removed: Set<UnitKey>
+
+    package init(
+        _ texts: [UnitKey: AnalyzedText], model: LatentSemanticModel? = nil, vectors: [UnitKey: [Float]] = [:],
+        removed: Set<UnitKey> = []
+    ) {
+        self.texts = texts
+        self.model = model
+        self.vectors = vectors
+        self.removed = removed
+    }
+
+    package func statistics(for terms: [String]) -> CollectionStatistics {
+        CollectionStatistics(
+            unitCount: texts.count,
+            totalLength: texts.values.reduce(0) { $0 + length($1) },
+            documentFrequencies: Dictionary(
+                terms.map { term in (term, texts.values.count { $0.frequencies[term] != nil }) },
+                uniquingKeysWith: { first, _ in first }))
+    }
+
+    package func candidates(for request: CandidateRequest) -> [Candidate] {
+        let units = texts.keys.filter { request.filter.admits($0) && !removed.contains($0) }
+        let words = LexicalTerms(terms: request.lexical.terms, statistics: request.lexical.statistics)
+        func best(_ limit: Int, by score: (UnitKey) -> Double, above least: Double) -> [UnitKey] {
+            let scored = units.map { (unit: $0, score: score($0)) }.filter { $0.score > least }
+            return scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.unit < $1.unit }
+                .prefix(limit).map(\.unit)
+        }
+        var named = Set(best(request.lexicalLimit, by: { score(words, $0) }, above: 0))
+        for vector in request.vectors where request.semanticLimit > 0 {
+            named.formUnion(best(request.semanticLimit, by: { cosine($0, vector) }, above: -.infinity))
+        }
+        named.formUnion(request.required.filter { units.contains($0) })
+        return named.map { unit in
+            Candidate(
+                unit: unit, lexical: score(request.lexical, unit),
+                cosines: request.vectors.map { cosine(unit, $0) })
+        }
+    }
+
+    package func cosines(of units: [UnitKey], with vector: SpaceVector) -> [Double] { units.map { cosine($0, vector) } }
+
+    package func vectors(of units: [UnitKey], in space: SpaceName) -> [[Float]?] {
+        units.map { removed.contains($0) ? nil : vectors[$0] }
+    }
+
+    package func contributions(of lexical: LexicalTerms, to units: [UnitKey]) -> [LexicalContributions?] {
+        units.map { unit in
+            (removed.contains(unit) ? nil : texts[unit]).map { text in
+                LexicalContributions(
+                    terms: lexical.terms.map {
+                        Double($0.weight) * idf($0.term, lexical.statistics)
+                            * factor(text.frequencies[$0.term] ?? 0, text, lexical.statistics)
+                    },
+                    pairs: lexical.pairs.map { weighted in
+                        let rarer = max(
+                            idf(weighted.pair.first, lexical.statistics), idf(weighted.pair.second, lexical.statistics))
+                        let frequency = text.fields.reduce(0) { sum, field in
+                            sum + field.field.weight
+                                * field.neighbors.count {
+                                    $0.text == weighted.pair.first && $1.text == weighted.pair.second
+                                }
+                        }
+                        return Double(weighted.weight) * rarer * factor(frequency, text, lexical.statistics)
+                    })
+            }
+        }
+    }
+}
+
+// MARK: - Formulas
+
+extension ExhaustiveScan {
+    private func cosine(_ unit: UnitKey, _ vector: SpaceVector) -> Double {
+        guard !removed.contains(unit), let own = vectors[unit], own.count == vector.components.count else { return 0 }
+        return zip(own, vector.components).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    }
+
+    private func score(_ lexical: LexicalTerms, _ unit: UnitKey) -> Double {
+        guard let parts = contributions(of: lexical, to: [unit])[0] else { return 0 }
+        return (parts.terms + parts.pairs).reduce(0, +)
+    }
+
+    private func idf(_ term: String, _ statistics: CollectionStatistics) -> Double {
+        let frequency = Double(statistics.documentFrequency(of: term))
+        return log(1 + (Double(statistics.unitCount) - frequency + 0.5) / (frequency + 0.5))
+    }
+
+    private func factor(_ frequency: Int, _ text: AnalyzedText, _ statistics: CollectionStatistics) -> Double {
+        let (k1, b) = (1.2, 0.75)
+        let average = Double(statistics.totalLength) / Double(statistics.unitCount)
+        let f = Double(frequency)
+        return f * (k1 + 1) / (f + k1 * (1 - b + b * Double(length(text)) / average))
+    }
+
+    private func length(_ text: AnalyzedText) -> Int { text.frequencies.values.reduce(0, +) }
+}
