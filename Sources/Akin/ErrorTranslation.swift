@@ -7,10 +7,11 @@ import PaperStore
 import Papers
 import TextAnalysis
 
-/// Calls `body` and tells its errors in the engine's terms.
+/// Calls `body` and throws its errors in the engine's terms.
 ///
-/// The parts below the engine have errors of their own, whose messages say what failed, on what, why and what to do;
-/// the engine adds the code that a caller acts on and keeps the error as the cause.
+/// - Parameter body: Code that uses the parts below the engine, which have errors of their own.
+/// - Returns: What `body` returns.
+/// - Throws: The `AkinError` that `body` throws, or one that is made of the error of a part.
 func akinError<Result: ~Copyable>(_ body: () throws -> Result) throws(AkinError) -> Result {
     do {
         return try body()
@@ -20,17 +21,41 @@ func akinError<Result: ~Copyable>(_ body: () throws -> Result) throws(AkinError)
 }
 
 extension AkinError {
-    /// An error of a part below, in the engine's terms.
-    init(translating error: any Error) {
+    /// Creates the engine's error for an error of a part below.
+    ///
+    /// The part's message says what failed, on what, why and what to do. The engine adds the code and the remedy that a
+    /// caller acts on, and keeps the error as the cause.
+    ///
+    /// - Parameters:
+    ///   - error: The error of a part, or an error of the engine, which stays as it is.
+    ///   - remedy: What to do; `nil`, the default, is what helps against most errors of this code.
+    init(translating error: any Error, remedy: Remedy? = nil) {
         if let error = error as? AkinError {
             self = error
         } else {
-            self.init(Akin.code(of: error), "\(error)", cause: error)
+            let code = Akin.code(of: error)
+            self.init(code, "\(error)", remedy: remedy ?? Akin.remedy(for: error, code), cause: error)
+            messageSaysRemedy = true
         }
     }
 }
 
-/// What a caller can do about an error of a part below.
+/// What helps against most errors of a part below with a code.
+private func remedy(for error: any Error, _ code: AkinError.Code) -> AkinError.Remedy? {
+    // Every change of a library brings an older store up to date.
+    if error is PaperStoreError, code == .olderVersion { return .addPapers }
+    return switch code {
+    case .damaged, .olderVersion: .repair
+    case .newerVersion: .useNewerVersion
+    case .noLibrary: .addPapers
+    case .locked: .tryAgainLater
+    case .noSpace: .freeSpace
+    case .cannotWrite: .chooseAnotherFolder
+    default: nil
+    }
+}
+
+/// The kind of failure that an error of a part below is to a caller.
 private func code(of error: any Error) -> AkinError.Code {
     switch error {
     case let error as MappedFileError:
@@ -39,8 +64,10 @@ private func code(of error: any Error) -> AkinError.Code {
         case .olderVersion: .olderVersion
         case .cannotWrite, .cannotLock: .cannotWrite
         case .noSpace: .noSpace
-        default: .damaged
+        case .cannotOpen, .empty, .truncated, .notThisKind, .damagedHeader, .damagedSection, .missingSection: .damaged
         }
+    // Terms of other rules or of another stemmer: what was made with them is made anew.
+    case is TextAnalysisError: .olderVersion
     case let error as HNSWError:
         switch error.code {
         case .newerVersion: .newerVersion
@@ -81,7 +108,7 @@ private func code(of error: any Error) -> AkinError.Code {
     }
 }
 
-/// Whether what failed was a full disk.
+/// Whether a full disk was the cause.
 private func isOfSpace(_ cause: (any Error)?) -> Bool {
     (cause as? MappedFileError)?.code == .noSpace
 }

@@ -61,8 +61,11 @@ package struct Ranker: Sendable {
             lexicalLimit: mode == .semantic ? 0 : pool,
             semanticLimit: mode == .lexical ? 0 : pool,
             recall: recall, filter: filter, required: mode == .hybrid ? named.sorted() : [])
-        return try source.candidates(for: request).map {
-            RankedUnit(unit: $0.unit, lexical: $0.lexical, semantic: $0.cosines.first ?? 0)
+        let candidates = try source.candidates(for: request)
+        let cosines = candidates.cosines.first
+        return candidates.units.indices.map { index in
+            RankedUnit(
+                unit: candidates.units[index], lexical: candidates.lexical[index], semantic: cosines?[index] ?? 0)
         }
     }
 

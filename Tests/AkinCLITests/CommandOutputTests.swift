@@ -187,10 +187,23 @@ struct CommandOutputTests {
         try withLibrary { akin, _ in
             let outcome = try akin("show", "memory")
             #expect(outcome.status == 2)
-            #expect(outcome.errors.contains("a1") && outcome.errors.contains("a2"))
+            #expect(
+                outcome.errors == """
+                    akin: 'memory' may be any of 2 papers. Say which by its id:
+                      Streaming memory: reading without end (a1)
+                      Memory of long texts (a2)
+
+                    """)
+            let error = try #require(try akin("show", "memory", "--json").json()["error"] as? [String: Any])
+            let candidates = try #require(error["candidates"] as? [[String: Any]])
+            #expect(candidates.map { $0["id"] as? String } == ["a1", "a2"])
             let unknown = try akin("show", "nothing of the kind", "--json")
             #expect(unknown.status == 2)
-            #expect((try unknown.json()["error"] as? [String: Any])?["code"] as? String == "paperNotFound")
+            let absence = try #require(try unknown.json()["error"] as? [String: Any])
+            #expect(absence["code"] as? String == "paperNotFound")
+            #expect(
+                absence["remedy"] as? [String: String] == ["action": "searchWords", "words": "nothing of the kind"])
+            #expect(unknown.errors.contains("`akin search nothing of the kind`"))
         }
     }
 

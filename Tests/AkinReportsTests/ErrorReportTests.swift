@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import Foundation
+import Papers
 import RetrievalEvaluation
 import TestSupport
 import Testing
@@ -48,6 +49,33 @@ struct ErrorReportTests {
                   }
                 }
                 """)
+    }
+
+    @Test
+    func `errors of a library have a remedy, and a message without a command or a flag`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add(BundledSample.papers, threads: 1)
+            let names = try FileManager.default.contentsOfDirectory(atPath: library.path)
+            let generation = library.path + "/" + (try #require(names.first { $0.hasPrefix("generation") }))
+            func check(_ code: AkinError.Code, _ remedy: AkinError.Remedy, _ fail: () throws -> Void) throws {
+                let error = try #require(#expect(throws: AkinError.self) { try fail() })
+                #expect(error.code == code && error.remedy == remedy, "\(error)")
+                #expect(!error.message.contains("`") && !error.message.contains("--"), "\(error)")
+                #expect(ErrorReport(error).error.remedy?.action == remedy.name)
+            }
+            try check(.noLibrary, .addPapers) { _ = try Library(at: folder + "/none") }
+            try check(.paperNotFound, .searchWords("nothing")) { _ = try library.paper(named: "nothing") }
+            try check(.ambiguousPaper, .giveID) { _ = try library.paper(named: "language") }
+            try check(.cannotWrite, .chooseAnotherFolder) {
+                _ = try Library(creatingAt: library.path + "/papers.sqlite/below")
+            }
+            let file = folder + "/file"
+            try Data("no model".utf8).write(to: URL(filePath: file))
+            try check(.damaged, .chooseOtherFiles) { try library.refit(model: .file(file)) }
+            try FileManager.default.removeItem(atPath: generation)
+            try check(.damaged, .repair) { _ = try Library(at: library.path).search(for: "memory") }
+        }
     }
 
     @Test

@@ -116,7 +116,7 @@ struct DamagedLibraryTests {
             try FileManager.default.removeItem(atPath: generation.path)
             let error = try #require(refusal(library))
             #expect(error.code == .damaged)
-            #expect(error.message.contains("akin doctor --repair"))
+            #expect(error.remedy == .repair)
             #expect(!FileManager.default.fileExists(atPath: generation.path), "a reader made a file in its place")
             #expect(try Library.repair(at: library).isRepaired)
             #expect(try ask(library).allSatisfy { !$0.hits.isEmpty })

@@ -2,6 +2,7 @@ import Akin
 import Foundation
 import PaperFormats
 import Papers
+import Ranking
 import TestSupport
 import Testing
 import TextAnalysis
@@ -50,7 +51,7 @@ private enum LibraryFixtures {
     static func papers() throws -> [Paper] {
         let reader = try PaperReader(path: folder.appending(path: "papers.jsonl").path)
         var papers: [Paper] = []
-        while let batch = try reader.next() { papers += batch.papers }
+        while let batch = try reader.nextBatch() { papers += batch.papers }
         return papers
     }
 
@@ -129,7 +130,7 @@ struct LibraryFixtureTests {
             #expect(error?.code == .olderVersion)
             let message = try #require(error?.message)
             #expect(message.contains("format 3") && message.contains("reads \(Manifest.currentFormat)"))
-            #expect(message.contains("akin doctor --repair"))
+            #expect(error?.remedy == .repair)
             let report = try Library.checkIntegrity(at: path)
             #expect(report.findings == [message] && report.paperCount == 20)
         }

@@ -139,7 +139,7 @@ struct LibraryTests {
                 _ = try Library(at: folder)
             } catch {
                 #expect(error.code == .noLibrary)
-                #expect(error.message.contains("akin add"))
+                #expect(error.remedy == .addPapers)
             }
         }
     }

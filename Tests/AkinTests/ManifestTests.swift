@@ -150,7 +150,7 @@ struct ManifestTests {
             #expect(error?.code == .olderVersion)
             let message = try #require(error?.message)
             #expect(message.contains("format \(format)") && message.contains("reads 4"))
-            #expect(message.contains("akin doctor --repair"))
+            #expect(error?.remedy == .repair)
             #expect(throws: AkinError.self) { try Library(at: library).add(SyntheticPapers.make(1, firstNumber: 90)) }
             #expect(try Library.repair(at: library).isRepaired)
             #expect(try search(library).count == 80)

@@ -33,7 +33,7 @@ package struct ExhaustiveScan: RankingSource {
                 uniquingKeysWith: { first, _ in first }))
     }
 
-    package func candidates(for request: CandidateRequest) -> [Candidate] {
+    package func candidates(for request: CandidateRequest) -> Candidates {
         let units = texts.keys.filter { request.filter.admits($0) && !removed.contains($0) }
         let words = LexicalTerms(terms: request.lexical.terms, statistics: request.lexical.statistics)
         func best(_ limit: Int, by score: (UnitKey) -> Double, above least: Double) -> [UnitKey] {
@@ -46,11 +46,10 @@ package struct ExhaustiveScan: RankingSource {
             named.formUnion(best(request.semanticLimit, by: { cosine($0, vector) }, above: -.infinity))
         }
         named.formUnion(request.required.filter { units.contains($0) })
-        return named.map { unit in
-            Candidate(
-                unit: unit, lexical: score(request.lexical, unit),
-                cosines: request.vectors.map { cosine(unit, $0) })
-        }
+        let all = Array(named)
+        return Candidates(
+            units: all, lexical: all.map { score(request.lexical, $0) },
+            cosines: request.vectors.map { vector in all.map { cosine($0, vector) } })
     }
 
     package func cosines(of units: [UnitKey], with vector: SpaceVector) -> [Double] { units.map { cosine($0, vector) } }

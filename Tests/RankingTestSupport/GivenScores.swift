@@ -25,17 +25,15 @@ package struct GivenScores: RankingSource {
         CollectionStatistics(unitCount: 1, totalLength: 1, documentFrequencies: [:])
     }
 
-    package func candidates(for request: CandidateRequest) -> [Candidate] {
+    package func candidates(for request: CandidateRequest) -> Candidates {
         let byWords = best(lexical.filter { $0.value > 0 }, request.lexicalLimit, request.filter)
         let byMeaning =
             request.vectors.isEmpty
             ? [] : best(cosines(with: request.vectors[0]), request.semanticLimit, request.filter)
-        let all = Set(byWords + byMeaning + request.required.filter(request.filter.admits))
-        return all.map { unit in
-            Candidate(
-                unit: unit, lexical: lexical[unit.rawValue] ?? 0,
-                cosines: request.vectors.map { cosines(with: $0)[unit.rawValue] ?? 0 })
-        }
+        let all = Array(Set(byWords + byMeaning + request.required.filter(request.filter.admits)))
+        return Candidates(
+            units: all, lexical: all.map { lexical[$0.rawValue] ?? 0 },
+            cosines: request.vectors.map { cosines(of: all, with: $0) })
     }
 
     package func cosines(of units: [UnitKey], with vector: SpaceVector) -> [Double] {

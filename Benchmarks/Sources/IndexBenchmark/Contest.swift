@@ -1,18 +1,18 @@
 import Foundation
 import Measuring
 
-/// All systems on one set: every index is built once, then the searches take turns.
+/// All systems on one set. Every index is built once, then the searches take turns.
 struct Contest {
     let set: VectorSet
     let systems: [String]
-    /// The systems that are built and asked with each further number of threads.
+    /// The systems that are built and searched with each further number of threads.
     let parallelSystems: [String]
     let threads: [Int]
     let settings: Settings
-    /// When this set must be done; `nil` if there is no hurry.
+    /// The time at which this set must be done; `nil` if there is none.
     let deadline: ContinuousClock.Instant?
 
-    /// The part of the time for a set that is kept for its searches.
+    /// The share of a set's time that is reserved for its searches.
     private static let searchShare = 0.25
 
     func run() throws -> SetReport {
@@ -34,7 +34,8 @@ struct Contest {
         return report
     }
 
-    /// What is built, in this order: the systems that are asked with every number of threads, then the others.
+    /// The indexes to build, in order: first the systems that are searched with every number of threads, then the
+    /// others.
     private var builds: [(system: String, threads: Int)] {
         let parallel = systems.filter(parallelSystems.contains)
         let others = systems.filter { !parallel.contains($0) }
@@ -75,7 +76,7 @@ struct Contest {
 
     /// Explores the points of all systems in turn, then measures them again in further rounds.
     ///
-    /// One that fails is named and left out; the others go on.
+    /// A system that fails is named and left out.
     private func search(_ contestants: [Contestant], _ primary: Int, _ report: inout SetReport) {
         var sound = contestants
         func turn(_ work: (Contestant) throws -> Void) {
@@ -115,7 +116,7 @@ struct Contest {
         report.noteBusyness()
     }
 
-    /// The points of all systems in an order in which each system takes its turns evenly over a round, however many it has.
+    /// The points of all systems, ordered so that the turns of each system are spread evenly over a round.
     ///
     /// - Parameter counts: The number of points of each system.
     /// - Returns: Pairs of a system's place and a point.

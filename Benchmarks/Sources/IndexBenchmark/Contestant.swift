@@ -68,7 +68,7 @@ final class Contestant {
         note(try search(chain, point, threads: threads, ids: nil), at: number, threads: threads)
     }
 
-    /// Opens the saved index by mapping, where the system is ours.
+    /// Opens the saved index by mapping, if the system is ours.
     func measureMapping() throws {
         guard Systems.isOurs(system) else { return }
         mapped = try worker.ask(MapRequest(queries: set.queryFile.path, k: settings.k))
@@ -102,7 +102,7 @@ final class Contestant {
 }
 
 extension Contestant {
-    /// What NumPy says of the exact neighbours of some queries.
+    /// The share of the exact neighbours of some queries on which NumPy agrees.
     static func verify(_ truth: Truth, of set: VectorSet, _ settings: Settings) throws -> Double {
         let worker = try worker(for: "numpy", threads: 1, settings)
         let file = settings.folder.appending(path: "scratch/truth.ids")

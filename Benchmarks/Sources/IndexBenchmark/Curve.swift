@@ -1,13 +1,13 @@
 import Foundation
 
-/// The trade of recall against speed that one system offers on one set with some number of threads.
+/// The recall and speed of one system on one set with some number of threads.
 struct Curve {
     struct Measurement {
         var point: Point
         var recall: Double
         /// The queries a second of wall time.
         var qps: Double
-        /// The queries a second of processor time, which a busy machine touches less.
+        /// The queries a second of processor time, which other programs on the machine change less.
         var cpuQPS: Double
     }
 
@@ -30,14 +30,13 @@ struct Curve {
     /// The best recall that was measured.
     var bestRecall: Double { measurements.map(\.recall).max() ?? 0 }
 
-    /// The speed at a recall, interpolated on the frontier: the logarithm of the speed is taken as linear in the logarithm
-    /// of 1 − recall.
+    /// The speed at a recall, interpolated on the frontier. The logarithm of the speed is linear in that of 1 − recall.
     ///
     /// - Parameters:
     ///   - recall: The recall that is wanted.
     ///   - speed: Which speed.
-    ///   - resolution: The smallest share that recall can tell, half an answer.
-    /// - Returns: The speed, that of the fastest point if even that one finds more, or `nil` if the recall is never reached.
+    ///   - resolution: The smallest share that recall can show: half an answer.
+    /// - Returns: The speed; that of the fastest point if its recall is higher; `nil` if no point reaches the recall.
     func speed(
         atRecall recall: Double, _ speed: KeyPath<Measurement, Double> = \.qps, resolution: Double
     ) -> Double? {

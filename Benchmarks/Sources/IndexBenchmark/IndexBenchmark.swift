@@ -8,9 +8,9 @@ import VectorFiles
 ///     IndexBenchmark                    the run that the environment asks for, see ``Settings``
 ///     IndexBenchmark worker SYSTEM      one index of ours, for the run
 ///
-/// Every index lives in a process of its own, and one process works at a time. Each is built once; then the searches take
-/// turns, one point of each system after the other, in three rounds whose best counts. Recall is taken against an exact
-/// scan.
+/// Every index lives in a process of its own, and one process works at a time. Each index is built once. Then the
+/// searches take turns, one point of each system after another. There are three rounds, and the best counts. Recall is
+/// measured against an exact scan.
 @main
 struct IndexBenchmark {
     static func main() {

@@ -1,7 +1,7 @@
 import Foundation
 
-// What the driver and its workers say to each other, an object of JSON a line. `Benchmarks/Rivals/index_worker.py` speaks
-// the same.
+// The messages between the driver and its workers: one JSON object a line. `Benchmarks/Rivals/index_worker.py` uses
+// them too.
 
 /// Asks for an index of the vectors of a file.
 struct BuildRequest: Codable {
@@ -11,7 +11,7 @@ struct BuildRequest: Codable {
     var threads: Int
     var m: Int
     var efConstruction: Int
-    /// Where the index is saved to be weighed.
+    /// The file that the index is saved to, so that its size can be measured.
     var file: String
 }
 
@@ -20,14 +20,14 @@ struct BuildAnswer: Codable {
     var seconds: Double
     /// The processor time of all threads.
     var cpuSeconds: Double
-    /// The growth of the process's own memory through the index; `nil` where the system does not tell.
+    /// The growth of the process's own memory by the index; `nil` if the system does not tell.
     var bytes: Int?
     var fileBytes: Int
-    /// What can be asked of the index: chains of points in the order of growing effort.
+    /// The settings to search the index with: chains of points in the order of growing effort.
     var chains: [[Point]]
 }
 
-/// One way to ask an index.
+/// One way to search an index.
 struct Point: Codable {
     /// The system's main knob.
     var ef: Int
@@ -35,7 +35,7 @@ struct Point: Codable {
     var setting: String
 }
 
-/// Asks all queries of a file at one point, again and again until some time has passed.
+/// Searches for all queries of a file at one point, repeatedly until some time has passed.
 struct SearchRequest: Codable {
     var command = "search"
     var queries: String
@@ -43,7 +43,7 @@ struct SearchRequest: Codable {
     var point: Int
     var threads: Int
     var k: Int
-    /// The seconds that the passes take together at the least.
+    /// The least time of all passes together, in seconds.
     var atLeast: Double
     /// Where the ids of the neighbours go, 64 bits each; `nil` if they are not wanted.
     var ids: String?
@@ -55,7 +55,7 @@ struct SearchAnswer: Codable {
     var cpuSeconds: Double
 }
 
-/// Asks what it costs to open the saved index by mapping and to search it. Of Akin's workers alone.
+/// Measures opening the saved index by mapping, and searching it. Only Akin's workers answer it.
 struct MapRequest: Codable {
     var command = "map"
     var queries: String
@@ -65,8 +65,8 @@ struct MapRequest: Codable {
 struct MapAnswer: Codable {
     /// The seconds from the path to an index that can be searched, the best of five.
     var openSeconds: Double
-    /// The memory that is resident for the index after the searches, mapped pages included. The system maps the neighbours
-    /// of a page along with it, so that this is more than the searches need.
+    /// The resident memory of the index after the searches, mapped pages included. The system also maps the neighbours
+    /// of a page, so this is more than the searches need.
     var bytes: Int?
     /// The mapped pages that a pass over the queries reads.
     var touchedBytes: Int?

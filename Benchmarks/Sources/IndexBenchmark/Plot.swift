@@ -1,8 +1,8 @@
 import Foundation
 import Measuring
 
-/// Curves of recall and speed as a picture: recall@10 to the right on a scale of nines, queries a second upward on a
-/// logarithmic one.
+/// A picture of recall and speed. Recall@10 is on a scale of nines to the right, queries a second on a logarithmic one
+/// upwards.
 struct Plot {
     let title: String
     let curves: [Curve]
@@ -75,21 +75,21 @@ struct Plot {
         let color = Self.colors[place % Self.colors.count]
         let width = Systems.isOurs(curve.system) ? 3.0 : 1.5
         let points = shown(curve)
-        let path = points.map { "\(Picture.number(x($0.recall))),\(Picture.number(y($0.qps)))" }.joined(separator: " ")
+        let places = points.map { (x: Picture.number(x($0.recall)), y: Picture.number(y($0.qps))) }
+        let path = places.map { "\($0.x),\($0.y)" }.joined(separator: " ")
         let row = Self.frame.top + 10 + Double(place) * 20
         let label = Self.frame.right + 24
         return [
             #"<polyline points="\#(path)" fill="none" stroke="\#(color)" stroke-width="\#(Picture.number(width))"/>"#
         ]
-            + points.map {
-                #"<circle cx="\#(Picture.number(x($0.recall)))" cy="\#(Picture.number(y($0.qps)))" r="2.5" fill="\#(color)"/>"#
-            } + [
+            + places.map { #"<circle cx="\#($0.x)" cy="\#($0.y)" r="2.5" fill="\#(color)"/>"# } + [
                 Picture.bar(label, row - 5, width: 18, height: 4, color: color),
                 Picture.text(curve.system, label + 26, row + 2, anchor: "start"),
             ]
     }
 
     private func rule(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
-        #"<line x1="\#(Picture.number(x1))" y1="\#(Picture.number(y1))" x2="\#(Picture.number(x2))" y2="\#(Picture.number(y2))" stroke="lightgray"/>"#
+        let ends = [x1, y1, x2, y2].map(Picture.number)
+        return #"<line x1="\#(ends[0])" y1="\#(ends[1])" x2="\#(ends[2])" y2="\#(ends[3])" stroke="lightgray"/>"#
     }
 }

@@ -2,14 +2,14 @@ import Foundation
 import Measuring
 import VectorFiles
 
-/// What a run found, as it is written to the file of results.
+/// The results of a run.
 struct Report: Encodable {
     var date: String
     var machine: String
     var sets: [SetReport]
 }
 
-/// What was found on one set.
+/// The results on one set.
 struct SetReport: Encodable {
     struct Build: Encodable {
         var system: String
@@ -17,11 +17,11 @@ struct SetReport: Encodable {
         var threads: Int
         var seconds: Double
         var cpuSeconds: Double
-        /// The growth of the process's own memory through the index.
+        /// The growth of the process's own memory by the index.
         var bytes: Int?
         var fileBytes: Int
-        /// Of Akin: what opening the file by mapping costs, what is then resident after all queries, and how much of the
-        /// file the queries read.
+        /// Of Akin: the time to open the file by mapping, the memory that is resident after all queries, and how much
+        /// of the file the queries read.
         var openSeconds: Double?
         var mappedBytes: Int?
         var touchedBytes: Int?
@@ -56,7 +56,7 @@ struct SetReport: Encodable {
 
     /// The curves behind the searches.
     private(set) var curves: [Curve] = []
-    /// The smallest share that recall can tell, half an answer.
+    /// The smallest share that recall can show: half an answer.
     let resolution: Double
 
     private enum CodingKeys: String, CodingKey {
@@ -100,14 +100,14 @@ struct SetReport: Encodable {
         }
     }
 
-    /// Says so where the machine had too much else to do.
+    /// Adds a remark if the machine was too busy.
     mutating func noteBusyness() {
         let points = curves.filter { $0.threads == 1 }.flatMap(\.measurements)
         let disturbed = points.count { $0.qps < Self.undisturbedShare * $0.cpuQPS }
         guard disturbed * 10 > points.count else { return }
         remark(
-            "The machine was busy: at \(disturbed) of \(points.count) points on one thread, even the best round had less than "
-                + "nine tenths of a core. The ratios by processor time say more."
+            "The machine was busy: at \(disturbed) of \(points.count) points on one thread, even the best round had less "
+                + "than nine tenths of a core. The ratios by processor time say more."
         )
     }
 

@@ -18,7 +18,7 @@ struct Run {
         var origin: String
         /// Whether every system takes part, or the main ones alone.
         var isForAll: Bool
-        /// The part of a run's time that is the set's.
+        /// The set's share of the time of a run.
         var share: Double
         var vectors: () throws -> Vectors
     }

@@ -1,14 +1,14 @@
 import Foundation
 import Measuring
 
-/// What is measured, as the environment says it. Nothing has to be said.
+/// The settings of a run, from the environment. All of them are optional.
 ///
 /// | variable | means |
 /// | --- | --- |
-/// | `VECTORS` | a file, `.npy` or `.fvecs`, in place of the sets of our own |
+/// | `VECTORS` | a `.npy` or `.fvecs` file to use instead of our own sets |
 /// | `METRIC` | `ip`, `cosine` or `l2`, of that file; `l2` by default |
-/// | `N` | how many vectors are indexed at the most |
-/// | `QUERIES` | how many vectors are held out as queries; 2,000 by default |
+/// | `N` | the most vectors to index |
+/// | `QUERIES` | the number of vectors that are held out as queries; 2,000 by default |
 /// | `THREADS` | numbers of threads, `1,2` for instance |
 /// | `SETS`, `SYSTEMS` | names, divided by commas |
 /// | `FULL` | `1`: all sets, all systems, both numbers of threads, however long it takes |
@@ -21,18 +21,18 @@ struct Settings {
     var sets: [String]?
     var systems: [String]?
     var isFull: Bool
-    /// Where everything is kept that is made here.
+    /// The folder of everything that a run makes.
     let folder: URL
     let rivals: Rivals
 
     let k = 10
     let m = 16
     let efConstruction = 200
-    /// How often every point is measured; the best counts.
+    /// The number of times that a point is measured. The best counts.
     let rounds = 3
-    /// The seconds that the passes of one measurement take together at the least.
+    /// The least time of all passes of one measurement together, in seconds.
     let atLeast = 0.2
-    /// The minutes that a run takes at the most, unless it is full.
+    /// The most minutes of a run that is not full.
     let minutes = 30.0
 
     init(environment: [String: String]) throws {
@@ -54,6 +54,6 @@ struct Settings {
             environment: environment.text("RIVALS") ?? ".build/benchmarks/rivals", script: "index_worker.py")
     }
 
-    /// Whether a run has an end to keep.
+    /// The seconds after which a run ends; `nil` for a run without a limit.
     var deadline: Double? { isFull || systems != nil || vectorFile != nil ? nil : minutes * 60 }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The points of one system that are measured, one at a time, so that systems can take turns.
+/// The points of one system, measured one at a time so that systems can take turns.
 ///
-/// A chain of points ends where recall is all but complete, where it grows no more, or where a pass takes too long.
+/// A chain of points ends when recall is nearly complete, when it no longer grows, or when a pass takes too long.
 struct Sweep {
     private static let completeRecall = 0.9993
     private static let leastGain = 0.0003
@@ -18,12 +18,12 @@ struct Sweep {
         self.chains = chains.filter { !$0.isEmpty }
     }
 
-    /// Where to measure next; `nil` at the end.
+    /// The next point to measure; `nil` at the end.
     var next: (chain: Int, point: Int)? {
         chain < chains.count ? (chain, point) : nil
     }
 
-    /// Goes on from a measurement.
+    /// Moves on after a measurement.
     mutating func advance(recall: Double, seconds: Double) {
         stalls = recall - lastRecall < Self.leastGain ? stalls + 1 : 0
         lastRecall = recall

@@ -6,8 +6,8 @@ enum SyntheticVectors {
     static let clusterCount = 1_000
     static let clusterSpread: Float = 0.5
 
-    /// Vectors around centres: the centres are drawn from the standard normal distribution, and a vector is one of them,
-    /// chosen at random, plus normal noise of standard deviation ``clusterSpread`` in every component.
+    /// Vectors around centres. The centres have normal components. A vector is a random centre plus normal noise of
+    /// standard deviation ``clusterSpread`` in every component.
     static func clustered(count: Int, dimensions: Int) -> Vectors {
         var generator = SeededGenerator(seed: 1)
         let centers = gaussian(count: clusterCount, dimensions: dimensions, using: &generator)
@@ -22,7 +22,7 @@ enum SyntheticVectors {
         return vectors
     }
 
-    /// Vectors whose components are drawn from the standard normal distribution: nothing to go by for any index.
+    /// Vectors with normal components. No index can make use of any structure.
     static func gaussian(count: Int, dimensions: Int) -> Vectors {
         var generator = SeededGenerator(seed: 2)
         return gaussian(count: count, dimensions: dimensions, using: &generator)
@@ -45,6 +45,8 @@ enum SyntheticVectors {
 
 /// SplitMix64 (G. L. Steele, D. Lea and C. H. Flood, Fast splittable pseudorandom number generators, 2014,
 /// <https://doi.org/10.1145/2660193.2660195>).
+///
+/// The benchmarks are a package of their own and cannot see the generator of Akin's package.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -1,6 +1,6 @@
-/// The systems by name, and which of them a run takes where nothing is said.
+/// The names of the systems, and those of a default run.
 enum Systems {
-    /// All, those that matter most first: where time runs out it is the last that are left out.
+    /// All systems, the most important first. If time runs out, the last ones are left out.
     static let all =
         [
             "akin", "hnswlib", "symphonyqg", "scann", "faiss-ivf", "akin-single", "svs-lvq4x8", "faiss-hnsw-sq8",
@@ -9,11 +9,11 @@ enum Systems {
 
     static let ofFullRunsAlone = ["akin-f32", "symphonyqg-random", "scann-plain", "faiss-hnsw-sq8-refined"]
 
-    /// Those that stand beside Akin on every set, and with more than one thread.
+    /// The systems that are compared with Akin on every set and with several threads.
     static let main = ["akin", "hnswlib", "symphonyqg", "scann", "faiss-ivf"]
 
-    /// How long a build takes, in builds of hnswlib, for a run that has an end to keep. Measured on latent semantic vectors;
-    /// a little too much is safe.
+    /// The expected time of a build, as a multiple of hnswlib's, for a run with a time limit. It was measured on latent
+    /// semantic vectors, and may be a little too long.
     static func expectedBuildTime(of system: String) -> Double {
         switch system {
         case "akin", "akin-single", "scann": 0.5

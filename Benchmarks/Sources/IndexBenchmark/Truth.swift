@@ -4,7 +4,7 @@ import Measuring
 import Synchronization
 import VectorFiles
 
-/// The exact neighbours of the queries of a set, and what answers are worth beside them.
+/// The exact neighbours of the queries of a set, and the recall of answers against them.
 struct Truth {
     let k: Int
     /// The ids of the neighbours, ``k`` for each query.
@@ -38,11 +38,11 @@ struct Truth {
 
     /// The mean share of the ``k`` nearest that was found.
     ///
-    /// An answer counts if it is as near as the last of the true neighbours, so that of several vectors at the same distance
-    /// any will do. One that is given twice counts once.
+    /// An answer counts if it is as near as the last of the true neighbours, so any of several vectors at the same
+    /// distance counts. A repeated answer counts once.
     ///
-    /// - Throws: ``BenchmarkError`` if there are too few answers or too many, or an id that there is not. Some systems fill
-    ///   up with -1 what they did not find.
+    /// - Throws: ``BenchmarkError`` if there are too few or too many answers, or an id that does not exist. Some
+    ///   systems fill missing answers with -1.
     func recall(of answers: [Int64], system: String) throws -> Double {
         guard answers.count == ids.count else {
             throw BenchmarkError("\(system) gave \(answers.count) answers where \(ids.count) were asked for")
@@ -58,7 +58,7 @@ struct Truth {
         return Double(hits) / Double(ids.count)
     }
 
-    /// What rounding may add to a distance.
+    /// The rounding error that a distance may have.
     private var slack: Double { 1e-6 * (bounds.map(abs).max() ?? 1) }
 }
 

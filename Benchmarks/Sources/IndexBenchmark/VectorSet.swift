@@ -28,19 +28,19 @@ enum DistanceMeasure: String, Codable {
     }
 }
 
-/// Vectors to be indexed, and others of the same kind that are looked for among them.
+/// Vectors to index, and others of the same kind as queries.
 struct VectorSet {
     var name: String
     var metric: DistanceMeasure
-    /// How the vectors came about, in a sentence.
+    /// The origin of the vectors, in a sentence.
     var origin: String
     var base: Vectors
     var queries: Vectors
-    /// Where the workers find them.
+    /// The files that the workers read.
     var baseFile: URL
     var queryFile: URL
 
-    /// Takes queries out of vectors at random and writes both where the workers find them.
+    /// Draws queries from vectors at random, and writes both for the workers.
     init(
         name: String, metric: DistanceMeasure, origin: String, vectors: Vectors, limit: Int?, queryCount: Int,
         folder: URL

@@ -10,8 +10,7 @@ import VectorFiles
 ///
 ///     LatentVectors PAPERS OUTPUT.npy
 ///
-/// Papers that have no place in the space, whose vector is zero, are left out: they are as far from everything, and some
-/// systems cannot say so.
+/// Papers whose vector is zero are left out. They are equally far from everything, and some systems fail on them.
 @main
 struct LatentVectors {
     static func main() throws {

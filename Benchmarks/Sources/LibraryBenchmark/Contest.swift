@@ -6,7 +6,7 @@ struct Contest {
     let akin: String
     let papers: String
     let folder: String
-    /// The rival's interpreter, where there is one.
+    /// The rival's interpreter, if there is one.
     let python: String?
     private let rival = "Benchmarks/Rivals/fts5.py"
 
@@ -61,7 +61,7 @@ struct Contest {
         }
     }
 
-    /// Runs a command that must succeed and say something where a question was asked.
+    /// Runs a command, which must succeed and, if it is a search, print results.
     private func check(_ command: Command) throws -> Double {
         let outcome = try command.run()
         let isQuestion = ["search", "query"].contains(where: command.arguments.contains)

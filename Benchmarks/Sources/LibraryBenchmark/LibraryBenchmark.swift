@@ -1,6 +1,6 @@
 import Foundation
 
-/// Times what a person waits for, as whole processes, beside SQLite's full text search:
+/// Times whole processes that a person waits for, beside SQLite's full text search:
 ///
 /// - `akin add` of all the papers into a new library;
 /// - `akin add` of one paper to that library;
@@ -8,8 +8,8 @@ import Foundation
 ///
 ///     LibraryBenchmark AKIN PAPERS.jsonl OUTPUT.json
 ///
-/// Runs of the rivals alternate, so that a busy machine hits all alike. Medians and ratios are printed, and every single
-/// run is written to the output file.
+/// Runs of the rivals alternate, so that a busy machine slows all of them. The program prints medians and ratios, and
+/// writes every run to the output file.
 @main
 struct LibraryBenchmark {
     static let question = ["running", "big", "models", "with", "limited", "memory"]

@@ -5,7 +5,8 @@ package enum Picture {
     /// A whole picture on white.
     package static func svg(width: Int, height: Int, _ parts: [String]) -> String {
         """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" font-family="sans-serif" font-size="12">
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" font-family="sans-serif" \
+        font-size="12">
         <rect width="100%" height="100%" fill="white"/>
         \(parts.joined(separator: "\n"))
         </svg>
@@ -32,7 +33,7 @@ package enum Picture {
     /// A coordinate.
     package static func number(_ value: Double) -> String { String(format: "%.1f", value) }
 
-    /// Writes a picture, whole or not at all.
+    /// Writes a picture, completely or not at all.
     package static func write(_ svg: String, to file: URL) throws {
         try Data(svg.utf8).write(to: file, options: .atomic)
     }

@@ -3,12 +3,12 @@ import Foundation
 
 /// The memory of this process, in bytes.
 package struct ProcessMemory {
-    /// Resident pages that no file backs.
+    /// The resident pages without a file.
     package var own: Int
-    /// These and the resident pages of mapped files.
+    /// All resident pages, with those of mapped files.
     package var resident: Int
 
-    /// The bytes of a mapped file whose pages some work reads; `nil` where the system does not tell.
+    /// The bytes of a mapped file whose pages some work reads; `nil` if the system does not tell.
     package static func touched(of file: String, by work: () throws -> Void) rethrows -> Int? {
         // 1 clears the marks of all pages that were read.
         guard (try? Data("1".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))) != nil else { return nil }
@@ -27,18 +27,18 @@ package struct ProcessMemory {
         return kilobytes * 1_024
     }
 
-    /// What the system tells after free memory was given back; `nil` where it does not tell.
+    /// The memory after free memory was returned to the system; `nil` if the system does not tell.
     package static var now: ProcessMemory? {
         return_free_memory()
         return bytes("RssAnon:").flatMap { own in bytes("RssFile:").map { ProcessMemory(own: own, resident: own + $0) }
         }
     }
 
-    /// The most bytes that were resident at once since ``forgetPeak()``, mapped pages included; `nil` where the system does
-    /// not tell.
+    /// The most bytes that were resident at once since ``forgetPeak()``, mapped pages included; `nil` if the system
+    /// does not tell.
     package static var peak: Int? { bytes("VmHWM:") }
 
-    /// Lets ``peak`` count from what is resident now, after free memory was given back.
+    /// Restarts ``peak`` from the memory that is resident after free memory was returned to the system.
     package static func forgetPeak() {
         return_free_memory()
         // 5 sets the peak back.

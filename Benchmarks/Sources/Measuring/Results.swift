@@ -1,7 +1,7 @@
 package import Foundation
 
 extension Encodable {
-    /// Writes the results of a run as JSON that people can read, whole or not at all.
+    /// Writes the results of a run as JSON that people can read, completely or not at all.
     package func writeResults(to file: URL) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

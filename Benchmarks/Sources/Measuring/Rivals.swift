@@ -23,7 +23,7 @@ package struct Rivals {
     /// - Parameters:
     ///   - system: The name of the system.
     ///   - threads: The threads of the numerical libraries under it.
-    ///   - folder: Where its remarks are kept.
+    ///   - folder: The folder for its log.
     /// - Returns: The worker, which waits for requests.
     /// - Throws: ``BenchmarkError`` if there is no interpreter, and what starting a process throws.
     package func worker(of system: String, threads: Int, folder: URL) throws -> Worker {

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The settings of a run, as environment variables name them. An empty variable is as good as none.
+/// The settings of a run in environment variables. An empty variable counts as none.
 package struct RunEnvironment {
     private let variables: [String: String]
 
@@ -9,7 +9,7 @@ package struct RunEnvironment {
         self.variables = variables
     }
 
-    /// Where a run keeps everything that it makes.
+    /// The folder of everything that a run makes.
     package let folder = URL(filePath: ".build/benchmarks")
 
     /// The value of a variable.

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A process that holds one index and does what it is asked, one request after the other.
+/// A process that holds one index and answers requests, one after another.
 package final class Worker {
     private let process = Process()
     private let requests = Pipe()
@@ -8,7 +8,7 @@ package final class Worker {
     private let errors: URL
     private var rest = Data()
 
-    /// Settings of OpenBLAS that a person may have made for other programs, and that could slow the one of a rival.
+    /// Settings of OpenBLAS that may be meant for other programs, and could slow that of a rival.
     private static let withheld = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]
 
     /// Starts a worker.
@@ -17,7 +17,7 @@ package final class Worker {
     ///   - executable: The program.
     ///   - arguments: Its arguments.
     ///   - threads: How many threads the numerical libraries under it may start.
-    ///   - folder: Where its remarks are kept.
+    ///   - folder: The folder for its log.
     /// - Throws: What starting a process throws.
     package init(_ executable: String, _ arguments: [String], threads: Int, folder: URL) throws {
         errors = folder.appending(path: "worker-\(UUID().uuidString).log")
@@ -45,7 +45,7 @@ package final class Worker {
 
     /// Sends a request and waits for its answer.
     ///
-    /// - Throws: ``BenchmarkError`` with the worker's own words if it could not do it, or with its last ones if it ended.
+    /// - Throws: ``BenchmarkError`` with the worker's message if it failed, or with the end of its log if it ended.
     package func ask<Answer: Decodable>(_ request: some Encodable) throws -> Answer {
         do {
             try requests.fileHandleForWriting.write(contentsOf: JSONEncoder().encode(request) + Data("\n".utf8))
@@ -77,10 +77,11 @@ package final class Worker {
 
 // MARK: - The worker's side
 
-/// Answers the requests on standard input, an object of JSON a line, until there are no more.
+/// Answers the requests on standard input, one JSON object a line, until there are no more.
 ///
-/// - Parameter answer: Takes the name of the command and the whole request. What it throws is the answer.
-/// - Throws: What reading a request or writing an answer throws.
+/// - Parameter answer: Receives the name of the command and the whole request. An error that it throws becomes the
+///   answer.
+/// - Throws: An error in reading a request or writing an answer.
 package func answerRequests(_ answer: (_ command: String, _ request: Data) throws -> any Encodable) throws {
     struct Request: Decodable {
         var command: String

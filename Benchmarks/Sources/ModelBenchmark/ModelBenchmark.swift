@@ -3,19 +3,18 @@ import Foundation
 import Measuring
 import PaperFormats
 
-/// Compares, for small libraries of different sizes, the vector space of their own papers with one that was fitted on other
-/// papers of their field: the measurement behind the rule of which library starts from the released model.
+/// Compares two vector spaces for small libraries: one of their own papers, and one that starts from a model of many
+/// papers of their field. The rule which libraries start from the released model is based on it.
 ///
 ///     ModelBenchmark PAPERS.jsonl SETS FOLDER [SEEDS [NAMES]]
 ///
-/// 1. Part PAPERS: those that the sets `litsearch-dev` and `cocitation-dev` judge and a seventh of the others are held out.
-/// 2. Train a model on the rest, as the released one is trained on all.
-/// 3. Make small libraries of the papers held out, each about what one question asks: the first papers that a library of
-///    all held-out papers answers it with, and those judged relevant.
-/// 4. Build each from its own papers alone and starting from the model, ask, and average nDCG@10.
+/// 1. Hold out the papers that the sets `litsearch-dev` and `cocitation-dev` judge, and a seventh of the others.
+/// 2. Train a model on the rest, as the released one is trained on all papers.
+/// 3. Make small libraries of held-out papers, each about one question: the first papers that a library of all held-out
+///    papers finds for it, and those judged relevant.
+/// 4. Build each library from its own papers alone and starting from the model. Ask both, and average nDCG@10.
 ///
-/// Collections of other fields, `cranfield`, `med`, `cacm` and `npl`, are taken for small libraries as well, to see where
-/// the model is not to be used.
+/// Small libraries of other fields, from `cranfield`, `med`, `cacm` and `npl`, show where the model must not be used.
 @main
 struct ModelBenchmark {
     static let allSets = ["cocitation-dev", "litsearch-dev", "cacm", "cranfield", "med", "npl"]
@@ -39,7 +38,8 @@ struct ModelBenchmark {
         let report = try training.train(on: PaperFiles([split.training]), writing: model)
         print("A model of \(report.paperCount) papers, \(report.termCount) words, rank \(report.rank).")
         print(
-            "nDCG@10. alone: a space of the library's papers; started: one that starts from the model. hybrid: the library's α."
+            "nDCG@10. alone: a space of the library's papers; started: one that starts from the model. hybrid: the "
+                + "library's α."
         )
         print(Trial.header)
         for name in names {

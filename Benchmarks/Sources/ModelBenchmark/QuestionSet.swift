@@ -4,18 +4,18 @@ import PaperFormats
 import Papers
 import RetrievalEvaluation
 
-/// A set of judged questions and a library of all the papers that they may be asked of.
+/// A set of judged questions, and a library of all papers that may answer them.
 struct QuestionSet {
     private let library: Library
     private let papers: [String: Paper]
     private let queries: [Query]
     private let qrels: Qrels
-    /// Whether the questions are papers, asked for papers like them.
+    /// Whether the questions are papers, to find similar papers.
     private let asksLike: Bool
 
     var paperCount: Int { papers.count }
 
-    /// A small library to be: its papers and the questions that it is asked.
+    /// The papers of a small library, and its questions.
     struct Pool {
         var papers: [Paper]
         var queries: [Query]
@@ -54,9 +54,9 @@ struct QuestionSet {
         return library
     }
 
-    /// Pools about questions that lie evenly among all of them.
+    /// Pools about questions that are spread evenly over all of them.
     ///
-    /// Up to 500 papers a pool is asked its own question, beyond them every question that it has an answer to.
+    /// A pool of less than 500 papers has its own question. A larger one has every question that it can answer.
     func pools(of size: Int, seeds: Int) throws -> [Pool] {
         let step = max(1, queries.count / max(1, seeds))
         return try stride(from: 0, to: queries.count, by: step).prefix(seeds).map {
@@ -73,7 +73,7 @@ struct QuestionSet {
         let needed = (asksLike ? [seed.id.rawValue] : []) + qrels[seed.id].keys.map(\.rawValue).sorted()
         var ids: Set<String> = []
         var members: [Paper] = []
-        // A question that few papers answer takes the rest as they come.
+        // If few papers answer the question, the others follow in the order of their ids.
         for id in needed + found.map(\.id) + papers.keys.sorted() where members.count < size && ids.insert(id).inserted
         {
             if let paper = papers[id] { members.append(paper) }

@@ -1,13 +1,13 @@
 import Foundation
 import RetrievalEvaluation
 
-/// The papers that a model is trained on, and those that it must not know because it is measured by them.
+/// The papers that a model is trained on, and the papers that are held out to measure it.
 struct Split {
     let training: String
     let heldOut: String
 
-    /// Parts a file of JSON Lines into two in a folder. A paper that has the abstract of one held out, as a preprint has under
-    /// another title, is in neither.
+    /// Divides a JSON Lines file into two in a folder. A paper with the abstract of a held-out one is in neither: it
+    /// may be a preprint with another title.
     init(papers: String, sets: String, folder: String) throws {
         training = folder + "/training.jsonl"
         heldOut = folder + "/held-out.jsonl"
@@ -43,7 +43,7 @@ struct Split {
         var alt_ids: [String]?
         var abstract: String?
 
-        /// The letters and digits of the abstract; `nil` if there are too few to tell it by.
+        /// The letters and digits of the abstract; `nil` if there are too few to recognise it.
         var normalizedAbstract: String? {
             let letters = String(
                 (abstract ?? "").lowercased().unicodeScalars.filter(CharacterSet.alphanumerics.contains))

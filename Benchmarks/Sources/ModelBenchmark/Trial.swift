@@ -5,9 +5,9 @@ import Papers
 import RetrievalEvaluation
 import TextAnalysis
 
-/// What libraries of one size answer with either model.
+/// The measurements of libraries of one size with both models.
 struct Trial {
-    /// The rankings that are measured: lexical, semantic, hybrid by the library's own weight and by fixed ones.
+    /// The rankings to measure: lexical, semantic, and hybrid with the library's own weight and with fixed ones.
     static let rankings: [(name: String, options: SearchOptions)] =
         [
             ("lexical", SearchOptions(k: 10, mode: .lexical)), ("semantic", SearchOptions(k: 10, mode: .semantic)),
@@ -28,7 +28,7 @@ struct Trial {
     static let header =
         Trial.columns(["set", "papers", "queries", "loss", "model"] + rankings.map(\.name))
 
-    /// Asks a pool built with a space of its own papers and with one that starts from a model.
+    /// Measures a pool with a space of its own papers, and with one that starts from a model.
     mutating func add(_ pool: QuestionSet.Pool, model: String, folder: String) throws {
         queryCount += pool.queries.count
         losses.append(try loss(of: pool.papers, in: model))
@@ -52,7 +52,7 @@ struct Trial {
         }
     }
 
-    /// What the model loses of the papers beyond what it would lose of papers like its own, from 0 to 1.
+    /// The drift of the papers from the model, from 0 to 1.
     private func loss(of papers: [Paper], in path: String) throws -> Double {
         let model = try LatentSemanticModel(mapping: path)
         let counts = try Analyzer(model.settings).countTerms(documentCount: papers.count, threads: 2) {

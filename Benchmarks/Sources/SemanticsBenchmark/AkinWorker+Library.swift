@@ -13,7 +13,7 @@ import TextAnalysis
 // MARK: - A library
 
 extension AkinWorker {
-    /// Makes a library as `akin add` does, and tells how long its steps took.
+    /// Makes a library as `akin add` does, and measures its steps.
     func add(_ request: StageRequest) throws -> StageAnswer {
         let path = Self.libraryPath(request)
         try? FileManager.default.removeItem(atPath: path)
@@ -51,7 +51,7 @@ extension AkinWorker {
             answer.rows.append(
                 Measurement(.index, system, part, papers: paperCount, threads: request.threads))
         }
-        // The lexical index is written first, and the papers are embedded, before any progress is told.
+        // The lexical index is written and the papers are embedded before the first report of progress.
         let indexing = told.filter { $0.progress.stage == .indexing }
         note("akin", from: indexing.first?.time, to: indexing.last?.time)
         note(
@@ -83,7 +83,7 @@ extension AkinWorker {
 
     // MARK: - Vectors
 
-    /// Embeds the papers from their texts, by the library's model, and builds the vector index.
+    /// Embeds the papers from their texts with the library's model, and builds the vector index.
     func embed(_ request: StageRequest) throws -> StageAnswer {
         let model = try LatentSemanticModel(mapping: Self.modelPath(request))
         let analyzer = try Analyzer(model.settings)
@@ -109,11 +109,11 @@ extension AkinWorker {
 
     // MARK: - Questions
 
-    /// Asks the library every query: for the papers by both scores, and for ids alone by either.
+    /// Searches the library for every query: for papers by both scores, and for ids by each score alone.
     func query(_ request: StageRequest) throws -> StageAnswer {
         let library = try Library(at: Self.libraryPath(request))
         func row(_ system: String, _ ask: (String) throws -> Int) throws -> Measurement {
-            // A pass that warms up.
+            // A first pass fills the caches.
             let found = try request.queries.count { try ask($0) > 0 }
             guard found > request.queries.count / 2 else {
                 throw BenchmarkError("only \(found) of \(request.queries.count) queries found a paper")

@@ -29,7 +29,7 @@ struct AkinWorker {
 
     // MARK: - Text
 
-    /// Reads, counts and weighs, and writes the matrix.
+    /// Reads the papers, counts and weights their terms, and writes the matrix.
     private func text(_ request: StageRequest) throws -> StageAnswer {
         var answer = StageAnswer()
         var papers: [Paper] = []
@@ -63,7 +63,7 @@ struct AkinWorker {
 
     // MARK: - The space
 
-    /// Decomposes the matrix, writes the vectors, and times the products that a decomposition is made of.
+    /// Decomposes the matrix, writes the vectors, and times the products of a decomposition.
     private func decompose(_ request: StageRequest) throws -> StageAnswer {
         let matrix = try Self.matrix(request)
         var found: TruncatedSVD?
@@ -103,8 +103,7 @@ struct AkinWorker {
         return answer
     }
 
-    /// How far VᵀV moves some unit vectors, which it leaves where they are if its columns are orthonormal: the largest of a
-    /// few lengths.
+    /// How far VᵀV moves some unit vectors: the largest of a few lengths. It is 0 if the columns are orthonormal.
     private static func deviation(of vectors: DenseMatrix) -> Double {
         let rank = vectors.columnCount
         let probes = 4
@@ -142,7 +141,7 @@ struct AkinWorker {
         analyzer.countTerms(documentCount: papers.count, threads: threads) { texts(of: papers[$0]) }
     }
 
-    /// What `akin add` asks of a model.
+    /// The parameters of a model of `akin add`.
     private static func parameters(
         _ request: StageRequest, documentCount: Int
     ) -> LatentSemanticModel.Parameters {
@@ -156,7 +155,7 @@ struct AkinWorker {
     }
 }
 
-/// Times a piece of work and lets the peak of memory be its own.
+/// Times a piece of work, and restarts the peak of memory before it.
 func measure<Failure>(_ work: () throws(Failure) -> Void) throws(Failure) -> Stopwatch.Time {
     ProcessMemory.forgetPeak()
     return try Stopwatch.time(work)

@@ -1,7 +1,7 @@
 import Foundation
 import Measuring
 
-/// The seconds of every system at every stage as bars on a logarithmic scale, Akin's in a colour of their own.
+/// The seconds of every system at every stage, as bars on a logarithmic scale. Akin's have a colour of their own.
 struct Chart {
     let report: Report
 
@@ -40,7 +40,7 @@ struct Chart {
         return Picture.svg(width: 860, height: Int(y) + 16, parts)
     }
 
-    /// Where a bar of some seconds ends: a decade is as wide as any other.
+    /// The end of a bar of some seconds, on a logarithmic scale.
     private func x(_ seconds: Double) -> Double {
         let all = report.stages.map(\.seconds).filter { $0 > 0 }
         let low = (all.min() ?? 1e-4) / 2

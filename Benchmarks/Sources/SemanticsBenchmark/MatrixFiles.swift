@@ -2,7 +2,7 @@ import Foundation
 import LinearAlgebra
 import VectorFiles
 
-/// A sparse matrix as three files of plain little-endian numbers, which NumPy reads as they are.
+/// A sparse matrix as three files of little-endian numbers, which NumPy reads directly.
 struct MatrixFiles {
     let folder: URL
 

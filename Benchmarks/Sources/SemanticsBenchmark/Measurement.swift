@@ -1,6 +1,6 @@
 import Measuring
 
-/// The way from papers to answers, in the order gone.
+/// The stages from papers to answers, in order.
 enum Stage: String, Codable, CaseIterable {
     /// Records out of JSON Lines.
     case read
@@ -20,7 +20,7 @@ enum Stage: String, Codable, CaseIterable {
     case query
 }
 
-/// What one system took for one stage.
+/// The measurement of one system at one stage.
 struct Measurement: Codable {
     var stage: Stage
     var system: String
@@ -29,27 +29,28 @@ struct Measurement: Codable {
     var seconds: Double
     /// Processor time of all threads for the same.
     var cpuSeconds: Double
-    /// The most that was resident in the process at once, its input included.
+    /// The most memory that was resident in the process at once, with its input.
     var peakBytes: Int?
     /// Of a decomposition: ‖A·V‖² / ‖A‖², with V the right singular vectors.
     var energy: Double?
-    /// The papers at hand.
+    /// The number of papers.
     var papers: Int
     var threads: Int?
     var rank: Int?
-    /// How far VᵀV moves unit vectors: where it is above a thousandth the energy means little.
+    /// How far VᵀV moves unit vectors. Above a thousandth, the energy means little.
     var deviation: Double?
-    /// Of a product of the sparse matrix: billions of multiplications and additions a second and thread, of processor time.
+    /// Of a product of the sparse matrix: billions of multiplications and additions a second and thread, of processor
+    /// time.
     var gflops: Double?
-    /// The papers that were worked on where the seconds are reckoned from a sample.
+    /// The size of the sample, if the seconds are extrapolated from one.
     var sample: Int?
     var queries: Int?
     var percentile99: Double?
     var cpuPercentile99: Double?
-    /// The library of linear algebra under the system.
+    /// The linear algebra library of the system.
     var blas: String?
 
-    /// Takes what a piece of work of ours cost.
+    /// Creates the measurement of a piece of our own work.
     init(_ stage: Stage, _ system: String, _ time: Stopwatch.Time, papers: Int, threads: Int?) {
         self.stage = stage
         self.system = system
@@ -62,14 +63,14 @@ struct Measurement: Codable {
     }
 }
 
-/// What a whole library costs.
+/// The measurement of a whole library.
 struct LibraryMeasurement: Codable {
     var measure: String
-    /// The papers that the library has.
+    /// The number of papers in the library.
     var papers: Int
     var seconds: Double
     var cpuSeconds: Double
     var peakBytes: Int?
-    /// The seconds of each step that an `add` tells of.
+    /// The seconds of each step that an `add` reports.
     var steps: [String: Double]?
 }

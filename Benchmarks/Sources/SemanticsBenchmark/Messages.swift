@@ -1,20 +1,20 @@
 import Foundation
 
-// What the driver and its workers say to each other, an object of JSON a line. `Benchmarks/Rivals/semantics_worker.py` speaks
-// the same. A worker answers with rows.
+// The messages between the driver and its workers: one JSON object a line. `Benchmarks/Rivals/semantics_worker.py` uses
+// them too. A worker answers with rows.
 
 /// Asks for a stage.
 struct StageRequest: Codable {
     var command: String
     /// The file of papers.
     var file: String
-    /// The papers in it; 0 before they were read.
+    /// The number of papers in it; 0 before they are read.
     var papers: Int
-    /// Where the matrix lies, and where a worker may write.
+    /// The folder of the matrix, which a worker may write to.
     var folder: String
     var rowCount = 0
     var columnCount = 0
-    /// Where right singular vectors go, or come from.
+    /// The file to write right singular vectors to, or to read them from.
     var vectors = ""
     var rank: Int
     var threads: Int
@@ -23,13 +23,13 @@ struct StageRequest: Codable {
     var passes: Int
 }
 
-/// What a stage cost, and what the next ones have to know of its result.
+/// The cost of a stage, and what the next stages need of its result.
 struct StageAnswer: Codable {
     var rows: [Measurement] = []
     var rowCount: Int?
     var columnCount: Int?
     var nnz: Int?
-    /// Titles, from the whole length of the file.
+    /// Titles from all parts of the file.
     var titles: [String]?
     var energy: Double?
     var deviation: Double?

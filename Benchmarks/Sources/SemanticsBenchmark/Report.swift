@@ -1,13 +1,13 @@
 import Foundation
 import Measuring
 
-/// What a run found, as it is written to the file of results.
+/// The results of a run.
 struct Report: Encodable {
     var date = today()
     var machine = machineDescription()
     var file: String
     var papers = 0
-    /// The columns of the matrix, and its entries that are not zero.
+    /// The number of columns of the matrix, and of its entries that are not zero.
     var terms = 0
     var entries = 0
     var queries = ""
@@ -25,7 +25,7 @@ struct Report: Encodable {
 
     func rows(of stage: Stage) -> [Measurement] { stages.filter { $0.stage == stage } }
 
-    /// What of ours does the same as a rival at a stage.
+    /// Our measurement of the same work as a rival's at a stage.
     func counterpart(of rival: Measurement) -> Measurement? {
         let name =
             switch rival.stage {

@@ -5,15 +5,16 @@ import Measuring
 final class Run {
     private let settings: Settings
     private let file: URL
-    /// Where the matrix, the library and the like lie while the run goes on.
+    /// The folder of the matrix, the library and other files during the run.
     private let scratch: URL
     private var report: Report
     private var request: StageRequest
     private var rows: [[Measurement]] = []
-    /// Libraries made, by their number of papers.
+    /// The libraries that were made, by their number of papers.
     private var additions: [Int: [LibraryMeasurement]] = [:]
 
-    /// Up to this many papers, where a stage may take milliseconds, everything is done three times and the median counts.
+    /// Up to this many papers a stage may take milliseconds. Everything is then done three times, and the median
+    /// counts.
     private static let repeatedCount = 20_000
 
     init(_ settings: Settings, papers: String) throws {
@@ -83,7 +84,7 @@ final class Run {
         return part.path
     }
 
-    /// Makes the matrix, and learns what the papers are.
+    /// Makes the matrix, and notes the number of papers and terms.
     private func prepare() throws {
         let answer = try ours(["text"])
         guard let rowCount = answer.rowCount, let columnCount = answer.columnCount else {
@@ -214,8 +215,8 @@ final class Run {
         keep(answer)
     }
 
-    /// What a rival answers with all threads or with one, whichever is faster at the first stage, for threads of linear
-    /// algebra can cost more than they give. The request then names the vectors of that one.
+    /// The answer of a rival with all threads or with one, whichever is faster at the first stage: threads of linear
+    /// algebra can cost more than they gain. The request then names the vectors of the faster one.
     private func faster(_ system: String, _ commands: [String]) -> StageAnswer? {
         let answers = Set([settings.threads, 1]).sorted(by: >).compactMap { threads in
             request.vectors = scratch.appending(path: "\(system)-\(threads).vectors").path
@@ -226,7 +227,7 @@ final class Run {
         return best.answer
     }
 
-    /// What a rival answers; one that fails is named and left out.
+    /// The answer of a rival; `nil` if it fails. It is then named and left out.
     private func asked(_ system: String, _ commands: [String], threads: Int? = nil) -> StageAnswer? {
         guard !report.absent.contains(system) else { return nil }
         do {

@@ -2,13 +2,13 @@ import CProcess
 import Foundation
 import Measuring
 
-/// Times Akin's way from papers to answers beside those of other libraries, stage by stage.
+/// Times the stages from papers to answers, of Akin beside other libraries.
 ///
 ///     SemanticsBenchmark PAPERS.jsonl…      the run that the environment asks for, see ``Settings``
 ///     SemanticsBenchmark worker             one stage of ours, for the run
 ///
-/// Every stage runs in a process of its own, and one process works at a time. All decompositions get the same matrix, and
-/// the energy of each is computed by the same product.
+/// Every stage runs in a process of its own, and one process works at a time. All decompositions get the same matrix,
+/// and the energy of each is computed by the same product.
 @main
 struct SemanticsBenchmark {
     static func main() {

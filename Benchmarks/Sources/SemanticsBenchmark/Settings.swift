@@ -1,15 +1,15 @@
 import Foundation
 import Measuring
 
-/// What a run measures, and how.
+/// The settings of a run, from the environment. All of them are optional.
 ///
 /// | variable | means |
 /// | --- | --- |
-/// | `N` | take the first papers of the file alone, this many |
+/// | `N` | the number of papers to take from the beginning of the file |
 /// | `RANK` | the dimensions of the vector space; 256 |
-/// | `THREADS` | the threads of every system that has a choice; one a core |
+/// | `THREADS` | the threads of every system that has a setting; one a core |
 /// | `SYSTEMS` | the rivals to run, by name, divided by commas; all |
-/// | `SAMPLE` | the papers that the neural encoder reads, from which its time for all is reckoned; 256 |
+/// | `SAMPLE` | the number of papers that the neural encoder reads; its time for all is extrapolated; 256 |
 /// | `QUERIES` | a file of queries, JSON Lines with a `text` each; without it, titles of the papers |
 /// | `AKIN` | the program whose processes are timed; without it, none are |
 struct Settings {
@@ -21,18 +21,18 @@ struct Settings {
     var queryFile: String?
     var akin: String?
     let rivals: Rivals
-    /// Where everything is kept that is made here.
+    /// The folder of everything that a run makes.
     let folder: URL
 
-    /// How many queries are asked at the most.
+    /// The most queries.
     let queryCount = 400
-    /// How often each is asked; the median counts.
+    /// The number of times that each query is run. The median counts.
     let passes = 3
-    /// How often a whole process is run; the median counts.
+    /// The number of times that a whole process is run. The median counts.
     let processRuns = 15
-    /// How often a single paper is added; the median counts.
+    /// The number of times that a single paper is added. The median counts.
     let additionRuns = 3
-    /// The papers of the smaller library with which a larger one is compared.
+    /// The number of papers of the smaller library that a larger one is compared with.
     let smallLibrary = 20_000
 
     /// The rivals by name, in the order in which they run.

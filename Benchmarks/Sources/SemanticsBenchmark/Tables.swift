@@ -61,7 +61,7 @@ struct Tables {
         Swift.print(table.row("  " + measurement.system, cells) + "  \(measurement.queries ?? 0) queries")
     }
 
-    /// How much longer a rival takes than the part of ours that does the same.
+    /// How many times as long a rival takes as our part that does the same.
     private func ratio(_ measurement: Measurement) -> String {
         guard !measurement.isOurs, let own = report.counterpart(of: measurement) else { return "" }
         let factors = [measurement.seconds / own.seconds, measurement.cpuSeconds / own.cpuSeconds]

@@ -18,7 +18,7 @@ extension Vectors {
         self.init(dimensions: dimensions, values: values)
     }
 
-    /// Reads a file by the end of its name: `.npy` or `.fvecs`.
+    /// Reads a `.npy` or `.fvecs` file, by the extension of its name.
     public init(file: URL) throws {
         switch file.pathExtension {
         case "npy": try self.init(npy: file)

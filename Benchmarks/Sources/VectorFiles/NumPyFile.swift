@@ -1,13 +1,13 @@
 public import Foundation
 
-/// A matrix of 32-bit floats in NumPy's format: a magic number, the length of a header, the header as a literal of Python,
-/// and the rows. See <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>.
+/// A matrix of 32-bit floats in NumPy's format: a magic number, the length of a header, the header as a literal of
+/// Python, and the rows. See <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>.
 extension Vectors {
     private static let magic = Data([0x93]) + Data("NUMPY".utf8)
 
     /// Reads a file.
     ///
-    /// - Throws: ``VectorFileError`` if it is not a matrix of 32-bit floats, and what reading throws.
+    /// - Throws: ``VectorFileError`` if it is not a matrix of 32-bit floats, or the error of reading it.
     public init(npy file: URL) throws {
         let data = try Data(contentsOf: file, options: .alwaysMapped)
         guard data.count > 12, data.prefix(6) == Self.magic else {
@@ -47,7 +47,7 @@ extension Vectors {
 }
 
 extension Data {
-    /// The bytes as an array of numbers; a rest too short for one is left out.
+    /// The bytes as an array of numbers. A remainder that is too short for a number is left out.
     public func elements<Element: BitwiseCopyable & ExpressibleByIntegerLiteral>(_: Element.Type) -> [Element] {
         var elements = [Element](repeating: 0, count: count / MemoryLayout<Element>.stride)
         // SAFETY: the buffer has room for `count / stride` elements, any bytes of which are a number.

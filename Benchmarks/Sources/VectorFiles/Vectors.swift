@@ -1,13 +1,13 @@
-/// Vectors of one length, one behind the other.
+/// Vectors of one length, one after another.
 public struct Vectors: Sendable {
     /// The number of components of each.
     public let dimensions: Int
     /// The components of all.
     public var values: [Float]
 
-    /// Takes the components of vectors.
+    /// Creates vectors from their components.
     ///
-    /// - Precondition: They are as many as whole vectors have.
+    /// - Precondition: The number of components is a multiple of `dimensions`.
     public init(dimensions: Int, values: [Float]) {
         precondition(dimensions > 0 && values.count.isMultiple(of: dimensions))
         self.dimensions = dimensions
@@ -30,7 +30,7 @@ public struct Vectors: Sendable {
     }
 }
 
-/// A file of vectors that is not what it should be.
+/// The error of a file that does not hold vectors.
 public struct VectorFileError: Error, CustomStringConvertible {
     /// What is wrong, with which file.
     public let description: String

@@ -10,7 +10,7 @@ extension GenerationBuilder {
     /// Learns from the papers what a fit changes: how similar papers are by chance, and the semantic weight.
     ///
     /// The weight is chosen again when the library has grown by ``IndexingPlan/refitGrowth`` since the last choice. A
-    /// space that started from a model has the weight ``StartingModel/alpha``.
+    /// space that started from a model has the weight `RankingPolicy.startedSpaceWeight`.
     ///
     /// - Parameters:
     ///   - manifest: What is learned is entered here.

@@ -60,8 +60,17 @@ extension GenerationBuilder {
         case .released:
             return (try checked(ReleasedModel.languageAndLearning(), called: "the released model"), .released)
         case .file(let path):
+            return (try checked(givenModel(path), called: "the model '\(path)'"), .file)
+        }
+    }
+
+    /// The model in a file that somebody gave. What is wrong with it is no damage of the library.
+    private func givenModel(_ path: String) throws(AkinError) -> LatentSemanticModel {
+        do {
             try LatentSemanticModel.verify(fileAt: path)
-            return (try checked(LatentSemanticModel(mapping: path), called: "the model '\(path)'"), .file)
+            return try LatentSemanticModel(mapping: path)
+        } catch {
+            throw AkinError(translating: error, remedy: error.code == .olderVersion ? .trainModel : .chooseOtherFiles)
         }
     }
 
@@ -71,7 +80,8 @@ extension GenerationBuilder {
             throw AkinError(
                 .invalidArgument,
                 "Cannot start from \(name): its texts were cut into words in another way than this library's, by other "
-                    + "rules or another libstemmer. Train a new one with `akin train`."
+                    + "rules or another libstemmer.",
+                remedy: .trainModel
             )
         }
         return model

@@ -18,13 +18,13 @@ package struct IndexingPlan: Equatable {
     /// The number of papers up to which every change fits the model anew. A fit of 1,000 abstracts takes a third of a
     /// second.
     package static let alwaysRefitCount = 1_000
-    /// The growth that fits the model anew. One quarter instead lost .014 nDCG@10 on CACM; see
-    /// <doc:Architecture#Growing>.
+    /// The growth that fits the model anew. One quarter instead lost .014 nDCG@10 on CACM
+    /// (`Benchmarks/Results/2026-11-24-drift.md`).
     package static let refitGrowth = 1.1
     /// The drift averaged over the library that fits the model anew, when papers are added.
     ///
-    /// Papers of another field reach it at 2 to 4 % of a library, papers of the same kind never; see
-    /// <doc:Architecture#Growing>.
+    /// Papers of another field reach it at 2 to 4 % of a library, papers of the same kind never
+    /// (`Benchmarks/Results/2026-11-24-drift.md`).
     package static let toleratedDrift = 0.02
     /// The share of a library that small segments, or removed papers, may make up before all segments are merged.
     package static let looseFraction = 0.2

@@ -98,7 +98,8 @@ extension Library {
             throw AkinError(
                 .noSpace,
                 "Cannot add \(byteCount >> 20) MB of papers to '\(path)': indexing them may take \(needed >> 20) MB "
-                    + "and the disk has \(free >> 20) MB left. Free some space, or choose another folder with --library."
+                    + "and the disk has \(free >> 20) MB left.",
+                remedy: .freeSpace
             )
         }
     }

@@ -35,7 +35,8 @@ extension Library {
         try read { papers, generation in
             let keys = [try papers.requiredKey(forID: first), try papers.requiredKey(forID: second)]
             guard let generation else {
-                throw AkinError(.damaged, "Cannot explain anything in '\(self.path)': it has papers and no index.")
+                throw AkinError(
+                    .damaged, "Cannot explain anything in '\(self.path)': it has papers and no index.", remedy: .repair)
             }
             let found = try papers.papers(forKeys: keys)
             let examples = try generation.examples(keys, papers)
@@ -45,7 +46,9 @@ extension Library {
                 return try explainer.explanations(of: [subject]).first
             }
             guard let forward = try explanation(of: 1, for: 0), let backward = try explanation(of: 0, for: 1) else {
-                throw AkinError(.damaged, "Cannot explain anything in '\(self.path)': its index has no such papers.")
+                throw AkinError(
+                    .damaged, "Cannot explain anything in '\(self.path)': its index has no such papers.",
+                    remedy: .repair)
             }
             return PaperComparison(
                 first: found[0], second: found[1], explanation: forward, bestSentenceOfFirst: backward.bestSentence)

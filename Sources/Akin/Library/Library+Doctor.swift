@@ -59,7 +59,6 @@ extension Library {
         do {
             let generation = try Generation(folder)
             var findings = generation.damages()
-            do { _ = try Analyzer(generation.manifest.analyzer) } catch { findings.append("\(error)") }
             findings += try Manifest.unknownEntries(in: folder).map { entry in
                 "'\(folder.manifest)' has an entry '\(entry)' that this version of Akin does not know."
             }

@@ -13,34 +13,47 @@ import TextAnalysis
 extension Library {
     /// Finds the paper that a person means.
     ///
-    /// The first of these steps that exactly one paper answers to wins: its id or an alternate id; its whole title; the
-    /// part of its title before the first colon; a run of whole words in its title; any part of its title. Capitals and
-    /// punctuation do not count. So `InfLLM` is "InfLLM: Training-Free …" and not "InfLLM-V2: …".
+    /// The library compares the name in these steps, and the first step with exactly one match decides:
     ///
-    /// - Throws: `AkinError`: `paperNotFound`, or `ambiguousPaper` with the candidates in its message.
+    /// 1. an id or an alternate id;
+    /// 2. a whole title;
+    /// 3. the part of a title before its first colon;
+    /// 4. a run of whole words in a title;
+    /// 5. any part of a title.
+    ///
+    /// Capitals and punctuation do not count. So `InfLLM` is "InfLLM: Training-Free …" and not "InfLLM-V2: …".
+    ///
+    /// - Parameter name: What a person calls the paper.
+    /// - Returns: The paper.
+    /// - Throws: `AkinError`: `paperNotFound`; `ambiguousPaper` with ``AkinError/candidates``; `damaged` if the store
+    ///   cannot be read.
+    /// - Complexity: Constant for ids, whole titles and the parts before a colon. The last two steps read every title:
+    ///   O(*n*) for *n* papers.
     public func paper(named name: String) throws(AkinError) -> Paper {
         try read { papers, _ in
             switch try papers.resolve(name) {
             case .found(let key):
                 return try papers.papers(forKeys: [key])[0]
             case .ambiguous(let candidates, let count):
-                throw AkinError(.ambiguousPaper, Self.choice(name, candidates, count))
+                throw AkinError(
+                    .ambiguousPaper, "'\(name)' may be any of \(count) papers.", remedy: .giveID,
+                    candidates: candidates.map { AkinError.Candidate(id: $0.id, title: $0.title) },
+                    furtherCandidateCount: count - candidates.count)
             case .none:
                 throw AkinError(
-                    .paperNotFound,
-                    "No paper of '\(path)' is called '\(name)'. `akin search \(name)` looks for its words."
-                )
+                    .paperNotFound, "No paper of '\(path)' is called '\(name)'.", remedy: .searchWords(name))
             }
         }
     }
 
-    /// The papers of the library in the order they were added, or those that match a filter.
+    /// Returns the papers that match a filter, in the order in which they were added. The default filter matches all.
     ///
     /// - Parameters:
-    ///   - filter: Which papers to give.
-    ///   - limit: The most papers to give; `nil` gives all.
+    ///   - filter: Which papers to return.
+    ///   - limit: The most papers to return; `nil` returns all.
     /// - Returns: The papers.
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    /// - Complexity: O(*n*) for *n* papers in the library, and the memory of all papers that are returned.
     public func papers(matching filter: PaperFilter = PaperFilter(), limit: Int? = nil) throws(AkinError) -> [Paper] {
         try read { papers, _ in
             let keys = try papers.keys(matching: filter)
@@ -48,12 +61,17 @@ extension Library {
         }
     }
 
-    /// The ids under which the library knows papers, for any of their ids; ids that it does not know are left out.
+    /// Returns the library's own id for each id that it knows, alternate ids included. Unknown ids are left out.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     public func canonicalIDs(of ids: [String]) throws(AkinError) -> [String: String] {
         try read { papers, _ in try papers.canonicalIDs(of: ids) }
     }
 
-    /// What the library holds and how it is indexed.
+    /// Tells what the library holds and how it is indexed.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store or the generation in force cannot be read.
+    /// - Complexity: It opens the generation in force and asks the file system for the size of every file of the folder.
     public func info() throws(AkinError) -> LibraryInfo {
         try read { papers, generation in
             let calibration = generation?.manifest.calibration ?? Calibration()
@@ -83,15 +101,7 @@ extension Library {
         }
     }
 
-    /// The papers that a name may mean, for a person to choose from.
-    private static func choice(_ name: String, _ candidates: [PaperStore.Candidate], _ count: Int) -> String {
-        let lines = candidates.map { "  \($0.title) (\($0.id))" }
-        let rest = count > candidates.count ? ["  and \(count - candidates.count) more"] : []
-        return (["'\(name)' may be any of \(count) papers; say which by its id:"] + lines + rest).joined(
-            separator: "\n")
-    }
-
-    /// The bytes that may still be written where the library lies.
+    /// The free bytes of the disk that the library lies on.
     func freeBytes() throws -> Int {
         try Folder.freeBytes(at: path)
     }

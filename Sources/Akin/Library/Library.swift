@@ -4,16 +4,16 @@ import Papers
 import Synchronization
 import TextAnalysis
 
-/// A library of papers: a folder that can be asked for papers like others, or for papers on something.
+/// A library of papers: a folder that answers questions in plain words, and finds papers like others.
 ///
 ///     let library = try Library(creatingAt: "papers")
 ///     try library.add(from: PaperFiles(["papers.jsonl"]))
 ///     let answer = try library.search(for: "running big models with limited memory")
 ///     for hit in answer.hits { print(hit.rank, hit.paper.title) }
 ///
-/// Any number of threads and processes may ask a library at once. One at a time may change it; a second is told that the
-/// library is locked. A reader sees one generation whole, the one in force when its question came, and never a part of
-/// the next. A change that fails, or whose process is killed at any moment, leaves the library as it was.
+/// Any number of threads and processes may search a library at once. One at a time may change it; a second one gets the
+/// error `locked`. A reader sees one state of the library whole, and never a part of the next. A change that fails, or
+/// whose process is killed at any moment, leaves the library as it was.
 public final class Library: Sendable {
     /// The version of Akin.
     public static let version = "0.1.0"
@@ -30,11 +30,11 @@ public final class Library: Sendable {
     ///
     /// - Parameters:
     ///   - path: The library's folder.
-    ///   - configuresBLAS: Whether fitting a vector space may tell OpenBLAS to use one thread, which goes for the whole
-    ///     process; see `useOneBLASThread()` in LinearAlgebra. Say `false` if your program uses OpenBLAS and wants its
+    ///   - configuresBLAS: Whether fitting a vector space may tell OpenBLAS to use one thread. This applies to the whole
+    ///     process; see `useOneBLASThread()` in LinearAlgebra. Pass `false` if your program uses OpenBLAS and wants its
     ///     threads.
-    /// - Throws: `AkinError` with code `noLibrary` if there is none; `damaged` or `newerVersion` if its store cannot be
-    ///   read.
+    /// - Throws: `AkinError`: `noLibrary` if there is none; `damaged` or `newerVersion` if its store cannot be read.
+    /// - Complexity: Well under a millisecond. The indexes are opened at the first search.
     public init(at path: String, configuresBLAS: Bool = true) throws(AkinError) {
         self.configuresBLAS = configuresBLAS
         folder = try LibraryFolder(existingAt: path)
@@ -43,13 +43,13 @@ public final class Library: Sendable {
         store = try akinError { try folder.openStore() }
     }
 
-    /// Opens the library in a folder, or makes an empty one where there is none.
+    /// Opens the library in a folder, or creates an empty one if there is none.
     ///
     /// - Parameters:
-    ///   - path: The library's folder, which is made if it does not exist.
-    ///   - configuresBLAS: As ``init(at:configuresBLAS:)`` takes it.
-    /// - Throws: `AkinError` with code `cannotWrite` if the folder cannot be made, and what ``init(at:configuresBLAS:)``
-    ///   throws.
+    ///   - path: The library's folder. It is created if it does not exist.
+    ///   - configuresBLAS: See ``init(at:configuresBLAS:)``.
+    /// - Throws: `AkinError`: `cannotWrite` if the folder cannot be created; `locked` if another process creates it now;
+    ///   `damaged` or `newerVersion` if its store cannot be read.
     public convenience init(creatingAt path: String, configuresBLAS: Bool = true) throws(AkinError) {
         if try !LibraryFolder(path: path).holdsStore() { _ = try LibraryWriter(creatingAt: path) }
         try self.init(at: path, configuresBLAS: configuresBLAS)
@@ -59,10 +59,12 @@ public final class Library: Sendable {
 // MARK: - Reading
 
 extension Library {
-    /// Calls `body` with the store and the generation in force, both as of one moment.
+    /// Calls `body` with the store and the generation in force, both from one moment.
     ///
-    /// The generation's number is read in the transaction that `body` reads papers in. Where its folder is gone by the
-    /// time it is opened, a writer has put another in force, and the number is read again.
+    /// `body` reads papers in the transaction that the generation's number was read in. If the folder of the generation is
+    /// gone when it is opened, a writer has put another generation in force, and the number is read again.
+    ///
+    /// - Throws: The error of `body`, translated; `damaged` if the generation in force cannot be opened.
     func read<Result>(
         _ body: (_ papers: PaperStore.Reader, _ generation: Generation?) throws -> Result
     ) throws(AkinError) -> Result {
@@ -79,7 +81,7 @@ extension Library {
         }
     }
 
-    /// The generation of a number, opened at the first use.
+    /// Opens the generation of a number, or returns it if it is open.
     private func generation(_ number: Int) throws -> Generation? {
         guard number > 0 else { return nil }
         if let opened = current.withLock({ $0 }), opened.folder.number == number { return opened }

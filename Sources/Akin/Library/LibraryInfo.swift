@@ -1,16 +1,16 @@
 /// What a library holds and how it is indexed.
 public struct LibraryInfo: Sendable {
-    /// A run of papers that were indexed together.
+    /// Papers that were indexed together.
     public struct Segment: Sendable {
-        /// The papers that count.
+        /// The papers that were not removed since.
         public var paperCount: Int
-        /// Whether neighbours are found by walking a graph; a small segment is scanned exactly.
+        /// Whether searches walk a graph of its vectors. A small segment is scanned exactly.
         public var hasGraph: Bool
-        /// What the graph finds; `nil` where there is none, or where it was not measured.
+        /// The recall of the graph; `nil` if there is none or it was not measured.
         public var recall: Recall?
     }
 
-    /// What share of the papers nearest in meaning a graph finds, measured when it was built.
+    /// The share of the nearest papers that a graph finds, measured when it was built.
     public struct Recall: Sendable {
         /// One measurement.
         public struct Point: Sendable {
@@ -20,7 +20,7 @@ public struct LibraryInfo: Sendable {
             public var ef: Int
             /// The share of the nearest that were found.
             public var recall: Double
-            /// Where the share lies with 95 % confidence.
+            /// The 95 % confidence interval of the share.
             public var interval: ClosedRange<Double>
         }
 
@@ -30,8 +30,8 @@ public struct LibraryInfo: Sendable {
         public var queryCount: Int
         /// The papers in the graph.
         public var paperCount: Int
-        /// The `ef` at which ``SearchOptions/defaultRecall`` of the 10 nearest are found, with 97.5 % confidence; `nil` if
-        /// every paper has to be compared.
+        /// The `ef` that finds ``SearchOptions/defaultRecall`` of the 10 nearest with 97.5 % confidence; `nil` if only a
+        /// comparison with every paper finds as many.
         public var ef: Int?
     }
 
@@ -39,7 +39,7 @@ public struct LibraryInfo: Sendable {
     public var path: String
     /// The papers.
     public var paperCount: Int
-    /// The number of the generation in force; 0 in a library that nothing was added to.
+    /// The number of the generation in force; 0 in a library without papers.
     public var generation: Int
     /// The segments, in order.
     public var segments: [Segment]
@@ -47,22 +47,22 @@ public struct LibraryInfo: Sendable {
     public var rank: Int
     /// The terms of the vector space.
     public var termCount: Int
-    /// Whether the vector space comes of the library's papers alone, or started from a model that knows many more.
+    /// Whether the vector space was fitted on the library's papers alone, or started from a model of many more.
     public var modelOrigin: ModelOrigin
     /// The papers that the vector space was fitted on. Later ones were folded in.
     public var fittedPaperCount: Int
-    /// How far the papers that were folded in are from those; `nil` if there is no space, or its model does not say.
+    /// The drift of the papers that were folded in; `nil` if there is no space, or its model does not say what to expect.
     public var drift: LibraryDrift?
-    /// The weight of meaning in a hybrid ranking, unless a search says otherwise.
+    /// The semantic weight of hybrid rankings, unless a search says otherwise.
     public var alpha: Double
-    /// The same where papers like others are asked for.
+    /// The semantic weight where a query is made of papers.
     public var likeAlpha: Double
-    /// The questions that the weight was chosen by, which papers asked about their subjects; 0 in a library that is too
-    /// small to ask any, whose weight is ``SearchOptions/defaultAlpha``.
+    /// The questions that the weight was chosen by. Papers ask them about their subjects. 0 in a library that is too small
+    /// to ask any; its weight is ``SearchOptions/defaultAlpha``.
     public var alphaQuestionCount: Int
-    /// The mean cosine of two papers drawn at random, and its standard deviation; `nil` where the library has no vectors.
+    /// The mean and the standard deviation of the cosine of two random papers; `nil` in a library without vectors.
     public var randomSimilarity: (mean: Double, deviation: Double)?
-    /// The language that words are stemmed in.
+    /// The language of the stemmer.
     public var language: String
     /// The size of the library's files.
     public var byteCount: Int

@@ -1,33 +1,35 @@
 public import Papers
 public import Ranking
 
-/// How a search is done: how many papers it gives, how they are ranked, and which may be among them.
+/// How to search: how many papers to find, how to rank them, and which papers to choose from.
 public struct SearchOptions: Sendable, Hashable {
-    /// The weight of the cosine in a library that is too small to choose its own.
+    /// The semantic weight of a library that is too small to choose its own.
     public static let defaultAlpha = RankingPolicy.standard.defaultSemanticWeight
 
-    /// The recall that a search asks of the vector index.
+    /// The recall that searches ask of the vector index.
     public static let defaultRecall = RankingPolicy.standard.recall
 
     /// The number of papers in the answer, at most. Default 10.
     public var k: Int
     /// The kind of ranking. Default hybrid.
     public var mode: SearchMode
-    /// The weight of the cosine in a hybrid ranking, from 0 (BM25 decides alone) to 1 (the cosine does); `nil`, the default,
-    /// takes that of the library, ``LibraryInfo/alpha``, or ``LibraryInfo/likeAlpha`` for papers like others. More of it finds more papers that
-    /// say the same in other words, and costs some of those that say it in these.
+    /// The semantic weight of a hybrid ranking, from 0 (BM25 alone) to 1 (the cosine alone).
+    ///
+    /// `nil`, the default, takes the library's own: ``LibraryInfo/alpha``, or ``LibraryInfo/likeAlpha`` where the query is
+    /// made of papers. A higher weight finds more papers that say the same in other words, and loses some that say it in
+    /// the question's words.
     public var alpha: Double?
-    /// Which papers may be in the answer. Default all.
+    /// Which papers may be in the answer. Default: all.
     public var filter: PaperFilter
-    /// Whether each paper of the answer says why it is there: ``SearchAnswer/Hit/explanation``. Default no; it takes one to
-    /// some milliseconds a paper.
+    /// Whether each paper of the answer has an explanation, ``SearchAnswer/Hit/explanation``. Default: no. An explanation
+    /// takes one to some milliseconds.
     public var explains: Bool
 
-    /// The share of the papers nearest in meaning that must be among the candidates, on average, from 0 to 1. Default .99.
+    /// The share of the nearest papers that must be among the candidates, on average, from 0 to 1. Default .99.
     ///
-    /// A search takes 200 candidates of the vector index, or `k` if that is more, and the recall is that of all of them: of
-    /// the few that lead the answer hardly any is ever missed. The index knows from its own measurement what that takes; 1
-    /// compares every paper, a millisecond for 150,000.
+    /// A search takes 200 candidates from the vector index, or `k` if that is more. The recall is that of all of them, so
+    /// the few at the top of the answer are hardly ever missed. The index knows from its own measurement what a recall
+    /// takes. A recall of 1 compares every paper, which takes a millisecond for 150,000.
     public var recall: Double
 
     /// Creates options; the defaults serve most searches.

@@ -55,7 +55,7 @@ package struct FileIdentity: Codable, Hashable, Sendable {
     }
 
     private static func damage(_ path: String, _ reason: String) -> AkinError {
-        AkinError(.damaged, "Cannot use '\(path)': \(reason). Rebuild it with `akin doctor --repair`.")
+        AkinError(.damaged, "Cannot use '\(path)': \(reason).", remedy: .repair)
     }
 
     /// Whether the parts are ones that a file of a generation has.

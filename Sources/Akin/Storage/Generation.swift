@@ -47,9 +47,7 @@ final class Generation: Sendable {
         let model = try manifest.lsa.map { try LatentSemanticModel(mapping: folder.path(of: $0.model)) }
         guard model?.rank == manifest.lsa?.dimensions, model.map({ $0.settings == manifest.analyzer }) ?? true else {
             throw AkinError(
-                .damaged,
-                "Cannot use '\(folder.path)': its files were not written together. Rebuild it with `akin doctor --repair`."
-            )
+                .damaged, "Cannot use '\(folder.path)': its files were not written together.", remedy: .repair)
         }
         analyzer = try Analyzer(manifest.analyzer)
         index = SegmentedIndex(
@@ -83,9 +81,7 @@ final class Generation: Sendable {
 
         /// What it means where the folder is the one in force for good.
         var damage: AkinError {
-            AkinError(
-                .damaged, "Cannot open '\(folder.path)': the folder is missing. Rebuild it with `akin doctor --repair`."
-            )
+            AkinError(.damaged, "Cannot open '\(folder.path)': the folder is missing.", remedy: .repair)
         }
     }
 }
@@ -102,7 +98,8 @@ extension Segment {
             throw AkinError(
                 .damaged,
                 "Cannot use segment \(entry.number) of '\(folder.path)': its files and the manifest disagree about what "
-                    + "they hold. Rebuild it with `akin doctor --repair`."
+                    + "they hold.",
+                remedy: .repair
             )
         }
         self.init(

@@ -24,7 +24,7 @@ package struct LibraryFolder: Sendable, Hashable {
     init(existingAt path: String) throws(AkinError) {
         self.init(path: path)
         guard exists else {
-            throw AkinError(.noLibrary, "There is no library in '\(path)'. Make one with `akin add FILE`.")
+            throw AkinError(.noLibrary, "There is no library in '\(path)'.", remedy: .addPapers)
         }
     }
 
@@ -35,17 +35,15 @@ package struct LibraryFolder: Sendable, Hashable {
         guard exists || generations().isEmpty else {
             throw AkinError(
                 .damaged,
-                "Cannot open the library in '\(path)': 'papers.sqlite' is missing, though papers were indexed. Restore "
-                    + "it from a backup, or choose another folder."
+                "Cannot open the library in '\(path)': 'papers.sqlite' is missing, though papers were indexed.",
+                remedy: .restoreBackup
             )
         }
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
             throw AkinError(
-                .cannotWrite,
-                "Cannot make the folder '\(path)' for a library. Check that the name can be that of a folder, and that "
-                    + "the folder above it can be written.",
+                .cannotWrite, "Cannot make the folder '\(path)' for a library.", remedy: .chooseAnotherFolder,
                 cause: error
             )
         }
@@ -141,7 +139,7 @@ extension LibraryFolder {
             guard error.code == .unfinished, !generations().isEmpty else { throw error }
             throw AkinError(
                 .damaged,
-                "Cannot open '\(store)': it holds nothing, though papers were indexed. Restore it from a backup.",
+                "Cannot open '\(store)': it holds nothing, though papers were indexed.", remedy: .restoreBackup,
                 cause: error
             )
         }

@@ -66,8 +66,8 @@ extension LibraryWriter {
         if papers.generation == 0, !isRebuild, try papers.paperCount() > 0 {
             throw AkinError(
                 .damaged,
-                "Cannot change '\(folder.path)': it holds papers and names no generation that indexes them. "
-                    + "Rebuild it with `akin doctor --repair`."
+                "Cannot change '\(folder.path)': it holds papers and names no generation that indexes them.",
+                remedy: .repair
             )
         }
         return try edit(papers)

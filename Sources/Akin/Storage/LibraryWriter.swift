@@ -49,9 +49,8 @@ struct LibraryWriter: ~Copyable {
     static func lock(_ folder: LibraryFolder) throws(AkinError) -> FileLock {
         guard let lock = try akinError({ try FileLock.attempt(folder.lock, .exclusive) }) else {
             throw AkinError(
-                .locked,
-                "The library in '\(folder.path)' is being changed by another process. Try again when it is done."
-            )
+                .locked, "The library in '\(folder.path)' is being changed by another process.",
+                remedy: .tryAgainLater)
         }
         return lock
     }

@@ -41,8 +41,8 @@ extension Manifest {
         if let part = manifest.unknownPart {
             throw AkinError(
                 .newerVersion,
-                "Cannot read '\(folder.manifest)': it has \(part), which this build does not know. Use the version of "
-                    + "Akin that wrote the library."
+                "Cannot read '\(folder.manifest)': it has \(part), which this build does not know.",
+                remedy: .useNewerVersion
             )
         }
         guard manifest.isSound, manifest.generation == folder.number else {
@@ -98,19 +98,17 @@ extension Manifest {
                 return AkinError(
                     .olderVersion,
                     "Cannot read '\(folder.olderManifest)': library format \(format), this build reads "
-                        + "\(currentFormat). Rebuild the indexes from the stored papers with `akin doctor --repair`."
+                        + "\(currentFormat).",
+                    remedy: .repair
                 )
             }
             return damage(folder, "it is missing or cannot be read", cause: error)
         case .newerVersion:
-            return AkinError(.newerVersion, error.message, cause: error)
+            return AkinError(translating: error)
         case .olderVersion:
-            return AkinError(
-                .olderVersion,
-                "\(error.message) `akin doctor --repair` rebuilds the indexes from the stored papers.", cause: error
-            )
+            return AkinError(.olderVersion, error.message, remedy: .repair, cause: error)
         default:
-            return AkinError(.damaged, "\(error.message) `akin doctor --repair` rebuilds the library.", cause: error)
+            return AkinError(.damaged, error.message, remedy: .repair, cause: error)
         }
     }
 
@@ -128,7 +126,6 @@ extension Manifest {
         _ folder: GenerationFolder, _ reason: String, cause: (any Error)? = nil
     ) -> AkinError {
         AkinError(
-            .damaged, "Cannot use '\(folder.manifest)': \(reason). Rebuild it with `akin doctor --repair`.",
-            cause: cause)
+            .damaged, "Cannot use '\(folder.manifest)': \(reason).", remedy: .repair, cause: cause)
     }
 }

@@ -5,7 +5,7 @@ import TextAnalysis
 
 /// What a generation consists of: its vector spaces, its segments in order, and the parameters that it was built with.
 ///
-/// It is the file `manifest` of the generation's folder, which is written last. <doc:Architecture> shows the folder.
+/// It is the file `manifest` of the generation's folder, which is written last. `ARCHITECTURE.md` shows the folder.
 ///
 /// ### Vector spaces
 ///

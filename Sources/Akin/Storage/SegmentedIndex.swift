@@ -93,24 +93,28 @@ extension SegmentedIndex {
 // MARK: - Candidates
 
 extension SegmentedIndex {
-    package func candidates(for request: CandidateRequest) throws -> [Candidate] {
+    package func candidates(for request: CandidateRequest) throws -> Candidates {
         let nearest = try request.vectors.map { vector in
             request.semanticLimit > 0
                 ? try self.nearest(request.semanticLimit, to: vector, .recall(request.recall), request.filter) : []
         }
         let required = nearest.flatMap { $0.map(\.unit) } + request.required.filter(request.filter.admits)
         let scores = lexicalScores(request, required: required)
-        var cosines = request.vectors.map { _ in [UnitKey: Double]() }
-        for (index, vector) in request.vectors.enumerated() {
-            cosines[index] = Dictionary(nearest[index].map { ($0.unit, $0.cosine) }, uniquingKeysWith: max)
-            let others = scores.keys.filter { cosines[index][$0] == nil }
-            for (unit, cosine) in zip(others, try self.cosines(of: others, with: vector)) {
-                cosines[index][unit] = cosine
-            }
+        let units = Array(scores.keys)
+        let cosines = try zip(request.vectors, nearest).map { vector, nearest in
+            try self.cosines(of: units, with: vector, known: nearest)
         }
-        return scores.map { unit, score in
-            Candidate(unit: unit, lexical: score, cosines: cosines.map { $0[unit] ?? 0 })
-        }
+        return Candidates(units: units, lexical: units.map { scores[$0] ?? 0 }, cosines: cosines)
+    }
+
+    /// The cosine of each unit with a vector. The search has already told those of the nearest.
+    private func cosines(
+        of units: [UnitKey], with vector: SpaceVector, known: [(unit: UnitKey, cosine: Double)]
+    ) throws -> [Double] {
+        var all = Dictionary(known.map { ($0.unit, $0.cosine) }, uniquingKeysWith: max)
+        let others = units.filter { all[$0] == nil }
+        for (unit, cosine) in zip(others, try cosines(of: others, with: vector)) { all[unit] = cosine }
+        return units.map { all[$0] ?? 0 }
     }
 
     /// The units with the highest BM25 scores and the required ones, each with its score: terms and pairs together.

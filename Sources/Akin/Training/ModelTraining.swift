@@ -75,7 +75,7 @@ public struct ModelTraining: Sendable, Hashable {
             let threads = threads ?? availableCores
             var report = Report()
             let texts = try distinctTexts(of: source, &report, progress: progress)
-            guard !texts.isEmpty else { throw Self.nothingToLearn }
+            guard !texts.isEmpty else { throw nothingToLearn(report) }
             progress(AddProgress(.analysing, papers: texts.count))
             let analyzer = try Analyzer()
             let counts = analyzer.countTerms(documentCount: texts.count, threads: threads) { texts[$0].fields() }
@@ -116,11 +116,12 @@ public struct ModelTraining: Sendable, Hashable {
         return texts
     }
 
-    private static var nothingToLearn: AkinError {
-        AkinError(
-            .invalidArgument,
-            "Cannot train a model: there is no paper to learn from. Give papers with titles or abstracts."
-        )
+    /// The error of a source without papers. It says what was wrong with the files, where the source has files.
+    private func nothingToLearn(_ report: Report) -> AkinError {
+        let reasons = report.failedFiles.map { " " + $0.message }.joined()
+        return AkinError(
+            .invalidArgument, "Cannot train a model: there is no paper to learn from." + reasons,
+            remedy: .chooseOtherFiles)
     }
 }
 

@@ -3,24 +3,28 @@ import Akin
 extension AkinError {
     /// The message, and after it what to do in terms of this program's commands and flags.
     var advice: String {
-        ([message] + (remedy.map { [words(for: $0)] } ?? [])).joined(separator: " ")
+        guard let remedy, !messageSaysRemedy else { return message }
+        return message + " " + words(for: remedy)
     }
 
     private func words(for remedy: Remedy) -> String {
         switch remedy {
         case .addPapers:
             code == .noLibrary ? "Make one with `akin add FILE`." : "Add papers with `akin add FILE`."
-        case .repair: "Rebuild it with `akin doctor --repair`."
-        case .restoreBackup: "Restore it from a backup, or choose another folder."
+        case .repair:
+            code == .olderVersion
+                ? "Rebuild the indexes from the stored papers with `akin doctor --repair`."
+                : "Rebuild it with `akin doctor --repair`."
+        case .restoreBackup: "Restore it from a backup, or choose another folder with --library."
         case .useNewerVersion: "Use the version of Akin that wrote the library."
         case .tryAgainLater: "Try again when it is done."
         case .freeSpace: "Free some space, or choose another folder with --library."
         case .chooseAnotherFolder:
-            "Check that its name is one of a folder, and that the folder above it can be written."
+            "Check that the name can be that of a folder, and that the folder above it can be written."
         case .searchWords(let words): "`akin search \(words)` looks for its words."
         case .giveID: (["Say which by its id:"] + candidateLines).joined(separator: "\n")
-        case .trainModel: "Train one anew with `akin train`."
-        case .chooseOtherFiles: "Give files that `akin add` can read."
+        case .trainModel: "Train a new one with `akin train`."
+        case .chooseOtherFiles: "Give files of papers with titles or abstracts."
         }
     }
 

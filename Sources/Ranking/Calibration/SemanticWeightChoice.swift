@@ -141,11 +141,12 @@ extension SemanticWeightChoice {
             lexical: LexicalTerms(
                 terms: rarest.map { WeightedTerm(term: $0.term, weight: 1) }, statistics: statistics),
             vectors: [], lexicalLimit: count + 1, semanticLimit: 0, recall: policy.recall)
-        let found = try source.candidates(for: request)
-            .sorted { $0.lexical != $1.lexical ? $0.lexical > $1.lexical : $0.unit < $1.unit }
-            .filter { $0.unit != own }
+        let candidates = try source.candidates(for: request)
+        let found = zip(candidates.units, candidates.lexical)
+            .filter { $0.0 != own }
+            .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
             .prefix(count)
-        return Dictionary(uniqueKeysWithValues: found.map { ($0.unit, $0.lexical) })
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.0, $0.1) })
     }
 
     /// Σ gain / log₂(1 + rank) over the ranks that count.

@@ -51,16 +51,17 @@ package struct CandidateRequest: Sendable {
     }
 }
 
-/// A candidate of a query with the exact parts of both sides, whichever side named it.
-package struct Candidate: Hashable, Sendable {
-    package var unit: UnitKey
-    /// The BM25 score of terms and pairs; 0 where the unit has no term of the query.
-    package var lexical: Double
-    /// The cosine with each vector of the request, in its order; 0 where the unit has no vector.
-    package var cosines: [Double]
+/// The candidates of a query with the exact parts of both sides, whichever side named them: a column for each part.
+package struct Candidates: Sendable {
+    /// The units, each once.
+    package var units: [UnitKey]
+    /// The BM25 score of terms and pairs of each unit; 0 where it has no term of the query.
+    package var lexical: [Double]
+    /// For each vector of the request in its order, the cosine of each unit; 0 where the unit has no vector.
+    package var cosines: [[Double]]
 
-    package init(unit: UnitKey, lexical: Double, cosines: [Double]) {
-        self.unit = unit
+    package init(units: [UnitKey], lexical: [Double], cosines: [[Double]]) {
+        self.units = units
         self.lexical = lexical
         self.cosines = cosines
     }

@@ -29,7 +29,7 @@ package protocol RankingSource: Sendable {
     ///
     /// BM25 chooses its candidates by the scores of terms. What pairs add is part of a candidate's score and does not
     /// decide who is a candidate.
-    func candidates(for request: CandidateRequest) throws -> [Candidate]
+    func candidates(for request: CandidateRequest) throws -> Candidates
 
     /// The cosine of each unit with a vector, 0 where the unit has none in that space.
     func cosines(of units: [UnitKey], with vector: SpaceVector) throws -> [Double]
