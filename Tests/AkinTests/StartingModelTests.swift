@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import LatentSemantics
+import MappedFiles
 import PaperFormats
 import Papers
 import Ranking
@@ -115,6 +116,22 @@ struct StartingModelTests {
             }
             #expect(try library.info().generation == 1)
             #expect(try Library.checkIntegrity(at: folder + "/library").isHealthy)
+        }
+    }
+
+    @Test(arguments: [(0, AkinError.Code.olderVersion), (99, AkinError.Code.newerVersion)])
+    func `a model file of an older or a newer version is refused by that word`(
+        version: Int, code: AkinError.Code
+    ) throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/model.lsa"
+            try SectionedFileWriter(path: path, kind: FileKind("lsa"), version: UInt32(version)).commit()
+            let library = try Library(creatingAt: folder + "/library")
+            let error = #expect(throws: AkinError.self) {
+                try library.add(SyntheticPapers.make(3), model: .file(path))
+            }
+            #expect(error?.code == code)
+            #expect(error?.message.contains(path) == true)
         }
     }
 }
