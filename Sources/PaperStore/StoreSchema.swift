@@ -4,7 +4,8 @@ import GRDB
 ///
 ///     papers         a row for each paper: key, id, texts, and a checksum of the row; lists are JSON
 ///     identifiers    every id and alternate id -> key, and the fingerprint of the last record with that id
-///     lookups        what searches and filters compare, small enough to be scanned: the normalised title, its hash, the
+///     lookups        what searches and filters compare, small enough to be scanned: the normalised title, its hash,
+///     the
 ///                    hash of its part before the first colon, first author, year, venue, categories, authors
 ///     tags           name -> keys
 ///     saved_searches

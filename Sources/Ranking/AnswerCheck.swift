@@ -2,10 +2,10 @@ import LexicalIndex
 
 /// Tells an answer from noise: every question has a nearest paper, even when the library holds nothing on the subject.
 ///
-/// A paper is close to a text if it covers a part of the text's words by weight *and* its cosine lies far above those of
-/// papers drawn at random, or if it covers most of the words. Neither sign is enough alone: among 157,000 papers some
-/// vector lies near any vector, and some paper has any rare word. `Benchmarks/Results/2026-11-25-ranking.md` has the
-/// share of questions that pass, for libraries that answer them and for libraries that do not.
+/// A paper is close to a text if it covers a part of the text's words by weight *and* its cosine lies far above those
+/// of papers drawn at random, or if it covers most of the words. Neither sign is enough alone: among 157,000 papers
+/// some vector lies near any vector, and some paper has any rare word. `Benchmarks/Results/2026-11-25-ranking.md` has
+/// the share of questions that pass, for libraries that answer them and for libraries that do not.
 struct AnswerCheck {
     private let background: RandomSimilarity
     private let policy: RankingPolicy

@@ -1,9 +1,9 @@
 /// What the best papers of an answer have in common, as a direction of the vector space.
 ///
-/// Pseudo-relevance feedback after J. Rocchio, *Relevance feedback in information retrieval* (1971), in the vector space:
-/// the query moves towards the weighted mean of the papers that answer it best so far, its feedback documents. Words and
-/// meaning choose these together, so that papers which have the words correct a vector of few words, which may point
-/// anywhere.
+/// Pseudo-relevance feedback after J. Rocchio, *Relevance feedback in information retrieval* (1971), in the vector
+/// space: the query moves towards the weighted mean of the papers that answer it best so far, its feedback documents.
+/// Words and meaning choose these together, so that papers which have the words correct a vector of few words, which
+/// may point anywhere.
 package struct Feedback: Sendable {
     /// A feedback document: its unit vector, and its share of ``Feedback/centroid``.
     package struct Document: Sendable {

@@ -40,8 +40,8 @@ public struct ScoreParts: Hashable, Sendable {
     public var lexical: Double
     /// The cosine with the query in the vector space, from −1 to 1.
     public var semantic: Double
-    /// The cosine with the centroid of the feedback documents, which counts ¾ of the one with the query; 0 where one side
-    /// ranks alone.
+    /// The cosine with the centroid of the feedback documents, which counts ¾ of the one with the query; 0 where one
+    /// side ranks alone.
     public var feedback: Double
 
     /// Creates parts.

@@ -3,14 +3,14 @@
 /// *score* = (1 − *α*) · lexical / best lexical + *α* · semantic / best semantic
 ///
 /// 1. Each side names its best candidates, and every candidate gets the exact parts of both sides.
-/// 2. Each side is divided by the query's best. A negative part counts as 0. A side whose best is 0 is left out, and the
-///    other decides alone.
+/// 2. Each side is divided by the query's best. A negative part counts as 0. A side whose best is 0 is left out, and
+///    the other decides alone.
 /// 3. The feedback documents, the best by these scores, say what the query is about better than its words
 ///    (``Feedback``). The semantic side, so far the cosine with the query, becomes that plus ¾ of the cosine with their
 ///    centroid, and step 2 is done again.
 ///
-/// Scores are fused and not ranks. Reciprocal rank fusion was even with this sum on Cranfield and MED, and lost .043 and
-/// .025 nDCG@10 to it on CACM and NPL (`Benchmarks/Results/2026-11-25-ranking.md`).
+/// Scores are fused and not ranks. Reciprocal rank fusion was even with this sum on Cranfield and MED, and lost .043
+/// and .025 nDCG@10 to it on CACM and NPL (`Benchmarks/Results/2026-11-25-ranking.md`).
 package struct Ranker: Sendable {
     /// Which sides rank.
     package var mode: SearchMode
@@ -22,8 +22,8 @@ package struct Ranker: Sendable {
     package var filter: CandidateFilter
     /// The share of the nearest units that must be among the semantic candidates, on average.
     package var recall: Double
-    /// Papers that the query names by their whole title. Under `hybrid` they come first and have score 1: whoever writes
-    /// a title wants that paper, and a title of common words alone would not find it.
+    /// Papers that the query names by their whole title. Under `hybrid` they come first and have score 1: whoever
+    /// writes a title wants that paper, and a title of common words alone would not find it.
     package var named: Set<UnitKey>
     package var policy: RankingPolicy
 

@@ -1,7 +1,8 @@
 /// The constants that decide a ranking, in one place.
 ///
-/// A ranking reads them from here and from nowhere else, so that a trial can vary one and leave the rest. Each names the
-/// measurement behind it. The figures are in `Benchmarks/Results/2026-11-25-ranking.md` unless a line says otherwise.
+/// A ranking reads them from here and from nowhere else, so that a trial can vary one and leave the rest. Each names
+/// the measurement behind it. The figures are in `Benchmarks/Results/2026-11-25-ranking.md` unless a line says
+/// otherwise.
 package struct RankingPolicy: Hashable, Sendable {
     /// The constants that libraries rank by.
     package static let standard = RankingPolicy()
@@ -43,8 +44,8 @@ package struct RankingPolicy: Hashable, Sendable {
     /// The semantic weight of a library that is too small to choose its own.
     package var defaultSemanticWeight = 0.35
 
-    /// What is added to the semantic weight where a query is made of papers: an abstract says better what it means than a
-    /// few words do.
+    /// What is added to the semantic weight where a query is made of papers: an abstract says better what it means than
+    /// a few words do.
     ///
     /// .15 gives .01 to .03 nDCG@10 in libraries of 50 to 5,000 papers and .001 in one of 157,000, by co-citation.
     package var likeBonus = 0.15
@@ -62,7 +63,8 @@ package struct RankingPolicy: Hashable, Sendable {
     /// The feedback documents of a query. 3, 5 and 8 differ by less than .003 nDCG@10 in the mean.
     package var feedbackCount = 5
 
-    /// How much the cosine with their centroid counts, against 1 for the cosine with the query: Rocchio's β for his α of 1.
+    /// How much the cosine with their centroid counts, against 1 for the cosine with the query: Rocchio's β for his α
+    /// of 1.
     ///
     /// .5 to 1 differ by less than .003. Feedback gives .004 to .009 on Cranfield, MED, CACM and NPL.
     package var feedbackWeight = 0.75
@@ -86,8 +88,9 @@ package struct RankingPolicy: Hashable, Sendable {
 
     // MARK: - The choice of the semantic weight
 
-    /// The weights that are tried. Beyond .5 the papers' own questions no longer tell what serves a person: in 19 kinds of
-    /// library weights up to .9 lost .041 nDCG@10 in the mean against the best fixed one, weights up to .5 lose .011.
+    /// The weights that are tried. Beyond .5 the papers' own questions no longer tell what serves a person: in 19 kinds
+    /// of library weights up to .9 lost .041 nDCG@10 in the mean against the best fixed one, weights up to .5 lose
+    /// .011.
     package var triedWeights = (1...5).map { Double($0) / 10 }
 
     /// How far below the best average the chosen weight's may lie, as a part of it.

@@ -9,8 +9,8 @@ package import Papers
 ///   └──────────────────┴────────────────────┘
 /// ```
 ///
-/// Passage 0 is the paper itself, its title and abstract, so that the unit of a whole paper has the number of the paper.
-/// Indexes hold units under these numbers. Libraries hold passages 0 alone so far.
+/// Passage 0 is the paper itself, its title and abstract, so that the unit of a whole paper has the number of the
+/// paper. Indexes hold units under these numbers. Libraries hold passages 0 alone so far.
 package struct UnitKey: RawRepresentable, Hashable, Comparable, Sendable {
     package let rawValue: UInt64
 

@@ -1,5 +1,5 @@
-// Compares every table of dense kernels that this CPU runs with the scalar one: for CPUs that the Swift tests do not run
-// on, such as 64-bit ARM under qemu-user.
+// Compares every table of dense kernels that this CPU runs with the scalar one: for CPUs that the Swift tests do not
+// run on, such as 64-bit ARM under qemu-user.
 //
 //   aarch64-linux-gnu-gcc -O2 -static -I Sources/CVectorKernels/include Sources/CVectorKernels/dense_*.c
 //       Tests/KernelTables/compare_tables.c -lm -o compare_tables

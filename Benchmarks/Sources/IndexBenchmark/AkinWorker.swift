@@ -6,8 +6,8 @@ import VectorFiles
 
 /// Akin's index in a process of its own, asked as the rivals are.
 struct AkinWorker {
-    /// What is kept of the vectors, and whether all queries are asked in one call, as the rivals are asked, or each in a call
-    /// of its own.
+    /// What is kept of the vectors, and whether all queries are asked in one call, as the rivals are asked, or each in
+    /// a call of its own.
     private struct Use {
         var elements: VectorElements
         var isBatched: Bool

@@ -71,7 +71,8 @@ extension Library {
     /// Tells what the library holds and how it is indexed.
     ///
     /// - Throws: `AkinError` with code `damaged` if the store or the generation in force cannot be read.
-    /// - Complexity: It opens the generation in force and asks the file system for the size of every file of the folder.
+    /// - Complexity: It opens the generation in force and asks the file system for the size of every file of the
+    ///   folder.
     public func info() throws(AkinError) -> LibraryInfo {
         try read { papers, generation in
             let calibration = generation?.manifest.calibration ?? Calibration()

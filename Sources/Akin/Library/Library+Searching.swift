@@ -34,7 +34,8 @@ extension Library {
     ///   - unlike: Papers to stay away from.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
-    /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, `invalidArgument`, or `damaged`.
+    /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, `invalidArgument`, or
+    ///   `damaged`.
     /// - Complexity: That of ``search(for:options:)``, for a query of 64 terms.
     public func search(
         like ids: [String], unlike: [String] = [], options: SearchOptions = SearchOptions()

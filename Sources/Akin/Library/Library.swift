@@ -30,9 +30,9 @@ public final class Library: Sendable {
     ///
     /// - Parameters:
     ///   - path: The library's folder.
-    ///   - configuresBLAS: Whether fitting a vector space may tell OpenBLAS to use one thread. This applies to the whole
-    ///     process; see `useOneBLASThread()` in LinearAlgebra. Pass `false` if your program uses OpenBLAS and wants its
-    ///     threads.
+    ///   - configuresBLAS: Whether fitting a vector space may tell OpenBLAS to use one thread. This applies to the
+    ///     whole process; see `useOneBLASThread()` in LinearAlgebra. Pass `false` if your program uses OpenBLAS and
+    ///     wants its threads.
     /// - Throws: `AkinError`: `noLibrary` if there is none; `damaged` or `newerVersion` if its store cannot be read.
     /// - Complexity: Well under a millisecond. The indexes are opened at the first search.
     public init(at path: String, configuresBLAS: Bool = true) throws(AkinError) {
@@ -48,8 +48,8 @@ public final class Library: Sendable {
     /// - Parameters:
     ///   - path: The library's folder. It is created if it does not exist.
     ///   - configuresBLAS: See ``init(at:configuresBLAS:)``.
-    /// - Throws: `AkinError`: `cannotWrite` if the folder cannot be created; `locked` if another process creates it now;
-    ///   `damaged` or `newerVersion` if its store cannot be read.
+    /// - Throws: `AkinError`: `cannotWrite` if the folder cannot be created; `locked` if another process creates it
+    ///   now; `damaged` or `newerVersion` if its store cannot be read.
     public convenience init(creatingAt path: String, configuresBLAS: Bool = true) throws(AkinError) {
         if try !LibraryFolder(path: path).holdsStore() { _ = try LibraryWriter(creatingAt: path) }
         try self.init(at: path, configuresBLAS: configuresBLAS)
@@ -61,8 +61,8 @@ public final class Library: Sendable {
 extension Library {
     /// Calls `body` with the store and the generation in force, both from one moment.
     ///
-    /// `body` reads papers in the transaction that the generation's number was read in. If the folder of the generation is
-    /// gone when it is opened, a writer has put another generation in force, and the number is read again.
+    /// `body` reads papers in the transaction that the generation's number was read in. If the folder of the generation
+    /// is gone when it is opened, a writer has put another generation in force, and the number is read again.
     ///
     /// - Throws: The error of `body`, translated; `damaged` if the generation in force cannot be opened.
     func read<Result>(

@@ -30,8 +30,8 @@ public struct LibraryInfo: Sendable {
         public var queryCount: Int
         /// The papers in the graph.
         public var paperCount: Int
-        /// The `ef` that finds ``SearchOptions/defaultRecall`` of the 10 nearest with 97.5 % confidence; `nil` if only a
-        /// comparison with every paper finds as many.
+        /// The `ef` that finds ``SearchOptions/defaultRecall`` of the 10 nearest with 97.5 % confidence; `nil` if only
+        /// a comparison with every paper finds as many.
         public var ef: Int?
     }
 
@@ -51,14 +51,15 @@ public struct LibraryInfo: Sendable {
     public var modelOrigin: ModelOrigin
     /// The papers that the vector space was fitted on. Later ones were folded in.
     public var fittedPaperCount: Int
-    /// The drift of the papers that were folded in; `nil` if there is no space, or its model does not say what to expect.
+    /// The drift of the papers that were folded in; `nil` if there is no space, or its model does not say what to
+    /// expect.
     public var drift: LibraryDrift?
     /// The semantic weight of hybrid rankings, unless a search says otherwise.
     public var alpha: Double
     /// The semantic weight where a query is made of papers.
     public var likeAlpha: Double
-    /// The questions that the weight was chosen by. Papers ask them about their subjects. 0 in a library that is too small
-    /// to ask any; its weight is ``SearchOptions/defaultAlpha``.
+    /// The questions that the weight was chosen by. Papers ask them about their subjects. 0 in a library that is too
+    /// small to ask any; its weight is ``SearchOptions/defaultAlpha``.
     public var alphaQuestionCount: Int
     /// The mean and the standard deviation of the cosine of two random papers; `nil` in a library without vectors.
     public var randomSimilarity: (mean: Double, deviation: Double)?

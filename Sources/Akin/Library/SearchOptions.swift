@@ -15,21 +15,21 @@ public struct SearchOptions: Sendable, Hashable {
     public var mode: SearchMode
     /// The semantic weight of a hybrid ranking, from 0 (BM25 alone) to 1 (the cosine alone).
     ///
-    /// `nil`, the default, takes the library's own: ``LibraryInfo/alpha``, or ``LibraryInfo/likeAlpha`` where the query is
-    /// made of papers. A higher weight finds more papers that say the same in other words, and loses some that say it in
-    /// the question's words.
+    /// `nil`, the default, takes the library's own: ``LibraryInfo/alpha``, or ``LibraryInfo/likeAlpha`` where the query
+    /// is made of papers. A higher weight finds more papers that say the same in other words, and loses some that say
+    /// it in the question's words.
     public var alpha: Double?
     /// Which papers may be in the answer. Default: all.
     public var filter: PaperFilter
-    /// Whether each paper of the answer has an explanation, ``SearchAnswer/Hit/explanation``. Default: no. An explanation
-    /// takes one to some milliseconds.
+    /// Whether each paper of the answer has an explanation, ``SearchAnswer/Hit/explanation``. Default: no. An
+    /// explanation takes one to some milliseconds.
     public var explains: Bool
 
     /// The share of the nearest papers that must be among the candidates, on average, from 0 to 1. Default .99.
     ///
-    /// A search takes 200 candidates from the vector index, or `k` if that is more. The recall is that of all of them, so
-    /// the few at the top of the answer are hardly ever missed. The index knows from its own measurement what a recall
-    /// takes. A recall of 1 compares every paper, which takes a millisecond for 150,000.
+    /// A search takes 200 candidates from the vector index, or `k` if that is more. The recall is that of all of them,
+    /// so the few at the top of the answer are hardly ever missed. The index knows from its own measurement what a
+    /// recall takes. A recall of 1 compares every paper, which takes a millisecond for 150,000.
     public var recall: Double
 
     /// Creates options; the defaults serve most searches.

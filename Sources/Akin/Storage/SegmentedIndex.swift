@@ -6,8 +6,8 @@ package import Ranking
 
 /// The indexes of a library, segment by segment, and the model that its vectors come from: what a ranking asks.
 ///
-/// A generation on disk owns one. Calibration makes one from the segment that was just written, before a generation names
-/// it.
+/// A generation on disk owns one. Calibration makes one from the segment that was just written, before a generation
+/// names it.
 package struct SegmentedIndex: RankingSource {
     package let model: LatentSemanticModel?
     package let fittedPaperCount: Int

@@ -14,9 +14,9 @@ package import TextAnalysis
 ///    each kind counts alike.
 /// 5. Take the smallest weight that lies within a tolerance of the best.
 ///
-/// Questions about a subject flatter meaning, since a person often wants the one paper that has the words. Step 5 answers
-/// that, and so does the end of ``RankingPolicy/triedWeights``. The library itself is asked and not a sample: the weight
-/// falls as a library grows, because the more papers share a region, the less a direction tells them apart.
+/// Questions about a subject flatter meaning, since a person often wants the one paper that has the words. Step 5
+/// answers that, and so does the end of ``RankingPolicy/triedWeights``. The library itself is asked and not a sample:
+/// the weight falls as a library grows, because the more papers share a region, the less a direction tells them apart.
 /// `Benchmarks/Results/2026-11-25-ranking.md` has the figures.
 package struct SemanticWeightChoice<Source: RankingSource> {
     private let source: Source

@@ -60,8 +60,8 @@ public struct Explanation: Sendable {
 
     /// The cosine with the question in the vector space, from −1 to 1; 0 in a library without one.
     public var similarity: Double
-    /// What the words that both texts have add to the cosine, greatest share first. The two words of a pair may differ in
-    /// their endings.
+    /// What the words that both texts have add to the cosine, greatest share first. The two words of a pair may differ
+    /// in their endings.
     public var sharedWords: [Pair]
     /// What pairs of different words add to the cosine, greatest share first: every word of one text with every word of
     /// the other.
@@ -72,7 +72,8 @@ public struct Explanation: Sendable {
     public var lexicalWords: [Word]
     /// What words add to the BM25 score by following each other in both texts, greatest share first.
     public var adjacentWords: [AdjacentWords]
-    /// How near the paper is to the centroid of the feedback documents; `nil` where feedback has no part in the ranking.
+    /// How near the paper is to the centroid of the feedback documents; `nil` where feedback has no part in the
+    /// ranking.
     public var feedback: Feedback?
     /// The parts that add up to the score; `nil` where the score is no such sum: for a paper that the question names by
     /// its title, and for two papers that are compared.
@@ -80,8 +81,8 @@ public struct Explanation: Sendable {
     /// The sentence of the paper's abstract that adds most to its score, or to the cosine where there is no such score:
     /// its bytes in the abstract's UTF-8. `nil` if no sentence adds anything.
     ///
-    /// The share of a word is divided evenly among the places where it stands. A place in the title counts as often as it
-    /// counts in the index, so the sum over the title and all sentences is the score.
+    /// The share of a word is divided evenly among the places where it stands. A place in the title counts as often as
+    /// it counts in the index, so the sum over the title and all sentences is the score.
     public var bestSentence: Range<Int>?
 }
 

@@ -11,8 +11,8 @@ package struct PlaceShares {
     ///
     /// - Parameters:
     ///   - shares: What each term adds to the score.
-    ///   - pairs: What each pair of neighbors adds to it. Where the text has no such place, the two terms get half of the
-    ///     share each: the index sees neighbors in the parts of a compound that has a stop word inside.
+    ///   - pairs: What each pair of neighbors adds to it. Where the text has no such place, the two terms get half of
+    ///     the share each: the index sees neighbors in the parts of a compound that has a stop word inside.
     ///   - text: The text that the places are in. A place of a field of weight *w* counts *w* times.
     package init(_ shares: [String: Double], pairs: [TermPair: Double] = [:], in text: AnalyzedText) {
         var shares = shares

@@ -72,9 +72,9 @@ struct QueryBuilder<Source: RankingSource> {
 extension QueryBuilder {
     /// Papers to be near and papers to stay away from.
     ///
-    /// It is the mean of the first less a fifth of the mean of the second, in the vector space and in the weights of the
-    /// terms alike, after J. Rocchio, *Relevance feedback in information retrieval* (1971). A term weighs log₂(1 + *f*)
-    /// for a frequency of *f*, as in the vector space, because what a paper repeats would drown the rest.
+    /// It is the mean of the first less a fifth of the mean of the second, in the vector space and in the weights of
+    /// the terms alike, after J. Rocchio, *Relevance feedback in information retrieval* (1971). A term weighs log₂(1 +
+    /// *f*) for a frequency of *f*, as in the vector space, because what a paper repeats would drown the rest.
     private func query(near: [Question.Example], awayFrom: [Question.Example]) throws -> RankingQuery {
         let shares = Self.shares(near: near, awayFrom: awayFrom, policy)
         var weights: [String: Float] = [:]

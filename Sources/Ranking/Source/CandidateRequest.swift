@@ -28,7 +28,8 @@ package struct CandidateRequest: Sendable {
     package var vectors: [SpaceVector]
     /// The candidates that BM25 names, at most; with 0 it names none and scores those of the other side.
     package var lexicalLimit: Int
-    /// The candidates that each vector names, at most; with 0 it names none and is compared with those of the other side.
+    /// The candidates that each vector names, at most; with 0 it names none and is compared with those of the other
+    /// side.
     package var semanticLimit: Int
     /// The share of the nearest units that must be among a vector's candidates, on average.
     package var recall: Double

@@ -38,8 +38,8 @@ package struct WeightedPair: Hashable, Sendable {
 package struct LexicalTerms: Sendable {
     /// The terms, ascending.
     package var terms: [WeightedTerm]
-    /// The pairs of terms that add to the score of a paper where they follow each other. A pair that is given twice adds
-    /// twice.
+    /// The pairs of terms that add to the score of a paper where they follow each other. A pair that is given twice
+    /// adds twice.
     package var pairs: [WeightedPair]
     /// The statistics of the whole collection, for all these terms.
     package var statistics: CollectionStatistics

@@ -24,8 +24,8 @@ package protocol RankingSource: Sendable {
     /// The statistics of terms; terms that repeat count once.
     func statistics(for terms: [String]) throws -> CollectionStatistics
 
-    /// The units that either side names, and the required ones, each once and with its exact parts. Their order does not
-    /// matter.
+    /// The units that either side names, and the required ones, each once and with its exact parts. Their order does
+    /// not matter.
     ///
     /// BM25 chooses its candidates by the scores of terms. What pairs add is part of a candidate's score and does not
     /// decide who is a candidate.

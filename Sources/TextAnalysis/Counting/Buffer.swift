@@ -38,7 +38,8 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
     /// One element.
     @inline(__always)
     subscript(index: Int) -> Element {
-        // SAFETY: the first `count` elements of the storage are initialized, and the index is checked to be one of them.
+        // SAFETY: the first `count` elements of the storage are initialized, and the index is checked to be one of
+        // them.
         get {
             precondition(index >= 0 && index < count)
             return unsafe storage[index]
@@ -109,8 +110,8 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         precondition(MemoryLayout<Element>.alignment <= 16, "`realloc` aligns to 16 bytes")
         guard room > capacity else { return }
         let size = room * MemoryLayout<Element>.stride
-        // SAFETY: the storage is nothing or came from `realloc`, and the pointer to it is replaced at once; elements are
-        // plain bits, so those that were initialized are, wherever they are moved.
+        // SAFETY: the storage is nothing or came from `realloc`, and the pointer to it is replaced at once; elements
+        // are plain bits, so those that were initialized are, wherever they are moved.
         guard let larger = unsafe realloc(storage.baseAddress, size) else {
             fatalError("no memory for a buffer of \(size) bytes")
         }

@@ -1,11 +1,12 @@
 /// What the chunks of texts are made of, for those that have been met.
 ///
-/// An open-addressing hash table whose entries stand in the slots, so that looking up a chunk waits for memory once. The
-/// frequent chunks are met early and stand in their first slot. Chunks of up to 16 bytes are told by their first and last
-/// eight; the bytes of longer ones are kept beside.
+/// An open-addressing hash table whose entries stand in the slots, so that looking up a chunk waits for memory once.
+/// The frequent chunks are met early and stand in their first slot. Chunks of up to 16 bytes are told by their first
+/// and last eight; the bytes of longer ones are kept beside.
 ///
 /// ```
-///   entries   first 8 bytes | last 8 bytes | forms | place | hash (32 bits each) | length, count of forms (16 bits each)
+///   entries   first 8 bytes | last 8 bytes | forms | place | hash (32 bits each) | length, count of forms (16 bits
+///   each)
 ///             32 bytes, length 0 for empty; a power of two of them, at most half full
 ///   arena     the bytes of the chunks that have more than 16
 /// ```

@@ -49,8 +49,8 @@ struct CountedRows {
 
 /// The terms of some documents in a row, sorted by document and term.
 ///
-/// A term is one word of 32 bits, the document above the term, so that words in ascending order are terms in the order of
-/// documents and terms. The more terms there are, the fewer documents fit.
+/// A term is one word of 32 bits, the document above the term, so that words in ascending order are terms in the order
+/// of documents and terms. The more terms there are, the fewer documents fit.
 final class SortedPortion: Sendable {
     /// The most documents: their words stay in a core's own cache while they are sorted.
     private static let maximumDocuments = 256

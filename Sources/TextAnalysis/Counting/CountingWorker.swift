@@ -1,8 +1,8 @@
 /// What one thread gathers while terms are counted: the forms that it met, and those of each document in order.
 ///
-/// A form is a term and one word behind it, kept as the term, a zero byte and the word: in this order of bytes the forms
-/// of a term stand together, and terms in ascending order. Forms are numbered as they appear, differently in each worker;
-/// ``TermCounts`` gives them a common order in the end.
+/// A form is a term and one word behind it, kept as the term, a zero byte and the word: in this order of bytes the
+/// forms of a term stand together, and terms in ascending order. Forms are numbered as they appear, differently in each
+/// worker; ``TermCounts`` gives them a common order in the end.
 ///
 /// The way from bytes to forms is taken once per distinct chunk. A chunk that has been met costs one look into a hash
 /// table and one number written for each of its forms.
@@ -76,8 +76,8 @@ struct CountingWorker: ~Copyable {
 extension CountingWorker {
     /// Counts the forms of a text, a batch of chunks at a time.
     ///
-    /// The table of a large collection is larger than the caches, so the time goes into waiting for memory. It is asked for
-    /// the whole batch before the first of it is used.
+    /// The table of a large collection is larger than the caches, so the time goes into waiting for memory. It is asked
+    /// for the whole batch before the first of it is used.
     private mutating func count(_ text: Span<UInt8>) {
         var scanner = ChunkScanner()
         var isAtEnd = false

@@ -11,7 +11,8 @@ struct InternerKey: BitwiseCopyable {
     init(_ range: Range<Int>, in text: Span<UInt8>) {
         let (start, count) = (range.lowerBound, range.count)
         if start + 8 <= text.count {
-            // Words differ in length at random, so a branch on whether there are eight bytes would be mispredicted often.
+            // Words differ in length at random, so a branch on whether there are eight bytes would be mispredicted
+            // often.
             let mask = UInt64.max >> UInt64(64 - 8 * min(count, 8))
             head = text.word(at: start) & mask
             tail = text.word(at: max(start, start + count - 8)) & mask
