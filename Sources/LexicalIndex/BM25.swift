@@ -77,7 +77,7 @@ package struct CorpusStatistics: Hashable, Sendable {
     /// The inverse document frequency of the term at a position of the query.
     ///
     /// A damaged file may count more documents with a term than documents. The result is then that of a term in all.
-    package func inverseDocumentFrequency(_ position: Int) -> Double {
+    func inverseDocumentFrequency(_ position: Int) -> Double {
         let frequency = Double(max(0, documentFrequencies[position]))
         return log(1 + max(0, Double(documentCount) - frequency + 0.5) / (frequency + 0.5))
     }

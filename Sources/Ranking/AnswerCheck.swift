@@ -44,17 +44,15 @@ struct AnswerCheck {
     }
 }
 
-/// How much of a query's weight, term weight times idf, lies in terms that a paper has.
+/// The share of a query's weight (term weight times idf) in the terms that a paper has.
 private struct TermCoverage {
     private let weights: [Float]
     private let total: Float
 
     init(_ query: RankingQuery) {
-        let terms = query.lexical.terms + query.unknownTerms
-        let statistics = query.lexical.statistics.corpusStatistics(for: terms.map(\.term))
-        let all = terms.enumerated().map { index, term in
-            Float(Double(term.weight) * statistics.inverseDocumentFrequency(index))
-        }
+        let all = LexicalTerms(
+            terms: query.lexical.terms + query.unknownTerms, statistics: query.lexical.statistics
+        ).query.termWeights
         weights = Array(all.prefix(query.lexical.terms.count))
         total = all.reduce(0, +)
     }

@@ -2,8 +2,8 @@
 ///
 /// Pseudo-relevance feedback after J. Rocchio, *Relevance feedback in information retrieval* (1971), in the vector
 /// space: the query moves towards the weighted mean of the papers that answer it best so far, its feedback documents.
-/// Words and meaning choose these together, so that papers which have the words correct a vector of few words, which
-/// may point anywhere.
+/// Words and meaning choose them together. The vector of a few words may point anywhere, and papers that have these
+/// words correct it.
 package struct Feedback: Sendable {
     /// A feedback document: its unit vector, and its share of ``Feedback/centroid``.
     package struct Document: Sendable {

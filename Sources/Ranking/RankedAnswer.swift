@@ -14,7 +14,8 @@ package struct AnswerOptions: Sendable {
     package var filter: CandidateFilter
     /// The papers that a text names by their whole title.
     package var named: [PaperKey]
-    /// Whether every part is wanted, also one that does not rank: the cosines beside a ranking by words alone.
+    /// Whether everything is wanted that does not rank: the cosines beside a ranking by words alone, and the check whether
+    /// the answer is close.
     package var wantsAllParts: Bool
 
     package init(
@@ -42,7 +43,8 @@ package struct RankedAnswer: Sendable {
     package let zScores: [Double]?
     /// The feedback that took part; `nil` where there was none.
     package let feedback: Feedback?
-    /// Whether one of the best units is close to the question, and not merely the nearest.
+    /// Whether one of the best units is close to the question, and not merely the nearest. `true` where that was not
+    /// checked: by words alone, for a text that names a paper, and in a collection that is too small.
     package let isClose: Bool
     /// The words of the question that no paper has, as they were written.
     package let unknownWords: [String]

@@ -1,8 +1,9 @@
-/// The constants that decide a ranking, in one place.
+/// The constants of queries, fusion, feedback, calibration and starting models, in one place.
 ///
-/// A ranking reads them from here and from nowhere else, so that a trial can vary one and leave the rest. Each names
-/// the measurement behind it. The figures are in `Benchmarks/Results/2026-11-25-ranking.md` unless a line says
-/// otherwise.
+/// Rankings and calibration take them as a value, so that a trial can vary one and leave the rest. Where a measurement
+/// chose a constant, its comment gives it; the figures are in `Benchmarks/Results/2026-11-25-ranking.md` unless a line
+/// says otherwise. The constants of BM25 stand in `BM25Parameters`, those of term weights in `TermWeighting`, and those
+/// of the rank in the engine's `ModelParameters`.
 package struct RankingPolicy: Hashable, Sendable {
     /// The constants that libraries rank by.
     package static let standard = RankingPolicy()
@@ -102,7 +103,7 @@ package struct RankingPolicy: Hashable, Sendable {
     /// The answers to a question, at most; and no more than a tenth of the papers.
     package var judgedAnswerLimit = 100
 
-    /// The rarest terms of a paper's rest, which find the answers. More of them find the same.
+    /// How many of the rarest remaining terms of a paper BM25 looks for to find the answers. More of them find the same.
     package var restTermLimit = 32
 
     /// The ranks at the top of an answer that earn a gain.
@@ -111,7 +112,7 @@ package struct RankingPolicy: Hashable, Sendable {
     /// A library of fewer papers has too few answers to choose by.
     package var fewestPapersToAsk = 200
 
-    /// A kind of question that fewer papers asked does not count.
+    /// The least number of papers that must ask a kind of question; otherwise the kind does not count.
     package var fewestQuestionsOfKind = 20
 
     // MARK: - Starting from a model

@@ -24,14 +24,14 @@ struct IndexedVectorsTests {
             let info = try library.info()
             #expect(info.segments.map(\.hasGraph) == [true, false])
             #expect(vectors.hasGraph)
-            #expect(vectors.keys.count == info.paperCount)
+            #expect(vectors.units.count == info.paperCount)
 
             let folder = try #require(LibraryFolder(path: path).generations().last)
             let indexes = try (0..<2).map { try VectorIndex(mapping: folder.vectors(ofSegment: $0)) }
             func vector(_ key: UInt64) throws -> [Float] {
                 try #require(indexes.lazy.compactMap { $0.vector(for: key) }.first)
             }
-            let all = try vectors.keys.map { (key: $0, vector: try vector($0)) }
+            let all = try vectors.units.map { (key: $0, vector: try vector($0.rawValue)) }
             for (key, query) in stride(from: 0, to: all.count, by: 211).map({ all[$0] }) {
                 let exact = try vectors.exactNeighbors(of: key, k: 10)
                 let similarities = all.filter { $0.key != key }.map { other in
@@ -53,9 +53,9 @@ struct IndexedVectorsTests {
     func `the recall of a search grows with ef`() throws {
         try withLibrary { library, _ in
             let vectors = try #require(try library.indexedVectors())
-            let live = Set(vectors.keys)
+            let live = Set(vectors.units)
             func recall(_ ef: Int) throws -> Double {
-                let sample = stride(from: 0, to: vectors.keys.count, by: 17).map { vectors.keys[$0] }
+                let sample = stride(from: 0, to: vectors.units.count, by: 17).map { vectors.units[$0] }
                 let hits = try sample.reduce(0) { sum, key in
                     let found = try vectors.neighbors(of: key, k: 10, ef: ef)
                     #expect(found.count == 10 && !found.contains(key) && live.isSuperset(of: found))
@@ -73,13 +73,13 @@ struct IndexedVectorsTests {
     func `a search for more vectors than there are returns all others`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
-            #expect(try library.indexedVectors()?.keys.isEmpty ?? true)
+            #expect(try library.indexedVectors()?.units.isEmpty ?? true)
             try library.add(SyntheticPapers.make(4))
             let vectors = try #require(try library.indexedVectors())
             #expect(!vectors.hasGraph)
-            for key in vectors.keys {
+            for key in vectors.units {
                 for (k, ef) in [(10, 1), (.max, .max)] {
-                    #expect(Set(try vectors.neighbors(of: key, k: k, ef: ef)) == Set(vectors.keys).subtracting([key]))
+                    #expect(Set(try vectors.neighbors(of: key, k: k, ef: ef)) == Set(vectors.units).subtracting([key]))
                 }
             }
         }

@@ -51,14 +51,16 @@ struct SegmentedIndexTests {
                         number: number, vectors: index, lexical: try LexicalIndex(mapping: path),
                         removed: RemovedKeys(removed.filter { keys[range].contains($0) })))
             }
+            var calibration = Calibration()
+            calibration.randomSimilarity = RandomSimilarity(mean: 0.1, deviation: 0.05)
             let analyzed = zip(keys, texts).map { (UnitKey(rawValue: $0), analyzer.analyze($1)) }
             try body(
                 Both(
                     segments: SegmentedIndex(
-                        model: model, segments: segments, fittedPaperCount: 240, calibration: Calibration()),
+                        model: model, segments: segments, fittedPaperCount: 240, calibration: calibration),
                     scan: ExhaustiveScan(
                         Dictionary(uniqueKeysWithValues: analyzed), model: model, vectors: vectors,
-                        removed: Set(removed.map(UnitKey.init))),
+                        removed: Set(removed.map(UnitKey.init)), calibration: calibration),
                     analyzer: analyzer, units: keys.map(UnitKey.init)))
         }
     }
@@ -78,9 +80,9 @@ struct SegmentedIndexTests {
                 CandidateFilter(allowed: PaperKeySet()),
             ]
             for text in questions {
-                for filter in filters {
+                for (filter, named) in zip(filters + filters, [[], [], [], [], [40], [40], [40], [40]]) {
                     let options = AnswerOptions(
-                        mode: mode, limit: 20, recall: 1, filter: filter, named: [both.units[40].paper])
+                        mode: mode, limit: 20, recall: 1, filter: filter, named: named.map { both.units[$0].paper })
                     let question = Question.text(both.analyzer.analyze(text))
                     try check(both.segments.answer(question, options), both.scan.answer(question, options))
                 }
@@ -123,15 +125,50 @@ struct SegmentedIndexTests {
         }
     }
 
+    @Test
+    func `a question without an answer is told so by segments and scan alike`() throws {
+        try withBoth { both in
+            let options = AnswerOptions(mode: .hybrid, limit: 20, recall: 1)
+            let foreign = Question.text(both.analyzer.analyze("qwertz zuiop asdf " + SyntheticPapers.word(9_003)))
+            let own = Question.text(both.analyzer.analyze(questions[0]))
+            for (question, isClose) in [(foreign, false), (own, true)] {
+                #expect(try both.segments.answer(question, options).isClose == isClose)
+                #expect(try both.scan.answer(question, options).isClose == isClose)
+            }
+        }
+    }
+
+    @Test
+    func `each side names the candidates that a scan names, however few are wanted`() throws {
+        try withBoth { both in
+            for text in questions {
+                let options = AnswerOptions(mode: .hybrid, limit: 1, recall: 1)
+                let query = try both.segments.answer(.text(both.analyzer.analyze(text)), options).query
+                for (lexical, semantic) in [(3, 0), (0, 3), (5, 7), (40, 40)] {
+                    let request = CandidateRequest(
+                        lexical: query.lexical, vectors: query.vector.map { [$0] } ?? [], lexicalLimit: lexical,
+                        semanticLimit: semantic, recall: 1, required: [both.units[50]])
+                    let found = try Set(both.segments.candidates(for: request).units)
+                    #expect(found == Set(both.scan.candidates(for: request).units), "\(lexical), \(semantic)")
+                }
+            }
+        }
+    }
+
     private func check(_ answer: RankedAnswer, _ expected: RankedAnswer) throws {
         #expect(answer.unknownWords == expected.unknownWords && answer.isClose == expected.isClose)
-        #expect(answer.units.count == expected.units.count)
+        #expect(answer.units.count == expected.units.count && answer.zScores?.count == expected.zScores?.count)
+        for (zScore, other) in zip(answer.zScores ?? [], expected.zScores ?? []) {
+            #expect(abs(zScore - other) < 1e-3)
+        }
         for (unit, other) in zip(answer.units, expected.units) {
             #expect(abs(unit.score - other.score) < 1e-4 * max(1, other.score))
             #expect(abs(unit.lexical - other.lexical) < 1e-4 * max(1, other.lexical))
             #expect(abs(unit.semantic - other.semantic) < 1e-5 && abs(unit.feedback - other.feedback) < 1e-5)
-            // Scores that differ by rounding may change places.
-            #expect(unit.unit == other.unit || abs(unit.score - other.score) < 1e-5)
+            guard unit.unit != other.unit else { continue }
+            // Units whose scores differ by rounding may change places; no other may.
+            let place = try #require(expected.units.first { $0.unit == unit.unit } ?? expected.units.last)
+            #expect(abs(place.score - other.score) < 1e-5 * max(1, other.score), "\(unit.unit.rawValue)")
         }
     }
 }

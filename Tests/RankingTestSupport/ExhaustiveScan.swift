@@ -7,7 +7,7 @@ package import TextAnalysis
 /// rankings ought to answer, as slowly as can be.
 package struct ExhaustiveScan: RankingSource {
     package let model: LatentSemanticModel?
-    package var calibration = Calibration()
+    package let calibration: Calibration
     package var fittedPaperCount: Int { texts.count }
     private let texts: [UnitKey: AnalyzedText]
     private let vectors: [UnitKey: [Float]]
@@ -16,8 +16,9 @@ package struct ExhaustiveScan: RankingSource {
 
     package init(
         _ texts: [UnitKey: AnalyzedText], model: LatentSemanticModel? = nil, vectors: [UnitKey: [Float]] = [:],
-        removed: Set<UnitKey> = []
+        removed: Set<UnitKey> = [], calibration: Calibration = Calibration()
     ) {
+        self.calibration = calibration
         self.texts = texts
         self.model = model
         self.vectors = vectors

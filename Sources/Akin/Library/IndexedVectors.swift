@@ -1,6 +1,6 @@
 import HNSW
 import Papers
-import Ranking
+package import Ranking
 
 /// The vectors of a library as one generation has them indexed, for measuring the index.
 package struct IndexedVectors: Sendable {
@@ -9,7 +9,7 @@ package struct IndexedVectors: Sendable {
     private let scan: SegmentedIndex
 
     /// The papers that have a place in the vector space, ascending within each segment.
-    package let keys: [UInt64]
+    package let units: [UnitKey]
 
     /// Takes the vectors of a generation, and the same without graphs for exact search.
     init(_ generation: Generation) {
@@ -17,8 +17,9 @@ package struct IndexedVectors: Sendable {
         scan = SegmentedIndex(
             model: index.model, segments: index.segments.map(\.withoutGraph),
             fittedPaperCount: index.fittedPaperCount, calibration: index.calibration)
-        keys = index.segments.flatMap { segment in
+        units = index.segments.flatMap { segment in
             segment.liveKeys.filter { key in segment.vectors?.vector(for: key)?.contains { $0 != 0 } ?? false }
+                .map(UnitKey.init)
         }
     }
 
@@ -28,22 +29,24 @@ package struct IndexedVectors: Sendable {
     /// The papers nearest to a paper, which is left out itself, as a search over all segments finds them.
     ///
     /// - Throws: `HNSWError`.
-    package func neighbors(of key: UInt64, k: Int, ef: Int) throws -> [UInt64] {
-        try nearest(to: key, k: k, in: index, ef: ef)
+    package func neighbors(of unit: UnitKey, k: Int, ef: Int) throws -> [UnitKey] {
+        try nearest(to: unit, k: k, in: index, ef: ef)
     }
 
     /// The papers nearest to a paper by an exact scan.
     ///
     /// - Throws: `HNSWError`.
-    package func exactNeighbors(of key: UInt64, k: Int) throws -> [UInt64] {
-        try nearest(to: key, k: k, in: scan, ef: 0)
+    package func exactNeighbors(of unit: UnitKey, k: Int) throws -> [UnitKey] {
+        try nearest(to: unit, k: k, in: scan, ef: 0)
     }
 
-    private func nearest(to key: UInt64, k: Int, in index: SegmentedIndex, ef: Int) throws -> [UInt64] {
-        guard let vector = index.vectors(of: [UnitKey(rawValue: key)], in: .latentSemantics)[0] else { return [] }
+    private func nearest(
+        to unit: UnitKey, k: Int, in index: SegmentedIndex, ef: Int
+    ) throws -> [UnitKey] {
+        guard let vector = index.vectors(of: [unit], in: .latentSemantics)[0] else { return [] }
         // One more than wanted, for the paper itself is the nearest.
-        let found = try index.nearest(min(k, keys.count) + 1, to: SpaceVector(vector), .ef(ef))
-        return Array(found.map(\.unit.rawValue).filter { $0 != key }.prefix(k))
+        let found = try index.nearest(min(k, units.count) + 1, to: SpaceVector(vector), .ef(ef))
+        return Array(found.map(\.unit).filter { $0 != unit }.prefix(k))
     }
 }
 

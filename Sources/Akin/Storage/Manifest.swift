@@ -37,7 +37,7 @@ package struct Manifest: Codable, Sendable, Equatable {
         }
 
         /// The name of the space that is fitted on the library's papers.
-        package static let lsa = "lsa"
+        package static let lsa = SpaceName.latentSemantics.rawValue
 
         /// The name, unique within the library; a part of file names.
         package var name: String

@@ -51,11 +51,11 @@ package struct Segment: Sendable {
 
 /// The removed keys of a segment.
 ///
-/// They come out of a file, so they take memory by their number and not by their size.
+/// They come from a file that may be damaged, so memory grows with the number of keys and not with the largest key.
 package struct RemovedKeys: Sendable {
     /// The keys, ascending.
     let ascending: [UInt64]
-    private let selection: KeySelection
+    let selection: KeySelection
 
     package init(_ ascending: [UInt64] = []) {
         self.ascending = ascending
@@ -67,11 +67,33 @@ package struct RemovedKeys: Sendable {
     var count: Int { ascending.count }
 
     func contains(_ key: UInt64) -> Bool { !isEmpty && selection.contains(key) }
+}
 
-    /// These keys and those of some papers, for a search to leave out; `nil` if there are none.
-    func united(with papers: PaperKeySet) -> KeySelection? {
-        if papers.isEmpty { return isEmpty ? nil : selection }
-        return KeySelection(ascending + papers.sortedKeys.map(\.rawValue))
+/// Which units of the segments a search may find, in the form that the indexes take.
+///
+/// Libraries hold whole papers only, and the unit of a whole paper has the paper's number. So a set of papers is a set of
+/// units, for both indexes alike.
+private struct UnitFilter {
+    private let filter: CandidateFilter
+    /// The units that the search is limited to; `nil` for all.
+    let allowed: KeySelection?
+
+    init(_ filter: CandidateFilter) {
+        self.filter = filter
+        allowed = filter.allowed.map { KeySelection($0.sortedKeys.map { UnitKey($0).rawValue }) }
+    }
+
+    /// The units of a segment that are left out; `nil` if there are none.
+    func excluded(in segment: Segment) -> KeySelection? {
+        guard !filter.excluded.isEmpty else { return segment.removed.isEmpty ? nil : segment.removed.selection }
+        return KeySelection(segment.removed.ascending + filter.excluded.sortedKeys.map { UnitKey($0).rawValue })
+    }
+
+    /// The same as a predicate; `nil` if every unit of the segment may be found.
+    func predicate(for segment: Segment) -> ((UInt64) -> Bool)? {
+        let excluded = excluded(in: segment)
+        if allowed == nil && excluded == nil { return nil }
+        return { [allowed] key in (allowed?.contains(key) ?? true) && !(excluded?.contains(key) ?? false) }
     }
 }
 
@@ -94,12 +116,13 @@ extension SegmentedIndex {
 
 extension SegmentedIndex {
     package func candidates(for request: CandidateRequest) throws -> Candidates {
+        let filter = UnitFilter(request.filter)
         let nearest = try request.vectors.map { vector in
             request.semanticLimit > 0
-                ? try self.nearest(request.semanticLimit, to: vector, .recall(request.recall), request.filter) : []
+                ? try self.nearest(request.semanticLimit, to: vector, .recall(request.recall), filter) : []
         }
         let required = nearest.flatMap { $0.map(\.unit) } + request.required.filter(request.filter.admits)
-        let scores = lexicalScores(request, required: required)
+        let scores = lexicalScores(request, required: required, filter)
         let units = Array(scores.keys)
         let cosines = try zip(request.vectors, nearest).map { vector, nearest in
             try self.cosines(of: units, with: vector, known: nearest)
@@ -118,7 +141,9 @@ extension SegmentedIndex {
     }
 
     /// The units with the highest BM25 scores and the required ones, each with its score: terms and pairs together.
-    private func lexicalScores(_ request: CandidateRequest, required: [UnitKey]) -> [UnitKey: Double] {
+    private func lexicalScores(
+        _ request: CandidateRequest, required: [UnitKey], _ filter: UnitFilter
+    ) -> [UnitKey: Double] {
         let query = request.lexical.query
         let adjacency = request.lexical.adjacency
         func pairScores(_ segment: Segment, _ keys: [UInt64]) -> [Float] {
@@ -130,7 +155,7 @@ extension SegmentedIndex {
         var scores = [Double](repeating: 0, count: keys.count)
         for segment in segments {
             let found = segment.lexical.search(
-                query, k: request.lexicalLimit, scoring: keys, where: segment.predicate(request.filter))
+                query, k: request.lexicalLimit, scoring: keys, where: filter.predicate(for: segment))
             for (hit, added) in zip(found.hits, pairScores(segment, found.hits.map(\.key))) {
                 best.append((UnitKey(rawValue: hit.key), Double(hit.score + added)))
             }
@@ -157,9 +182,14 @@ extension SegmentedIndex {
     ///
     /// - Throws: `HNSWError`.
     package func nearest(
-        _ k: Int, to vector: SpaceVector, _ accuracy: Accuracy, _ filter: CandidateFilter = CandidateFilter()
+        _ k: Int, to vector: SpaceVector, _ accuracy: Accuracy
     ) throws -> [(unit: UnitKey, cosine: Double)] {
-        let allowed = filter.allowed.map { KeySelection($0.sortedKeys.map(\.rawValue)) }
+        try nearest(k, to: vector, accuracy, UnitFilter(CandidateFilter()))
+    }
+
+    private func nearest(
+        _ k: Int, to vector: SpaceVector, _ accuracy: Accuracy, _ filter: UnitFilter
+    ) throws -> [(unit: UnitKey, cosine: Double)] {
         var found: [Neighbor] = []
         for segment in segments {
             guard let index = segment.vectors(in: vector.space) else { continue }
@@ -169,8 +199,7 @@ extension SegmentedIndex {
                 case .ef(let ef): max(min(ef, index.count), k)
                 }
             found += try index.search(
-                for: vector.components, k: k, ef: ef, among: allowed,
-                excluding: segment.removed.united(with: filter.excluded))
+                for: vector.components, k: k, ef: ef, among: filter.allowed, excluding: filter.excluded(in: segment))
         }
         if segments.count > 1 { found.sort() }
         return found.prefix(k).map { (UnitKey(rawValue: $0.key), $0.cosine) }
@@ -226,12 +255,6 @@ extension SegmentedIndex {
 extension Segment {
     /// The index of the vectors of a space; `nil` if the segment has none.
     func vectors(in space: SpaceName) -> VectorIndex? { space == .latentSemantics ? vectors : nil }
-
-    /// Which keys may be found; `nil` admits all.
-    fileprivate func predicate(_ filter: CandidateFilter) -> ((UInt64) -> Bool)? {
-        if filter.admitsAll && removed.isEmpty { return nil }
-        return { !removed.contains($0) && filter.admits(UnitKey(rawValue: $0)) }
-    }
 }
 
 extension Neighbor {

@@ -49,23 +49,23 @@ struct BenchmarkVectorsCommand: ReportingCommand {
 
     func result(_ console: Console) throws -> CommandResult<IndexBenchmarkReport> {
         let library = try options.open()
-        guard let vectors = try library.indexedVectors(), vectors.keys.count > 1 else {
+        guard let vectors = try library.indexedVectors(), vectors.units.count > 1 else {
             throw AkinError(
                 .invalidArgument,
                 "Cannot measure the vector index of '\(library.path)': it needs two papers with a vector.",
                 remedy: .addPapers
             )
         }
-        let count = min(queries, vectors.keys.count)
-        let keys = (0..<count).map { vectors.keys[$0 * vectors.keys.count / count] }
+        let count = min(queries, vectors.units.count)
+        let units = (0..<count).map { vectors.units[$0 * vectors.units.count / count] }
         let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
         let curve = try measureNeighbors(queryCount: count, k: k, efs: ef, threads: threads) { query in
-            try vectors.exactNeighbors(of: keys[query], k: k)
+            try vectors.exactNeighbors(of: units[query], k: k)
         } search: { query, ef in
-            try vectors.neighbors(of: keys[query], k: k, ef: ef)
+            try vectors.neighbors(of: units[query], k: k, ef: ef)
         }
         let report = IndexBenchmarkReport(
-            papers: vectors.keys.count, hasGraph: vectors.hasGraph, queries: count, threads: threads, curve: curve)
+            papers: vectors.units.count, hasGraph: vectors.hasGraph, queries: count, threads: threads, curve: curve)
         return CommandResult(report: report, text: { report.lines })
     }
 }

@@ -14,9 +14,9 @@ package import TextAnalysis
 ///    each kind counts alike.
 /// 5. Take the smallest weight that lies within a tolerance of the best.
 ///
-/// Questions about a subject flatter meaning, since a person often wants the one paper that has the words. Step 5
-/// answers that, and so does the end of ``RankingPolicy/triedWeights``. The library itself is asked and not a sample:
-/// the weight falls as a library grows, because the more papers share a region, the less a direction tells them apart.
+/// Questions about a subject favor the semantic side too much: a person often wants the one paper that has the words.
+/// Step 5 and the upper end of ``RankingPolicy/triedWeights`` correct this. The whole library is asked, because the
+/// best weight falls as a library grows: the more papers share a region, the less a direction tells them apart.
 /// `Benchmarks/Results/2026-11-25-ranking.md` has the figures.
 package struct SemanticWeightChoice<Source: RankingSource> {
     private let source: Source
@@ -82,6 +82,9 @@ package struct SubjectGains: Sendable {
             .filter { $0.count >= policy.fewestQuestionsOfKind }
         guard !kinds.isEmpty else { return nil }
         let weights = policy.triedWeights
+        precondition(
+            all.allSatisfy { $0.gains.count == weights.count },
+            "A question needs a gain for each of \(weights.count) weights")
         var averages = weights.map { _ in 0.0 }
         for kind in kinds {
             let sums = weights.indices.map { weight in kind.reduce(0) { $0 + $1.gains[weight] } }

@@ -3,9 +3,9 @@ package import TextAnalysis
 
 /// A question that a paper asks about its own subject, and the rest of the paper, which answers are judged by.
 ///
-/// The question holds some words of a paper. The paper itself is no answer. The papers that have its *other* words are
-/// the answers, so a ranking is rewarded for finding papers of the subject that put it in other words, as a person's
-/// question would want. A question has many answers of different worth.
+/// The question holds some words of a paper, and the paper itself is no answer. The answers are the papers that have its
+/// *other* words. So a ranking gains by finding papers that say the same in other words. A question has many answers of
+/// different worth.
 package struct SubjectQuestion: Sendable, Hashable {
     /// What of the paper is asked.
     package enum Kind: Int, CaseIterable, Sendable {
@@ -27,7 +27,7 @@ package struct SubjectQuestion: Sendable, Hashable {
 }
 
 extension SubjectQuestion {
-    /// The words that are drawn, and no more than half of a paper's: people's questions have about as many.
+    /// The number of words drawn, at most half of the paper's. People's questions have about as many.
     package static let wordCount = 8
     /// The words that a title needs to be a question.
     package static let shortestTitle = 3

@@ -17,7 +17,7 @@ package struct PlaceShares {
     package init(_ shares: [String: Double], pairs: [TermPair: Double] = [:], in text: AnalyzedText) {
         var shares = shares
         var pairPlaces: [TermPair: Double] = [:]
-        for field in text.fields {
+        for field in text.fields where field.field.weight > 0 {
             for (first, second) in field.neighbors {
                 pairPlaces[TermPair(first: first.text, second: second.text), default: 0] += Double(field.field.weight)
             }

@@ -20,7 +20,8 @@ struct QueryBuilder<Source: RankingSource> {
     ) throws -> (query: RankingQuery, unknownWords: [String]) {
         switch question {
         case .text(let text): try query(for: text, wantsVector: wantsVector)
-        case .papers(let near, let awayFrom): (try query(near: near, awayFrom: awayFrom), [])
+        case .papers(let near, let awayFrom):
+            (try query(near: near, awayFrom: awayFrom, wantsVector: wantsVector), [])
         }
     }
 
@@ -75,11 +76,14 @@ extension QueryBuilder {
     /// It is the mean of the first less a fifth of the mean of the second, in the vector space and in the weights of
     /// the terms alike, after J. Rocchio, *Relevance feedback in information retrieval* (1971). A term weighs log₂(1 +
     /// *f*) for a frequency of *f*, as in the vector space, because what a paper repeats would drown the rest.
-    private func query(near: [Question.Example], awayFrom: [Question.Example]) throws -> RankingQuery {
+    private func query(
+        near: [Question.Example], awayFrom: [Question.Example], wantsVector: Bool
+    ) throws -> RankingQuery {
         let shares = Self.shares(near: near, awayFrom: awayFrom, policy)
         var weights: [String: Float] = [:]
         var vector = [Float](repeating: 0, count: source.model?.rank ?? 0)
-        let parts = try source.vectors(of: shares.map(\.example.unit), in: .latentSemantics)
+        let units = shares.map(\.example.unit)
+        let parts = wantsVector ? try source.vectors(of: units, in: .latentSemantics) : units.map { _ in nil }
         for (share, part) in zip(shares, parts) {
             for (term, frequency) in share.example.text.frequencies {
                 weights[term, default: 0] += share.share * log2(1 + Float(frequency))

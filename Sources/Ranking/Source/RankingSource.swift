@@ -2,13 +2,17 @@ package import LatentSemantics
 
 /// What a ranking needs of a collection, wherever its papers lie.
 ///
-/// A ranking asks in batches, so that a source behind a network needs a handful of round trips for a whole question:
+/// A ranking asks in batches. A source behind a network needs five round trips for a question, and one more if its
+/// answer is explained:
 ///
 /// 1. ``statistics(for:)`` of all terms of the question;
 /// 2. ``candidates(for:)`` of both sides, each with the exact parts of both;
 /// 3. ``vectors(of:in:)`` of the feedback documents;
 /// 4. ``cosines(of:with:)`` of the candidates with their centroid;
-/// 5. ``contributions(of:to:)`` for the papers at the top, to check and to explain the answer.
+/// 5. ``contributions(of:to:)`` for the papers at the top, to check whether the answer is close, and once more if it is
+/// explained.
+///
+/// A question made of papers asks for their vectors first, and is not checked by contributions.
 ///
 /// The segments of a library on disk are one source, an exhaustive scan in the tests another.
 package protocol RankingSource: Sendable {
