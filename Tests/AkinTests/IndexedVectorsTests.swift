@@ -1,5 +1,6 @@
 import Akin
 import HNSW
+import Ranking
 import TestSupport
 import Testing
 
