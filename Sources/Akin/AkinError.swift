@@ -52,8 +52,6 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
     public let furtherCandidateCount: Int
     /// The error of the part that failed first, where there was one.
     public let cause: (any Error)?
-    /// Whether ``message`` already says what to do, because it is that of the part that failed.
-    package internal(set) var messageSaysRemedy = false
 
     /// Creates an error.
     ///

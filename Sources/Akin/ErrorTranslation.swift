@@ -35,7 +35,6 @@ extension AkinError {
         } else {
             let code = Akin.code(of: error)
             self.init(code, "\(error)", remedy: remedy ?? Akin.remedy(for: error, code), cause: error)
-            messageSaysRemedy = true
         }
     }
 }
@@ -67,7 +66,7 @@ private func code(of error: any Error) -> AkinError.Code {
         case .cannotOpen, .empty, .truncated, .notThisKind, .damagedHeader, .damagedSection, .missingSection: .damaged
         }
     // Terms of other rules or of another stemmer: what was made with them is made anew.
-    case is TextAnalysisError: .olderVersion
+    case let error as TextAnalysisError: error.code == .settingsDiffer ? .olderVersion : .internalFailure
     case let error as HNSWError:
         switch error.code {
         case .newerVersion: .newerVersion

@@ -153,17 +153,6 @@ extension LexicalIndex {
         }
     }
 
-    /// The share of a query's weight that the terms of a document have. The weight of a term includes its idf.
-    ///
-    /// - Returns: A share from 0 to 1. It is 0 for a document that is not in the index, and for a query without weight.
-    /// - Precondition: No weight of the query is below 0.
-    package func coverage(_ query: LexicalQuery, key: UInt64) -> Float {
-        guard let contributions = contributions(query, key: key) else { return 0 }
-        let total = query.terms.reduce(0) { $0 + $1.weight }
-        let covered = zip(query.terms, contributions).reduce(0) { $1.1 > 0 ? $0 + $1.0.weight : $0 }
-        return total > 0 ? covered / total : 0
-    }
-
     private func contribution(of term: TermCursor, to ordinal: Int, _ table: FactorTable) -> Float {
         let block = ordinal / blockSize
         let run = term.runs.partitioningIndex { postings.block(ofRun: $0) >= block }

@@ -82,11 +82,11 @@ extension PaperStoreError {
         let (code, message): (Code, String) =
             switch failure.resultCode {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:
-                (.damaged, "the file is damaged (\(reason)). Run `akin doctor --repair`, or restore it from a backup")
+                (.damaged, "the file is damaged (\(reason))")
             case .SQLITE_FULL:
-                (.noSpace, "the disk is full. Free some space and try again; nothing was changed")
+                (.noSpace, "the disk is full; nothing was changed")
             case .SQLITE_BUSY, .SQLITE_LOCKED:
-                (.busy, "another process keeps the file locked. Try again when it is done")
+                (.busy, "another process keeps the file locked")
             case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
                 (.readOnly, "the file or its folder cannot be written (\(reason)). Make them writable")
             case .SQLITE_CANTOPEN:

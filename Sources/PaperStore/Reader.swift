@@ -19,8 +19,7 @@ extension PaperStore {
                 throw PaperStoreError(
                     .damaged, path: path,
                     message:
-                        "Cannot read '\(path)': the number of the generation in force is '\(text ?? "")'. Rebuild the "
-                        + "library with `akin doctor --repair`.")
+                        "Cannot read '\(path)': the number of the generation in force is '\(text ?? "")'.")
             }
             generation = number
         }
@@ -224,15 +223,14 @@ extension PaperStore.Reader {
     private func noSuchKey(_ key: PaperKey) -> PaperStoreError {
         PaperStoreError(
             .noSuchKey, path: path,
-            message: "Cannot read paper \(key.rawValue) in '\(path)': there is none. Run `akin doctor --repair` if an "
-                + "index names it.")
+            message: "Cannot read paper \(key.rawValue) in '\(path)': there is none.")
     }
 
     private func damaged(_ row: Row) -> PaperStoreError {
         PaperStoreError(
             .damagedPaper, path: path,
             message: "Cannot read paper '\(row.text(1) ?? "?")' (key \(row.integer(0) ?? 0)) in '\(path)': its content "
-                + "does not match its checksum. Run `akin doctor --repair`, and add the paper anew.")
+                + "does not match its checksum.")
     }
 }
 

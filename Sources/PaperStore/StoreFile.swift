@@ -16,7 +16,7 @@ enum StoreFile {
         guard exists(path) else {
             throw PaperStoreError(
                 .notFound, path: path,
-                message: "Cannot open the papers in '\(path)': there is no such file. `akin add` makes one.")
+                message: "Cannot open the papers in '\(path)': there is no such file.")
         }
         return try storeError("open", path) {
             do {

@@ -94,14 +94,13 @@ enum StoreSchema {
         if found == 0 {
             throw PaperStoreError(
                 .unfinished, path: path,
-                message: "Cannot open the papers in '\(path)': it was begun and never held a paper. "
-                    + "`akin add` completes it.")
+                message: "Cannot open the papers in '\(path)': it was begun and never held a paper.")
         }
         if found < version {
             throw PaperStoreError(
                 .olderVersion, path: path,
                 message: "Cannot open the papers in '\(path)': format version \(found), this build reads \(version). "
-                    + "Any command that changes the library, such as `akin add`, brings it up to date.")
+                    + "Any change of the library brings it up to date.")
         }
     }
 

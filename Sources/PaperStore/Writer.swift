@@ -31,7 +31,7 @@ extension PaperStore {
                 throw PaperStoreError(
                     .damaged, path: path,
                     message: "Cannot store a paper in '\(path)': the last key it gave is \(last), beyond "
-                        + "\(PaperKey.largest.rawValue). Rebuild the library with `akin doctor --repair`.")
+                        + "\(PaperKey.largest.rawValue).")
             }
             lastKey = last + 1
             return PaperKey(UInt64(last + 1))

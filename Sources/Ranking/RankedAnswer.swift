@@ -14,8 +14,8 @@ package struct AnswerOptions: Sendable {
     package var filter: CandidateFilter
     /// The papers that a text names by their whole title.
     package var named: [PaperKey]
-    /// Whether everything is wanted that does not rank: the cosines beside a ranking by words alone, and the check whether
-    /// the answer is close.
+    /// Whether everything is wanted that does not rank: the cosines beside a ranking by words alone, and the check
+    /// whether the answer is close.
     package var wantsAllParts: Bool
 
     package init(

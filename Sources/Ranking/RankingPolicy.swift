@@ -103,7 +103,8 @@ package struct RankingPolicy: Hashable, Sendable {
     /// The answers to a question, at most; and no more than a tenth of the papers.
     package var judgedAnswerLimit = 100
 
-    /// How many of the rarest remaining terms of a paper BM25 looks for to find the answers. More of them find the same.
+    /// How many of the rarest remaining terms of a paper BM25 looks for to find the answers. More of them find the
+    /// same.
     package var restTermLimit = 32
 
     /// The ranks at the top of an answer that earn a gain.

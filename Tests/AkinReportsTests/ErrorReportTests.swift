@@ -75,6 +75,14 @@ struct ErrorReportTests {
             try check(.damaged, .chooseOtherFiles) { try library.refit(model: .file(file)) }
             try FileManager.default.removeItem(atPath: generation)
             try check(.damaged, .repair) { _ = try Library(at: library.path).search(for: "memory") }
+            // A store that is damaged, and one that is empty.
+            let store = library.path + "/papers.sqlite"
+            try Data(repeating: 0xA5, count: 8_192).write(to: URL(filePath: store))
+            try check(.damaged, .repair) { _ = try Library(at: library.path).papers() }
+            let empty = folder + "/empty"
+            try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: true)
+            try Data().write(to: URL(filePath: empty + "/papers.sqlite"))
+            try check(.noLibrary, .addPapers) { _ = try Library(at: empty) }
         }
     }
 

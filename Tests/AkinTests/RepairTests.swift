@@ -66,7 +66,7 @@ struct RepairTests {
             #expect(try Library.checkIntegrity(at: library).findings.contains { $0.contains("start.lsa") })
             let report = try Library.repair(at: library)
             #expect(report.isRepaired)
-            #expect(report.findings.contains { $0.contains("start.lsa") && $0.contains("akin refit --model") })
+            #expect(report.findings.contains { $0.contains("start.lsa") && $0.contains("without that model") })
             #expect(try Library(at: library).info().modelOrigin != .file)
             #expect(try Library.checkIntegrity(at: library).isHealthy)
         }

@@ -39,6 +39,7 @@ extension Library {
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> AddReport {
         try rank?.validate()
+        try validate(threads: threads)
         if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
         var report = AddReport()
         let writer = try LibraryWriter(at: path)

@@ -93,10 +93,12 @@ extension Library {
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
     /// - Returns: What was found, and which papers were lost.
     /// - Throws: `AkinError`: `noLibrary`, `newerVersion`, `locked` while another process changes the library,
-    ///   `noSpace`, `cannotWrite`, or `damaged` if nothing of the store can be read.
+    ///   `invalidArgument` for a number of threads out of 1 to 1,024, `noSpace`, `cannotWrite`, or `damaged` if nothing
+    ///   of the store can be read.
     /// - Complexity: That of the check, and of indexing all papers where there is something to rebuild: half a minute
     ///   for 157,000 papers on two cores.
     public static func repair(at path: String, threads: Int? = nil) throws(AkinError) -> IntegrityReport {
+        try validate(threads: threads)
         let folder = try LibraryFolder(existingAt: path)
         let lock = try LibraryWriter.lock(folder)
         var report = try integrity(of: folder)
@@ -146,7 +148,7 @@ extension Library {
             return ModelSource(choice.policy, start: generation.start)
         } catch {
             report.findings.append(
-                "\(error) The vector space was fitted without that model; `akin refit --model` takes another.")
+                "\(error) The vector space was fitted without that model. A refit takes another.")
             return .automatic
         }
     }

@@ -52,10 +52,11 @@ extension Library {
     ///   - filter: Which papers to return.
     ///   - limit: The most papers to return; `nil` returns all.
     /// - Returns: The papers.
-    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    /// - Throws: `AkinError`: `invalidArgument` for a limit below 0; `damaged` if the store cannot be read.
     /// - Complexity: O(*n*) for *n* papers in the library, and the memory of all papers that are returned.
     public func papers(matching filter: PaperFilter = PaperFilter(), limit: Int? = nil) throws(AkinError) -> [Paper] {
-        try read { papers, _ in
+        try validate(limit: limit)
+        return try read { papers, _ in
             let keys = try papers.keys(matching: filter)
             return try papers.papers(forKeys: limit.map { keys.prefix($0) } ?? keys[...])
         }

@@ -18,7 +18,8 @@ extension Library {
     ///   - progress: Called from time to time, on the calling thread.
     /// - Returns: The number of papers that the space was fitted on. It is 0 in a library without papers, which stays
     ///   as it is.
-    /// - Throws: `AkinError`: `invalidArgument` if the rank or the model cannot be used, `locked` while another
+    /// - Throws: `AkinError`: `invalidArgument` if the rank, the model or the threads cannot be used, `locked`
+    ///   while another
     ///   process changes the library, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or
     ///   `damaged` if the generation in force, a paper or the given model cannot be read.
     /// - Complexity: That of indexing all papers: half a minute for 157,000 on two cores.
@@ -28,6 +29,7 @@ extension Library {
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> Int {
         try rank?.validate()
+        try validate(threads: threads)
         var paperCount = 0
         let writer = try LibraryWriter(at: path)
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in

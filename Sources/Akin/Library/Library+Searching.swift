@@ -15,7 +15,8 @@ extension Library {
     ///     is known, the answer is empty and suggests words that are spelled like them.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
-    /// - Throws: `AkinError`: `invalidArgument`, or `damaged` if a file of the library cannot be used.
+    /// - Throws: `AkinError`: `invalidArgument` for an option out of range; `damaged`, `olderVersion` or `newerVersion`
+    ///   if a file of the library cannot be used.
     /// - Complexity: A few thousand distance computations and one pass over the postings of the query's terms; a few
     ///   milliseconds at 157,000 papers.
     public func search(for text: String, options: SearchOptions = SearchOptions()) throws(AkinError) -> SearchAnswer {
@@ -34,8 +35,8 @@ extension Library {
     ///   - unlike: Papers to stay away from.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
-    /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, `invalidArgument`, or
-    ///   `damaged`.
+    /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, and what
+    ///   ``search(for:options:)`` throws.
     /// - Complexity: That of ``search(for:options:)``, for a query of 64 terms.
     public func search(
         like ids: [String], unlike: [String] = [], options: SearchOptions = SearchOptions()

@@ -71,8 +71,8 @@ package struct RemovedKeys: Sendable {
 
 /// Which units of the segments a search may find, in the form that the indexes take.
 ///
-/// Libraries hold whole papers only, and the unit of a whole paper has the paper's number. So a set of papers is a set of
-/// units, for both indexes alike.
+/// Libraries hold whole papers only, and the unit of a whole paper has the paper's number. So a set of papers is a set
+/// of units, for both indexes alike.
 private struct UnitFilter {
     private let filter: CandidateFilter
     /// The units that the search is limited to; `nil` for all.

@@ -71,7 +71,8 @@ public struct ModelTraining: Sendable, Hashable {
         on source: some PaperSource, writing path: String, threads: Int? = nil, configuresBLAS: Bool = true,
         progress: (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> Report {
-        try akinError {
+        try validate(threads: threads)
+        return try akinError {
             let threads = threads ?? availableCores
             var report = Report()
             let texts = try distinctTexts(of: source, &report, progress: progress)

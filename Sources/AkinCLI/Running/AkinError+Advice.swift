@@ -3,7 +3,7 @@ import Akin
 extension AkinError {
     /// The message, and after it what to do in terms of this program's commands and flags.
     var advice: String {
-        guard let remedy, !messageSaysRemedy else { return message }
+        guard let remedy else { return message }
         return message + " " + words(for: remedy)
     }
 
@@ -13,8 +13,8 @@ extension AkinError {
             code == .noLibrary ? "Make one with `akin add FILE`." : "Add papers with `akin add FILE`."
         case .repair:
             code == .olderVersion
-                ? "Rebuild the indexes from the stored papers with `akin doctor --repair`."
-                : "Rebuild it with `akin doctor --repair`."
+                ? "`akin doctor --repair` rebuilds the indexes from the stored papers."
+                : "`akin doctor --repair` rebuilds it."
         case .restoreBackup: "Restore it from a backup, or choose another folder with --library."
         case .useNewerVersion: "Use the version of Akin that wrote the library."
         case .tryAgainLater: "Try again when it is done."

@@ -3,9 +3,9 @@ package import TextAnalysis
 
 /// A question that a paper asks about its own subject, and the rest of the paper, which answers are judged by.
 ///
-/// The question holds some words of a paper, and the paper itself is no answer. The answers are the papers that have its
-/// *other* words. So a ranking gains by finding papers that say the same in other words. A question has many answers of
-/// different worth.
+/// The question holds some words of a paper, and the paper itself is no answer. The answers are the papers that have
+/// its *other* words. So a ranking gains by finding papers that say the same in other words. A question has many
+/// answers of different worth.
 package struct SubjectQuestion: Sendable, Hashable {
     /// What of the paper is asked.
     package enum Kind: Int, CaseIterable, Sendable {
