@@ -9,7 +9,8 @@ struct TabbedLines: PaperSource {
     private var lines: ArraySlice<(number: Int, text: Substring)>
 
     init(_ text: String) {
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        lines =
+            text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
             .map { (number: $0.offset + 1, text: $0.element) }[...]
     }
 

@@ -12,7 +12,7 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         package var title: String
         /// What the paper is ranked by.
         package var score: Double
-        /// What the score is made of.
+        /// The exact BM25 score and cosines, before they are divided by the question's best and weighed.
         package var parts: Parts
         /// How many standard deviations the cosine lies above that of two random papers; absent in a small library.
         package var zScore: Double?
@@ -24,13 +24,13 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         package var explanation: ExplanationReport?
     }
 
-    /// The parts of a score.
+    /// Both sides of a ranking: the exact values in a result, and in an explanation the shares that add up to the score.
     package struct Parts: Codable, Hashable, Sendable {
-        /// The share of BM25.
+        /// BM25.
         package var lexical: Double
-        /// The share of the cosine with the question.
+        /// The cosine with the question.
         package var semantic: Double
-        /// The share of the cosine with the centroid of the feedback documents.
+        /// The cosine with the centroid of the feedback documents.
         package var feedback: Double
 
         init(_ parts: SearchAnswer.Parts) {
