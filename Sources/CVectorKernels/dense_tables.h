@@ -1,4 +1,4 @@
-// The tables of the instruction sets, each of which exists on its own architecture only.
+// The tables of the instruction sets. Each exists on its own architecture only.
 
 #ifndef AKIN_DENSE_TABLES_H
 #define AKIN_DENSE_TABLES_H

@@ -8,7 +8,7 @@ public struct HNSWParameters: Hashable, Sendable {
     /// intrinsic dimension. They cost memory (8 · `m` bytes a vector) and time when the index is built and searched.
     public let m: Int
 
-    /// The number of candidates that the search for the neighbours of a new node keeps.
+    /// The number of candidates that the search for the neighbors of a new node keeps.
     ///
     /// Default 200; sensible from 100 to 500. More candidates build a better graph, which has more recall at a given
     /// `ef`. The time to build grows in proportion.

@@ -1,4 +1,4 @@
-/// Measures how many letters must be changed, inserted, deleted or exchanged with their neighbour to turn one word into
+/// Measures how many letters must be changed, inserted, deleted or exchanged with their neighbor to turn one word into
 /// others.
 ///
 /// This is the optimal string alignment distance, which edits no letter twice. F. J. Damerau, A technique for computer
@@ -47,7 +47,7 @@ package struct EditDistance {
                 rows.current[column] = distance
                 best = min(best, distance)
             }
-            // A path goes through one of any two neighbouring rows. An exchange skips one, and costs 1.
+            // A path goes through one of any two neighboring rows. An exchange skips one, and costs 1.
             guard best <= bound || previousBest < bound else { return nil }
             previousBest = best
             rows = (rows.previous, rows.current, rows.beforePrevious)

@@ -18,8 +18,8 @@ import Glibc
 ///
 /// where *f* is the frequency of the term in the document, *N* the number of documents, *df* the number of documents
 /// with the term, and lengths are numbers of terms. See S. Robertson & H. Zaragoza, "The Probabilistic Relevance
-/// Framework: BM25 and Beyond" (2009), <https://doi.org/10.1561/1500000019>. We deviate in the 1 in the logarithm: it
-/// keeps the idf of a term that most documents have above zero.
+/// Framework: BM25 and Beyond" (2009), <https://doi.org/10.1561/1500000019>. Unlike there, 1 is added inside the
+/// logarithm. It keeps the idf of a term that most documents have above zero.
 package struct BM25Parameters: Hashable, Sendable {
     /// How slowly repetition of a term saturates. 0 counts presence alone. 1.2 to 2 is usual. Greater values count more
     /// of the repetitions.
@@ -76,7 +76,8 @@ package struct CorpusStatistics: Hashable, Sendable {
 
     /// The inverse document frequency of the term at a position of the query.
     ///
-    /// A damaged file may count more documents with a term than documents. The result is then that of a term in all.
+    /// A damaged file may count more documents with a term than documents. The result is then the idf of a term that
+    /// every document has.
     func inverseDocumentFrequency(_ position: Int) -> Double {
         let frequency = Double(max(0, documentFrequencies[position]))
         return log(1 + max(0, Double(documentCount) - frequency + 0.5) / (frequency + 0.5))

@@ -89,7 +89,7 @@ extension LexicalIndex {
 
 /// A few adjacent terms to be counted in sequences.
 ///
-/// Two bits of each term say whether it is a first term and whether it is a second one. They exclude most neighbours
+/// Two bits of each term say whether it is a first term and whether it is a second one. They exclude most neighbors
 /// quickly. The table fits into a core's first cache. Terms whose numbers agree in the lower bits share a place.
 private struct AdjacencyTable {
     private static let placeCount = 4096

@@ -98,8 +98,8 @@ extension LexicalIndex {
         return (hits, scores)
     }
 
-    /// A block with fewer postings than one for so many documents is read by its postings, others by their scores
-    /// (1.5 ns a posting, .15 ns a score; `Benchmarks/Results/2026-11-25-lexical-index.md`).
+    /// A block with fewer than one posting per ten documents is drained by walking its postings; any other, by walking
+    /// its scores (1.5 ns a posting, .15 ns a score; `Benchmarks/Results/2026-11-25-lexical-index.md`).
     private static let documentsPerSparsePosting = 10
 
     /// The terms of a query that the index has, in the order of the query.

@@ -76,7 +76,7 @@ struct SortedCollection: Sendable {
     /// The length of each document, if none exceeds 32 bits.
     let lengths: [UInt32]
 
-    /// The lengths of all documents together, and that of the longest.
+    /// The sum of the lengths of all documents, and the greatest length.
     let totalLength: Int
     let longestLength: Int
 

@@ -58,7 +58,7 @@ struct BlockLanczos {
     private var stream: UInt64 = 0
 
     /// A column shorter than this, relative to the largest singular value, counts as rounding error. The entries of a
-    /// product with *A* have errors of about 1e-7 of it.
+    /// product with *A* have errors of about 1e-7 times that value.
     private static let negligible = 1e-5
 
     /// Below this length, relative to the largest singular value, the columns of *U* lose their orthogonality.

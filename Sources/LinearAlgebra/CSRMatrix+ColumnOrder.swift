@@ -18,7 +18,7 @@ extension CSRMatrix {
         var places = [UInt32](repeating: 0, count: columnCount)
         for (new, old) in order.enumerated() { places[Int(old)] = UInt32(new) }
         let newNumbers = places
-        // SAFETY: all `nnz` elements are initialised, each chunk by one worker.
+        // SAFETY: all `nnz` elements are initialized, each chunk by one worker.
         let indices = unsafe [UInt32](unsafeUninitializedCapacity: nnz) { buffer, count in
             let target = unsafe Shared(buffer)
             concurrentChunks(of: nnz, threads: threads, chunk: 1 << 16) { _, entries in

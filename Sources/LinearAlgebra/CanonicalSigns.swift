@@ -42,7 +42,7 @@ extension Panel {
     /// The values as a matrix, each column multiplied with a factor of its own.
     func matrix(scalingColumnsBy factors: [Float], threads: Int) -> DenseMatrix {
         precondition(factors.count == columnCount, "\(factors.count) factors for \(columnCount) columns")
-        // SAFETY: all `rowCount * columnCount` elements are initialised, each row by one worker.
+        // SAFETY: all `rowCount * columnCount` elements are initialized, each row by one worker.
         let values = unsafe [Float](unsafeUninitializedCapacity: rowCount * columnCount) { buffer, count in
             count = rowCount * columnCount
             let target = unsafe Shared(buffer)

@@ -8,7 +8,7 @@ import Glibc
 
 /// A dense, row-major block of floats. Many threads may work on it at once, each on rows of its own.
 ///
-/// Rows begin at multiples of 64 bytes. The memory is that of the panel alone and lives as long as it does.
+/// Rows begin at multiples of 64 bytes. The panel alone owns its memory, which lives as long as the panel.
 @safe final class Panel: @unchecked Sendable {
     let rowCount: Int
     let columnCount: Int
@@ -16,7 +16,7 @@ import Glibc
     /// The distance between rows, in floats: the number of columns, rounded up to whole cache lines.
     let stride: Int
 
-    // SAFETY: `rowCount * stride` initialised floats within `allocation`, which this object owns. The class is Sendable
+    // SAFETY: `rowCount * stride` initialized floats within `allocation`, which this object owns. The class is Sendable
     // because concurrent writers write disjoint rows or columns, by way of `PanelSlice`.
     private let base: UnsafeMutablePointer<Float>
     private let allocation: UnsafeMutableRawPointer
@@ -174,7 +174,7 @@ extension PanelSlice {
 
     /// The values, row after row.
     func values() -> [Float] {
-        // SAFETY: exactly `rowCount * columnCount` elements are initialised, from rows of `columnCount` floats.
+        // SAFETY: exactly `rowCount * columnCount` elements are initialized, from rows of `columnCount` floats.
         unsafe [Float](unsafeUninitializedCapacity: rowCount * columnCount) { buffer, count in
             count = rowCount * columnCount
             guard count > 0, let target = buffer.baseAddress else { return }

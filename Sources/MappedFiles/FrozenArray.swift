@@ -4,8 +4,8 @@
 /// floating-point numbers and structures of these without gaps, but not for `Bool` and enumerations. The address of the
 /// first element is a multiple of 64 bytes.
 ///
-/// The subscript traps on an index outside the array, as that of `Array` does. A damaged file must never end the
-/// program. So use ``at(_:)`` for an index that comes from a file, or compare it with `count` first.
+/// The subscript traps on an index outside the array, as `Array` does. A damaged file must never end the program. So
+/// use ``at(_:)`` for an index that comes from a file, or compare it with `count` first.
 @safe
 package struct FrozenArray<Element: BitwiseCopyable>: RandomAccessCollection {
     @usableFromInline let owner: any AnyObject & Sendable
@@ -18,7 +18,7 @@ package struct FrozenArray<Element: BitwiseCopyable>: RandomAccessCollection {
     /// The number of elements.
     package let count: Int
 
-    /// SAFETY: the caller vouches for `count` initialised elements at `baseAddress` for as long as `owner` lives.
+    /// SAFETY: the caller vouches for `count` initialized elements at `baseAddress` for as long as `owner` lives.
     @unsafe
     init(owner: any AnyObject & Sendable, baseAddress: UnsafePointer<Element>, count: Int) {
         self.owner = owner

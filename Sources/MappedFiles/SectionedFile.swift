@@ -2,7 +2,7 @@
 ///
 /// Opening takes the same time for every size of file. It reads the header and the section table, and checks their
 /// checksums, the file's size, kind and version, and that the sections lie in the file one after another. ``verify()``
-/// compares the checksums of all sections, `array` with `verified: true` that of one.
+/// compares the checksums of all sections. `array` with `verified: true` compares the checksum of its section.
 ///
 /// Nothing in a file makes this type read outside it. A file that is damaged, cut short or made up is refused with a
 /// ``MappedFileError`` that names the file and the section.

@@ -5,7 +5,7 @@ extension PaperFiles {
     ///
     /// A file is returned as it is. For a folder, these are the files directly inside it that have the extension of a
     /// known format, in ascending order of their names. Hidden files are ignored, and so are files whose content no
-    /// importer recognises, such as a `README.txt`. A file that cannot be read is included, so that reading it reports
+    /// importer recognizes, such as a `README.txt`. A file that cannot be read is included, so that reading it reports
     /// the reason.
     ///
     /// A folder with a `corpus.jsonl` is a test collection. Only that file is returned, because the others hold queries

@@ -21,7 +21,7 @@ public final class PaperReader: PaperSource {
     private let file: PaperFile
     private var importer: any PaperImporter
 
-    /// Opens a file and recognises its format.
+    /// Opens a file and recognizes its format.
     ///
     /// - Parameters:
     ///   - path: The file.

@@ -9,10 +9,10 @@ struct PaperLookups {
     /// The columns, in the order of ``values``.
     static let columns = "title, title_hash, short_title_hash, first_author, year, venue, categories, authors"
 
-    /// The normalised title, without spaces at its ends.
+    /// The normalized title, without spaces at its ends.
     let title: String
 
-    /// The normalised first author; empty if there is none.
+    /// The normalized first author; empty if there is none.
     let firstAuthorKey: String
 
     private let shortTitle: String?
@@ -41,7 +41,7 @@ struct PaperLookups {
         ]
     }
 
-    /// The hash under which a normalised title is found.
+    /// The hash under which a normalized title is found.
     static func hash(_ words: String) -> Int64 {
         Int64(bitPattern: stableHash(words))
     }

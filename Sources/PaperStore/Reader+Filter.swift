@@ -30,7 +30,7 @@ extension PaperStore.Reader {
     /// The conditions of a filter, each with its alternatives. One alternative of each has to hold, and a condition
     /// without alternatives never holds.
     ///
-    /// Normalised text has no character with a meaning in GLOB. A category may have one, so `instr` compares it.
+    /// Normalized text has no character with a meaning in GLOB. A category may have one, so `instr` compares it.
     private func alternatives(of filter: PaperFilter) -> [(condition: String, alternatives: [String])] {
         var parts: [(condition: String, alternatives: [String])] = []
         if !filter.venues.isEmpty {

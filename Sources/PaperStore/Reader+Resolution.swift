@@ -31,7 +31,7 @@ extension PaperStore.Reader {
         try map("SELECT paper FROM identifiers WHERE id = ?", [id]) { PaperKey(rowID: $0.integer(0)) }.first
     }
 
-    /// The keys of the papers with a title, ascending. Titles are compared normalised. A title without a letter or
+    /// The keys of the papers with a title, ascending. Titles are compared normalized. A title without a letter or
     /// digit has no papers.
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
@@ -67,7 +67,7 @@ extension PaperStore.Reader {
     /// 4. A run of whole words in a title.
     /// 5. Any part of a title.
     ///
-    /// Titles are compared normalised; see `Paper.matchingForm(of:)`. So `InfLLM` is the paper called
+    /// Titles are compared normalized; see `Paper.matchingForm(of:)`. So `InfLLM` is the paper called
     /// "InfLLM: Training-Free …" and not "InfLLM-V2: …".
     ///
     /// - Parameters:
@@ -89,7 +89,7 @@ extension PaperStore.Reader {
             "SELECT key FROM lookups WHERE short_title_hash = ? AND title GLOB ? ORDER BY key", [hash, "\(padded)*"])
         if let resolution = try resolution(beginnings, limit) { return resolution }
 
-        // One scan for the last two steps. Normalised text has no character with a meaning in GLOB.
+        // One scan for the last two steps. Normalized text has no character with a meaning in GLOB.
         let parts = try map(
             "SELECT key, instr(title, ?) FROM lookups WHERE title GLOB ? ORDER BY key", [padded, "*\(words)*"]
         ) { row in

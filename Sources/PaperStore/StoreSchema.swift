@@ -4,14 +4,13 @@ import GRDB
 ///
 ///     papers         a row for each paper: key, id, texts, and a checksum of the row; lists are JSON
 ///     identifiers    every id and alternate id -> key, and the fingerprint of the last record with that id
-///     lookups        what searches and filters compare, small enough to be scanned: the normalised title, its hash,
-///     the
-///                    hash of its part before the first colon, first author, year, venue, categories, authors
+///     lookups        what searches and filters compare, small enough to be scanned: the normalized title, its hash,
+///                    the hash of its part before the first colon, first author, year, venue, categories, authors
 ///     tags           name -> keys
 ///     saved_searches
 ///     settings       name -> text; `generation` is the number of the generation in force
 ///
-/// `identifiers` and `lookups` can be made anew from `papers`, except for the fingerprints. Losing these does no harm.
+/// `identifiers` and `lookups` can be rebuilt from `papers`. Only the fingerprints are lost, which does no harm.
 enum StoreSchema {
     /// The format that this build writes: the file's `user_version`.
     static let version = 1

@@ -4,12 +4,12 @@ import Papers
 // MARK: - Repairing
 
 extension PaperStore.Writer {
-    /// Removes the papers whose stored content does not match its checksum. Makes the tables of ids and of what filters
-    /// compare anew from the other papers.
+    /// Removes the papers whose stored content does not match its checksum. Rebuilds `identifiers` and `lookups` from
+    /// the other papers.
     ///
     /// - Returns: The ids of the removed papers, as far as they can be read.
     /// - Throws: `PaperStoreError`: `damaged` if more than the contents of papers is damaged; `noSpace`, `failed`.
-    /// - Complexity: Reads every paper, and writes what is compared of it; some seconds for 157,000.
+    /// - Complexity: Reads every paper and rewrites both tables; some seconds for 157,000.
     @discardableResult
     package func removeDamagedPapers() throws(PaperStoreError) -> [String] {
         let damaged = try damagedRows()

@@ -9,9 +9,9 @@ extension PaperStore.Writer {
     ///
     /// 1. If the last record with the same id had the same content, nothing changes. This holds even if other records
     ///    of the paper came in between, so that adding a file again leaves the library as it is.
-    /// 2. The record is of every paper that has one of its ids, or its normalised title and first author. If these are
-    ///    several papers, they become one. It starts as the paper with the record's own id, or else as the paper that
-    ///    was stored first, and takes what it lacks from the others, in the order in which they were stored.
+    /// 2. A record matches every paper that has one of its ids, or its normalized title and first author. Several
+    ///    matches become one paper. It starts as the paper with the record's own id, or else as the one that was stored
+    ///    first. It takes what it lacks from the others, in the order in which they were stored.
     /// 3. Each field of the record replaces that of the paper; fields that the record leaves empty stay. All ids of
     ///    both lead to the paper from now on. The paper keeps its id, unless that was derived from its title and the
     ///    record has an id from a source. See `Paper.updated(by:)`.

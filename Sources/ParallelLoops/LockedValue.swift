@@ -13,7 +13,7 @@ import Glibc
 /// report every use of a `Mutex` as a race.
 @safe
 package final class LockedValue<Value>: @unchecked Sendable {
-    /// SAFETY: the lock is initialised, lives as long as self, and is held wherever the value is used.
+    /// SAFETY: the lock is initialized, lives as long as self, and is held wherever the value is used.
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 

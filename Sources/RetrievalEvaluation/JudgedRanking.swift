@@ -54,7 +54,7 @@ public struct JudgedRanking: Hashable, Sendable {
 // MARK: - Measures
 
 extension JudgedRanking {
-    /// The normalised discounted cumulative gain of the first `k` documents.
+    /// The normalized discounted cumulative gain of the first `k` documents.
     ///
     /// The gain of a document is its relevance, divided by log₂(rank + 1). The sum is divided by that of the ideal
     /// ranking (Järvelin & Kekäläinen, *Cumulated gain-based evaluation of IR techniques*, 2002,

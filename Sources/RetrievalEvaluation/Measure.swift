@@ -1,6 +1,6 @@
 /// A measure of how good a ranking is.
 public enum Measure: Hashable, Sendable {
-    /// Normalised discounted cumulative gain of the first documents: ``JudgedRanking/ndcg(at:)``.
+    /// Normalized discounted cumulative gain of the first documents: ``JudgedRanking/ndcg(at:)``.
     case ndcg(at: Int)
 
     /// Average precision, whose mean over queries is MAP: ``JudgedRanking/averagePrecision``.

@@ -1,6 +1,6 @@
 import ParallelLoops
 
-/// The recall and speed of an approximate nearest-neighbour search at several efforts.
+/// The recall and speed of an approximate nearest-neighbor search at several efforts.
 public struct NeighborCurve: Hashable, Sendable {
     /// The recall and speed at one effort.
     public struct Point: Hashable, Sendable {
@@ -12,14 +12,14 @@ public struct NeighborCurve: Hashable, Sendable {
         public var queriesPerSecond: Double
     }
 
-    /// How many neighbours were searched for.
+    /// How many neighbors were searched for.
     public let k: Int
 
     /// A point for each effort, in the order of the call.
     public let points: [Point]
 }
 
-/// Measures an approximate nearest-neighbour search against an exact one.
+/// Measures an approximate nearest-neighbor search against an exact one.
 ///
 ///     let curve = try measureNeighbors(queryCount: 1_000, k: 10, efs: [20, 50, 100]) { query in
 ///         try flat.search(for: queries[query], k: 10).map(\.key)
@@ -31,11 +31,11 @@ public struct NeighborCurve: Hashable, Sendable {
 ///
 /// - Parameters:
 ///   - queryCount: The number of queries, at least 1.
-///   - k: How many neighbours to search for, at least 1.
+///   - k: How many neighbors to search for, at least 1.
 ///   - efs: The efforts to measure.
 ///   - threads: How many threads search at once, at least 1.
 ///   - rounds: How often each effort is measured, at least 1. More rounds are likelier to meet a quiet moment.
-///   - exact: The ids of the true neighbours of a query, nearest first.
+///   - exact: The ids of the true neighbors of a query, nearest first.
 ///   - search: The ids that the search finds for a query at an effort, nearest first.
 /// - Returns: The curve.
 /// - Throws: The first error of `exact` or `search`.
@@ -49,7 +49,7 @@ public func measureNeighbors<ID: Hashable & Sendable>(
     exact: @Sendable (_ query: Int) throws -> [ID],
     search: @Sendable (_ query: Int, _ ef: Int) throws -> [ID]
 ) throws -> NeighborCurve {
-    precondition(queryCount >= 1 && k >= 1, "Recall needs a query and a neighbour, not \(queryCount) and \(k).")
+    precondition(queryCount >= 1 && k >= 1, "Recall needs a query and a neighbor, not \(queryCount) and \(k).")
     precondition(threads >= 1 && rounds >= 1, "A measurement needs a thread and a round, not \(threads) and \(rounds).")
     let truth = try answers(to: queryCount, threads: threads, exact)
     let clock = ContinuousClock()

@@ -52,7 +52,7 @@ public struct Term: Hashable, Sendable {
     }
 }
 
-// MARK: - Analyse
+// MARK: - Analyze
 
 extension Analyzer {
     /// The terms of a text, in the order of their positions; a compound stands before its words.

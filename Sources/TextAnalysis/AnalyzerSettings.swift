@@ -42,7 +42,7 @@ extension AnalyzerSettings {
         guard rulesRevision == Self.currentRulesRevision else {
             throw TextAnalysisError(
                 code: .settingsDiffer,
-                message: "Cannot analyse text by rules of revision \(rulesRevision): this build knows revision "
+                message: "Cannot analyze text by rules of revision \(rulesRevision): this build knows revision "
                     + "\(Self.currentRulesRevision). Build anew what was made with them."
             )
         }
@@ -59,7 +59,7 @@ extension AnalyzerSettings {
             throw TextAnalysisError(
                 code: .settingsDiffer,
                 message:
-                    "Cannot analyse text with the \(language.rawValue) stemmer \(stemmerVersion): the libstemmer of "
+                    "Cannot analyze text with the \(language.rawValue) stemmer \(stemmerVersion): the libstemmer of "
                     + "this system is \(present) and makes other stems. Build anew what was made with it, or install "
                     + "the libstemmer of that time."
             )

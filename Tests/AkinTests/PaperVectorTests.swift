@@ -20,7 +20,7 @@ struct PaperVectorTests {
         var exact = VectorIndex(dimensions: rank, metric: .innerProduct, graph: nil)
         try exact.add(vectors.values, keys: keys)
 
-        // Every paper asks for its neighbours; it finds itself too, in both.
+        // Every paper asks for its neighbors; it finds itself too, in both.
         var found = 0
         for row in 0..<vectors.rowCount {
             let query = Array(vectors.values[row * rank..<(row + 1) * rank])

@@ -72,7 +72,7 @@ struct CertificateTests {
         #expect(certificate.ef(forRecall: 0.94, k: 1) == 30)
         #expect(certificate.ef(forRecall: 0.98, k: 10) == 40)
         #expect(certificate.ef(forRecall: 0.981, k: 10) == nil)
-        // In proportion to k, or what 100 neighbours need if that is less.
+        // In proportion to k, or what 100 neighbors need if that is less.
         #expect(certificate.ef(forRecall: 0.94, k: 20) == 60)
         #expect(certificate.ef(forRecall: 0.95, k: 100) == 150)
         #expect(certificate.ef(forRecall: 0.95, k: 90) == 150)

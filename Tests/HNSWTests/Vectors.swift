@@ -4,7 +4,7 @@ import VectorKernels
 
 /// Seeded vectors to test with.
 enum Vectors {
-    /// Points around random centres, one after another. Points of a cluster are nearer to each other than to others, as
+    /// Points around random centers, one after another. Points of a cluster are nearer to each other than to others, as
     /// papers of a field are.
     static func clustered(_ count: Int, dimensions: Int, clusters: Int = 40, seed: UInt64) -> [Float] {
         var generator = SeededGenerator(seed: seed)

@@ -3,7 +3,7 @@ import LinearAlgebra
 import TestSupport
 import TextAnalysis
 
-/// The settings that tests keep with their models; nothing is analysed with them.
+/// The settings that tests keep with their models; nothing is analyzed with them.
 let plainSettings = AnalyzerSettings(language: .none, removesStopwords: false)
 
 /// The titles of technical memoranda by which Deerwester et al. (1990) explain latent semantic analysis: five on the

@@ -44,7 +44,7 @@ struct Collection {
         }
     }
 
-    /// The mean, over the judged queries, of the normalised discounted cumulative gain of a ranking by cosine.
+    /// The mean, over the judged queries, of the normalized discounted cumulative gain of a ranking by cosine.
     func semanticNDCG(at depth: Int) throws -> Double {
         let analyzer = try Analyzer()
         let counts = analyzer.countTerms(documentCount: documents.count, threads: 2) { [documents] in

@@ -171,7 +171,7 @@ struct Sections {
         }
     }
 
-    /// Changes one number of a section: to a small one, a large one, its neighbour's, or by a bit.
+    /// Changes one number of a section: to a small one, a large one, its neighbor's, or by a bit.
     mutating func damage(_ name: String, _ generator: inout SeededGenerator) {
         guard let section = sections.firstIndex(where: { $0.name == name }), !sections[section].bytes.isEmpty else {
             return

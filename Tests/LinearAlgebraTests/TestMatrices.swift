@@ -1,7 +1,7 @@
 import LinearAlgebra
 import TestSupport
 
-/// The sizes over which optimised code is compared with its naive twin.
+/// The sizes over which optimized code is compared with its naive twin.
 let awkwardSizes = [0, 1, 7, 8, 13, 31, 207, 1025]
 
 extension DenseMatrix {

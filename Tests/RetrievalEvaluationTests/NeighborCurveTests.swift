@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The curve of recall and speed")
 struct NeighborCurveTests {
-    /// A search that finds the first `ef` true neighbours of a query, and misses them all for every third query.
+    /// A search that finds the first `ef` true neighbors of a query, and misses them all for every third query.
     private static func found(_ query: Int, _ ef: Int) -> [Int] {
         query % 3 == 0 ? [-1] : Array(truth(query).prefix(ef))
     }

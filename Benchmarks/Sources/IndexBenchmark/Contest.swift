@@ -134,12 +134,12 @@ struct Contest {
         do {
             agreement = try Contestant.verify(truth, of: set, settings)
         } catch {
-            print("  NumPy could not look at the exact neighbours: \(error)")
+            print("  NumPy could not look at the exact neighbors: \(error)")
             return
         }
         guard agreement > 0.999 else {
             throw BenchmarkError(
-                "NumPy finds nearer neighbours in \(set.name): only \(agreement) of ours are among its own")
+                "NumPy finds nearer neighbors in \(set.name): only \(agreement) of ours are among its own")
         }
     }
 }

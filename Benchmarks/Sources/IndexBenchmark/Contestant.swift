@@ -102,7 +102,7 @@ final class Contestant {
 }
 
 extension Contestant {
-    /// The share of the exact neighbours of some queries on which NumPy agrees.
+    /// The share of the exact neighbors of some queries on which NumPy agrees.
     static func verify(_ truth: Truth, of set: VectorSet, _ settings: Settings) throws -> Double {
         let worker = try worker(for: "numpy", threads: 1, settings)
         let file = settings.folder.appending(path: "scratch/truth.ids")

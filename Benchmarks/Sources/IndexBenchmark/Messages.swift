@@ -45,7 +45,7 @@ struct SearchRequest: Codable {
     var k: Int
     /// The least time of all passes together, in seconds.
     var atLeast: Double
-    /// Where the ids of the neighbours go, 64 bits each; `nil` if they are not wanted.
+    /// Where the ids of the neighbors go, 64 bits each; `nil` if they are not wanted.
     var ids: String?
 }
 
@@ -65,14 +65,14 @@ struct MapRequest: Codable {
 struct MapAnswer: Codable {
     /// The seconds from the path to an index that can be searched, the best of five.
     var openSeconds: Double
-    /// The resident memory of the index after the searches, mapped pages included. The system also maps the neighbours
+    /// The resident memory of the index after the searches, mapped pages included. The system also maps the neighbors
     /// of a page, so this is more than the searches need.
     var bytes: Int?
     /// The mapped pages that a pass over the queries reads.
     var touchedBytes: Int?
 }
 
-/// Asks NumPy for the neighbours of a sample of the queries.
+/// Asks NumPy for the neighbors of a sample of the queries.
 struct VerifyRequest: Codable {
     var command = "verify"
     var vectors: String
@@ -84,6 +84,6 @@ struct VerifyRequest: Codable {
 }
 
 struct VerifyAnswer: Codable {
-    /// The share of the neighbours that NumPy finds as near.
+    /// The share of the neighbors that NumPy finds as near.
     var agreement: Double
 }

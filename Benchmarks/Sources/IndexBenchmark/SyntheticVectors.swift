@@ -6,7 +6,7 @@ enum SyntheticVectors {
     static let clusterCount = 1_000
     static let clusterSpread: Float = 0.5
 
-    /// Vectors around centres. The centres have normal components. A vector is a random centre plus normal noise of
+    /// Vectors around centers. The centers have normal components. A vector is a random center plus normal noise of
     /// standard deviation ``clusterSpread`` in every component.
     static func clustered(count: Int, dimensions: Int) -> Vectors {
         var generator = SeededGenerator(seed: 1)

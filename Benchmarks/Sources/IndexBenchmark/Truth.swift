@@ -4,16 +4,16 @@ import Measuring
 import Synchronization
 import VectorFiles
 
-/// The exact neighbours of the queries of a set, and the recall of answers against them.
+/// The exact neighbors of the queries of a set, and the recall of answers against them.
 struct Truth {
     let k: Int
-    /// The ids of the neighbours, ``k`` for each query.
+    /// The ids of the neighbors, ``k`` for each query.
     let ids: [Int64]
     private let set: VectorSet
-    /// The distance of the last neighbour of each query.
+    /// The distance of the last neighbor of each query.
     private let bounds: [Double]
 
-    /// Finds the neighbours by an exact scan of 32-bit floats.
+    /// Finds the neighbors by an exact scan of 32-bit floats.
     init(_ set: VectorSet, k: Int) throws {
         self.set = set
         self.k = k
@@ -28,7 +28,7 @@ struct Truth {
         }
         let ids = found.withLock { found in (0..<set.queries.count).flatMap { found[$0] ?? [] } }
         guard ids.count == k * set.queries.count else {
-            throw BenchmarkError("the exact scan of \(set.name) gave \(ids.count) neighbours")
+            throw BenchmarkError("the exact scan of \(set.name) gave \(ids.count) neighbors")
         }
         self.ids = ids
         bounds = (0..<set.queries.count).map { row in
@@ -38,7 +38,7 @@ struct Truth {
 
     /// The mean share of the ``k`` nearest that was found.
     ///
-    /// An answer counts if it is as near as the last of the true neighbours, so any of several vectors at the same
+    /// An answer counts if it is as near as the last of the true neighbors, so any of several vectors at the same
     /// distance counts. A repeated answer counts once.
     ///
     /// - Throws: ``BenchmarkError`` if there are too few or too many answers, or an id that does not exist. Some

@@ -43,7 +43,7 @@ struct Split {
         var alt_ids: [String]?
         var abstract: String?
 
-        /// The letters and digits of the abstract; `nil` if there are too few to recognise it.
+        /// The letters and digits of the abstract; `nil` if there are too few to recognize it.
         var normalizedAbstract: String? {
             let letters = String(
                 (abstract ?? "").lowercased().unicodeScalars.filter(CharacterSet.alphanumerics.contains))

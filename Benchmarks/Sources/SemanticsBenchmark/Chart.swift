@@ -1,7 +1,7 @@
 import Foundation
 import Measuring
 
-/// The seconds of every system at every stage, as bars on a logarithmic scale. Akin's have a colour of their own.
+/// The seconds of every system at every stage, as bars on a logarithmic scale. Akin's have a color of their own.
 struct Chart {
     let report: Report
 

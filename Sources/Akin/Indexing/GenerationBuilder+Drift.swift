@@ -2,14 +2,14 @@ import LatentSemantics
 import Papers
 import TextAnalysis
 
-// MARK: - How well the space represents new papers
+// MARK: - How much of new papers the space retains
 
 extension GenerationBuilder {
     /// The most new papers that are measured. They are evenly spread over all of them, so that a big `add` which is
-    /// folded in analyses few papers twice.
+    /// folded in analyzes few papers twice.
     private static let measuredPapers = 2_000
 
-    /// Plans the generation. The plan depends on how well the space in force represents the new papers.
+    /// Plans the generation. The plan depends on how much of the new papers the space in force retains.
     ///
     /// - Parameters:
     ///   - change: What is new and what is gone.

@@ -21,7 +21,7 @@ struct GenerationBuilder {
 
     /// Writes the generation and makes it durable.
     ///
-    /// 1. Plan which segments are written anew and whether the model is fitted again.
+    /// 1. Plan which segments are written again and whether the model is refitted.
     /// 2. Read and count the texts of the papers that go into a new segment.
     /// 3. Fit the model, where it is planned, and write the segment.
     /// 4. Learn from the papers what the fit changes.
@@ -84,7 +84,7 @@ struct GenerationBuilder {
 }
 
 extension Manifest {
-    /// Removes the vector space that is about to be fitted anew. The choice of a model stays.
+    /// Removes the vector space that is about to be refitted. The choice of a model stays.
     fileprivate mutating func forgetModel() {
         spaces = []
         fittedPaperCount = 0

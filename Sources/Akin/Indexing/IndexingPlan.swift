@@ -1,8 +1,8 @@
-/// Which part of a library the next generation writes anew, and whether its model is fitted again.
+/// Which part of a library the next generation writes again, and whether its model is refitted.
 ///
 /// The first rule that applies decides:
 ///
-/// 1. **Refit**, and write everything anew. This happens
+/// 1. **Refit**, and write everything again. This happens
 ///    - up to ``alwaysRefitCount`` papers, where a fit costs no more than folding papers in;
 ///    - when the library has grown by a tenth since its model was fitted;
 ///    - when papers are added and the library's drift reaches ``toleratedDrift``;
@@ -15,13 +15,14 @@
 /// Where a library grows paper by paper, all fits together cost at most eleven times the last one: 1 + 1/1.1 + 1/1.1²
 /// + …
 package struct IndexingPlan: Equatable {
-    /// The number of papers up to which every change fits the model anew. A fit of 1,000 abstracts takes a third of a
+    /// The number of papers up to which every change refits the model. A fit of 1,000 abstracts takes a third of a
+    /// second.
     /// second.
     package static let alwaysRefitCount = 1_000
-    /// The growth that fits the model anew. One quarter instead lost .014 nDCG@10 on CACM
+    /// The growth of the library at which the model is refitted. One quarter instead lost .014 nDCG@10 on CACM
     /// (`Benchmarks/Results/2026-11-24-drift.md`).
     package static let refitGrowth = 1.1
-    /// The drift averaged over the library that fits the model anew, when papers are added.
+    /// The library's drift at which adding papers refits the model.
     ///
     /// Papers of another field reach it at 2 to 4 % of a library, papers of the same kind never
     /// (`Benchmarks/Results/2026-11-24-drift.md`).
@@ -31,7 +32,7 @@ package struct IndexingPlan: Equatable {
     /// The number of small segments that may stand beside the largest.
     package static let smallSegmentLimit = 8
 
-    /// Whether the model is fitted anew.
+    /// Whether the model is refitted.
     package var refits: Bool
     /// The numbers of the segments whose live papers go into the new segment.
     package var rewrittenSegments: Set<Int>

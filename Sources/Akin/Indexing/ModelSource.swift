@@ -3,7 +3,7 @@ public enum ModelSource: Sendable, Hashable {
     /// A small library starts from the released model; a larger one uses its own papers alone. The default.
     ///
     /// Up to 2,000 papers a library starts from the model if its papers are of the model's field, and up to 200 papers
-    /// also if they are of a neighbouring field.
+    /// also if they are of a neighboring field.
     case automatic
     /// The library's papers alone, however few there are.
     case ownPapers

@@ -1,12 +1,12 @@
 import PaperStore
 
-// MARK: - Fitting the space anew
+// MARK: - Refitting the space
 
 extension Library {
-    /// Fits the vector space anew on all papers, and indexes all papers anew in it.
+    /// Refits the vector space on all papers, and indexes all papers again in it.
     ///
     /// Adding papers does this on its own when the library has grown by a tenth since the last fit, or when the space
-    /// represents the added papers too badly (see ``LibraryDrift``). The new generation is written beside the old one,
+    /// retains too little of the added papers (see ``LibraryDrift``). The new generation is written beside the old one,
     /// which answers until the new one takes its place in one step. If the fit fails or its process is killed, the
     /// library stays as it was.
     ///

@@ -6,7 +6,7 @@ import Papers
 extension Library {
     /// Removes papers. Their ids find nothing any more and may be added again.
     ///
-    /// The papers stay in the files of the indexes until their segment is written anew. Searches leave them out at
+    /// The papers stay in the files of the indexes until their segment is written again. Searches leave them out at
     /// once.
     ///
     /// - Parameters:
@@ -18,8 +18,8 @@ extension Library {
     ///   library, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or `damaged` if a file of the
     ///   library is damaged.
     /// - Complexity: One transaction, some milliseconds, in most cases. A library of at most 1,000 papers is indexed
-    ///   anew, which takes a third of a second. Once a fifth of a library is removed, all its segments are written
-    ///   anew: half a minute for 157,000 papers on two cores.
+    ///   again, which takes a third of a second. Once a fifth of a library is removed, all its segments are written
+    ///   again: half a minute for 157,000 papers on two cores.
     @discardableResult
     public func remove(ids: [String], threads: Int? = nil) throws(AkinError) -> [String] {
         try validate(threads: threads)

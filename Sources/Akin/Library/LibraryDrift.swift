@@ -8,8 +8,8 @@ import LatentSemantics
 /// every paper. The drift compares the folded-in papers with papers like those of the fit, each measured as if the fit
 /// had left it out.
 ///
-/// A ``drift`` below .1 leaves nothing to gain. Above a third, ``Library/refit(model:rank:threads:progress:)``
-/// improves the answers about the folded-in papers. It indexes the whole library anew.
+/// A ``drift`` below .1 leaves nothing to gain. Above a third, ``Library/refit(model:rank:threads:progress:)`` improves
+/// the answers about the folded-in papers. It indexes the whole library again.
 public struct LibraryDrift: Sendable, Hashable {
     /// The shares of a paper that are missing from its vector, as means over papers.
     public struct Shares: Sendable, Hashable {
@@ -28,13 +28,13 @@ public struct LibraryDrift: Sendable, Hashable {
     public var expected: Shares
     /// The drift of the folded-in papers, from 0 to 1.
     ///
-    /// The space represents (1 − *u*)(1 − *r*) of a paper, for an out-of-vocabulary share *u* and a residual *r*. The
+    /// The space retains (1 − *u*)(1 − *r*) of a paper, for an out-of-vocabulary share *u* and a residual *r*. The
     /// drift is 1 minus the ratio of the folded-in papers' value to the expected value, and at least 0.
     public var drift: Double
     /// The drift averaged over all papers of the library, from 0 to 1: ``drift`` times the share of folded-in papers.
     public var libraryDrift: Double
 
-    /// The ``libraryDrift`` from which on adding papers fits the space anew.
+    /// Adding papers refits the space once ``libraryDrift`` reaches this value.
     public static let toleratedDrift = IndexingPlan.toleratedDrift
 
     init(_ drift: ModelDrift, paperCount: Int) {

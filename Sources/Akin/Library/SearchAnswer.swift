@@ -27,8 +27,8 @@ public struct SearchAnswer: Sendable {
     /// The papers, best first.
     public var hits: [Hit]
     /// Whether any of the first ten papers is close to what was asked, and not merely the nearest of a library that
-    /// holds nothing on the subject. A library of fewer than 200 papers and a ranking by words alone cannot tell, and
-    /// say yes.
+    /// holds nothing on the subject. A library of fewer than 200 papers and a ranking by words alone always give
+    /// `true`.
     public var isClose = true
     /// The kind of ranking.
     public var mode: SearchMode

@@ -27,9 +27,9 @@ public struct SearchOptions: Sendable, Hashable {
 
     /// The share of the nearest papers that must be among the candidates, on average, from 0 to 1. Default .99.
     ///
-    /// A search takes 200 candidates from the vector index, or `k` if that is more. The recall is that of all of them,
-    /// so the few at the top of the answer are hardly ever missed. The index knows from its own measurement what a
-    /// recall takes. A recall of 1 compares every paper, which takes a millisecond for 150,000.
+    /// A search takes 200 candidates from the vector index, or `k` if that is more. The recall counts all of them, so
+    /// the few at the top of the answer are hardly ever missed. The index knows from its own measurement what a recall
+    /// takes. A recall of 1 compares every paper, which takes a millisecond for 150,000.
     public var recall: Double
 
     /// Creates options; the defaults serve most searches.

@@ -75,11 +75,11 @@ final class Generation: Sendable {
         return damages
     }
 
-    /// The folder had been removed when it was to be opened.
+    /// The generation's folder was removed before it could be opened.
     struct FolderIsGone: Error {
         var folder: GenerationFolder
 
-        /// What it means where the folder is the one in force for good.
+        /// The error if the store still names this generation.
         var damage: AkinError {
             AkinError(.damaged, "Cannot open '\(folder.path)': the folder is missing.", remedy: .repair)
         }

@@ -10,7 +10,7 @@ struct LibraryChange {
     var newKeys = PaperKeySet()
     /// The keys of indexed papers that no longer count.
     var removedKeys = PaperKeySet()
-    /// Whether the model is fitted anew whatever ``IndexingPlan`` says.
+    /// Whether the model is refitted whatever ``IndexingPlan`` says.
     var isRefitWanted = false
     /// Where the model comes from; `nil` keeps the library's choice.
     var modelSource: ModelSource?

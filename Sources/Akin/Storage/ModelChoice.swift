@@ -1,7 +1,7 @@
 import Foundation
 import PaperStore
 
-/// What a library was told about its vector space, and keeps to when it fits the space anew.
+/// What a library was told about its vector space, and keeps to when it refits the space.
 ///
 /// The manifest has it, and the settings of the store have a copy. A repair, which may find no manifest, reads the
 /// copy.

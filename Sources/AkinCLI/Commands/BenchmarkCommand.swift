@@ -31,7 +31,7 @@ struct BenchmarkVectorsCommand: ReportingCommand {
     @Option(help: ArgumentHelp("The most papers to use as queries.", valueName: "n"))
     var queries = 1_000
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The number of neighbours to ask for.", valueName: "n"))
+    @Option(name: [.short, .long], help: ArgumentHelp("The number of neighbors to ask for.", valueName: "n"))
     var k = 10
 
     @Option(

@@ -34,7 +34,7 @@ struct LibraryOptions: ParsableArguments {
         DataFolder(environment: ProcessInfo.processInfo.environment, home: NSHomeDirectory())
     }
 
-    /// The library's folder: that of the flag, of the environment, or the default.
+    /// The library's folder: from the flag, from the environment, or the default.
     var path: String {
         folder ?? dataFolder.defaultLibrary
     }

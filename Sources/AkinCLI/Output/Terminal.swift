@@ -17,7 +17,7 @@ enum Terminal {
     /// Whether standard error is a terminal, where a progress bar may move.
     static let showsProgress = isatty(STDERR_FILENO) == 1
 
-    /// Whether text may be coloured: on a terminal, unless `NO_COLOR` is set (no-color.org) or it is a dumb one.
+    /// Whether text may be colored: on a terminal, unless `NO_COLOR` is set (no-color.org) or it is a dumb one.
     static let usesColor: Bool = {
         let environment = ProcessInfo.processInfo.environment
         return isInteractive && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
@@ -53,7 +53,7 @@ enum TextStyle: String {
     case dim = "2"
     case accent = "36"
 
-    /// The text in this style, or unchanged where colour is not wanted.
+    /// The text in this style, or unchanged where color is not wanted.
     func callAsFunction(_ text: String) -> String {
         Terminal.usesColor ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
     }

@@ -24,7 +24,8 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         package var explanation: ExplanationReport?
     }
 
-    /// Both sides of a ranking: the exact values in a result, and in an explanation the shares that add up to the score.
+    /// Both sides of a ranking: the exact values in a result, and in an explanation the shares that add up to the
+    /// score.
     package struct Parts: Codable, Hashable, Sendable {
         /// BM25.
         package var lexical: Double

@@ -4,7 +4,7 @@ package import Ranking
 package struct ExplanationReport: Codable, Hashable, Sendable {
     /// Two words with their share.
     package struct Pair: Codable, Hashable, Sendable {
-        /// The word of the question or of the first paper, then that of the paper that was found or of the second
+        /// Two words: one of the question or of the first paper, then one of the paper that was found or of the second
         /// paper.
         package var words: [String]
         package var share: Double

@@ -1,6 +1,6 @@
 package import Akin
 
-/// A vector space that was fitted anew on the papers of a library.
+/// A vector space that was refitted on the papers of a library.
 package struct RefitReport: Codable, Hashable, Sendable {
     /// The papers that it was fitted on.
     package var papers: Int

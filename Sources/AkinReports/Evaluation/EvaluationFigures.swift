@@ -22,7 +22,7 @@ struct EvaluationFigures {
         )
     }
 
-    /// The means of every ranking over the datasets, each of which counts alike.
+    /// The means of every ranking over the datasets. Every dataset counts alike.
     func meanRankings(over datasets: [MeasuredDataset]) -> [EvaluationReport.Ranking] {
         guard let first = datasets.first else { return [] }
         return first.rankings.indices.map { index in

@@ -2,7 +2,7 @@ package import RetrievalEvaluation
 
 /// How well rankings answer the queries of one or several datasets, and how they compare with the first of them.
 ///
-/// Encoded, the report of one dataset is the dataset itself; that of several has `datasets` and their `mean`.
+/// The report of one dataset is encoded as the dataset itself. The report of several has `datasets` and their `mean`.
 package struct EvaluationReport: Sendable {
     /// The mean of a measure over queries.
     package struct Figure: Sendable {

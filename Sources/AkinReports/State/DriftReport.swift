@@ -18,7 +18,7 @@ package struct DriftReport: Codable, Hashable, Sendable {
     package var unknown: Part
     /// The drift, averaged over all papers of the library.
     package var libraryDrift: Double
-    /// The value of ``libraryDrift`` at which adding papers fits the space anew.
+    /// The value of ``libraryDrift`` at which adding papers refits the space.
     package var refitsAt: Double
 
     /// Reports the drift of a library.

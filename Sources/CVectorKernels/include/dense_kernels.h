@@ -50,7 +50,7 @@ typedef size_t akin_score_near(
 typedef int akin_any_nearer(
     const akin_rows *rows, const akin_query *query, const uint32_t *ids, size_t n, float limit);
 
-/// The ways of comparing a query with rows, for one element type and one metric.
+/// The ways of comparing a query with rows, for one element type and one comparison.
 typedef struct akin_row_kernels {
     akin_score_rows *score;
     akin_scan_rows *scan;

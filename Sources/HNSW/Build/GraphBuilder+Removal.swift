@@ -4,7 +4,7 @@ extension GraphBuilder {
     /// Takes removed nodes out of the graph. Returns the nodes that then have no link on level 0; the caller must link
     /// them like new nodes.
     ///
-    /// Each node that links to a removed node picks its neighbours again, from the neighbours that it keeps and those
+    /// Each node that links to a removed node picks its neighbors again, from the neighbors that it keeps and those
     /// of the removed nodes.
     func bypass(_ isRemoved: [Bool], in graph: inout Graph) -> [NodeID] {
         let top = graph.maxLevel

@@ -7,13 +7,13 @@ import VectorKernels
 /// This builder links a batch of nodes in two parallel steps. No thread reads what another writes in the same step:
 ///
 /// 1. Each new node searches the graph as it was before the batch, compares itself with the nodes of the batch that
-///    come before it, and picks its neighbours. It writes its own lists only, and nobody reads them yet.
-/// 2. Each node that was picked takes the links back, all links of the batch at once, and picks neighbours again if its
+///    come before it, and picks its neighbors. It writes its own lists only, and nobody reads them yet.
+/// 2. Each node that was picked takes the links back, all links of the batch at once, and picks neighbors again if its
 ///    list overflows. It writes its own lists only.
 ///
 /// So the builder needs no lock, and the graph is the same for every number of threads. Other builders in batches
 /// (Manohar et al., "ParlayANN", 2024, https://arxiv.org/abs/2305.04359) do not compare the nodes of a batch with each
-/// other. This one does, so it finds the neighbours of a batch that is a cluster of its own.
+/// other. This one does, so it finds the neighbors of a batch that is a cluster of its own.
 struct GraphBuilder {
     let store: VectorStore
     let pool: ScratchPool

@@ -1,6 +1,6 @@
 import VectorKernels
 
-/// The search of one new node for its neighbours, which is the first step of ``GraphBuilder``. It proceeds in steps, as
+/// The search of one new node for its neighbors, which is the first step of ``GraphBuilder``. It proceeds in steps, as
 /// its walk does.
 @unsafe
 struct Insertion {

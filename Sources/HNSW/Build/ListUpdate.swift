@@ -1,6 +1,6 @@
 import VectorKernels
 
-/// Adds links to one list and picks neighbours again if the list overflows: the end of Algorithm 1 of Malkov &
+/// Adds links to one list and picks neighbors again if the list overflows: the end of Algorithm 1 of Malkov &
 /// Yashunin.
 @unsafe
 struct ListUpdate {
@@ -44,7 +44,7 @@ struct ListUpdate {
         }
     }
 
-    /// Fills the list with the neighbours that the heuristic picks from `links`.
+    /// Fills the list with the neighbors that the heuristic picks from `links`.
     func pick(from links: [NodeID], for node: NodeID) {
         let rows = unsafe store.primaryRows
         unsafe scratch.query.encode(row: node.rawValue, of: rows)
@@ -72,10 +72,10 @@ struct ListUpdate {
     }
 }
 
-/// Picks the neighbours of a node from candidates: Algorithm 4 (`select-neighbors-heuristic`) of Malkov & Yashunin.
+/// Picks the neighbors of a node from candidates: Algorithm 4 (`select-neighbors-heuristic`) of Malkov & Yashunin.
 ///
 /// It visits candidates in ascending order of distance. It leaves a candidate out if the candidate is nearer to a
-/// neighbour already picked than to the node: a walk reaches it through that neighbour, and the place serves another
+/// neighbor already picked than to the node: a walk reaches it through that neighbor, and the place serves another
 /// direction. It does not fill the list up with the candidates that it left out (the paper's `keepPrunedConnections` is
 /// off, and so is `extendCandidates`).
 @unsafe

@@ -75,7 +75,7 @@ extension VectorIndex {
     /// Most calls take constant time, but some do the work of many:
     ///
     /// - With a graph, a removed node keeps its links until an eighth of the nodes has been removed. Then one sweep
-    ///   takes them out, and every node that linked to one picks its neighbours again from its own and those of the
+    ///   takes them out, and every node that linked to one picks its neighbors again from its own and those of the
     ///   removed node. (Singh et al., "FreshDiskANN", 2021, https://arxiv.org/abs/2105.09613, consolidate their graph
     ///   in this way.)
     /// - When the index has more removed rows than vectors, it compacts itself, and with that rebuilds its graph; see

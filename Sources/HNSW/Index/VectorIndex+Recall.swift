@@ -32,7 +32,7 @@ extension VectorIndex {
     /// The `ef` with which a search for the `k` nearest has a recall, by the ``certificate``.
     ///
     /// - Parameters:
-    ///   - recall: The share of the true neighbours that the search finds on average, from 0 to 1.
+    ///   - recall: The share of the true neighbors that the search finds on average, from 0 to 1.
     ///   - k: The number of results; at least 0.
     /// - Returns: The `ef` that reaches the recall with 97.5 % confidence; see ``RecallCertificate``. Without a
     ///   certificate, or if no measured `ef` reaches the recall, the number of vectors, which makes a search exact.

@@ -40,7 +40,7 @@ extension VectorIndex {
     /// - Parameters:
     ///   - query: As many finite components as the index has dimensions.
     ///   - k: The number of results; at least 0.
-    ///   - recall: The share of the true neighbours that the search finds on average, from 0 to 1.
+    ///   - recall: The share of the true neighbors that the search finds on average, from 0 to 1.
     ///   - selected: The keys to search among; `nil` for all. Keys without a vector have no effect.
     ///   - excluded: The keys to leave out; `nil` for none.
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it many times on the calling thread.

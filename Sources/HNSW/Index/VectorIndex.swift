@@ -17,7 +17,7 @@ public import VectorKernels
 ///
 /// ### What `ef` means
 ///
-/// A walk keeps a number of candidates, `ef`, at least `k`. A larger `ef` finds more of the true neighbours, and the
+/// A walk keeps a number of candidates, `ef`, at least `k`. A larger `ef` finds more of the true neighbors, and the
 /// time grows in proportion. An index without a graph compares all vectors and ignores `ef`. So does a search with a
 /// graph whenever comparing all vectors is faster than the walk. To ask for a recall instead, see
 /// ``search(for:k:recall:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.

@@ -2,7 +2,7 @@
 ///
 /// ``VectorIndex/certify(queries:threads:)`` takes a sample of the indexed vectors as queries. It leaves each query out
 /// of the graph and of the truth, and compares walks at several `ef` with an exact scan. A result counts as right if it
-/// is no farther than the *k*-th true neighbour, so equal distances do not count as misses.
+/// is no farther than the *k*-th true neighbor, so equal distances do not count as misses.
 ///
 /// The figures hold for queries from the same source as the vectors. Other queries may find more or less, such as a few
 /// words in an index of whole texts. The figures err on the low side: a walk around the query's own node lacks the
@@ -14,7 +14,7 @@ public struct RecallCertificate: Hashable, Sendable {
         /// The number of candidates that the walks kept.
         public let ef: Int
 
-        /// The share of the true neighbours that the walks found, over all queries.
+        /// The share of the true neighbors that the walks found, over all queries.
         public let recall: Double
 
         /// The interval that holds the recall with 95 % confidence.
@@ -32,7 +32,7 @@ public struct RecallCertificate: Hashable, Sendable {
 
     /// How recall at one *k* grows with `ef`.
     public struct Curve: Hashable, Sendable {
-        /// The number of neighbours that the walks looked for.
+        /// The number of neighbors that the walks looked for.
         public let k: Int
 
         /// The measurements, by ascending `ef`.
@@ -71,13 +71,13 @@ extension RecallCertificate {
     /// It is the `ef` at which the lower end of the interval reaches the recall. Between two measurements the lower end
     /// is taken from the line through both. The line lies below the curve, because recall grows ever more slowly.
     ///
-    /// Up to 10 neighbours, recall@10 decides. Beyond 10, `ef` grows in proportion to *k*, or is what recall@100 needs
-    /// if that is less. Growing in proportion is more than enough: the same share of more neighbours takes fewer
+    /// Up to 10 neighbors, recall@10 decides. Beyond 10, `ef` grows in proportion to *k*, or is what recall@100 needs
+    /// if that is less. Growing in proportion is more than enough: the same share of more neighbors takes fewer
     /// candidates for each.
     ///
     /// - Parameters:
-    ///   - recall: The share of the true neighbours, from 0 to 1.
-    ///   - k: The number of neighbours; at least 1.
+    ///   - recall: The share of the true neighbors, from 0 to 1.
+    ///   - k: The number of neighbors; at least 1.
     /// - Returns: The `ef`, at least `k`.
     public func ef(forRecall recall: Double, k: Int) -> Int? {
         var enough: [Int] = []
@@ -89,7 +89,7 @@ extension RecallCertificate {
         return enough.min()
     }
 
-    /// A number of neighbours that no index has, and whose products stay in the range of `Int`.
+    /// A number of neighbors that no index has, and whose products stay in the range of `Int`.
     private static let largestK = Int(Int32.max)
 }
 

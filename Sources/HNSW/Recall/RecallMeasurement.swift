@@ -4,7 +4,7 @@ import Synchronization
 /// Measures the recall of an index for a ``RecallCertificate``.
 ///
 /// 1. Draw rows as queries, by a hash of the seed.
-/// 2. Find the *k*-th true neighbour of each query, without the query itself, by an exact scan.
+/// 2. Find the *k*-th true neighbor of each query, without the query itself, by an exact scan.
 /// 3. For growing `ef`, walk for each query without its node, and count the results that are no farther.
 /// 4. Give each mean its interval.
 struct RecallMeasurement {
@@ -15,7 +15,7 @@ struct RecallMeasurement {
     private let rows: [NodeID]
     private let ks: [Int]
 
-    /// The numbers of neighbours.
+    /// The numbers of neighbors.
     private static let ks = [10, 100]
 
     /// The numbers of candidates. Each is a half or a third larger than the one before.
@@ -70,7 +70,7 @@ struct RecallMeasurement {
 
     // MARK: - Step 2
 
-    /// The distance of each query's *k*-th true neighbour, for each *k*.
+    /// The distance of each query's *k*-th true neighbor, for each *k*.
     private func trueDistances() -> [Float] {
         collect { queries, scratches, distances in
             let scans = zip(queries, scratches).map { query, scratch in
@@ -104,7 +104,8 @@ struct RecallMeasurement {
         }
     }
 
-    /// The results of a search for a row, which the scratch holds encoded, without that row.
+    /// Searches for the neighbors of a row, and leaves the row itself out. The scratch holds the row as the encoded
+    /// query.
     private func othersNear(_ row: NodeID, ef: Int, with scratch: SearchScratch) -> [Neighbor] {
         let key = index.store.keys[row.index]
         // A node with duplicates must stay, because it stands for them. Then only the key is left out.
@@ -145,7 +146,7 @@ private struct Tally {
     let recall: Double
     private let queries: Int
 
-    /// The variance between queries of the share of neighbours found.
+    /// The variance between queries of the share of neighbors found.
     private let variance: Double
 
     init(ef: Int, k: Int, hits: [Int]) {

@@ -121,7 +121,7 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
         let new = ColumnStorage<Element>(capacity: capacity)
         let claimed = new.claim(from: 0, to: count)
         precondition(claimed, "A copy needs room for \(count) elements")
-        // SAFETY: both have room for `count` elements, and the old storage has initialised all of them.
+        // SAFETY: both have room for `count` elements, and the old storage has initialized all of them.
         unsafe new.base.initialize(from: storage.base, count: count)
         storage = new
     }

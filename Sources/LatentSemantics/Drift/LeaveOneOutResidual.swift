@@ -13,7 +13,7 @@
 ///    the middle.
 ///
 /// If the space holds every document completely (ρ = 0), the result is exact. On abstracts the mean is within .007 of
-/// that of held-out documents (`Benchmarks/Results/2026-11-25-latent-semantics.md`).
+/// the mean over held-out documents (`Benchmarks/Results/2026-11-25-latent-semantics.md`).
 ///
 /// - Parameters:
 ///   - coordinates: *c*, of length 1 at most.

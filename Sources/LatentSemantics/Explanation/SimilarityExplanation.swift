@@ -2,7 +2,7 @@
 ///
 /// The vectors of two texts are sums over their terms (``TermDecomposition``). So their inner product, the cosine, is a
 /// sum over pairs: cos = Σᵢⱼ *pᵢ* · *qⱼ*. The sum is exact and complete. A pair of a term with itself is a shared word.
-/// Any other pair is a bridge: the model has learnt that the two words occur in similar texts. A share may be below 0,
+/// Any other pair is a bridge: the model has learned that the two words occur in similar texts. A share may be below 0,
 /// for words that avoid each other in the corpus.
 public struct SimilarityExplanation: Sendable {
     /// A term of the first text, a term of the second, and what the two add to the cosine.

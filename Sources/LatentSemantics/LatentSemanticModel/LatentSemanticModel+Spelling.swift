@@ -4,7 +4,7 @@ import TextAnalysis
 extension LatentSemanticModel {
     /// The words of the vocabulary that are spelled almost like a word, for "did you mean".
     ///
-    /// The distance counts letters that are changed, inserted, deleted, or exchanged with their neighbour. A word of 3
+    /// The distance counts letters that are changed, inserted, deleted, or exchanged with their neighbor. A word of 3
     /// to 5 letters has suggestions at a distance of 1, a longer one also at 2. Shorter words resemble too many others.
     ///
     /// - Parameters:

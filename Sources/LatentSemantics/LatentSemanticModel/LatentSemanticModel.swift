@@ -25,7 +25,7 @@ public struct LatentSemanticModel: Sendable {
     /// The parameters of the fit.
     public let parameters: Parameters
 
-    /// How the texts of the fit were analysed. Texts that are embedded must be analysed the same way.
+    /// How the texts of the fit were analyzed. Texts that are embedded must be analyzed the same way.
     public let settings: AnalyzerSettings
 
     /// The number of documents that the model was fitted on.

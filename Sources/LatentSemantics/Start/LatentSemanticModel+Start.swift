@@ -6,25 +6,26 @@ extension LatentSemanticModel {
     /// Fits a model on the terms of few documents, starting from a model of many documents of their field.
     ///
     /// Few documents teach little about their words, and a model of many documents lacks the words that only these few
-    /// have. The new space has both. The similarity of two texts in it is the mean of that in the space of the
-    /// documents alone and that in the base.
+    /// have. The new space has both. The similarity of two texts in it is the mean of two similarities: in the space of
+    /// the documents, and in the base.
     ///
-    /// 1. Fit the documents alone.
-    /// 2. Join the vocabularies. A term has its global weight in the documents. A term that they lack has that of the
-    ///    base, scaled to match. Its vector is its two vectors in the two spaces, one after the other.
+    /// 1. Fit the documents without the base.
+    /// 2. Join the vocabularies. A term has its global weight in the documents. A term that they lack has its global
+    ///    weight in the base, scaled to match. Its vector is its two vectors in the two spaces, one after the other.
     /// 3. Embed the documents, and scale the two halves so that the documents have the same squared length in each.
     /// 4. Decompose these rows, and rotate all term vectors to the axes of the leading right singular vectors. If there
     ///    are no more documents than axes, this loses nothing.
     ///
     /// Term vectors are coded in eight bits a number. The halves of the space are not orthogonal, so its
-    /// ``retention(of:threads:)`` is a squared length and no share of a text. Compared with the ``expectedRetention``,
-    /// which combines those of the halves, it still tells how far new documents are from those of the fit.
+    /// ``retention(of:threads:)`` is a squared length and no share of a text. It still tells how far new documents are
+    /// from the documents of the fit: compare it with the ``expectedRetention``, which combines the expected retentions
+    /// of the halves.
     ///
     /// - Parameters:
     ///   - counts: The terms of the documents, counted by an analyzer of the base's ``settings``.
     ///   - base: The model to start from.
-    ///   - parameters: The parameters of the model of the documents alone. The weighting is that of the base.
-    ///   - rank: The number of dimensions of the new space, at least 1; that of the base when nil. The number of
+    ///   - parameters: The parameters for the fit of the documents. The weighting is taken from the base.
+    ///   - rank: The number of dimensions of the new space, at least 1; as many as the base has when nil. The number of
     ///     documents caps it.
     ///   - baseShare: The base's share of the documents' squared length, between 0 and 1.
     ///   - threads: The most threads to use, at least 1; every core when nil.

@@ -37,7 +37,7 @@ public enum TermWeighting: String, Codable, CaseIterable, Hashable, Sendable {
     /// The frequency's logarithm times the inverse document frequency.
     case logTFIDF
 
-    /// The frequency's logarithm times one minus the term's normalised entropy.
+    /// The frequency's logarithm times one minus the term's normalized entropy.
     case logEntropy
 
     /// Log-entropy, divided by the fourth root of the length of the term's column: the default of a model.

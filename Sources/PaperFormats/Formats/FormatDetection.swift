@@ -1,4 +1,4 @@
-/// Recognises the format of a file.
+/// Recognizes the format of a file.
 ///
 /// 1. A file that is empty, compressed, binary or in another encoding than UTF-8 is refused, and the error says what it
 ///    is.

@@ -2,7 +2,7 @@ import ParallelLoops
 
 /// How files are read.
 public struct ImportOptions: Sendable {
-    /// The format of the files. Default: ``ImportFormat/auto``, which recognises the format of each file.
+    /// The format of the files. Default: ``ImportFormat/auto``, which recognizes the format of each file.
     public var format: ImportFormat
 
     /// Whether papers with neither title nor abstract are kept. Default: no, they are skipped.

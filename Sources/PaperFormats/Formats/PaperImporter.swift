@@ -2,7 +2,7 @@ public import Papers
 
 /// Reads the papers of one file in one format, in order, a batch at a time.
 ///
-/// A type that conforms describes a format: its name, how to recognise its files, and how to read them. Wrap the type
+/// A type that conforms describes a format: its name, how to recognize its files, and how to read them. Wrap the type
 /// in an ``ImportFormat`` and list it in ``ImportOptions/formats`` to use it:
 ///
 ///     struct RISImporter: PaperImporter { … }

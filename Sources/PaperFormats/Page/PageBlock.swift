@@ -40,7 +40,7 @@ struct PageBlock {
 // MARK: - What a block looks like
 
 extension PageBlock {
-    /// What a block can be, without regard to its neighbours.
+    /// What a block can be, without regard to its neighbors.
     enum Shape {
         /// A date, a number, a mark or the label of an abstract. It is no title.
         case furniture

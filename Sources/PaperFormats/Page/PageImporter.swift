@@ -3,7 +3,7 @@ import Papers
 /// Reads the text of a page that lists papers: labels, then a title, a blank line, its abstract, a blank line, and so
 /// on.
 ///
-/// Blank lines cut the page into blocks. The shape of a block (``PageBlock/shape``) and its neighbours decide what it
+/// Blank lines cut the page into blocks. The shape of a block (``PageBlock/shape``) and its neighbors decide what it
 /// is:
 ///
 /// 1. A heading is the title of the next paragraph. If another heading follows, the first was a label of the page.

@@ -24,7 +24,8 @@ public func bootstrapInterval(
 ///    and sort the means.
 /// 2. *z₀*, the bias: the normal quantile of the share of these means below the true one. Equal ones count half.
 /// 3. *a*, the acceleration: a sixth of the skewness of the mean, ⅙ Σ *l*³ / (Σ *l*²)^³⁄², where *l* is the deviation
-///    of a value from its group's mean, divided by the group's size. In one group it is that of the jackknife.
+///    of a value from its group's mean, divided by the group's size. With one group it is the acceleration of the
+///    jackknife.
 /// 4. Each bound is the quantile of the sorted means at Φ(*z₀* + (*z₀* + *z*) / (1 − *a* (*z₀* + *z*))), where *z* is
 ///    the normal quantile of (1 − level) / 2 and (1 + level) / 2.
 ///
@@ -94,7 +95,7 @@ private func shareBelow(_ value: Double, _ means: [Double]) -> Double {
     return min(max(share, least), 1 - least)
 }
 
-/// The quantile of sorted values at a probability, between the (*n* + 1) · probability-th value and its neighbour.
+/// The quantile of sorted values at a probability, between the (*n* + 1) · probability-th value and its neighbor.
 private func quantile(_ probability: Double, of values: [Double]) -> Double {
     let place = min(max(probability * Double(values.count + 1) - 1, 0), Double(values.count - 1))
     let index = Int(place)

@@ -16,7 +16,7 @@ public struct PairedTTest: Hashable, Sendable {
 
     /// Tests differences. Returns `nil` for fewer than two, or if all are equal: the statistic then has no value.
     ///
-    /// - Parameter differences: For each query, the value of one system less that of the other.
+    /// - Parameter differences: For each query, the value of the first system minus that of the second.
     /// - Complexity: O(*n*).
     public init?(_ differences: [Double]) {
         guard let first = differences.first, differences.contains(where: { $0 != first }) else { return nil }

@@ -7,10 +7,10 @@ import SeededRandom
 /// Smucker, J. Allan and B. Carterette, *A comparison of statistical significance tests for information retrieval
 /// evaluation*, 2007, <https://doi.org/10.1145/1321440.1321528>, recommend this test.
 ///
-/// If there are no more choices of signs than permutations, all are tried, and the p-value is exact. Its floor is 2 /
-/// 2ⁿ for *n* differences that are not 0. Otherwise permutations are drawn, and the observed one is counted among them.
-/// So the floor is 1 / (*permutations* + 1), and the test is never too optimistic (Phipson & Smyth, *Permutation
-/// p-values should never be zero*, 2010, <https://doi.org/10.2202/1544-6115.1585>).
+/// If the *n* signs can be chosen in no more ways than permutations are asked for, all are tried and the p-value is
+/// exact. Its floor is 2 / 2ⁿ for *n* differences that are not 0. Otherwise permutations are drawn, and the observed
+/// one is counted among them. So the floor is 1 / (*permutations* + 1), and the test is never too optimiztic (Phipson &
+/// Smyth, *Permutation p-values should never be zero*, 2010, <https://doi.org/10.2202/1544-6115.1585>).
 public struct RandomizationTest: Hashable, Sendable {
     /// The p-value: the probability of a mean difference at least as far from 0 if the hypothesis holds. It is 1 for
     /// identical values.
@@ -25,7 +25,7 @@ public struct RandomizationTest: Hashable, Sendable {
     /// Tests differences.
     ///
     /// - Parameters:
-    ///   - differences: For each query, the value of one system less that of the other.
+    ///   - differences: For each query, the value of the first system minus that of the second.
     ///   - resampling: The most permutations, and their seed.
     /// - Complexity: O(*r* · *n* / 8) for *r* permutations of *n* differences.
     public init(_ differences: [Double], _ resampling: Resampling = Resampling()) {

@@ -1,8 +1,8 @@
 /// Finds the chunks of a text, as ``Chunks`` does, a block of 64 bytes at a time.
 ///
-/// For every block there is a word with a bit for each byte that ends a chunk or may open a formula. What lies between
-/// two such bytes needs no look at it, and whoever goes from bit to bit is not surprised by the lengths of words. Where
-/// a formula may open, ``Chunks`` is asked.
+/// For every block there is a word with a bit for each byte that ends a chunk or may open a formula. The scanner skips
+/// the bytes between two set bits. Its branches do not depend on the lengths of words. Where a formula may open,
+/// ``Chunks`` is asked.
 struct ChunkScanner {
     /// The bytes of a block, one for each bit of a word.
     private static let blockSize = 64
@@ -91,8 +91,8 @@ struct ChunkScanner {
 
     /// A bit for each of eight bytes, the first one lowest, that is set if it is a space, a control, `$`, `\` or `(`.
     ///
-    /// Without their high bits bytes can be added to in one word without a carry from one to the next: a sum has its
-    /// high bit if the byte is at least 0x21 or, with what it is compared with taken from it bit by bit, is not zero.
+    /// Clear the high bits, so that an addition never carries into the next byte. A byte of at least 0x21 then sets its
+    /// high bit. So does a byte that differs (XOR) from the one it is compared with.
     @inline(__always)
     private static func notable(in word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101

@@ -1,12 +1,12 @@
 /// What the chunks of texts are made of, for those that have been met.
 ///
 /// An open-addressing hash table whose entries stand in the slots, so that looking up a chunk waits for memory once.
-/// The frequent chunks are met early and stand in their first slot. Chunks of up to 16 bytes are told by their first
-/// and last eight; the bytes of longer ones are kept beside.
+/// The frequent chunks are met early and stand in their first slot. Chunks of up to 16 bytes are identified by their
+/// first and last eight bytes. The arena holds the bytes of longer ones.
 ///
 /// ```
-///   entries   first 8 bytes | last 8 bytes | forms | place | hash (32 bits each) | length, count of forms (16 bits
-///   each)
+///   entries   first 8 bytes | last 8 bytes | forms | place | hash (32 bits each) | length, count of forms
+///             (16 bits each)
 ///             32 bytes, length 0 for empty; a power of two of them, at most half full
 ///   arena     the bytes of the chunks that have more than 16
 /// ```
@@ -63,8 +63,8 @@ extension ChunkTable {
 
     /// The first bytes of the entry that the search for a key begins at.
     ///
-    /// The table may be larger than the caches. Who has many keys to look up asks for all of these first, so that the
-    /// memory works on many at once.
+    /// The table may be larger than the caches. To look up many keys, prefetch all of these first: the memory then
+    /// serves many requests at once.
     @inline(__always)
     func firstHead(for key: InternerKey) -> UInt64 {
         entries[Int(UInt32(truncatingIfNeeded: key.hash)) & (entries.count - 1)].head

@@ -7,7 +7,7 @@
 /// The way from bytes to forms is taken once per distinct chunk. A chunk that has been met costs one look into a hash
 /// table and one number written for each of its forms.
 struct CountingWorker: ~Copyable {
-    /// The number of no form: that nothing stands here which follows what is before it.
+    /// The number of a gap: the words on its two sides are not neighbors.
     static let gap: UInt32 = 0
 
     /// The most chunks that are kept: some 70 MB. Beyond, all are dropped and met anew.
@@ -76,8 +76,8 @@ struct CountingWorker: ~Copyable {
 extension CountingWorker {
     /// Counts the forms of a text, a batch of chunks at a time.
     ///
-    /// The table of a large collection is larger than the caches, so the time goes into waiting for memory. It is asked
-    /// for the whole batch before the first of it is used.
+    /// The table of a large collection is larger than the caches, so the time goes into waiting for memory. So the
+    /// entries of a whole batch are prefetched before the first is used.
     private mutating func count(_ text: Span<UInt8>) {
         var scanner = ChunkScanner()
         var isAtEnd = false

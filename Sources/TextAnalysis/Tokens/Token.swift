@@ -8,7 +8,7 @@ struct Token {
         case compound
         /// A name that a mark belongs to, or an abbreviation: `C++`, `i.i.d`.
         case name
-        /// Two neighbouring letters of a script without spaces between words, or the only letter of a run.
+        /// Two neighboring letters of a script without spaces between words, or the only letter of a run.
         case bigram
         /// A mathematical expression, such as `O(n log n)`.
         case formula

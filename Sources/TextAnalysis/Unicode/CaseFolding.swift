@@ -100,7 +100,7 @@ enum CaseFolding {
 // MARK: - Canonical composition
 
 extension CaseFolding {
-    /// Composes code points canonically (normalisation form C; Unicode Standard Annex #15).
+    /// Composes code points canonically (normalization form C; Unicode Standard Annex #15).
     ///
     /// 1. Composites are taken apart as far as they go.
     /// 2. Marks between two starters are put in the order of their classes, equals staying as they were.

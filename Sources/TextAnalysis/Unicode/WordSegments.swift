@@ -55,9 +55,10 @@ public struct WordSegments: Sequence, Sendable {
 extension WordSegments {
     /// The first word boundary behind a word boundary.
     ///
-    /// The rules are applied from left to right while the segment grows. Three properties are kept: that of the last
-    /// code point, and those of the last two code points that WB4 does not ignore. No rule looks further back, except
-    /// that regional indicators are counted from the beginning of the segment. Only WB6, WB7b and WB12 look ahead.
+    /// The rules are applied from left to right while the segment grows. Three properties are kept: the property of the
+    /// last code point, and the properties of the last two code points that WB4 does not ignore. No rule looks further
+    /// back, except that regional indicators are counted from the beginning of the segment. Only WB6, WB7b and WB12
+    /// look ahead.
     ///
     /// - Precondition: `start` is a word boundary within `text`.
     static func boundary(after start: Int, in text: Span<UInt8>) -> Int {

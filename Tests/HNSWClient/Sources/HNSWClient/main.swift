@@ -1,6 +1,6 @@
 import HNSW
 
-// Colours by red, green and blue, under keys of our own.
+// Colors by red, green and blue, under keys of our own.
 let metric: Metric = .squaredEuclidean
 let colours: [(key: UInt64, name: String, rgb: [Float])] = [
     (1, "red", [1, 0, 0]),
@@ -17,7 +17,7 @@ func describe(_ neighbors: [Neighbor]) -> String {
     neighbors.map { "\(names[$0.key] ?? "?") (\($0.distance))" }.joined(separator: ", ")
 }
 
-// Build an index and search for the colours near gold.
+// Build an index and search for the colors near gold.
 var index = VectorIndex(dimensions: 3, metric: metric, elements: VectorElements.float32)
 for colour in colours {
     try index.add(colour.rgb, key: colour.key)
