@@ -75,11 +75,18 @@ package struct CorpusStatistics: Hashable, Sendable {
     }
 
     /// The inverse document frequency of the term at a position of the query.
+    func inverseDocumentFrequency(_ position: Int) -> Double {
+        BM25Parameters.inverseDocumentFrequency(of: documentFrequencies[position], among: documentCount)
+    }
+}
+
+extension BM25Parameters {
+    /// The idf of a term that `documentFrequency` of `documentCount` documents have.
     ///
     /// A damaged file may count more documents with a term than documents. The result is then the idf of a term that
     /// every document has.
-    func inverseDocumentFrequency(_ position: Int) -> Double {
-        let frequency = Double(max(0, documentFrequencies[position]))
+    package static func inverseDocumentFrequency(of documentFrequency: Int, among documentCount: Int) -> Double {
+        let frequency = Double(max(0, documentFrequency))
         return log(1 + max(0, Double(documentCount) - frequency + 0.5) / (frequency + 0.5))
     }
 }

@@ -36,17 +36,6 @@ extension LexicalIndex {
         }
     }
 
-    /// What a posting adds to a score, before it is multiplied by the term's weight.
-    func factor(ofPostingAt place: Int, block: Int, _ table: FactorTable) -> Float {
-        let posting = postings.postings[place]
-        guard posting.pair == rarePair else { return table.values[posting.pair] }
-        var result: Float = 0
-        postings.forEachRare(in: place..<place + 1) { _, frequency in
-            result = rareFactor(frequency, document: posting.document, block: block, table)
-        }
-        return result
-    }
-
     /// What a posting whose pair has no number adds to a score, before it is multiplied by the term's weight.
     @inline(never)
     func rareFactor(_ frequency: UInt32, document: Int, block: Int, _ table: FactorTable) -> Float {

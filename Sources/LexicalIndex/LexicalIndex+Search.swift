@@ -1,4 +1,3 @@
-import Bisection
 import MappedFiles
 
 /// A term of a query during a search: the runs of its postings that lie ahead, and its weight.
@@ -35,33 +34,9 @@ extension LexicalIndex {
         k: Int,
         where predicate: ((UInt64) -> Bool)? = nil
     ) -> [LexicalHit] {
-        search(query, k: k, scoring: [], where: predicate).hits
-    }
-
-    /// The best documents for a query, and the scores of given ones.
-    ///
-    /// It costs little more than the search alone, and much less than ``scores(_:keys:)`` for many keys.
-    ///
-    /// - Parameters:
-    ///   - query: What to search for.
-    ///   - k: The most documents to find, at least 0.
-    ///   - scoredKeys: The documents whose scores are wanted, whether they are found or not.
-    ///   - predicate: Which documents may be found, by their keys; `nil` for all.
-    /// - Returns: The hits, as ``search(_:k:where:)`` finds them, and the score of each of `scoredKeys`, 0 for a key
-    ///   that is not in the index.
-    package func search(
-        _ query: LexicalQuery,
-        k: Int,
-        scoring scoredKeys: [UInt64],
-        where predicate: ((UInt64) -> Bool)? = nil
-    ) -> (hits: [LexicalHit], scores: [Float]) {
         precondition(k >= 0, "Cannot find \(k) documents")
-        var scores = [Float](repeating: 0, count: scoredKeys.count)
         var cursors = cursors(query)
-        guard !cursors.isEmpty, k > 0 || !scoredKeys.isEmpty else { return ([], scores) }
-        var wanted = scoredKeys.enumerated().compactMap { position, key in
-            ordinal(of: key).map { (ordinal: $0, position: position) }
-        }.sorted { $0.ordinal < $1.ordinal }[...]
+        guard !cursors.isEmpty, k > 0 else { return [] }
         let table = factorTable(query.factor)
         var best = TopHits(k, of: documentCount)
         let filter = KeyFilter(keys: keys, predicate: predicate)
@@ -81,10 +56,6 @@ extension LexicalIndex {
                         accumulator[document] += run.weight * factor
                     }
                 }
-                while let next = wanted.first, next.ordinal < first + count {
-                    scores[next.position] = accumulator[next.ordinal - first]
-                    wanted.removeFirst()
-                }
                 if runs.reduce(0, { $0 + $1.range.count }) < count / Self.documentsPerSparsePosting {
                     for run in runs {
                         accumulator.drain(run.range, of: postings.postings, from: first, into: &best, filter)
@@ -94,8 +65,7 @@ extension LexicalIndex {
                 }
             }
         }
-        let hits = best.sorted().map { LexicalHit(key: keys[$0.ordinal], score: $0.score) }
-        return (hits, scores)
+        return best.sorted().map { LexicalHit(key: keys[$0.ordinal], score: $0.score) }
     }
 
     /// A block with fewer than one posting per ten documents is drained by walking its postings; any other, by walking
@@ -121,44 +91,5 @@ extension LexicalIndex {
                 cursors[index].runs.removeFirst()
             }
         }
-    }
-}
-
-// MARK: - Scores
-
-extension LexicalIndex {
-    /// The scores of given documents for a query: those that ``search(_:k:where:)`` would give them.
-    ///
-    /// - Returns: A score for each key, 0 for a document that has none of the terms or is not in the index.
-    /// - Complexity: O(log *p*) a key and term, for *p* postings of the term.
-    package func scores(_ query: LexicalQuery, keys: [UInt64]) -> [Float] {
-        let terms = cursors(query)
-        let table = factorTable(query.factor)
-        return keys.map { key in
-            guard let ordinal = ordinal(of: key) else { return 0 }
-            return terms.reduce(0) { $0 + contribution(of: $1, to: ordinal, table) }
-        }
-    }
-
-    /// What each term of a query contributes to the score of a document, in the order of the query.
-    ///
-    /// - Returns: A number for each term; `nil` if the document is not in the index. Their sum in this order is the
-    ///   score.
-    package func contributions(_ query: LexicalQuery, key: UInt64) -> [Float]? {
-        guard let ordinal = ordinal(of: key) else { return nil }
-        let table = factorTable(query.factor)
-        return query.terms.map { term in
-            guard let index = terms.index(of: term.utf8.span) else { return 0 }
-            return contribution(of: TermCursor(runs: postings.runs(of: index), weight: term.weight), to: ordinal, table)
-        }
-    }
-
-    private func contribution(of term: TermCursor, to ordinal: Int, _ table: FactorTable) -> Float {
-        let block = ordinal / blockSize
-        let run = term.runs.partitioningIndex { postings.block(ofRun: $0) >= block }
-        guard run < term.runs.upperBound, postings.block(ofRun: run) == block,
-            let place = postings.place(of: ordinal % blockSize, in: postings.range(ofRun: run))
-        else { return 0 }
-        return term.weight * factor(ofPostingAt: place, block: block, table)
     }
 }

@@ -11,9 +11,6 @@ package struct LexicalQuery: Sendable {
     let terms: [WeightedTerm]
     let factor: FrequencyFactor
 
-    /// What each term counts, its weight times its idf, in the order of the query.
-    package var termWeights: [Float] { terms.map(\.weight) }
-
     /// Creates a query.
     ///
     /// - Parameters:

@@ -75,14 +75,6 @@ struct Postings: Sendable {
         return start <= end && end <= postings.count ? start..<end : 0..<0
     }
 
-    /// The place of the posting of a document among those of a run, if it is there.
-    func place(of document: Int, in range: Range<Int>) -> Int? {
-        postings.withSpan { postings in
-            let place = range.partitioningIndex { postings[$0].document >= document }
-            return place < range.upperBound && postings[place].document == document ? place : nil
-        }
-    }
-
     /// Calls `body` with the place and the frequency of every posting of a run whose pair has no number.
     @inline(__always)
     func forEachRare(in range: Range<Int>, _ body: (_ place: Int, _ frequency: UInt32) -> Void) {

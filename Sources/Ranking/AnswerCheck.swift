@@ -1,5 +1,3 @@
-import LexicalIndex
-
 /// Tells an answer from noise: every question has a nearest paper, even when the library holds nothing on the subject.
 ///
 /// A paper is close to a text if it covers a part of the text's words by weight *and* its cosine lies far above those
@@ -22,19 +20,11 @@ struct AnswerCheck {
     func zScore(of ranked: RankedUnit) -> Double { background.zScore(of: ranked.semantic) }
 
     /// Whether any of the best papers is close to a text.
-    ///
-    /// - Throws: The source's error.
-    func findsMatch(
-        in ranked: [RankedUnit], for query: RankingQuery, of source: some RankingSource
-    ) throws -> Bool {
-        let best = ranked.prefix(policy.checkedCount)
-        let contributions = try source.contributions(
-            of: LexicalTerms(terms: query.lexical.terms, statistics: query.lexical.statistics), to: best.map(\.unit))
-        let coverage = TermCoverage(query)
-        return zip(best, contributions).contains { ranked, contributions in
-            guard let contributions else { return false }
+    func findsMatch(in ranked: [RankedUnit], for query: RankingQuery) -> Bool {
+        let known = query.knownShare
+        return ranked.prefix(policy.checkedCount).contains { ranked in
             let needed = zScore(of: ranked) >= policy.leastZScore ? policy.leastCoverage : policy.sufficientCoverage
-            return coverage.share(contributions) >= needed
+            return ranked.coverage * known >= Double(needed)
         }
     }
 
@@ -44,22 +34,11 @@ struct AnswerCheck {
     }
 }
 
-/// The share of a query's weight (term weight times idf) in the terms that a paper has.
-private struct TermCoverage {
-    private let weights: [Float]
-    private let total: Float
-
-    init(_ query: RankingQuery) {
-        let all = LexicalTerms(
-            terms: query.lexical.terms + query.unknownTerms, statistics: query.lexical.statistics
-        ).query.termWeights
-        weights = Array(all.prefix(query.lexical.terms.count))
-        total = all.reduce(0, +)
-    }
-
-    /// From 0 to 1; 0 for a query without weight.
-    func share(_ contributions: LexicalContributions) -> Float {
-        let covered = zip(weights, contributions.terms).reduce(0) { $1.1 > 0 ? $0 + $1.0 : $0 }
-        return total > 0 ? covered / total : 0
+extension RankingQuery {
+    /// The share of the question's weight in the words that some paper has.
+    fileprivate var knownShare: Double {
+        let known = lexical.words.reduce(0) { $0 + Double($1.weight) * lexical.statistics.idf(of: $1) }
+        let unknown = unknownTerms.reduce(0) { $0 + Double($1.weight) * lexical.statistics.idf(of: $1.term) }
+        return known + unknown > 0 ? known / (known + unknown) : 0
     }
 }

@@ -48,7 +48,9 @@ package struct RankedAnswer: Sendable {
     package let isClose: Bool
     /// The words of the question that no paper has, as they were written.
     package let unknownWords: [String]
-    /// For an answer without units: words of the collection that are spelled much like the unknown ones.
+    /// The words of the question that are likely mistakes, and what was searched beside them.
+    package let corrections: [Correction]
+    /// Words of the collection that are spelled much like the unknown ones that were not corrected.
     package let suggestions: [String]
 }
 
@@ -59,8 +61,9 @@ extension RankingSource {
     package func answer(
         _ question: Question, _ options: AnswerOptions, _ policy: RankingPolicy = .standard
     ) throws -> RankedAnswer {
-        let (query, unknownWords) = try QueryBuilder(source: self, policy: policy).query(
+        let result = try QueryBuilder(source: self, policy: policy).query(
             for: question, wantsVector: options.wantsAllParts || options.mode != .lexical)
+        let query = result.query
         let ranker = ranker(for: question, options, policy)
         let (units, feedback) = try ranker.rank(query, in: self)
         let check = AnswerCheck(calibration, fittedPaperCount: fittedPaperCount, policy)
@@ -68,15 +71,15 @@ extension RankingSource {
         if options.mode != .lexical, options.wantsAllParts, let check {
             switch question {
             case .text:
-                if options.named.isEmpty { isClose = try check.findsMatch(in: units, for: query, of: self) }
+                if options.named.isEmpty { isClose = check.findsMatch(in: units, for: query) }
             case .papers:
                 isClose = check.findsMatch(in: units)
             }
         }
         return RankedAnswer(
             question: question, query: query, units: units, zScores: check.map { check in units.map(check.zScore) },
-            feedback: feedback, isClose: isClose, unknownWords: unknownWords,
-            suggestions: units.isEmpty ? suggestions(for: unknownWords) : [])
+            feedback: feedback, isClose: isClose, unknownWords: result.unknownWords, corrections: result.corrections,
+            suggestions: options.wantsAllParts ? suggestions(for: result) : [])
     }
 
     private func ranker(for question: Question, _ options: AnswerOptions, _ policy: RankingPolicy) -> Ranker {
@@ -93,14 +96,29 @@ extension RankingSource {
     }
 
     /// Words of the collection that are spelled much like the words that it does not know.
-    private func suggestions(for words: [String]) -> [String] {
+    private func suggestions(for result: QueryBuilder<Self>.Result) -> [String] {
         guard let model else { return [] }
+        let corrected = Set(result.corrections.map(\.written))
         var suggestions: [String] = []
-        for word in words {
+        for word in result.unknownWords where !corrected.contains(word) {
             for term in model.similarlySpelledTerms(to: word, limit: 3) where !suggestions.contains(term) {
                 suggestions.append(term)
             }
         }
         return suggestions
+    }
+}
+
+/// A word of a question that is likely a mistake.
+public struct Correction: Codable, Hashable, Sendable {
+    /// The word as it was written.
+    public var written: String
+    /// The word that was searched beside it.
+    public var searched: String
+
+    /// Creates a correction.
+    public init(written: String, searched: String) {
+        self.written = written
+        self.searched = searched
     }
 }

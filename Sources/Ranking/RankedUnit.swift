@@ -4,6 +4,8 @@ package struct RankedUnit: Hashable, Sendable {
     package var score = 0.0
     /// The BM25 score of terms and of pairs of terms.
     package var lexical: Double
+    /// The share of the question's weight in the words that the unit has, from 0 to 1.
+    package var coverage: Double
     /// The cosine with the query.
     package var semantic: Double
     /// The cosine with the centroid of the feedback documents; 0 where there was no feedback.
@@ -12,9 +14,10 @@ package struct RankedUnit: Hashable, Sendable {
     /// question names by its title.
     package var weights = PartWeights()
 
-    package init(unit: UnitKey, lexical: Double, semantic: Double) {
+    package init(unit: UnitKey, lexical: Double, coverage: Double = 0, semantic: Double) {
         self.unit = unit
         self.lexical = lexical
+        self.coverage = coverage
         self.semantic = semantic
     }
 

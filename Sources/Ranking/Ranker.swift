@@ -63,9 +63,11 @@ package struct Ranker: Sendable {
             recall: recall, filter: filter, required: mode == .hybrid ? named.sorted() : [])
         let candidates = try source.candidates(for: request)
         let cosines = candidates.cosines.first
+        let scorer = LexicalScorer(query.lexical, policy)
         return candidates.units.indices.map { index in
-            RankedUnit(
-                unit: candidates.units[index], lexical: candidates.lexical[index], semantic: cosines?[index] ?? 0)
+            let (score, coverage) = scorer.score(candidates.factors.row(index))
+            return RankedUnit(
+                unit: candidates.units[index], lexical: score, coverage: coverage, semantic: cosines?[index] ?? 0)
         }
     }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The constants of queries, fusion, feedback, calibration and starting models, in one place.
 ///
 /// Rankings and calibration take them as a value, so that a trial can vary one and leave the rest. Where a measurement
@@ -6,7 +8,19 @@
 /// of the rank in the engine's `ModelParameters`.
 package struct RankingPolicy: Hashable, Sendable {
     /// The constants that libraries rank by.
-    package static let standard = RankingPolicy()
+    package static let standard: RankingPolicy = {
+        var policy = RankingPolicy()
+        let e = ProcessInfo.processInfo.environment
+        func f(_ name: String) -> Double? { e[name].flatMap(Double.init) }
+        if let v = f("P_COV") { policy.coverageShare = Float(v) }
+        if let v = f("P_RELN") { policy.relativeCount = Int(v) }
+        if let v = f("P_RELW") { policy.relativeWeight = Float(v) }
+        if let v = f("P_RELS") { policy.relativeSimilarity = Float(v) }
+        if let v = f("P_VRF") { policy.vectorRelativeFrequency = Float(v) }
+        if let v = f("P_FB") { policy.feedbackWeight = v }
+        if let v = f("P_PAIR") { policy.pairWeight = Float(v) }
+        return policy
+    }()
 
     /// Creates the standard constants.
     package init() {}
@@ -31,6 +45,51 @@ package struct RankingPolicy: Hashable, Sendable {
 
     /// How much a paper to stay away from counts, against 1 for one to be near: γ / β of Rocchio's .15 / .75.
     package var awayWeight: Float = 0.2
+
+    /// The share of BM25's score of words that depends on how much of the question a paper covers.
+    package var coverageShare: Float = 0.2
+
+    /// The relatives of a word, at most.
+    package var relativeCount = 4
+
+    /// How much a relative counts in place of a word.
+    package var relativeWeight: Float = 0.8
+
+    /// The cosine of the terms' vectors that a relative exceeds.
+    package var relativeSimilarity: Float = 0.2
+
+    /// The letters that a word shares with a relative that enters the vector.
+    package var vectorRelativePrefix = 5
+
+    /// The cosine that such a relative exceeds.
+    package var vectorRelativeSimilarity: Float = 0.3
+
+    /// How often such a relative counts as asked, against 1 for its word.
+    package var vectorRelativeFrequency: Float = 0.5
+
+    /// How much another spelling of a word counts, joined or parted.
+    package var spellingWeight: Float = 1
+
+    /// How much the word counts that a mistake likely stands for.
+    package var correctionWeight: Float = 0.9
+
+    /// A word in more papers is no mistake.
+    package var rarestCertainWord = 2
+
+    /// The letters of an unknown word that is corrected at one place, at least.
+    package var shortestCorrectedWord = 4
+
+    /// The letters of an unknown word that is corrected at two places, at least.
+    package var shortestTwiceCorrectedWord = 8
+
+    /// The letters of a rare word that may be a mistake, at least.
+    package var shortestDoubtedWord = 5
+
+    /// How many times more papers have the word that a rare one may be a mistake for.
+    package var doubtFactor = 20
+
+    /// The words of the vocabulary that are compared with the rest of the question to correct a word.
+    package var correctionLimit = 8
 
     // MARK: - Candidates
 

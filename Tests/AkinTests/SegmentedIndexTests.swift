@@ -83,7 +83,7 @@ struct SegmentedIndexTests {
                 for (filter, named) in zip(filters + filters, [[], [], [], [], [40], [40], [40], [40]]) {
                     let options = AnswerOptions(
                         mode: mode, limit: 20, recall: 1, filter: filter, named: named.map { both.units[$0].paper })
-                    let question = Question.text(both.analyzer.analyze(text))
+                    let question = Question.text(QuestionText(text, by: both.analyzer))
                     try check(both.segments.answer(question, options), both.scan.answer(question, options))
                 }
             }
@@ -110,7 +110,7 @@ struct SegmentedIndexTests {
         try withBoth { both in
             for text in questions {
                 let options = AnswerOptions(mode: .hybrid, limit: 5, recall: 1)
-                let query = try both.segments.answer(.text(both.analyzer.analyze(text)), options).query
+                let query = try both.segments.answer(.text(QuestionText(text, by: both.analyzer)), options).query
                 let units = Array(both.units.prefix(30)) + [UnitKey(rawValue: 1), both.units[239]]
                 let found = both.segments.contributions(of: query.lexical, to: units)
                 for (own, other) in zip(found, both.scan.contributions(of: query.lexical, to: units)) {
@@ -129,8 +129,8 @@ struct SegmentedIndexTests {
     func `a question without an answer is told so by segments and scan alike`() throws {
         try withBoth { both in
             let options = AnswerOptions(mode: .hybrid, limit: 20, recall: 1)
-            let foreign = Question.text(both.analyzer.analyze("qwertz zuiop asdf " + SyntheticPapers.word(9_003)))
-            let own = Question.text(both.analyzer.analyze(questions[0]))
+            let foreign = Question.text(QuestionText("qwertz zuiop asdf " + SyntheticPapers.word(9_003), by: both.analyzer))
+            let own = Question.text(QuestionText(questions[0], by: both.analyzer))
             for (question, isClose) in [(foreign, false), (own, true)] {
                 let answers = try [both.segments.answer(question, options), both.scan.answer(question, options)]
                 #expect(answers.map(\.isClose) == [isClose, isClose])
@@ -143,7 +143,7 @@ struct SegmentedIndexTests {
         try withBoth { both in
             for text in questions {
                 let options = AnswerOptions(mode: .hybrid, limit: 1, recall: 1)
-                let query = try both.segments.answer(.text(both.analyzer.analyze(text)), options).query
+                let query = try both.segments.answer(.text(QuestionText(text, by: both.analyzer)), options).query
                 for (lexical, semantic) in [(3, 0), (0, 3), (5, 7), (40, 40)] {
                     let request = CandidateRequest(
                         lexical: query.lexical, vectors: query.vector.map { [$0] } ?? [], lexicalLimit: lexical,

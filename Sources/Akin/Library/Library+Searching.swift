@@ -96,7 +96,7 @@ extension Generation {
     ) throws -> RankedAnswer {
         let named = try papers.keys(titled: text)
         let answerOptions = try self.options(options, named: named, wantsAllParts, papers)
-        return try index.answer(.text(analyzer.analyze(text)), answerOptions)
+        return try index.answer(.text(QuestionText(text, by: analyzer)), answerOptions)
     }
 
     fileprivate func answer(

@@ -34,12 +34,14 @@ public struct SearchAnswer: Sendable {
     public var mode: SearchMode
     /// The words of the question that no paper of the library has, as they were written.
     public var unknownWords: [String]
-    /// For a search that found nothing: words of the library that are spelled much like those that it does not know.
+    /// The words of the question that are likely mistakes, and what was searched beside them.
+    public var corrections: [Correction]
+    /// Words of the library that are spelled much like those that it does not know and did not correct.
     public var suggestions: [String]
 
     /// The answer of a library without papers.
     static func empty(_ mode: SearchMode) -> SearchAnswer {
-        SearchAnswer(hits: [], mode: mode, unknownWords: [], suggestions: [])
+        SearchAnswer(hits: [], mode: mode, unknownWords: [], corrections: [], suggestions: [])
     }
 }
 
@@ -61,6 +63,7 @@ extension SearchAnswer {
         isClose = answer.isClose
         mode = options.mode
         unknownWords = answer.unknownWords
+        corrections = answer.corrections
         suggestions = answer.suggestions
     }
 }

@@ -112,6 +112,17 @@ extension SegmentedIndex {
     }
 }
 
+extension SegmentedIndex {
+    package func documentFrequencies(of pairs: [TermPair]) -> [Int] {
+        pairs.map { pair in
+            segments.reduce(0) { $0 + $1.lexical.documentFrequency(of: pair, sampleSize: Self.pairSampleSize) }
+        }
+    }
+
+    /// The documents that are read to estimate how many have a pair. It takes a tenth of a millisecond.
+    private static let pairSampleSize = 256
+}
+
 // MARK: - Candidates
 
 extension SegmentedIndex {
@@ -121,13 +132,16 @@ extension SegmentedIndex {
             request.semanticLimit > 0
                 ? try self.nearest(request.semanticLimit, to: vector, .recall(request.recall), filter) : []
         }
-        let required = nearest.flatMap { $0.map(\.unit) } + request.required.filter(request.filter.admits)
-        let scores = lexicalScores(request, required: required, filter)
-        let units = Array(scores.keys)
+        var units = Set(nearest.joined().map(\.unit))
+        units.formUnion(request.required.filter(request.filter.admits))
+        units.formUnion(best(request.lexicalLimit, for: request.lexical.query, filter))
+        let all = Array(units)
         let cosines = try zip(request.vectors, nearest).map { vector, nearest in
-            try self.cosines(of: units, with: vector, known: nearest)
+            try self.cosines(of: all, with: vector, known: nearest)
         }
-        return Candidates(units: units, lexical: units.map { scores[$0] ?? 0 }, cosines: cosines)
+        return Candidates(
+            units: all, factors: factors(of: request.lexical.features, request.lexical.statistics, to: all),
+            cosines: cosines)
     }
 
     /// The cosine of each unit with a vector. The search has already told those of the nearest.
@@ -140,34 +154,13 @@ extension SegmentedIndex {
         return units.map { all[$0] ?? 0 }
     }
 
-    /// The units with the highest BM25 scores and the required ones, each with its score: terms and pairs together.
-    private func lexicalScores(
-        _ request: CandidateRequest, required: [UnitKey], _ filter: UnitFilter
-    ) -> [UnitKey: Double] {
-        let query = request.lexical.query
-        let adjacency = request.lexical.adjacency
-        func pairScores(_ segment: Segment, _ keys: [UInt64]) -> [Float] {
-            guard !adjacency.pairs.isEmpty else { return keys.map { _ in 0 } }
-            return segment.lexical.adjacencyScores(adjacency.pairs, adjacency.statistics, keys: keys)
+    /// The units with the highest BM25 scores, of which ties go to the smaller unit.
+    private func best(_ k: Int, for query: LexicalQuery, _ filter: UnitFilter) -> [UnitKey] {
+        var hits = segments.flatMap { segment in
+            segment.lexical.search(query, k: k, where: filter.predicate(for: segment))
         }
-        let keys = required.map(\.rawValue)
-        var best: [(unit: UnitKey, score: Double)] = []
-        var scores = [Double](repeating: 0, count: keys.count)
-        for segment in segments {
-            let found = segment.lexical.search(
-                query, k: request.lexicalLimit, scoring: keys, where: filter.predicate(for: segment))
-            for (hit, added) in zip(found.hits, pairScores(segment, found.hits.map(\.key))) {
-                best.append((UnitKey(rawValue: hit.key), Double(hit.score + added)))
-            }
-            for (index, score) in zip(found.scores, pairScores(segment, keys)).map(+).enumerated()
-            where !segment.removed.contains(keys[index]) {
-                scores[index] += Double(score)
-            }
-        }
-        best.sort { $0.score != $1.score ? $0.score > $1.score : $0.unit < $1.unit }
-        var all = Dictionary(zip(required, scores)) { first, _ in first }
-        for (unit, score) in best.prefix(request.lexicalLimit) { all[unit] = score }
-        return all
+        if segments.count > 1 { hits.sort { ($1.score, $0.key) < ($0.score, $1.key) } }
+        return hits.prefix(k).map { UnitKey(rawValue: $0.key) }
     }
 
     /// How carefully neighbors are looked for.
@@ -231,24 +224,27 @@ extension SegmentedIndex {
         }
     }
 
-    package func contributions(of lexical: LexicalTerms, to units: [UnitKey]) -> [LexicalContributions?] {
-        let query = lexical.query
-        // One pair at a time, since each is to be told apart.
-        let pairs = lexical.pairs.map { pair in
-            LexicalTerms(terms: [], pairs: [pair], statistics: lexical.statistics).adjacency
+    package func factors(
+        of features: [LexicalFeature], _ statistics: CollectionStatistics, to units: [UnitKey]
+    ) -> FeatureFactors {
+        let statistics = statistics.corpusStatistics(for: [])
+        var factors = [Float](repeating: 0, count: units.count * features.count)
+        let keys = units.map(\.rawValue)
+        guard segments.count > 1 || segments.contains(where: { !$0.removed.isEmpty }) else {
+            segments.first?.lexical.writeFactors(of: features, statistics, keys: keys, to: &factors)
+            return FeatureFactors(featureCount: features.count, values: factors)
         }
-        return units.map { unit in
-            let key = unit.rawValue
-            for segment in segments where !segment.removed.contains(key) {
-                guard let shares = segment.lexical.contributions(query, key: key) else { continue }
-                return LexicalContributions(
-                    terms: shares.map(Double.init),
-                    pairs: pairs.map { pair in
-                        Double(segment.lexical.adjacencyScores(pair.pairs, pair.statistics, keys: [key])[0])
-                    })
+        for segment in segments {
+            let places = keys.indices.filter { segment.lexical.contains(keys[$0]) && !segment.removed.contains(keys[$0]) }
+            var rows = [Float](repeating: 0, count: places.count * features.count)
+            segment.lexical.writeFactors(of: features, statistics, keys: places.map { keys[$0] }, to: &rows)
+            for (row, place) in places.enumerated() {
+                for feature in features.indices {
+                    factors[place * features.count + feature] = rows[row * features.count + feature]
+                }
             }
-            return nil
         }
+        return FeatureFactors(featureCount: features.count, values: factors)
     }
 }
 

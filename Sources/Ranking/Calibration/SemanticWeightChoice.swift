@@ -103,11 +103,11 @@ extension SemanticWeightChoice {
     private func gains(
         of question: SubjectQuestion, askedBy own: UnitKey, answerCount: Int
     ) throws -> SubjectGains? {
-        let statistics = try source.statistics(for: question.terms + question.rest)
+        let statistics = try source.statistics(for: question.rest)
         let worth = try answers(to: question, askedBy: own, count: answerCount, statistics)
         let ideal = cumulativeGain(worth.values.sorted(by: >))
         guard ideal > 0 else { return nil }
-        let query = query(question, statistics)
+        let query = try query(question)
         var ranker = Ranker(mode: .hybrid, semanticWeight: 0, limit: policy.gainDepth, policy: policy)
         var candidates = try ranker.candidates(for: query, in: source)
         candidates.removeAll { $0.unit == own }
@@ -120,14 +120,11 @@ extension SemanticWeightChoice {
     }
 
     /// The terms as they are asked, each as often as it is given, and their pairs.
-    private func query(_ question: SubjectQuestion, _ statistics: CollectionStatistics) -> RankingQuery {
+    private func query(_ question: SubjectQuestion) throws -> RankingQuery {
         let weights = Dictionary(question.terms.map { ($0, Float(1)) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
-        let vector = source.model?.embed(weights.map { (term: $0.key, frequency: $0.value) }) ?? []
-        return RankingQuery(
-            lexical: LexicalTerms(
-                terms: weights.map { WeightedTerm(term: $0.key, weight: $0.value) },
-                pairs: question.pairs.map { WeightedPair($0, weight: policy.pairWeight) }, statistics: statistics),
-            vector: vector.contains { $0 != 0 } ? SpaceVector(vector) : nil)
+        return try QueryBuilder(source: source, policy: policy).query(
+            weights.map { WeightedTerm(term: $0.key, weight: $0.value) },
+            pairs: question.pairs.map { WeightedPair($0, weight: policy.pairWeight) })
     }
 
     /// The papers that have a question's other words, and what each is worth.
@@ -139,13 +136,17 @@ extension SemanticWeightChoice {
             .filter { $0.documentFrequency > 1 }
             .sorted { ($0.documentFrequency, $0.term) < ($1.documentFrequency, $1.term) }
             .prefix(policy.restTermLimit)
+        let lexical = LexicalTerms(
+            words: rarest.map { QueryWord(term: $0.term, weight: 1) }, statistics: statistics)
         // One more than is wanted, since the paper itself is the best of them.
         let request = CandidateRequest(
-            lexical: LexicalTerms(
-                terms: rarest.map { WeightedTerm(term: $0.term, weight: 1) }, statistics: statistics),
-            vectors: [], lexicalLimit: count + 1, semanticLimit: 0, recall: policy.recall)
+            lexical: lexical, vectors: [], lexicalLimit: count + 1, semanticLimit: 0, recall: policy.recall)
         let candidates = try source.candidates(for: request)
-        let found = zip(candidates.units, candidates.lexical)
+        let scorer = LexicalScorer(lexical, policy)
+        let scored = candidates.units.enumerated().map { index, unit in
+            (unit, scorer.score(candidates.factors.row(index)).score)
+        }
+        let found = scored
             .filter { $0.0 != own }
             .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
             .prefix(count)

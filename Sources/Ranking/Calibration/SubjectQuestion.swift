@@ -1,3 +1,4 @@
+package import LexicalIndex
 package import SeededRandom
 package import TextAnalysis
 

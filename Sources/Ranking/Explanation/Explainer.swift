@@ -1,4 +1,5 @@
 import LatentSemantics
+import LexicalIndex
 package import TextAnalysis
 
 /// Explains why units answer one question.
@@ -62,7 +63,7 @@ package struct Explainer<Source: RankingSource> {
         switch question {
         case .text:
             self.question = source.model?.decomposition(
-                of: (query.lexical.terms + query.unknownTerms).map { ($0.term, $0.weight) })
+                of: query.vectorTerms.map { ($0.term, $0.weight) })
         case .papers(let near, let awayFrom):
             self.question = source.model.map { model in
                 model.combination(
@@ -93,9 +94,13 @@ package struct Explainer<Source: RankingSource> {
     /// - Throws: The source's error.
     /// - Complexity: O(*m* · *n* · *rank*) a unit, for *m* distinct terms of the question and *n* of the unit.
     package func explanations(of subjects: [Subject]) throws -> [Explanation] {
-        let contributions = try source.contributions(of: query.lexical, to: subjects.map(\.unit))
-        return zip(subjects, contributions).map { subject, contributions in
-            explanation(of: subject, Parts(subject.text, contributions, query.lexical, source.model))
+        let factors = try source.factors(
+            of: query.lexical.features, query.lexical.statistics, to: subjects.map(\.unit))
+        let scorer = LexicalScorer(query.lexical, policy)
+        return subjects.enumerated().map { index, subject in
+            explanation(
+                of: subject,
+                Parts(subject.text, scorer.contributions(factors.row(index)), query.lexical, source.model))
         }
     }
 
@@ -147,13 +152,23 @@ private struct Parts {
     let pairs: [TermPair: Double]
 
     init(
-        _ text: AnalyzedText, _ contributions: LexicalContributions?, _ lexical: LexicalTerms,
+        _ text: AnalyzedText, _ contributions: LexicalContributions, _ lexical: LexicalTerms,
         _ model: LatentSemanticModel?
     ) {
         self.text = text
         vector = model?.decomposition(of: text.weightedTerms)
-        terms = Dictionary(zip(lexical.terms.map(\.term), contributions?.terms ?? []), uniquingKeysWith: +)
-        pairs = Dictionary(zip(lexical.pairs.map(\.pair), contributions?.pairs ?? []), uniquingKeysWith: +)
+        var terms: [String: Double] = [:]
+        var pairs: [TermPair: Double] = [:]
+        func add(_ share: Double, to feature: LexicalFeature) {
+            switch feature {
+            case .term(let term): terms[term, default: 0] += share
+            case .pair(let pair): pairs[pair, default: 0] += share
+            }
+        }
+        for word in contributions.words { add(word.value, to: lexical.features[word.feature]) }
+        for (pair, share) in zip(lexical.pairs, contributions.pairs) { add(share, to: .pair(pair.pair)) }
+        self.terms = terms
+        self.pairs = pairs
     }
 }
 

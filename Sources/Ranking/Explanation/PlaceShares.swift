@@ -1,3 +1,4 @@
+package import LexicalIndex
 package import TextAnalysis
 
 /// What a score gains by each place of a text where a term, or a pair of neighbors, stands.

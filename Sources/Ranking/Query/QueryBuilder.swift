@@ -8,51 +8,64 @@ struct QueryBuilder<Source: RankingSource> {
     let source: Source
     let policy: RankingPolicy
 
+    /// A query and what was made of the question's words.
+    struct Result {
+        var query: RankingQuery
+        /// The words of the question that no paper has, as they are written.
+        var unknownWords: [String] = []
+        /// The words of the question that are likely mistakes, as they are written, and what is searched beside them.
+        var corrections: [Correction] = []
+    }
+
     /// Makes the query of a question.
     ///
     /// - Parameters:
     ///   - question: The question.
     ///   - wantsVector: Whether the query needs a vector. A ranking by words alone does not.
-    /// - Returns: The query, and the words of the question that no paper has, as they are written.
     /// - Throws: The source's error.
-    func query(
-        for question: Question, wantsVector: Bool = true
-    ) throws -> (query: RankingQuery, unknownWords: [String]) {
+    func query(for question: Question, wantsVector: Bool = true) throws -> Result {
         switch question {
         case .text(let text): try query(for: text, wantsVector: wantsVector)
         case .papers(let near, let awayFrom):
-            (try query(near: near, awayFrom: awayFrom, wantsVector: wantsVector), [])
+            Result(query: try query(near: near, awayFrom: awayFrom, wantsVector: wantsVector))
         }
     }
 
     /// A text: each term weighs as often as it occurs. The vector is that of all terms that the model knows, including
-    /// those that no paper has.
-    private func query(
-        for text: AnalyzedText, wantsVector: Bool
-    ) throws -> (query: RankingQuery, unknownWords: [String]) {
-        let statistics = try source.statistics(for: Array(text.frequencies.keys))
-        var known: [String: Float] = [:]
-        var unknown: [String: Float] = [:]
-        for (term, frequency) in text.frequencies {
-            if statistics.documentFrequency(of: term) > 0 {
-                known[term] = Float(frequency)
-            } else {
-                unknown[term] = Float(frequency)
-            }
-        }
-        let terms = Self.sorted(known)
-        let unknownTerms = Self.sorted(unknown)
-        let model = wantsVector ? source.model : nil
-        let vector = model?.embed((terms + unknownTerms).map { (term: $0.term, frequency: $0.weight) })
-        let pairs = text.fields.flatMap(\.neighbors).map { first, second in
+    /// those that no paper has, and of some that stand in their place.
+    private func query(for text: QuestionText, wantsVector: Bool) throws -> Result {
+        let analyzed = text.analyzed
+        let words = try WordAlternatives(source: source, policy: policy).words(
+            of: Self.sorted(analyzed.frequencies.mapValues { Float($0) }), spellings: text.otherSpellings,
+            writtenForm: analyzed.writtenForm)
+        let pairs = analyzed.fields.flatMap(\.neighbors).map { first, second in
             WeightedPair(TermPair(first: first.text, second: second.text), weight: policy.pairWeight)
         }
-        return (
-            RankingQuery(
-                lexical: LexicalTerms(terms: terms, pairs: pairs, statistics: statistics), unknownTerms: unknownTerms,
-                vector: Self.spaceVector(vector)),
-            Self.words(of: Set(unknown.keys), in: text)
-        )
+        let absent = Set(words.unknown.map(\.term)).union(
+            words.corrections.keys.filter { words.statistics.documentFrequency(of: $0) == 0 })
+        return Result(
+            query: query(words, asked: Self.sorted(analyzed.frequencies.mapValues { Float($0) }), pairs, wantsVector),
+            unknownWords: Self.words(of: absent, in: analyzed),
+            corrections: words.corrections.sorted { $0.key < $1.key }.map { term, word in
+                Correction(written: analyzed.writtenForm(of: term), searched: word)
+            })
+    }
+
+    /// The query of terms and of pairs of them, as papers ask it about themselves: nothing in it is a mistake.
+    func query(_ asked: [WeightedTerm], pairs: [WeightedPair]) throws -> RankingQuery {
+        let words = try WordAlternatives(source: source, policy: policy).words(of: asked)
+        return query(words, asked: asked, pairs, true)
+    }
+
+    private func query(
+        _ words: WordAlternatives<Source>.Words, asked: [WeightedTerm], _ pairs: [WeightedPair], _ wantsVector: Bool
+    ) -> RankingQuery {
+        let vectorTerms = asked + words.vectorTerms
+        let model = wantsVector ? source.model : nil
+        let vector = model?.embed(vectorTerms.map { (term: $0.term, frequency: $0.weight) })
+        return RankingQuery(
+            lexical: LexicalTerms(words: words.words, pairs: pairs, statistics: words.statistics),
+            unknownTerms: words.unknown, vectorTerms: vectorTerms, vector: Self.spaceVector(vector))
     }
 
     /// The words behind some terms in the order of the text, each once and as it stands there first.
@@ -94,7 +107,9 @@ extension QueryBuilder {
         }
         let statistics = try source.statistics(for: Array(weights.keys))
         return RankingQuery(
-            lexical: LexicalTerms(terms: strongest(weights, statistics), statistics: statistics),
+            lexical: LexicalTerms(
+                words: strongest(weights, statistics).map { QueryWord(term: $0.term, weight: $0.weight) },
+                statistics: statistics),
             vector: Self.spaceVector(Self.normalized(vector)))
     }
 

@@ -4,7 +4,7 @@ package import TextAnalysis
 /// What somebody asks, analyzed once.
 package enum Question: Sendable {
     /// A text: a question, or a few words.
-    case text(AnalyzedText)
+    case text(QuestionText)
     /// Papers to be near, and papers to stay away from.
     case papers(near: [Example], awayFrom: [Example])
 
@@ -30,8 +30,22 @@ package enum Question: Sendable {
     /// The texts of the question as one.
     var text: AnalyzedText {
         switch self {
-        case .text(let text): text
+        case .text(let text): text.analyzed
         case .papers(let near, let awayFrom): .joined((near + awayFrom).map(\.text))
         }
+    }
+}
+
+/// A text that somebody asks, analyzed once.
+package struct QuestionText: Sendable {
+    /// Its terms.
+    package let analyzed: AnalyzedText
+    /// The other ways to write its words, joined or parted.
+    let otherSpellings: [String: [[String]]]
+
+    /// Analyzes a text.
+    package init(_ text: String, by analyzer: Analyzer) {
+        analyzed = analyzer.analyze(text)
+        otherSpellings = analyzer.otherSpellings(of: analyzed)
     }
 }

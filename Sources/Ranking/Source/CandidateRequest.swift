@@ -56,14 +56,14 @@ package struct CandidateRequest: Sendable {
 package struct Candidates: Sendable {
     /// The units, each once.
     package var units: [UnitKey]
-    /// The BM25 score of terms and pairs of each unit; 0 where it has no term of the query.
-    package var lexical: [Double]
+    /// The factors of the query's features for each unit.
+    package var factors: FeatureFactors
     /// For each vector of the request in its order, the cosine of each unit; 0 where the unit has no vector.
     package var cosines: [[Double]]
 
-    package init(units: [UnitKey], lexical: [Double], cosines: [[Double]]) {
+    package init(units: [UnitKey], factors: FeatureFactors, cosines: [[Double]]) {
         self.units = units
-        self.lexical = lexical
+        self.factors = factors
         self.cosines = cosines
     }
 }

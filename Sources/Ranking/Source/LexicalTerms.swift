@@ -1,6 +1,6 @@
 package import LexicalIndex
 
-/// A term of a query and how much it counts.
+/// A term and how much it counts.
 package struct WeightedTerm: Hashable, Sendable {
     package var term: String
     package var weight: Float
@@ -8,17 +8,6 @@ package struct WeightedTerm: Hashable, Sendable {
     package init(term: String, weight: Float) {
         self.term = term
         self.weight = weight
-    }
-}
-
-/// Two terms.
-package struct TermPair: Hashable, Sendable {
-    package var first: String
-    package var second: String
-
-    package init(first: String, second: String) {
-        self.first = first
-        self.second = second
     }
 }
 
@@ -36,44 +25,93 @@ package struct WeightedPair: Hashable, Sendable {
 
 /// The lexical side of a query: what BM25 looks for, with the statistics that it is weighed by.
 package struct LexicalTerms: Sendable {
-    /// The terms, ascending.
-    package var terms: [WeightedTerm]
+    /// The words, by ascending terms.
+    package let words: [QueryWord]
     /// The pairs of terms that add to the score of a paper where they follow each other. A pair that is given twice
     /// adds twice.
-    package var pairs: [WeightedPair]
+    package let pairs: [WeightedPair]
     /// The statistics of the whole collection, for all these terms.
-    package var statistics: CollectionStatistics
+    package let statistics: CollectionStatistics
+    /// All that is counted in a paper, each once: terms, alternatives and pairs.
+    package let features: [LexicalFeature]
+    /// For each word the feature that is its term, and those of its alternatives.
+    let wordFeatures: [(own: Int, alternatives: [Int])]
+    /// For each pair its feature.
+    let pairFeatures: [Int]
 
-    package init(terms: [WeightedTerm], pairs: [WeightedPair] = [], statistics: CollectionStatistics) {
-        self.terms = terms
+    package init(words: [QueryWord], pairs: [WeightedPair] = [], statistics: CollectionStatistics) {
+        self.words = words
         self.pairs = pairs
         self.statistics = statistics
+        var numbers: [LexicalFeature: Int] = [:]
+        var features: [LexicalFeature] = []
+        func number(_ feature: LexicalFeature) -> Int {
+            if let number = numbers[feature] { return number }
+            numbers[feature] = features.count
+            features.append(feature)
+            return features.count - 1
+        }
+        wordFeatures = words.map { (number(.term($0.term)), $0.alternatives.map { number($0.feature) }) }
+        pairFeatures = pairs.map { number(.pair($0.pair)) }
+        self.features = features
     }
 
-    /// The terms as a lexical index is searched for them.
+    /// The terms that a lexical index names candidates by: those of the words and of their alternatives.
+    ///
+    /// Here a paper that has a word in several ways gains by each of them. That only decides who is a candidate.
     package var query: LexicalQuery {
-        LexicalQuery(
-            terms: terms.map { ($0.term, $0.weight) }, statistics: statistics.corpusStatistics(for: terms.map(\.term)))
+        let terms = words.flatMap { word -> [(term: String, weight: Float)] in
+            let own = Double(word.weight) * statistics.idf(of: word) / statistics.idf(of: word.term)
+            return [(term: word.term, weight: Float(own))]
+                + word.alternatives.map { alternative in
+                    let term = rarestTerm(of: alternative.feature)
+                    let idf = min(statistics.idf(of: word), statistics.idf(of: term))
+                    return (term, Float(Double(alternative.weight * word.weight) * idf / statistics.idf(of: term)))
+                }
+        }
+        return LexicalQuery(terms: terms, statistics: statistics.corpusStatistics(for: terms.map(\.term)))
     }
 
-    /// The pairs as a lexical index scores them, and the statistics of their terms in turn.
-    package var adjacency: (pairs: [AdjacentTerms], statistics: CorpusStatistics) {
-        (
-            pairs.map { AdjacentTerms(first: $0.pair.first, second: $0.pair.second, weight: $0.weight) },
-            statistics.corpusStatistics(for: pairs.flatMap { [$0.pair.first, $0.pair.second] })
-        )
+    private func rarestTerm(of feature: LexicalFeature) -> String {
+        switch feature {
+        case .term(let term): term
+        case .pair(let pair):
+            statistics.documentFrequency(of: pair.first) < statistics.documentFrequency(of: pair.second)
+                ? pair.first : pair.second
+        }
     }
 }
 
-/// What each part of a query's lexical side adds to the BM25 score of one unit.
-package struct LexicalContributions: Hashable, Sendable {
-    /// What each term adds, in the order of ``LexicalTerms/terms``.
-    package var terms: [Double]
-    /// What each pair adds, in the order of ``LexicalTerms/pairs``.
-    package var pairs: [Double]
-
-    package init(terms: [Double], pairs: [Double]) {
-        self.terms = terms
-        self.pairs = pairs
+extension CollectionStatistics {
+    /// The inverse document frequency of a term.
+    package func idf(of term: String) -> Double {
+        BM25Parameters.inverseDocumentFrequency(of: documentFrequency(of: term), among: unitCount)
     }
+
+    /// The inverse document frequency of a word.
+    package func idf(of word: QueryWord) -> Double {
+        BM25Parameters.inverseDocumentFrequency(
+            of: max(documentFrequency(of: word.term), word.documentFrequencyFloor), among: unitCount)
+    }
+
+    /// The inverse document frequency of a feature. Two adjacent terms have that of the rarer one: their own document
+    /// frequency is not known, and the rarer term's ranks as well
+    /// (`Benchmarks/Results/2026-11-25-lexical-index.md`).
+    package func idf(of feature: LexicalFeature) -> Double { feature.terms.map(idf(of:)).max() ?? 0 }
+}
+
+/// How strongly each unit has each feature of a query, by BM25's frequency factor: a row for each unit and a column for
+/// each feature.
+package struct FeatureFactors: Sendable {
+    package let featureCount: Int
+    /// The rows, one after another; a row of zeros for a unit that the collection does not have.
+    package var values: [Float]
+
+    package init(featureCount: Int, values: [Float]) {
+        self.featureCount = featureCount
+        self.values = values
+    }
+
+    /// The factors of a unit, by the position of the unit.
+    package func row(_ index: Int) -> ArraySlice<Float> { values[index * featureCount..<(index + 1) * featureCount] }
 }

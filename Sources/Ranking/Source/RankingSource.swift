@@ -1,18 +1,20 @@
 package import LatentSemantics
+package import LexicalIndex
 
 /// What a ranking needs of a collection, wherever its papers lie.
 ///
-/// A ranking asks in batches. A source behind a network needs five round trips for a question, and one more if its
-/// answer is explained:
+/// A ranking asks in batches. A source behind a network needs four to six round trips for a question, and one more if
+/// its answer is explained:
 ///
-/// 1. ``statistics(for:)`` of all terms of the question;
-/// 2. ``candidates(for:)`` of both sides, each with the exact parts of both;
-/// 3. ``vectors(of:in:)`` of the feedback documents;
-/// 4. ``cosines(of:with:)`` of the candidates with their centroid;
-/// 5. ``contributions(of:to:)`` for the papers at the top, to check whether the answer is close, and once more if it is
-/// explained.
+/// 1. ``statistics(for:)`` of all terms of the question and of what may stand in their place;
+/// 2. ``documentFrequencies(of:)`` of two terms that a word of the question may be parted into, if both exist;
+/// 3. ``statistics(for:)`` of the words that mistakes stand for, if there are mistakes;
+/// 4. ``candidates(for:)`` of both sides, each with the exact parts of both;
+/// 5. ``vectors(of:in:)`` of the feedback documents;
+/// 6. ``cosines(of:with:)`` of the candidates with their centroid;
+/// 7. ``factors(of:_:to:)`` for the papers at the top, if they are explained.
 ///
-/// A question made of papers asks for their vectors first, and is not checked by contributions.
+/// A question made of papers asks for their vectors first.
 ///
 /// The segments of a library on disk are one source, an exhaustive scan in the tests another.
 package protocol RankingSource: Sendable {
@@ -28,6 +30,9 @@ package protocol RankingSource: Sendable {
     /// The statistics of terms; terms that repeat count once.
     func statistics(for terms: [String]) throws -> CollectionStatistics
 
+    /// How many units have each two terms side by side, about; 0 only where none was found.
+    func documentFrequencies(of pairs: [TermPair]) throws -> [Int]
+
     /// The units that either side names, and the required ones, each once and with its exact parts. Their order does
     /// not matter.
     ///
@@ -41,6 +46,9 @@ package protocol RankingSource: Sendable {
     /// The unit vector of each unit in a space, `nil` where it has none.
     func vectors(of units: [UnitKey], in space: SpaceName) throws -> [[Float]?]
 
-    /// What each term and pair adds to the BM25 score of each unit, `nil` for a unit that the collection does not have.
-    func contributions(of lexical: LexicalTerms, to units: [UnitKey]) throws -> [LexicalContributions?]
+    /// How strongly each unit has each feature, by BM25's frequency factor; zeros for a unit that the collection does
+    /// not have.
+    func factors(
+        of features: [LexicalFeature], _ statistics: CollectionStatistics, to units: [UnitKey]
+    ) throws -> FeatureFactors
 }

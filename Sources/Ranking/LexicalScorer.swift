@@ -1,0 +1,104 @@
+import Foundation
+import LexicalIndex
+
+/// Makes the lexical score of a unit out of the factors of a query's features.
+///
+/// ```
+///   word     weight · max ( factor(term) · idf(term), max over alternatives a of
+///                           weight(a) · factor(a) · min ( idf(term), idf(a) ) )
+///   score    ( Σ words ) · ( 1 − c + c · coverage )  +  Σ pairs
+/// ```
+///
+/// The *coverage* is the share of the question's idf in the words that the unit has. Without it a paper that repeats
+/// one subject of a question gains as much as a paper that has both.
+struct LexicalScorer {
+    private struct Word {
+        let feature: Int
+        /// Weight times idf.
+        let weight: Float
+        let alternatives: [(feature: Int, weight: Float)]
+    }
+
+    private struct Pair {
+        let feature: Int
+        let weight: Float
+    }
+
+    private let words: [Word]
+    private let pairs: [Pair]
+    private let totalWeight: Float
+    private let coverageShare: Float
+    private let mode: Int
+
+    init(_ lexical: LexicalTerms, _ policy: RankingPolicy) {
+        let statistics = lexical.statistics
+        words = zip(lexical.words, lexical.wordFeatures).map { word, features in
+            let idf = statistics.idf(of: word)
+            return Word(
+                feature: features.own, weight: word.weight * Float(idf),
+                alternatives: zip(word.alternatives, features.alternatives).map { alternative, feature in
+                    (feature, word.weight * alternative.weight * Float(min(idf, statistics.idf(of: alternative.feature))))
+                })
+        }
+        pairs = zip(lexical.pairs, lexical.pairFeatures).map { pair, feature in
+            Pair(feature: feature, weight: pair.weight * Float(statistics.idf(of: .pair(pair.pair))))
+        }
+        let e = ProcessInfo.processInfo.environment
+        let mode = Int(e["COVMODE"] ?? "0") ?? 0
+        self.mode = mode
+        let n = Float(e["COVN"] ?? "1000") ?? 1000
+        coverageShare = policy.coverageShare * min(1, n / Float(max(1, words.count)))
+        totalWeight = words.reduce(0) { $0 + (mode & 2 != 0 ? $1.weight * $1.weight : $1.weight) }
+    }
+
+    /// The score of a unit and the share of the question's weight that the unit has.
+    func score(_ factors: ArraySlice<Float>) -> (score: Double, coverage: Double) {
+        var sum: Float = 0
+        var covered: Float = 0
+        for word in words {
+            let best = best(of: word, factors)
+            guard best.value > 0 else { continue }
+            sum += best.value
+            let w = mode & 1 != 0 ? word.weight : best.weight
+            covered += mode & 2 != 0 ? w * w : w
+        }
+        let coverage = totalWeight > 0 ? covered / totalWeight : 0
+        var score = sum * (1 - coverageShare + coverageShare * coverage)
+        for pair in pairs { score += pair.weight * factors[factors.startIndex + pair.feature] }
+        return (Double(score), Double(coverage))
+    }
+
+    /// What each part of the query adds to the score of a unit.
+    func contributions(_ factors: ArraySlice<Float>) -> LexicalContributions {
+        let counted = words.map { best(of: $0, factors) }
+        let covered = counted.reduce(0) { $1.value > 0 ? $0 + $1.weight : $0 }
+        let coverage = totalWeight > 0 ? covered / totalWeight : 0
+        let multiplier = 1 - coverageShare + coverageShare * coverage
+        return LexicalContributions(
+            words: counted.map { (Double($0.value * multiplier), $0.feature) },
+            pairs: pairs.map { Double($0.weight * factors[factors.startIndex + $0.feature]) },
+            coverage: Double(coverage))
+    }
+
+    private func best(
+        of word: Word, _ factors: ArraySlice<Float>
+    ) -> (value: Float, weight: Float, feature: Int) {
+        let start = factors.startIndex
+        var best = (value: word.weight * factors[start + word.feature], weight: word.weight, feature: word.feature)
+        for alternative in word.alternatives {
+            let value = alternative.weight * factors[start + alternative.feature]
+            if value > best.value { best = (value, alternative.weight, alternative.feature) }
+        }
+        return best
+    }
+}
+
+/// What each part of a query's lexical side adds to the score of one unit.
+struct LexicalContributions {
+    /// What each word adds, in the order of ``LexicalTerms/words``, and the feature that counted.
+    let words: [(value: Double, feature: Int)]
+    /// What each pair adds, in the order of ``LexicalTerms/pairs``.
+    let pairs: [Double]
+    /// The share of the question's weight in the words that the unit has.
+    let coverage: Double
+}
