@@ -9,13 +9,15 @@ extension EnglishSpelling {
         aluminium* aluminum
         artefact* artifact
         benefitt* benefit
-        biass* bias
+        biassed biased
+        biassing biasing
         burnt burned
         caesarean* cesarean
         caesarian* cesarean
         calliper* caliper
         carburettor* carburetor
-        caec* cec
+        caecal cecal
+        caecum cecum
         caesium cesium
         centreb* centerb
         centref* centerf
@@ -23,7 +25,7 @@ extension EnglishSpelling {
         centrep* centerp
         coeliac* celiac
         coelom* celom
-        cosy cozy
+        cognis* cogniz
         defence* defense
         despatch* dispatch
         diaeres* dieres
@@ -36,7 +38,9 @@ extension EnglishSpelling {
         fibreg* fiberg
         fibreo* fibero
         fibrer* fiberr
-        focuss* focus
+        focussed focused
+        focusses focuses
+        focussing focusing
         foet* fet
         fulfilment* fulfillment
         gramme gram
@@ -47,6 +51,7 @@ extension EnglishSpelling {
         greylevel* graylevel
         greyness grayness
         greyscal* grayscal
+        haem* hem
         homoeo* homeo
         hyaen* hyen
         instalment* installment
@@ -78,7 +83,9 @@ extension EnglishSpelling {
         primaev* primev
         programme program
         pyjama* pajama
-        refocuss* refocus
+        refocussed refocused
+        refocussing refocusing
+        recognisan* recognizan
         reorientated reoriented
         routeing routing
         sceptic* skeptic
@@ -89,7 +96,7 @@ extension EnglishSpelling {
         subprogramme subprogram
         theatreg* theaterg
         tranquilli* tranquili
-        unbiass* unbias
+        unbiassed unbiased
         unlearnt unlearned
         unskilful* unskillful
         wilful* willful
@@ -141,13 +148,13 @@ extension EnglishSpelling {
     /// Endings of verbs in -ise and -yse, behind the s.
     static let iseEndings = bytes(
         """
-        e ed er ers es ing ings able ability ation ations ational ationally ingly edly ement ements ant ance
+        e ed er ers es ing ings able ability ation ations ational ationally ingly edly ement ements
         """)
 
     /// What stands before -ise in words that Americans write so as well.
     static let iseExceptions = Heads(
         anywhere: """
-            adv rev dev superv telev improv comprom prom surpr enterpr entrepr compr appr repr exerc prec conc circumc
+            adv rev dev superv telev improv comprom prom surpr enterpr entrepr compr appr repr erc prec conc circumc
             franch merchand expert treat parad desp prem surm advert chast inc exc
             """,
         whole: """
@@ -156,7 +163,7 @@ extension EnglishSpelling {
 
     /// Letters with a ligature, and what stands for them wherever they stand.
     static let ligatures = [
-        ("haem", "hem"), ("paed", "ped"), ("aesth", "esth"), ("gynaec", "gynec"), ("archaeo", "archeo"),
+        ("haemoglobin", "hemoglobin"), ("paed", "ped"), ("aesth", "esth"), ("gynaec", "gynec"), ("archaeo", "archeo"),
         ("palaeo", "paleo"), ("aetiolog", "etiolog"), ("oedema", "edema"), ("amoeb", "ameb"), ("rhoea", "rhea"),
         ("pnoea", "pnea"), ("manoeuv", "maneuv"), ("mediaev", "mediev"), ("chimaer", "chimer"),
     ].map { (british: Array($0.0.utf8), american: Array($0.1.utf8)) }

@@ -4,15 +4,15 @@
 /// `anemia`, `modelling` `modeling`. `dialog`, `catalog` and `analog` become `dialogue`, `catalogue` and `analogue`,
 /// because the stemmer would make `analog` and `analogy` one.
 ///
-/// Rules change whole families of words, and lists say which. A rule may miss a twin. It must not join two words of
-/// different meaning: so `disc`, `tyre`, `cheque`, `storey`, `prologue` and `metre` beside `meter` were weighed, and all
-/// but the last stay.
+/// Rules change whole families of words, and lists say which. A rule may miss a twin, and must not join two words of
+/// different meaning. So `tyre`, `cheque`, `storey` and `kerb` stay, beside `tire`, `check`, `story` and `curb`. `disc`
+/// is an acronym too, and `prolog` a language.
 ///
-/// 1. A look at each pair of neighboring letters tells which rules can apply. For most words none can.
+/// 1. A look at each letter and the two before it tells which rules can apply. For most words none can.
 /// 2. Families of words with a fixed beginning are looked up by their first four letters.
 /// 3. The rules that can apply are applied one after another, those of endings last.
-enum EnglishSpelling {
-    /// The rules that a word may need, found by its pairs of letters.
+package enum EnglishSpelling {
+    /// The rules that a word may need, found by its letters.
     private struct Rules: OptionSet {
         let rawValue: UInt8
 
@@ -24,18 +24,28 @@ enum EnglishSpelling {
         static let ogue = Rules(rawValue: 32)
         static let sulph = Rules(rawValue: 64)
 
-        /// The rules for words that have two letters beside each other.
+        /// The rules for words with three letters in a row, given as the two before the last and the last.
         @inline(__always)
-        init(pair: UInt16) {
-            switch pair {
-            case 0x6F75: self = .our  // ou
-            case 0x6165, 0x6F65: self = .ligature  // ae, oe
-            case 0x6C6C: self = .doubled  // ll
-            case 0x7472, 0x6272, 0x7672, 0x6872, 0x6772: self = .re  // tr, br, vr, hr, gr
-            case 0x6973, 0x7973: self = .ise  // is, ys
-            case 0x6F67: self = .ogue  // og
-            case 0x6C70: self = .sulph  // lp
+        init(pair: UInt16, then letter: UInt8) {
+            switch letter {
+            case UInt8(ascii: "e"):
+                self = pair & 0xFF == 0x61 || pair & 0xFF == 0x6F ? .ligature : Self.beforeVowel(pair)  // ae, oe
+            case UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "o"): self = Self.beforeVowel(pair)
+            case UInt8(ascii: "r"): self = pair == 0x6F75 ? .our : []  // our
+            case UInt8(ascii: "g"): self = pair & 0xFF == 0x6F ? .ogue : []  // og
+            case UInt8(ascii: "p"): self = pair == 0x756C ? .sulph : []  // ulp
             default: self = []
+            }
+        }
+
+        /// The rules for words with two consonants, or a vowel and a consonant, before a vowel.
+        @inline(__always)
+        private static func beforeVowel(_ pair: UInt16) -> Rules {
+            switch pair {
+            case 0x6C6C: .doubled  // ll
+            case 0x6973, 0x7973: .ise  // is, ys
+            case 0x7472, 0x6272, 0x7672, 0x6872, 0x6772: .re  // tr, br, vr, hr, gr
+            default: []
             }
         }
 
@@ -43,20 +53,28 @@ enum EnglishSpelling {
     }
 
     /// Replaces a case-folded word of English by its common spelling.
-    static func fold(_ word: inout [UInt8]) {
+    package static func fold(_ word: inout [UInt8]) {
         guard word.count >= 4 else { return }
         var rules: Rules = []
         var pair: UInt16 = 0
         for byte in word {
+            rules.formUnion(Rules(pair: pair, then: byte))
             pair = pair << 8 | UInt16(byte)
-            rules.formUnion(Rules(pair: pair))
         }
         replaceBeginning(of: &word)
         guard !rules.isEmpty else { return }
         // What follows an apostrophe is no part of the word.
-        let end = word.lastIndex(of: UInt8(ascii: "'")) ?? word.count
-        let rest = word[end...]
-        word.removeSubrange(end...)
+        if let end = word.lastIndex(of: UInt8(ascii: "'")) {
+            let rest = Array(word[end...])
+            word.removeSubrange(end...)
+            apply(rules, to: &word)
+            word += rest
+        } else {
+            apply(rules, to: &word)
+        }
+    }
+
+    private static func apply(_ rules: Rules, to word: inout [UInt8]) {
         if rules.contains(.our) { replaceOur(in: &word) }
         if rules.contains(.ligature) { replaceLigature(in: &word) }
         if rules.contains(.sulph) { replaceSulph(in: &word) }
@@ -64,7 +82,6 @@ enum EnglishSpelling {
         if rules.contains(.re) { replaceRe(in: &word) }
         if rules.contains(.ogue) { replaceOg(in: &word) }
         if rules.contains(.ise) { replaceIse(in: &word) }
-        word += rest
     }
 }
 
