@@ -105,6 +105,7 @@ extension Analyzer {
     /// - Parameters:
     ///   - text: The text.
     ///   - keepingStopwords: Whether stop words become terms too.
+    /// - Returns: The text with its terms.
     /// - Complexity: O(*n*) for *n* bytes of text.
     public func analyze(_ text: String, keepingStopwords: Bool = false) -> AnalyzedText {
         AnalyzedText([

@@ -109,8 +109,14 @@ struct AnalyzerTests {
         ("it isn't what we've been doing", []),
         ("self-attentions", ["self", "attent"]),
         ("state-of-the-art", ["state", "of", "the", "art"]),
-        ("the off-policy few‑shot up–sampling of no_regret", ["off", "polici", "few", "shot", "up", "sampl", "no", "regret"]),
-        ("and/or www.state-of.org in@work self-, pre- and non-linear", ["state", "of", "org", "work", "self", "pre", "non", "linear"]),
+        (
+            "the off-policy few‑shot up–sampling of no_regret",
+            ["off", "polici", "few", "shot", "up", "sampl", "no", "regret"]
+        ),
+        (
+            "and/or www.state-of.org in@work self-, pre- and non-linear",
+            ["state", "of", "org", "work", "self", "pre", "non", "linear"]
+        ),
         ("e.g. i.e.: Q&A e-mail", ["q&a", "e", "mail"]),
         ("e.g. the model's users’", ["model", "user"]),
         ("GPT-4's BM25’s 4's'", ["gpt-4", "gpt", "4", "bm25", "4"]),

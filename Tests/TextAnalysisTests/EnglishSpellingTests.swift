@@ -29,6 +29,7 @@ struct EnglishSpellingTests {
         ("daemon", "demon"), ("reflexion", "reflection"), ("draught", "draft"), ("barbour", "barbor"),
         ("cypher", "cipher"), ("insure", "ensure"), ("analysis", "analyze"), ("advice", "advise"),
         ("rise", "rize"), ("disc", "disk"), ("aether", "ether"), ("chancellor", "chancelor"),
+        ("concentrability", "concenterability"),
     ])
     func `words of different meaning stay two terms`(pair: (String, String)) throws {
         let analyzer = try Analyzer(AnalyzerSettings(removesStopwords: false))

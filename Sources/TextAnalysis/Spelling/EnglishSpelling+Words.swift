@@ -3,6 +3,7 @@ extension EnglishSpelling {
     static let beginnings = Beginnings(
         """
         abridgement* abridgment
+        accoutrement* accouterment
         acknowledgement* acknowledgment
         adaptor adapter
         ageing aging
@@ -25,7 +26,8 @@ extension EnglishSpelling {
         centrep* centerp
         coeliac* celiac
         coelom* celom
-        cognis* cogniz
+        cognisan* cognizan
+        cognise* cognize
         defence* defense
         despatch* dispatch
         diaeres* dieres
@@ -33,7 +35,8 @@ extension EnglishSpelling {
         dreamt dreamed
         enquir* inquir
         enrolment* enrollment
-        faec* fec
+        faecal fecal
+        faeces feces
         fibreb* fiberb
         fibreg* fiberg
         fibreo* fibero
@@ -62,12 +65,12 @@ extension EnglishSpelling {
         leucocyt* leukocyt
         licenc* licens
         likeable likable
+        manoeuvrab* maneuverab
         marvellous* marvelous
         milligramme milligram
         misjudgement* misjudgment
         mollusc mollusk
         mould* mold
-        moult* molt
         moustache* mustache
         moveable* movable
         naev* nev
@@ -134,8 +137,7 @@ extension EnglishSpelling {
 
     /// Endings of words in -re, and what stands for them.
     static let reEndings = [
-        ("re", "er"), ("res", "ers"), ("red", "ered"), ("ring", "ering"), ("rings", "erings"), ("rable", "erable"),
-        ("rability", "erability"), ("rement", "erment"), ("rements", "erments"),
+        ("re", "er"), ("res", "ers"), ("red", "ered"), ("ring", "ering"), ("rings", "erings"),
     ].map { (british: Array($0.0.utf8), american: Array($0.1.utf8)) }
 
     /// Words in -og that have a longer twin in -ogue. `prolog` is a language.
@@ -163,7 +165,7 @@ extension EnglishSpelling {
 
     /// Letters with a ligature, and what stands for them wherever they stand.
     static let ligatures = [
-        ("haemoglobin", "hemoglobin"), ("paed", "ped"), ("aesth", "esth"), ("gynaec", "gynec"), ("archaeo", "archeo"),
+        ("haemoglobin", "hemoglobin"), ("paed", "ped"), ("aesth", "esth"), ("gynaec", "gynec"), ("archaeol", "archeol"),
         ("palaeo", "paleo"), ("aetiolog", "etiolog"), ("oedema", "edema"), ("amoeb", "ameb"), ("rhoea", "rhea"),
         ("pnoea", "pnea"), ("manoeuv", "maneuv"), ("mediaev", "mediev"), ("chimaer", "chimer"),
     ].map { (british: Array($0.0.utf8), american: Array($0.1.utf8)) }
