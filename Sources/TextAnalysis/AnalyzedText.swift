@@ -102,6 +102,25 @@ extension Analyzer {
 
     /// Analyzes one text.
     ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - keepingStopwords: Whether stop words become terms too.
+    /// - Returns: The text with its terms.
     /// - Complexity: O(*n*) for *n* bytes of text.
-    public func analyze(_ text: String) -> AnalyzedText { analyze([TextField(text)]) }
+    public func analyze(_ text: String, keepingStopwords: Bool = false) -> AnalyzedText {
+        AnalyzedText([
+            AnalyzedText.Field(field: TextField(text), terms: terms(of: text, keepingStopwords: keepingStopwords))
+        ])
+    }
+
+    /// Analyzes a question. One of nothing but stop words, such as "to be or not to be", keeps them.
+    ///
+    /// Indexes hold a stop word where it is a part of a compound. A caller that compares titles has the words of the
+    /// question in any case.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes of text.
+    public func analyze(question: String) -> AnalyzedText {
+        let text = analyze(question)
+        return text.frequencies.isEmpty ? analyze(question, keepingStopwords: true) : text
+    }
 }

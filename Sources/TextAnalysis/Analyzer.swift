@@ -1,12 +1,14 @@
 /// Turns texts into terms: the words that indexes and models are built on.
 ///
-/// A text goes through four steps:
+/// A text goes through five steps:
 ///
 /// 1. It is divided into words at Unicode's word boundaries (``WordSegments``), tailored to papers (<doc:Tokens>):
 ///    `kNN-LM` is one term beside `knn` and `lm`, `C++` is not `c`, and `$O(n \log n)$` is one term.
 /// 2. Words are case folded, and compatibility forms replaced (``caseFolded(_:)``).
-/// 3. Stop words are left out.
-/// 4. Words are stemmed by Snowball's algorithm for the language.
+/// 3. Stop words are left out, unless they are parts of a compound: `off-policy`.
+/// 4. Accents are removed (``accentFolded(_:)``), single Greek letters get their names, and British and American
+///    spelling become one.
+/// 5. Words are stemmed by Snowball's algorithm for the language.
 ///
 /// ```swift
 /// let analyzer = try Analyzer()
@@ -58,21 +60,28 @@ extension Analyzer {
     /// The terms of a text, in the order of their positions; a compound stands before its words.
     ///
     /// - Complexity: O(*n*) for a text of *n* bytes.
-    public func terms(of text: String) -> [Term] {
-        text.withUTF8Span(terms(in:))
+    public func terms(of text: String) -> [Term] { terms(of: text, keepingStopwords: false) }
+
+    /// The terms of a text, with its stop words if they are to be kept.
+    ///
+    /// Indexes leave stop words out unless they are parts of a compound. A question may consist of nothing else.
+    ///
+    /// - Complexity: O(*n*) for a text of *n* bytes.
+    public func terms(of text: String, keepingStopwords: Bool) -> [Term] {
+        text.withUTF8Span { terms(in: $0, keepingStopwords: keepingStopwords) }
     }
 
     /// The terms of bytes, which need not be UTF-8. Ill-formed bytes separate words.
     ///
     /// - Complexity: O(*n*) for *n* bytes.
     public func terms(ofUTF8 text: some Sequence<UInt8>) -> [Term] {
-        terms(in: Array(text).span)
+        terms(in: Array(text).span, keepingStopwords: false)
     }
 
-    private func terms(in text: Span<UInt8>) -> [Term] {
+    private func terms(in text: Span<UInt8>, keepingStopwords: Bool) -> [Term] {
         var terms: [Term] = []
         var chunks = Chunks()
-        var analyzer = ChunkAnalyzer(settings)
+        var analyzer = ChunkAnalyzer(settings, keepsStopwords: keepingStopwords)
         while let range = chunks.next(in: text) {
             let chunk = text.extracting(range)
             analyzer.start(chunk, position: analyzer.nextPosition)

@@ -11,7 +11,7 @@ public struct AnalyzerSettings: Codable, Hashable, Sendable {
     /// Only ``Language/english`` and ``Language/porter`` have a list. For other languages it changes nothing.
     public let removesStopwords: Bool
 
-    /// The revision of this module's own rules: boundaries, tables, stop words. A build knows one.
+    /// The revision of this module's own rules: boundaries, tables, stop words, spelling. A build knows one.
     public let rulesRevision: Int
 
     /// A fingerprint of the stemmer of ``language``, from the time when the settings were made.
@@ -33,7 +33,7 @@ public struct AnalyzerSettings: Codable, Hashable, Sendable {
     }
 
     /// The revision of this build's rules; raised with every change that alters a term.
-    static let currentRulesRevision = 2
+    static let currentRulesRevision = 3
 }
 
 extension AnalyzerSettings {

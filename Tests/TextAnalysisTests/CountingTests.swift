@@ -61,7 +61,16 @@ struct CountingTests {
         let text = "BERT bert Bert-BERT (BERT) The THE bert-the"
         let counts = count([[text]], threads: 1)
         #expect(counts.terms.id(of: "bert").map { counts.frequencies[Int($0.rawValue)] } == 6)
-        #expect(counts.terms.id(of: "the") == nil)
+        // The one in the compound.
+        #expect(counts.terms.id(of: "the").map { counts.frequencies[Int($0.rawValue)] } == 1)
+    }
+
+    @Test
+    func `counting keeps a stop word that is a part of a compound, whichever comes first`() {
+        for (text, expected) in [("off off-policy off", 1), ("off-policy off-line off", 2)] as [(String, UInt32)] {
+            let counts = count([[text]], threads: 1)
+            #expect(counts.terms.id(of: "off").map { counts.frequencies[Int($0.rawValue)] } == expected)
+        }
     }
 
     @Test(arguments: [1, 2, 3, 8])

@@ -160,7 +160,9 @@ extension CountingWorker {
         analyzer.start(chunk, position: 0)
         while analyzer.moveToNextToken(in: chunk) {
             if analyzer.copyPlainWord(in: chunk, to: &word) {
-                let form = form(of: word)
+                var form = form(of: word)
+                // A stop word is none in a compound.
+                if form == Self.gap, analyzer.isPart, analyzer.makeTerm(in: chunk) { form = currentForm() }
                 if form != Self.gap { formsOfChunks.append(form) }
             } else if analyzer.makeTerm(in: chunk) {
                 formsOfChunks.append(currentForm())

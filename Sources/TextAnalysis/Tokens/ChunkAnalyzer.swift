@@ -11,8 +11,8 @@ struct ChunkAnalyzer: ~Copyable {
     /// The current token, in the text without TeX.
     private var plainToken = Token(range: 0..<0, position: 0, kind: .word)
 
-    init(_ settings: AnalyzerSettings) {
-        filter = TokenFilter(settings)
+    init(_ settings: AnalyzerSettings, keepsStopwords: Bool = false) {
+        filter = TokenFilter(settings, keepsStopwords: keepsStopwords)
     }
 
     /// The case-folded word that became the current term.
@@ -82,10 +82,13 @@ extension ChunkAnalyzer {
         filter.apply(to: Token(range: 0..<word.count, position: 0, kind: .word), in: word)
     }
 
+    /// Whether the current token is a part of a compound, which is no stop word.
+    var isPart: Bool { plainToken.kind == .part }
+
     /// Replaces `word` by the current token, case folded, if it is a word of ASCII letters and digits; else returns
     /// false.
     func copyPlainWord(in chunk: Span<UInt8>, to word: inout Buffer<UInt8>) -> Bool {
-        guard plainToken.kind == .word else { return false }
+        guard plainToken.kind == .word || plainToken.kind == .part else { return false }
         if let tex { return TokenFilter.copyPlainWord(plainToken.range, in: tex.plain.span, to: &word) }
         return TokenFilter.copyPlainWord(plainToken.range, in: chunk, to: &word)
     }

@@ -2,8 +2,11 @@
 ///
 /// 1. Every hyphen becomes `-`, every apostrophe `'`. Commas in numbers and spaces in formulas are removed.
 /// 2. The word is case folded (``caseFolded(_:)``). This is the surface form.
-/// 3. Stop words and words of more than ``maximumLength`` bytes are left out.
-/// 4. Words and compounds are stemmed; names, bigrams and formulas are not. English acronyms lose the plural's s first.
+/// 3. Words of more than ``maximumLength`` bytes are left out, and stop words, unless they are parts of a compound.
+/// 4. Single Greek letters get their names (``GreekLetters``), and accents are removed (``AccentFolding``). For languages
+///    whose stemmers read accents, accents are removed from the stem instead.
+/// 5. English acronyms lose the plural's s, and English words get one spelling (``EnglishSpelling``).
+/// 6. Words and compounds are stemmed; names, bigrams, symbols and formulas are not.
 struct TokenFilter: ~Copyable {
     /// The longest term, in bytes. Anything longer is data, or words run together. It is left out whole, because its
     /// beginning is a term that nobody wrote.
@@ -13,6 +16,9 @@ struct TokenFilter: ~Copyable {
     private let stopwords: Set<[UInt8]>
     private let isEnglish: Bool
 
+    /// Whether accents are removed before words are stemmed. Only English has stemmers that know no accents.
+    private let foldsBeforeStemming: Bool
+
     /// The surface form of the last token.
     private(set) var surface: [UInt8] = []
 
@@ -20,10 +26,15 @@ struct TokenFilter: ~Copyable {
     private(set) var term: [UInt8] = []
 
     /// Creates the filters of settings.
-    init(_ settings: AnalyzerSettings) {
+    ///
+    /// - Parameters:
+    ///   - settings: The settings.
+    ///   - keepsStopwords: Whether stop words stay although the settings remove them.
+    init(_ settings: AnalyzerSettings, keepsStopwords: Bool) {
         stemmer = Stemmer(settings.language)
-        stopwords = settings.removesStopwords ? Stopwords.list(for: settings.language) : []
+        stopwords = settings.removesStopwords && !keepsStopwords ? Stopwords.list(for: settings.language) : []
         isEnglish = settings.language == .english || settings.language == .porter
+        foldsBeforeStemming = isEnglish || settings.language == .none
     }
 
     /// Makes ``surface`` and ``term`` of a token; returns false if it is left out.
@@ -31,22 +42,40 @@ struct TokenFilter: ~Copyable {
         // A filter removes at most three of four bytes, unless it removes characters that cannot be seen.
         guard token.range.count <= 4 * Self.maximumLength else { return false }
         surface.removeAll(keepingCapacity: true)
-        if !copyASCIIWord(token, in: text) {
+        let isASCII = copyASCIIWord(token, in: text)
+        if !isASCII {
             surface.removeAll(keepingCapacity: true)
             copy(token, in: text)
             CaseFolding.fold(&surface)
         }
         guard !surface.isEmpty, surface.count <= Self.maximumLength else { return false }
-        if token.kind != .bigram, token.kind != .formula {
+        switch token.kind {
+        case .word, .compound, .name:
             guard surface.count > Stopwords.maximumLength || !stopwords.contains(surface) else { return false }
+        case .part, .bigram, .symbol, .formula: break
         }
         term.removeAll(keepingCapacity: true)
         term += surface
-        if token.kind == .word || token.kind == .compound {
-            if isEnglish, Self.isPluralOfLetters(term) { term.removeLast() }
-            stemmer?.stem(&term)
+        switch token.kind {
+        case .word, .part, .compound: stem(token.kind, isASCII: isASCII)
+        case .name, .symbol: AccentFolding.fold(&term)
+        case .bigram, .formula: break
         }
-        return true
+        return term.count <= Self.maximumLength
+    }
+
+    /// Makes a stem of the word in ``term``.
+    private mutating func stem(_ kind: Token.Kind, isASCII: Bool) {
+        if !isASCII {
+            _ = GreekLetters.name(&term)
+            if foldsBeforeStemming { AccentFolding.fold(&term) }
+        }
+        if isEnglish {
+            if Self.isPluralOfLetters(term) { term.removeLast() }
+            if kind != .compound { EnglishSpelling.fold(&term) }
+        }
+        stemmer?.stem(&term)
+        if !isASCII, !foldsBeforeStemming { AccentFolding.fold(&term) }
     }
 
     /// Whether a word is an acronym of three or more consonants with the plural's s: `llms`, `cnns`, `svms`.

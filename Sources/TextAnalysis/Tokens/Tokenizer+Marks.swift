@@ -1,7 +1,9 @@
 extension Tokenizer {
     /// How a mark between two words binds them.
     enum Link {
-        /// The parts are words: `kNN-LM`.
+        /// The parts are words of one expression: `kNN-LM`, `off-policy`, `train_loss`.
+        case hyphenating
+        /// The parts are words: `nDCG@10`, `github.com`.
         case compounding
         /// The parts are single letters of an abbreviation: `i.i.d`, `Q&A`.
         case abbreviating
@@ -10,7 +12,9 @@ extension Tokenizer {
         init?(_ mark: Range<Int>, between left: Range<Int>, and right: Range<Int>, in text: Span<UInt8>) {
             let letters = left.count == 1 && right.count == 1
             switch CodePoint(in: text, at: mark.lowerBound).value {
-            case 0x2D, 0x2010, 0x2011, 0x2013, 0x2212, 0x5F, 0x40:  // hyphens, en dash, minus sign, underscore, @
+            case 0x2D, 0x2010, 0x2011, 0x2013, 0x2212, 0x5F:  // hyphens, en dash, minus sign, underscore
+                self = .hyphenating
+            case 0x40:  // @
                 self = .compounding
             case 0x2E:  // full stop
                 self = letters ? .abbreviating : .compounding

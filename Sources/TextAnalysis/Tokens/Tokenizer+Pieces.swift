@@ -1,8 +1,8 @@
 extension Tokenizer {
-    /// A word without marks, one unspaced letter, a formula, or the bytes between them.
+    /// A word without marks, one unspaced letter, an emoji, a formula, or the bytes between them.
     struct Piece {
         enum Kind {
-            case word, unspaced, formula, mark
+            case word, unspaced, symbol, formula, mark
         }
 
         var range: Range<Int>
@@ -29,6 +29,10 @@ extension Tokenizer.Place {
         if entry.isUnspaced {
             skipRestOfLetter(first.value, in: text)
             return Tokenizer.Piece(range: start..<offset, kind: .unspaced)
+        }
+        if entry.isSymbol(first.value) {
+            offset = segmentEnd
+            return Tokenizer.Piece(range: start..<offset, kind: .symbol)
         }
         guard entry.isJoinable else { return Tokenizer.Piece(range: start..<offset, kind: .mark) }
         scanWord(from: start, in: text)
@@ -123,6 +127,12 @@ extension Tokenizer.Place {
 }
 
 extension WordBreak {
+    /// Whether the code point of this entry begins an emoji or a flag. Signs below U+2600 are none, such as `©`, `™`
+    /// and the arrows: they are marks in texts.
+    func isSymbol(_ codePoint: UInt32) -> Bool {
+        codePoint >= 0x2600 && isPictographic || property == .regionalIndicator
+    }
+
     /// Whether it is a letter or a digit of a script that writes words with spaces between them.
     var isJoinable: Bool {
         guard !isUnspaced else { return false }

@@ -3,7 +3,8 @@
 /// Unicode's default rules (``WordSegments``) say where words end. The tokenizer changes them in these cases:
 ///
 /// - Words that a mark binds are separate words: `fine-tuning`, `train_loss`, `github.com`. If together they are a
-///   name, the compound is a token beside its parts: `kNN-LM`, `GPT-4`, `β-VAE`, `nDCG@10` (``Compound``).
+///   name, the compound is a token beside its parts: `kNN-LM`, `GPT-4`, `β-VAE`, `nDCG@10` (``Compound``). Words that
+///   a hyphen or an underscore binds are no stop words.
 /// - Single letters with a stop, a stroke or an ampersand between them are one name: `i.i.d`, `I/O`, `Q&A`.
 /// - Marks that belong to a name stay: `C++`, `C#`, `A*`, `DeepLabv3+`.
 /// - Stops and commas stay in numbers (`1.3B`, `10,000`). Colons and semicolons separate words everywhere.
@@ -11,6 +12,7 @@
 /// - Runs of letters of scripts without spaces between words become overlapping pairs: `自然言語` becomes `自然`, `然言`,
 ///   `言語`.
 /// - An order of growth is one token: `O(n log n)`.
+/// - Emoji and flags are tokens. All other signs only separate words.
 ///
 /// It is a value that moves through one text. Every call receives the text.
 struct Tokenizer {
@@ -52,6 +54,9 @@ struct Tokenizer {
                 continue
             case .formula:
                 tokens.append(Token(range: piece.range, position: position, kind: .formula))
+                position += 1
+            case .symbol:
+                tokens.append(Token(range: piece.range, position: position, kind: .symbol))
                 position += 1
             case .unspaced:
                 appendRun(from: piece.range, in: text, to: &tokens)
@@ -121,7 +126,8 @@ struct Tokenizer {
             }
             abbreviation = abbreviation && link == .abbreviating
             let position = position + tokens.count - start
-            tokens.append(Token(range: word.range, position: position, kind: .word))
+            if link == .hyphenating { tokens[tokens.count - 1].kind = .part }
+            tokens.append(Token(range: word.range, position: position, kind: link == .hyphenating ? .part : .word))
         }
         let parts = tokens.count - start
         let whole = first.lowerBound..<tokens[tokens.count - 1].range.upperBound

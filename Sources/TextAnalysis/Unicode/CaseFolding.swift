@@ -170,6 +170,9 @@ extension CaseFolding {
         return UInt32(compositions[place] & 0x1F_FFFF)
     }
 
+    /// The two code points that a primary composite is made of; `nil` for any other code point.
+    static func decomposition(of codePoint: UInt32) -> (first: UInt32, second: UInt32)? { decompositions[codePoint] }
+
     /// The two code points that each primary composite is made of.
     private static let decompositions = Dictionary(
         uniqueKeysWithValues: compositions.map { packed in
