@@ -3,6 +3,7 @@
 PREFIX ?= /usr/local
 PAPERS ?= ../shared/data/papers/core-5k.jsonl
 RESULTS ?= .build/benchmarks/library.json
+JUDGED_PAPERS ?= ../shared/data/papers/core-5k.jsonl
 VARIANTS ?= 120000
 SEED ?= 1
 
@@ -28,7 +29,7 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads fuzz fixtures build bench bench-hnsw bench-lsa bench-model docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads fuzz fixtures build bench bench-hnsw bench-lsa bench-model bench-judged docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -42,6 +43,7 @@ help:
 	@echo 'make bench-hnsw  time the vector index beside its rivals, on VECTORS (a .npy or .fvecs file) or on sets of our own'
 	@echo 'make bench-lsa   time the way from papers to answers beside its rivals, stage by stage, on PAPERS or on two sets'
 	@echo 'make bench-model compare small libraries of their own vector space with ones that start from a model of many papers'
+	@echo 'make bench-judged ask the judged questions of Benchmarks/Judged of JUDGED_PAPERS, by kind of question'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -102,6 +104,11 @@ bench-lsa: dependencies $(filter $(UNPACKED_PAPERS),$(SEMANTICS_PAPERS))
 bench-model: dependencies $(UNPACKED_PAPERS)
 	swift run $(BENCHMARKS) ModelBenchmark $(UNPACKED_PAPERS) "$(or $(SETS),../shared/data/beir)" .build/benchmarks/model \
 		$(or $(SEEDS),60)
+
+# The judgments hold for these 5,000 papers alone, so PAPERS does not change them.
+bench-judged: dependencies
+	swift build -c release --product akin
+	Benchmarks/Judged/measure "$$(swift build -c release --show-bin-path)/akin" "$(JUDGED_PAPERS)"
 
 docs: dependencies
 	.ci/build-docs
