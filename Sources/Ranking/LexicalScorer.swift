@@ -1,4 +1,3 @@
-import Foundation
 import LexicalIndex
 
 /// Makes the lexical score of a unit out of the factors of a query's features.
@@ -9,8 +8,9 @@ import LexicalIndex
 ///   score    ( Σ words ) · ( 1 − c + c · coverage )  +  Σ pairs
 /// ```
 ///
-/// The *coverage* is the share of the question's idf in the words that the unit has. Without it a paper that repeats
-/// one subject of a question gains as much as a paper that has both.
+/// The *coverage* is the share of the question's idf in the words that the unit has, in whatever form. Without it a
+/// paper that repeats one subject of a question gains as much as a paper that has both. Its share *c* falls with the
+/// number of words: a long question has many words beside its subjects.
 struct LexicalScorer {
     private struct Word {
         let feature: Int
@@ -28,7 +28,6 @@ struct LexicalScorer {
     private let pairs: [Pair]
     private let totalWeight: Float
     private let coverageShare: Float
-    private let mode: Int
 
     init(_ lexical: LexicalTerms, _ policy: RankingPolicy) {
         let statistics = lexical.statistics
@@ -43,12 +42,9 @@ struct LexicalScorer {
         pairs = zip(lexical.pairs, lexical.pairFeatures).map { pair, feature in
             Pair(feature: feature, weight: pair.weight * Float(statistics.idf(of: .pair(pair.pair))))
         }
-        let e = ProcessInfo.processInfo.environment
-        let mode = Int(e["COVMODE"] ?? "0") ?? 0
-        self.mode = mode
-        let n = Float(e["COVN"] ?? "1000") ?? 1000
-        coverageShare = policy.coverageShare * min(1, n / Float(max(1, words.count)))
-        totalWeight = words.reduce(0) { $0 + (mode & 2 != 0 ? $1.weight * $1.weight : $1.weight) }
+        totalWeight = words.reduce(0) { $0 + $1.weight }
+        coverageShare =
+            policy.coverageShare * min(1, policy.coveredWordCount / max(1, Float(words.count)))
     }
 
     /// The score of a unit and the share of the question's weight that the unit has.
@@ -59,8 +55,7 @@ struct LexicalScorer {
             let best = best(of: word, factors)
             guard best.value > 0 else { continue }
             sum += best.value
-            let w = mode & 1 != 0 ? word.weight : best.weight
-            covered += mode & 2 != 0 ? w * w : w
+            covered += word.weight
         }
         let coverage = totalWeight > 0 ? covered / totalWeight : 0
         var score = sum * (1 - coverageShare + coverageShare * coverage)
@@ -71,7 +66,7 @@ struct LexicalScorer {
     /// What each part of the query adds to the score of a unit.
     func contributions(_ factors: ArraySlice<Float>) -> LexicalContributions {
         let counted = words.map { best(of: $0, factors) }
-        let covered = counted.reduce(0) { $1.value > 0 ? $0 + $1.weight : $0 }
+        let covered = zip(words, counted).reduce(0) { $1.1.value > 0 ? $0 + $1.0.weight : $0 }
         let coverage = totalWeight > 0 ? covered / totalWeight : 0
         let multiplier = 1 - coverageShare + coverageShare * coverage
         return LexicalContributions(
@@ -82,12 +77,12 @@ struct LexicalScorer {
 
     private func best(
         of word: Word, _ factors: ArraySlice<Float>
-    ) -> (value: Float, weight: Float, feature: Int) {
+    ) -> (value: Float, feature: Int) {
         let start = factors.startIndex
-        var best = (value: word.weight * factors[start + word.feature], weight: word.weight, feature: word.feature)
+        var best = (value: word.weight * factors[start + word.feature], feature: word.feature)
         for alternative in word.alternatives {
             let value = alternative.weight * factors[start + alternative.feature]
-            if value > best.value { best = (value, alternative.weight, alternative.feature) }
+            if value > best.value { best = (value, alternative.feature) }
         }
         return best
     }

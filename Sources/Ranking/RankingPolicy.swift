@@ -1,5 +1,3 @@
-import Foundation
-
 /// The constants of queries, fusion, feedback, calibration and starting models, in one place.
 ///
 /// Rankings and calibration take them as a value, so that a trial can vary one and leave the rest. Where a measurement
@@ -8,19 +6,7 @@ import Foundation
 /// of the rank in the engine's `ModelParameters`.
 package struct RankingPolicy: Hashable, Sendable {
     /// The constants that libraries rank by.
-    package static let standard: RankingPolicy = {
-        var policy = RankingPolicy()
-        let e = ProcessInfo.processInfo.environment
-        func f(_ name: String) -> Double? { e[name].flatMap(Double.init) }
-        if let v = f("P_COV") { policy.coverageShare = Float(v) }
-        if let v = f("P_RELN") { policy.relativeCount = Int(v) }
-        if let v = f("P_RELW") { policy.relativeWeight = Float(v) }
-        if let v = f("P_RELS") { policy.relativeSimilarity = Float(v) }
-        if let v = f("P_VRF") { policy.vectorRelativeFrequency = Float(v) }
-        if let v = f("P_FB") { policy.feedbackWeight = v }
-        if let v = f("P_PAIR") { policy.pairWeight = Float(v) }
-        return policy
-    }()
+    package static let standard = RankingPolicy()
 
     /// Creates the standard constants.
     package init() {}
@@ -46,8 +32,12 @@ package struct RankingPolicy: Hashable, Sendable {
     /// How much a paper to stay away from counts, against 1 for one to be near: γ / β of Rocchio's .15 / .75.
     package var awayWeight: Float = 0.2
 
-    /// The share of BM25's score of words that depends on how much of the question a paper covers.
-    package var coverageShare: Float = 0.2
+    /// The share of BM25's score of words that depends on how much of the question a paper covers, for a question of up
+    /// to ``coveredWordCount`` words. That of a longer one is less, in proportion.
+    package var coverageShare: Float = 0.3
+
+    /// The words of a question whose coverage counts in full.
+    package var coveredWordCount: Float = 5
 
     /// The relatives of a word, at most.
     package var relativeCount = 4
@@ -107,11 +97,12 @@ package struct RankingPolicy: Hashable, Sendable {
     /// What is added to the semantic weight where a query is made of papers: an abstract says better what it means than
     /// a few words do.
     ///
-    /// .15 gives .01 to .03 nDCG@10 in libraries of 50 to 5,000 papers and .001 in one of 157,000, by co-citation.
-    package var likeBonus = 0.15
+    /// .15 gives .01 to .03 nDCG@10 in libraries of 50 to 5,000 papers, by co-citation. .3 gives .003 more than .15 in
+    /// one of 157,000 (`Benchmarks/Results/2026-11-28-words.md`).
+    package var likeBonus = 0.3
 
     /// The semantic weight that ``likeBonus`` does not exceed: beyond it, shared words hardly count.
-    package var largestLikeWeight = 0.8
+    package var largestLikeWeight = 0.7
 
     /// The semantic weight of a library whose vector space started from another model.
     ///
@@ -155,6 +146,13 @@ package struct RankingPolicy: Hashable, Sendable {
 
     /// How far below the best average the chosen weight's may lie, as a part of it.
     package var tolerance = 0.02
+
+    /// The weight that the chosen one is drawn towards, for the choice is an estimate with an error.
+    package var priorWeight = 0.3
+
+    /// How much of the distance from the prior weight to the chosen one remains. On collections that took no part in
+    /// any tuning, a choice of .5 lost .019 nDCG@10 against .2 to .4.
+    package var choiceShare = 0.7
 
     /// The papers that ask, at most: the averages are then known to a fiftieth.
     package var askingPaperLimit = 200

@@ -75,7 +75,8 @@ package struct SubjectGains: Sendable {
         self.gains = gains
     }
 
-    /// The smallest weight whose average is within the tolerance of the best; `nil` if no kind has enough questions.
+    /// The smallest weight whose average is within the tolerance of the best, drawn towards the prior weight; `nil` if no
+    /// kind has enough questions.
     package static func choice(_ all: [SubjectGains], _ policy: RankingPolicy = .standard) -> Double? {
         let kinds = SubjectQuestion.Kind.allCases
             .map { kind in all.filter { $0.kind == kind } }
@@ -92,7 +93,9 @@ package struct SubjectGains: Sendable {
             for weight in weights.indices { averages[weight] += sums[weight] / best }
         }
         guard let best = averages.max(), best > 0 else { return nil }
-        return averages.firstIndex { $0 >= (1 - policy.tolerance) * best }.map { weights[$0] }
+        return averages.firstIndex { $0 >= (1 - policy.tolerance) * best }.map { index in
+            policy.priorWeight + policy.choiceShare * (weights[index] - policy.priorWeight)
+        }
     }
 }
 
