@@ -6,13 +6,17 @@ public struct TextField: Hashable, Sendable {
     /// How often each occurrence of a word counts, at least 0. Default 1.
     public var weight: Int
 
+    /// The language of the text. If `nil`, which is the default, it is told from the text.
+    public var language: Language?
+
     /// Creates a field.
     ///
     /// - Precondition: The weight is not negative.
-    public init(_ text: String, weight: Int = 1) {
+    public init(_ text: String, weight: Int = 1, language: Language? = nil) {
         precondition(weight >= 0, "A field has a weight of 0 or more, not \(weight)")
         self.text = text
         self.weight = weight
+        self.language = language
     }
 }
 
@@ -30,6 +34,9 @@ public struct AnalyzedText: Sendable {
     public struct Field: Sendable {
         /// The field.
         public let field: TextField
+
+        /// The language of its text, as given or told.
+        public let language: Language
 
         /// The terms of its text, in the order of their positions.
         public let terms: [Term]
@@ -96,9 +103,7 @@ extension Analyzer {
     /// Analyzes the fields of one document.
     ///
     /// - Complexity: O(*n*) for *n* bytes of text.
-    public func analyze(_ fields: [TextField]) -> AnalyzedText {
-        AnalyzedText(fields.map { AnalyzedText.Field(field: $0, terms: terms(of: $0.text)) })
-    }
+    public func analyze(_ fields: [TextField]) -> AnalyzedText { analyze(fields, keepingStopwords: false) }
 
     /// Analyzes one text.
     ///
@@ -108,19 +113,15 @@ extension Analyzer {
     /// - Returns: The text with its terms.
     /// - Complexity: O(*n*) for *n* bytes of text.
     public func analyze(_ text: String, keepingStopwords: Bool = false) -> AnalyzedText {
-        AnalyzedText([
-            AnalyzedText.Field(field: TextField(text), terms: terms(of: text, keepingStopwords: keepingStopwords))
-        ])
+        analyze([TextField(text)], keepingStopwords: keepingStopwords)
     }
 
-    /// Analyzes a question. One of nothing but stop words, such as "to be or not to be", keeps them.
-    ///
-    /// Indexes hold a stop word where it is a part of a compound. A caller that compares titles has the words of the
-    /// question in any case.
-    ///
-    /// - Complexity: O(*n*) for *n* bytes of text.
-    public func analyze(question: String) -> AnalyzedText {
-        let text = analyze(question)
-        return text.frequencies.isEmpty ? analyze(question, keepingStopwords: true) : text
+    func analyze(_ fields: [TextField], keepingStopwords: Bool) -> AnalyzedText {
+        AnalyzedText(
+            zip(fields, languages(of: fields)).map { field, language in
+                AnalyzedText.Field(
+                    field: field, language: language,
+                    terms: terms(of: field.text, language: language, keepingStopwords: keepingStopwords))
+            })
     }
 }

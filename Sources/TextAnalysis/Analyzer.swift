@@ -15,7 +15,9 @@
 /// analyzer.terms(of: "Streaming with GPT-4").map(\.text)  // ["stream", "gpt-4", "gpt", "4"]
 /// ```
 ///
-/// The terms of a text depend on its bytes and the settings alone.
+/// Texts of other languages than English have their own stop words and stems (<doc:Tokens>).
+///
+/// The terms of a text depend on its bytes, its language if one is given, and the settings alone.
 public struct Analyzer: Sendable {
     /// What the analyzer does to words.
     public let settings: AnalyzerSettings
@@ -60,28 +62,37 @@ extension Analyzer {
     /// The terms of a text, in the order of their positions; a compound stands before its words.
     ///
     /// - Complexity: O(*n*) for a text of *n* bytes.
-    public func terms(of text: String) -> [Term] { terms(of: text, keepingStopwords: false) }
+    public func terms(of text: String) -> [Term] { terms(of: text, language: nil) }
 
-    /// The terms of a text, with its stop words if they are to be kept.
+    /// The terms of a text of a language, with its stop words if they are to be kept.
     ///
     /// Indexes leave stop words out unless they are parts of a compound. A question may consist of nothing else.
     ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - language: The text's language; if `nil`, it is told from the text. It matters only if
+    ///     ``AnalyzerSettings/detectsLanguages`` holds.
+    ///   - keepingStopwords: Whether stop words become terms too.
+    /// - Returns: The terms.
     /// - Complexity: O(*n*) for a text of *n* bytes.
-    public func terms(of text: String, keepingStopwords: Bool) -> [Term] {
-        text.withUTF8Span { terms(in: $0, keepingStopwords: keepingStopwords) }
+    public func terms(of text: String, language: Language?, keepingStopwords: Bool = false) -> [Term] {
+        text.withUTF8Span { terms(in: $0, language: language, keepingStopwords: keepingStopwords) }
     }
 
     /// The terms of bytes, which need not be UTF-8. Ill-formed bytes separate words.
     ///
     /// - Complexity: O(*n*) for *n* bytes.
     public func terms(ofUTF8 text: some Sequence<UInt8>) -> [Term] {
-        terms(in: Array(text).span, keepingStopwords: false)
+        terms(in: Array(text).span, language: nil, keepingStopwords: false)
     }
 
-    private func terms(in text: Span<UInt8>, keepingStopwords: Bool) -> [Term] {
+    private func terms(in text: Span<UInt8>, language: Language?, keepingStopwords: Bool) -> [Term] {
         var terms: [Term] = []
         var chunks = Chunks()
         var analyzer = ChunkAnalyzer(settings, keepsStopwords: keepingStopwords)
+        if settings.detectsLanguages {
+            analyzer.startText(language ?? LanguageEvidence(of: text).language ?? settings.language)
+        }
         while let range = chunks.next(in: text) {
             let chunk = text.extracting(range)
             analyzer.start(chunk, position: analyzer.nextPosition)
@@ -98,6 +109,22 @@ extension Analyzer {
             }
         }
         return terms
+    }
+
+    /// The languages of the fields of a document.
+    ///
+    /// A field has the language that it names, or else the one that its text is clear for. A short text seldom is clear
+    /// for any. It then has the language of all fields together, and English if that is not clear either.
+    func languages(of fields: [TextField]) -> [Language] {
+        guard settings.detectsLanguages else { return fields.map { _ in settings.language } }
+        var whole = LanguageEvidence()
+        let languages = fields.map { field -> Language? in
+            if let language = field.language { return language }
+            let evidence = field.text.withUTF8Span { LanguageEvidence(of: $0) }
+            whole.add(evidence)
+            return evidence.language
+        }
+        return languages.map { $0 ?? whole.language ?? settings.language }
     }
 }
 

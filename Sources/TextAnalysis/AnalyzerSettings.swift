@@ -8,13 +8,22 @@ public struct AnalyzerSettings: Codable, Hashable, Sendable {
 
     /// Whether words without a subject, such as "the" and "of", are left out; true by default.
     ///
-    /// Only ``Language/english`` and ``Language/porter`` have a list. For other languages it changes nothing.
+    /// English has the longest list. The languages that ``Language/detected(in:)`` tells, Russian and Greek have one of
+    /// their commonest words. For others it changes nothing.
     public let removesStopwords: Bool
+
+    /// Whether texts and words of other languages are stemmed by their own rules; true by default for English.
+    ///
+    /// A text has the language that its field names, or the one that ``Language/detected(in:)`` tells, or English. A
+    /// word of another script than Latin has the stemmer of the script, whatever its text is. If a language other than
+    /// ``Language/english`` is set, all words are of that language, and this is false.
+    public let detectsLanguages: Bool
 
     /// The revision of this module's own rules: boundaries, tables, stop words, spelling. A build knows one.
     public let rulesRevision: Int
 
-    /// A fingerprint of the stemmer of ``language``, from the time when the settings were made.
+    /// A fingerprint of the stemmer of ``language``, from the time when the settings were made; of the stemmers of all
+    /// languages if ``detectsLanguages`` holds.
     ///
     /// libstemmer does not tell its version. The fingerprint is a checksum of the stems of a fixed list of words. It is
     /// `none` for ``Language/none``, and `absent` if libstemmer has no such algorithm.
@@ -25,11 +34,24 @@ public struct AnalyzerSettings: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - language: The language of the stemmer and the stop words.
     ///   - removesStopwords: Whether stop words are left out. A text of nothing but stop words then has no terms.
-    public init(language: Language = .english, removesStopwords: Bool = true) {
+    ///   - detectsLanguages: Whether texts and words of other languages have their own rules. Only English settings can
+    ///     do that.
+    public init(language: Language = .english, removesStopwords: Bool = true, detectsLanguages: Bool = true) {
         self.language = language
         self.removesStopwords = removesStopwords
+        self.detectsLanguages = detectsLanguages && language == .english
         rulesRevision = Self.currentRulesRevision
-        stemmerVersion = Stemmer.version(for: language)
+        stemmerVersion = Stemmer.version(for: language, withAllOthers: self.detectsLanguages)
+    }
+
+    /// Decodes settings. Those of revisions before 3 do not say whether they tell languages apart: they do not.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        language = try container.decode(Language.self, forKey: .language)
+        removesStopwords = try container.decode(Bool.self, forKey: .removesStopwords)
+        detectsLanguages = try container.decodeIfPresent(Bool.self, forKey: .detectsLanguages) ?? false
+        rulesRevision = try container.decode(Int.self, forKey: .rulesRevision)
+        stemmerVersion = try container.decode(String.self, forKey: .stemmerVersion)
     }
 
     /// The revision of this build's rules; raised with every change that alters a term.
@@ -46,7 +68,7 @@ extension AnalyzerSettings {
                     + "\(Self.currentRulesRevision). Build anew what was made with them."
             )
         }
-        let present = Stemmer.version(for: language)
+        let present = Stemmer.version(for: language, withAllOthers: detectsLanguages)
         guard language == .none || present != "absent" else {
             throw TextAnalysisError(
                 code: .languageUnavailable,

@@ -6,7 +6,10 @@ import TextAnalysis
 struct AnalyzerSettingsTests {
     @Test
     func `analyzer settings are the same after saving and loading`() throws {
-        for settings in [AnalyzerSettings(), AnalyzerSettings(language: .german, removesStopwords: false)] {
+        for settings in [
+            AnalyzerSettings(), AnalyzerSettings(language: .german, removesStopwords: false),
+            AnalyzerSettings(detectsLanguages: false),
+        ] {
             let data = try JSONEncoder().encode(settings)
             #expect(try JSONDecoder().decode(AnalyzerSettings.self, from: data) == settings)
         }
@@ -17,6 +20,23 @@ struct AnalyzerSettingsTests {
         let settings = AnalyzerSettings(language: language)
         #expect(settings.stemmerVersion != "absent")
         #expect(try Analyzer(settings).terms(of: "x1").map(\.text) == ["x1"])
+    }
+
+    @Test
+    func `settings without a word on languages detect none`() throws {
+        var object = try #require(
+            JSONSerialization.jsonObject(with: JSONEncoder().encode(AnalyzerSettings())) as? [String: Any]
+        )
+        object["detectsLanguages"] = nil
+        let data = try JSONSerialization.data(withJSONObject: object)
+        #expect(try !JSONDecoder().decode(AnalyzerSettings.self, from: data).detectsLanguages)
+    }
+
+    @Test
+    func `only English settings detect languages`() {
+        #expect(AnalyzerSettings().detectsLanguages)
+        #expect(!AnalyzerSettings(language: .french).detectsLanguages)
+        #expect(AnalyzerSettings().stemmerVersion != AnalyzerSettings(detectsLanguages: false).stemmerVersion)
     }
 
     @Test

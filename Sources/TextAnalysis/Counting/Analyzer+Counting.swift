@@ -36,7 +36,7 @@ extension Analyzer {
         let slots = (0..<threads).map { _ in WorkerSlot() }
         concurrentChunks(of: documentCount, threads: threads, chunk: 64) { number, documents in
             slots[number].worker.withLock { worker in
-                var current = worker.take() ?? CountingWorker(settings, keepsOrder: keepsOrder)
+                var current = worker.take() ?? CountingWorker(self, keepsOrder: keepsOrder)
                 for document in documents { current.count(document, fields: fields(document)) }
                 worker = consume current
             }

@@ -5,7 +5,8 @@
 /// worker; ``TermCounts`` gives them a common order in the end.
 ///
 /// The way from bytes to forms is taken once per distinct chunk. A chunk that has been met costs one look into a hash
-/// table and one number written for each of its forms.
+/// table and one number written for each of its forms. The forms of a chunk depend on the language of its text, so each
+/// language has a table.
 struct CountingWorker: ~Copyable {
     /// The number of a gap: the words on its two sides are not neighbors.
     static let gap: UInt32 = 0
@@ -16,12 +17,34 @@ struct CountingWorker: ~Copyable {
     /// How many chunks are found before they are looked up.
     private static let batchSize = 64
 
+    /// The chunks that were met in texts of one language.
+    private struct Memory: ~Copyable {
+        var chunks = ChunkTable()
+
+        /// The forms of the chunks that have several.
+        var formsOfChunks = Buffer<UInt32>()
+    }
+
+    /// The place of a language's memory while texts of others are counted.
+    private final class Shelf {
+        var memory = Memory()
+    }
+
+    private let textAnalyzer: Analyzer
     private var analyzer: ChunkAnalyzer
     private var batch = Buffer<Candidate>()
-    private var chunks = ChunkTable()
 
-    /// The forms of the chunks that have several.
-    private var formsOfChunks = Buffer<UInt32>()
+    /// The memory for the current language.
+    private var memory = Memory()
+
+    /// The language of the current text.
+    private var language: Language
+
+    /// The memories of the languages that were met. That of the current one is empty.
+    private var shelves: [Language: Shelf] = [:]
+
+    /// The number of documents with a text of each language.
+    private var languages: [Language: Int] = [:]
 
     /// The distinct forms. That of number ``gap`` is empty.
     private var forms = Interner()
@@ -45,8 +68,10 @@ struct CountingWorker: ~Copyable {
     private var form: [UInt8] = []
     private var word = Buffer<UInt8>()
 
-    init(_ settings: AnalyzerSettings, keepsOrder: Bool) {
-        analyzer = ChunkAnalyzer(settings)
+    init(_ textAnalyzer: Analyzer, keepsOrder: Bool) {
+        self.textAnalyzer = textAnalyzer
+        language = textAnalyzer.settings.language
+        analyzer = ChunkAnalyzer(textAnalyzer.settings)
         orderMask = keepsOrder ? .max : 0
         _ = forms.id(of: Span())
         occurrences.append(0)
@@ -56,7 +81,10 @@ struct CountingWorker: ~Copyable {
     mutating func count(_ document: Int, fields: [TextField]) {
         let start = sequences.count
         documents.append(WorkerResult.DocumentRow(document: document, start: start))
-        for field in fields where field.weight > 0 {
+        let fieldLanguages = textAnalyzer.languages(of: fields)
+        countLanguages(of: fields, fieldLanguages)
+        for (field, language) in zip(fields, fieldLanguages) where field.weight > 0 {
+            if language != self.language { change(to: language) }
             let first = sequences.count
             field.text.withUTF8Span { count($0) }
             append(Self.gap)
@@ -67,7 +95,28 @@ struct CountingWorker: ~Copyable {
 
     /// What has been gathered.
     consuming func finish() -> WorkerResult {
-        WorkerResult(forms: forms, occurrences: occurrences, documents: documents, sequences: sequences)
+        WorkerResult(
+            forms: forms, occurrences: occurrences, documents: documents, sequences: sequences, languages: languages)
+    }
+
+    private mutating func countLanguages(of fields: [TextField], _ fieldLanguages: [Language]) {
+        for index in fields.indices where !fields[index].text.isEmpty {
+            let language = fieldLanguages[index]
+            let isFirst = !(0..<index).contains { !fields[$0].text.isEmpty && fieldLanguages[$0] == language }
+            if isFirst { languages[language, default: 0] += 1 }
+        }
+    }
+
+    /// Exchanges the memory for that of another language.
+    private mutating func change(to other: Language) {
+        let shelf = shelves[language] ?? Shelf()
+        shelves[language] = shelf
+        swap(&memory, &shelf.memory)
+        let next = shelves[other] ?? Shelf()
+        shelves[other] = next
+        swap(&memory, &next.memory)
+        language = other
+        analyzer.startText(other)
     }
 }
 
@@ -84,12 +133,12 @@ extension CountingWorker {
         while !isAtEnd {
             batch.removeAll()
             isAtEnd = !scanner.next(Self.batchSize, in: text, to: &batch)
-            for index in 0..<batch.count { batch[index].head = chunks.firstHead(for: batch[index].key) }
+            for index in 0..<batch.count { batch[index].head = memory.chunks.firstHead(for: batch[index].key) }
             for index in 0..<batch.count {
                 let candidate = batch[index]
                 if candidate.range.count <= ChunkTable.maximumLength {
                     append(
-                        chunks.forms(of: candidate.range, in: text, key: candidate.key)
+                        memory.chunks.forms(of: candidate.range, in: text, key: candidate.key)
                             ?? learn(candidate.range, in: text, key: candidate.key))
                 } else {
                     analyze(text.extracting(candidate.range))
@@ -103,7 +152,7 @@ extension CountingWorker {
         if forms.count == 1 {
             append(forms.first)
         } else {
-            for index in 0..<Int(forms.count) { append(formsOfChunks[Int(forms.first) + index]) }
+            for index in 0..<Int(forms.count) { append(memory.formsOfChunks[Int(forms.first) + index]) }
         }
     }
 
@@ -135,9 +184,9 @@ extension CountingWorker {
     /// Finds the forms of a new chunk and keeps them.
     @inline(never)
     private mutating func learn(_ range: Range<Int>, in text: Span<UInt8>, key: InternerKey) -> ChunkTable.Forms {
-        if chunks.count >= Self.maximumChunkCount {
-            chunks.removeAll()
-            formsOfChunks.removeAll()
+        if memory.chunks.count >= Self.maximumChunkCount {
+            memory.chunks.removeAll()
+            memory.formsOfChunks.removeAll()
         }
         var word = Buffer<UInt8>()
         swap(&word, &self.word)
@@ -146,32 +195,32 @@ extension CountingWorker {
         if TokenFilter.copyPlainWord(range, in: text, to: &word) {
             forms = ChunkTable.Forms(first: form(of: word), count: 1)
             // A word in lower case has been kept as such.
-            if chunks.forms(of: range, in: text, key: key) != nil { return forms }
+            if memory.chunks.forms(of: range, in: text, key: key) != nil { return forms }
         } else {
             forms = analyzedForms(of: text.extracting(range), &word)
         }
-        chunks.insert(range, in: text, key: key, forms)
+        memory.chunks.insert(range, in: text, key: key, forms)
         return forms
     }
 
     /// The forms of a chunk that is not a plain word, found by the analyzer.
     private mutating func analyzedForms(of chunk: Span<UInt8>, _ word: inout Buffer<UInt8>) -> ChunkTable.Forms {
-        let start = formsOfChunks.count
+        let start = memory.formsOfChunks.count
         analyzer.start(chunk, position: 0)
         while analyzer.moveToNextToken(in: chunk) {
             if analyzer.copyPlainWord(in: chunk, to: &word) {
                 var form = form(of: word)
                 // A stop word is none in a compound.
                 if form == Self.gap, analyzer.isPart, analyzer.makeTerm(in: chunk) { form = currentForm() }
-                if form != Self.gap { formsOfChunks.append(form) }
+                if form != Self.gap { memory.formsOfChunks.append(form) }
             } else if analyzer.makeTerm(in: chunk) {
-                formsOfChunks.append(currentForm())
+                memory.formsOfChunks.append(currentForm())
             }
         }
-        let count = formsOfChunks.count - start
+        let count = memory.formsOfChunks.count - start
         guard count <= 1 else { return ChunkTable.Forms(first: UInt32(start), count: UInt16(count)) }
-        let only = count == 0 ? Self.gap : formsOfChunks[start]
-        formsOfChunks.removeLast(count)
+        let only = count == 0 ? Self.gap : memory.formsOfChunks[start]
+        memory.formsOfChunks.removeLast(count)
         return ChunkTable.Forms(first: only, count: 1)
     }
 
@@ -179,9 +228,9 @@ extension CountingWorker {
     private mutating func form(of word: borrowing Buffer<UInt8>) -> UInt32 {
         word.withElements { word in
             let key = InternerKey(0..<word.count, in: word)
-            if let known = chunks.forms(of: 0..<word.count, in: word, key: key) { return known.first }
+            if let known = memory.chunks.forms(of: 0..<word.count, in: word, key: key) { return known.first }
             let form = analyzer.makeTerm(ofWord: word) ? currentForm() : Self.gap
-            chunks.insert(0..<word.count, in: word, key: key, ChunkTable.Forms(first: form, count: 1))
+            memory.chunks.insert(0..<word.count, in: word, key: key, ChunkTable.Forms(first: form, count: 1))
             return form
         }
     }

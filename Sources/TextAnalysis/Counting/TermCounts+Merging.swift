@@ -21,7 +21,8 @@ extension TermCounts {
         let rows = CountedRows(places, of: workers, numbering, threads: threads)
         self.init(
             terms: numbering.terms, documentOffsets: rows.offsets, termIDs: rows.ids, frequencies: rows.frequencies,
-            sequences: keepsOrder ? TermSequences(places, of: workers, numbering, threads: threads) : nil
+            sequences: keepsOrder ? TermSequences(places, of: workers, numbering, threads: threads) : nil,
+            languages: workers.reduce(into: [:]) { $0.merge($1.languages, uniquingKeysWith: +) }
         )
     }
 }

@@ -5,6 +5,9 @@ final class WorkerResult: Sendable {
     private let documents: Buffer<DocumentRow>
     private let sequences: Buffer<UInt32>
 
+    /// The number of documents with a text of each language.
+    let languages: [Language: Int]
+
     /// A document, and where its forms begin in the sequences.
     struct DocumentRow: BitwiseCopyable, Sendable {
         var document: Int
@@ -16,12 +19,14 @@ final class WorkerResult: Sendable {
         forms: consuming Interner,
         occurrences: consuming Buffer<UInt64>,
         documents: consuming Buffer<DocumentRow>,
-        sequences: consuming Buffer<UInt32>
+        sequences: consuming Buffer<UInt32>,
+        languages: [Language: Int]
     ) {
         self.forms = forms
         self.occurrences = occurrences
         self.documents = documents
         self.sequences = sequences
+        self.languages = languages
     }
 }
 

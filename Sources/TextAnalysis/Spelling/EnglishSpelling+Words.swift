@@ -144,8 +144,10 @@ extension EnglishSpelling {
     static let ogHeads = Heads(
         anywhere: "catalog dialog", whole: "analog homolog monolog epilog travelog pedagog demagog")
 
-    /// Endings that words in -og take.
-    static let ogEndings = bytes("ed ing ings er ers s") + [[]]
+    /// Endings that words in -og take, and what stands for them.
+    static let ogEndings = [
+        ("", "ue"), ("s", "ues"), ("ed", "ued"), ("ing", "uing"), ("ings", "uings"), ("er", "uer"), ("ers", "uers"),
+    ].map { (american: Array($0.0.utf8), british: Array($0.1.utf8)) }
 
     /// Endings of verbs in -ise and -yse, behind the s.
     static let iseEndings = bytes(
@@ -172,6 +174,7 @@ extension EnglishSpelling {
 
     // Letters that the rules look for.
     static let our = Array("our".utf8)
+    static let og = Array("og".utf8)
     static let aemi = Array("aemi".utf8)
     static let sulph = Array("sulph".utf8)
     static let doubledL = Array("ll".utf8)

@@ -30,7 +30,9 @@ package enum EnglishSpelling {
             switch letter {
             case UInt8(ascii: "e"):
                 self = pair & 0xFF == 0x61 || pair & 0xFF == 0x6F ? .ligature : Self.beforeVowel(pair)  // ae, oe
-            case UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "o"): self = Self.beforeVowel(pair)
+            case UInt8(ascii: "i"): self = Self.beforeVowel(pair)
+            case UInt8(ascii: "a"): self = pair == 0x6973 || pair == 0x7973 ? .ise : pair == 0x6C6C ? .doubled : []
+            case UInt8(ascii: "o"): self = pair == 0x6C6C ? .doubled : []  // llo
             case UInt8(ascii: "r"): self = pair == 0x6F75 ? .our : []  // our
             case UInt8(ascii: "g"): self = pair & 0xFF == 0x6F ? .ogue : []  // og
             case UInt8(ascii: "p"): self = pair == 0x756C ? .sulph : []  // ulp
@@ -38,7 +40,7 @@ package enum EnglishSpelling {
             }
         }
 
-        /// The rules for words with two consonants, or a vowel and a consonant, before a vowel.
+        /// The rules for words with two letters before an e or an i.
         @inline(__always)
         private static func beforeVowel(_ pair: UInt16) -> Rules {
             switch pair {
@@ -178,29 +180,28 @@ extension EnglishSpelling {
     /// `modelling`: one l goes before the endings that double it.
     private static func replaceDoubled(in word: inout [UInt8]) {
         guard let place = range(of: doubledL, in: word) else { return }
-        let ending = word[place.upperBound...]
-        guard doubledEndings.contains(where: { ending.elementsEqual($0) }) else { return }
+        guard doubledEndings.contains(where: { isEnding($0, of: word, from: place.upperBound) }) else { return }
         guard doubledHeads.matches(word[...place.lowerBound]) else { return }
         word.remove(at: place.lowerBound)
     }
 
     /// `centre`, `centred`, `centring`: the e stands before the r.
     private static func replaceRe(in word: inout [UInt8]) {
-        for ending in reEndings where word.count > ending.british.count && word.ends(with: ending.british) {
-            let head = word.count - ending.british.count
-            guard reHeads.matches(word[..<head]) else { continue }
-            word.replaceSubrange(head..., with: ending.american)
+        guard let place = word.lastIndex(of: UInt8(ascii: "r")), word.count - place <= 5 else { return }
+        for ending in reEndings where isEnding(ending.british, of: word, from: place) {
+            guard reHeads.matches(word[..<place]) else { return }
+            word.replaceSubrange(place..., with: ending.american)
             return
         }
     }
 
     /// `catalog`: it gets the ending of `catalogue`, which the stemmer keeps away from `analogy`.
     private static func replaceOg(in word: inout [UInt8]) {
-        for ending in ogEndings where word.count > ending.count && word.ends(with: ending) {
-            let head = word.count - ending.count
-            guard word[head - 1] == UInt8(ascii: "g"), ogHeads.matches(word[..<head]) else { continue }
-            word.insert(contentsOf: "u".utf8, at: head)
-            if ending.isEmpty || ending == Array("s".utf8) { word.insert(UInt8(ascii: "e"), at: head + 1) }
+        guard let og = range(of: og, in: word), word.count - og.upperBound <= 4 else { return }
+        let place = og.upperBound
+        for ending in ogEndings where isEnding(ending.american, of: word, from: place) {
+            guard ogHeads.matches(word[..<place]) else { return }
+            word.replaceSubrange(place..., with: ending.british)
             return
         }
     }
@@ -208,24 +209,24 @@ extension EnglishSpelling {
     /// `optimise`, `analyse`: an s becomes a z before the endings of verbs.
     private static func replaceIse(in word: inout [UInt8]) {
         // The noun and the verb are alike in the plural. The noun is far more frequent.
-        if word.ends(with: analyses) {
+        if isEnding(analyses, of: word, from: word.count - analyses.count) {
             word[word.count - 2] = UInt8(ascii: "i")
             return
         }
-        for ending in iseEndings where word.count > ending.count + 1 && word.ends(with: ending) {
-            let place = word.count - ending.count - 1
-            guard word[place] == UInt8(ascii: "s") else { continue }
-            let head = word[..<(place - 1)]
-            switch word[place - 1] {
-            case UInt8(ascii: "y"):
-                guard head.last == UInt8(ascii: "l") else { return }
-            case UInt8(ascii: "i"):
-                guard isVerbHead(head) else { return }
-            default: return
-            }
-            word[place] = UInt8(ascii: "z")
-            return
+        var place = word.count - 2
+        while place > 1, word[place] != UInt8(ascii: "s") || !isVowel(word[place - 1]) || !isVowel(word[place + 1]) {
+            place -= 1
         }
+        guard place > 1, iseEndings.contains(where: { isEnding($0, of: word, from: place + 1) }) else { return }
+        let head = word[..<(place - 1)]
+        switch word[place - 1] {
+        case UInt8(ascii: "y"):
+            guard head.last == UInt8(ascii: "l") else { return }
+        case UInt8(ascii: "i"):
+            guard isVerbHead(head) else { return }
+        default: return
+        }
+        word[place] = UInt8(ascii: "z")
     }
 
     /// Whether what stands before -ise makes a verb with it that Americans write with a z.
@@ -236,7 +237,7 @@ extension EnglishSpelling {
         case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "o"), UInt8(ascii: "u"), UInt8(ascii: "w"):
             return false
         default:
-            return !iseExceptions.matches(head) && head.contains { "aeiouy".utf8.contains($0) }
+            return !iseExceptions.matches(head) && head.contains(where: isVowel)
         }
     }
 }
@@ -253,10 +254,22 @@ extension EnglishSpelling {
         }
         return nil
     }
-}
 
-extension [UInt8] {
-    fileprivate func ends(with ending: [UInt8]) -> Bool {
-        count >= ending.count && self[(count - ending.count)...].elementsEqual(ending)
+    /// Whether a word goes on with an ending, and ends with it, from a place on.
+    @inline(__always)
+    private static func isEnding(_ ending: [UInt8], of word: [UInt8], from place: Int) -> Bool {
+        guard place >= 0, word.count - place == ending.count else { return false }
+        for index in ending.indices where word[place + index] != ending[index] { return false }
+        return true
+    }
+
+    @inline(__always)
+    private static func isVowel(_ letter: UInt8) -> Bool {
+        switch letter {
+        case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"),
+            UInt8(ascii: "y"):
+            true
+        default: false
+        }
     }
 }

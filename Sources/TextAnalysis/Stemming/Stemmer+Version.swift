@@ -1,18 +1,36 @@
 extension Stemmer {
+    /// A fingerprint of what libstemmer does to the words of a language, and to those of all others if they matter.
+    static func version(for language: Language, withAllOthers: Bool) -> String {
+        withAllOthers ? versionOfAll : version(for: language)
+    }
+
+    /// Made once, since it takes milliseconds.
+    private static let versionOfAll: String = {
+        guard Stemmer(.english) != nil else { return "absent" }
+        let versions = Language.allCases.map { version(for: $0) }
+        return digits(of: versions.joined(separator: " ").utf8.reduce(offsetBasis, mix))
+    }()
+
     /// A fingerprint of what libstemmer does to the words of a language, as ``AnalyzerSettings/stemmerVersion``
     /// describes it: the 64-bit FNV-1a hash over the stems of ``probes``, in hexadecimal digits.
     static func version(for language: Language) -> String {
         guard language != .none else { return "none" }
         guard let stemmer = Stemmer(language) else { return "absent" }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        var hash = offsetBasis
         var word: [UInt8] = []
         for probe in probes.utf8.split(separator: UInt8(ascii: " ")) {
             word.replaceSubrange(word.indices, with: probe)
             stemmer.stem(&word)
-            for byte in word + [0] {
-                hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-            }
+            hash = (word + [0]).reduce(hash, mix)
         }
+        return digits(of: hash)
+    }
+
+    private static let offsetBasis: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    private static func mix(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+
+    private static func digits(of hash: UInt64) -> String {
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }

@@ -19,10 +19,15 @@ public struct TermCounts: Sendable {
     /// The terms of each document in the order of its texts, if it was kept.
     public let sequences: TermSequences?
 
+    /// The number of documents with a text of each language, for the languages that occur.
+    ///
+    /// It counts texts that are not empty. Words of another script in a text do not change its language.
+    public let languages: [Language: Int]
+
     /// Creates counts from their parts.
     package init(
         terms: TermTable, documentOffsets: [Int], termIDs: [TermID], frequencies: [UInt32],
-        sequences: TermSequences? = nil
+        sequences: TermSequences? = nil, languages: [Language: Int] = [:]
     ) {
         precondition(
             documentOffsets.first == 0 && documentOffsets.last == termIDs.count && termIDs.count == frequencies.count,
@@ -34,6 +39,7 @@ public struct TermCounts: Sendable {
         self.termIDs = termIDs
         self.frequencies = frequencies
         self.sequences = sequences
+        self.languages = languages
     }
 
     /// Counts the terms of documents that were taken apart elsewhere.

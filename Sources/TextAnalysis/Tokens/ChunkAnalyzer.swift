@@ -35,6 +35,9 @@ struct ChunkAnalyzer: ~Copyable {
 // MARK: - Move
 
 extension ChunkAnalyzer {
+    /// Says which language the chunks have that come next.
+    mutating func startText(_ language: Language) { filter.start(language) }
+
     /// Starts a chunk whose first word has the number `position`.
     mutating func start(_ chunk: Span<UInt8>, position: Int) {
         tokens.removeAll(keepingCapacity: true)

@@ -6,18 +6,23 @@
 /// 4. Single Greek letters get their names (``GreekLetters``), and accents are removed (``AccentFolding``). For languages
 ///    whose stemmers read accents, accents are removed from the stem instead.
 /// 5. English acronyms lose the plural's s, and English words get one spelling (``EnglishSpelling``).
-/// 6. Words and compounds are stemmed; names, bigrams, symbols and formulas are not.
+/// 6. Words and compounds are stemmed by the rules of the text's language or the word's script (``WordRules``); names, bigrams, symbols and formulas are not.
 struct TokenFilter: ~Copyable {
     /// The longest term, in bytes. Anything longer is data, or words run together. It is left out whole, because its
     /// beginning is a term that nobody wrote.
     static let maximumLength = 64
 
-    private let stemmer: Stemmer?
-    private let stopwords: Set<[UInt8]>
-    private let isEnglish: Bool
+    private let settings: AnalyzerSettings
+    private let removesStopwords: Bool
 
-    /// Whether accents are removed before words are stemmed. Only English has stemmers that know no accents.
-    private let foldsBeforeStemming: Bool
+    /// The rules of the languages that were needed so far.
+    private var rules: [Language: WordRules] = [:]
+
+    /// The rules of the current text's language.
+    private var textRules: WordRules
+
+    /// The language of the current text, as given or told.
+    private var textLanguage: Language
 
     /// The surface form of the last token.
     private(set) var surface: [UInt8] = []
@@ -31,10 +36,33 @@ struct TokenFilter: ~Copyable {
     ///   - settings: The settings.
     ///   - keepsStopwords: Whether stop words stay although the settings remove them.
     init(_ settings: AnalyzerSettings, keepsStopwords: Bool) {
-        stemmer = Stemmer(settings.language)
-        stopwords = settings.removesStopwords && !keepsStopwords ? Stopwords.list(for: settings.language) : []
-        isEnglish = settings.language == .english || settings.language == .porter
-        foldsBeforeStemming = isEnglish || settings.language == .none
+        self.settings = settings
+        removesStopwords = settings.removesStopwords && !keepsStopwords
+        textLanguage = settings.language
+        textRules = WordRules(settings.language, removesStopwords: removesStopwords)
+        rules[settings.language] = textRules
+    }
+
+    /// Starts a text of a language, which matters if the settings tell languages apart.
+    mutating func start(_ language: Language) {
+        guard settings.detectsLanguages, language != textLanguage else { return }
+        textLanguage = language
+        textRules = rules(of: language.isLatin ? language : settings.language)
+    }
+
+    private mutating func rules(of language: Language) -> WordRules {
+        if let known = rules[language] { return known }
+        let new = WordRules(language, removesStopwords: removesStopwords)
+        rules[language] = new
+        return new
+    }
+
+    /// The rules for a word: those of its script, or else those of the text.
+    private mutating func rules(for word: [UInt8]) -> WordRules {
+        guard settings.detectsLanguages, let language = textLanguage.scriptLanguage(of: word.span) else {
+            return textRules
+        }
+        return rules(of: language)
     }
 
     /// Makes ``surface`` and ``term`` of a token; returns false if it is left out.
@@ -49,44 +77,22 @@ struct TokenFilter: ~Copyable {
             CaseFolding.fold(&surface)
         }
         guard !surface.isEmpty, surface.count <= Self.maximumLength else { return false }
+        var rules = isASCII ? textRules : rules(for: surface)
         switch token.kind {
         case .word, .compound, .name:
-            guard surface.count > Stopwords.maximumLength || !stopwords.contains(surface) else { return false }
+            guard !rules.isStopword(surface) else { return false }
         case .part, .bigram, .symbol, .formula: break
         }
         term.removeAll(keepingCapacity: true)
         term += surface
         switch token.kind {
-        case .word, .part, .compound: stem(token.kind, isASCII: isASCII)
+        case .word, .part, .compound:
+            if !isASCII, GreekLetters.name(&term) { rules = self.rules(for: term) }
+            rules.stem(&term, isASCII: isASCII, isCompound: token.kind == .compound)
         case .name, .symbol: AccentFolding.fold(&term)
         case .bigram, .formula: break
         }
         return term.count <= Self.maximumLength
-    }
-
-    /// Makes a stem of the word in ``term``.
-    private mutating func stem(_ kind: Token.Kind, isASCII: Bool) {
-        if !isASCII {
-            _ = GreekLetters.name(&term)
-            if foldsBeforeStemming { AccentFolding.fold(&term) }
-        }
-        if isEnglish {
-            if Self.isPluralOfLetters(term) { term.removeLast() }
-            if kind != .compound { EnglishSpelling.fold(&term) }
-        }
-        stemmer?.stem(&term)
-        if !isASCII, !foldsBeforeStemming { AccentFolding.fold(&term) }
-    }
-
-    /// Whether a word is an acronym of three or more consonants with the plural's s: `llms`, `cnns`, `svms`.
-    ///
-    /// English stemmers keep an s without a vowel before it. Two letters and an s stay: `tts` and `dns` are no plurals.
-    static func isPluralOfLetters(_ word: [UInt8]) -> Bool {
-        guard word.count >= 4, word[word.count - 1] == UInt8(ascii: "s"), word[word.count - 2] != UInt8(ascii: "s")
-        else {
-            return false
-        }
-        return word.allSatisfy { ASCII.isLetter($0) && !"aeiouy".utf8.contains($0) }
     }
 
     /// Replaces `word` by bytes in lower case if all are ASCII letters and digits; else returns false.

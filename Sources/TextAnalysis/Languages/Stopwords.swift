@@ -1,13 +1,12 @@
 /// The words that say nothing about a subject.
 enum Stopwords {
-    /// No stop word is longer, in bytes.
-    static let maximumLength = english.lazy.map(\.count).max() ?? 0
-
     /// The stop words of a language, case folded. Empty if this module has no list.
+    ///
+    /// English has a long list. Other languages have their commonest words (``FunctionWords``).
     static func list(for language: Language) -> Set<[UInt8]> {
         switch language {
         case .english, .porter: english
-        default: []
+        default: Set(FunctionWords.list(for: language).map { Array($0.utf8) })
         }
     }
 

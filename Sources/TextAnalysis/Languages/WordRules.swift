@@ -1,0 +1,54 @@
+/// What a language does to words: its stop words, its stemmer and what comes before and after it.
+final class WordRules {
+    private let stemmer: Stemmer?
+    private let stopwords: Set<[UInt8]>
+
+    /// No stop word is longer, in bytes.
+    private let longestStopword: Int
+
+    private let isEnglish: Bool
+
+    /// Whether accents are removed before words are stemmed. Only English has stemmers that know no accents.
+    private let foldsBeforeStemming: Bool
+
+    /// Creates the rules of a language.
+    init(_ language: Language, removesStopwords: Bool) {
+        stemmer = Stemmer(language)
+        stopwords = removesStopwords ? Stopwords.list(for: language) : []
+        longestStopword = stopwords.lazy.map(\.count).max() ?? 0
+        isEnglish = language == .english || language == .porter
+        foldsBeforeStemming = isEnglish || language == .none
+    }
+
+    /// Whether a case-folded word is a stop word.
+    func isStopword(_ word: [UInt8]) -> Bool {
+        word.count <= longestStopword && stopwords.contains(word)
+    }
+
+    /// Replaces a case-folded word by its stem.
+    ///
+    /// - Parameters:
+    ///   - word: A word whose single Greek letters have their names.
+    ///   - isASCII: Whether it has no accents for certain.
+    ///   - isCompound: Whether it is a compound, whose spelling stays.
+    func stem(_ word: inout [UInt8], isASCII: Bool, isCompound: Bool) {
+        if !isASCII, foldsBeforeStemming { AccentFolding.fold(&word) }
+        if isEnglish {
+            if Self.isPluralOfLetters(word) { word.removeLast() }
+            if !isCompound { EnglishSpelling.fold(&word) }
+        }
+        stemmer?.stem(&word)
+        if !isASCII, !foldsBeforeStemming { AccentFolding.fold(&word) }
+    }
+
+    /// Whether a word is an acronym of three or more consonants with the plural's s: `llms`, `cnns`, `svms`.
+    ///
+    /// English stemmers keep an s without a vowel before it. Two letters and an s stay: `tts` and `dns` are no plurals.
+    private static func isPluralOfLetters(_ word: [UInt8]) -> Bool {
+        guard word.count >= 4, word[word.count - 1] == UInt8(ascii: "s"), word[word.count - 2] != UInt8(ascii: "s")
+        else {
+            return false
+        }
+        return word.allSatisfy { ASCII.isLetter($0) && !"aeiouy".utf8.contains($0) }
+    }
+}
