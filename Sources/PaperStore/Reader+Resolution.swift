@@ -43,6 +43,23 @@ extension PaperStore.Reader {
             [PaperLookups.hash(words), PaperLookups.padded(words)])
     }
 
+    /// The keys of the papers whose title has a text as a run of whole words, ascending. Titles are compared normalized.
+    ///
+    /// - Parameters:
+    ///   - text: The text. One without a letter or digit has no papers.
+    ///   - limit: The most papers.
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: A scan of all titles, which takes 25 to 45 ms for 157,000 papers.
+    package func keys(
+        withTitleContaining text: String, limit: Int
+    ) throws(PaperStoreError) -> [PaperKey] {
+        let words = Paper.matchingForm(of: text)
+        if words.isEmpty { return [] }
+        return try keys(
+            "SELECT key FROM lookups WHERE instr(title, ?) > 0 ORDER BY key LIMIT ?",
+            [PaperLookups.padded(words), max(0, limit)])
+    }
+
     /// The ids under which papers are stored, for any of their ids. Ids of no paper are left out.
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.

@@ -23,6 +23,9 @@ public struct AnalyzedQuestion: Sendable {
 
     /// The words, in the order of ``text``.
     public let words: [Word]
+
+    /// Whether the question has no words but stop words, which are kept then.
+    public let keepsStopwords: Bool
 }
 
 extension Analyzer {
@@ -59,6 +62,7 @@ extension Analyzer {
             let others = alternatives[term.range, default: []].subtracting([term.text])
             return AnalyzedQuestion.Word(term: term, alternatives: others.sorted())
         }
-        return AnalyzedQuestion(text: text, words: words)
+        return AnalyzedQuestion(
+            text: text, words: words, keepsStopwords: keepsStopwords && !text.frequencies.isEmpty)
     }
 }

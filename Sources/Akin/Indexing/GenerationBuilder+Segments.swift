@@ -58,7 +58,8 @@ extension GenerationBuilder {
         let lexicalPath = target.lexical(ofSegment: number)
         try LexicalIndex.write(counts, keys: keys, to: lexicalPath, threads: threads)
         var segment = Manifest.Segment(
-            number: number, paperCount: keys.count, lexical: try FileIdentity(ofFileAt: lexicalPath), vectors: [:])
+            number: number, paperCount: keys.count, lexical: try FileIdentity(ofFileAt: lexicalPath), vectors: [:],
+            languages: Dictionary(uniqueKeysWithValues: counts.languages.map { ($0.key.rawValue, $0.value) }))
         guard let model else { return (segment, nil) }
 
         let vectors = try model.embed(counts, threads: threads)

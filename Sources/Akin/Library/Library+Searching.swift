@@ -11,8 +11,8 @@ extension Library {
     ///     let answer = try library.search(for: "long context attention", options: SearchOptions(k: 5))
     ///
     /// - Parameters:
-    ///   - text: A question, or a few words. Words that no paper has are ignored and named in the answer. Where no word
-    ///     is known, the answer is empty and suggests words that are spelled like them.
+    ///   - text: A question, or a few words. A word that is likely a mistake is searched beside the word that it stands
+    ///     for, and the answer says so. Other words that no paper has are ignored and named in the answer.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `invalidArgument` for an option out of range; `damaged`, `olderVersion` or `newerVersion`
@@ -94,9 +94,13 @@ extension Generation {
     fileprivate func answer(
         _ text: String, _ options: SearchOptions, _ papers: PaperStore.Reader, wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
-        let named = try papers.keys(titled: text)
-        let answerOptions = try self.options(options, named: named, wantsAllParts, papers)
-        return try index.answer(.text(QuestionText(text, by: analyzer)), answerOptions)
+        let question = QuestionText(text, by: analyzer, languages: languages)
+        var named = try papers.keys(titled: text)
+        if question.isOfStopwords {
+            // The indexes leave such words out. Titles that have all of them in this order are what is meant.
+            named += try papers.keys(withTitleContaining: text, limit: options.k)
+        }
+        return try index.answer(.text(question), self.options(options, named: named, wantsAllParts, papers))
     }
 
     fileprivate func answer(
@@ -115,9 +119,13 @@ extension Generation {
             options.filter.isEmpty
             ? nil : PaperKeySet(try papers.keys(matching: options.filter))
         return AnswerOptions(
-            mode: options.mode, semanticWeight: options.alpha, limit: options.k, recall: options.recall,
+            mode: options.mode, semanticWeight: options.alpha,
+            limit: wantsAllParts ? options.k + Self.duplicateLimit(options.k) : options.k, recall: options.recall,
             filter: CandidateFilter(allowed: allowed), named: named, wantsAllParts: wantsAllParts)
     }
+
+    /// How many more papers are ranked than wanted, so that near duplicates leave enough.
+    private static func duplicateLimit(_ k: Int) -> Int { k == 0 ? 0 : min(10, 2 + k / 2) }
 
     /// Papers of the library as a question is made of them.
     func examples(_ keys: [PaperKey], _ papers: PaperStore.Reader) throws -> [Question.Example] {

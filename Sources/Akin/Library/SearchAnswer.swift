@@ -20,6 +20,8 @@ public struct SearchAnswer: Sendable {
         /// How many standard deviations the paper's cosine lies above that of two papers drawn at random; `nil` in a
         /// library of fewer than 200 papers. 4 and more is no accident.
         public var zScore: Double?
+        /// Papers that are nearly the same, such as a preprint of it: they have no place of their own.
+        public var duplicates: [Paper] = []
         /// Why the paper is in the answer; `nil` unless ``SearchOptions/explains`` asked for it.
         public var explanation: Explanation?
     }
@@ -51,14 +53,21 @@ extension SearchAnswer {
         _ answer: RankedAnswer, _ options: SearchOptions, from generation: Generation, _ papers: PaperStore.Reader
     ) throws {
         let found = try papers.papers(forKeys: answer.units.map(\.unit.paper))
+        let groups = NearDuplicates(of: found, ranked: answer.units).groups.prefix(options.k)
+        let places = groups.map(\.[0])
         let explanations =
-            options.explains ? try generation.explanations(of: answer, found, papers) : answer.units.map { _ in nil }
-        hits = answer.units.indices.map { index in
-            let unit = answer.units[index]
+            options.explains
+            ? try generation.explanations(
+                of: answer, places.map { answer.units[$0] }, places.map { found[$0] }, papers)
+            : places.map { _ in nil }
+        hits = zip(groups, explanations).enumerated().map { rank, hit in
+            let (group, explanation) = hit
+            let unit = answer.units[group[0]]
             return Hit(
-                rank: index + 1, paper: found[index], score: unit.score,
+                rank: rank + 1, paper: found[group[0]], score: unit.score,
                 parts: Parts(lexical: unit.lexical, semantic: unit.semantic, feedback: unit.feedback),
-                zScore: answer.zScores?[index], explanation: explanations[index])
+                zScore: answer.zScores?[group[0]], duplicates: group.dropFirst().map { found[$0] },
+                explanation: explanation)
         }
         isClose = answer.isClose
         mode = options.mode
@@ -71,13 +80,13 @@ extension SearchAnswer {
 extension Generation {
     /// Why each unit of an answer is there.
     fileprivate func explanations(
-        of answer: RankedAnswer, _ found: [Paper], _ papers: PaperStore.Reader
+        of answer: RankedAnswer, _ units: [RankedUnit], _ found: [Paper], _ papers: PaperStore.Reader
     ) throws -> [Explanation?] {
         let documents = try papers.papers(forKeys: answer.feedback?.documents.map(\.unit.paper) ?? [])
         let explainer = Explainer(
             answer, from: index, documents: documents.map { Explainer.PaperName(id: $0.id, title: $0.title) })
         return try explainer.explanations(
-            of: zip(answer.units, found).map { unit, paper in
+            of: zip(units, found).map { unit, paper in
                 Explainer.Subject(
                     unit: unit.unit, text: analyzer.analyze(PaperText(paper)), weights: unit.weights)
             })

@@ -17,6 +17,8 @@ final class Generation: Sendable {
     let manifest: Manifest
     /// The analyzer that the terms of the indexes were made by.
     let analyzer: Analyzer
+    /// The languages of the papers' texts.
+    let languages: Set<Language>
     /// What rankings ask.
     let index: SegmentedIndex
     private let lock: FileLock
@@ -50,6 +52,7 @@ final class Generation: Sendable {
                 .damaged, "Cannot use '\(folder.path)': its files were not written together.", remedy: .repair)
         }
         analyzer = try Analyzer(manifest.analyzer)
+        languages = Set(manifest.segments.flatMap { $0.languages?.keys.compactMap(Language.init) ?? [] })
         index = SegmentedIndex(
             model: model,
             segments: try manifest.segments.map { try Segment($0, in: folder, dimensions: model?.rank) },

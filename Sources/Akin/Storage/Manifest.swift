@@ -62,16 +62,19 @@ package struct Manifest: Codable, Sendable, Equatable {
         package var lexical: FileIdentity
         /// The vectors, by the name of their space.
         package var vectors: [String: FileIdentity]
+        /// How many papers have a text of each language, by its name; `nil` in files of early builds.
+        package var languages: [String: Int]?
 
         package init(
             number: Int, paperCount: Int, removedKeys: [PaperKey] = [], lexical: FileIdentity,
-            vectors: [String: FileIdentity]
+            vectors: [String: FileIdentity], languages: [String: Int]? = nil
         ) {
             self.number = number
             units = [Self.papers: paperCount]
             self.removedKeys = removedKeys
             self.lexical = lexical
             self.vectors = vectors
+            self.languages = languages
         }
 
         /// The papers in the files, removed ones included.

@@ -36,6 +36,6 @@ struct LikeCommand: ReportingCommand {
             return (answer: answer, titles: near.map(PaperListing.headline).joined(separator: "; "))
         }
         return asked.answer.result(
-            query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed, listsFar: ranking.far)
+            query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed)
     }
 }

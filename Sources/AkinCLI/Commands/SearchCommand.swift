@@ -29,6 +29,6 @@ struct SearchCommand: ReportingCommand {
         if answer.hits.isEmpty, try library.papers(limit: 1).isEmpty {
             console.remark("The library is empty. Add papers with `akin add FILE`.")
         }
-        return answer.result(query: text, elapsed: elapsed, listsFar: ranking.far)
+        return answer.result(query: text, elapsed: elapsed)
     }
 }

@@ -26,9 +26,6 @@ struct RankingOptions: ParsableArguments {
         help: "Say why each paper is there: the words, what they add, and the best sentence of the abstract.")
     var explain = false
 
-    @Flag(help: "List the nearest papers even if none is close to the question.")
-    var far = false
-
     @OptionGroup var filter: FilterOptions
 
     func validate() throws {

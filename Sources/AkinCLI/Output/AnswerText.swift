@@ -1,44 +1,45 @@
 import Akin
 import AkinReports
+import Ranking
 
 extension SearchAnswer {
     /// The words that a remark names before it counts the rest.
     private static let namedWords = 10
 
-    /// The answer as a command's result. An answer without papers ends with status 1.
+    /// The answer as a command's result. An answer without a close paper ends with status 1.
     ///
     /// - Parameters:
     ///   - query: The question.
     ///   - heading: A line above the papers.
     ///   - elapsed: How long the library took to answer.
-    ///   - listsFar: Whether to list papers even if none is close to the question.
     /// - Returns: The result.
-    func result(
-        query: String, heading: String? = nil, elapsed: Duration, listsFar: Bool
-    ) -> CommandResult<AnswerReport> {
-        let listed = listed(includingFar: listsFar)
-        return CommandResult(
-            report: AnswerReport(query: query, answer: listed, elapsed: elapsed),
+    func result(query: String, heading: String? = nil, elapsed: Duration) -> CommandResult<AnswerReport> {
+        CommandResult(
+            report: AnswerReport(query: query, answer: self, elapsed: elapsed),
             text: {
-                let headings = listed.hits.isEmpty ? [] : [heading].compactMap(\.self).map(TextStyle.dim.callAsFunction)
-                return headings + PaperListing.lines(listed.hits)
+                let headings = hits.isEmpty ? [] : [heading].compactMap(\.self).map(TextStyle.dim.callAsFunction)
+                return headings + PaperListing.lines(hits)
             },
-            remarks: listed.remarks(nearest: hits.first),
-            status: listed.hits.isEmpty ? .nothingFound : .done
+            remarks: remarks,
+            status: hits.isEmpty || !isClose ? .nothingFound : .done
         )
     }
 
-    private func remarks(nearest: Hit?) -> [String] {
+    private var remarks: [String] {
         var remarks: [String] = []
-        if hits.isEmpty, let nearest {
-            remarks.append(
-                "Nothing close: the nearest is \"\(PaperListing.headline(of: nearest.paper))\". --far lists the rest.")
-        } else if hits.isEmpty {
+        if hits.isEmpty {
             remarks.append("No paper found.")
+        } else if !isClose {
+            remarks.append("Nothing close: these are the nearest papers, and perhaps none is on the subject.")
         }
-        if !unknownWords.isEmpty {
-            let words = unknownWords.prefix(Self.namedWords).map { "'\($0)'" }.joined(separator: ", ")
-            let rest = unknownWords.count - Self.namedWords
+        let corrected = Set(corrections.map(\.written))
+        for correction in corrections {
+            remarks.append("Also searched '\(correction.searched)' for '\(correction.written)'.")
+        }
+        let unknown = unknownWords.filter { !corrected.contains($0) }
+        if !unknown.isEmpty {
+            let words = unknown.prefix(Self.namedWords).map { "'\($0)'" }.joined(separator: ", ")
+            let rest = unknown.count - Self.namedWords
             remarks.append("No paper has \(words)\(rest > 0 ? " and \(rest) more" : "").")
         }
         if !suggestions.isEmpty { remarks.append("Did you mean \(suggestions.joined(separator: ", "))?") }

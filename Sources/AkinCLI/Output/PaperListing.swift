@@ -14,7 +14,8 @@ enum PaperListing {
                 remark: hit.zScore.map { String(format: "%.1fσ", $0) })
             let margin = String(repeating: " ", count: places + 9)
             let reasons = hit.explanation.map { ExplanationListing.lines($0, of: hit.paper, margin: margin) }
-            return lines + (reasons ?? [])
+            let same = hit.duplicates.map { margin + TextStyle.dim("also \($0.id) · \(headline(of: $0))") }
+            return lines + same + (reasons ?? [])
         }
     }
 

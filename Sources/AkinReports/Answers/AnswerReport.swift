@@ -1,6 +1,6 @@
 package import Akin
 import Papers
-import Ranking
+package import Ranking
 
 /// The answer to a search, or to a question for papers like others.
 package struct AnswerReport: Codable, Hashable, Sendable {
@@ -20,8 +20,16 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         package var year: Int?
         package var venue: String?
         package var url: String?
+        /// Other papers that are nearly the same, such as a preprint: they have no place of their own.
+        package var duplicates: [Duplicate]
         /// Why the paper is in the answer; absent unless the question asked for it.
         package var explanation: ExplanationReport?
+    }
+
+    /// A paper that is nearly the same as one in the answer.
+    package struct Duplicate: Codable, Hashable, Sendable {
+        package var id: String
+        package var title: String
     }
 
     /// Both sides of a ranking: the exact values in a result, and in an explanation the shares that add up to the
@@ -48,16 +56,18 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     package var results: [Result]
     /// The words of the question that no paper of the library has.
     package var unknownWords: [String]
-    /// Words of the library that are spelled like the unknown ones.
+    /// The words of the question that are likely mistakes, and what was searched beside them.
+    package var corrections: [Correction]
+    /// Words of the library that are spelled like the unknown ones that were not corrected.
     package var suggestions: [String]
     /// How long the library took to answer.
     package var milliseconds: Double
 
-    /// Reports all papers of an answer.
+    /// Reports an answer.
     ///
     /// - Parameters:
     ///   - query: The question.
-    ///   - answer: The answer; see `SearchAnswer.listed(includingFar:)`.
+    ///   - answer: The answer.
     ///   - elapsed: How long the library took.
     package init(query: String, answer: SearchAnswer, elapsed: Duration) {
         self.query = query
@@ -65,6 +75,7 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         close = answer.isClose
         results = answer.hits.map(Result.init)
         unknownWords = answer.unknownWords
+        corrections = answer.corrections
         suggestions = answer.suggestions
         milliseconds = elapsed / .milliseconds(1)
     }
@@ -82,6 +93,7 @@ extension AnswerReport.Result {
         year = hit.paper.year
         venue = hit.paper.venue
         url = hit.paper.url
+        duplicates = hit.duplicates.map { AnswerReport.Duplicate(id: $0.id, title: $0.title) }
         explanation = hit.explanation.map { ExplanationReport($0, abstract: hit.paper.abstract) }
     }
 }

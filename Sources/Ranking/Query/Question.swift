@@ -40,12 +40,27 @@ package enum Question: Sendable {
 package struct QuestionText: Sendable {
     /// Its terms.
     package let analyzed: AnalyzedText
-    /// The other ways to write its words, joined or parted.
+    /// The other ways to write its words: joined or parted, or as another language takes their stems.
     let otherSpellings: [String: [[String]]]
+    /// Whether the text has no words but stop words, which are kept then.
+    package let isOfStopwords: Bool
 
     /// Analyzes a text.
-    package init(_ text: String, by analyzer: Analyzer) {
-        analyzed = analyzer.analyze(text)
-        otherSpellings = analyzer.otherSpellings(of: analyzed)
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - analyzer: The collection's.
+    ///   - languages: The languages of the collection's texts.
+    package init(_ text: String, by analyzer: Analyzer, languages: some Sequence<Language> = []) {
+        let question = analyzer.analyze(question: text, languages: languages)
+        analyzed = question.text
+        isOfStopwords = question.keepsStopwords
+        var spellings = analyzer.otherSpellings(of: analyzed)
+        for word in question.words {
+            for other in word.alternatives where spellings[word.term.text]?.contains([other]) != true {
+                spellings[word.term.text, default: []].append([other])
+            }
+        }
+        otherSpellings = spellings
     }
 }
