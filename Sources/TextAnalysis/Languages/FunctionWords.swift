@@ -41,7 +41,7 @@ enum FunctionWords {
         """,
         .dutch: """
         de het een van en in is dat op te voor met zijn die niet aan er om ook als bij door naar uit wordt worden
-        kan maar dan over deze dit hun tot heeft of wij we nog wel geen was
+        kan maar dan over deze dit hun tot heeft wij we nog wel geen was
         """,
         .swedish: """
         och att i det som en på är av för med den till inte om ett har de från vi kan eller så men ut var sig när
