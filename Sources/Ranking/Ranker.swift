@@ -4,7 +4,8 @@
 ///
 /// 1. Each side names its best candidates, and every candidate gets the exact parts of both sides.
 /// 2. Each side is divided by the query's best. A negative part counts as 0. A side whose best is 0 is left out, and
-///    the other decides alone.
+///    the other decides alone. In a question of few words the semantic side of a paper is lowered by the words that the
+///    paper does not have: the cosine rewards a second helping of one subject as much as both.
 /// 3. The feedback documents, the best by these scores, say what the query is about better than its words
 ///    (``Feedback``). The semantic side, so far the cosine with the query, becomes that plus ¾ of the cosine with their
 ///    centroid, and step 2 is done again.
@@ -101,23 +102,30 @@ extension Ranker {
     private func scoreTwice(
         _ candidates: inout [RankedUnit], for query: RankingQuery, in source: some RankingSource
     ) throws -> Feedback? {
-        score(&candidates)
+        let coverageShare = policy.semanticCoverageShare(wordCount: query.lexical.words.count)
+        score(&candidates, coverageShare: coverageShare)
         guard mode == .hybrid, semanticWeight > 0,
             let feedback = try Feedback(
                 candidates, in: query.vector?.space ?? .latentSemantics, of: source, policy)
         else { return nil }
         let cosines = try source.cosines(of: candidates.map(\.unit), with: feedback.centroid)
         for (index, cosine) in cosines.enumerated() { candidates[index].feedback = cosine }
-        score(&candidates)
+        score(&candidates, coverageShare: coverageShare)
         return feedback
     }
 
     /// Makes the score of every candidate out of its parts.
-    private func score(_ candidates: inout [RankedUnit]) {
+    ///
+    /// - Parameters:
+    ///   - candidates: The candidates.
+    ///   - coverageShare: The share of the semantic side that depends on the coverage of the question's words.
+    private func score(_ candidates: inout [RankedUnit], coverageShare: Double) {
         let weights = partWeights(
             bestLexical: candidates.map(\.lexical).max() ?? 0,
             bestSemantic: candidates.map { $0.semanticSide(policy) }.max() ?? 0)
         for index in candidates.indices {
+            var weights = weights
+            if mode == .hybrid { weights.semantic *= 1 - coverageShare + coverageShare * candidates[index].coverage }
             candidates[index].weights = weights
             candidates[index].score =
                 weights.lexical * candidates[index].lexical

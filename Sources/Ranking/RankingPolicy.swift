@@ -109,6 +109,22 @@ package struct RankingPolicy: Hashable, Sendable {
     /// In libraries of 50 to 2,000 papers .5 to .7 serve questions best (`Models/README.md`).
     package var startedSpaceWeight = 0.6
 
+    /// The share of the semantic side that depends on how much of the question a paper covers, for a question of up to
+    /// ``fewWordCount`` words. That of a longer one falls with the square of their number.
+    ///
+    /// .3 costs no collection more than .002 nDCG@10, and gives .03 on judged questions in which two subjects cross
+    /// (`Benchmarks/Results/2026-11-28-words.md`).
+    package var semanticCoverageShare = 0.3
+
+    /// The words of a question whose coverage counts in full on the semantic side.
+    package var fewWordCount = 4.0
+
+    /// ``semanticCoverageShare`` for a question of some words.
+    package func semanticCoverageShare(wordCount: Int) -> Double {
+        let part = min(1, fewWordCount / Double(max(1, wordCount)))
+        return semanticCoverageShare * part * part
+    }
+
     // MARK: - Feedback
 
     /// The feedback documents of a query. 3, 5 and 8 differ by less than .003 nDCG@10 in the mean.
@@ -152,7 +168,7 @@ package struct RankingPolicy: Hashable, Sendable {
 
     /// How much of the distance from the prior weight to the chosen one remains. On collections that took no part in
     /// any tuning, a choice of .5 lost .019 nDCG@10 against .2 to .4.
-    package var choiceShare = 0.7
+    package var choiceShare = 0.8
 
     /// The papers that ask, at most: the averages are then known to a fiftieth.
     package var askingPaperLimit = 200
