@@ -12,7 +12,8 @@ extension Library {
     ///
     /// - Parameters:
     ///   - text: A question, or a few words. Words that no paper has are ignored and named in the answer. Where no word
-    ///     is known, the answer is empty and suggests words that are spelled like them.
+    ///     is known, the answer is empty and suggests words that are spelled like them. The id of a paper asks for its
+    ///     title: the paper comes first. An id that the library does not have is ``SearchAnswer/absentID``.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `invalidArgument` for an option out of range; `damaged`, `olderVersion` or `newerVersion`
@@ -23,8 +24,15 @@ extension Library {
         try options.validate()
         return try read { papers, generation in
             guard let generation else { return .empty(options.mode) }
-            let answer = try generation.answer(text, options, papers)
-            return try SearchAnswer(answer, options, from: generation, papers)
+            switch try papers.meaning(of: text) {
+            case .text(let text, let named):
+                let answer = try generation.answer(text, named: named, options, papers)
+                return try SearchAnswer(answer, options, from: generation, papers)
+            case .absentID(let id):
+                var answer = SearchAnswer.empty(options.mode)
+                answer.absentID = id
+                return answer
+            }
         }
     }
 
@@ -70,7 +78,9 @@ extension Library {
         try options.validate()
         return try read { papers, generation in
             guard let generation else { return [] }
-            return try papers.rankedIDs(generation.answer(text, options, papers, wantsAllParts: false).units)
+            guard case .text(let text, let named) = try papers.meaning(of: text) else { return [] }
+            let answer = try generation.answer(text, named: named, options, papers, wantsAllParts: false)
+            return try papers.rankedIDs(answer.units)
         }
     }
 
@@ -92,9 +102,9 @@ extension Library {
 
 extension Generation {
     fileprivate func answer(
-        _ text: String, _ options: SearchOptions, _ papers: PaperStore.Reader, wantsAllParts: Bool = true
+        _ text: String, named: [PaperKey], _ options: SearchOptions, _ papers: PaperStore.Reader,
+        wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
-        let named = try papers.keys(titled: text)
         let answerOptions = try self.options(options, named: named, wantsAllParts, papers)
         return try index.answer(.text(analyzer.analyze(text)), answerOptions)
     }
