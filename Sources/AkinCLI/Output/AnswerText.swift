@@ -12,28 +12,32 @@ extension SearchAnswer {
     ///   - heading: A line above the papers.
     ///   - elapsed: How long the library took to answer.
     ///   - listsFar: Whether to list papers even if none is close to the question.
+    ///   - unknownFilters: The entries of the filter that no paper has.
     /// - Returns: The result.
     func result(
-        query: String, heading: String? = nil, elapsed: Duration, listsFar: Bool
+        query: String, heading: String? = nil, elapsed: Duration, listsFar: Bool,
+        unknownFilters: [UnknownFilter] = []
     ) -> CommandResult<AnswerReport> {
         let listed = listed(includingFar: listsFar)
         return CommandResult(
-            report: AnswerReport(query: query, answer: listed, elapsed: elapsed),
+            report: AnswerReport(
+                query: query, answer: listed, elapsed: elapsed, unknownFilters: unknownFilters),
             text: {
                 let headings = listed.hits.isEmpty ? [] : [heading].compactMap(\.self).map(TextStyle.dim.callAsFunction)
                 return headings + PaperListing.lines(listed.hits)
             },
-            remarks: listed.remarks(nearest: hits.first),
+            remarks: listed.remarks(nearest: hits.first, unknownFilters),
             status: listed.hits.isEmpty ? .nothingFound : .done
         )
     }
 
-    private func remarks(nearest: Hit?) -> [String] {
-        var remarks: [String] = []
+    private func remarks(nearest: Hit?, _ unknownFilters: [UnknownFilter]) -> [String] {
+        if let absentID { return ["The library has no paper with the id '\(absentID)'."] }
+        var remarks = unknownFilters.map(\.remark)
         if hits.isEmpty, let nearest {
             remarks.append(
                 "Nothing close: the nearest is \"\(PaperListing.headline(of: nearest.paper))\". --far lists the rest.")
-        } else if hits.isEmpty {
+        } else if hits.isEmpty, remarks.isEmpty {
             remarks.append("No paper found.")
         }
         if !unknownWords.isEmpty {
@@ -43,5 +47,13 @@ extension SearchAnswer {
         }
         if !suggestions.isEmpty { remarks.append("Did you mean \(suggestions.joined(separator: ", "))?") }
         return remarks
+    }
+}
+
+extension UnknownFilter {
+    /// What a person reads about it.
+    var remark: String {
+        let nearest = suggestions.isEmpty ? "" : " Did you mean \(suggestions.joined(separator: ", "))?"
+        return "No paper has the \(part.rawValue) '\(value)'." + nearest
     }
 }

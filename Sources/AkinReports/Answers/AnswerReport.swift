@@ -50,6 +50,10 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     package var unknownWords: [String]
     /// Words of the library that are spelled like the unknown ones.
     package var suggestions: [String]
+    /// The question, if it is an id that the library does not have; absent otherwise.
+    package var absentID: String?
+    /// The entries of the filter that no paper of the library has; absent if there are none.
+    package var unknownFilters: [UnknownFilterReport]?
     /// How long the library took to answer.
     package var milliseconds: Double
 
@@ -59,13 +63,16 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     ///   - query: The question.
     ///   - answer: The answer; see `SearchAnswer.listed(includingFar:)`.
     ///   - elapsed: How long the library took.
-    package init(query: String, answer: SearchAnswer, elapsed: Duration) {
+    ///   - unknownFilters: The entries of the filter that no paper has.
+    package init(query: String, answer: SearchAnswer, elapsed: Duration, unknownFilters: [UnknownFilter] = []) {
         self.query = query
         mode = answer.mode.rawValue
         close = answer.isClose
         results = answer.hits.map(Result.init)
         unknownWords = answer.unknownWords
         suggestions = answer.suggestions
+        absentID = answer.absentID
+        self.unknownFilters = UnknownFilterReport.list(unknownFilters)
         milliseconds = elapsed / .milliseconds(1)
     }
 }
