@@ -72,14 +72,14 @@ let package = Package(
         library(
             "Ranking",
             ["LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
-        library("RetrievalEvaluation", ["ParallelLoops", "SeededRandom"]),
+        library("RetrievalEvaluation", ["Gunzip", "ParallelLoops", "SeededRandom"]),
         library(
             "PaperStore",
             [
                 "CChecksum", "Papers", "SystemCalls",
                 .product(name: "GRDB", package: "GRDB.swift", condition: application),
             ]),
-        library("PaperFormats", ["Papers", "ParallelLoops", "SystemCalls"]),
+        library("PaperFormats", ["Gunzip", "Papers", "ParallelLoops", "SystemCalls"]),
         library("Papers"),
 
         // The model that small libraries start from, compiled in from a file of Models/.
@@ -102,6 +102,7 @@ let package = Package(
         library("SeededRandom"),
         library("Bisection"),
         library("SystemCalls"),
+        library("Gunzip", ["CZlib"]),
         .target(name: "CVectorKernels"),
         .target(name: "CChecksum"),
         .systemLibrary(
@@ -112,6 +113,11 @@ let package = Package(
         .systemLibrary(
             name: "CSnowball",
             providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]
+        ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
 
         // Small programs for readers, compiled with everything else.
@@ -144,6 +150,7 @@ let package = Package(
         tests(of: "PaperFormats", ["Papers"]),
         tests(of: "PaperStore", ["PaperFormats", "Papers"]),
         tests(of: "RetrievalEvaluation"),
+        tests(of: "Gunzip"),
         tests(
             of: "Akin",
             [

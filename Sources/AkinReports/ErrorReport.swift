@@ -55,7 +55,7 @@ package struct ErrorReport: Codable, Hashable, Sendable {
         let code: AkinError.Code =
             switch failure.code {
             case .cannotWrite, .unwritableName: .cannotWrite
-            case .cannotRead, .malformedLine, .repeatedLine, .empty: .unreadableInput
+            case .cannotRead, .missingSplit, .malformedLine, .repeatedLine, .empty: .unreadableInput
             }
         self.init(code: code.rawValue, message: "\(failure)")
     }

@@ -31,7 +31,7 @@ extension PaperFiles {
                 remedy: "Make the folder readable, or give files.")
         }
         let folder = path.hasSuffix("/") ? path : path + "/"
-        if names.contains("corpus.jsonl") { return [folder + "corpus.jsonl"] }
+        for corpus in ["corpus.jsonl", "corpus.jsonl.gz"] where names.contains(corpus) { return [folder + corpus] }
         let importers = options.format.importer.map { [$0] } ?? options.formats.compactMap(\.importer)
         let extensions = Set(importers.flatMap { $0.fileExtensions })
         let candidates = names.filter {

@@ -23,8 +23,18 @@ extension PaperStore.Reader {
             conditions.append("(\(any.isEmpty ? "0" : any))")
             arguments += StatementArguments(alternatives)
         }
-        return try keys(
-            "SELECT key FROM lookups WHERE \(conditions.joined(separator: " AND ")) ORDER BY key", arguments)
+        let condition = conditions.joined(separator: " AND ")
+        let initials = filter.authors.map(PaperLookups.author).filter(hasInitial)
+        guard !initials.isEmpty else {
+            return try keys("SELECT key FROM lookups WHERE \(condition) ORDER BY key", arguments)
+        }
+        // GLOB cannot say where a name ends that an initial begins, so the names are compared here.
+        let names = filter.authors.map { PaperLookups.author($0).split(separator: " ") }.filter { !$0.isEmpty }
+        return try map("SELECT key, authors FROM lookups WHERE \(condition) ORDER BY key", arguments) { row in
+            let authors = (row.text(1) ?? "").split(separator: "\n").map { $0.split(separator: " ") }
+            guard authors.contains(where: { author in names.contains { isName($0, of: author) } }) else { return nil }
+            return PaperKey(rowID: row.integer(0))
+        }
     }
 
     /// The conditions of a filter, each with its alternatives. One alternative of each has to hold, and a condition
@@ -43,8 +53,28 @@ extension PaperStore.Reader {
         }
         if !filter.authors.isEmpty {
             let authors = filter.authors.map(PaperLookups.author).filter { !$0.isEmpty }
-            parts.append(("authors GLOB ?", authors.map { "*\($0)*" }))
+            // Of a name with an initial, the longest word is looked for; what it finds is compared afterwards.
+            let words = authors.map { name in
+                hasInitial(name)
+                    ? name.split(separator: " ").map(String.init).max { $0.count < $1.count } ?? name : name
+            }
+            parts.append(("authors GLOB ?", words.map { "*[ \n]\($0)[ \n]*" }))
         }
         return parts
+    }
+}
+
+/// Whether a normalized name has a word of one letter and a longer one: `y liu`.
+private func hasInitial(_ name: String) -> Bool {
+    let words = name.split(separator: " ")
+    return words.contains { $0.count == 1 } && words.contains { $0.count > 1 }
+}
+
+/// Whether consecutive words of an author's name are those of a name. A word of one letter stands for every word that it
+/// begins.
+private func isName(_ name: [Substring], of author: [Substring]) -> Bool {
+    guard name.count <= author.count else { return false }
+    return (0...(author.count - name.count)).contains { start in
+        zip(name, author[start...]).allSatisfy { word, full in word.count == 1 ? full.hasPrefix(word) : word == full }
     }
 }

@@ -8,7 +8,7 @@ import Foundation
 ///         queries.jsonl      {"_id": "1", "text": "what similarity laws must be obeyed …"}
 ///         qrels/test.tsv     query-id, corpus-id and score, between tabs, or the form of TREC
 ///
-/// The corpus itself is not read.
+/// Each file may be packed by gzip, with `.gz` after its name. The corpus itself is not read.
 public struct BEIRFolder: Sendable {
     /// The path of the folder.
     public let path: String
@@ -26,16 +26,16 @@ public struct BEIRFolder: Sendable {
     ///
     /// - Parameters:
     ///   - path: The path of the folder.
-    ///   - split: Which judgments to read: `test` for `qrels/test.tsv`.
-    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine`, `repeatedLine` or `empty`,
+    ///   - split: Which judgments to read: `test` for `qrels/test.tsv`. Others are often called `dev` and `train`.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `missingSplit`, `malformedLine`, `repeatedLine` or `empty`,
     ///   and the file.
     public init(path: String, split: String = "test") throws(RetrievalEvaluationError) {
         let folder = URL(filePath: path)
         self.path = path
-        queries = try readQueries(folder.appending(path: "queries.jsonl").path)
+        queries = try readQueries(
+            Self.file("queries.jsonl", in: folder) ?? folder.appending(path: "queries.jsonl").path)
         qrels = try Self.qrels(ofFolder: path, split: split)
-        let corpus = folder.appending(path: "corpus.jsonl").path
-        corpusPath = FileManager.default.fileExists(atPath: corpus) ? corpus : nil
+        corpusPath = Self.file("corpus.jsonl", in: folder)
     }
 
     /// Reads only the judgments of a folder.
@@ -44,9 +44,35 @@ public struct BEIRFolder: Sendable {
     ///   - path: The path of the folder.
     ///   - split: Which judgments to read: `test` for `qrels/test.tsv`.
     /// - Returns: The judgments, at least one.
-    /// - Throws: ``RetrievalEvaluationError`` with the codes of ``Qrels/init(file:)``.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `missingSplit` or one of ``Qrels/init(file:)``.
     public static func qrels(ofFolder path: String, split: String = "test") throws(RetrievalEvaluationError) -> Qrels {
-        try Qrels(file: URL(filePath: path).appending(path: "qrels/\(split).tsv").path)
+        let folder = URL(filePath: path)
+        if let file = Self.file("qrels/\(split).tsv", in: folder) { return try Qrels(file: file) }
+        let file = folder.appending(path: "qrels/\(split).tsv").path
+        let splits = splits(ofFolder: path)
+        // A folder without any judgments is not a test collection, and the system says best what is missing.
+        guard !splits.isEmpty else { return try Qrels(file: file) }
+        throw RetrievalEvaluationError(
+            .missingSplit,
+            file: file,
+            message: "There is no split '\(split)'. The folder has judgments of \(quotedList(splits))."
+        )
+    }
+
+    /// The names of the splits that a folder has judgments of, in ascending order.
+    public static func splits(ofFolder path: String) -> [String] {
+        let folder = URL(filePath: path).appending(path: "qrels").path
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let splits = names.compactMap { name -> String? in
+            let plain = name.hasSuffix(".gz") ? name.dropLast(3) : name[...]
+            return plain.hasSuffix(".tsv") && !plain.hasPrefix(".") ? String(plain.dropLast(4)) : nil
+        }
+        return Set(splits).sorted()
+    }
+
+    /// The path of a file, or of the same file packed; `nil` if neither exists.
+    private static func file(_ name: String, in folder: URL) -> String? {
+        [name, name + ".gz"].map { folder.appending(path: $0).path }.first(where: FileManager.default.fileExists)
     }
 
     /// The queries that have judgments, in the order of their file.
@@ -59,6 +85,10 @@ public struct BEIRFolder: Sendable {
         let known = Set(queries.map(\.id))
         return qrels.queryIDs.filter { !known.contains($0) }
     }
+}
+
+private func quotedList(_ names: [String]) -> String {
+    names.map { "'\($0)'" }.joined(separator: ", ")
 }
 
 /// Reads the queries of a JSON Lines file. Each is an object with `_id` and `text`.

@@ -79,6 +79,17 @@ extension Evaluation {
         zip(queryIDs, judgedRankings).filter { $0.1.retrievedCount == 0 }.map(\.0)
     }
 
+    /// How many documents of the answers to judged queries share their score with another document of the same answer.
+    /// The order among these is a convention, and measures depend on it.
+    public var tiedCount: Int {
+        queryIDs.reduce(0) { $0 + (run[$1]?.tiedCount ?? 0) }
+    }
+
+    /// The number of documents in the answers to judged queries.
+    public var retrievedCount: Int {
+        judgedRankings.reduce(0) { $0 + $1.retrievedCount }
+    }
+
     /// QPS: the number of queries divided by the seconds that their answers took; `nil` for a run that was not timed or
     /// has no queries.
     public var queriesPerSecond: Double? {

@@ -9,15 +9,21 @@ import Foundation
 /// | ``ndcg(at:)`` | `ndcg_cut_k` | 0 |
 /// | ``averagePrecision`` | `map` | 0 |
 /// | ``recall(at:)`` | `recall_k` | 0 |
+/// | ``precision(at:)`` | `P_k` | 0 |
+/// | ``rPrecision`` | `Rprec` | 0 |
+/// | ``success(at:)`` | `success_k` | 0 |
 /// | ``reciprocalRank`` | `recip_rank` | 0 |
+/// | ``reciprocalRank(at:)`` | `recip_rank` with `-M k` | 0 |
+///
+/// `trec_eval` has whole relevances alone. Fractions are gains as they are here, and any above 0 is relevant.
 public struct JudgedRanking: Hashable, Sendable {
     /// A relevant document in a ranking.
     public struct Hit: Hashable, Sendable {
         /// The rank of the document, from 1.
         public let rank: Int
 
-        /// The relevance of the document: 1 or more.
-        public let relevance: Int
+        /// The relevance of the document, above 0.
+        public let relevance: Double
     }
 
     /// The relevant documents of the ranking, by ascending rank.
@@ -25,7 +31,7 @@ public struct JudgedRanking: Hashable, Sendable {
 
     /// The relevance of every relevant document of the query, ranked or not, in descending order: the gains of an ideal
     /// ranking.
-    public let idealRelevances: [Int]
+    public let idealRelevances: [Double]
 
     /// The number of documents ranked, relevant or not.
     public let retrievedCount: Int
@@ -34,9 +40,9 @@ public struct JudgedRanking: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - documents: The documents, best first, each at most once.
-    ///   - judgments: The relevance of the judged documents; 1 or more is relevant.
+    ///   - judgments: The relevance of the judged documents; above 0 is relevant.
     /// - Complexity: O(*n* + *j* log *j*) for *n* documents and *j* judgments.
-    public init(_ documents: some Sequence<DocumentID>, judgments: [DocumentID: Int]) {
+    public init(_ documents: some Sequence<DocumentID>, judgments: [DocumentID: Double]) {
         var hits: [Hit] = []
         var rank = 0
         for document in documents {
@@ -65,9 +71,9 @@ extension JudgedRanking {
     public func ndcg(at k: Int) -> Double {
         precondition(k >= 1, "nDCG is taken at 1 document or more, not at \(k).")
         guard !idealRelevances.isEmpty else { return 0 }
-        let gain = hits.prefix { $0.rank <= k }.reduce(0) { $0 + Double($1.relevance) / discount(rank: $1.rank) }
+        let gain = hits.prefix { $0.rank <= k }.reduce(0) { $0 + $1.relevance / discount(rank: $1.rank) }
         let ideal = idealRelevances.prefix(k).enumerated()
-            .reduce(0) { $0 + Double($1.element) / discount(rank: $1.offset + 1) }
+            .reduce(0) { $0 + $1.element / discount(rank: $1.offset + 1) }
         return gain / ideal
     }
 
@@ -86,12 +92,46 @@ extension JudgedRanking {
     public func recall(at k: Int) -> Double {
         precondition(k >= 1, "Recall is taken at 1 document or more, not at \(k).")
         guard !idealRelevances.isEmpty else { return 0 }
-        return Double(hits.prefix { $0.rank <= k }.count) / Double(idealRelevances.count)
+        return Double(relevantCount(at: k)) / Double(idealRelevances.count)
+    }
+
+    /// The share of relevant documents among the first `k`. A ranking of fewer documents is filled up with ones that
+    /// are not relevant.
+    ///
+    /// - Parameter k: How many documents count; at least 1.
+    /// - Returns: P@k, from 0 to 1.
+    public func precision(at k: Int) -> Double {
+        precondition(k >= 1, "Precision is taken at 1 document or more, not at \(k).")
+        return Double(relevantCount(at: k)) / Double(k)
+    }
+
+    /// R-precision: the share of relevant documents among the first *R*, where *R* is the number of the query's
+    /// relevant documents. From 0 to 1.
+    public var rPrecision: Double {
+        guard !idealRelevances.isEmpty else { return 0 }
+        return precision(at: idealRelevances.count)
+    }
+
+    /// Tells whether a relevant document is among the first `k`.
+    ///
+    /// - Parameter k: How many documents count; at least 1.
+    /// - Returns: success@k: 1 or 0.
+    public func success(at k: Int) -> Double {
+        precondition(k >= 1, "Success is taken at 1 document or more, not at \(k).")
+        return relevantCount(at: k) > 0 ? 1 : 0
     }
 
     /// One divided by the rank of the first relevant document, or 0 if none is ranked.
     public var reciprocalRank: Double {
         hits.first.map { 1 / Double($0.rank) } ?? 0
+    }
+
+    /// One divided by the rank of the first relevant document, or 0 if it is not among the first `k`.
+    ///
+    /// - Parameter k: How many documents count; at least 1.
+    /// - Returns: The reciprocal rank at k, from 0 to 1.
+    public func reciprocalRank(at k: Int) -> Double {
+        success(at: k) * reciprocalRank
     }
 
     /// The value of a measure.
@@ -100,8 +140,17 @@ extension JudgedRanking {
         case .ndcg(let k): ndcg(at: k)
         case .averagePrecision: averagePrecision
         case .recall(let k): recall(at: k)
+        case .precision(let k): precision(at: k)
+        case .rPrecision: rPrecision
+        case .success(let k): success(at: k)
         case .reciprocalRank: reciprocalRank
+        case .truncatedReciprocalRank(let k): reciprocalRank(at: k)
         }
+    }
+
+    /// The number of relevant documents among the first `k`.
+    private func relevantCount(at k: Int) -> Int {
+        hits.prefix { $0.rank <= k }.count
     }
 
     private func discount(rank: Int) -> Double {

@@ -9,9 +9,21 @@ public enum Measure: Hashable, Sendable {
     /// Share of the relevant documents among the first: ``JudgedRanking/recall(at:)``.
     case recall(at: Int)
 
+    /// Share of relevant documents among the first: ``JudgedRanking/precision(at:)``.
+    case precision(at: Int)
+
+    /// Precision at the number of relevant documents: ``JudgedRanking/rPrecision``.
+    case rPrecision
+
+    /// Whether a relevant document is among the first: ``JudgedRanking/success(at:)``.
+    case success(at: Int)
+
     /// Reciprocal rank of the first relevant document, whose mean over queries is MRR:
     /// ``JudgedRanking/reciprocalRank``.
     case reciprocalRank
+
+    /// Reciprocal rank, or 0 for a first relevant document beyond a cut-off: ``JudgedRanking/reciprocalRank(at:)``.
+    case truncatedReciprocalRank(at: Int)
 
     /// The usual measures: nDCG@10, MAP, recall@100, MRR.
     public static let standard: [Measure] = [.ndcg(at: 10), .averagePrecision, .recall(at: 100), .reciprocalRank]
@@ -20,13 +32,18 @@ public enum Measure: Hashable, Sendable {
 // MARK: - Describing
 
 extension Measure: CustomStringConvertible {
-    /// The name of the measure's mean, as it is printed: `nDCG@10`, `MAP`, `recall@100`, `MRR`.
+    /// The name of the measure's mean, as it is printed: `nDCG@10`, `MAP`, `recall@100`, `P@10`, `R-precision`,
+    /// `success@10`, `MRR`, `MRR@10`.
     public var description: String {
         switch self {
         case .ndcg(let k): "nDCG@\(k)"
         case .averagePrecision: "MAP"
         case .recall(let k): "recall@\(k)"
+        case .precision(let k): "P@\(k)"
+        case .rPrecision: "R-precision"
+        case .success(let k): "success@\(k)"
         case .reciprocalRank: "MRR"
+        case .truncatedReciprocalRank(let k): "MRR@\(k)"
         }
     }
 
@@ -37,8 +54,8 @@ extension Measure: CustomStringConvertible {
 // MARK: - Naming
 
 extension Measure: LosslessStringConvertible {
-    /// Creates the measure of a printed name, such as `nDCG@10`, `map`, `recall@100` or `MRR`, in any case. Returns
-    /// `nil` if there is no such measure.
+    /// Creates the measure of a printed name, such as `nDCG@10`, `map`, `recall@100` or `MRR`, in any case; also of
+    /// `precision@10` and `Rprec`. Returns `nil` if there is no such measure.
     public init?(_ name: String) {
         let parts = name.lowercased().split(separator: "@", omittingEmptySubsequences: false)
         let cutoff = parts.count == 2 ? Int(parts[1]).flatMap { $0 >= 1 ? $0 : nil } : nil
@@ -46,7 +63,11 @@ extension Measure: LosslessStringConvertible {
         case ("ndcg", let k?, 2): self = .ndcg(at: k)
         case ("recall", let k?, 2): self = .recall(at: k)
         case ("map", nil, 1): self = .averagePrecision
+        case ("p", let k?, 2), ("precision", let k?, 2): self = .precision(at: k)
+        case ("r-precision", nil, 1), ("rprec", nil, 1): self = .rPrecision
+        case ("success", let k?, 2): self = .success(at: k)
         case ("mrr", nil, 1): self = .reciprocalRank
+        case ("mrr", let k?, 2): self = .truncatedReciprocalRank(at: k)
         default: return nil
         }
     }

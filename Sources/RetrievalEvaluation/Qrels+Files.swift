@@ -10,17 +10,31 @@ extension Qrels {
     /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine` or `repeatedLine`, the last
     ///   two with the line; `empty` if there is no judgment.
     public init(file path: String) throws(RetrievalEvaluationError) {
-        let file = try TextFile(path: path)
-        let isBEIR = file.lines.first { _ in true }?.columns.count == 3
-        if isBEIR { try self.init(beirFile: file) } else { try self.init(trecFile: file) }
-        guard queryCount > 0 else {
-            throw RetrievalEvaluationError(
-                .empty,
-                file: path,
-                message:
-                    "The file holds no judgment. Write lines of query, document and relevance with tabs between them."
-            )
+        try self.init(files: [path])
+    }
+
+    /// Reads the qrels of several files that together judge one collection, each in the form of BEIR or of TREC.
+    ///
+    /// - Parameter paths: The paths of the files.
+    /// - Throws: ``RetrievalEvaluationError`` with the codes of ``init(file:)``. A judgment that two of the files hold
+    ///   is a repeated line of the later one, and a file without a judgment is empty.
+    public init(files paths: [String]) throws(RetrievalEvaluationError) {
+        var judgments = Judgments()
+        for path in paths {
+            let file = try TextFile(path: path)
+            let before = judgments.count
+            let isBEIR = file.lines.first { _ in true }?.columns.count == 3
+            if isBEIR { try judgments.add(beirFile: file) } else { try judgments.add(trecFile: file) }
+            guard judgments.count > before else {
+                throw RetrievalEvaluationError(
+                    .empty,
+                    file: path,
+                    message: "The file holds no judgment. Write lines of query, document and relevance with tabs "
+                        + "between them."
+                )
+            }
         }
+        self.init(judgments.all)
     }
 }
 
@@ -38,11 +52,14 @@ extension Qrels {
     /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine` or `repeatedLine`, the last
     ///   two with the line.
     public init(beirFile path: String) throws(RetrievalEvaluationError) {
-        try self.init(beirFile: TextFile(path: path))
-    }
-
-    private init(beirFile file: TextFile) throws(RetrievalEvaluationError) {
         var judgments = Judgments()
+        try judgments.add(beirFile: TextFile(path: path))
+        self.init(judgments.all)
+    }
+}
+
+extension Judgments {
+    fileprivate mutating func add(beirFile file: TextFile) throws(RetrievalEvaluationError) {
         var isFirst = true
         for line in file.lines {
             let columns = line.columns
@@ -55,9 +72,8 @@ extension Qrels {
                         + "tab between them."
                 )
             }
-            try judgments.add(query: columns[0], document: columns[1], relevance: columns[2], at: line, of: file)
+            try add(query: columns[0], document: columns[1], relevance: columns[2], at: line, of: file)
         }
-        self.init(judgments.all)
     }
 }
 
@@ -73,22 +89,8 @@ extension Qrels {
     /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine` or `repeatedLine`, the last
     ///   two with the line.
     public init(trecFile path: String) throws(RetrievalEvaluationError) {
-        try self.init(trecFile: TextFile(path: path))
-    }
-
-    private init(trecFile file: TextFile) throws(RetrievalEvaluationError) {
         var judgments = Judgments()
-        for line in file.lines {
-            let words = line.words
-            guard words.count == 4 else {
-                throw file.malformed(
-                    line,
-                    "The line has \(words.count) fields instead of 4. Write query, 0, document and relevance with "
-                        + "spaces between them."
-                )
-            }
-            try judgments.add(query: words[0], document: words[2], relevance: words[3], at: line, of: file)
-        }
+        try judgments.add(trecFile: TextFile(path: path))
         self.init(judgments.all)
     }
 
@@ -103,16 +105,38 @@ extension Qrels {
             try checkTRECName(query.rawValue, of: "query", file: path)
             for (document, relevance) in self[query].sorted(by: { $0.key < $1.key }) {
                 try checkTRECName(document.rawValue, of: "document", file: path)
-                text += "\(query) 0 \(document) \(relevance)\n"
+                text += "\(query) 0 \(document) \(gradeText(relevance))\n"
             }
         }
         try writeTextFile(text, to: path)
     }
 }
 
-/// The judgments read so far from one file.
+extension Judgments {
+    fileprivate mutating func add(trecFile file: TextFile) throws(RetrievalEvaluationError) {
+        for line in file.lines {
+            let words = line.words
+            guard words.count == 4 else {
+                throw file.malformed(
+                    line,
+                    "The line has \(words.count) fields instead of 4. Write query, 0, document and relevance with "
+                        + "spaces between them."
+                )
+            }
+            try add(query: words[0], document: words[2], relevance: words[3], at: line, of: file)
+        }
+    }
+}
+
+/// A relevance as qrels write it: a whole number without a decimal point.
+private func gradeText(_ relevance: Double) -> String {
+    Int(exactly: relevance).map(String.init) ?? String(relevance)
+}
+
+/// The judgments read so far.
 private struct Judgments {
-    var all: [QueryID: [DocumentID: Int]] = [:]
+    var all: [QueryID: [DocumentID: Double]] = [:]
+    var count = 0
 
     mutating func add(
         query: String,
@@ -124,15 +148,19 @@ private struct Judgments {
         guard !query.isEmpty, !document.isEmpty else {
             throw file.malformed(line, "The query or the document is empty. Write both, or remove the line.")
         }
-        guard let relevance = Int(relevance) else {
-            throw file.malformed(line, "The relevance '\(relevance)' is not a whole number. Write 0, 1, 2 and so on.")
+        guard let relevance = Double(relevance), Qrels.relevanceRange.contains(relevance) else {
+            throw file.malformed(
+                line,
+                "The relevance '\(relevance)' is not a number within \(Qrels.relevanceRange). Write 0, 1, 2 and so on."
+            )
         }
+        count += 1
         let previous = all[QueryID(query), default: [:]].updateValue(relevance, forKey: DocumentID(document))
         if let previous {
             throw file.repeated(
                 line,
-                "Document '\(document)' was judged for query '\(query)' before (\(previous), here \(relevance)). "
-                    + "Remove one of the two lines."
+                "Document '\(document)' was judged for query '\(query)' before (\(gradeText(previous)), here "
+                    + "\(gradeText(relevance))). Remove one of the two lines."
             )
         }
     }

@@ -1,22 +1,34 @@
 /// The judgments of a test collection: which documents answer which query, and how well.
 ///
-/// A document with a relevance of 1 or more is relevant, and the relevance is its gain in nDCG. A document with zero or
-/// a negative number was judged and is not relevant. A document without a judgment counts as not relevant.
+/// A document with a relevance above 0 is relevant, and the relevance is its gain in nDCG. A document with zero or a
+/// negative number was judged and is not relevant. A document without a judgment counts as not relevant.
+///
+/// A relevance is mostly a whole number. It may be a fraction, such as .5 for a document that answers half of a query;
+/// `trec_eval` would cut it off.
 ///
 /// A query with any judgment is a judged query, even if all of them are zero. It then adds 0 to every mean.
 public struct Qrels: Equatable, Sendable {
     /// The judgments of every judged query.
-    private let judgments: [QueryID: [DocumentID: Int]]
+    private let judgments: [QueryID: [DocumentID: Double]]
 
     /// The judged queries, in ascending order.
     public let queryIDs: [QueryID]
 
     /// Creates qrels.
     ///
-    /// - Parameter judgments: For each query the relevance of each judged document. A query without judgments is
-    ///   dropped.
+    /// - Parameter judgments: For each query the relevance of each judged document, within ``relevanceRange``. A query
+    ///   without judgments is dropped.
+    /// - Precondition: Every relevance is within ``relevanceRange``.
     /// - Complexity: O(*q* log *q*) for *q* queries.
-    public init(_ judgments: [QueryID: [DocumentID: Int]]) {
+    public init(_ judgments: [QueryID: [DocumentID: Double]]) {
+        for (query, documents) in judgments {
+            for (document, relevance) in documents {
+                precondition(
+                    Qrels.relevanceRange.contains(relevance),
+                    "The relevance \(relevance) of '\(document)' for '\(query)' is not within \(Qrels.relevanceRange)."
+                )
+            }
+        }
         self.judgments = judgments.filter { !$0.value.isEmpty }
         queryIDs = self.judgments.keys.sorted()
     }
@@ -31,8 +43,16 @@ extension Qrels {
     /// The number of judgments over all queries.
     public var judgmentCount: Int { judgments.values.reduce(0) { $0 + $1.count } }
 
+    /// How many judgments have a relevance that is not a whole number.
+    public var fractionalCount: Int {
+        judgments.values.reduce(0) { sum, documents in sum + documents.values.count { $0 != $0.rounded() } }
+    }
+
+    /// The relevances that a document may have. Sums of gains stay finite within it.
+    public static let relevanceRange = -1e9...1e9
+
     /// The judged documents of a query and their relevance; empty for a query that was not judged.
-    public subscript(query: QueryID) -> [DocumentID: Int] {
+    public subscript(query: QueryID) -> [DocumentID: Double] {
         judgments[query] ?? [:]
     }
 

@@ -69,6 +69,16 @@ public struct RankedList: Hashable, Sendable {
         self.init(sorted.map(\.key), scores: sorted.map(\.value))
     }
 
+    /// Creates a ranking from scores in the order of `trec_eval`: the highest first, and of equal scores the greater id
+    /// first, in the order of the ids' bytes (`comp_sim_docno` in its file `form_res_rels.c`).
+    init(trecScores scores: [DocumentID: Float]) {
+        let sorted = scores.sorted { left, right in
+            guard left.value == right.value else { return left.value > right.value }
+            return right.key.rawValue.utf8.lexicographicallyPrecedes(left.key.rawValue.utf8)
+        }
+        self.init(unchecked: sorted.map(\.key), scores: sorted.map { Double($0.value) })
+    }
+
     /// Creates a part of a valid ranking.
     private init(unchecked documents: [DocumentID], scores: [Double]) {
         self.documents = documents
@@ -81,6 +91,14 @@ public struct RankedList: Hashable, Sendable {
 extension RankedList {
     /// The number of documents.
     public var count: Int { documents.count }
+
+    /// The number of documents that share their score with another one. Their ids alone order them.
+    public var tiedCount: Int {
+        scores.indices.count { rank in
+            (rank > 0 && scores[rank - 1] == scores[rank])
+                || (rank + 1 < scores.count && scores[rank + 1] == scores[rank])
+        }
+    }
 
     /// The best documents of the ranking.
     ///

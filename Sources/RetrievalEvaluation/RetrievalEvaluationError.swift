@@ -6,6 +6,8 @@ public struct RetrievalEvaluationError: Error {
         case cannotRead
         /// The file could not be written.
         case cannotWrite
+        /// The folder has no judgments of the split.
+        case missingSplit
         /// A line is not of the file's format.
         case malformedLine
         /// A line repeats what an earlier one says.

@@ -6,17 +6,17 @@ extension Run {
     ///
     ///     1 Q0 184 1 12.75 bm25
     ///
-    /// The score alone ranks, as in `trec_eval`; the written rank and the order of the lines are ignored. Of equal
-    /// scores the smaller document id comes first; `trec_eval` puts the greater one first. Runs from
-    /// ``write(trecFile:)`` have no equal scores, so both agree on them.
+    /// The score alone ranks, as in `trec_eval`; the written rank and the order of the lines are ignored. Scores are
+    /// read in single precision. Of equal scores the greater document id comes first, in the order of the ids' bytes.
+    /// ``RankedList/tiedCount`` tells how many documents that rule ordered.
     ///
-    /// - Parameter path: The path of the file.
+    /// - Parameter path: The path of the file. It may be packed by gzip.
     /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine` or `repeatedLine`, the last
     ///   two with the line.
     public init(trecFile path: String) throws(RetrievalEvaluationError) {
         let file = try TextFile(path: path)
         var name = ""
-        var scores: [QueryID: [DocumentID: Double]] = [:]
+        var scores: [QueryID: [DocumentID: Float]] = [:]
         for line in file.lines {
             let words = line.words
             guard words.count == 6 else {
@@ -32,7 +32,8 @@ extension Run {
                     "The score '\(words[4])' is not a number within \(RankedList.scoreRange). Write one such as 12.75."
                 )
             }
-            let earlier = scores[QueryID(words[0]), default: [:]].updateValue(score, forKey: DocumentID(words[2]))
+            let document = DocumentID(words[2])
+            let earlier = scores[QueryID(words[0]), default: [:]].updateValue(Float(score), forKey: document)
             guard earlier == nil else {
                 throw file.repeated(
                     line,
@@ -41,7 +42,7 @@ extension Run {
             }
             name = words[5]
         }
-        self.init(name: name, rankings: scores.mapValues(RankedList.init(sorting:)))
+        self.init(name: name, rankings: scores.mapValues(RankedList.init(trecScores:)))
     }
 
     /// Writes the run in the form of TREC, by ascending query and rank.

@@ -1,4 +1,5 @@
 import Foundation
+import Gunzip
 
 /// A text file in memory, read line by line.
 struct TextFile {
@@ -11,7 +12,10 @@ struct TextFile {
     let path: String
     private let text: String
 
-    /// Reads a file of UTF-8, without a byte order mark at its start.
+    /// The longest unpacked text that is read, in bytes: 4 GB. It bounds the memory that a packed file can demand.
+    private static let unpackedLimit = 4 << 30
+
+    /// Reads a file of UTF-8, without a byte order mark at its start. It may be packed by gzip.
     init(path: String) throws(RetrievalEvaluationError) {
         let bytes: Data
         do {
@@ -26,7 +30,8 @@ struct TextFile {
         }
         self.path = path
         let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let content = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes
+        let unpacked = GzipDecoder.recognizes(bytes) ? Data(try Self.unpacked(bytes, path: path)) : bytes
+        let content = unpacked.starts(with: byteOrderMark) ? unpacked.dropFirst(byteOrderMark.count) : unpacked
         guard let text = String(validating: content, as: UTF8.self) else {
             let readable = String(decoding: content, as: UTF8.self)
             let before = readable.unicodeScalars.prefix { $0 != "\u{FFFD}" }
@@ -39,6 +44,18 @@ struct TextFile {
             )
         }
         self.text = text
+    }
+
+    private static func unpacked(_ bytes: Data, path: String) throws(RetrievalEvaluationError) -> [UInt8] {
+        do {
+            return try gunzip(Array(bytes), limit: unpackedLimit)
+        } catch {
+            throw RetrievalEvaluationError(
+                .cannotRead, file: path,
+                message: "The file cannot be read: \(error.message). Get it again, or unpack it with 'gunzip -k'.",
+                cause: error
+            )
+        }
     }
 
     /// The lines that are not blank.

@@ -203,7 +203,7 @@ struct CommandOutputTests {
             #expect(absence["code"] as? String == "paperNotFound")
             #expect(
                 absence["remedy"] as? [String: String] == ["action": "searchWords", "words": "nothing of the kind"])
-            #expect(unknown.errors.contains("`akin search nothing of the kind`"))
+            #expect(unknown.errors.contains("`akin search 'nothing of the kind'`"))
         }
     }
 

@@ -78,6 +78,38 @@ struct EvaluateOutputTests {
     }
 
     @Test
+    func `A run with ties is measured as trec_eval does, and the report counts them`() throws {
+        try TemporaryFolder.with { folder in
+            try "1 0 a 1\n".write(toFile: "\(folder)/qrels", atomically: true, encoding: .utf8)
+            let lines = ["a", "b", "c"].map { "1 Q0 \($0) 1 2 tag\n" }.joined()
+            try lines.write(toFile: "\(folder)/tied.run", atomically: true, encoding: .utf8)
+            let arguments = ["evaluate", "\(folder)/qrels", "--run", "\(folder)/tied.run", "--measure", "mrr"]
+            let outcome = try AkinProcess.run(arguments + ["--resamples", "0"])
+            #expect(outcome.output.contains("tied  0.3333"))
+            #expect(outcome.output.contains("Tied scores: 3 of 3 in tied."))
+            let report = try AkinProcess.run(arguments + ["--json"]).json()
+            let result = try #require((report["results"] as? [[String: Any]])?.first)
+            #expect(result["tiedScores"] as? Int == 3 && result["rankedPapers"] as? Int == 3)
+        }
+    }
+
+    @Test
+    func `Several files of qrels judge together, and two runs against a baseline are corrected by Holm`() throws {
+        try withRuns { folder, akin in
+            try "6 0 f 1\n".write(toFile: "\(folder)/more.qrels", atomically: true, encoding: .utf8)
+            let outcome = try akin(
+                "evaluate", "@small.qrels", "@more.qrels", "--baseline", "@old.run", "--run", "@new.run", "--run",
+                "@old.run", "--measure", "P@1", "-q"
+            )
+            #expect(outcome.status == 0)
+            #expect(outcome.output.contains("small+more: 6 judged queries"))
+            #expect(outcome.output.contains("p (Holm)"))
+            #expect(outcome.output.contains("corrected for the 2 rankings"))
+            #expect(try akin("evaluate", "@small.qrels", "--run", "@new.run", "--split", "dev").status == 2)
+        }
+    }
+
+    @Test
     func `Runs are measured in Markdown, without ranges where none are wanted`() throws {
         try withRuns { _, akin in
             let outcome = try akin(

@@ -60,7 +60,8 @@ struct EvaluationReportTests {
             "tTest.p: number", "tTest.t: number", "ties: number", "wins: number",
         ]
         let result = [
-            "intervals.mrr[]: number", "intervals.ndcg@10[]: number", "mrr: number", "ndcg@10: number", "run: text",
+            "intervals.mrr[]: number", "intervals.ndcg@10[]: number", "mrr: number", "ndcg@10: number",
+            "rankedPapers: number", "run: text", "tiedScores: number",
         ]
         let one =
             comparison.map { "comparisons[]." + $0 } + ["dataset: text", "queryCount: number"]
@@ -69,8 +70,32 @@ struct EvaluationReportTests {
         let several = try shape(of: report([Self.dataset, Self.dataset]))
         #expect(several.filter { $0.hasPrefix("datasets[].") } == one.map { "datasets[]." + $0 })
         // Student's test is not made over several collections.
-        let mean = one.filter { !$0.contains("tTest") && !$0.hasPrefix("dataset") && !$0.hasPrefix("queryCount") }
+        // Nor are tied scores counted.
+        let files = one.filter { !$0.contains("rankedPapers") && !$0.contains("tiedScores") }
+        let mean = files.filter { !$0.contains("tTest") && !$0.hasPrefix("dataset") && !$0.hasPrefix("queryCount") }
         #expect(several.filter { $0.hasPrefix("mean.") } == mean.map { "mean." + $0 })
+    }
+
+    @Test
+    func `corrects the p-values of several rankings for their number`() throws {
+        let one = report([Self.dataset]).datasets[0].comparisons
+        #expect(one.map(\.correctedP) == [nil])
+        let rankings = ["bad", "good", "good"].map { Self.ranking($0) }
+        let dataset = MeasuredDataset(name: "small", qrels: Self.qrels, rankings: rankings)
+        let several = report([dataset])
+        let p = several.datasets[0].comparisons[0].result.randomizationTest.pValue
+        #expect(several.datasets[0].comparisons.map(\.correctedP) == [min(1, 2 * p), min(1, 2 * p)])
+        #expect(try shape(of: several).contains("comparisons[].pHolm: number"))
+    }
+
+    @Test
+    func `counts the tied scores of files`() throws {
+        let run = Run(name: "tied", rankings: ["1": RankedList(["a", "b", "c"], scores: [2, 2, 1])])
+        let ranking = MeasuredDataset.Ranking(
+            kind: .run, name: "tied", evaluation: Evaluation(of: run, against: Self.qrels))
+        let dataset = MeasuredDataset(name: "small", qrels: Self.qrels, rankings: [ranking])
+        let result = report([dataset]).datasets[0].rankings[0]
+        #expect(result.tiedScores == 2 && result.rankedPapers == 3)
     }
 
     @Test

@@ -38,7 +38,8 @@ struct FormatDetectionTests {
     @Test(
         arguments: [
             ([], "a.jsonl", .empty, "empty"), (Array(" \n\r\n\t".utf8), "a.txt", .empty, "empty"),
-            ([0x1F, 0x8B, 8, 0], "a.jsonl", .notText, "gunzip"), (Array("%PDF-1.7 x".utf8), "a.pdf", .notText, "PDF"),
+            ([0x1F, 0x8B, 8, 0], "a.jsonl", .unreadable, "gunzip"),
+            (Array("%PDF-1.7 x".utf8), "a.pdf", .notText, "PDF"),
             ([0xFF, 0xFE, 0x41, 0], "a.txt", .notText, "UTF-16"),
             ([UInt8](repeating: 0, count: 5000), "a.jsonl", .notText, "binary"),
             (Array("just one line".utf8), "a.txt", .unknownFormat, "blank lines"),

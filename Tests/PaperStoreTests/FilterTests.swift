@@ -54,10 +54,29 @@ struct FilterTests {
         arguments: [
             (["vaswani"], [1, 3]), (["Ashish Vaswani"], [1]), (["Vaswani, Ashish"], [1]), (["MULLER"], [2]),
             (["Jorg"], [2]),
-            (["noam", "müller"], [1, 2, 3]), (["shish"], [1]), (["Vaswani Noam"], []), (["*"], []), ([" "], []),
+            (["noam", "müller"], [1, 2, 3]), (["shish"], []), (["Vaswani Noam"], []), (["*"], []), ([" "], []),
+            (["A. Vaswani"], [1]), (["Vaswani, N."], [3]), (["J Müller", "N. Shazeer"], [1, 2]), (["N. Vaswan"], []),
+            (["S. Vaswani"], []), (["A"], []),
         ] as [([String], [PaperKey])])
-    func `a filter of authors compares parts of names`(authors: [String], keys: [PaperKey]) throws {
+    func `a filter of authors compares whole words of names, and initials with what they begin`(
+        authors: [String], keys: [PaperKey]
+    ) throws {
         #expect(try self.keys(PaperFilter(authors: authors)) == keys)
+    }
+
+    @Test
+    func `a name or category that no paper has suggests those that are spelled like it`() throws {
+        try withStore { (store: PaperStore) throws in
+            try store.write { _ = try $0.upsert(Self.papers) }
+            try store.read { (papers: PaperStore.Reader) throws in
+                #expect(try papers.authors(spelledLike: "Vasvani", limit: 3) == ["Ashish Vaswani", "Noam Vaswani"])
+                #expect(try papers.authors(spelledLike: "Jörg Müler", limit: 3) == ["Jörg Müller"])
+                #expect(try papers.authors(spelledLike: "Zzyzx", limit: 3) == [])
+                #expect(try papers.authors(spelledLike: "?", limit: 3) == [])
+                #expect(try papers.categories(spelledLike: "cs.LC", limit: 1) == ["cs.CL"])
+                #expect(try papers.categories(spelledLike: "STAT.LM", limit: 3).contains("stat.ML"))
+            }
+        }
     }
 
     @Test

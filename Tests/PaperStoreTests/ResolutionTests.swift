@@ -35,6 +35,41 @@ struct ResolutionTests {
         #expect(try resolve(name) == .found(key))
     }
 
+    /// Ids as their sources write them.
+    private static let ids: [(id: String, also: [String])] = [
+        ("arxiv:2506.11555", []), ("2402.04617v1", []), ("cs/0301001", []),
+        ("https://arxiv.org/abs/math.GT/0309136v2", []), ("DOI:10.1145/582415.582418", []), ("2023.acl-long.1", []),
+        ("hash", ["https://aclanthology.org/P18-1001/"]), ("pmid:31452104", []), ("28971", []),
+        ("10.48550/arXiv.1706.03762", []), ("2402.04617v3", []),
+        ("0123456789abcdef0123456789ABCDEF01234567", []), ("10.1002/(sici)1097_x", []),
+    ]
+
+    @Test(
+        arguments: [
+            ("2506.11555", [1]), ("arXiv:2506.11555v2", [1]), ("https://arxiv.org/abs/2506.11555", [1]),
+            ("https://arxiv.org/pdf/2506.11555v1.pdf", [1]), (" <ARXIV:2506.11555>. ", [1]),
+            ("doi:10.48550/arXiv.2506.11555", [1]), ("http://export.arxiv.org/abs/2506.11555?context=cs#x", [1]),
+            ("arXiv:2506.11555v2 [cs.CL]", [1]), ("2402.04617v3", [11]), ("arxiv.org/abs/2402.04617v1", [2]),
+            ("arXiv:cs.CL/0301001", [3]), ("math/0309136", [4]), ("10.1145/582415.582418", [5]),
+            ("https://doi.org/10.1145/582415.582418", [5]), ("http://dx.doi.org/10.1145/582415.582418.", [5]),
+            ("https://aclanthology.org/2023.acl-long.1/", [6]), ("https://aclanthology.org/2023.acl-long.1.pdf", [6]),
+            ("10.18653/v1/2023.ACL-long.1", [6]), ("p18-1001", [7]), ("PMID: 31452104", [8]),
+            ("https://pubmed.ncbi.nlm.nih.gov/31452104/", [8]), ("pmid:28971", [9]), ("arxiv:1706.03762v7", [10]),
+            ("https://www.semanticscholar.org/paper/A-Title/0123456789abcdef0123456789abcdef01234567", [12]),
+            ("https://doi.org/10.1002/(SICI)1097_X", [13]), ("2402.04617", [2, 11]), ("arXiv:2506.1155", []),
+            ("2506.11556", []), ("10.1145/582415", []), ("pmid:3145210", []), ("4617", []),
+        ] as [(String, [PaperKey])])
+    func `an id finds its paper in any spelling`(name: String, keys: [PaperKey]) throws {
+        try withStore { (store: PaperStore) throws in
+            let records = Self.ids.enumerated().map { paper($1.id, "Title \($0)", also: $1.also) }
+            try store.write { _ = try $0.upsert(records) }
+            try store.read { (papers: PaperStore.Reader) throws in
+                #expect(try papers.keys(identifiedBy: name) == keys)
+                if keys.count == 1 { #expect(try papers.resolve(name) == .found(keys[0])) }
+            }
+        }
+    }
+
     @Test(arguments: ["", "?", "xyzzy", "id:99", "InfLLM Sparse", "%", "*", "[a-z]"])
     func `a name without a match finds nothing`(name: String) throws {
         #expect(try resolve(name) == .none)

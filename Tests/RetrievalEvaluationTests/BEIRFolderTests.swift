@@ -36,6 +36,40 @@ struct BEIRFolderTests {
         }
     }
 
+    @Test func `A split that is missing is named with those that there are`() throws {
+        try TemporaryFolder.with { path in
+            _ = try file("queries.jsonl", in: path, queries)
+            _ = try file("qrels/train.tsv", in: path, qrels)
+            _ = try file("qrels/dev.tsv", in: path, qrels)
+            #expect(BEIRFolder.splits(ofFolder: path) == ["dev", "train"])
+            let error = try #require(throws: RetrievalEvaluationError.self) { try BEIRFolder(path: path) }
+            #expect(error.code == .missingSplit)
+            #expect(error.message.contains("'test'") && error.message.contains("'dev', 'train'"))
+        }
+    }
+
+    /// A query and a judgment, packed by gzip.
+    private static let packedQueries: [UInt8] = [
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 171, 86, 138, 207, 76, 81, 178, 82, 80, 50, 84, 210, 81, 80, 42, 73, 173,
+        40, 1, 113, 202, 51, 243, 210, 139, 149, 106, 185, 0, 0, 34, 121, 40, 30, 0, 0, 0,
+    ]
+    private static let packedQrels: [UInt8] = [
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 51, 228, 76, 228, 52, 226, 2, 0, 92, 1, 26, 242, 6, 0, 0, 0,
+    ]
+
+    @Test func `The files of a folder may be packed by gzip`() throws {
+        try TemporaryFolder.with { path in
+            _ = try file("qrels/other", in: path, "")
+            try Data(Self.packedQueries).write(to: URL(filePath: "\(path)/queries.jsonl.gz"))
+            try Data(Self.packedQrels).write(to: URL(filePath: "\(path)/qrels/test.tsv.gz"))
+            let corpus = try file("corpus.jsonl.gz", in: path, "")
+            let folder = try BEIRFolder(path: path)
+            #expect(folder.queries == [Query(id: "1", text: "wings")])
+            #expect(folder.qrels == Qrels(["1": ["a": 2]]))
+            #expect(folder.corpusPath == corpus)
+        }
+    }
+
     @Test(arguments: [
         ("not JSON\n", 1), ("{\"_id\": \"1\"}\n[1]\n", 2), ("{\"text\": \"no id\"}\n", 1), ("{\"_id\": \"\"}\n", 1),
         ("{\"_id\": \"1\", \"text\": 5}\n", 1), ("{\"_id\": \"1\"}\n\n{\"_id\": 1}\n", 3),

@@ -44,6 +44,40 @@ struct MeasureTests {
         #expect(ranking.recall(at: k) == expected)
     }
 
+    /// `P_k` of `trec_eval`.
+    @Test(arguments: [(1, 1.0), (3, 1.0 / 3), (4, 0.5), (6, 0.5), (10, 0.3)])
+    func `Precision at k is the share of relevant documents among k, ranked or not`(k: Int, expected: Double) {
+        #expect(ranking.precision(at: k) == expected)
+    }
+
+    /// `Rprec` of `trec_eval`: four documents are relevant, and ranks 1 and 4 hold two of them.
+    @Test func `R-precision is the precision at the number of relevant documents`() {
+        #expect(ranking.rPrecision == 0.5)
+        #expect(JudgedRanking(["a"], judgments: ["a": 1, "b": 1, "c": 1, "d": 1]).rPrecision == 0.25)
+    }
+
+    /// `success_k` of `trec_eval`.
+    @Test func `Success at k tells whether a relevant document is among the first k`() {
+        let third = JudgedRanking(["x", "y", "a"], judgments: ["a": 1, "b": 2])
+        #expect([1, 2, 3, 10].map { third.success(at: $0) } == [0, 0, 1, 1])
+    }
+
+    /// `recip_rank` of `trec_eval -M k`.
+    @Test func `MRR at k counts a first relevant document beyond k as 0`() {
+        let third = JudgedRanking(["x", "y", "a"], judgments: ["a": 1])
+        #expect([2, 3, 10].map { third.reciprocalRank(at: $0) } == [0, 1.0 / 3, 1.0 / 3])
+        #expect(third.value(of: .truncatedReciprocalRank(at: 2)) == 0)
+    }
+
+    @Test func `A fraction is its gain in nDCG and is relevant to the other measures`() {
+        let halves = JudgedRanking(["a", "b", "c"], judgments: ["a": 0.5, "b": 0, "c": 1])
+        let gain: Double = 0.5 / log2(2) + 1 / log2(4)
+        let ideal: Double = 1 / log2(2) + 0.5 / log2(3)
+        #expect(abs(halves.ndcg(at: 10) - gain / ideal) < 1e-12)
+        #expect(halves.reciprocalRank == 1)
+        #expect(halves.recall(at: 1) == 0.5)
+    }
+
     @Test func `The reciprocal rank is that of the first relevant document, however deep`() {
         #expect(ranking.reciprocalRank == 1)
         let late = JudgedRanking((1...40).map { DocumentID("\($0)") }, judgments: ["40": 1])
@@ -66,11 +100,22 @@ struct MeasureTests {
     }
 
     @Test func `A measure is parsed from its name`() {
-        for measure in Measure.standard + [.ndcg(at: 1), .recall(at: 5)] {
+        let further: [Measure] = [
+            .ndcg(at: 1), .recall(at: 5), .precision(at: 10), .rPrecision, .success(at: 10),
+            .truncatedReciprocalRank(at: 10),
+        ]
+        #expect(
+            further.map(\.description) == ["nDCG@1", "recall@5", "P@10", "R-precision", "success@10", "MRR@10"])
+        #expect(Measure("precision@5") == .precision(at: 5))
+        #expect(Measure("Rprec") == .rPrecision)
+        for measure in Measure.standard + further {
             #expect(Measure(measure.description) == measure)
             #expect(Measure(measure.key) == measure)
         }
-        for name in ["", "ndcg", "ndcg@0", "ndcg@-1", "ndcg@x", "map@10", "recall@1@2", "precision@10", "@"] {
+        for name in [
+            "", "ndcg", "ndcg@0", "ndcg@-1", "ndcg@x", "map@10", "recall@1@2", "precision", "p@0", "success", "mrr@0",
+            "@",
+        ] {
             #expect(Measure(name) == nil, "\(name)")
         }
     }

@@ -46,7 +46,9 @@ struct QrelsFileTests {
     }
 
     @Test(arguments: [
-        ("1\ta\t1\n1\tb\n", 2), ("1\ta\tone\n", 1), ("query-id\tcorpus-id\tscore\n\n1\ta\t1.5\n", 3), ("1\t\t1\n", 1),
+        ("1\ta\t1\n1\tb\n", 2), ("1\ta\tone\n", 1),
+        ("query-id\tcorpus-id\tscore\n\n1\ta\t1e300\n", 3),
+        ("1\ta\tnan\n", 1), ("1\t\t1\n", 1),
         ("1\ta\t99999999999999999999\n", 1),
     ])
     func `A line that is not of BEIR's form is named`(text: String, line: Int) throws {
@@ -70,6 +72,46 @@ struct QrelsFileTests {
         #expect(error.code == .repeatedLine)
         #expect(error.line == 3)
         #expect(error.message.contains("(1, here 2)"))
+    }
+
+    @Test func `Fractional grades are read, counted and written`() throws {
+        try TemporaryFolder.with { folder in
+            let path = try file("qrels", in: folder, "1 0 a 0.5\n1 0 b 2.0\n1 0 c -1.25\n")
+            let qrels = try Qrels(file: path)
+            #expect(qrels["1"] == ["a": 0.5, "b": 2, "c": -1.25])
+            #expect(qrels.fractionalCount == 2)
+            try qrels.write(trecFile: path)
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "1 0 a 0.5\n1 0 b 2\n1 0 c -1.25\n")
+        }
+    }
+
+    @Test func `Several files together judge one collection, in either form`() throws {
+        try TemporaryFolder.with { folder in
+            let first = try file("first", in: folder, "1 0 a 1\n")
+            let second = try file("second", in: folder, "query-id\tcorpus-id\tscore\n1\tb\t2\n2\tc\t1\n")
+            #expect(try Qrels(files: [first, second]) == Qrels(["1": ["a": 1, "b": 2], "2": ["c": 1]]))
+            let error = try #require(throws: RetrievalEvaluationError.self) {
+                try Qrels(files: [first, second, first])
+            }
+            #expect(error.code == .repeatedLine && error.file == first && error.line == 1)
+        }
+    }
+
+    /// "1 0 a 2\n", packed by gzip.
+    private static let packed: [UInt8] = [
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 51, 84, 48, 80, 72, 84, 48, 226, 2, 0, 86, 246, 49, 144, 8, 0, 0, 0,
+    ]
+
+    @Test func `Qrels that are packed by gzip are read, and damage is named`() throws {
+        try TemporaryFolder.with { folder in
+            let path = "\(folder)/qrels.gz"
+            try Data(Self.packed).write(to: URL(filePath: path))
+            #expect(try Qrels(file: path) == Qrels(["1": ["a": 2]]))
+            try Data(Self.packed.dropLast(5)).write(to: URL(filePath: path))
+            let error = try #require(throws: RetrievalEvaluationError.self) { try Qrels(file: path) }
+            #expect(error.code == .cannotRead)
+            #expect(error.message.contains("ends too early"))
+        }
     }
 
     @Test func `A qrels line that is not UTF-8 is named`() throws {

@@ -5,14 +5,47 @@ import Testing
 
 @Suite("Run files")
 struct RunFileTests {
-    @Test func `A run is ranked by its scores alone, the smaller id first among equals`() throws {
+    /// `trec_eval` sorts by descending score, then by descending id (`comp_sim_docno` of its `form_res_rels.c`).
+    @Test func `A run is ranked by its scores alone, the greater id first among equals, as in trec_eval`() throws {
         try TemporaryFolder.with { folder in
             let text = "1 Q0 b 1 1.5 tag\n1 Q0 a 9 1.5 tag\n1 Q0 c 2 3e2 tag\n2 Q0 a 1 -0.25 tag\n"
             let run = try Run(trecFile: file("run", in: folder, text))
             #expect(run.name == "tag")
-            #expect(run["1"] == RankedList(["c", "a", "b"], scores: [300, 1.5, 1.5]))
+            #expect(run["1"] == RankedList(["c", "b", "a"], scores: [300, 1.5, 1.5]))
             #expect(run["2"] == RankedList(["a"], scores: [-0.25]))
             #expect(run["3"] == nil)
+        }
+    }
+
+    @Test func `Scores that single precision cannot tell apart are tied, and ids are compared by their bytes`() throws {
+        try TemporaryFolder.with { folder in
+            let text = "1 Q0 a 1 1.000000002 t\n1 Q0 b 2 1.000000001 t\n1 Q0 é 3 1 t\n1 Q0 Z 4 1 t\n1 Q0 y 5 0.5 t\n"
+            let ranking = try #require(try Run(trecFile: file("run", in: folder, text))["1"])
+            #expect(ranking.documents == ["é", "b", "a", "Z", "y"])
+            #expect(ranking.tiedCount == 4)
+        }
+    }
+
+    @Test func `A run of random ties that is written and read again keeps every measure`() throws {
+        try TemporaryFolder.with { folder in
+            for seed in 0..<20 as Range<UInt64> {
+                var generator = SeededGenerator(seed: seed)
+                let (qrels, run) = randomCollection(using: &generator)
+                var text = ""
+                for (query, ranking) in run.rankings {
+                    for document in ranking.documents {
+                        text += "\(query) Q0 \(document) 1 \(Int.random(in: 0...4, using: &generator)) t\n"
+                    }
+                }
+                let first = try Run(trecFile: file("first", in: folder, text))
+                try first.write(trecFile: "\(folder)/second")
+                let second = try Run(trecFile: "\(folder)/second")
+                for measure in Measure.standard {
+                    let before = Evaluation(of: first, against: qrels).values(of: measure)
+                    #expect(Evaluation(of: second, against: qrels).values(of: measure) == before, "seed \(seed)")
+                }
+                #expect(Evaluation(of: second, against: qrels).tiedCount == 0, "seed \(seed)")
+            }
         }
     }
 

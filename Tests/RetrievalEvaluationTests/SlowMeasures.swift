@@ -19,6 +19,14 @@ func slowMean(of measure: Measure, run: Run, qrels: Qrels, depth: Int) -> Double
             }
         case .recall(let k):
             sum += Double(gains.prefix(k).count { $0 > 0 }) / Double(ideal.count)
+        case .precision(let k):
+            sum += Double(gains.prefix(k).count { $0 > 0 }) / Double(k)
+        case .rPrecision:
+            sum += Double(gains.prefix(ideal.count).count { $0 > 0 }) / Double(ideal.count)
+        case .success(let k):
+            sum += gains.prefix(k).contains { $0 > 0 } ? 1 : 0
+        case .truncatedReciprocalRank(let k):
+            sum += gains.prefix(k).firstIndex { $0 > 0 }.map { 1 / Double($0 + 1) } ?? 0
         case .reciprocalRank:
             sum += gains.firstIndex { $0 > 0 }.map { 1 / Double($0 + 1) } ?? 0
         }
@@ -26,24 +34,24 @@ func slowMean(of measure: Measure, run: Run, qrels: Qrels, depth: Int) -> Double
     return sum / Double(qrels.queryCount)
 }
 
-private func slowDCG(_ gains: [Int], _ k: Int) -> Double {
+private func slowDCG(_ gains: [Double], _ k: Int) -> Double {
     var sum = 0.0
     for rank in 1...k where rank <= gains.count {
-        sum += Double(gains[rank - 1]) / (log(Double(rank + 1)) / log(2))
+        sum += gains[rank - 1] / (log(Double(rank + 1)) / log(2))
     }
     return sum
 }
 
-/// Qrels with relevances from −1 to 3 and a run that answers most of their queries and some others.
+/// Qrels with relevances from −1 to 3 in halves and a run that answers most of their queries and some others.
 func randomCollection(using generator: inout some RandomNumberGenerator) -> (Qrels, Run) {
     let documents = (0..<60).map { DocumentID("d\($0)") }
-    var judgments: [QueryID: [DocumentID: Int]] = [:]
+    var judgments: [QueryID: [DocumentID: Double]] = [:]
     var run = Run(name: "random")
     for number in 0..<12 {
         let query = QueryID("q\(number)")
         if number != 5 {
             for document in documents.shuffled(using: &generator).prefix(Int.random(in: 1...25, using: &generator)) {
-                judgments[query, default: [:]][document] = Int.random(in: -1...3, using: &generator)
+                judgments[query, default: [:]][document] = Double(Int.random(in: -2...6, using: &generator)) / 2
             }
         }
         if number != 7 {

@@ -31,7 +31,7 @@ struct QuestionSet {
         let judged = Set(
             set.qrels.queryIDs.flatMap { set.qrels[$0].keys.map(\.rawValue) } + set.queries.map(\.id.rawValue))
         let ids = try library.canonicalIDs(of: Array(judged))
-        var judgments: [QueryID: [DocumentID: Int]] = [:]
+        var judgments: [QueryID: [DocumentID: Double]] = [:]
         var queries: [Query] = []
         for query in set.judgedQueries {
             let own = asksLike ? ids[query.id.rawValue] : query.id.rawValue

@@ -15,7 +15,8 @@ extension Library {
     ///
     /// The library compares the name in these steps, and the first step with exactly one match decides:
     ///
-    /// 1. an id or an alternate id;
+    /// 1. an id or an alternate id, in any of the spellings that `PaperIdentifier` reads, such as the paper's address at
+    ///    arXiv;
     /// 2. a whole title;
     /// 3. the part of a title before its first colon;
     /// 4. a run of whole words in a title;
@@ -27,8 +28,8 @@ extension Library {
     /// - Returns: The paper.
     /// - Throws: `AkinError`: `paperNotFound`; `ambiguousPaper` with ``AkinError/candidates``; `damaged` if the store
     ///   cannot be read.
-    /// - Complexity: Constant for ids, whole titles and the parts before a colon. The last two steps read every title:
-    ///   O(*n*) for *n* papers.
+    /// - Complexity: Constant for ids as they are stored, whole titles and the parts before a colon. An id in another
+    ///   spelling reads every id, and the last two steps every title: O(*n*) for *n* papers.
     public func paper(named name: String) throws(AkinError) -> Paper {
         try read { papers, _ in
             switch try papers.resolve(name) {
@@ -39,6 +40,7 @@ extension Library {
                     .ambiguousPaper, "'\(name)' may be any of \(count) papers.", remedy: .giveID,
                     candidates: candidates.map { AkinError.Candidate(id: $0.id, title: $0.title) },
                     furtherCandidateCount: count - candidates.count)
+            case .none where PaperIdentifier(name) != nil: throw AkinError(noPaperWithID: name)
             case .none:
                 throw AkinError(
                     .paperNotFound, "No paper of '\(path)' is called '\(name)'.", remedy: .searchWords(name))

@@ -12,7 +12,9 @@ extension Library {
     ///
     /// - Parameters:
     ///   - text: A question, or a few words. A word that is likely a mistake is searched beside the word that it stands
-    ///     for, and the answer says so. Other words that no paper has are ignored and named in the answer.
+    ///     for, and the answer says so. Other words that no paper has are ignored and named in the answer. The id of a
+    ///     paper asks for its title: the paper comes first. An id that the library does not have is
+    ///     ``SearchAnswer/absentID``.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `invalidArgument` for an option out of range; `damaged`, `olderVersion` or `newerVersion`
@@ -23,8 +25,15 @@ extension Library {
         try options.validate()
         return try read { papers, generation in
             guard let generation else { return .empty(options.mode) }
-            let answer = try generation.answer(text, options, papers)
-            return try SearchAnswer(answer, options, from: generation, papers)
+            switch try papers.meaning(of: text) {
+            case .text(let text, let named):
+                let answer = try generation.answer(text, named: named, options, papers)
+                return try SearchAnswer(answer, options, from: generation, papers)
+            case .absentID(let id):
+                var answer = SearchAnswer.empty(options.mode)
+                answer.absentID = id
+                return answer
+            }
         }
     }
 
@@ -70,7 +79,9 @@ extension Library {
         try options.validate()
         return try read { papers, generation in
             guard let generation else { return [] }
-            return try papers.rankedIDs(generation.answer(text, options, papers, wantsAllParts: false).units)
+            guard case .text(let text, let named) = try papers.meaning(of: text) else { return [] }
+            let answer = try generation.answer(text, named: named, options, papers, wantsAllParts: false)
+            return try papers.rankedIDs(answer.units)
         }
     }
 
@@ -92,10 +103,11 @@ extension Library {
 
 extension Generation {
     fileprivate func answer(
-        _ text: String, _ options: SearchOptions, _ papers: PaperStore.Reader, wantsAllParts: Bool = true
+        _ text: String, named: [PaperKey], _ options: SearchOptions, _ papers: PaperStore.Reader,
+        wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
         let question = QuestionText(text, by: analyzer, languages: languages)
-        var named = try papers.keys(titled: text)
+        var named = named
         if question.isOfStopwords {
             // The indexes leave such words out. Titles that have all of them in this order are what is meant.
             named += try papers.keys(withTitleContaining: text, limit: options.k)

@@ -40,6 +40,8 @@ public struct SearchAnswer: Sendable {
     public var corrections: [Correction]
     /// Words of the library that are spelled much like those that it does not know and did not correct.
     public var suggestions: [String]
+    /// The question, if it is the id of a paper and the library has no such paper. Nothing was searched then.
+    public var absentID: String?
 
     /// The answer of a library without papers.
     static func empty(_ mode: SearchMode) -> SearchAnswer {

@@ -39,8 +39,9 @@ struct DemoCommand: ReportingCommand {
                 search: AnswerReport(query: Self.question, answer: found.value, elapsed: found.elapsed)
             ),
             text: {
-                ["$ akin like \(Self.paper) --library \(path) -k \(Self.shown)"] + PaperListing.lines(like.value.hits)
-                    + ["", "$ akin search \"\(Self.question)\" --library \(path) -k \(Self.shown)"]
+                ["$ akin like \(Self.paper) --library \(shellQuoted(path)) -k \(Self.shown)"]
+                    + PaperListing.lines(like.value.hits)
+                    + ["", "$ akin search \"\(Self.question)\" --library \(shellQuoted(path)) -k \(Self.shown)"]
                     + PaperListing.lines(found.value.hits)
             },
             remarks: ["\nThe library lies in \(path). Ask it more, or make your own with `akin add`."]

@@ -35,7 +35,7 @@ struct DoctorCommand: ReportingCommand {
             } else if integrity.isRepaired {
                 "Rebuilt. \(options.path) holds \(integrity.paperCount) papers."
             } else {
-                "Rebuild it with `akin doctor --repair`."
+                "Rebuild it with \(SuggestedCommand("doctor", "--repair", library: options.folder))."
             }
         return CommandResult(
             report: DoctorReport(integrity),

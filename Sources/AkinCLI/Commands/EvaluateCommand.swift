@@ -13,27 +13,36 @@ struct EvaluateCommand: ReportingCommand {
         commandName: "evaluate",
         abstract: "Measure retrieval quality on test collections.",
         discussion: """
-            DATASET is a folder as BEIR lays it out: corpus.jsonl, queries.jsonl, qrels/test.tsv. The corpus is \
-            indexed in a library of its own, which is removed afterwards. If the folder has no corpus, your library \
-            answers. The metrics are those of `trec_eval -c`, over the first 1,000 papers of each answer.
+            DATASET is a folder as BEIR lays it out: corpus.jsonl, queries.jsonl, qrels/test.tsv, each also with .gz \
+            after its name. The corpus is indexed in a library of its own, which is removed afterwards. If the folder \
+            has no corpus, your library answers. The metrics are those of `trec_eval -c`, over the first 1,000 papers \
+            of each answer.
 
             Each mean comes with its 95 % interval, by the bootstrap over queries. Each ranking is compared with the \
-            first one, by a paired randomization test and by wins and losses. Several datasets count alike.
+            first one, by a paired randomization test and by wins and losses. If several are compared, p-values are \
+            also given as corrected by Holm. Several datasets count alike.
 
             With --run, rankings are read from files of TREC's form, nothing is indexed, and DATASET may also be a \
-            file of qrels.
+            file of qrels, or several that together judge one collection. As in trec_eval, scores alone rank, in \
+            single precision, and of equal scores the greater id comes first.
 
             EXAMPLES
               akin evaluate cranfield
               akin evaluate cranfield med --markdown
               akin evaluate cranfield --mode hybrid --alpha 0.5 --trec runs
               akin evaluate cranfield --run new.run --baseline old.run --per-query
+              akin evaluate cranfield --measure P@10 --measure MRR@10
               akin evaluate cocitation --task like --library papers
             """
     )
 
     @Argument(help: ArgumentHelp("The folders of the test collections.", valueName: "dataset"))
     var datasets: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Which judgments of a folder to use: those of qrels/NAME.tsv. Default: test.", valueName: "name"))
+    var split: String?
 
     @Option(help: "What the queries are: texts, or ids of papers of the library.")
     var task = JudgedCollection.Task.search
@@ -67,8 +76,12 @@ struct EvaluateCommand: ReportingCommand {
         if let alpha, !(0...1).contains(alpha) {
             throw ValidationError("--alpha takes a number from 0 to 1, not \(alpha).")
         }
-        if !runs.isEmpty || baseline != nil, datasets.count > 1 {
-            throw ValidationError("--run and --baseline are files of one dataset; give one.")
+        let areFiles = datasets.allSatisfy { FileManager.default.fileExists(atPath: $0) && !Self.isFolder($0) }
+        if !runs.isEmpty || baseline != nil, datasets.count > 1, runs.isEmpty || !areFiles {
+            throw ValidationError("--run and --baseline are files of one dataset; give one, or its files of qrels.")
+        }
+        if split != nil, areFiles {
+            throw ValidationError("--split chooses the judgments of a folder, and '\(datasets[0])' is a file.")
         }
         if !runs.isEmpty, !mode.isEmpty {
             throw ValidationError("--run measures files and --mode rankings; give one of the two.")
@@ -83,7 +96,7 @@ struct EvaluateCommand: ReportingCommand {
     }
 
     func result(_ console: Console) throws -> CommandResult<EvaluationReport> {
-        let measured = try datasets.map { try evaluated($0, console) }
+        let measured = runs.isEmpty ? try datasets.map { try evaluated($0, console) } : [try evaluatedRuns(console)]
         if let trec { try writeTRECFiles(of: measured, to: trec) }
         let measures = evaluation.measures
         // A table over several datasets has the comparisons by one measure alone.
@@ -98,7 +111,25 @@ struct EvaluateCommand: ReportingCommand {
     /// What a dataset is called: the name of its folder, or of its file without an ending.
     private static func name(of path: String) -> String {
         let url = URL(filePath: path).standardizedFileURL
-        return isFolder(path) ? url.lastPathComponent : url.deletingPathExtension().lastPathComponent
+        return isFolder(path) ? url.lastPathComponent : fileName(of: path)
+    }
+
+    /// The name of a file without its ending, and without that of a packed file.
+    private static func fileName(of path: String) -> String {
+        let url = URL(filePath: path).standardizedFileURL
+        let plain = url.pathExtension == "gz" ? url.deletingPathExtension() : url
+        return plain.deletingPathExtension().lastPathComponent
+    }
+
+    private static let defaultSplit = "test"
+
+    /// Tells that fractions are taken as they are, since `trec_eval` cuts them off.
+    private func remarkFractions(of qrels: Qrels, _ console: Console) {
+        guard qrels.fractionalCount > 0 else { return }
+        console.remark(
+            "\(qrels.fractionalCount) of \(qrels.judgmentCount) judgments are fractions. They are gains of nDCG as they "
+                + "are, and any above 0 is relevant; trec_eval would cut them to whole numbers."
+        )
     }
 
     private static func isFolder(_ path: String) -> Bool {
@@ -110,8 +141,8 @@ struct EvaluateCommand: ReportingCommand {
 
 extension EvaluateCommand {
     private func evaluated(_ dataset: String, _ console: Console) throws -> MeasuredDataset {
-        guard runs.isEmpty else { return try evaluatedRuns(of: dataset, console) }
-        let folder = try BEIRFolder(path: dataset)
+        let folder = try BEIRFolder(path: dataset, split: split ?? Self.defaultSplit)
+        remarkFractions(of: folder.qrels, console)
         let modes = mode.isEmpty ? [.lexical, .semantic, .hybrid] : mode
         return try withLibrary(for: folder, console) { library in
             let collection = try JudgedCollection(folder, asPapersOf: library, task: task)
@@ -151,11 +182,15 @@ extension EvaluateCommand {
 // MARK: - Rankings of files
 
 extension EvaluateCommand {
-    /// Measures the runs. Nothing but the judgments of the dataset is read.
-    private func evaluatedRuns(of dataset: String, _ console: Console) throws -> MeasuredDataset {
-        let qrels = Self.isFolder(dataset) ? try BEIRFolder.qrels(ofFolder: dataset) : try Qrels(file: dataset)
+    /// Measures the runs. Nothing but the judgments is read: those of a folder, or of one or several files.
+    private func evaluatedRuns(_ console: Console) throws -> MeasuredDataset {
+        let qrels =
+            Self.isFolder(datasets[0])
+            ? try BEIRFolder.qrels(ofFolder: datasets[0], split: split ?? Self.defaultSplit)
+            : try Qrels(files: datasets)
+        remarkFractions(of: qrels, console)
         return MeasuredDataset(
-            name: Self.name(of: dataset), qrels: qrels,
+            name: datasets.map(Self.name).joined(separator: "+"), qrels: qrels,
             rankings: try rankings([baseline].compactMap(\.self) + runs, against: qrels, console)
         )
     }
@@ -164,7 +199,7 @@ extension EvaluateCommand {
     private func rankings(
         _ paths: [String], against qrels: Qrels, _ console: Console
     ) throws -> [MeasuredDataset.Ranking] {
-        let names = paths.map { URL(filePath: $0).deletingPathExtension().lastPathComponent }
+        let names = paths.map(Self.fileName)
         return try zip(paths, names).map { path, name in
             let evaluation = Evaluation(of: try Run(trecFile: path), against: qrels)
             let unanswered = evaluation.queriesWithoutResults.count

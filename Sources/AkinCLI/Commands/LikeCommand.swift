@@ -9,7 +9,8 @@ struct LikeCommand: ReportingCommand {
         commandName: "like",
         abstract: "Find papers like one or several papers of the library.",
         discussion: """
-            A PAPER is an id, a title, the part of a title before its colon, or some words of a title.
+            A PAPER is an id (also a link to arXiv, a DOI and the like), a title, the part of a title before its colon, \
+            or some words of a title.
 
             EXAMPLES
               akin like InfLLM
@@ -35,7 +36,8 @@ struct LikeCommand: ReportingCommand {
             let answer = try library.search(like: near.map(\.id), unlike: away.map(\.id), options: ranking.search)
             return (answer: answer, titles: near.map(PaperListing.headline).joined(separator: "; "))
         }
+        let unknown = asked.answer.hits.isEmpty ? try library.unknownEntries(of: ranking.filter.papers) : []
         return asked.answer.result(
-            query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed)
+            query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed, unknownFilters: unknown)
     }
 }

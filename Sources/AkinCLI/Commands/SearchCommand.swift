@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import Papers
 
 /// `akin search TEXT…`
 struct SearchCommand: ReportingCommand {
@@ -22,13 +23,28 @@ struct SearchCommand: ReportingCommand {
     @OptionGroup var ranking: RankingOptions
     @OptionGroup var options: LibraryOptions
 
+    private var text: String { words.joined(separator: " ") }
+
+    func validate() throws {
+        guard !Paper.matchingForm(of: text).isEmpty else {
+            throw ValidationError("There is nothing to search for: the text has no letter, digit or symbol.")
+        }
+    }
+
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
-        let text = words.joined(separator: " ")
         let library = try options.open()
         let (answer, elapsed) = try timed { try library.search(for: text, options: ranking.search) }
         if answer.hits.isEmpty, try library.papers(limit: 1).isEmpty {
-            console.remark("The library is empty. Add papers with `akin add FILE`.")
+            console.remark(
+                "The library is empty. Add papers with \(SuggestedCommand("add", "FILE", library: options.folder)).")
         }
-        return answer.result(query: text, elapsed: elapsed)
+        let unknown = answer.hits.isEmpty ? try library.unknownEntries(of: ranking.filter.papers) : []
+        var result = answer.result(query: text, elapsed: elapsed, unknownFilters: unknown)
+        // A small library knows years from the model that it starts from, and then finds papers near to the word.
+        if result.report.results.isEmpty || !answer.unknownWords.isEmpty, YearRange(text) != nil {
+            let list = SuggestedCommand("list", "--year", text, library: options.folder)
+            result.remarks.append("For papers of these years, give a search --year \(text); \(list) lists them all.")
+        }
+        return result
     }
 }

@@ -5,7 +5,8 @@ import RetrievalEvaluation
 struct EvaluationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A measure: nDCG@k, MAP, recall@k or MRR; may be repeated. Default: nDCG@10, MAP, recall@100, MRR.",
+            "A measure: nDCG@k, MAP, recall@k, P@k, R-precision, success@k, MRR or MRR@k; may be repeated. "
+                + "Default: nDCG@10, MAP, recall@100, MRR.",
             valueName: "name"
         )
     )

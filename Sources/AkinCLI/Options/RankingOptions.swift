@@ -50,7 +50,7 @@ struct FilterOptions: ParsableArguments {
     var category: [String] = []
 
     @Option(
-        help: ArgumentHelp("Only papers with this author, or a part of the name; may be repeated.", valueName: "name")
+        help: ArgumentHelp("Only papers with this author, or words of the name; may be repeated.", valueName: "name")
     )
     var author: [String] = []
 

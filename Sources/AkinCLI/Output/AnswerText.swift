@@ -12,24 +12,28 @@ extension SearchAnswer {
     ///   - query: The question.
     ///   - heading: A line above the papers.
     ///   - elapsed: How long the library took to answer.
+    ///   - unknownFilters: The entries of the filter that no paper has.
     /// - Returns: The result.
-    func result(query: String, heading: String? = nil, elapsed: Duration) -> CommandResult<AnswerReport> {
+    func result(
+        query: String, heading: String? = nil, elapsed: Duration, unknownFilters: [UnknownFilter] = []
+    ) -> CommandResult<AnswerReport> {
         CommandResult(
-            report: AnswerReport(query: query, answer: self, elapsed: elapsed),
+            report: AnswerReport(query: query, answer: self, elapsed: elapsed, unknownFilters: unknownFilters),
             text: {
                 let headings = hits.isEmpty ? [] : [heading].compactMap(\.self).map(TextStyle.dim.callAsFunction)
                 return headings + PaperListing.lines(hits)
             },
-            remarks: remarks,
+            remarks: remarks(unknownFilters),
             status: hits.isEmpty || !isClose ? .nothingFound : .done
         )
     }
 
-    private var remarks: [String] {
-        var remarks: [String] = []
-        if hits.isEmpty {
+    private func remarks(_ unknownFilters: [UnknownFilter]) -> [String] {
+        if let absentID { return ["The library has no paper with the id '\(absentID)'."] }
+        var remarks = unknownFilters.map(\.remark)
+        if hits.isEmpty, remarks.isEmpty {
             remarks.append("No paper found.")
-        } else if !isClose {
+        } else if !hits.isEmpty, !isClose {
             remarks.append("Nothing close: these are the nearest papers, and perhaps none is on the subject.")
         }
         let corrected = Set(corrections.map(\.written))
@@ -44,5 +48,13 @@ extension SearchAnswer {
         }
         if !suggestions.isEmpty { remarks.append("Did you mean \(suggestions.joined(separator: ", "))?") }
         return remarks
+    }
+}
+
+extension UnknownFilter {
+    /// What a person reads about it.
+    var remark: String {
+        let nearest = suggestions.isEmpty ? "" : " Did you mean \(suggestions.joined(separator: ", "))?"
+        return "No paper has the \(part.rawValue) '\(value)'." + nearest
     }
 }

@@ -36,22 +36,35 @@ extension EvaluationReport {
         }
         for dataset in datasets { add(dataset.name, dataset.rankings) }
         if let mean { add("mean", mean.rankings) }
-        if let resampling {
-            table.note =
-                "Ranges: 95 % bootstrap intervals (BCa) over queries, \(resampling.count) samples, seed "
-                + "\(resampling.seed)."
-        }
+        let notes = [resampling.map(intervalNote), tieNote].compactMap(\.self)
+        table.note = notes.isEmpty ? nil : notes.joined(separator: "\n")
         return table
+    }
+
+    private func intervalNote(_ resampling: Resampling) -> String {
+        "Ranges: 95 % bootstrap intervals (BCa) over queries, \(resampling.count) samples, seed \(resampling.seed)."
+    }
+
+    /// Which files have equal scores, whose order is a convention.
+    private var tieNote: String? {
+        let tied = datasets.flatMap(\.rankings).compactMap { ranking -> String? in
+            guard let tied = ranking.tiedScores, let papers = ranking.rankedPapers, tied > 0 else { return nil }
+            return "\(tied) of \(papers) in \(ranking.name)"
+        }
+        guard !tied.isEmpty else { return nil }
+        return "Tied scores: \(tied.joined(separator: ", ")). "
+            + "Of equal scores the greater id comes first, as in trec_eval."
     }
 
     /// The comparisons with the first ranking. A table over several datasets has only those by the first measure.
     private var comparisonTable: Table? {
         guard let resampling, let rankings = datasets.first?.rankings, rankings.count > 1 else { return nil }
         let isOne = mean == nil
+        let isCorrected = rankings.count > 2
         var table = Table(
             title: "Against \(rankings[0].name)" + (isOne ? "" : ", by \(measures[0])"),
             headings: (isOne ? ["ranking", "measure"] : ["dataset", "ranking"])
-                + ["difference", "wins", "ties", "losses", "p", "p (t-test)"],
+                + ["difference", "wins", "ties", "losses", "p"] + (isCorrected ? ["p (Holm)"] : []) + ["p (t-test)"],
             textColumns: 2
         )
         func add(_ dataset: String, _ comparisons: [Comparison]) {
@@ -60,13 +73,14 @@ extension EvaluationReport {
                 let result = comparison.result
                 let first = isOne ? comparison.ranking : dataset
                 let second = isOne ? comparison.measure.description : comparison.ranking
-                table.rows.append([
+                let corrected = comparison.correctedP.map { [Table.Cell(probability($0))] } ?? []
+                let cells = [
                     Table.Cell(first == previous ? "" : first), Table.Cell(second),
                     Table.Cell(String(format: "%+.4f", result.meanDifference), range: result.interval.map(signedRange)),
                     Table.Cell("\(result.wins)"), Table.Cell("\(result.ties)"), Table.Cell("\(result.losses)"),
                     Table.Cell(probability(result.randomizationTest.pValue)),
-                    Table.Cell(result.tTest.map { probability($0.pValue) } ?? ""),
-                ])
+                ]
+                table.rows.append(cells + corrected + [Table.Cell(result.tTest.map { probability($0.pValue) } ?? "")])
                 previous = first
             }
         }
@@ -74,6 +88,8 @@ extension EvaluationReport {
         if let mean { add("mean", mean.comparisons) }
         table.note =
             "p: paired randomization test, two-sided, \(resampling.count) permutations, seed \(resampling.seed)."
+            + (isCorrected
+                ? "\np (Holm): corrected for the \(rankings.count - 1) rankings that a measure compares." : "")
         return table
     }
 

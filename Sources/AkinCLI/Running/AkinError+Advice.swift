@@ -2,26 +2,29 @@ import Akin
 
 extension AkinError {
     /// The message, and after it what to do in terms of this program's commands and flags.
-    var advice: String {
+    ///
+    /// - Parameter library: The folder that the person gave with `--library`, if any. Suggested commands repeat it.
+    /// - Returns: The text.
+    func advice(library: String?) -> String {
         guard let remedy else { return message }
-        return message + " " + words(for: remedy)
+        return message + " " + words(for: remedy, library)
     }
 
-    private func words(for remedy: Remedy) -> String {
+    private func words(for remedy: Remedy, _ library: String?) -> String {
         switch remedy {
         case .addPapers:
-            code == .noLibrary ? "Make one with `akin add FILE`." : "Add papers with `akin add FILE`."
+            (code == .noLibrary ? "Make one with " : "Add papers with ")
+                + "\(SuggestedCommand("add", "FILE", library: library))."
         case .repair:
-            code == .olderVersion
-                ? "`akin doctor --repair` rebuilds the indexes from the stored papers."
-                : "`akin doctor --repair` rebuilds it."
+            "\(SuggestedCommand("doctor", "--repair", library: library)) rebuilds "
+                + (code == .olderVersion ? "the indexes from the stored papers." : "it.")
         case .restoreBackup: "Restore it from a backup, or choose another folder with --library."
         case .useNewerVersion: "Use the version of Akin that wrote the library."
         case .tryAgainLater: "Try again when it is done."
         case .freeSpace: "Free some space, or choose another folder with --library."
         case .chooseAnotherFolder:
             "Check that the name can be that of a folder, and that the folder above it can be written."
-        case .searchWords(let words): "`akin search \(words)` looks for its words."
+        case .searchWords(let words): "\(SuggestedCommand("search", words, library: library)) looks for its words."
         case .giveID: (["Say which by its id:"] + candidateLines).joined(separator: "\n")
         case .trainModel: "Train a new one with `akin train`."
         case .chooseOtherFiles: "Give files of papers with titles or abstracts."

@@ -53,6 +53,14 @@ struct CommandFailure {
 
     /// The error for a person, with what to do about it.
     private var message: String {
-        (error as? AkinError)?.advice ?? AkinCommand.message(for: error)
+        (error as? AkinError)?.advice(library: library) ?? AkinCommand.message(for: error)
+    }
+
+    /// The folder that the command line gives with `--library`, if any.
+    private var library: String? {
+        let flags = arguments.prefix { $0 != "--" }
+        if let joined = flags.last(where: { $0.hasPrefix("--library=") }) { return String(joined.dropFirst(10)) }
+        guard let flag = flags.lastIndex(of: "--library"), flag + 1 < flags.endIndex else { return nil }
+        return flags[flag + 1]
     }
 }

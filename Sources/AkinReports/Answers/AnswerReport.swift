@@ -60,6 +60,10 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     package var corrections: [Correction]
     /// Words of the library that are spelled like the unknown ones that were not corrected.
     package var suggestions: [String]
+    /// The question, if it is an id that the library does not have; absent otherwise.
+    package var absentID: String?
+    /// The entries of the filter that no paper of the library has; absent if there are none.
+    package var unknownFilters: [UnknownFilterReport]?
     /// How long the library took to answer.
     package var milliseconds: Double
 
@@ -69,7 +73,8 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     ///   - query: The question.
     ///   - answer: The answer.
     ///   - elapsed: How long the library took.
-    package init(query: String, answer: SearchAnswer, elapsed: Duration) {
+    ///   - unknownFilters: The entries of the filter that no paper has.
+    package init(query: String, answer: SearchAnswer, elapsed: Duration, unknownFilters: [UnknownFilter] = []) {
         self.query = query
         mode = answer.mode.rawValue
         close = answer.isClose
@@ -77,6 +82,8 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         unknownWords = answer.unknownWords
         corrections = answer.corrections
         suggestions = answer.suggestions
+        absentID = answer.absentID
+        self.unknownFilters = UnknownFilterReport.list(unknownFilters)
         milliseconds = elapsed / .milliseconds(1)
     }
 }

@@ -1,12 +1,16 @@
+package import Akin
 package import Papers
 
 /// Several papers. Each is written as `Paper` encodes itself, which importers read back without loss.
 package struct PapersReport: Codable, Hashable, Sendable {
     package var papers: [Paper]
+    /// The entries of the filter that no paper of the library has; absent if there are none.
+    package var unknownFilters: [UnknownFilterReport]?
 
-    /// Reports papers in their order.
-    package init(_ papers: [Paper]) {
+    /// Reports papers in their order, and the entries of the filter that no paper has.
+    package init(_ papers: [Paper], unknownFilters: [UnknownFilter] = []) {
         self.papers = papers
+        self.unknownFilters = UnknownFilterReport.list(unknownFilters)
     }
 }
 

@@ -18,7 +18,9 @@ struct EvaluationFigures {
                     interval: resampling.flatMap { ranking.evaluation.interval(of: measure, $0) }
                 )
             },
-            queriesPerSecond: ranking.kind == .mode ? ranking.evaluation.queriesPerSecond ?? 0 : nil
+            queriesPerSecond: ranking.kind == .mode ? ranking.evaluation.queriesPerSecond ?? 0 : nil,
+            tiedScores: ranking.kind == .run ? ranking.evaluation.tiedCount : nil,
+            rankedPapers: ranking.kind == .run ? ranking.evaluation.retrievedCount : nil
         )
     }
 
@@ -47,7 +49,7 @@ struct EvaluationFigures {
     /// How the rankings after the first compare with it, on one dataset or over several.
     func comparisons(on datasets: [MeasuredDataset]) -> [EvaluationReport.Comparison] {
         guard let resampling, let rankings = datasets.first?.rankings, let baseline = rankings.first else { return [] }
-        return rankings.indices.dropFirst().flatMap { index in
+        var comparisons = rankings.indices.dropFirst().flatMap { index in
             compared.map { measure in
                 let pairs = datasets.map { ($0.rankings[index].evaluation, $0.rankings[0].evaluation) }
                 return EvaluationReport.Comparison(
@@ -58,6 +60,13 @@ struct EvaluationFigures {
                 )
             }
         }
+        guard rankings.count > 2 else { return comparisons }
+        for measure in compared {
+            let family = comparisons.indices.filter { comparisons[$0].measure == measure }
+            let corrected = holmCorrected(family.map { comparisons[$0].result.randomizationTest.pValue })
+            for (index, p) in zip(family, corrected) { comparisons[index].correctedP = p }
+        }
+        return comparisons
     }
 
     /// The values of every query.

@@ -26,12 +26,14 @@ extension EvaluationReport.Ranking: Encodable {
         }
         if !intervals.isEmpty { try container.encode(intervals, forKey: ReportKey("intervals")) }
         try container.encodeIfPresent(queriesPerSecond, forKey: ReportKey("qps"))
+        try container.encodeIfPresent(tiedScores, forKey: ReportKey("tiedScores"))
+        try container.encodeIfPresent(rankedPapers, forKey: ReportKey("rankedPapers"))
     }
 }
 
 extension EvaluationReport.Comparison: Encodable {
     private enum CodingKeys: CodingKey {
-        case ranking, baseline, measure, difference, interval, wins, ties, losses, p, pFloor, isExact, tTest
+        case ranking, baseline, measure, difference, interval, wins, ties, losses, p, pHolm, pFloor, isExact, tTest
     }
 
     private enum TTestKeys: CodingKey {
@@ -49,6 +51,7 @@ extension EvaluationReport.Comparison: Encodable {
         try container.encode(result.ties, forKey: .ties)
         try container.encode(result.losses, forKey: .losses)
         try container.encode(result.randomizationTest.pValue, forKey: .p)
+        try container.encodeIfPresent(correctedP, forKey: .pHolm)
         try container.encode(result.randomizationTest.floor, forKey: .pFloor)
         try container.encode(result.randomizationTest.isExact, forKey: .isExact)
         guard let tTest = result.tTest else { return }

@@ -19,6 +19,11 @@ package struct EvaluationReport: Sendable {
         package var figures: [Figure]
         /// The queries answered in a second; `nil` for a file, for a mean over datasets and for a single query.
         package var queriesPerSecond: Double?
+        /// How many papers of the answers to judged queries share their score with another; `nil` unless the ranking
+        /// is a file.
+        package var tiedScores: Int?
+        /// How many papers the answers to judged queries have; `nil` unless the ranking is a file.
+        package var rankedPapers: Int?
     }
 
     /// A ranking compared with the first one by a measure.
@@ -27,6 +32,9 @@ package struct EvaluationReport: Sendable {
         package var baseline: String
         package var measure: Measure
         package var result: PairedComparison
+        /// The p-value of the randomization test, corrected by Holm for the number of rankings that are compared by
+        /// this measure; `nil` if there is only one.
+        package var correctedP: Double?
     }
 
     /// What all rankings give for one query.

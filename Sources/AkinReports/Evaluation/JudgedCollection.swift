@@ -36,7 +36,7 @@ package struct JudgedCollection: Sendable {
     package init(_ folder: BEIRFolder, asPapersOf library: Library, task: Task) throws(AkinError) {
         let judged = Set(folder.qrels.queryIDs.flatMap { folder.qrels[$0].keys })
         let ids = try library.canonicalIDs(of: judged.map(\.rawValue))
-        var judgments: [QueryID: [DocumentID: Int]] = [:]
+        var judgments: [QueryID: [DocumentID: Double]] = [:]
         for query in folder.qrels.queryIDs {
             let papers = folder.qrels[query].map { (DocumentID(ids[$0.key.rawValue] ?? $0.key.rawValue), $0.value) }
             judgments[query] = Dictionary(papers, uniquingKeysWith: max)

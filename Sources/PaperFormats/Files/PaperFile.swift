@@ -1,3 +1,4 @@
+import Gunzip
 import SystemCalls
 
 #if canImport(Darwin)
@@ -11,7 +12,7 @@ import Glibc
 /// An open file, read piece by piece from its beginning to its end.
 ///
 /// It may be a regular file or a pipe. Nothing is read twice: ``head(count:)`` keeps the bytes for later reads. The
-/// file is closed when the last reference to it disappears.
+/// file is closed when the last reference to it disappears. A file that is packed by gzip is unpacked as it is read.
 public final class PaperFile {
     /// The path of the file, as the caller wrote it.
     public let path: String
@@ -19,10 +20,14 @@ public final class PaperFile {
     /// The size of the file when it was opened, in bytes. `nil` for a pipe.
     public let byteCount: Int?
 
-    /// The number of bytes that were read.
-    public private(set) var bytesRead = 0
+    /// The number of bytes that were read; of a packed file, the number of packed bytes.
+    public var bytesRead: Int { unpacker?.packedBytesRead ?? plainBytesRead }
 
+    private var plainBytesRead = 0
     private let descriptor: Int32
+    /// The bytes that told whether the file is packed. They are read again.
+    private var start: [UInt8]?
+    private var unpacker: Unpacker?
     private var peeked: [UInt8] = []
     private var isAtEnd = false
 
@@ -76,17 +81,46 @@ public final class PaperFile {
         } else if !isAtEnd {
             try fill(&buffer, upTo: count)
         }
-        bytesRead += buffer.count - before
+        plainBytesRead += buffer.count - before
         return buffer.count - before
     }
 
     private func fill(_ buffer: inout [UInt8], upTo count: Int) throws(PaperFormatsError) {
+        if start == nil { try examineStart() }
+        let before = buffer.count
+        if let unpacker {
+            try unpacker.fill(&buffer, upTo: count, path: path, fillPacked)
+        } else {
+            try fillPacked(&buffer, upTo: count)
+        }
+        isAtEnd = buffer.count == before
+    }
+
+    /// Reads the first two bytes, which tell whether the file is packed.
+    private func examineStart() throws(PaperFormatsError) {
+        var bytes: [UInt8] = []
+        while bytes.count < 2 {
+            let before = bytes.count
+            try fillRaw(&bytes, upTo: 2 - bytes.count)
+            if bytes.count == before { break }
+        }
+        start = bytes
+        if GzipDecoder.recognizes(bytes) { unpacker = try Unpacker(path: path) }
+    }
+
+    /// Appends the next bytes of the file as they lie on the disk; none at its end.
+    private func fillPacked(_ buffer: inout [UInt8], upTo count: Int) throws(PaperFormatsError) {
+        guard let start, !start.isEmpty else { return try fillRaw(&buffer, upTo: count) }
+        buffer.append(contentsOf: start.prefix(count))
+        self.start?.removeFirst(min(count, start.count))
+    }
+
+    private func fillRaw(_ buffer: inout [UInt8], upTo count: Int) throws(PaperFormatsError) {
         let start = buffer.count
         buffer.append(contentsOf: repeatElement(0, count: count))
         let result = readBytes(from: descriptor, into: &buffer, at: start)
         buffer.removeLast(count - max(result.count, 0))
         guard result.count >= 0 else { throw PaperFormatsError.unreadable(path, result.code) }
-        isAtEnd = result.count == 0
     }
 }
 

@@ -1,7 +1,7 @@
 /// Recognizes the format of a file.
 ///
-/// 1. A file that is empty, compressed, binary or in another encoding than UTF-8 is refused, and the error says what it
-///    is.
+/// 1. A file that is empty, binary, in another encoding than UTF-8, or compressed by another program than gzip is
+///    refused, and the error says what it is.
 /// 2. Each importer says how sure it is that the first bytes and the name have its format.
 /// 3. The surest importer wins. Of two that are equally sure, the first in the list wins.
 enum FormatDetection {
@@ -26,11 +26,13 @@ enum FormatDetection {
         return best.importer
     }
 
-    /// The extension of a file, in lower case, without its dot. Empty if it has none.
+    /// The extension of a file, in lower case, without its dot. Empty if it has none. That of `papers.jsonl.gz` is
+    /// `jsonl`.
     static func fileExtension(of path: String) -> String {
         let name = path.split(separator: "/").last ?? ""
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
-        return name[name.index(after: dot)...].lowercased()
+        let plain = name.lowercased().hasSuffix(".gz") ? name.dropLast(3) : name
+        guard let dot = plain.lastIndex(of: "."), dot != plain.startIndex else { return "" }
+        return plain[plain.index(after: dot)...].lowercased()
     }
 
     // MARK: - Files that are not text
@@ -61,7 +63,8 @@ enum FormatDetection {
     }
 
     private static let signatures = [
-        Signature(bytes: [0x1F, 0x8B], name: "compressed (gzip)", remedy: "Unpack it first, with 'gunzip -k'."),
+        Signature(
+            bytes: [0x1F, 0x8B], name: "compressed twice (gzip)", remedy: "Unpack it first, with 'gunzip -k'."),
         Signature(
             bytes: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], name: "compressed (xz)",
             remedy: "Unpack it first, with 'xz -dk'."),

@@ -9,7 +9,8 @@
 ///     )
 ///
 /// The initializer tidies every text: control characters and runs of white space, line ends included, become one space,
-/// and the ends of a text have none. It then drops empty entries of lists and repeated alternate ids. It changes
+/// and the ends of a text have none. It takes the markup of JATS, HTML and MathML out of every text except ids and the
+/// url, so that `H<sub>2</sub>O` is `H2O`. It then drops empty entries of lists and repeated alternate ids. It changes
 /// nothing else.
 ///
 /// A paper has one form in JSON, see ``encode(to:)``.
@@ -45,7 +46,7 @@ public struct Paper: Hashable, Sendable {
     /// Other ids of the same paper. Each of them finds it.
     public let alternateIDs: [String]
 
-    /// Creates a paper and tidies its texts.
+    /// Creates a paper, tidies its texts and takes markup out of them.
     ///
     /// Without a title and an abstract, a paper cannot be found. The initializer allows it, because test collections
     /// have empty documents. See ``isEmpty``.
@@ -76,13 +77,13 @@ public struct Paper: Hashable, Sendable {
         alternateIDs: [String] = []
     ) {
         if let year { precondition(Paper.years.contains(year), "a year has four digits, this one is \(year)") }
-        self.title = tidied(title)
-        self.abstract = tidied(abstract)
-        self.authors = tidiedList(authors)
+        self.title = tidied(plainText(title))
+        self.abstract = tidied(plainText(abstract))
+        self.authors = tidiedList(plainTexts(authors))
         self.year = year
-        self.venue = venue.map(tidied).nonEmpty
-        self.categories = tidiedList(categories)
-        self.keywords = tidiedList(keywords)
+        self.venue = venue.map { tidied(plainText($0)) }.nonEmpty
+        self.categories = tidiedList(plainTexts(categories))
+        self.keywords = tidiedList(plainTexts(keywords))
         self.url = url.map(tidied).nonEmpty
         let id =
             id.map(tidied).nonEmpty

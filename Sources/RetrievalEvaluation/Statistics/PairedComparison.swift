@@ -3,8 +3,7 @@
 ///     let comparison = PairedComparison(hybrid, against: lexical, by: .ndcg(at: 10))
 ///     print(comparison.meanDifference, comparison.randomizationTest.pValue)
 ///
-/// The p-values are those of one comparison. If you make several and report the best, require a smaller p-value: the
-/// level divided by the number of comparisons is enough (Bonferroni).
+/// The p-values are those of one comparison. If you make several, correct them by ``holmCorrected(_:)``.
 public struct PairedComparison: Sendable {
     /// The mean of the differences; above 0 if the first system does better.
     public let meanDifference: Double
