@@ -168,7 +168,7 @@ package struct RankingPolicy: Hashable, Sendable {
 
     /// How much of the distance from the prior weight to the chosen one remains. On collections that took no part in
     /// any tuning, a choice of .5 lost .019 nDCG@10 against .2 to .4.
-    package var choiceShare = 0.8
+    package var choiceShare = 0.9
 
     /// The papers that ask, at most: the averages are then known to a fiftieth.
     package var askingPaperLimit = 200

@@ -112,12 +112,15 @@ struct WordAlternatives<Source: RankingSource> {
     /// Adds the word that a mistake likely stands for.
     ///
     /// A word that no unit has is a mistake if the vocabulary has one that is spelled almost like it. So is a rare word
-    /// if one that differs by a single letter is much more frequent: mistakes stand in papers too.
+    /// if one that differs by a single letter is much more frequent: mistakes stand in papers too. A word that the model
+    /// knows from other papers than the collection's is none. Short words have many neighbors, so the first letter of
+    /// theirs must be the same; people seldom mistake it.
     private func correct(
         _ word: inout QueryWord, written: String, among asked: [WeightedTerm], _ result: inout Words
     ) throws {
         let own = result.statistics.documentFrequency(of: word.term)
-        guard let model = source.model, own <= policy.rarestCertainWord, written.contains(where: \.isLetter),
+        guard let model = source.model, own <= policy.rarestCertainWord, own > 0 || !model.contains(word.term),
+            written.contains(where: \.isLetter),
             !written.contains(where: \.isNumber)
         else { return }
         let length = written.unicodeScalars.count
@@ -129,6 +132,7 @@ struct WordAlternatives<Source: RankingSource> {
                     && candidate.documentFrequency >= policy.doubtFactor * (own + 1)
             }
             return length >= policy.shortestCorrectedWord
+                && (length >= policy.shortestDoubtedWord + 1 || candidate.term.first == word.term.first)
                 && (candidate.distance == 1 || length >= policy.shortestTwiceCorrectedWord)
         }
         guard let nearest = candidates.first?.distance else { return }
