@@ -41,7 +41,8 @@ struct SearchCommand: ReportingCommand {
         let unknown = answer.hits.isEmpty ? try library.unknownEntries(of: ranking.filter.papers) : []
         var result = answer.result(
             query: text, elapsed: elapsed, listsFar: ranking.far, unknownFilters: unknown)
-        if result.report.results.isEmpty, YearRange(text) != nil {
+        // A small library knows years from the model that it starts from, and then finds papers near to the word.
+        if result.report.results.isEmpty || !answer.unknownWords.isEmpty, YearRange(text) != nil {
             let list = SuggestedCommand("list", "--year", text, library: options.folder)
             result.remarks.append("For papers of these years, give a search --year \(text); \(list) lists them all.")
         }
