@@ -36,7 +36,10 @@ struct LexicalScorer {
             return Word(
                 feature: features.own, weight: word.weight * Float(idf),
                 alternatives: zip(word.alternatives, features.alternatives).map { alternative, feature in
-                    (feature, word.weight * alternative.weight * Float(min(idf, statistics.idf(of: alternative.feature))))
+                    (
+                        feature,
+                        word.weight * alternative.weight * Float(min(idf, statistics.idf(of: alternative.feature)))
+                    )
                 })
         }
         pairs = zip(lexical.pairs, lexical.pairFeatures).map { pair, feature in

@@ -125,7 +125,9 @@ extension Ranker {
             bestSemantic: candidates.map { $0.semanticSide(policy) }.max() ?? 0)
         for index in candidates.indices {
             var weights = weights
-            if mode == .hybrid { weights.semantic *= 1 - coverageShare + coverageShare * candidates[index].coverage }
+            if weights.lexical > 0 {
+                weights.semantic *= 1 - coverageShare + coverageShare * candidates[index].coverage
+            }
             candidates[index].weights = weights
             candidates[index].score =
                 weights.lexical * candidates[index].lexical

@@ -70,17 +70,6 @@ struct ReportsOfALibraryTests {
     }
 
     @Test
-    func `an answer without a close paper lists none unless far ones are wanted`() throws {
-        try withLibrary { library, _ in
-            var answer = try answer(of: library)
-            #expect(answer.listed(includingFar: false).hits.count == 3)
-            answer.isClose = false
-            #expect(answer.listed(includingFar: false).hits.isEmpty)
-            #expect(answer.listed(includingFar: true).hits.count == 3)
-        }
-    }
-
-    @Test
     func `reports that are read back are the same`() throws {
         func check<Report: Codable & Equatable>(_ report: Report) throws {
             #expect(try JSONDecoder().decode(Report.self, from: try encodedJSON(report)) == report)

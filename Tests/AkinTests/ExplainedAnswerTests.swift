@@ -1,4 +1,5 @@
 import Akin
+import LexicalIndex
 import Papers
 import Ranking
 import TestSupport

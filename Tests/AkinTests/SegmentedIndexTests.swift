@@ -106,21 +106,17 @@ struct SegmentedIndexTests {
     }
 
     @Test
-    func `segments give the contributions that a scan gives, and none of a removed unit`() throws {
+    func `segments give the factors that a scan gives, and none of a removed unit`() throws {
         try withBoth { both in
             for text in questions {
                 let options = AnswerOptions(mode: .hybrid, limit: 5, recall: 1)
                 let query = try both.segments.answer(.text(QuestionText(text, by: both.analyzer)), options).query
                 let units = Array(both.units.prefix(30)) + [UnitKey(rawValue: 1), both.units[239]]
-                let found = both.segments.contributions(of: query.lexical, to: units)
-                for (own, other) in zip(found, both.scan.contributions(of: query.lexical, to: units)) {
-                    #expect((own == nil) == (other == nil))
-                    guard let own, let other else { continue }
-                    for (left, right) in zip(own.terms + own.pairs, other.terms + other.pairs) {
-                        #expect(abs(left - right) < 1e-5 * max(1, right))
-                    }
-                }
-                #expect(found[3] == nil)
+                let (features, statistics) = (query.lexical.features, query.lexical.statistics)
+                let found = both.segments.factors(of: features, statistics, to: units)
+                let expected = both.scan.factors(of: features, statistics, to: units)
+                #expect(zip(found.values, expected.values).allSatisfy { abs($0 - $1) < 1e-5 * max(1, $1) })
+                #expect(found.values.contains { $0 > 0 } && found.row(3).allSatisfy { $0 == 0 })
             }
         }
     }
@@ -129,7 +125,8 @@ struct SegmentedIndexTests {
     func `a question without an answer is told so by segments and scan alike`() throws {
         try withBoth { both in
             let options = AnswerOptions(mode: .hybrid, limit: 20, recall: 1)
-            let foreign = Question.text(QuestionText("qwertz zuiop asdf " + SyntheticPapers.word(9_003), by: both.analyzer))
+            let words = "qwertz zuiop asdf " + SyntheticPapers.word(9_003)
+            let foreign = Question.text(QuestionText(words, by: both.analyzer))
             let own = Question.text(QuestionText(questions[0], by: both.analyzer))
             for (question, isClose) in [(foreign, false), (own, true)] {
                 let answers = try [both.segments.answer(question, options), both.scan.answer(question, options)]

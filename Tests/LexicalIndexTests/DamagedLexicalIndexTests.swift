@@ -127,10 +127,11 @@ struct DamagedLexicalIndexTests {
             let hits = index.search(query, k: 10)
             #expect(hits.count <= 10 && hits.allSatisfy { index.keys.contains($0.key) && $0.score > 0 })
             #expect(zip(hits, hits.dropFirst()).allSatisfy { $0.score >= $1.score })
-            let (filtered, scores) = index.search(query, k: 100, scoring: keys) { $0 % 2 == 0 }
-            #expect(filtered.allSatisfy { $0.key % 2 == 0 } && scores.count == keys.count)
-            #expect(index.scores(query, keys: keys).count == keys.count)
-            #expect(index.contributions(query, key: 5).map { $0.count == terms.count } ?? true)
+            #expect(index.search(query, k: 100) { $0 % 2 == 0 }.allSatisfy { $0.key % 2 == 0 })
+            let pairs = zip(terms, terms.dropFirst()).map { TermPair(first: $0.0, second: $1.0) }
+            let features = terms.map { LexicalFeature.term($0.0) } + pairs.map(LexicalFeature.pair)
+            #expect(index.factors(of: features, keys: keys).joined().allSatisfy { $0 >= 0 && $0.isFinite })
+            #expect(pairs.allSatisfy { index.documentFrequency(of: $0, sampleSize: 50) >= 0 })
             #expect(index.keys(containing: terms[0].0).allSatisfy(index.keys.contains))
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 package import LatentSemantics
+package import LexicalIndex
 package import Ranking
 package import TextAnalysis
 
@@ -34,22 +35,25 @@ package struct ExhaustiveScan: RankingSource {
                 uniquingKeysWith: { first, _ in first }))
     }
 
+    package func documentFrequencies(of pairs: [TermPair]) -> [Int] {
+        pairs.map { pair in texts.values.count { frequency(.pair(pair), $0) > 0 } }
+    }
+
     package func candidates(for request: CandidateRequest) -> Candidates {
         let units = texts.keys.filter { request.filter.admits($0) && !removed.contains($0) }
-        let words = LexicalTerms(terms: request.lexical.terms, statistics: request.lexical.statistics)
         func best(_ limit: Int, by score: (UnitKey) -> Double, above least: Double) -> [UnitKey] {
             let scored = units.map { (unit: $0, score: score($0)) }.filter { $0.score > least }
             return scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.unit < $1.unit }
                 .prefix(limit).map(\.unit)
         }
-        var named = Set(best(request.lexicalLimit, by: { score(words, $0) }, above: 0))
+        var named = Set(best(request.lexicalLimit, by: { sumOfWords(request.lexical, $0) }, above: 0))
         for vector in request.vectors where request.semanticLimit > 0 {
             named.formUnion(best(request.semanticLimit, by: { cosine($0, vector) }, above: -.infinity))
         }
         named.formUnion(request.required.filter { units.contains($0) })
         let all = Array(named)
         return Candidates(
-            units: all, lexical: all.map { score(request.lexical, $0) },
+            units: all, factors: factors(of: request.lexical.features, request.lexical.statistics, to: all),
             cosines: request.vectors.map { vector in all.map { cosine($0, vector) } })
     }
 
@@ -59,27 +63,17 @@ package struct ExhaustiveScan: RankingSource {
         units.map { removed.contains($0) ? nil : vectors[$0] }
     }
 
-    package func contributions(of lexical: LexicalTerms, to units: [UnitKey]) -> [LexicalContributions?] {
-        units.map { unit in
-            (removed.contains(unit) ? nil : texts[unit]).map { text in
-                LexicalContributions(
-                    terms: lexical.terms.map {
-                        Double($0.weight) * idf($0.term, lexical.statistics)
-                            * factor(text.frequencies[$0.term] ?? 0, text, lexical.statistics)
-                    },
-                    pairs: lexical.pairs.map { weighted in
-                        let rarer = max(
-                            idf(weighted.pair.first, lexical.statistics), idf(weighted.pair.second, lexical.statistics))
-                        let frequency = text.fields.reduce(0) { sum, field in
-                            sum + field.field.weight
-                                * field.neighbors.count {
-                                    $0.text == weighted.pair.first && $1.text == weighted.pair.second
-                                }
-                        }
-                        return Double(weighted.weight) * rarer * factor(frequency, text, lexical.statistics)
-                    })
-            }
-        }
+    package func factors(
+        of features: [LexicalFeature], _ statistics: CollectionStatistics, to units: [UnitKey]
+    ) -> FeatureFactors {
+        FeatureFactors(
+            featureCount: features.count,
+            values: units.flatMap { unit in
+                features.map { feature in
+                    guard !removed.contains(unit), let text = texts[unit] else { return 0 }
+                    return Float(factor(frequency(feature, text), text, statistics))
+                }
+            })
     }
 }
 
@@ -91,9 +85,35 @@ extension ExhaustiveScan {
         return zip(own, vector.components).reduce(0) { $0 + Double($1.0) * Double($1.1) }
     }
 
-    private func score(_ lexical: LexicalTerms, _ unit: UnitKey) -> Double {
-        guard let parts = contributions(of: lexical, to: [unit])[0] else { return 0 }
-        return (parts.terms + parts.pairs).reduce(0, +)
+    /// What candidates are named by: every word and every alternative adds. Two adjacent terms count as the rarer one.
+    private func sumOfWords(_ lexical: LexicalTerms, _ unit: UnitKey) -> Double {
+        let text = texts[unit].unsafelyUnwrapped
+        let statistics = lexical.statistics
+        var sum = 0.0
+        for word in lexical.words {
+            let own = min(
+                idf(word.term, statistics),
+                BM25Parameters.inverseDocumentFrequency(
+                    of: word.documentFrequencyFloor, among: statistics.unitCount))
+            sum += Double(word.weight) * own * factor(text.frequencies[word.term] ?? 0, text, statistics)
+            for alternative in word.alternatives {
+                let term = lexical.rarestTerm(of: alternative.feature)
+                let weight = Double(word.weight * alternative.weight) * min(own, idf(term, statistics))
+                sum += weight * factor(text.frequencies[term] ?? 0, text, statistics)
+            }
+        }
+        return sum
+    }
+
+    private func frequency(_ feature: LexicalFeature, _ text: AnalyzedText) -> Int {
+        switch feature {
+        case .term(let term): text.frequencies[term] ?? 0
+        case .pair(let pair):
+            text.fields.reduce(0) { sum, field in
+                sum + field.field.weight
+                    * field.neighbors.count { $0.text == pair.first && $1.text == pair.second }
+            }
+        }
     }
 
     private func idf(_ term: String, _ statistics: CollectionStatistics) -> Double {

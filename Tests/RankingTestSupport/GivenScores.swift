@@ -1,4 +1,5 @@
 package import LatentSemantics
+package import LexicalIndex
 package import Ranking
 
 /// Units with given BM25 scores and given vectors or cosines: a source whose answers a test knows.
@@ -32,7 +33,7 @@ package struct GivenScores: RankingSource {
             ? [] : best(cosines(with: request.vectors[0]), request.semanticLimit, request.filter)
         let all = Array(Set(byWords + byMeaning + request.required.filter(request.filter.admits)))
         return Candidates(
-            units: all, lexical: all.map { lexical[$0.rawValue] ?? 0 },
+            units: all, factors: factors(of: request.lexical.features, .empty, to: all),
             cosines: request.vectors.map { cosines(of: all, with: $0) })
     }
 
@@ -43,9 +44,16 @@ package struct GivenScores: RankingSource {
 
     package func vectors(of units: [UnitKey], in space: SpaceName) -> [[Float]?] { units.map { vectors[$0.rawValue] } }
 
-    package func contributions(of lexical: LexicalTerms, to units: [UnitKey]) -> [LexicalContributions?] {
-        units.map { _ in nil }
+    /// The scores are factors of the one word of a query, whose idf ``RankingQuery/given(_:)`` makes 1.
+    package func factors(
+        of features: [LexicalFeature], _ statistics: CollectionStatistics, to units: [UnitKey]
+    ) -> FeatureFactors {
+        FeatureFactors(
+            featureCount: features.count,
+            values: units.flatMap { unit in features.map { _ in Float(lexical[unit.rawValue] ?? 0) } })
     }
+
+    package func documentFrequencies(of pairs: [TermPair]) -> [Int] { pairs.map { _ in 0 } }
 
     private func cosines(with vector: SpaceVector) -> [UInt64: Double] {
         guard !vectors.isEmpty else { return semantic }
@@ -67,8 +75,9 @@ package struct GivenScores: RankingSource {
 extension RankingQuery {
     /// A query of one word and a vector.
     package static func given(_ vector: [Float]?) -> RankingQuery {
-        RankingQuery(
-            lexical: LexicalTerms(terms: [WeightedTerm(term: "memory", weight: 1)], statistics: .empty),
+        let idf = CollectionStatistics.empty.idf(of: "memory")
+        return RankingQuery(
+            lexical: LexicalTerms(words: [QueryWord(term: "memory", weight: Float(1 / idf))], statistics: .empty),
             vector: vector.map { SpaceVector($0) })
     }
 }

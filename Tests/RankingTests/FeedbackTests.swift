@@ -17,7 +17,10 @@ struct FeedbackTests {
     @Test
     func `the cosine with the weighted centroid counts three quarters`() throws {
         let plane = self.plane(angles: [1: 0, 2: 90], lexical: [2: 1])
-        let ranked = try Ranker(mode: .hybrid, semanticWeight: 0.5, limit: 10).rank(question, in: plane).units
+        var policy = RankingPolicy()
+        policy.semanticCoverageShare = 0
+        let ranker = Ranker(mode: .hybrid, semanticWeight: 0.5, limit: 10, policy: policy)
+        let ranked = try ranker.rank(question, in: plane).units
         // Before feedback paper 1 has .5 by its cosine and paper 2 .5 by its words: the centroid lies at 45 degrees.
         let half = 0.5 * 2.0.squareRoot()
         let semantic = (1 + 0.75 * half, 0.75 * half)

@@ -55,7 +55,7 @@ extension SearchAnswer {
         _ answer: RankedAnswer, _ options: SearchOptions, from generation: Generation, _ papers: PaperStore.Reader
     ) throws {
         let found = try papers.papers(forKeys: answer.units.map(\.unit.paper))
-        let groups = NearDuplicates(of: found, ranked: answer.units).groups.prefix(options.k)
+        let groups = NearDuplicates(of: found).groups.prefix(options.k)
         let places = groups.map(\.[0])
         let explanations =
             options.explains

@@ -235,7 +235,9 @@ extension SegmentedIndex {
             return FeatureFactors(featureCount: features.count, values: factors)
         }
         for segment in segments {
-            let places = keys.indices.filter { segment.lexical.contains(keys[$0]) && !segment.removed.contains(keys[$0]) }
+            let places = keys.indices.filter {
+                segment.lexical.contains(keys[$0]) && !segment.removed.contains(keys[$0])
+            }
             var rows = [Float](repeating: 0, count: places.count * features.count)
             segment.lexical.writeFactors(of: features, statistics, keys: places.map { keys[$0] }, to: &rows)
             for (row, place) in places.enumerated() {

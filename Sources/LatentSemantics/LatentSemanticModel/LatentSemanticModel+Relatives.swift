@@ -39,7 +39,8 @@ extension LatentSemanticModel {
         else { return [] }
         let own = directedVector(of: id)
         var relatives: [Relative] = []
-        for index in vocabulary.range(withPrefix: String(String.UnicodeScalarView(letters.prefix(Self.shortestPrefix)))) {
+        for index in vocabulary.range(withPrefix: String(String.UnicodeScalarView(letters.prefix(Self.shortestPrefix))))
+        {
             let other = VocabularyID(rawValue: UInt32(index))
             guard other != id, vocabulary.documentFrequency(of: other) >= Self.fewestDocuments else { continue }
             let word = vocabulary.term(other)

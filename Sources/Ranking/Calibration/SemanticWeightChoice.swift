@@ -149,7 +149,8 @@ extension SemanticWeightChoice {
         let scored = candidates.units.enumerated().map { index, unit in
             (unit, scorer.score(candidates.factors.row(index)).score)
         }
-        let found = scored
+        let found =
+            scored
             .filter { $0.0 != own }
             .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
             .prefix(count)

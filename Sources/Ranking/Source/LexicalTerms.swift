@@ -72,7 +72,8 @@ package struct LexicalTerms: Sendable {
         return LexicalQuery(terms: terms, statistics: statistics.corpusStatistics(for: terms.map(\.term)))
     }
 
-    private func rarestTerm(of feature: LexicalFeature) -> String {
+    /// The term that candidates of a feature are named by: of two adjacent terms the one that fewer units have.
+    package func rarestTerm(of feature: LexicalFeature) -> String {
         switch feature {
         case .term(let term): term
         case .pair(let pair):
