@@ -36,7 +36,11 @@ struct AnswerCheck {
 
 extension RankingQuery {
     /// The share of the question's weight in the words that some paper has.
+    ///
+    /// Words that no paper has do not count if at least half of the words are known: the answer names them, and it may
+    /// be close to the others. A question of mostly unknown words is about something else.
     fileprivate var knownShare: Double {
+        guard lexical.words.count < unknownTerms.count else { return 1 }
         let known = lexical.words.reduce(0) { $0 + Double($1.weight) * lexical.statistics.idf(of: $1) }
         let unknown = unknownTerms.reduce(0) { $0 + Double($1.weight) * lexical.statistics.idf(of: $1.term) }
         return known + unknown > 0 ? known / (known + unknown) : 0

@@ -70,13 +70,23 @@ struct CommandOutputTests {
     }
 
     @Test
-    func `search without hits ends with status 1, names the unknown words and suggests`() throws {
+    func `search searches what a misspelled word stands for and says so`() throws {
         try withLibrary { akin, _ in
             let outcome = try akin("search", "streeming")
-            #expect(outcome.status == 1)
-            #expect(outcome.output.isEmpty)
-            #expect(outcome.errors.contains("'streeming'"))
-            #expect(outcome.errors.contains("streaming"))
+            #expect(outcome.status == 0 && outcome.output.contains("Streaming memory"))
+            #expect(outcome.errors.contains("Also searched 'streaming' for 'streeming'."))
+            let json = try akin("search", "streeming", "--json").json()
+            let corrections = try #require(json["corrections"] as? [[String: String]])
+            #expect(corrections == [["written": "streeming", "searched": "streaming"]])
+        }
+    }
+
+    @Test
+    func `search without hits ends with status 1 and names the unknown words`() throws {
+        try withLibrary { akin, _ in
+            let outcome = try akin("search", "qwxzv")
+            #expect(outcome.status == 1 && outcome.output.isEmpty)
+            #expect(outcome.errors.contains("No paper has 'qwxzv'."))
             #expect(try akin("search", "memory", "--year", "1990").status == 1)
         }
     }

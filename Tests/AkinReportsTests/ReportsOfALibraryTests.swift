@@ -37,8 +37,8 @@ struct ReportsOfALibraryTests {
             #expect(report.query == Self.question && report.mode == "hybrid" && report.milliseconds == 3)
             #expect(
                 try shape(of: report) == [
-                    "close: boolean", "milliseconds: number", "mode: text", "query: text", "results[].authors[]",
-                    "results[].authors[]: text",
+                    "close: boolean", "corrections[]", "milliseconds: number", "mode: text", "query: text",
+                    "results[].authors[]", "results[].authors[]: text", "results[].duplicates[]",
                     "results[].id: text", "results[].parts.feedback: number", "results[].parts.lexical: number",
                     "results[].parts.semantic: number", "results[].rank: number", "results[].score: number",
                     "results[].title: text", "results[].url: text", "results[].venue: text", "results[].year: number",

@@ -19,7 +19,7 @@ struct RankedIDsTests {
                     for subject in 0..<3 {
                         let words = [subject * 200, subject * 200 + 7].map(SyntheticPapers.word)
                         let text = words.joined(separator: " ") + " study"
-                        let options = SearchOptions(k: k, mode: mode)
+                        let options = SearchOptions(k: k, mode: mode, foldsDuplicates: false)
                         let hits = try library.search(for: text, options: options).hits
                         let expected = hits.sorted {
                             $0.score != $1.score ? $0.score > $1.score : $0.paper.id < $1.paper.id

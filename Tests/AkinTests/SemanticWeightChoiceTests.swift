@@ -69,17 +69,22 @@ struct SemanticWeightChoiceTests {
         return (0..<count).map { _ in SubjectGains(kind: kind, gains: gains) }
     }
 
+    /// The weight that is chosen where that of a place serves best.
+    private func weight(_ place: Int) -> Double {
+        RankingPolicy.standard.drawnToPrior(RankingPolicy.standard.triedWeights[place])
+    }
+
     @Test
     func `the choice is the smallest weight within a fiftieth of the best`() {
         #expect(
             SubjectGains.choice(earnings(.words, at: 4, slope: 0.02, count: 50))
-                == RankingPolicy.standard.triedWeights[4])
+                == weight(4))
         // A step costs .8 hundredths of the best, two 1.6, three 2.4.
         #expect(
             SubjectGains.choice(earnings(.words, at: 4, slope: 0.004, count: 50))
-                == RankingPolicy.standard.triedWeights[2])
+                == weight(2))
         #expect(
-            SubjectGains.choice(earnings(.words, at: 3, slope: 0, count: 50)) == RankingPolicy.standard.triedWeights[0])
+            SubjectGains.choice(earnings(.words, at: 3, slope: 0, count: 50)) == weight(0))
     }
 
     @Test
@@ -87,9 +92,9 @@ struct SemanticWeightChoiceTests {
         let few = earnings(.title, best: 0.1, at: 1, slope: 0.01, count: 25)
         let many = earnings(.words, best: 0.9, at: 4, slope: 0.09, count: 400)
         // Both fall by a tenth a step, so that the sum is the same from the one best place to the other.
-        #expect(SubjectGains.choice(few + many) == RankingPolicy.standard.triedWeights[1])
+        #expect(SubjectGains.choice(few + many) == weight(1))
         let flatter = earnings(.title, best: 0.1, at: 1, slope: 0.005, count: 25)
-        #expect(SubjectGains.choice(flatter + many) == RankingPolicy.standard.triedWeights[4])
+        #expect(SubjectGains.choice(flatter + many) == weight(4))
     }
 
     @Test
@@ -98,7 +103,7 @@ struct SemanticWeightChoiceTests {
         #expect(SubjectGains.choice(few) == nil)
         #expect(
             SubjectGains.choice(few + earnings(.words, at: 3, slope: 0.02, count: 30))
-                == RankingPolicy.standard.triedWeights[3])
+                == weight(3))
         let barren = RankingPolicy.standard.triedWeights.map { _ in 0.0 }
         #expect(SubjectGains.choice((0..<30).map { _ in SubjectGains(kind: .words, gains: barren) }) == nil)
     }
@@ -142,7 +147,7 @@ struct SemanticWeightChoiceTests {
         let varied = try #require(try choose(papers(subjects: 12, wordsOfEach: 60)))
         let fixed = try #require(try choose(papers(subjects: 100, wordsOfEach: 20)))
         #expect(varied.questionCount == 200 && fixed.questionCount == 200)
-        #expect(fixed.weight == RankingPolicy.standard.triedWeights[0])
+        #expect(fixed.weight == weight(0))
         #expect(varied.weight > fixed.weight)
     }
 

@@ -132,12 +132,15 @@ extension Generation {
             ? nil : PaperKeySet(try papers.keys(matching: options.filter))
         return AnswerOptions(
             mode: options.mode, semanticWeight: options.alpha,
-            limit: wantsAllParts ? options.k + Self.duplicateLimit(options.k) : options.k, recall: options.recall,
+            limit: wantsAllParts && options.foldsDuplicates ? Self.limitWithDuplicates(options.k) : options.k,
+            recall: options.recall,
             filter: CandidateFilter(allowed: allowed), named: named, wantsAllParts: wantsAllParts)
     }
 
-    /// How many more papers are ranked than wanted, so that near duplicates leave enough.
-    private static func duplicateLimit(_ k: Int) -> Int { k == 0 ? 0 : min(10, 2 + k / 2) }
+    /// The papers that are ranked, more than wanted, so that near duplicates leave enough.
+    private static func limitWithDuplicates(_ k: Int) -> Int {
+        k == 0 ? 0 : min(k, Int.max - 10) + min(10, 2 + k / 2)
+    }
 
     /// Papers of the library as a question is made of them.
     func examples(_ keys: [PaperKey], _ papers: PaperStore.Reader) throws -> [Question.Example] {

@@ -55,7 +55,9 @@ extension SearchAnswer {
         _ answer: RankedAnswer, _ options: SearchOptions, from generation: Generation, _ papers: PaperStore.Reader
     ) throws {
         let found = try papers.papers(forKeys: answer.units.map(\.unit.paper))
-        let groups = NearDuplicates(of: found).groups.prefix(options.k)
+        let groups =
+            options.foldsDuplicates
+            ? NearDuplicates(of: found).groups.prefix(options.k) : found.indices.map { [$0] }[...]
         let places = groups.map(\.[0])
         let explanations =
             options.explains

@@ -24,6 +24,9 @@ public struct SearchOptions: Sendable, Hashable {
     /// Whether each paper of the answer has an explanation, ``SearchAnswer/Hit/explanation``. Default: no. An
     /// explanation takes one to some milliseconds.
     public var explains: Bool
+    /// Whether papers that are nearly the same, such as a preprint and its final version, take one place: the others
+    /// are ``SearchAnswer/Hit/duplicates`` of the best. Default: yes.
+    public var foldsDuplicates: Bool
 
     /// The share of the nearest papers that must be among the candidates, on average, from 0 to 1. Default .99.
     ///
@@ -39,7 +42,8 @@ public struct SearchOptions: Sendable, Hashable {
         alpha: Double? = nil,
         filter: PaperFilter = PaperFilter(),
         recall: Double = Self.defaultRecall,
-        explains: Bool = false
+        explains: Bool = false,
+        foldsDuplicates: Bool = true
     ) {
         self.k = k
         self.mode = mode
@@ -47,6 +51,7 @@ public struct SearchOptions: Sendable, Hashable {
         self.filter = filter
         self.recall = recall
         self.explains = explains
+        self.foldsDuplicates = foldsDuplicates
     }
 
     func validate() throws(AkinError) {

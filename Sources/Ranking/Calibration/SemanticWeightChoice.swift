@@ -94,7 +94,7 @@ package struct SubjectGains: Sendable {
         }
         guard let best = averages.max(), best > 0 else { return nil }
         return averages.firstIndex { $0 >= (1 - policy.tolerance) * best }.map { index in
-            policy.priorWeight + policy.choiceShare * (weights[index] - policy.priorWeight)
+            policy.drawnToPrior(weights[index])
         }
     }
 }
