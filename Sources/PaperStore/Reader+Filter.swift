@@ -70,8 +70,8 @@ private func hasInitial(_ name: String) -> Bool {
     return words.contains { $0.count == 1 } && words.contains { $0.count > 1 }
 }
 
-/// Whether consecutive words of an author's name are those of a name. A word of one letter stands for every word that it
-/// begins.
+/// Whether consecutive words of an author's name are those of a name. A word of one letter stands for every word that
+/// it begins.
 private func isName(_ name: [Substring], of author: [Substring]) -> Bool {
     guard name.count <= author.count else { return false }
     return (0...(author.count - name.count)).contains { start in

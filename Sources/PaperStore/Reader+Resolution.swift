@@ -74,7 +74,8 @@ extension PaperStore.Reader {
             [PaperLookups.hash(words), PaperLookups.padded(words)])
     }
 
-    /// The keys of the papers whose title has a text as a run of whole words, ascending. Titles are compared normalized.
+    /// The keys of the papers whose title has a text as a run of whole words, ascending. Titles are compared
+    /// normalized.
     ///
     /// - Parameters:
     ///   - text: The text. One without a letter or digit has no papers.
@@ -123,8 +124,8 @@ extension PaperStore.Reader {
     ///   - limit: The most candidates of an ambiguous name. They come in the order in which they were stored.
     /// - Returns: What the name means.
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
-    /// - Complexity: Steps 1 to 3 use indexes, except for an identifier in another spelling than the stored one. Steps 4 and 5 scan all titles once, which takes 25 to 45 ms for 157,000
-    ///   papers.
+    /// - Complexity: Steps 1 to 3 use indexes, except for an identifier in another spelling than the stored one. Steps
+    ///   4 and 5 scan all titles once, which takes 25 to 45 ms for 157,000 papers.
     package func resolve(_ name: String, limit: Int = 20) throws(PaperStoreError) -> PaperStore.Resolution {
         if let resolution = try resolution(keys(identifiedBy: name), limit) { return resolution }
         let words = Paper.matchingForm(of: name)

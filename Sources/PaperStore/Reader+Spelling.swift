@@ -2,7 +2,8 @@ import GRDB
 package import Papers
 
 extension PaperStore.Reader {
-    /// The authors whose names are spelled like a name, or have a word that is spelled like a single one; nearest first.
+    /// The authors whose names are spelled like a name, or have a word that is spelled like a single one; nearest
+    /// first.
     ///
     /// - Parameters:
     ///   - name: The name, or a part of it.

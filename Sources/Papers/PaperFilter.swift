@@ -12,8 +12,8 @@ public struct PaperFilter: Hashable, Sendable {
     /// Categories, or their part before a dot: `cs` matches `cs.CL`.
     public var categories: [String]
 
-    /// Names of authors, or consecutive whole words of them. `Vaswani, Ashish` is read as `Ashish Vaswani`, and an initial
-    /// stands for every name that it begins: `A. Vaswani`.
+    /// Names of authors, or consecutive whole words of them. `Vaswani, Ashish` is read as `Ashish Vaswani`, and an
+    /// initial stands for every name that it begins: `A. Vaswani`.
     public var authors: [String]
 
     /// Creates a filter. By default every paper meets it.

@@ -30,10 +30,10 @@ public struct PaperIdentifier: Hashable, Sendable {
 
     /// Reads an identifier as people paste it.
     ///
-    /// It may be a bare identifier, one with a prefix (`arXiv:`, `doi:`, `PMID:`, `acl:`), or the address of the paper at
-    /// arXiv, a DOI resolver, the ACL Anthology, PubMed or Semantic Scholar. Case, spaces around it, brackets, a full
-    /// stop at the end, and the query and fragment of an address do not count. A DOI of arXiv or of the ACL Anthology is
-    /// the identifier of the paper there.
+    /// It may be a bare identifier, one with a prefix (`arXiv:`, `doi:`, `PMID:`, `acl:`), or the address of the paper
+    /// at arXiv, a DOI resolver, the ACL Anthology, PubMed or Semantic Scholar. Case, spaces around it, brackets, a
+    /// full stop at the end, and the query and fragment of an address do not count. A DOI of arXiv or of the ACL
+    /// Anthology is the identifier of the paper there.
     ///
     /// Returns `nil` for any other text. A bare number is none, because it may be anything.
     ///

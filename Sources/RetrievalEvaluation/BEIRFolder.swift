@@ -27,8 +27,8 @@ public struct BEIRFolder: Sendable {
     /// - Parameters:
     ///   - path: The path of the folder.
     ///   - split: Which judgments to read: `test` for `qrels/test.tsv`. Others are often called `dev` and `train`.
-    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `missingSplit`, `malformedLine`, `repeatedLine` or `empty`,
-    ///   and the file.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `missingSplit`, `malformedLine`,
+    ///   `repeatedLine` or `empty`, and the file.
     public init(path: String, split: String = "test") throws(RetrievalEvaluationError) {
         let folder = URL(filePath: path)
         self.path = path

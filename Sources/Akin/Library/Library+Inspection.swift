@@ -15,8 +15,8 @@ extension Library {
     ///
     /// The library compares the name in these steps, and the first step with exactly one match decides:
     ///
-    /// 1. an id or an alternate id, in any of the spellings that `PaperIdentifier` reads, such as the paper's address at
-    ///    arXiv;
+    /// 1. an id or an alternate id, in any of the spellings that `PaperIdentifier` reads, such as the paper's address
+    ///    at arXiv;
     /// 2. a whole title;
     /// 3. the part of a title before its first colon;
     /// 4. a run of whole words in a title;

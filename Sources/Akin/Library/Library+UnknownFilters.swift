@@ -22,8 +22,8 @@ public struct UnknownFilter: Hashable, Sendable {
 }
 
 extension Library {
-    /// Tells which authors, categories and venues of a filter no paper has. A filter with such an entry may find nothing
-    /// although the rest of it is right.
+    /// Tells which authors, categories and venues of a filter no paper has. A filter with such an entry may find
+    /// nothing although the rest of it is right.
     ///
     /// - Parameter filter: The filter.
     /// - Returns: The entries that no paper has, each with entries of the library that are spelled like it.

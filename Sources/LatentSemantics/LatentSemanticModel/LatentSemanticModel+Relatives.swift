@@ -27,8 +27,8 @@ extension LatentSemanticModel {
     ///   - leastSimilarity: The cosine that they exceed.
     ///   - isAdmitted: Which terms may be relatives.
     /// - Returns: Terms of letters alone in at least two documents of the fit, which share at least four letters with
-    ///   the term and at least .6 of the longer one's letters; the most similar first, ties by the terms' order. Nothing
-    ///   for a term that the model does not know.
+    ///   the term and at least .6 of the longer one's letters; the most similar first, ties by the terms' order.
+    ///   Nothing for a term that the model does not know.
     /// - Complexity: O(*n* · ``rank``) for the *n* terms of the vocabulary that share so many letters, about a hundred.
     package func relatives(
         of term: String, limit: Int, leastSimilarity: Float, where isAdmitted: (String) -> Bool = { _ in true }

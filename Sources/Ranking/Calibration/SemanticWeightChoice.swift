@@ -75,8 +75,8 @@ package struct SubjectGains: Sendable {
         self.gains = gains
     }
 
-    /// The smallest weight whose average is within the tolerance of the best, drawn towards the prior weight; `nil` if no
-    /// kind has enough questions.
+    /// The smallest weight whose average is within the tolerance of the best, drawn towards the prior weight; `nil` if
+    /// no kind has enough questions.
     package static func choice(_ all: [SubjectGains], _ policy: RankingPolicy = .standard) -> Double? {
         let kinds = SubjectQuestion.Kind.allCases
             .map { kind in all.filter { $0.kind == kind } }

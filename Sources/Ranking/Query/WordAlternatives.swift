@@ -112,9 +112,9 @@ struct WordAlternatives<Source: RankingSource> {
     /// Adds the word that a mistake likely stands for.
     ///
     /// A word that no unit has is a mistake if the vocabulary has one that is spelled almost like it. So is a rare word
-    /// if one that differs by a single letter is much more frequent: mistakes stand in papers too. A word that the model
-    /// knows from other papers than the collection's is none. Short words have many neighbors, so the first letter of
-    /// theirs must be the same; people seldom mistake it.
+    /// if one that differs by a single letter is much more frequent: mistakes stand in papers too. A word that the
+    /// model knows from other papers than the collection's is none. Short words have many neighbors, so the first
+    /// letter of theirs must be the same; people seldom mistake it.
     private func correct(
         _ word: inout QueryWord, written: String, among asked: [WeightedTerm], _ result: inout Words
     ) throws {

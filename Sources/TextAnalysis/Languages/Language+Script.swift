@@ -7,8 +7,8 @@ extension Language {
         }
     }
 
-    /// The language whose stemmer a word takes for its script, in a text of this language; `nil` for a word of the Latin
-    /// script, or one without a letter of the scripts below.
+    /// The language whose stemmer a word takes for its script, in a text of this language; `nil` for a word of the
+    /// Latin script, or one without a letter of the scripts below.
     ///
     /// | script | stemmer | in a text of |
     /// | --- | --- | --- |

@@ -1,7 +1,7 @@
 /// A language whose words can be stemmed: libstemmer's algorithms under their names there, and none.
 ///
-/// The language decides the stems and the stop words. With ``AnalyzerSettings/detectsLanguages`` every text, and every word
-/// in another script, has its own. Word boundaries, case folding and the bigrams of Chinese,
+/// The language decides the stems and the stop words. With ``AnalyzerSettings/detectsLanguages`` every text, and every
+/// word in another script, has its own. Word boundaries, case folding and the bigrams of Chinese,
 /// Japanese, Korean and the scripts of South-East Asia are the same for every language.
 public enum Language: String, Codable, CaseIterable, Sendable {
     case arabic, armenian, basque, catalan, danish, dutch, english, finnish, french, german, greek, hindi, hungarian

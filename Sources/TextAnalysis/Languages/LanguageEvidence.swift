@@ -2,9 +2,9 @@ extension Language {
     /// The language of a text of the Latin script, told by its function words; `nil` if that is not clear.
     ///
     /// English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian, Finnish, Hungarian,
-    /// Romanian, Turkish, Indonesian and Catalan are known. A text of few words seldom tells its language. For a language
-    /// other than English at least four of its words must stand there, more than twice as many as English ones, and two
-    /// more than of any other.
+    /// Romanian, Turkish, Indonesian and Catalan are known. A text of few words seldom tells its language. For a
+    /// language other than English at least four of its words must stand there, more than twice as many as English
+    /// ones, and two more than of any other.
     ///
     /// - Complexity: O(*n*) for a text of *n* bytes. Some ten words decide for English.
     public static func detected(in text: String) -> Language? {
@@ -52,8 +52,8 @@ struct LanguageEvidence {
 
     /// The evidence of a text.
     ///
-    /// Words are what stands between spaces, looked up in eight bytes at a time. A mark at a word hides it, which seldom
-    /// befalls function words.
+    /// Words are what stands between spaces, looked up in eight bytes at a time. A mark at a word hides it, which
+    /// seldom befalls function words.
     init(of text: Span<UInt8>) {
         let table = Self.table.span
         // Eight bits suffice for the words of one text. A whole row of counts is added at once.
@@ -130,8 +130,8 @@ extension LanguageEvidence {
         return bytes
     }
 
-    /// The first `length` of eight bytes, of 1 to 7, in lower case. Bytes outside ASCII are changed too, alike in texts and
-    /// in the table.
+    /// The first `length` of eight bytes, of 1 to 7, in lower case. Bytes outside ASCII are changed too, alike in texts
+    /// and in the table.
     @inline(__always)
     private static func key(_ bytes: UInt64, length: Int) -> UInt64 {
         (bytes | ones &* 0x20) & (1 << UInt64(8 * length) - 1)

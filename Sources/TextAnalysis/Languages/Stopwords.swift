@@ -1,14 +1,35 @@
-/// The words that say nothing about a subject.
-enum Stopwords {
-    /// The stop words of a language, case folded. Empty if this module has no list.
+/// The words of a language that say nothing about a subject.
+struct Stopwords: Sendable {
+    /// The words, case folded.
+    private let words: Set<[UInt8]>
+
+    /// No word is longer, in bytes.
+    private let longest: Int
+
+    private init(_ words: Set<[UInt8]>) {
+        self.words = words
+        longest = words.lazy.map(\.count).max() ?? 0
+    }
+
+    /// Whether a case-folded word is one of them.
+    func contains(_ word: [UInt8]) -> Bool { word.count <= longest && words.contains(word) }
+
+    /// No words.
+    static let none = Stopwords([])
+
+    /// The stop words of a language. Empty if this module has no list.
     ///
     /// English has a long list. Other languages have their commonest words (``FunctionWords``).
-    static func list(for language: Language) -> Set<[UInt8]> {
-        switch language {
-        case .english, .porter: english
-        default: Set(FunctionWords.list(for: language).map { Array($0.utf8) })
-        }
-    }
+    static func list(for language: Language) -> Stopwords { lists[language] ?? none }
+
+    /// The lists of all languages, made once.
+    private static let lists = Dictionary(
+        uniqueKeysWithValues: Language.allCases.map { language in
+            switch language {
+            case .english, .porter: (language, Stopwords(english))
+            default: (language, Stopwords(Set(FunctionWords.list(for: language).map { Array($0.utf8) })))
+            }
+        })
 
     private static let english = Set(
         """

@@ -1,10 +1,7 @@
 /// What a language does to words: its stop words, its stemmer and what comes before and after it.
 final class WordRules {
     private let stemmer: Stemmer?
-    private let stopwords: Set<[UInt8]>
-
-    /// No stop word is longer, in bytes.
-    private let longestStopword: Int
+    private let stopwords: Stopwords
 
     private let isEnglish: Bool
 
@@ -14,16 +11,13 @@ final class WordRules {
     /// Creates the rules of a language.
     init(_ language: Language, removesStopwords: Bool) {
         stemmer = Stemmer(language)
-        stopwords = removesStopwords ? Stopwords.list(for: language) : []
-        longestStopword = stopwords.lazy.map(\.count).max() ?? 0
+        stopwords = removesStopwords ? .list(for: language) : .none
         isEnglish = language == .english || language == .porter
         foldsBeforeStemming = isEnglish || language == .none
     }
 
     /// Whether a case-folded word is a stop word.
-    func isStopword(_ word: [UInt8]) -> Bool {
-        word.count <= longestStopword && stopwords.contains(word)
-    }
+    func isStopword(_ word: [UInt8]) -> Bool { stopwords.contains(word) }
 
     /// Replaces a case-folded word by its stem.
     ///

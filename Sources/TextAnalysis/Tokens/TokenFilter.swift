@@ -3,10 +3,11 @@
 /// 1. Every hyphen becomes `-`, every apostrophe `'`. Commas in numbers and spaces in formulas are removed.
 /// 2. The word is case folded (``caseFolded(_:)``). This is the surface form.
 /// 3. Words of more than ``maximumLength`` bytes are left out, and stop words, unless they are parts of a compound.
-/// 4. Single Greek letters get their names (``GreekLetters``), and accents are removed (``AccentFolding``). For languages
-///    whose stemmers read accents, accents are removed from the stem instead.
+/// 4. Single Greek letters get their names (``GreekLetters``), and accents are removed (``AccentFolding``). For
+///    languages whose stemmers read accents, accents are removed from the stem instead.
 /// 5. English acronyms lose the plural's s, and English words get one spelling (``EnglishSpelling``).
-/// 6. Words and compounds are stemmed by the rules of the text's language or the word's script (``WordRules``); names, bigrams, symbols and formulas are not.
+/// 6. Words and compounds are stemmed by the rules of the text's language or the word's script (``WordRules``); names,
+///    bigrams, symbols and formulas are not.
 struct TokenFilter: ~Copyable {
     /// The longest term, in bytes. Anything longer is data, or words run together. It is left out whole, because its
     /// beginning is a term that nobody wrote.
