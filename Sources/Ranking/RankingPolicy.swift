@@ -163,16 +163,6 @@ package struct RankingPolicy: Hashable, Sendable {
     /// How far below the best average the chosen weight's may lie, as a part of it.
     package var tolerance = 0.02
 
-    /// The weight that the chosen one is drawn towards, for the choice is an estimate with an error.
-    package var priorWeight = 0.3
-
-    /// A chosen weight, drawn towards the prior one.
-    package func drawnToPrior(_ weight: Double) -> Double { priorWeight + choiceShare * (weight - priorWeight) }
-
-    /// How much of the distance from the prior weight to the chosen one remains. On collections that took no part in
-    /// any tuning, a choice of .5 lost .019 nDCG@10 against .2 to .4.
-    package var choiceShare = 0.9
-
     /// The papers that ask, at most: the averages are then known to a fiftieth.
     package var askingPaperLimit = 200
 

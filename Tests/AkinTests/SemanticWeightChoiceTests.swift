@@ -69,10 +69,7 @@ struct SemanticWeightChoiceTests {
         return (0..<count).map { _ in SubjectGains(kind: kind, gains: gains) }
     }
 
-    /// The weight that is chosen where that of a place serves best.
-    private func weight(_ place: Int) -> Double {
-        RankingPolicy.standard.drawnToPrior(RankingPolicy.standard.triedWeights[place])
-    }
+    private func weight(_ place: Int) -> Double { RankingPolicy.standard.triedWeights[place] }
 
     @Test
     func `the choice is the smallest weight within a fiftieth of the best`() {

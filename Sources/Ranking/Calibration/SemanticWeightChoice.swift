@@ -75,8 +75,7 @@ package struct SubjectGains: Sendable {
         self.gains = gains
     }
 
-    /// The smallest weight whose average is within the tolerance of the best, drawn towards the prior weight; `nil` if
-    /// no kind has enough questions.
+    /// The smallest weight whose average is within the tolerance of the best; `nil` if no kind has enough questions.
     package static func choice(_ all: [SubjectGains], _ policy: RankingPolicy = .standard) -> Double? {
         let kinds = SubjectQuestion.Kind.allCases
             .map { kind in all.filter { $0.kind == kind } }
@@ -93,9 +92,7 @@ package struct SubjectGains: Sendable {
             for weight in weights.indices { averages[weight] += sums[weight] / best }
         }
         guard let best = averages.max(), best > 0 else { return nil }
-        return averages.firstIndex { $0 >= (1 - policy.tolerance) * best }.map { index in
-            policy.drawnToPrior(weights[index])
-        }
+        return averages.firstIndex { $0 >= (1 - policy.tolerance) * best }.map { weights[$0] }
     }
 }
 
