@@ -60,6 +60,9 @@ package struct RankingPolicy: Hashable, Sendable {
     /// How much another spelling of a word counts, joined or parted.
     package var spellingWeight: Float = 1
 
+    /// A word in more papers is not looked for in two parts.
+    package var frequentWord = 1_000
+
     /// How much the word counts that a mistake likely stands for.
     package var correctionWeight: Float = 0.9
 

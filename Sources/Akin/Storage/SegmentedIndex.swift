@@ -119,8 +119,8 @@ extension SegmentedIndex {
         }
     }
 
-    /// The documents that are read to estimate how many have a pair. It takes a tenth of a millisecond.
-    private static let pairSampleSize = 256
+    /// The documents that are read to estimate how many have a pair. 256 took 12 ms of a new process at 157,000 papers.
+    private static let pairSampleSize = 64
 }
 
 // MARK: - Candidates

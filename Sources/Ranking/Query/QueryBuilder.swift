@@ -22,6 +22,7 @@ struct QueryBuilder<Source: RankingSource> {
     /// - Parameters:
     ///   - question: The question.
     ///   - wantsVector: Whether the query needs a vector. A ranking by words alone does not.
+    /// - Returns: The query.
     /// - Throws: The source's error.
     func query(for question: Question, wantsVector: Bool = true) throws -> Result {
         switch question {

@@ -26,6 +26,7 @@ struct WordAlternatives<Source: RankingSource> {
     ///   - asked: The terms, ascending.
     ///   - spellings: The other forms of their words, as the analyzer makes them.
     ///   - writtenForm: The word behind a term; `nil` corrects nothing.
+    /// - Returns: The words.
     /// - Throws: The source's error.
     func words(
         of asked: [WeightedTerm], spellings: [String: [[String]]] = [:], writtenForm: ((String) -> String)? = nil
@@ -86,17 +87,19 @@ struct WordAlternatives<Source: RankingSource> {
         return relatives
     }
 
-    /// For each term the forms of its word that the collection has, and the number of units that have each.
+    /// For each term the forms of its word that the collection has, and the number of units that have each. A frequent
+    /// word is not parted: it finds enough as it is, and pairs are looked for in the texts.
     private func forms(
         of spellings: [String: [[String]]], _ statistics: CollectionStatistics
     ) throws -> [String: [(feature: LexicalFeature, frequency: Int)]] {
         var forms: [String: [(feature: LexicalFeature, frequency: Int)]] = [:]
         var parted: [(term: String, pair: TermPair)] = []
         for (term, spellings) in spellings.sorted(by: { $0.key < $1.key }) {
+            let isFrequent = statistics.documentFrequency(of: term) > policy.frequentWord
             for form in spellings where form.allSatisfy({ statistics.documentFrequency(of: $0) > 0 }) {
                 if form.count == 1 {
                     forms[term, default: []].append((.term(form[0]), statistics.documentFrequency(of: form[0])))
-                } else {
+                } else if !isFrequent {
                     parted.append((term, TermPair(first: form[0], second: form[1])))
                 }
             }

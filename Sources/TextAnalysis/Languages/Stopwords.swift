@@ -20,15 +20,18 @@ struct Stopwords: Sendable {
     /// The stop words of a language. Empty if this module has no list.
     ///
     /// English has a long list. Other languages have their commonest words (``FunctionWords``).
-    static func list(for language: Language) -> Stopwords { lists[language] ?? none }
+    static func list(for language: Language) -> Stopwords {
+        switch language {
+        case .english, .porter: ofEnglish
+        default: ofOthers[language] ?? none
+        }
+    }
 
-    /// The lists of all languages, made once.
-    private static let lists = Dictionary(
+    // Lists are made once, and those of other languages only if one of them is needed.
+    private static let ofEnglish = Stopwords(english)
+    private static let ofOthers = Dictionary(
         uniqueKeysWithValues: Language.allCases.map { language in
-            switch language {
-            case .english, .porter: (language, Stopwords(english))
-            default: (language, Stopwords(Set(FunctionWords.list(for: language).map { Array($0.utf8) })))
-            }
+            (language, Stopwords(Set(FunctionWords.list(for: language).map { Array($0.utf8) })))
         })
 
     private static let english = Set(
