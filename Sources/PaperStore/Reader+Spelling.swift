@@ -1,5 +1,5 @@
 import GRDB
-package import Papers
+import Papers
 
 extension PaperStore.Reader {
     /// The authors whose names are spelled like a name, or have a word that is spelled like a single one; nearest

@@ -87,7 +87,7 @@ extension ExhaustiveScan {
 
     /// What candidates are named by: every word and every alternative adds. Two adjacent terms count as the rarer one.
     private func sumOfWords(_ lexical: LexicalTerms, _ unit: UnitKey) -> Double {
-        let text = texts[unit].unsafelyUnwrapped
+        guard let text = texts[unit] else { return 0 }
         let statistics = lexical.statistics
         var sum = 0.0
         for word in lexical.words {
