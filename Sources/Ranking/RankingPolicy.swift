@@ -72,9 +72,6 @@ package struct RankingPolicy: Hashable, Sendable {
     /// The letters of an unknown word that is corrected at one place, at least.
     package var shortestCorrectedWord = 4
 
-    /// The letters of an unknown word that is corrected at two places, at least.
-    package var shortestTwiceCorrectedWord = 8
-
     /// The letters of a rare word that may be a mistake, at least.
     package var shortestDoubtedWord = 5
 

@@ -41,10 +41,11 @@ extension LatentSemanticModel {
     ///   - term: Its term.
     /// - Returns: The terms in the order of ``similarlySpelledTerms(to:limit:)``.
     package func corrections(of word: String, term: String) -> [SimilarTerm] {
-        var corrections = similarlySpelled(to: word, in: vocabulary.surfaceForms)
-        let known = Set(corrections.map(\.term))
-        corrections += similarlySpelled(to: term, in: vocabulary.terms).filter { !known.contains($0.term) }
-        return corrections.sorted {
+        // A term that is near by both counts by the smaller distance.
+        let all =
+            similarlySpelled(to: word, in: vocabulary.surfaceForms) + similarlySpelled(to: term, in: vocabulary.terms)
+        let nearest = Dictionary(all.map { ($0.term, $0) }) { $0.distance <= $1.distance ? $0 : $1 }
+        return nearest.values.sorted {
             ($0.distance, $1.documentFrequency, $0.term) < ($1.distance, $0.documentFrequency, $1.term)
         }
     }

@@ -114,7 +114,7 @@ struct WordAlternatives<Source: RankingSource> {
 
     /// Adds the word that a mistake likely stands for.
     ///
-    /// A word that no unit has is a mistake if the vocabulary has one that is spelled almost like it. So is a rare word
+    /// A word that no unit has is a mistake if the vocabulary has one that differs at one place. So is a rare word
     /// if one that differs by a single letter is much more frequent: mistakes stand in papers too. A word that the
     /// model knows from other papers than the collection's is none. Short words have many neighbors, so the first
     /// letter of theirs must be the same; people seldom mistake it.
@@ -136,15 +136,14 @@ struct WordAlternatives<Source: RankingSource> {
             }
             return length >= policy.shortestCorrectedWord
                 && (length >= policy.shortestDoubtedWord + 1 || candidate.term.first == word.term.first)
-                && (candidate.distance == 1 || length >= policy.shortestTwiceCorrectedWord)
+                && candidate.distance == 1
         }
-        guard let nearest = candidates.first?.distance else { return }
         func likelihood(_ candidate: LatentSemanticModel.SimilarTerm) -> Double {
             let vector = model.embed([(candidate.term, 1)])
             let cosine = zip(vector, context).reduce(0) { $0 + Double($1.0 * $1.1) }
             return Double(candidate.documentFrequency + 1) * (0.05 + max(0, cosine))
         }
-        let best = candidates.prefix { $0.distance == nearest }.prefix(policy.correctionLimit)
+        let best = candidates.prefix(policy.correctionLimit)
             .map { ($0, likelihood($0)) }.max { $0.1 < $1.1 }?.0
         guard let best, !others.contains(best.term) else { return }
         let statistics = try source.statistics(for: [best.term])
