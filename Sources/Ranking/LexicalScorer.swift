@@ -61,21 +61,28 @@ struct LexicalScorer {
             covered += word.weight
         }
         let coverage = totalWeight > 0 ? covered / totalWeight : 0
-        var score = sum * (1 - coverageShare + coverageShare * coverage)
-        for pair in pairs { score += pair.weight * factors[factors.startIndex + pair.feature] }
+        var score = sum * multiplier(coverage)
+        for pair in pairs { score += value(of: pair, factors) }
         return (Double(score), Double(coverage))
     }
 
     /// What each part of the query adds to the score of a unit.
     func contributions(_ factors: ArraySlice<Float>) -> LexicalContributions {
-        let counted = words.map { best(of: $0, factors) }
-        let covered = zip(words, counted).reduce(0) { $1.1.value > 0 ? $0 + $1.0.weight : $0 }
-        let coverage = totalWeight > 0 ? covered / totalWeight : 0
-        let multiplier = 1 - coverageShare + coverageShare * coverage
+        let coverage = score(factors).coverage
+        let multiplier = multiplier(Float(coverage))
         return LexicalContributions(
-            words: counted.map { (Double($0.value * multiplier), $0.feature) },
-            pairs: pairs.map { Double($0.weight * factors[factors.startIndex + $0.feature]) },
-            coverage: Double(coverage))
+            words: words.map { word in
+                let best = best(of: word, factors)
+                return (Double(best.value * multiplier), best.feature)
+            },
+            pairs: pairs.map { Double(value(of: $0, factors)) })
+    }
+
+    /// What the sum of the words is multiplied by.
+    private func multiplier(_ coverage: Float) -> Float { 1 - coverageShare + coverageShare * coverage }
+
+    private func value(of pair: Pair, _ factors: ArraySlice<Float>) -> Float {
+        pair.weight * factors[factors.startIndex + pair.feature]
     }
 
     private func best(
@@ -97,6 +104,4 @@ struct LexicalContributions {
     let words: [(value: Double, feature: Int)]
     /// What each pair adds, in the order of ``LexicalTerms/pairs``.
     let pairs: [Double]
-    /// The share of the question's weight in the words that the unit has.
-    let coverage: Double
 }

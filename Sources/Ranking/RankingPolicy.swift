@@ -72,14 +72,28 @@ package struct RankingPolicy: Hashable, Sendable {
     /// The letters of an unknown word that is corrected at one place, at least.
     package var shortestCorrectedWord = 4
 
+    /// The letters of a word that is corrected, at most.
+    package var longestCorrectedWord = 30
+
     /// The letters of a rare word that may be a mistake, at least.
     package var shortestDoubtedWord = 5
 
     /// How many times more papers have the word that a rare one may be a mistake for.
     package var doubtFactor = 20
 
-    /// The words of the vocabulary that are compared with the rest of the question to correct a word.
-    package var correctionLimit = 8
+    /// How many times more papers of the reference model have the word that one of its words may be a mistake for.
+    ///
+    /// `langauge` is in 12 of its papers and `language` in 62,015; `plate`, which means no `place`, in 31 of 2,050.
+    package var knownWordFactor = 1_000
+
+    /// The words of a question that are corrected, at most. A text with more unknown words is of another field.
+    package var correctedWordLimit = 8
+
+    /// The share of units with a term that are taken to write it as a correction does, if the model shows another word.
+    package var otherFormShare = 0.05
+
+    /// The same for a term that the model does not know.
+    package var unknownFormShare = 0.3
 
     // MARK: - Candidates
 
@@ -138,14 +152,17 @@ package struct RankingPolicy: Hashable, Sendable {
 
     // MARK: - Whether an answer is close
 
-    /// The z-score from which on a cosine is no accident.
+    /// The z-score that a paper covering all of a question counts as, beside its own.
+    package var coverageZScore = 10.0
+
+    /// The sum of a paper's z-score and of the one for its coverage from which on it is close to a text.
+    ///
+    /// 8.2 takes .95 of the questions that a collection answers as close, and .33 of those of other fields
+    /// (`Benchmarks/Results/2026-11-28-words.md`).
+    package var leastCloseness = 8.2
+
+    /// The z-score from which on a paper is close to other papers.
     package var leastZScore = 4.0
-
-    /// The share of a question's weight that a paper must cover to be close, if its z-score is high enough.
-    package var leastCoverage: Float = 0.25
-
-    /// The share of a question's weight that makes a paper close whatever its z-score.
-    package var sufficientCoverage: Float = 0.75
 
     /// The papers at the top of an answer that are checked.
     package var checkedCount = 10

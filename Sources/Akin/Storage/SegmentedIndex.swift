@@ -3,6 +3,7 @@ package import LatentSemantics
 package import LexicalIndex
 import Papers
 package import Ranking
+import ReleasedModels
 
 /// The indexes of a library, segment by segment, and the model that its vectors come from: what a ranking asks.
 ///
@@ -22,6 +23,9 @@ package struct SegmentedIndex: RankingSource {
         self.fittedPaperCount = fittedPaperCount
         self.calibration = calibration
     }
+
+    /// The released model. It is part of the program, and opening it reads a page.
+    package var referenceModel: LatentSemanticModel? { try? ReleasedModel.languageAndLearning() }
 }
 
 /// Papers that were indexed together: their vectors and their postings, under the same keys.

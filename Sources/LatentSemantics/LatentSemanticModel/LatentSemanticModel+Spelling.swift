@@ -16,47 +16,12 @@ extension LatentSemanticModel {
     ///   100,000 terms.
     public func similarlySpelledTerms(to word: String, limit: Int) -> [String] {
         precondition(limit >= 0, "a number of words to return is not negative, unlike \(limit)")
-        return similarlySpelled(to: word, in: vocabulary.surfaceForms).prefix(limit).map(\.surfaceForm)
-    }
-
-    /// A term that is spelled almost like another word.
-    package struct SimilarTerm: Hashable, Sendable {
-        /// The term.
-        package var term: String
-
-        /// The word to show for it.
-        package var surfaceForm: String
-
-        /// The letters that are changed, inserted, deleted, or exchanged with their neighbor.
-        package var distance: Int
-
-        /// The documents of the fit that have the term.
-        package var documentFrequency: Int
-    }
-
-    /// The terms that a misspelled word may stand for: those spelled almost like it, as people write them or as terms.
-    ///
-    /// - Parameters:
-    ///   - word: The word as it is written.
-    ///   - term: Its term.
-    /// - Returns: The terms in the order of ``similarlySpelledTerms(to:limit:)``.
-    package func corrections(of word: String, term: String) -> [SimilarTerm] {
-        // A term that is near by both counts by the smaller distance.
-        let all =
-            similarlySpelled(to: word, in: vocabulary.surfaceForms) + similarlySpelled(to: term, in: vocabulary.terms)
-        let nearest = Dictionary(all.map { ($0.term, $0) }) { $0.distance <= $1.distance ? $0 : $1 }
-        return nearest.values.sorted {
-            ($0.distance, $1.documentFrequency, $0.term) < ($1.distance, $0.documentFrequency, $1.term)
-        }
-    }
-
-    private func similarlySpelled(to word: String, in table: StringTable) -> [SimilarTerm] {
         let letters = caseFolded(word).unicodeScalars.map(\.value)
         guard letters.count >= Self.shortestCorrectableWord else { return [] }
         let bound = letters.count < Self.shortestTwiceCorrectableWord ? 1 : 2
         var measure = EditDistance(to: letters)
         var matches: [(distance: Int, documentFrequency: UInt32, index: Int)] = []
-        table.forEachString(resembling: letters, within: bound) { index, other in
+        vocabulary.surfaceForms.forEachString(resembling: letters, within: bound) { index, other in
             // A term that comes from the model that this one started from, and that no document has, finds nothing.
             guard vocabulary.documentFrequencies[index] > 0,
                 let distance = measure.distance(to: other, atMost: bound), distance > 0
@@ -66,11 +31,7 @@ extension LatentSemanticModel {
         matches.sort {
             ($0.distance, $1.documentFrequency, $0.index) < ($1.distance, $0.documentFrequency, $1.index)
         }
-        return matches.map { match in
-            SimilarTerm(
-                term: vocabulary.terms[match.index], surfaceForm: vocabulary.surfaceForms[match.index],
-                distance: match.distance, documentFrequency: Int(match.documentFrequency))
-        }
+        return matches.prefix(limit).map { vocabulary.surfaceForms[$0.index] }
     }
 
     /// From this many letters on a word is corrected at one place. This is the convention of full-text engines

@@ -93,6 +93,11 @@ extension LatentSemanticModel {
         vocabulary.id(of: term).map { vocabulary.documentFrequency(of: $0) } ?? 0
     }
 
+    /// The word that the documents of the fit write most often for a term; `nil` if it is unknown.
+    public func surfaceForm(of term: String) -> String? {
+        vocabulary.id(of: term).map(vocabulary.surfaceForm(of:))
+    }
+
     /// The part of a term's weight that depends on its spread over the corpus (see ``TermWeighting``); 0 if it is
     /// unknown.
     public func globalWeight(of term: String) -> Float {

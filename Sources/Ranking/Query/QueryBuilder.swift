@@ -36,16 +36,15 @@ struct QueryBuilder<Source: RankingSource> {
     /// those that no paper has, and of some that stand in their place.
     private func query(for text: QuestionText, wantsVector: Bool) throws -> Result {
         let analyzed = text.analyzed
-        let words = try WordAlternatives(source: source, policy: policy).words(
-            of: Self.sorted(analyzed.frequencies.mapValues { Float($0) }), spellings: text.otherSpellings,
-            writtenForm: analyzed.writtenForm)
+        let asked = Self.sorted(analyzed.frequencies.mapValues { Float($0) })
+        let words = try WordAlternatives(source: source, policy: policy).words(of: asked, in: text)
         let pairs = analyzed.fields.flatMap(\.neighbors).map { first, second in
             WeightedPair(TermPair(first: first.text, second: second.text), weight: policy.pairWeight)
         }
         let absent = Set(words.unknown.map(\.term)).union(
             words.corrections.keys.filter { words.statistics.documentFrequency(of: $0) == 0 })
         return Result(
-            query: query(words, asked: Self.sorted(analyzed.frequencies.mapValues { Float($0) }), pairs, wantsVector),
+            query: query(words, asked: asked, pairs, wantsVector),
             unknownWords: Self.words(of: absent, in: analyzed),
             corrections: words.corrections.sorted { $0.key < $1.key }.map { term, word in
                 Correction(written: analyzed.writtenForm(of: term), searched: word)

@@ -44,6 +44,7 @@ package struct QuestionText: Sendable {
     let otherSpellings: [String: [[String]]]
     /// Whether the text has no words but stop words, which are kept then.
     package let isOfStopwords: Bool
+    private let analyzer: Analyzer
 
     /// Analyzes a text.
     ///
@@ -52,6 +53,7 @@ package struct QuestionText: Sendable {
     ///   - analyzer: The collection's.
     ///   - languages: The languages of the collection's texts.
     package init(_ text: String, by analyzer: Analyzer, languages: some Sequence<Language> = []) {
+        self.analyzer = analyzer
         let question = analyzer.analyze(question: text, languages: languages)
         analyzed = question.text
         isOfStopwords = question.keepsStopwords
@@ -62,5 +64,12 @@ package struct QuestionText: Sendable {
             }
         }
         otherSpellings = spellings
+    }
+
+    /// The words that a term's word may be a mistake for.
+    func meantWords(for term: String) -> [Analyzer.MeantWord] {
+        analyzer.meantWords(
+            for: analyzed.writtenForm(of: term),
+            language: analyzed.fields.first?.language ?? analyzer.settings.language)
     }
 }

@@ -1,5 +1,6 @@
 import LatentSemantics
 import LexicalIndex
+import TextAnalysis
 
 /// Finds what may stand in place of the words of a question in one collection: relatives, other spellings, and the
 /// words that mistakes stand for.
@@ -24,54 +25,83 @@ struct WordAlternatives<Source: RankingSource> {
     ///
     /// - Parameters:
     ///   - asked: The terms, ascending.
-    ///   - spellings: The other forms of their words, as the analyzer makes them.
-    ///   - writtenForm: The word behind a term; `nil` corrects nothing.
+    ///   - text: The question that they are of. Without it they have relatives alone: no other spelling and no
+    ///     correction.
     /// - Returns: The words.
     /// - Throws: The source's error.
-    func words(
-        of asked: [WeightedTerm], spellings: [String: [[String]]] = [:], writtenForm: ((String) -> String)? = nil
-    ) throws -> Words {
+    func words(of asked: [WeightedTerm], in text: QuestionText? = nil) throws -> Words {
         let relatives = relatives(of: asked)
-        var terms = asked.map(\.term) + relatives.values.flatMap { $0.map(\.term) }
-        for forms in spellings.values { for form in forms { terms += form } }
-        var result = Words(statistics: try source.statistics(for: terms))
-        let forms = try forms(of: spellings, result.statistics)
+        let spellings = text?.otherSpellings ?? [:]
+        let terms =
+            asked.map(\.term) + relatives.values.joined().map(\.term) + spellings.values.joined().joined()
+        var statistics = try source.statistics(for: terms)
+        let forms = try forms(of: spellings, statistics)
+        var corrections: [String: Analyzer.MeantWord] = [:]
+        if let text {
+            corrections = try SpellingCorrection(source: source, policy: policy).corrections(
+                of: asked.filter { forms[$0.term] == nil }, in: text, &statistics)
+        }
+        var result = Words(corrections: corrections.mapValues(\.word), statistics: statistics)
         for term in asked {
-            var word = QueryWord(term: term.term, weight: term.weight)
-            for form in forms[term.term] ?? [] {
-                word.alternatives.append(
-                    QueryWord.Alternative(form.feature, weight: policy.spellingWeight, reason: .spelling))
-                word.documentFrequencyFloor = max(word.documentFrequencyFloor, form.frequency)
-            }
-            if let writtenForm, word.alternatives.isEmpty {
-                try correct(&word, written: writtenForm(term.term), among: asked, &result)
-            }
-            for relative in relatives[term.term] ?? []
-            where result.statistics.documentFrequency(of: relative.term) > 0 {
-                word.alternatives.append(
-                    QueryWord.Alternative(.term(relative.term), weight: policy.relativeWeight, reason: .relative))
-                if relative.prefixLength >= policy.vectorRelativePrefix,
-                    relative.similarity > policy.vectorRelativeSimilarity
-                {
-                    result.vectorTerms.append(
-                        WeightedTerm(term: relative.term, weight: policy.vectorRelativeFrequency * term.weight))
-                }
-            }
-            if result.statistics.documentFrequency(of: term.term) > 0 || !word.alternatives.isEmpty {
+            let word = word(
+                term, forms: forms[term.term] ?? [], correction: corrections[term.term]?.term,
+                relatives: (relatives[term.term] ?? []).filter { statistics.documentFrequency(of: $0.term) > 0 },
+                statistics)
+            if statistics.documentFrequency(of: term.term) > 0 || !word.alternatives.isEmpty {
                 result.words.append(word)
             } else {
                 result.unknown.append(term)
             }
-            // What papers write in place of the word says what it means where the model knows too little of the word.
-            let isKnown = source.model?.contains(term.term) ?? false
-            for alternative in word.alternatives
-            where alternative.reason == .correction || alternative.reason == .spelling && !isKnown {
-                for part in alternative.feature.terms {
-                    result.vectorTerms.append(WeightedTerm(term: part, weight: term.weight))
+            result.vectorTerms += vectorTerms(beside: word, relatives[term.term] ?? [])
+        }
+        return result
+    }
+
+    /// A term with what may stand in its place.
+    private func word(
+        _ term: WeightedTerm, forms: [Form], correction: String?, relatives: [LatentSemanticModel.Relative],
+        _ statistics: CollectionStatistics
+    ) -> QueryWord {
+        var word = QueryWord(term: term.term, weight: term.weight)
+        for form in forms {
+            word.alternatives.append(
+                QueryWord.Alternative(form.feature, weight: policy.spellingWeight, reason: .spelling))
+        }
+        word.documentFrequencyFloor = forms.map(\.frequency).max() ?? 0
+        if let correction {
+            word.alternatives.append(
+                QueryWord.Alternative(.term(correction), weight: policy.correctionWeight, reason: .correction))
+            word.documentFrequencyFloor = statistics.documentFrequency(of: correction)
+        }
+        for relative in relatives {
+            word.alternatives.append(
+                QueryWord.Alternative(.term(relative.term), weight: policy.relativeWeight, reason: .relative))
+        }
+        return word
+    }
+
+    /// The terms that enter the vector beside a word's own: relatives that are near enough, and what papers write in
+    /// place of the word, which says what it means where the model knows too little of it.
+    private func vectorTerms(
+        beside word: QueryWord, _ relatives: [LatentSemanticModel.Relative]
+    ) -> [WeightedTerm] {
+        let isKnown = source.model?.contains(word.term) ?? false
+        return word.alternatives.flatMap { alternative -> [WeightedTerm] in
+            switch alternative.reason {
+            case .spelling where isKnown: []
+            case .spelling, .correction:
+                alternative.feature.terms.map { WeightedTerm(term: $0, weight: word.weight) }
+            case .relative:
+                relatives.filter { isNear($0) && alternative.feature == .term($0.term) }.map {
+                    WeightedTerm(term: $0.term, weight: policy.vectorRelativeFrequency * word.weight)
                 }
             }
         }
-        return result
+    }
+
+    private func isNear(_ relative: LatentSemanticModel.Relative) -> Bool {
+        relative.prefixLength >= policy.vectorRelativePrefix
+            && relative.similarity > policy.vectorRelativeSimilarity
     }
 
     /// For each term the terms that count in its place, most similar first, none of which is asked for.
@@ -87,12 +117,15 @@ struct WordAlternatives<Source: RankingSource> {
         return relatives
     }
 
-    /// For each term the forms of its word that the collection has, and the number of units that have each. A frequent
-    /// word is not parted: it finds enough as it is, and pairs are looked for in the texts.
+    /// Another form of a word, joined or parted, and the number of units that have it.
+    private typealias Form = (feature: LexicalFeature, frequency: Int)
+
+    /// For each term the forms of its word that the collection has. A frequent word is not parted: it finds enough as
+    /// it is, and pairs are looked for in the texts.
     private func forms(
         of spellings: [String: [[String]]], _ statistics: CollectionStatistics
-    ) throws -> [String: [(feature: LexicalFeature, frequency: Int)]] {
-        var forms: [String: [(feature: LexicalFeature, frequency: Int)]] = [:]
+    ) throws -> [String: [Form]] {
+        var forms: [String: [Form]] = [:]
         var parted: [(term: String, pair: TermPair)] = []
         for (term, spellings) in spellings.sorted(by: { $0.key < $1.key }) {
             let isFrequent = statistics.documentFrequency(of: term) > policy.frequentWord
@@ -110,49 +143,5 @@ struct WordAlternatives<Source: RankingSource> {
             forms[term, default: []].append((.pair(pair), frequency))
         }
         return forms
-    }
-
-    /// Adds the word that a mistake likely stands for.
-    ///
-    /// A word that no unit has is a mistake if the vocabulary has one that differs at one place. So is a rare word
-    /// if one that differs by a single letter is much more frequent: mistakes stand in papers too. A word that the
-    /// model knows from other papers than the collection's is none. Short words have many neighbors, so the first
-    /// letter of theirs must be the same; people seldom mistake it.
-    private func correct(
-        _ word: inout QueryWord, written: String, among asked: [WeightedTerm], _ result: inout Words
-    ) throws {
-        let own = result.statistics.documentFrequency(of: word.term)
-        guard let model = source.model, own <= policy.rarestCertainWord, own > 0 || !model.contains(word.term),
-            written.contains(where: \.isLetter),
-            !written.contains(where: \.isNumber)
-        else { return }
-        let length = written.unicodeScalars.count
-        let others = asked.map(\.term).filter { $0 != word.term }
-        let context = model.embed(others.map { ($0, 1) })
-        let candidates = model.corrections(of: written, term: word.term).filter { candidate in
-            if own > 0 {
-                return candidate.distance == 1 && length >= policy.shortestDoubtedWord
-                    && candidate.documentFrequency >= policy.doubtFactor * (own + 1)
-            }
-            return length >= policy.shortestCorrectedWord
-                && (length >= policy.shortestDoubtedWord + 1 || candidate.term.first == word.term.first)
-                && candidate.distance == 1
-        }
-        func likelihood(_ candidate: LatentSemanticModel.SimilarTerm) -> Double {
-            let vector = model.embed([(candidate.term, 1)])
-            let cosine = zip(vector, context).reduce(0) { $0 + Double($1.0 * $1.1) }
-            return Double(candidate.documentFrequency + 1) * (0.05 + max(0, cosine))
-        }
-        let best = candidates.prefix(policy.correctionLimit)
-            .map { ($0, likelihood($0)) }.max { $0.1 < $1.1 }?.0
-        guard let best, !others.contains(best.term) else { return }
-        let statistics = try source.statistics(for: [best.term])
-        let frequency = statistics.documentFrequency(of: best.term)
-        guard frequency > 0 else { return }
-        result.statistics.documentFrequencies[best.term] = frequency
-        word.alternatives.append(
-            QueryWord.Alternative(.term(best.term), weight: policy.correctionWeight, reason: .correction))
-        word.documentFrequencyFloor = max(word.documentFrequencyFloor, frequency)
-        result.corrections[word.term] = best.surfaceForm
     }
 }

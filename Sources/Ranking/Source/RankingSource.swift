@@ -21,6 +21,9 @@ package protocol RankingSource: Sendable {
     /// The model of the space ``SpaceName/latentSemantics``; `nil` if the collection has none.
     var model: LatentSemanticModel? { get }
 
+    /// A model of many other papers. It tells words that the collection lacks from mistakes; `nil` if there is none.
+    var referenceModel: LatentSemanticModel? { get }
+
     /// The papers that the model was fitted on, or chosen for; 0 if there is none.
     var fittedPaperCount: Int { get }
 
@@ -51,4 +54,8 @@ package protocol RankingSource: Sendable {
     func factors(
         of features: [LexicalFeature], _ statistics: CollectionStatistics, to units: [UnitKey]
     ) throws -> FeatureFactors
+}
+
+extension RankingSource {
+    package var referenceModel: LatentSemanticModel? { nil }
 }

@@ -1,0 +1,99 @@
+import LatentSemantics
+import TextAnalysis
+
+/// Finds the words that mistakes in a question stand for.
+///
+/// A word that no unit has is a mistake if the collection has a word one edit away. So is a rare word, if such a word
+/// is much more frequent: mistakes stand in papers too. A word of other papers (``RankingSource/referenceModel``) is
+/// none, unless nearly all of them write the other word. Short words have many neighbors, so the first letter of theirs
+/// must be the same; people seldom mistake it.
+struct SpellingCorrection<Source: RankingSource> {
+    let source: Source
+    let policy: RankingPolicy
+
+    /// A term that may be a mistake.
+    private struct Doubt {
+        let term: String
+        /// The letters of its word.
+        let length: Int
+        /// The units that have it.
+        let frequency: Int
+        /// The words that it may be a mistake for, whether or not the collection has them.
+        var candidates: [Analyzer.MeantWord] = []
+    }
+
+    /// Finds the corrections of terms.
+    ///
+    /// - Parameters:
+    ///   - asked: The terms that may be mistakes. Those that are not are left out of the result.
+    ///   - text: The question.
+    ///   - statistics: Those of the terms. The terms of the corrections are added.
+    /// - Returns: For each mistake the word that it likely stands for.
+    /// - Throws: The source's error.
+    func corrections(
+        of asked: [WeightedTerm], in text: QuestionText, _ statistics: inout CollectionStatistics
+    ) throws -> [String: Analyzer.MeantWord] {
+        let doubts = asked.compactMap { doubt(of: $0.term, in: text, statistics) }
+            .prefix(policy.correctedWordLimit).map { withCandidates($0, in: text) }
+        guard doubts.contains(where: { !$0.candidates.isEmpty }) else { return [:] }
+        let found = try source.statistics(for: doubts.flatMap(\.candidates).map(\.term))
+        var corrections: [String: Analyzer.MeantWord] = [:]
+        for doubt in doubts {
+            let least = doubt.frequency > 0 ? policy.doubtFactor * (doubt.frequency + 1) : 1
+            let candidates = doubt.candidates.filter { found.documentFrequency(of: $0.term) >= least }
+            let others = asked.map(\.term).filter { $0 != doubt.term }
+            guard let best = likeliest(of: candidates, beside: others, found), !others.contains(best.term) else {
+                continue
+            }
+            corrections[doubt.term] = best
+            statistics.documentFrequencies[best.term] = found.documentFrequency(of: best.term)
+        }
+        return corrections
+    }
+
+    /// The doubt about a term; `nil` if it is no mistake for certain.
+    private func doubt(of term: String, in text: QuestionText, _ statistics: CollectionStatistics) -> Doubt? {
+        let written = text.analyzed.writtenForm(of: term)
+        let doubt = Doubt(
+            term: term, length: written.unicodeScalars.count, frequency: statistics.documentFrequency(of: term))
+        guard written.contains(where: \.isLetter), !written.contains(where: \.isNumber),
+            doubt.length <= policy.longestCorrectedWord
+        else { return nil }
+        let isDoubtful =
+            doubt.frequency > 0
+            ? doubt.frequency <= policy.rarestCertainWord && doubt.length >= policy.shortestDoubtedWord
+            : doubt.length >= policy.shortestCorrectedWord && source.model?.contains(term) != true
+        return isDoubtful ? doubt : nil
+    }
+
+    private func withCandidates(_ doubt: Doubt, in text: QuestionText) -> Doubt {
+        let reference = source.referenceModel
+        let least = policy.knownWordFactor * (reference?.documentFrequency(of: doubt.term) ?? 0)
+        let mayBeginOtherwise = doubt.frequency > 0 || doubt.length > policy.shortestDoubtedWord
+        var doubt = doubt
+        doubt.candidates = text.meantWords(for: doubt.term).filter { candidate in
+            (mayBeginOtherwise || candidate.term.first == doubt.term.first)
+                && (least == 0 || reference?.documentFrequency(of: candidate.term) ?? 0 >= least)
+        }
+        return doubt
+    }
+
+    /// The word that is most frequent and fits the rest of the question best.
+    ///
+    /// Stems are shorter than words: `allowation`, which nobody writes, has the term of `allow`. So a word counts less
+    /// if the model shows another one for its term.
+    private func likeliest(
+        of candidates: [Analyzer.MeantWord], beside others: [String], _ statistics: CollectionStatistics
+    ) -> Analyzer.MeantWord? {
+        guard candidates.count > 1 else { return candidates.first }
+        let context = source.model?.embed(others.map { ($0, 1) })
+        func likelihood(_ candidate: Analyzer.MeantWord) -> Double {
+            let vector = source.model?.embed([(candidate.term, 1)])
+            let cosine = zip(vector ?? [], context ?? []).reduce(0) { $0 + Double($1.0 * $1.1) }
+            let shown = source.model?.surfaceForm(of: candidate.term)
+            let form = shown == nil ? policy.unknownFormShare : shown == candidate.word ? 1 : policy.otherFormShare
+            return Double(statistics.documentFrequency(of: candidate.term) + 1) * (0.05 + max(0, cosine)) * form
+        }
+        return candidates.map { ($0, likelihood($0)) }.max { $0.1 < $1.1 }?.0
+    }
+}
