@@ -16,6 +16,8 @@ struct LexicalScorer {
         let feature: Int
         /// Weight times idf.
         let weight: Float
+        /// What the term itself counts: the weight, or 0.
+        let ownWeight: Float
         let alternatives: [(feature: Int, weight: Float)]
     }
 
@@ -35,6 +37,7 @@ struct LexicalScorer {
             let idf = statistics.idf(of: word)
             return Word(
                 feature: features.own, weight: word.weight * Float(idf),
+                ownWeight: word.countsAlone ? word.weight * Float(idf) : 0,
                 alternatives: zip(word.alternatives, features.alternatives).map { alternative, feature in
                     (
                         feature,
@@ -89,7 +92,7 @@ struct LexicalScorer {
         of word: Word, _ factors: ArraySlice<Float>
     ) -> (value: Float, feature: Int) {
         let start = factors.startIndex
-        var best = (value: word.weight * factors[start + word.feature], feature: word.feature)
+        var best = (value: word.ownWeight * factors[start + word.feature], feature: word.feature)
         for alternative in word.alternatives {
             let value = alternative.weight * factors[start + alternative.feature]
             if value > best.value { best = (value, alternative.feature) }

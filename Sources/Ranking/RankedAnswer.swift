@@ -12,7 +12,7 @@ package struct AnswerOptions: Sendable {
     package var recall: Double
     /// Which papers may be found. The papers that a question is made of are left out besides.
     package var filter: CandidateFilter
-    /// The papers that a text names by their whole title.
+    /// The papers that a text names by their title or id.
     package var named: [PaperKey]
     /// Whether everything is wanted that does not rank: the cosines beside a ranking by words alone, and the check
     /// whether the answer is close.
@@ -46,11 +46,11 @@ package struct RankedAnswer: Sendable {
     /// Whether one of the best units is close to the question, and not merely the nearest. `true` where that was not
     /// checked: by words alone, for a text that names a paper, and in a collection that is too small.
     package let isClose: Bool
-    /// The words of the question that no paper has, as they were written.
+    /// The words of the question that no paper has and that were not corrected, as they were written.
     package let unknownWords: [String]
     /// The words of the question that are likely mistakes, and what was searched beside them.
     package let corrections: [Correction]
-    /// Words of the collection that are spelled much like the unknown ones that were not corrected.
+    /// Words of the collection that are spelled much like the unknown ones.
     package let suggestions: [String]
 }
 
@@ -71,7 +71,9 @@ extension RankingSource {
         if options.mode != .lexical, options.wantsAllParts, let check {
             switch question {
             case .text:
-                if options.named.isEmpty { isClose = check.findsMatch(in: units, for: query) }
+                let named = Set(options.named)
+                isClose =
+                    units.contains { named.contains($0.unit.paper) } || check.findsMatch(in: units, for: query)
             case .papers:
                 isClose = check.findsMatch(in: units)
             }
@@ -79,7 +81,7 @@ extension RankingSource {
         return RankedAnswer(
             question: question, query: query, units: units, zScores: check.map { check in units.map(check.zScore) },
             feedback: feedback, isClose: isClose, unknownWords: result.unknownWords, corrections: result.corrections,
-            suggestions: options.wantsAllParts ? suggestions(for: result) : [])
+            suggestions: options.wantsAllParts ? suggestions(for: result, policy) : [])
     }
 
     private func ranker(for question: Question, _ options: AnswerOptions, _ policy: RankingPolicy) -> Ranker {
@@ -96,11 +98,10 @@ extension RankingSource {
     }
 
     /// Words of the collection that are spelled much like the words that it does not know.
-    private func suggestions(for result: QueryBuilder<Self>.Result) -> [String] {
+    private func suggestions(for result: QueryBuilder<Self>.Result, _ policy: RankingPolicy) -> [String] {
         guard let model else { return [] }
-        let corrected = Set(result.corrections.map(\.written))
         var suggestions: [String] = []
-        for word in result.unknownWords where !corrected.contains(word) {
+        for word in result.unknownWords.prefix(policy.correctedWordLimit) {
             for term in model.similarlySpelledTerms(to: word, limit: 3) where !suggestions.contains(term) {
                 suggestions.append(term)
             }

@@ -23,8 +23,9 @@ package struct Ranker: Sendable {
     package var filter: CandidateFilter
     /// The share of the nearest units that must be among the semantic candidates, on average.
     package var recall: Double
-    /// Papers that the query names by their whole title. Under `hybrid` they come first and have score 1: whoever
-    /// writes a title wants that paper, and a title of common words alone would not find it.
+    /// Papers that the query names by their title or id. Under `hybrid` they come first and have score 1: whoever
+    /// writes a title wants that paper, and a title of common words alone would not find it. So they do in each mode for
+    /// a query that has nothing else to find papers by.
     package var named: Set<UnitKey>
     package var policy: RankingPolicy
 
@@ -61,7 +62,7 @@ package struct Ranker: Sendable {
             vectors: query.vector.map { [$0] } ?? [],
             lexicalLimit: mode == .semantic ? 0 : pool,
             semanticLimit: mode == .lexical ? 0 : pool,
-            recall: recall, filter: filter, required: mode == .hybrid ? named.sorted() : [])
+            recall: recall, filter: filter, required: prefersNamed(query) ? named.sorted() : [])
         let candidates = try source.candidates(for: request)
         let cosines = candidates.cosines.first
         let scorer = LexicalScorer(query.lexical, policy)
@@ -78,19 +79,24 @@ package struct Ranker: Sendable {
     ) throws -> (units: [RankedUnit], feedback: Feedback?) {
         var ranked = candidates
         let feedback = try scoreTwice(&ranked, for: query, in: source)
-        for index in ranked.indices where isNamed(ranked[index]) {
+        let named = prefersNamed(query) ? named : []
+        for index in ranked.indices where named.contains(ranked[index].unit) {
             ranked[index].score = 1
             ranked[index].weights = PartWeights()
         }
         ranked.removeAll { $0.score <= 0 }
         ranked.sort { first, second in
-            if first.score == second.score, isNamed(first) != isNamed(second) { return isNamed(first) }
+            if first.score == second.score, named.contains(first.unit) != named.contains(second.unit) {
+                return named.contains(first.unit)
+            }
             return RankedUnit.precedes(first, second)
         }
         return (Array(ranked.prefix(limit)), feedback)
     }
 
-    private func isNamed(_ ranked: RankedUnit) -> Bool { mode == .hybrid && named.contains(ranked.unit) }
+    private func prefersNamed(_ query: RankingQuery) -> Bool {
+        mode == .hybrid || query.lexical.words.isEmpty && query.vector == nil
+    }
 }
 
 // MARK: - Scores

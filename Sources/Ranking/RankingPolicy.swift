@@ -60,13 +60,17 @@ package struct RankingPolicy: Hashable, Sendable {
     /// How much another spelling of a word counts, joined or parted.
     package var spellingWeight: Float = 1
 
+    /// A stop word and the word after it are asked as a compound if this share of the papers with the word have it:
+    /// `off policy`, and not `of policy`.
+    package var compoundShare = 0.005
+
     /// A word in more papers is not looked for in two parts.
     package var frequentWord = 1_000
 
     /// How much the word counts that a mistake likely stands for.
     package var correctionWeight: Float = 0.9
 
-    /// A word in more papers is no mistake.
+    /// A word in more papers is no mistake, unless nearly all write another one: ``knownWordFactor``.
     package var rarestCertainWord = 2
 
     /// The letters of an unknown word that is corrected at one place, at least.
@@ -81,12 +85,13 @@ package struct RankingPolicy: Hashable, Sendable {
     /// How many times more papers have the word that a rare one may be a mistake for.
     package var doubtFactor = 20
 
-    /// How many times more papers of the reference model have the word that one of its words may be a mistake for.
+    /// How many times more papers have the word that a common one may be a mistake for, of the collection and of the
+    /// reference model.
     ///
     /// `langauge` is in 12 of its papers and `language` in 62,015; `plate`, which means no `place`, in 31 of 2,050.
     package var knownWordFactor = 1_000
 
-    /// The words of a question that are corrected, at most. A text with more unknown words is of another field.
+    /// The words of a question that are corrected, and those that suggestions are made for, at most. A text with more unknown words is of another field.
     package var correctedWordLimit = 8
 
     /// The share of units with a term that are taken to write it as a correction does, if the model shows another word.

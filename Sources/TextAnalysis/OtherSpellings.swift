@@ -4,57 +4,74 @@ extension Analyzer {
     ///
     /// Most of them are words that nobody writes. Whoever asks looks them up in an index.
     ///
-    /// - Parameter text: A question. A text of more than ``longestQuestion`` distinct terms has no other spellings.
+    /// - Parameters:
+    ///   - text: A question. A text of more than ``longestQuestion`` distinct terms has no other spellings.
+    ///   - languages: The languages of the index's texts, besides that of the question.
     /// - Returns: For a term of the text the forms of its word that are written otherwise. A form is one term, or two
     ///   that follow each other.
-    /// - Complexity: O(*n*) for *n* letters of the text, with one analysis of two short words a letter.
-    public func otherSpellings(of text: AnalyzedText) -> [String: [[String]]] {
+    /// - Complexity: O(*n* · *l*) for *n* letters of the text and *l* languages, with one analysis of two short words a
+    ///   letter.
+    public func otherSpellings(
+        of text: AnalyzedText, languages: some Sequence<Language> = []
+    ) -> [String: [[String]]] {
         guard text.frequencies.count <= Self.longestQuestion else { return [:] }
+        let spellings = Self.spellings(of: text)
         var forms: [String: [[String]]] = [:]
-        func add(_ form: [String], to term: String) {
-            guard form != [term], forms[term]?.contains(form) != true else { return }
-            forms[term, default: []].append(form)
+        for language in Set(languages).union(text.fields.map(\.language)).sorted(by: { $0.rawValue < $1.rawValue }) {
+            for (owners, form) in self.forms(of: spellings, language) {
+                for owner in owners where form != [owner] && forms[owner]?.contains(form) != true {
+                    forms[owner, default: []].append(form)
+                }
+            }
         }
-        var spellings: [(word: String, owners: [String])] = []
+        return forms
+    }
+
+    /// A word that a question may mean, and the terms of the question that it stands for.
+    private typealias Spelling = (word: String, owners: [String])
+
+    /// The words of a text parted at each letter, joined at their hyphens, and joined with their neighbors.
+    private static func spellings(of text: AnalyzedText) -> [Spelling] {
+        var spellings: [Spelling] = []
+        var seen: Set<String> = []
         for field in text.fields {
-            for term in field.terms where !forms.keys.contains(term.text) {
-                spellings += Self.partedForms(of: term.surfaceForm).map { ($0, [term.text]) }
+            for term in field.terms where seen.insert(term.surfaceForm).inserted {
+                spellings += partedForms(of: term.surfaceForm).map { ($0, [term.text]) }
                 if term.surfaceForm.contains("-") {
+                    // In small letters a compound is its words alone.
+                    spellings.append((term.surfaceForm, [term.text]))
                     spellings.append((term.surfaceForm.filter { $0 != "-" }, [term.text]))
                 }
             }
-            for (first, second) in field.neighbors {
+            // A compound is no neighbor of its own parts.
+            for (first, second) in field.neighbors where !first.range.overlaps(second.range) {
                 spellings.append((first.surfaceForm + second.surfaceForm, [first.text, second.text]))
             }
         }
+        return spellings
+    }
+
+    /// What spellings become: one term, or the two words of a compound, or its term.
+    private func forms(of spellings: [Spelling], _ language: Language) -> [(owners: [String], form: [String])] {
         // Each spelling is a chunk of its own, and one analysis serves all of them.
-        var ends: [Int] = []
+        var indices: [Int] = []
         var joined = ""
-        for spelling in spellings {
-            joined += spelling.word
-            ends.append(joined.utf8.count)
-            joined += " "
+        for (index, spelling) in spellings.enumerated() {
+            joined += spelling.word + " "
+            indices += repeatElement(index, count: joined.utf8.count - indices.count)
         }
-        var index = 0
-        var terms: [Term] = []
-        func finish() {
-            // The words of a compound stand behind the compound, if that is a term.
-            let words = terms.count > 2 ? Array(terms.dropFirst()) : terms
-            for owner in spellings[index].owners {
-                if terms.count == 3 { add([terms[0].text], to: owner) }
-                if words.count == 1 || words.count == 2 { add(words.map(\.text), to: owner) }
+        var terms = [[String]](repeating: [], count: spellings.count)
+        for term in self.terms(of: joined, language: language) {
+            terms[indices[term.range.lowerBound]].append(term.text)
+        }
+        return zip(spellings, terms).flatMap { spelling, terms -> [(owners: [String], form: [String])] in
+            switch terms.count {
+            case 1, 2: [(spelling.owners, terms)]
+            // The words of a compound stand behind the compound.
+            case 3: [(spelling.owners, [terms[0]]), (spelling.owners, Array(terms[1...]))]
+            default: []
             }
-            terms.removeAll()
         }
-        for term in self.terms(of: joined) {
-            while term.range.lowerBound >= ends[index] {
-                finish()
-                index += 1
-            }
-            terms.append(term)
-        }
-        if !terms.isEmpty { finish() }
-        return forms
     }
 
     /// The most distinct terms of a text that has other spellings: a question, and not an abstract.

@@ -104,6 +104,7 @@ struct AnalyzerTests {
     @Test(arguments: [
         ("LLMs LLM llms CNNs", ["llm", "llm", "llm", "cnn"]),
         ("TTS DNS LMs GPUs VLLMs' class", ["tts", "dns", "lms", "gpus", "vllm", "class"]),
+        ("a DBMS, MCTS, HDFS or RKHS", ["dbms", "mcts", "hdfs", "rkhs"]),
         ("The networks of the world", ["network", "world"]),
         ("running generalizations relational", ["run", "general", "relat"]),
         ("it isn't what we've been doing", []),

@@ -167,4 +167,13 @@ struct LanguageTests {
         #expect(counts.languages[.english, default: 0] > records.count - 50)
         #expect(others <= 50)
     }
+
+    @Test(arguments: [
+        "η μάθηση των γλωσσών και οι λέξεις τους", "ως προς της και τους μας",
+    ])
+    func `Greek stop words with a final sigma are left out`(text: String) throws {
+        let greek = try Analyzer(AnalyzerSettings(language: .greek, detectsLanguages: false))
+        let stopwords: Set = ["η", "των", "και", "οι", "τουσ", "τησ", "ωσ", "μασ"]
+        #expect(Set(greek.terms(of: text).map(\.surfaceForm)).isDisjoint(with: stopwords))
+    }
 }

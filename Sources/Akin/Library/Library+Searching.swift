@@ -32,6 +32,7 @@ extension Library {
             case .absentID(let id):
                 var answer = SearchAnswer.empty(options.mode)
                 answer.absentID = id
+                answer.isClose = false
                 return answer
             }
         }
@@ -72,7 +73,8 @@ public struct RankedID: Sendable, Hashable {
 }
 
 extension Library {
-    /// Finds what ``search(for:options:)`` finds, as ids and scores alone; ties go to the smaller id.
+    /// Finds what ``search(for:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers that are
+    /// nearly the same are not folded.
     ///
     /// - Throws: `AkinError`, as ``search(for:options:)``.
     public func rankedIDs(for text: String, options: SearchOptions) throws(AkinError) -> [RankedID] {
@@ -85,7 +87,8 @@ extension Library {
         }
     }
 
-    /// Finds what ``search(like:unlike:options:)`` finds, as ids and scores alone; ties go to the smaller id.
+    /// Finds what ``search(like:unlike:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers that
+    /// are nearly the same are not folded.
     ///
     /// - Throws: `AkinError`, as ``search(like:unlike:options:)``.
     public func rankedIDs(like ids: [String], options: SearchOptions) throws(AkinError) -> [RankedID] {
@@ -107,12 +110,14 @@ extension Generation {
         wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
         let question = QuestionText(text, by: analyzer, languages: languages)
-        var named = named
+        var asked = try answerOptions(options, papers, wantsAllParts: wantsAllParts)
+        asked.named = named
         if question.isOfStopwords {
             // The indexes leave such words out. Titles that have all of them in this order are what is meant.
-            named += try papers.keys(withTitleContaining: text, limit: options.k)
+            let titled = try papers.keys(withTitleContaining: text, limit: .max)
+            asked.named += titled.filter { asked.filter.admits(UnitKey($0)) }.prefix(asked.limit)
         }
-        return try index.answer(.text(question), self.options(options, named: named, wantsAllParts, papers))
+        return try index.answer(.text(question), asked)
     }
 
     fileprivate func answer(
@@ -121,11 +126,11 @@ extension Generation {
     ) throws -> RankedAnswer {
         let question = Question.papers(
             near: try examples(near, papers), awayFrom: try examples(awayFrom, papers))
-        return try index.answer(question, self.options(options, wantsAllParts, papers))
+        return try index.answer(question, answerOptions(options, papers, wantsAllParts: wantsAllParts))
     }
 
-    private func options(
-        _ options: SearchOptions, named: [PaperKey] = [], _ wantsAllParts: Bool, _ papers: PaperStore.Reader
+    private func answerOptions(
+        _ options: SearchOptions, _ papers: PaperStore.Reader, wantsAllParts: Bool
     ) throws -> AnswerOptions {
         let allowed =
             options.filter.isEmpty
@@ -133,13 +138,12 @@ extension Generation {
         return AnswerOptions(
             mode: options.mode, semanticWeight: options.alpha,
             limit: wantsAllParts && options.foldsDuplicates ? Self.limitWithDuplicates(options.k) : options.k,
-            recall: options.recall,
-            filter: CandidateFilter(allowed: allowed), named: named, wantsAllParts: wantsAllParts)
+            recall: options.recall, filter: CandidateFilter(allowed: allowed), wantsAllParts: wantsAllParts)
     }
 
     /// The papers that are ranked, more than wanted, so that near duplicates leave enough.
     private static func limitWithDuplicates(_ k: Int) -> Int {
-        k == 0 ? 0 : min(k, Int.max - 10) + min(10, 2 + k / 2)
+        k == 0 ? 0 : max(RankingPolicy.standard.candidateCount, k > Int.max / 2 ? k : k + k / 4)
     }
 
     /// Papers of the library as a question is made of them.

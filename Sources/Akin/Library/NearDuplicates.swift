@@ -8,25 +8,34 @@ struct NearDuplicates {
     /// that are nearly the same.
     private(set) var groups: [[Int]] = []
 
-    /// The papers at the top of a ranking that are compared with each other. Those behind them have their own places.
-    private static let comparedCount = 200
+    /// The words of each paper that was compared.
+    private var texts: [WordSet] = []
+    private var count = 0
 
-    /// Groups papers in the order of a ranking.
+    /// The papers at the top of a ranking that are compared with each other. Those behind them have their own places.
+    private static let comparedCount = 1_000
+
+    /// Adds the next papers of a ranking, in their order.
     ///
-    /// - Complexity: O(*n*) for *n* letters of the abstracts, and at most 20,000 comparisons of two signatures.
-    init(of papers: [Paper]) {
-        var texts = papers.prefix(Self.comparedCount).map { WordSet($0.abstract) }
-        for index in texts.indices {
+    /// - Complexity: O(*n*) for *n* letters of the abstracts, and a comparison of two signatures for each paper and each
+    ///   group.
+    mutating func append(_ papers: [Paper]) {
+        for paper in papers {
+            defer { count += 1 }
+            guard count < Self.comparedCount else {
+                groups.append([count])
+                continue
+            }
+            texts.append(WordSet(paper.abstract))
             let group = groups.firstIndex { group in
                 let first = group[0]
-                guard texts[first].mayBeNear(texts[index]) else { return false }
+                guard texts[first].mayBeNear(texts[count]) else { return false }
                 texts[first].sort()
-                texts[index].sort()
-                return texts[first].isNear(texts[index])
+                texts[count].sort()
+                return texts[first].isNear(texts[count])
             }
-            if let group { groups[group].append(index) } else { groups.append([index]) }
+            if let group { groups[group].append(count) } else { groups.append([count]) }
         }
-        groups += papers.indices.dropFirst(Self.comparedCount).map { [$0] }
     }
 }
 
@@ -42,19 +51,31 @@ private struct WordSet {
     private var hashes: [UInt32] = []
     private var isSorted = false
 
-    /// The words are runs of letters and digits of ASCII, whatever their case, and of all other scripts' characters.
+    /// The words are runs of letters and digits, whatever the case of ASCII letters. Scripts that put no space between
+    /// words have a word for each two neighboring characters.
     init(_ text: String) {
+        // FNV-1a.
         let basis: UInt32 = 0x811C_9DC5
+        func mixed(_ hash: UInt32, _ value: UInt32) -> UInt32 { (hash ^ value) &* 0x0100_0193 }
         var hash = basis
-        for byte in text.utf8 {
-            let letter = byte | 0x20
-            if letter >= 0x61 && letter <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte >= 0x80 {
-                // FNV-1a.
-                hash = (hash ^ UInt32(byte >= 0x41 && byte <= 0x5A ? letter : byte)) &* 0x0100_0193
-            } else if hash != basis {
-                insert(hash)
+        var previous: UInt32?
+        for scalar in text.unicodeScalars {
+            let value = scalar.value
+            let letter = value | 0x20
+            switch value {
+            case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3040...0x9FFF, 0x2_0000...0x3_FFFF:
+                if let previous { insert(mixed(mixed(basis, previous), value)) }
+                previous = value
+                continue
+            case 0x30...0x39: hash = mixed(hash, value)
+            case _ where letter >= 0x61 && letter <= 0x7A: hash = mixed(hash, letter)
+            case 0xC0... where !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value):
+                hash = mixed(hash, value)
+            default:
+                if hash != basis { insert(hash) }
                 hash = basis
             }
+            previous = nil
         }
         if hash != basis { insert(hash) }
     }

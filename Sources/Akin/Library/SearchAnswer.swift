@@ -34,16 +34,16 @@ public struct SearchAnswer: Sendable {
     public var isClose = true
     /// The kind of ranking.
     public var mode: SearchMode
-    /// The words of the question that no paper of the library has, as they were written.
+    /// The words of the question that no paper of the library has and that were not corrected, as they were written.
     public var unknownWords: [String]
     /// The words of the question that are likely mistakes, and what was searched beside them.
     public var corrections: [Correction]
-    /// Words of the library that are spelled much like those that it does not know and did not correct.
+    /// Words of the library that are spelled much like ``unknownWords``.
     public var suggestions: [String]
     /// The question, if it is the id of a paper and the library has no such paper. Nothing was searched then.
     public var absentID: String?
 
-    /// The answer of a library without papers.
+    /// The answer where nothing was searched.
     static func empty(_ mode: SearchMode) -> SearchAnswer {
         SearchAnswer(hits: [], mode: mode, unknownWords: [], corrections: [], suggestions: [])
     }
@@ -54,10 +54,7 @@ extension SearchAnswer {
     init(
         _ answer: RankedAnswer, _ options: SearchOptions, from generation: Generation, _ papers: PaperStore.Reader
     ) throws {
-        let found = try papers.papers(forKeys: answer.units.map(\.unit.paper))
-        let groups =
-            options.foldsDuplicates
-            ? NearDuplicates(of: found).groups.prefix(options.k) : found.indices.map { [$0] }[...]
+        let (found, groups) = try Self.places(of: answer.units, options, papers)
         let places = groups.map(\.[0])
         let explanations =
             options.explains
@@ -78,6 +75,28 @@ extension SearchAnswer {
         unknownWords = answer.unknownWords
         corrections = answer.corrections
         suggestions = answer.suggestions
+    }
+
+    /// The papers that have a place and those folded under them, and the positions of both in the ranking.
+    ///
+    /// Papers are read from the top of the ranking until enough of them have a place of their own.
+    private static func places(
+        of units: [RankedUnit], _ options: SearchOptions, _ papers: PaperStore.Reader
+    ) throws -> (found: [Paper], groups: [[Int]]) {
+        guard options.foldsDuplicates else {
+            let found = try papers.papers(forKeys: units.prefix(options.k).map(\.unit.paper))
+            return (found, found.indices.map { [$0] })
+        }
+        var found: [Paper] = []
+        var duplicates = NearDuplicates()
+        while found.count < units.count, duplicates.groups.count < options.k {
+            let missing = options.k - duplicates.groups.count
+            let next = units[found.count...].prefix(missing + min(missing, 5))
+            let read = try papers.papers(forKeys: next.map(\.unit.paper))
+            duplicates.append(read)
+            found += read
+        }
+        return (found, Array(duplicates.groups.prefix(options.k)))
     }
 }
 

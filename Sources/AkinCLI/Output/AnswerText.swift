@@ -36,14 +36,12 @@ extension SearchAnswer {
         } else if !hits.isEmpty, !isClose {
             remarks.append("Nothing close: these are the nearest papers, and perhaps none is on the subject.")
         }
-        let corrected = Set(corrections.map(\.written))
         for correction in corrections {
             remarks.append("Also searched '\(correction.searched)' for '\(correction.written)'.")
         }
-        let unknown = unknownWords.filter { !corrected.contains($0) }
-        if !unknown.isEmpty {
-            let words = unknown.prefix(Self.namedWords).map { "'\($0)'" }.joined(separator: ", ")
-            let rest = unknown.count - Self.namedWords
+        if !unknownWords.isEmpty {
+            let words = unknownWords.prefix(Self.namedWords).map { "'\($0)'" }.joined(separator: ", ")
+            let rest = unknownWords.count - Self.namedWords
             remarks.append("No paper has \(words)\(rest > 0 ? " and \(rest) more" : "").")
         }
         if !suggestions.isEmpty { remarks.append("Did you mean \(suggestions.joined(separator: ", "))?") }

@@ -90,7 +90,9 @@ enum ExplanationListing {
 
     /// The words of BM25, greatest share first. Words that stand side by side are between quotation marks.
     private static func lexical(_ explanation: Explanation) -> [(text: String, share: Double)] {
-        let words = explanation.lexicalWords.map { (text: $0.word, share: $0.share) }
+        let words = explanation.lexicalWords.map { word in
+            (text: word.word + (word.asked.map { " for “\($0)”" } ?? ""), share: word.share)
+        }
         let pairs = explanation.adjacentWords.map { (text: "“\($0.first) \($0.second)”", share: $0.share) }
         return sorted(words + pairs)
     }

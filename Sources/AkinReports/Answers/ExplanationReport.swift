@@ -21,12 +21,29 @@ package struct ExplanationReport: Codable, Hashable, Sendable {
         }
     }
 
+    /// A word that adds to the BM25 score.
+    package struct LexicalWord: Codable, Hashable, Sendable {
+        package var word: String
+        package var share: Double
+        /// The word of the question that it counts for; absent if it is the word itself.
+        package var asked: String?
+        /// Why it counts for that word; absent with it.
+        package var reason: Substitution?
+
+        init(_ word: Explanation.LexicalWord) {
+            self.word = word.word
+            share = word.share
+            asked = word.asked
+            reason = word.reason
+        }
+    }
+
     /// What BM25 is made of.
     package struct Lexical: Codable, Hashable, Sendable {
         /// The BM25 score: the sum of all shares.
         package var score: Double
         /// What single words add.
-        package var words: [Word]
+        package var words: [LexicalWord]
         /// What words add because they stand side by side, in this order.
         package var adjacent: [Pair]
     }
@@ -79,7 +96,7 @@ package struct ExplanationReport: Codable, Hashable, Sendable {
         bridging = explanation.bridges.map { Pair(words: [$0.first, $0.second], share: $0.share) }
         lexical = Lexical(
             score: explanation.lexicalScore,
-            words: explanation.lexicalWords.map(Word.init),
+            words: explanation.lexicalWords.map(LexicalWord.init),
             adjacent: explanation.adjacentWords.map { Pair(words: [$0.first, $0.second], share: $0.share) }
         )
         feedback = explanation.feedback.map(Feedback.init)

@@ -107,8 +107,7 @@ package struct Explainer<Source: RankingSource> {
     private func explanation(of subject: Subject, _ parts: Parts) -> Explanation {
         let similarity = parts.vector.flatMap { found in
             question.map { question in
-                SimilarityExplanation(
-                    question.renamed(questionText.writtenForm), found.renamed(parts.text.writtenForm))
+                SimilarityExplanation(question.renamed(questionWord), found.renamed(parts.text.writtenForm))
             }
         }
         func pair(_ pair: SimilarityExplanation.Pair) -> Explanation.Pair {
@@ -117,8 +116,8 @@ package struct Explainer<Source: RankingSource> {
         let cosine = similarity?.similarity ?? 0
         let feedback = feedbackExplanation(parts)
         let isSum = subject.weights != PartWeights()
-        let lexicalWords = Self.list(parts.terms) { [$0] }
-        let adjacentWords = Self.list(parts.pairs) { [$0.first, $0.second] }
+        let lexicalWords = lexicalWords(parts)
+        let adjacentWords = Self.list(parts.adjacent) { [$0.first, $0.second] }
         let lexicalScore = (lexicalWords.map(\.share) + adjacentWords.map(\.share)).reduce(0, +)
         let weights = isSum ? subject.weights : PartWeights(lexical: 0, semantic: 1)
         return Explanation(
@@ -126,7 +125,7 @@ package struct Explainer<Source: RankingSource> {
             sharedWords: similarity?.shared.map(pair) ?? [],
             bridges: similarity?.bridging.map(pair) ?? [],
             lexicalScore: lexicalScore,
-            lexicalWords: lexicalWords.map { Explanation.Word(word: parts.text.writtenForm(of: $0), share: $1) },
+            lexicalWords: lexicalWords,
             adjacentWords: adjacentWords.map { pair, share in
                 Explanation.AdjacentWords(
                     first: parts.text.writtenForm(of: pair.first), second: parts.text.writtenForm(of: pair.second),
@@ -146,10 +145,10 @@ private struct Parts {
     let text: AnalyzedText
     /// The unit's vector by its terms; `nil` in a collection without a model.
     let vector: TermDecomposition?
-    /// What each term of the question adds to BM25.
-    let terms: [String: Double]
-    /// What each pair of the question adds to BM25.
-    let pairs: [TermPair: Double]
+    /// What each word of the question adds to BM25, in their order, and the feature that counted for it.
+    let words: [(value: Double, feature: LexicalFeature)]
+    /// What each pair of the question adds to BM25 by standing side by side.
+    let adjacent: [TermPair: Double]
 
     init(
         _ text: AnalyzedText, _ contributions: LexicalContributions, _ lexical: LexicalTerms,
@@ -157,18 +156,22 @@ private struct Parts {
     ) {
         self.text = text
         vector = model?.decomposition(of: text.weightedTerms)
+        words = contributions.words.map { ($0.value, lexical.features[$0.feature]) }
+        adjacent = Dictionary(
+            zip(lexical.pairs.map(\.pair), contributions.pairs), uniquingKeysWith: +)
+    }
+
+    /// What each term and each two adjacent terms add to BM25.
+    var features: (terms: [String: Double], pairs: [TermPair: Double]) {
         var terms: [String: Double] = [:]
-        var pairs: [TermPair: Double] = [:]
-        func add(_ share: Double, to feature: LexicalFeature) {
-            switch feature {
-            case .term(let term): terms[term, default: 0] += share
-            case .pair(let pair): pairs[pair, default: 0] += share
+        var pairs = adjacent
+        for word in words {
+            switch word.feature {
+            case .term(let term): terms[term, default: 0] += word.value
+            case .pair(let pair): pairs[pair, default: 0] += word.value
             }
         }
-        for word in contributions.words { add(word.value, to: lexical.features[word.feature]) }
-        for (pair, share) in zip(lexical.pairs, contributions.pairs) { add(share, to: .pair(pair.pair)) }
-        self.terms = terms
-        self.pairs = pairs
+        return (terms, pairs)
     }
 }
 
@@ -178,6 +181,25 @@ extension AnalyzedText {
 }
 
 extension Explainer {
+    /// What each word of the question adds to BM25, greatest share first.
+    private func lexicalWords(_ parts: Parts) -> [Explanation.LexicalWord] {
+        let words = zip(query.lexical.words, parts.words).filter { $1.value != 0 }
+        return words.map { word, part in
+            let substitute = word.alternatives.first { $0.feature == part.feature && part.feature != .term(word.term) }
+            return Explanation.LexicalWord(
+                word: part.feature.terms.map(parts.text.writtenForm).joined(separator: " "), share: part.value,
+                asked: substitute.map { _ in questionText.writtenForm(of: word.term) }, reason: substitute?.reason)
+        }
+        .sorted { $0.share != $1.share ? $0.share > $1.share : $0.word < $1.word }
+    }
+
+    /// A word of the question's side, as the question writes it. What stands in its place is not in the question, and is
+    /// shown as the papers write it most often.
+    private func questionWord(_ term: String) -> String {
+        questionText.frequencies[term] == nil
+            ? source.model?.surfaceForm(of: term) ?? term : questionText.writtenForm(of: term)
+    }
+
     private func feedbackExplanation(_ parts: Parts) -> Explanation.Feedback? {
         guard let feedback, let vector = parts.vector else { return nil }
         let shares = vector.shares(of: feedback.centroid.components)
@@ -215,8 +237,9 @@ extension Explainer {
             }
         }
         let lexicalWeight = shares.isEmpty && weights.lexical == 0 ? 1 : weights.lexical
-        for (term, share) in parts.terms { shares[term, default: 0] += lexicalWeight * share }
-        return PlaceShares(shares, pairs: parts.pairs.mapValues { lexicalWeight * $0 }, in: parts.text)
+        let (terms, pairs) = parts.features
+        for (term, share) in terms { shares[term, default: 0] += lexicalWeight * share }
+        return PlaceShares(shares, pairs: pairs.mapValues { lexicalWeight * $0 }, in: parts.text)
     }
 
     /// Shares that are not 0, greatest first; ties go to the smaller name.

@@ -8,7 +8,8 @@
 ///   ``Feedback/words``.
 ///
 /// A share of a cosine may be below 0: some words push texts apart. Words are shown as the texts write them, not as the
-/// stems that are compared.
+/// stems that are compared. A word that neither text writes, but that the ranking takes for one of the question's, is shown
+/// as the library's papers write it most often.
 public struct Explanation: Sendable {
     /// Two words that add to the cosine, one of either text.
     public struct Pair: Sendable, Hashable {
@@ -26,6 +27,18 @@ public struct Explanation: Sendable {
         public var word: String
         /// What it adds to the sum that it is listed under.
         public var share: Double
+    }
+
+    /// A word of the paper that was found that adds to the BM25 score.
+    public struct LexicalWord: Sendable, Hashable {
+        /// The word, as the paper writes it; two words where the question joins them.
+        public var word: String
+        /// What it adds to the score.
+        public var share: Double
+        /// The word of the question that it counts for, if it is another one.
+        public var asked: String?
+        /// Why it counts for that word; `nil` where it is the word itself.
+        public var reason: Substitution?
     }
 
     /// Two words that follow each other, in this order, in the question and in the paper that was found.
@@ -68,8 +81,8 @@ public struct Explanation: Sendable {
     public var bridges: [Pair]
     /// The BM25 score.
     public var lexicalScore: Double
-    /// What each word that both texts have adds to the BM25 score, greatest share first.
-    public var lexicalWords: [Word]
+    /// What each word of the question that the paper has, in whatever form, adds to the BM25 score, greatest share first.
+    public var lexicalWords: [LexicalWord]
     /// What words add to the BM25 score by following each other in both texts, greatest share first.
     public var adjacentWords: [AdjacentWords]
     /// How near the paper is to the centroid of the feedback documents; `nil` where feedback has no part in the

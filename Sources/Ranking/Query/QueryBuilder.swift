@@ -11,7 +11,7 @@ struct QueryBuilder<Source: RankingSource> {
     /// A query and what was made of the question's words.
     struct Result {
         var query: RankingQuery
-        /// The words of the question that no paper has, as they are written.
+        /// The words of the question that no paper has and that were not corrected, as they are written.
         var unknownWords: [String] = []
         /// The words of the question that are likely mistakes, as they are written, and what is searched beside them.
         var corrections: [Correction] = []
@@ -36,16 +36,18 @@ struct QueryBuilder<Source: RankingSource> {
     /// those that no paper has, and of some that stand in their place.
     private func query(for text: QuestionText, wantsVector: Bool) throws -> Result {
         let analyzed = text.analyzed
+        // The indexes have stop words as parts of compounds alone. Titles say what is meant.
+        if text.isOfStopwords {
+            return Result(query: RankingQuery(lexical: LexicalTerms(words: [], statistics: .empty), vector: nil))
+        }
         let asked = Self.sorted(analyzed.frequencies.mapValues { Float($0) })
         let words = try WordAlternatives(source: source, policy: policy).words(of: asked, in: text)
         let pairs = analyzed.fields.flatMap(\.neighbors).map { first, second in
             WeightedPair(TermPair(first: first.text, second: second.text), weight: policy.pairWeight)
         }
-        let absent = Set(words.unknown.map(\.term)).union(
-            words.corrections.keys.filter { words.statistics.documentFrequency(of: $0) == 0 })
         return Result(
             query: query(words, asked: asked, pairs, wantsVector),
-            unknownWords: Self.words(of: absent, in: analyzed),
+            unknownWords: Self.words(of: Set(words.unknown.map(\.term)), in: analyzed),
             corrections: words.corrections.sorted { $0.key < $1.key }.map { term, word in
                 Correction(written: analyzed.writtenForm(of: term), searched: word)
             })

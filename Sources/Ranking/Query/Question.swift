@@ -42,7 +42,9 @@ package struct QuestionText: Sendable {
     package let analyzed: AnalyzedText
     /// The other ways to write its words: joined or parted, or as another language takes their stems.
     let otherSpellings: [String: [[String]]]
-    /// Whether the text has no words but stop words, which are kept then.
+    /// The parts of its compounds that count only before the next part.
+    let boundParts: [BoundPart]
+    /// Whether the text has no words but stop words. Then it is asked of titles alone.
     package let isOfStopwords: Bool
     private let analyzer: Analyzer
 
@@ -57,13 +59,14 @@ package struct QuestionText: Sendable {
         let question = analyzer.analyze(question: text, languages: languages)
         analyzed = question.text
         isOfStopwords = question.keepsStopwords
-        var spellings = analyzer.otherSpellings(of: analyzed)
+        var spellings = analyzer.otherSpellings(of: analyzed, languages: languages)
         for word in question.words {
             for other in word.alternatives where spellings[word.term.text]?.contains([other]) != true {
                 spellings[word.term.text, default: []].append([other])
             }
         }
         otherSpellings = spellings
+        boundParts = analyzer.boundParts(of: text, analyzedAs: analyzed)
     }
 
     /// The words that a term's word may be a mistake for.

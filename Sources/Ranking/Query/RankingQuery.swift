@@ -5,7 +5,7 @@ package struct RankingQuery: Sendable {
     /// The terms of the question that no paper has. A space that started from a model may know what they go with, and
     /// they count where the coverage of the question is measured.
     package var unknownTerms: [WeightedTerm]
-    /// The terms that the vector is made of, ascending; empty where papers made it.
+    /// The terms that the vector is made of; empty where papers made it. A term that is there twice counts twice.
     package var vectorTerms: [WeightedTerm]
     /// The semantic side: a unit vector; `nil` if the model knows no term of the query.
     package var vector: SpaceVector?

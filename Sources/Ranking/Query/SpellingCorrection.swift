@@ -27,20 +27,28 @@ struct SpellingCorrection<Source: RankingSource> {
     /// - Parameters:
     ///   - asked: The terms that may be mistakes. Those that are not are left out of the result.
     ///   - text: The question.
+    ///   - frequencies: For terms that are written otherwise too, the units that have the other form.
     ///   - statistics: Those of the terms. The terms of the corrections are added.
     /// - Returns: For each mistake the word that it likely stands for.
     /// - Throws: The source's error.
     func corrections(
-        of asked: [WeightedTerm], in text: QuestionText, _ statistics: inout CollectionStatistics
+        of asked: [WeightedTerm], in text: QuestionText, frequencies: [String: Int],
+        _ statistics: inout CollectionStatistics
     ) throws -> [String: Analyzer.MeantWord] {
-        let doubts = asked.compactMap { doubt(of: $0.term, in: text, statistics) }
-            .prefix(policy.correctedWordLimit).map { withCandidates($0, in: text) }
+        let doubts = asked.map(\.term).compactMap { term in
+            let frequency = max(statistics.documentFrequency(of: term), frequencies[term] ?? 0)
+            return doubt(of: term, frequency: frequency, in: text, statistics)
+        }
+        .prefix(policy.correctedWordLimit).map { withCandidates($0, in: text) }
         guard doubts.contains(where: { !$0.candidates.isEmpty }) else { return [:] }
         let found = try source.statistics(for: doubts.flatMap(\.candidates).map(\.term))
         var corrections: [String: Analyzer.MeantWord] = [:]
         for doubt in doubts {
-            let least = doubt.frequency > 0 ? policy.doubtFactor * (doubt.frequency + 1) : 1
-            let candidates = doubt.candidates.filter { found.documentFrequency(of: $0.term) >= least }
+            // Where the word stands in papers, only a word that papers write is better.
+            let candidates = doubt.candidates.filter { candidate in
+                found.documentFrequency(of: candidate.term) >= leastFrequency(insteadOf: doubt.frequency)
+                    && (doubt.frequency == 0 || source.model?.surfaceForm(of: candidate.term) == candidate.word)
+            }
             let others = asked.map(\.term).filter { $0 != doubt.term }
             guard let best = likeliest(of: candidates, beside: others, found), !others.contains(best.term) else {
                 continue
@@ -52,18 +60,31 @@ struct SpellingCorrection<Source: RankingSource> {
     }
 
     /// The doubt about a term; `nil` if it is no mistake for certain.
-    private func doubt(of term: String, in text: QuestionText, _ statistics: CollectionStatistics) -> Doubt? {
+    private func doubt(
+        of term: String, frequency: Int, in text: QuestionText, _ statistics: CollectionStatistics
+    ) -> Doubt? {
         let written = text.analyzed.writtenForm(of: term)
-        let doubt = Doubt(
-            term: term, length: written.unicodeScalars.count, frequency: statistics.documentFrequency(of: term))
-        guard written.contains(where: \.isLetter), !written.contains(where: \.isNumber),
+        let doubt = Doubt(term: term, length: written.unicodeScalars.count, frequency: frequency)
+        guard written.contains(where: \.isLetter), !written.contains(where: \.isNumber), !isName(written),
             doubt.length <= policy.longestCorrectedWord
         else { return nil }
         let isDoubtful =
-            doubt.frequency > 0
-            ? doubt.frequency <= policy.rarestCertainWord && doubt.length >= policy.shortestDoubtedWord
+            frequency > 0
+            ? leastFrequency(insteadOf: frequency) <= statistics.unitCount
+                && doubt.length >= policy.shortestDoubtedWord
             : doubt.length >= policy.shortestCorrectedWord && source.model?.contains(term) != true
         return isDoubtful ? doubt : nil
+    }
+
+    /// The units that must have another word for one that some units have to be a mistake for it.
+    private func leastFrequency(insteadOf frequency: Int) -> Int {
+        frequency <= policy.rarestCertainWord
+            ? (frequency > 0 ? policy.doubtFactor * (frequency + 1) : 1) : policy.knownWordFactor * frequency
+    }
+
+    /// Whether a word has capitals inside: `tSNE`.
+    private func isName(_ word: String) -> Bool {
+        word.dropFirst().contains(where: \.isUppercase) && word.contains(where: \.isLowercase)
     }
 
     private func withCandidates(_ doubt: Doubt, in text: QuestionText) -> Doubt {

@@ -32,17 +32,21 @@ struct WordAlternatives<Source: RankingSource> {
     func words(of asked: [WeightedTerm], in text: QuestionText? = nil) throws -> Words {
         let relatives = relatives(of: asked)
         let spellings = text?.otherSpellings ?? [:]
+        let parts = text?.boundParts ?? []
         let terms =
             asked.map(\.term) + relatives.values.joined().map(\.term) + spellings.values.joined().joined()
+            + parts.flatMap { [$0.part, $0.next] }
         var statistics = try source.statistics(for: terms)
-        let forms = try forms(of: spellings, statistics)
+        let (forms, compounds) = try forms(of: spellings, parts, statistics)
+        let bound = Set(parts.lazy.filter(\.isWritten).map(\.part))
         var corrections: [String: Analyzer.MeantWord] = [:]
         if let text {
             corrections = try SpellingCorrection(source: source, policy: policy).corrections(
-                of: asked.filter { forms[$0.term] == nil }, in: text, &statistics)
+                of: asked.filter { !bound.contains($0.term) }, in: text,
+                frequencies: forms.mapValues { $0.map(\.frequency).max() ?? 0 }, &statistics)
         }
         var result = Words(corrections: corrections.mapValues(\.word), statistics: statistics)
-        for term in asked {
+        for term in asked where !bound.contains(term.term) {
             let word = word(
                 term, forms: forms[term.term] ?? [], correction: corrections[term.term]?.term,
                 relatives: (relatives[term.term] ?? []).filter { statistics.documentFrequency(of: $0.term) > 0 },
@@ -54,6 +58,17 @@ struct WordAlternatives<Source: RankingSource> {
             }
             result.vectorTerms += vectorTerms(beside: word, relatives[term.term] ?? [])
         }
+        for (part, form) in compounds {
+            let weight = asked.first { $0.term == part.part }?.weight ?? 1
+            result.words.append(
+                QueryWord(
+                    term: part.part, weight: weight, countsAlone: false,
+                    alternatives: ([form] + (forms[part.part] ?? [])).map {
+                        QueryWord.Alternative($0.feature, weight: policy.spellingWeight, reason: .spelling)
+                    },
+                    documentFrequencyFloor: form.frequency))
+        }
+        result.words.sort { $0.term < $1.term }
         return result
     }
 
@@ -71,7 +86,8 @@ struct WordAlternatives<Source: RankingSource> {
         if let correction {
             word.alternatives.append(
                 QueryWord.Alternative(.term(correction), weight: policy.correctionWeight, reason: .correction))
-            word.documentFrequencyFloor = statistics.documentFrequency(of: correction)
+            word.documentFrequencyFloor = max(
+                word.documentFrequencyFloor, statistics.documentFrequency(of: correction))
         }
         for relative in relatives {
             word.alternatives.append(
@@ -120,11 +136,12 @@ struct WordAlternatives<Source: RankingSource> {
     /// Another form of a word, joined or parted, and the number of units that have it.
     private typealias Form = (feature: LexicalFeature, frequency: Int)
 
-    /// For each term the forms of its word that the collection has. A frequent word is not parted: it finds enough as
-    /// it is, and pairs are looked for in the texts.
+    /// For each term the forms of its word that the collection has, and the compounds that parts are bound in.
+    ///
+    /// A frequent word is not parted: it finds enough as it is, and pairs are looked for in the texts.
     private func forms(
-        of spellings: [String: [[String]]], _ statistics: CollectionStatistics
-    ) throws -> [String: [Form]] {
+        of spellings: [String: [[String]]], _ parts: [BoundPart], _ statistics: CollectionStatistics
+    ) throws -> (forms: [String: [Form]], compounds: [(part: BoundPart, form: Form)]) {
         var forms: [String: [Form]] = [:]
         var parted: [(term: String, pair: TermPair)] = []
         for (term, spellings) in spellings.sorted(by: { $0.key < $1.key }) {
@@ -137,11 +154,22 @@ struct WordAlternatives<Source: RankingSource> {
                 }
             }
         }
-        guard !parted.isEmpty else { return forms }
-        let frequencies = try source.documentFrequencies(of: parted.map(\.pair))
+        let parts = parts.filter {
+            statistics.documentFrequency(of: $0.part) > 0 && statistics.documentFrequency(of: $0.next) > 0
+        }
+        let bound = parts.map { TermPair(first: $0.part, second: $0.next) }
+        guard !parted.isEmpty || !bound.isEmpty else { return (forms, []) }
+        let frequencies = try source.documentFrequencies(of: parted.map(\.pair) + bound)
         for ((term, pair), frequency) in zip(parted, frequencies) where frequency > 0 {
             forms[term, default: []].append((.pair(pair), frequency))
         }
-        return forms
+        var compounds: [(part: BoundPart, form: Form)] = []
+        for (part, (pair, frequency)) in zip(parts, zip(bound, frequencies.dropFirst(parted.count))) {
+            let next = statistics.documentFrequency(of: part.next)
+            let isMeant = part.isWritten || Double(frequency) >= max(1, policy.compoundShare * Double(next))
+            // Where a sample has none, the text may have a few all the same.
+            if isMeant { compounds.append((part, (.pair(pair), max(1, frequency)))) }
+        }
+        return (forms, compounds)
     }
 }

@@ -61,15 +61,21 @@ package struct LexicalTerms: Sendable {
     /// Here a paper that has a word in several ways gains by each of them. That only decides who is a candidate.
     package var query: LexicalQuery {
         let terms = words.flatMap { word -> [(term: String, weight: Float)] in
-            let own = Double(word.weight) * statistics.idf(of: word) / statistics.idf(of: word.term)
-            return [(term: word.term, weight: Float(own))]
+            let idf = statistics.idf(of: word)
+            let own = (term: word.term, weight: word.weight * share(idf, ofIDFOf: word.term))
+            return (word.countsAlone ? [own] : [])
                 + word.alternatives.map { alternative in
                     let term = rarestTerm(of: alternative.feature)
-                    let idf = min(statistics.idf(of: word), statistics.idf(of: term))
-                    return (term, Float(Double(alternative.weight * word.weight) * idf / statistics.idf(of: term)))
+                    return (term, alternative.weight * word.weight * min(1, share(idf, ofIDFOf: term)))
                 }
         }
         return LexicalQuery(terms: terms, statistics: statistics.corpusStatistics(for: terms.map(\.term)))
+    }
+
+    /// What a term must weigh to count with another idf than its own. An index that is damaged may give it an idf of 0.
+    private func share(_ idf: Double, ofIDFOf term: String) -> Float {
+        let own = statistics.idf(of: term)
+        return own > 0 ? Float(idf / own) : 1
     }
 
     /// The term that candidates of a feature are named by: of two adjacent terms the one that fewer units have.
@@ -92,7 +98,8 @@ extension CollectionStatistics {
     /// The inverse document frequency of a word.
     package func idf(of word: QueryWord) -> Double {
         BM25Parameters.inverseDocumentFrequency(
-            of: max(documentFrequency(of: word.term), word.documentFrequencyFloor), among: unitCount)
+            of: max(word.countsAlone ? documentFrequency(of: word.term) : 1, word.documentFrequencyFloor),
+            among: unitCount)
     }
 
     /// The inverse document frequency of a feature. Two adjacent terms have that of the rarer one: their own document

@@ -12,6 +12,10 @@ package struct QueryWord: Hashable, Sendable {
     /// How much the word counts: as often as the question has it.
     package var weight: Float
 
+    /// Whether the term counts by itself. The first part of `few-shot` counts only before the second, which is an
+    /// alternative.
+    package var countsAlone: Bool
+
     /// What counts in place of the term.
     package var alternatives: [Alternative]
 
@@ -20,10 +24,12 @@ package struct QueryWord: Hashable, Sendable {
     package var documentFrequencyFloor: Int
 
     package init(
-        term: String, weight: Float, alternatives: [Alternative] = [], documentFrequencyFloor: Int = 0
+        term: String, weight: Float, countsAlone: Bool = true, alternatives: [Alternative] = [],
+        documentFrequencyFloor: Int = 0
     ) {
         self.term = term
         self.weight = weight
+        self.countsAlone = countsAlone
         self.alternatives = alternatives
         self.documentFrequencyFloor = documentFrequencyFloor
     }
@@ -37,22 +43,23 @@ package struct QueryWord: Hashable, Sendable {
         package var weight: Float
 
         /// Why it counts.
-        package var reason: Reason
+        package var reason: Substitution
 
-        package init(_ feature: LexicalFeature, weight: Float, reason: Reason) {
+        package init(_ feature: LexicalFeature, weight: Float, reason: Substitution) {
             self.feature = feature
             self.weight = weight
             self.reason = reason
         }
     }
+}
 
-    /// Why an alternative counts.
-    package enum Reason: String, Hashable, Sendable {
-        /// It begins alike, and papers use it in like company.
-        case relative
-        /// It is the same word, joined or parted: `dataset` and `data set`.
-        case spelling
-        /// The word is likely a mistake for it.
-        case correction
-    }
+/// Why something counts in place of a word of a question.
+public enum Substitution: String, Codable, Hashable, Sendable {
+    /// It begins alike, and papers use it in like company.
+    case relative
+    /// It is the same word written otherwise, joined or parted, as `dataset` and `data set`, or as another language of the
+    /// collection takes its stem; or the compound that the word is a part of.
+    case spelling
+    /// The word is likely a mistake for it.
+    case correction
 }

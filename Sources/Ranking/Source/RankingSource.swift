@@ -8,7 +8,7 @@ package import LexicalIndex
 ///
 /// 1. ``statistics(for:)`` of all terms of the question and of what may stand in their place;
 /// 2. ``documentFrequencies(of:)`` of two terms that a word of the question may be parted into, if both exist;
-/// 3. ``statistics(for:)`` of the words that mistakes stand for, if there are mistakes;
+/// 3. ``statistics(for:)`` of the words that mistakes may stand for, if there may be mistakes;
 /// 4. ``candidates(for:)`` of both sides, each with the exact parts of both;
 /// 5. ``vectors(of:in:)`` of the feedback documents;
 /// 6. ``cosines(of:with:)`` of the candidates with their centroid;

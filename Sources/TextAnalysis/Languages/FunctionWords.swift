@@ -1,6 +1,7 @@
 /// The commonest words of languages, those that sentences are held together by.
 ///
-/// They tell a text's language (``LanguageEvidence``), and say nothing about its subject: they are stop words.
+/// They say nothing about a text's subject: they are stop words. Those of the Latin script tell a text's language
+/// (``LanguageEvidence``).
 enum FunctionWords {
     /// The languages that are told from their words, all of the Latin script.
     static let languages: [Language] = [
@@ -10,7 +11,7 @@ enum FunctionWords {
 
     /// The words of a language, case folded; empty if this module has no list.
     static func list(for language: Language) -> [String] {
-        (lists[language] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
+        caseFolded(lists[language] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
     private static let lists: [Language: String] = [
@@ -85,7 +86,7 @@ enum FunctionWords {
         который которая которые которых
         """,
         .greek: """
-        και το της την του των τα με για από σε να είναι που στο στη στην στον στα τους τις οι ότι δεν θα μια ένα ως
+        ο η οι και το της την του των τα με για από σε να είναι που στο στη στην στον στα τους τις ότι δεν θα μια ένα ως
         ή αν κατά αυτό αυτή αυτά μας
         """,
     ]

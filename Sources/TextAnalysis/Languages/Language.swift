@@ -11,6 +11,6 @@ public enum Language: String, Codable, CaseIterable, Sendable {
     /// The English algorithm that Porter published in 1980. ``english`` is its successor.
     case porter
 
-    /// No stemming and no stop words: a term is the case-folded word.
+    /// No stemming and no stop words: a term is the folded word, without accents.
     case none
 }

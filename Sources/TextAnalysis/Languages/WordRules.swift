@@ -5,7 +5,8 @@ final class WordRules {
 
     private let isEnglish: Bool
 
-    /// Whether accents are removed before words are stemmed. Only English has stemmers that know no accents.
+    /// Whether accents are removed before words are stemmed. Most stemmers look for their language's accents; those of
+    /// English know none.
     private let foldsBeforeStemming: Bool
 
     /// Creates the rules of a language.
@@ -43,6 +44,14 @@ final class WordRules {
         else {
             return false
         }
-        return word.allSatisfy { ASCII.isLetter($0) && !"aeiouy".utf8.contains($0) }
+        return word.allSatisfy { ASCII.isLetter($0) && !"aeiouy".utf8.contains($0) } && !acronymsInS.contains(word)
     }
+
+    /// Acronyms whose last letter is an s: those that papers on computing, learning and retrieval write with a capital S
+    /// mostly. `crps` is a score and `crp` a process.
+    private static let acronymsInS = Set(
+        """
+        bfgs cbrs ccrs ckks clrs crps csds dbms dmrs dsrs fcfs gbfs gprs hdfs lbfgs lcfrs mcts mpls msds mtls nnls
+        ntfs oodbms rdbms rkbs rkhs sgns slds ttfs vlcs
+        """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
 }

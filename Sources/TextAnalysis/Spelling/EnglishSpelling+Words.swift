@@ -5,7 +5,6 @@ extension EnglishSpelling {
         abridgement* abridgment
         accoutrement* accouterment
         acknowledgement* acknowledgment
-        adaptor adapter
         ageing aging
         aluminium* aluminum
         artefact* artifact
@@ -54,7 +53,11 @@ extension EnglishSpelling {
         greylevel* graylevel
         greyness grayness
         greyscal* grayscal
-        haem* hem
+        haem heme
+        haemag* hemag
+        haemat* hemat
+        haemi* hemi
+        haemo* hemo
         homoeo* homeo
         hyaen* hyen
         instalment* installment
