@@ -57,6 +57,7 @@ let package = Package(
             name: "AkinCLI",
             dependencies: [
                 "Akin", "AkinReports", "HNSW", "PaperFormats", "Papers", "Ranking", "RetrievalEvaluation",
+                "TextAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: application),
             ],
             swiftSettings: swiftSettings
@@ -76,7 +77,7 @@ let package = Package(
         library(
             "PaperStore",
             [
-                "CChecksum", "Papers", "SystemCalls",
+                "CChecksum", "EditDistances", "Papers", "SystemCalls",
                 .product(name: "GRDB", package: "GRDB.swift", condition: application),
             ]),
         library("PaperFormats", ["Gunzip", "Papers", "ParallelLoops", "SystemCalls"]),
@@ -90,7 +91,7 @@ let package = Package(
         library("LexicalIndex", ["Bisection", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
         library(
             "LatentSemantics",
-            ["LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
+            ["EditDistances", "LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
         library("HNSW", ["MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
         // What they stand on.
@@ -101,6 +102,7 @@ let package = Package(
         library("ParallelLoops"),
         library("SeededRandom"),
         library("Bisection"),
+        library("EditDistances"),
         library("SystemCalls"),
         library("Gunzip", ["CZlib"]),
         .target(name: "CVectorKernels"),
@@ -138,6 +140,7 @@ let package = Package(
         tests(of: "ParallelLoops"),
         tests(of: "SeededRandom"),
         tests(of: "Bisection"),
+        tests(of: "EditDistances"),
         tests(of: "VectorKernels", ["CVectorKernels"]),
         tests(of: "LinearAlgebra", ["COpenBLAS", "CVectorKernels"]),
         tests(of: "TextAnalysis"),

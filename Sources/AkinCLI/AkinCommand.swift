@@ -39,11 +39,13 @@ struct AkinCommand: ParsableCommand {
 
     static func main() {
         var status: Int32 = 0
+        var library: String?
         do {
             var command = try parseAsRoot()
+            library = (command as? any ReportingCommand)?.options.folder
             try command.run()
         } catch {
-            status = CommandFailure(error, arguments: CommandLine.arguments).report()
+            status = CommandFailure(error, arguments: CommandLine.arguments, library: library).report()
         }
         if !Terminal.flush() {
             Terminal.note("akin: Cannot write the results: standard output is closed or its disk is full.")

@@ -34,8 +34,8 @@ extension PaperStore.Reader {
     /// The keys of the papers that an identifier means, ascending, however it and their ids are written.
     ///
     /// An id or alternate id that is written exactly so decides. Otherwise the papers count that have another spelling
-    /// of the same identifier; see `PaperIdentifier`. If the text names a version of an arXiv paper and the store has
-    /// ids of versions, the papers with that version come before all others.
+    /// of the same identifier; see `PaperIdentifier`. If the text names a version of an arXiv paper and some of these
+    /// papers have it in an id, only they count.
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: O(log *n*) for an id that is stored as it is written or that is no known identifier. Otherwise one
@@ -43,10 +43,9 @@ extension PaperStore.Reader {
     package func keys(identifiedBy text: String) throws(PaperStoreError) -> [PaperKey] {
         if let key = try key(forID: tidied(text)) { return [key] }
         guard let wanted = PaperIdentifier(text) else { return [] }
-        // LIKE ignores the case of ASCII letters.
-        let pattern = wanted.searchKey.replacing("\\", with: "\\\\").replacing("%", with: "\\%")
-            .replacing("_", with: "\\_")
-        let rows = try map("SELECT id, paper FROM identifiers WHERE id LIKE ? ESCAPE '\\'", ["%\(pattern)%"]) { row in
+        // LIKE ignores the case of ASCII letters. A stored address may have an escape for any other character.
+        let pattern = String(wanted.searchKey.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "%" })
+        let rows = try map("SELECT id, paper FROM identifiers WHERE id LIKE ?", ["%\(pattern)%"]) { row in
             PaperKey(rowID: row.integer(1)).map { (id: row.text(0) ?? "", key: $0) }
         }
         var keys: Set<PaperKey> = []
@@ -55,7 +54,7 @@ extension PaperStore.Reader {
             // Exports of PubMed have the number alone.
             let isNumber = wanted.scheme == .pubMed && row.id == wanted.value
             let stored = PaperIdentifier(row.id)
-            guard isNumber || stored.map(wanted.isSamePaper) == true else { continue }
+            guard isNumber || stored == wanted else { continue }
             keys.insert(row.key)
             if let stored, let version = wanted.version, stored.version == version { keysOfVersion.insert(row.key) }
         }

@@ -1,9 +1,11 @@
+import EditDistances
 import GRDB
 import Papers
 
 extension PaperStore.Reader {
     /// The authors whose names are spelled like a name, or have a word that is spelled like a single one; nearest
-    /// first.
+    /// first. A name of 3 to 5 letters may differ at one place, a longer one at two, as in the suggestions for words of
+    /// a question. A shorter one is like no other.
     ///
     /// - Parameters:
     ///   - name: The name, or a part of it.
@@ -21,7 +23,7 @@ extension PaperStore.Reader {
         }
     }
 
-    /// The categories that are spelled like one, nearest first.
+    /// The categories that are spelled like one, nearest first, by the rule of ``authors(spelledLike:limit:)``.
     ///
     /// - Parameters:
     ///   - category: The category.
@@ -43,23 +45,22 @@ extension PaperStore.Reader {
         of column: String, near wanted: String, _ limit: Int, forms: (String) -> [String],
         original: (Paper, String) -> String?
     ) throws(PaperStoreError) -> [String] {
-        guard !wanted.isEmpty else { return [] }
-        let letters = Array(wanted.unicodeScalars)
-        // A third of the letters may differ, as in the suggestions for words of a question.
-        let tolerance = max(1, letters.count / 3)
+        let letters = wanted.unicodeScalars.map(\.value)
+        guard let bound = EditDistance.bound(letterCount: letters.count) else { return [] }
+        var measure = EditDistance(to: letters)
         var distances: [String: (distance: Int, key: PaperKey)] = [:]
         let rows = try map("SELECT key, \(column) FROM lookups WHERE \(column) <> '' ORDER BY key") { row in
             PaperKey(rowID: row.integer(0)).map { (key: $0, entries: row.text(1) ?? "") }
         }
         for row in rows {
             for entry in row.entries.split(separator: "\n") where distances[String(entry)] == nil {
-                let near = forms(String(entry)).map {
-                    editDistance(letters, Array($0.unicodeScalars), atMost: tolerance)
+                let near = forms(String(entry)).compactMap {
+                    measure.distance(to: $0.unicodeScalars.map(\.value), atMost: bound)
                 }
                 distances[String(entry)] = (near.min() ?? .max, row.key)
             }
         }
-        let best = distances.filter { $0.value.distance <= tolerance }
+        let best = distances.filter { $0.value.distance <= bound }
             .sorted { ($0.value.distance, $0.key) < ($1.value.distance, $1.key) }
         var found: [String] = []
         for (entry, place) in best.prefix(max(0, limit)) {
@@ -68,29 +69,4 @@ extension PaperStore.Reader {
         }
         return found
     }
-}
-
-/// The number of letters to insert, delete, replace or swap with a neighbor that turns one text into another; `Int.max`
-/// if there are more than `limit`.
-///
-/// It is the optimal string alignment distance (Damerau, *A technique for computer detection and correction of spelling
-/// errors*, 1964, <https://doi.org/10.1145/363958.363994>).
-private func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar], atMost limit: Int) -> Int {
-    guard abs(first.count - second.count) <= limit else { return .max }
-    var older: [Int] = []
-    var previous = Array(0...second.count)
-    for row in first.indices {
-        var current = [row + 1]
-        for column in second.indices {
-            let change = first[row] == second[column] ? 0 : 1
-            var least = min(previous[column] + change, previous[column + 1] + 1, current[column] + 1)
-            if row > 0, column > 0, first[row] == second[column - 1], first[row - 1] == second[column] {
-                least = min(least, older[column - 1] + 1)
-            }
-            current.append(least)
-        }
-        guard current.min() ?? 0 <= limit else { return .max }
-        (older, previous) = (previous, current)
-    }
-    return previous[second.count] <= limit ? previous[second.count] : .max
 }

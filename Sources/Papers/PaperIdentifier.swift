@@ -1,9 +1,11 @@
+import Foundation
+
 /// An identifier that many sources know a paper by, whatever way it is written.
 ///
 ///     PaperIdentifier("https://arxiv.org/pdf/2506.11555v1.pdf")  // arXiv, 2506.11555, version 1
 ///     PaperIdentifier("doi:10.48550/arXiv.2506.11555")           // arXiv, 2506.11555
 ///
-/// Two spellings are the same identifier if their ``scheme`` and ``value`` are equal.
+/// Two spellings are the same identifier if their ``scheme`` and ``value`` are equal. The ``version`` does not count.
 public struct PaperIdentifier: Hashable, Sendable {
     /// Who gives the identifier.
     public enum Scheme: String, Hashable, Sendable {
@@ -30,10 +32,11 @@ public struct PaperIdentifier: Hashable, Sendable {
 
     /// Reads an identifier as people paste it.
     ///
-    /// It may be a bare identifier, one with a prefix (`arXiv:`, `doi:`, `PMID:`, `acl:`), or the address of the paper
-    /// at arXiv, a DOI resolver, the ACL Anthology, PubMed or Semantic Scholar. Case, spaces around it, brackets, a
-    /// full stop at the end, and the query and fragment of an address do not count. A DOI of arXiv or of the ACL
-    /// Anthology is the identifier of the paper there.
+    /// It may be a bare identifier, one with a prefix (`arXiv:`, `doi:`, `PMID:`, `acl:`; a space may stand for the
+    /// colon), or the address of the paper at arXiv, a DOI resolver, the ACL Anthology, PubMed or Semantic Scholar.
+    /// Case, spaces around it, brackets, a full stop at the end, and the query and fragment of an address do not count.
+    /// Percent escapes of an address are read. A DOI of arXiv or of the ACL Anthology is the identifier of the paper
+    /// there.
     ///
     /// Returns `nil` for any other text. A bare number is none, because it may be anything.
     ///
@@ -65,9 +68,15 @@ public struct PaperIdentifier: Hashable, Sendable {
         scheme == .arXiv ? value.split(separator: "/").last.map(String.init) ?? value : value
     }
 
-    /// Whether two spellings are of the same paper.
-    package func isSamePaper(as other: PaperIdentifier) -> Bool {
-        scheme == other.scheme && value == other.value
+    /// Whether two spellings are the same identifier, whatever version they name.
+    public static func == (first: PaperIdentifier, second: PaperIdentifier) -> Bool {
+        first.scheme == second.scheme && first.value == second.value
+    }
+
+    /// Hashes what makes the identifier.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(scheme)
+        hasher.combine(value)
     }
 }
 
@@ -103,7 +112,14 @@ extension PaperIdentifier {
         if host.hasPrefix("www.") { host = host.dropFirst(4) }
         guard hasScheme || hosts.contains(String(host)) else { return nil }
         let path = rest[end...].dropFirst().prefix { $0 != "?" && $0 != "#" }
-        return (host, path)
+        return (host, withoutEscapes(path))
+    }
+
+    /// The path of an address with its percent escapes read: `%28SICI%29` is `(sici)`. A path whose escapes are no
+    /// UTF-8 stays as it is.
+    private static func withoutEscapes(_ path: Substring) -> Substring {
+        guard path.contains("%"), let read = path.removingPercentEncoding else { return path }
+        return Substring(tidied(read).lowercased())
     }
 
     /// The hosts whose addresses are recognized without `https://`.
@@ -113,6 +129,7 @@ extension PaperIdentifier {
     ]
 
     private static func identifier(host: Substring, path: Substring) -> PaperIdentifier? {
+        if ["doi.org", "dx.doi.org"].contains(host) { return doi(path.trimmingCharacters(in: ["/"])) }
         var parts = path.split(separator: "/").map(String.init)
         guard var last = parts.popLast() else { return nil }
         for ending in [".pdf", ".bib"] where last.hasSuffix(ending) { last.removeLast(ending.count) }
@@ -120,8 +137,6 @@ extension PaperIdentifier {
         case "arxiv.org", "export.arxiv.org":
             guard ["abs", "pdf", "html", "format", "src", "ps"].contains(parts.first ?? "") else { return nil }
             return arXiv((parts.dropFirst() + [last]).joined(separator: "/"))
-        case "doi.org", "dx.doi.org":
-            return doi((parts + [last]).joined(separator: "/").replacing("%2f", with: "/"))
         case "aclanthology.org": return acl(parts.first ?? last)
         case "aclweb.org": return acl(last)
         case "pubmed.ncbi.nlm.nih.gov": return pubMed(parts.first ?? last)
@@ -134,7 +149,9 @@ extension PaperIdentifier {
     /// Reads an identifier that is no address.
     private static func identifier(_ text: String) -> PaperIdentifier? {
         for (prefix, read) in prefixes where text.hasPrefix(prefix) {
-            let rest = String(text.dropFirst(prefix.count).drop { $0 == " " })
+            let mark = text.dropFirst(prefix.count)
+            guard prefix.hasSuffix(":") || mark.first == ":" || mark.first == " " else { continue }
+            let rest = String(mark.drop { $0 == ":" || $0 == " " })
             // arXiv's own citations name the subject class after it: `arXiv:2506.11555v2 [cs.CL]`.
             let words = rest.split(separator: " ")
             if words.count == 2, words[1].hasPrefix("[") { return read(String(words[0])) }
@@ -144,9 +161,11 @@ extension PaperIdentifier {
         return arXiv(name) ?? doi(text) ?? acl(name) ?? semanticScholar(text)
     }
 
+    /// The words before an identifier, each with what reads it. A colon or a space follows. `pubmed 2020` is a
+    /// question.
     private static let prefixes: [(String, @Sendable (String) -> PaperIdentifier?)] = [
-        ("arxiv:", { arXiv($0) }), ("doi:", { doi($0) }), ("pmid:", { pubMed($0) }), ("pubmed:", { pubMed($0) }),
-        ("acl:", { acl($0) }), ("s2:", { semanticScholar($0) }),
+        ("arxiv", { arXiv($0) }), ("doi", { doi($0) }), ("pmid", { pubMed($0) }), ("pubmed:", { pubMed($0) }),
+        ("acl", { acl($0) }), ("s2", { semanticScholar($0) }),
     ]
 }
 
@@ -178,9 +197,8 @@ extension PaperIdentifier {
 
     /// `10.1145/582415.582418`.
     private static func doi(_ text: String) -> PaperIdentifier? {
-        for host in ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/"]
-        where text.hasPrefix(host) {
-            return doi(String(text.dropFirst(host.count)))
+        if let (host, path) = address(text), ["doi.org", "dx.doi.org"].contains(host) {
+            return doi(path.trimmingCharacters(in: ["/"]))
         }
         guard text.hasPrefix("10."), let slash = text.firstIndex(of: "/"), !text.contains(" ") else { return nil }
         let registrant = text[..<slash].dropFirst(3)

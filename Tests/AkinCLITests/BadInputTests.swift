@@ -98,7 +98,7 @@ struct BadInputTests {
                 "", " ", "\"", "'; DROP TABLE library; --", "%", "\u{202E}", String(repeating: "good ", count: 20_000),
             ] {
                 let outcome = try AkinProcess.run("search", "--library", library, "--", text)
-                // A text without a letter or digit is wrong usage.
+                // A text without a word is wrong usage.
                 let expected: Int32 = text.contains("good") ? 0 : text.contains("DROP") ? 1 : 2
                 #expect(outcome.status == expected, "query \(text.prefix(20))")
             }

@@ -52,6 +52,25 @@ struct CommandLineTests {
     }
 
     @Test
+    func `shows commands in the demonstration that a shell can run`() throws {
+        try TemporaryFolder.with { folder in
+            let library = folder + "/it's a demo"
+            let outcome = try AkinProcess.run("demo", "--library", library)
+            #expect(outcome.status == 0)
+            #expect(outcome.errors.contains("make your own with `akin add FILE`."))
+            let commands = outcome.output.split(separator: "\n").filter { $0.hasPrefix("$ ") }.map { $0.dropFirst(2) }
+            #expect(commands.count == 2)
+            for command in commands {
+                let pasted = try AkinProcess.shell(String(command))
+                #expect(pasted.status == 0)
+                // The answer to `like` has a heading of its own.
+                let hits = pasted.output.split(separator: "\n").filter { !$0.hasPrefix("Papers like ") }
+                #expect(hits.count == 10 && outcome.output.contains(hits.joined(separator: "\n")))
+            }
+        }
+    }
+
+    @Test
     func `finds its library by flag, environment and data folder, in this order`() throws {
         try TemporaryFolder.with { folder in
             let file = folder + "/papers.jsonl"

@@ -80,6 +80,20 @@ struct FilterTests {
     }
 
     @Test
+    func `a long name suggests no name that differs at more than two places`() throws {
+        try withStore { (store: PaperStore) throws in
+            let name = "Maximiliane Hohenwartenberger"
+            try store.add(paper("1", "a", by: [name, "Li Wu"]))
+            try store.read { (papers: PaperStore.Reader) throws in
+                #expect(try papers.authors(spelledLike: "Maximilian Hohenwartenbergen", limit: 3) == [name])
+                #expect(try papers.authors(spelledLike: "Maximilian Hohenwarthenbergen", limit: 3) == [])
+                #expect(try papers.authors(spelledLike: "Alexandria Hohenwartenberger", limit: 3) == [])
+                #expect(try papers.authors(spelledLike: "Wi", limit: 3) == [])
+            }
+        }
+    }
+
+    @Test
     func `a filter with several parts finds the papers that match all of them`() throws {
         #expect(try keys(PaperFilter()) == [1, 2, 3, 4])
         #expect(try keys(PaperFilter(years: YearRange("2017.."), categories: ["cs.CL"], authors: ["vaswani"])) == [1])

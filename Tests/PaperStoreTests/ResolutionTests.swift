@@ -42,6 +42,7 @@ struct ResolutionTests {
         ("hash", ["https://aclanthology.org/P18-1001/"]), ("pmid:31452104", []), ("28971", []),
         ("10.48550/arXiv.1706.03762", []), ("2402.04617v3", []),
         ("0123456789abcdef0123456789ABCDEF01234567", []), ("10.1002/(sici)1097_x", []),
+        ("https://doi.org/10.1002/%28SICI%291%3C2%3E3", []),
     ]
 
     @Test(
@@ -56,7 +57,9 @@ struct ResolutionTests {
             ("10.18653/v1/2023.ACL-long.1", [6]), ("p18-1001", [7]), ("PMID: 31452104", [8]),
             ("https://pubmed.ncbi.nlm.nih.gov/31452104/", [8]), ("pmid:28971", [9]), ("arxiv:1706.03762v7", [10]),
             ("https://www.semanticscholar.org/paper/A-Title/0123456789abcdef0123456789abcdef01234567", [12]),
-            ("https://doi.org/10.1002/(SICI)1097_X", [13]), ("2402.04617", [2, 11]), ("arXiv:2506.1155", []),
+            ("https://doi.org/10.1002/(SICI)1097_X", [13]), ("10.1002/(SICI)1<2>3", [14]),
+            ("https://doi.org/10.1002/%28SICI%291097_X", [13]), ("arXiv 2506.11555", [1]),
+            ("DOI 10.1145/582415.582418", [5]), ("2402.04617", [2, 11]), ("arXiv:2506.1155", []),
             ("2506.11556", []), ("10.1145/582415", []), ("pmid:3145210", []), ("4617", []),
         ] as [(String, [PaperKey])])
     func `an id finds its paper in any spelling`(name: String, keys: [PaperKey]) throws {

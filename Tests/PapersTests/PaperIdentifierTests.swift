@@ -14,6 +14,14 @@ struct PaperIdentifierTests {
             ("https://www.aclweb.org/anthology/P18-1001.pdf", .acl, "p18-1001", nil),
             ("https://www.ncbi.nlm.nih.gov/pubmed/123?dopt=x", .pubMed, "123", nil),
             ("2506.11555.pdf", .arXiv, "2506.11555", nil),
+            ("arXiv 2506.11555", .arXiv, "2506.11555", nil), ("(arXiv 2506.11555v2 [cs.CL])", .arXiv, "2506.11555", 2),
+            ("DOI 10.1145/582415.582418", .doi, "10.1145/582415.582418", nil),
+            ("PMID 31452104", .pubMed, "31452104", nil), ("ACL P18-1001", .acl, "p18-1001", nil),
+            ("doi: https://www.doi.org/10.1145/582415.582418?x=1", .doi, "10.1145/582415.582418", nil),
+            ("https://doi.org/10.1000/report.pdf", .doi, "10.1000/report.pdf", nil),
+            ("https://doi.org/10.1000/a//b/", .doi, "10.1000/a//b", nil),
+            ("https://arxiv.org/abs/cs%2F0301001", .arXiv, "cs/0301001", nil),
+            ("https://doi.org/10.1000/a%zz", .doi, "10.1000/a%zz", nil),
         ] as [(String, PaperIdentifier.Scheme, String, Int?)])
     func `are read as people paste them`(text: String, scheme: PaperIdentifier.Scheme, value: String, version: Int?) {
         let identifier = PaperIdentifier(text)
@@ -28,17 +36,36 @@ struct PaperIdentifierTests {
         "attention is all you need", "10.5/abc", "10.1000/", "10.1000/two words", "COVID-19", "GPT-4", "A1-1001",
         "P18-10011",
         "https://example.org/2506.11555", "https://arxiv.org/list/cs.CL/2506", "https://", "pmid:x", "arxiv:", "1.2.3",
-        "2023.acl.1", "<>", "...", "v2", "/", "0123456789abcdef",
+        "2023.acl.1", "<>", "arxiv", "doi of a paper", "arXiv papers", "pubmed 2020", "...", "v2", "/",
+        "0123456789abcdef",
     ])
     func `are nothing else`(text: String) {
         #expect(PaperIdentifier(text) == nil)
+    }
+
+    @Test(arguments: [
+        "https://doi.org/10.1002/%28SICI%291097-4571%28199806%2949%3A8%3C693%3A%3AAID-ASI4%3E3.0.CO%3B2-O",
+        "https://doi.org/10.1002/(SICI)1097-4571(199806)49:8%3C693::AID-ASI4%3E3.0.CO;2-O",
+        "doi:http://dx.doi.org/10.1002%2F(sici)1097-4571(199806)49:8%3c693::aid-asi4%3e3.0.co;2-o",
+    ])
+    func `in an address with percent escapes are those without`(link: String) {
+        let bare = PaperIdentifier("10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O")
+        #expect(bare != nil && PaperIdentifier(link) == bare)
+    }
+
+    @Test func `are equal whatever version they name`() {
+        let versions = ["2506.11555", "arXiv:2506.11555v1", "https://arxiv.org/abs/2506.11555v2"]
+        #expect(Set(versions.map(PaperIdentifier.init)).count == 1)
+        #expect(PaperIdentifier("2506.11555") != PaperIdentifier("2506.11556"))
+        #expect(PaperIdentifier("28971") == nil && PaperIdentifier("pmid:28971") != PaperIdentifier("10.1000/28971"))
     }
 
     @Test func `are read or refused, whatever the text is`() {
         let pieces = [
             "https://", "arxiv.org/", "abs/", "doi.org/", "10.", "1000", "/", "v", "2506", ".", "11555", "pmid:", " ",
             "<", ">",
-            "?", "#", "-", "P18", "1001", "é", ".pdf", "[", "]", "aclanthology.org", "\"", ":",
+            "?", "#", "-", "P18", "1001", "é", ".pdf", "[", "]", "aclanthology.org", "\"", ":", "%28", "%2f", "%",
+            "doi", "arxiv",
         ]
         for seed in 0..<2_000 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)

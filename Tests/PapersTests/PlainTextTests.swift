@@ -10,7 +10,7 @@ struct PlainTextTests {
     }
 
     @Test(arguments: [
-        ("H<sub>2</sub>O", "H2O"), ("<i>E. coli</i> and <b>more</b>", "E. coli and more"), ("AT&amp;T", "AT&T"),
+        ("H<sub>2</sub>O", "H₂O"), ("<i>E. coli</i> and <b>more</b>", "E. coli and more"), ("AT&amp;T", "AT&T"),
         ("AT&amp;amp;amp;T", "AT&T"), ("1990&#x2013;2000", "1990–2000"), ("1990&#8211;2000 &#150; x", "1990–2000 – x"),
         ("a&nbsp;b", "a b"), ("p &lt; 0.05", "p < 0.05"),
         ("&alpha;-helix, Erd&odblac;s, caf&eacute;", "α-helix, Erd&odblac;s, café"),
@@ -20,10 +20,10 @@ struct PlainTextTests {
         ("<jats:title>Background</jats:title><jats:p>We</jats:p>", "Background We"),
         ("<title>Deep Nets</title>", "Deep Nets"), ("<a href=\"http://x.org/?a=1&amp;b=2\">here</a>", "here"),
         ("see <jats:ext-link xmlns:xlink='http://www.w3.org' ext-link-type=uri>x</jats:ext-link>.", "see x."),
-        ("a <!-- note --> b", "a b"), ("&am<b></b>p;", "&"), ("<<b>i>x", "x"), ("x<sup>2</sup>", "x2"),
+        ("a <!-- note --> b", "a b"), ("&am<b></b>p;", "&"), ("<<b></b>i>x</i>", "x"), ("x<sup>2</sup>", "x²"),
         (
             "for <mml:math xmlns:mml=\"http://www.w3.org/1998/Math/MathML\"><mml:msub><mml:mi>x</mml:mi>"
-                + "<mml:mn>1</mml:mn></mml:msub><mml:mo>=</mml:mo><mml:mn>0</mml:mn></mml:math> alone", "for x1=0 alone"
+                + "<mml:mn>1</mml:mn></mml:msub><mml:mo>=</mml:mo><mml:mn>0</mml:mn></mml:math> alone", "for x₁=0 alone"
         ),
         (
             "<math><semantics><mi>y</mi><annotation encoding=\"application/x-tex\">\\psi</annotation></semantics></math>!",
@@ -42,10 +42,67 @@ struct PlainTextTests {
         "$\\alpha_{i} < \\beta$", "a <- b -> c", "<>", "</>", "< b >", "&", "&;", "&#;", "&#x;", "&#0;", "&#55296;",
         "&#x110000;", "&#+65;", "&nosuch;", "&amp", "x&lty", "<p", "p>", "<p <q> x>", "<3", "=>", "<b=1>", "<b c>",
         "<b c=>",
-        "<b c=\"d>", "<i<j>",
+        "<b c=\"d>", "<i<j>", "<<b>i>x",
     ])
     func `that only looks like it stays`(plain: String) {
         #expect(text(plain) == plain)
+    }
+
+    @Test(arguments: [
+        "write `<annotation>` first and `</annotation>` last", "write <annotation> first and </annotation> last",
+        "The `<title>` element and the `<p>` element matter", "The <title> element and the <p> element matter",
+        "between `<p>` and `</p>`", "a '<b>' and a '</b>'", "</p>", "<semantics>", "<p>cut off", "the end</p>", "<sub>",
+        "<mfrac>", "<annotation/>", "<a>x</a>",
+    ])
+    func `that a text is about is not lost`(plain: String) {
+        #expect(text(plain) == plain)
+    }
+
+    @Test(arguments: [
+        ("<jats:p>cut off", "cut off"), ("the end</jats:p>", "the end"), ("one<br>two<hr/>three</br>", "one two three"),
+        ("a<mspace width=\"1em\"/>b<span/>c", "abc"), ("<p>one <p>two</p>", "<p>one two"),
+        ("<i>a <b>b</i> c</b>", "a b c"), ("<jats:annotation>x</jats:annotation>", "x"),
+        ("<a href=http://x.org/>here</a>", "here"),
+        (
+            "<mml:math><mml:semantics><mml:mi>y</mml:mi><mml:annotation-xml><mml:ci>y</mml:ci></mml:annotation-xml>"
+                + "</mml:semantics></mml:math>!", "y!"
+        ),
+    ])
+    func `is taken out with its partner, or alone if it needs none`(written: String, plain: String) {
+        #expect(text(written) == plain)
+    }
+
+    @Test(arguments: [
+        ("10<sup>6</sup> papers", "10⁶ papers"), ("10<sup>-6</sup>", "10^-6"), ("10<sup>−6</sup>", "10^−6"),
+        ("Ca<sup>2+</sup>", "Ca2+"), ("in <sup>13</sup>C and (<sup>2</sup>H)", "in 13C and (2H)"),
+        ("CO<sub>2</sub>", "CO₂"),
+        ("10<jats:sup><jats:italic>12</jats:italic></jats:sup>", "10¹²"), ("2<sup>10k</sup>", "2^10k"),
+        ("2<sup>-10k</sup>", "2^-10k"), ("A1<sub>2b</sub>", "A1 2b"), ("x<sup>a1</sup>2", "xa1 2"),
+        ("1<sup>st</sup> and n<sup>th</sup>", "1st and nth"), ("Na<sup>+</sup>", "Na+"), ("x<sub>i</sub>", "xi"),
+        ("shown<sup>2 </sup>before", "shown² before"),
+        ("<mml:msup><mml:mn>10</mml:mn><mml:mn>6</mml:mn></mml:msup>", "10⁶"),
+        ("<msup> <mn>2</mn> <mrow><mn>10</mn><mi>k</mi></mrow> </msup>", "2^10k"),
+        ("<msup><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></msup>", "(a+b)²"),
+        ("<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>", "x₁²"),
+    ])
+    func `of a script keeps its digits above or below the line`(written: String, plain: String) {
+        #expect(text(written) == plain)
+    }
+
+    @Test(arguments: [
+        ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "1/2"), ("3<mfrac><mn>1</mn><mn>2</mn></mfrac>", "3 1/2"),
+        (
+            "<mml:mfrac><mml:mrow><mml:mi>a</mml:mi><mml:mo>+</mml:mo><mml:mi>b</mml:mi></mml:mrow><mml:mn>2</mml:mn>"
+                + "</mml:mfrac>", "(a+b)/2"
+        ),
+        (
+            "<mfrac><mn>1</mn><mrow><mo>(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo>)</mo></mrow></mfrac>", "1/(a+b)"
+        ),
+        ("<msqrt><mn>2</mn></msqrt>", "√2"), ("<msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt>", "√(x+1)"),
+        ("<mn>1</mn><mn>2</mn>", "1 2"), ("<mtr><mtd><mn>1</mn></mtd><mtd><mn>0</mn></mtd></mtr>", "1 0"),
+    ])
+    func `of a formula keeps fractions, roots and numbers apart`(written: String, plain: String) {
+        #expect(text(written) == plain)
     }
 
     @Test func `is taken out of every text and of no id and url`() {
@@ -67,7 +124,7 @@ struct PlainTextTests {
             "<", ">", "&", ";", "/", "b", "p", "title", "Abstract", "amp", "lt", "gt", "#60", "#x3e", " ", "=", "\"",
             "annotation",
             "<annotation>", "</annotation>", "<b>", "</b>", "<p>", "<title>", "</title>", "&amp;", "&lt;", "mml:",
-            "!--", "--",
+            "!--", "--", "<math>", "</math>", "<sup>", "</sup>", "<msup>", "</msup>", "<mn>", "</mn>", "2", "`", "+",
             "é", "<i x=\"", "&#59;", "\n",
         ]
         for seed in 0..<3_000 as Range<UInt64> {
@@ -90,6 +147,12 @@ struct PlainTextTests {
             String(repeating: "<title><annotation>", count: unit / 19)
                 + String(repeating: "</title></annotation>", count: unit / 19),
             String(repeating: "&<annotation>amp;", count: unit / 17) + "</annotation>",
+            String(repeating: "<", count: unit / 8) + String(repeating: "<b></b>b></b>", count: unit / 13),
+            String(repeating: "<msup><mi>a</mi>", count: unit / 23) + String(repeating: "</msup>", count: unit / 23),
+            String(repeating: "<msup>", count: unit / 23) + String(repeating: "<mi>a</mi></msup>", count: unit / 23),
+            String(repeating: "<math><annotation>", count: unit / 38)
+                + String(repeating: "</annotation></math>", count: unit / 38),
+            String(repeating: "<mn>1</mn>", count: unit / 10),
         ]
         let clock = ContinuousClock()
         for written in hostile {
@@ -98,6 +161,8 @@ struct PlainTextTests {
             #expect(result.utf8.count <= written.utf8.count)
             #expect(elapsed < .seconds(20), "\(written.prefix(40))")
         }
+        let nested = String(repeating: "<", count: 20) + String(repeating: "<b></b>b></b>", count: 20)
+        #expect(text(text(nested)) == text(nested))
         #expect(text("&" + String(repeating: "amp;", count: unit / 4)) == "&")
     }
 }

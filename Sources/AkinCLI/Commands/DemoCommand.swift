@@ -33,18 +33,22 @@ struct DemoCommand: ReportingCommand {
         let paper = try library.paper(named: Self.paper)
         let like = try timed { try library.search(like: [paper.id], options: search) }
         let found = try timed { try library.search(for: Self.question, options: search) }
+        let k = String(Self.shown)
         return CommandResult(
             report: DemonstrationReport(
                 like: AnswerReport(query: paper.title, answer: like.value, elapsed: like.elapsed),
                 search: AnswerReport(query: Self.question, answer: found.value, elapsed: found.elapsed)
             ),
             text: {
-                ["$ akin like \(Self.paper) --library \(shellQuoted(path)) -k \(Self.shown)"]
+                ["$ " + SuggestedCommand("like", Self.paper, "-k", k, library: path).line]
                     + PaperListing.lines(like.value.hits)
-                    + ["", "$ akin search \"\(Self.question)\" --library \(shellQuoted(path)) -k \(Self.shown)"]
+                    + ["", "$ " + SuggestedCommand("search", Self.question, "-k", k, library: path).line]
                     + PaperListing.lines(found.value.hits)
             },
-            remarks: ["\nThe library lies in \(path). Ask it more, or make your own with `akin add`."]
+            remarks: [
+                "\nThe library lies in \(path). Ask it more, or make your own with "
+                    + "\(SuggestedCommand("add", "FILE", library: nil))."
+            ]
         )
     }
 }

@@ -36,8 +36,8 @@ struct LikeCommand: ReportingCommand {
             let answer = try library.search(like: near.map(\.id), unlike: away.map(\.id), options: ranking.search)
             return (answer: answer, titles: near.map(PaperListing.headline).joined(separator: "; "))
         }
-        let unknown = asked.answer.hits.isEmpty ? try library.unknownEntries(of: ranking.filter.papers) : []
         return asked.answer.result(
-            query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed, unknownFilters: unknown)
+            query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed,
+            unknownFilters: try library.unknownEntries(of: ranking.filter.papers))
     }
 }

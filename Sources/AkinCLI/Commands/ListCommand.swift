@@ -27,11 +27,11 @@ struct ListCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<PapersReport> {
         let library = try options.open()
         let papers = try library.papers(matching: filter.papers, limit: k)
-        let unknown = papers.isEmpty ? try library.unknownEntries(of: filter.papers) : []
+        let unknown = try library.unknownEntries(of: filter.papers)
         return CommandResult(
             report: PapersReport(papers, unknownFilters: unknown),
             text: { PaperListing.lines(papers) },
-            remarks: papers.isEmpty ? (unknown.isEmpty ? ["No paper found."] : unknown.map(\.remark)) : [],
+            remarks: papers.isEmpty && unknown.isEmpty ? ["No paper found."] : unknown.map(\.remark),
             status: papers.isEmpty ? .nothingFound : .done
         )
     }

@@ -2,6 +2,7 @@ import Akin
 import AkinReports
 import ArgumentParser
 import Papers
+import TextAnalysis
 
 /// `akin search TEXT…`
 struct SearchCommand: ReportingCommand {
@@ -26,10 +27,22 @@ struct SearchCommand: ReportingCommand {
     private var text: String { words.joined(separator: " ") }
 
     func validate() throws {
-        guard !Paper.matchingForm(of: text).isEmpty else {
-            throw ValidationError("There is nothing to search for: the text has no letter, digit or symbol.")
+        guard try Analyzer().terms(of: text, language: nil, keepingStopwords: true).isEmpty else { return }
+        let signs = text.unicodeScalars.filter {
+            !$0.properties.isWhitespace && ![.control, .format].contains($0.properties.generalCategory)
         }
+        var distinct: [String] = []
+        for sign in signs.map(String.init) where !distinct.contains(sign) { distinct.append(sign) }
+        let shown = distinct.prefix(Self.namedSigns).joined(separator: " ")
+        let reason =
+            distinct.isEmpty
+            ? "the text is empty"
+            : "signs such as \(shown) are ignored. Give a word, a number or an emoji"
+        throw ValidationError("There is nothing to search for: \(reason).")
     }
+
+    /// The most signs that a message names.
+    private static let namedSigns = 5
 
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
@@ -38,12 +51,13 @@ struct SearchCommand: ReportingCommand {
             console.remark(
                 "The library is empty. Add papers with \(SuggestedCommand("add", "FILE", library: options.folder)).")
         }
-        let unknown = answer.hits.isEmpty ? try library.unknownEntries(of: ranking.filter.papers) : []
-        var result = answer.result(query: text, elapsed: elapsed, unknownFilters: unknown)
+        var result = answer.result(
+            query: text, elapsed: elapsed, unknownFilters: try library.unknownEntries(of: ranking.filter.papers))
         // A small library knows years from the model that it starts from, and then finds papers near to the word.
         if result.report.results.isEmpty || !answer.unknownWords.isEmpty, YearRange(text) != nil {
+            let search = SuggestedCommand("search", "TEXT", "--year", text, library: options.folder)
             let list = SuggestedCommand("list", "--year", text, library: options.folder)
-            result.remarks.append("For papers of these years, give a search --year \(text); \(list) lists them all.")
+            result.remarks.append("\(search) searches papers of these years, and \(list) lists them all.")
         }
         return result
     }

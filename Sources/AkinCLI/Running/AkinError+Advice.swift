@@ -26,7 +26,8 @@ extension AkinError {
             "Check that the name can be that of a folder, and that the folder above it can be written."
         case .searchWords(let words): "\(SuggestedCommand("search", words, library: library)) looks for its words."
         case .giveID: (["Say which by its id:"] + candidateLines).joined(separator: "\n")
-        case .trainModel: "Train a new one with `akin train`."
+        case .trainModel:
+            "Train a new one with \(SuggestedCommand("train", "FILE", "--output", "MODEL", library: nil))."
         case .chooseOtherFiles: "Give files of papers with titles or abstracts."
         }
     }

@@ -7,15 +7,18 @@ import RetrievalEvaluation
 struct CommandFailure {
     private let error: any Error
     private let arguments: [String]
+    private let library: String?
 
     /// Describes the end of a command.
     ///
     /// - Parameters:
     ///   - error: What the command threw.
     ///   - arguments: The command line. It tells whether `--json` was given, also if it could not be parsed.
-    init(_ error: any Error, arguments: [String]) {
+    ///   - library: The folder that the command line gives with `--library`, if any. Suggested commands repeat it.
+    init(_ error: any Error, arguments: [String], library: String?) {
         self.error = error
         self.arguments = arguments
+        self.library = library
     }
 
     /// Prints what there is to say and returns the status to exit with: 0 for `--help` and `--version`, 2 for an error.
@@ -54,13 +57,5 @@ struct CommandFailure {
     /// The error for a person, with what to do about it.
     private var message: String {
         (error as? AkinError)?.advice(library: library) ?? AkinCommand.message(for: error)
-    }
-
-    /// The folder that the command line gives with `--library`, if any.
-    private var library: String? {
-        let flags = arguments.prefix { $0 != "--" }
-        if let joined = flags.last(where: { $0.hasPrefix("--library=") }) { return String(joined.dropFirst(10)) }
-        guard let flag = flags.lastIndex(of: "--library"), flag + 1 < flags.endIndex else { return nil }
-        return flags[flag + 1]
     }
 }

@@ -14,17 +14,20 @@ struct SuggestedCommand: CustomStringConvertible {
     }
 
     /// The command, each word quoted where a shell needs it.
-    var description: String {
+    var line: String {
         let folder = library.map { ["--library", $0] } ?? []
         // Words that begin with a dash are no flags if they stand after `--`.
         let isText = words.first == "search" && words.dropFirst().first?.hasPrefix("-") == true
         let line = isText ? words.prefix(1) + folder + ["--"] + words.dropFirst() : words + folder
-        return "`" + (["akin"] + line).map(shellQuoted).joined(separator: " ") + "`"
+        return (["akin"] + line).map(shellQuoted).joined(separator: " ")
     }
+
+    /// The command between back quotes, as a sentence has it.
+    var description: String { "`\(line)`" }
 }
 
 /// A word as a shell reads it back: between single quotes unless it has none but harmless characters.
-func shellQuoted(_ word: String) -> String {
+private func shellQuoted(_ word: String) -> String {
     let isHarmless = word.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

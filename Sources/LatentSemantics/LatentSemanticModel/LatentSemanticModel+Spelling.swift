@@ -1,3 +1,4 @@
+import EditDistances
 import MappedFiles
 import TextAnalysis
 
@@ -17,8 +18,7 @@ extension LatentSemanticModel {
     public func similarlySpelledTerms(to word: String, limit: Int) -> [String] {
         precondition(limit >= 0, "a number of words to return is not negative, unlike \(limit)")
         let letters = caseFolded(word).unicodeScalars.map(\.value)
-        guard letters.count >= Self.shortestCorrectableWord else { return [] }
-        let bound = letters.count < Self.shortestTwiceCorrectableWord ? 1 : 2
+        guard let bound = EditDistance.bound(letterCount: letters.count) else { return [] }
         var measure = EditDistance(to: letters)
         var matches: [(distance: Int, documentFrequency: UInt32, index: Int)] = []
         vocabulary.surfaceForms.forEachString(resembling: letters, within: bound) { index, other in
@@ -33,13 +33,6 @@ extension LatentSemanticModel {
         }
         return matches.prefix(limit).map { vocabulary.surfaceForms[$0.index] }
     }
-
-    /// From this many letters on a word is corrected at one place. This is the convention of full-text engines
-    /// (Elasticsearch's "auto" fuzziness): two letters are within one step of too many words.
-    private static let shortestCorrectableWord = 3
-
-    /// From this many letters on a word is corrected at two places, by the same convention.
-    private static let shortestTwiceCorrectableWord = 6
 }
 
 /// The letters of a word as a set of 64 bits.

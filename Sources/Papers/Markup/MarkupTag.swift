@@ -2,20 +2,50 @@
 ///
 /// Only names that these languages have are tags. `List<int>`, `<unk>`, `<s>` and `a<b and c>d` are text.
 struct MarkupTag: Equatable {
-    /// What becomes of a tag.
+    /// What an element does to its text.
     enum Kind: Equatable {
-        /// It divides blocks: a space takes its place.
+        /// It divides blocks: a space takes the place of its tags.
         case block
-        /// It marks a part of a line: nothing takes its place.
+        /// It marks a part of a line: nothing takes the place of its tags.
         case inline
         /// The heading of a section, which is dropped if it says no more than `Abstract`.
         case heading
-        /// Another notation of a formula beside it, which is dropped whole.
+        /// A formula, which may have a second notation.
+        case formula
+        /// Another notation of a formula beside it, which is dropped whole inside a formula and is text elsewhere.
         case annotation
+        /// A number of a formula.
+        case number
+        /// Text above or below the line.
+        case script(Script)
+        /// A base, and one or two scripts.
+        case scripted([Script])
+        /// A numerator and a denominator.
+        case fraction
+        /// The radicand of a square root.
+        case squareRoot
     }
 
+    /// Where a script stands.
+    enum Script: Equatable {
+        case above
+        case below
+    }
+
+    /// The name with its prefix, in lower case; `!--` for a comment.
+    let name: String
+
+    /// What the element does to its text.
     let kind: Kind
+
+    /// Whether it ends an element.
     let isClosing: Bool
+
+    /// Whether the tag is a whole element: a comment, `<br>` or `<mspace/>`.
+    let isWhole: Bool
+
+    /// Whether the name has the prefix of a language, such as `jats:`. No text but markup has one.
+    let hasPrefix: Bool
 
     /// Recognizes a tag. Returns `nil` for text that is no tag.
     ///
@@ -27,15 +57,22 @@ struct MarkupTag: Equatable {
         if isClosing { rest.removeFirst() }
         if !isClosing, rest.starts(with: Array("!--".utf8)) {
             guard rest.count >= 5, rest.suffix(2).elementsEqual(Array("--".utf8)) else { return nil }
-            kind = .inline
+            (name, kind, isWhole, hasPrefix) = ("!--", .inline, true, false)
             return
         }
-        let name = rest.prefix(MarkupTag.maximumNameLength + 1).prefix(while: isNameByte)
-        guard let first = name.first, isLetter(first), name.count <= MarkupTag.maximumNameLength else { return nil }
-        guard let hasAttributes = MarkupTag.attributes(rest[name.endIndex...]) else { return nil }
-        let full = String(decoding: name, as: UTF8.self).lowercased()
-        guard let kind = MarkupTag.kind(of: full, isBare: !isClosing && !hasAttributes) else { return nil }
+        let bytes = rest.prefix(MarkupTag.maximumNameLength + 1).prefix(while: isNameByte)
+        guard let first = bytes.first, isLetter(first), bytes.count <= MarkupTag.maximumNameLength else { return nil }
+        guard let hasAttributes = MarkupTag.attributes(rest[bytes.endIndex...]) else { return nil }
+        name = String(decoding: bytes, as: UTF8.self).lowercased()
+        let prefix = MarkupTag.prefixes.first(where: name.hasPrefix)
+        let local = String(name.dropFirst(prefix?.count ?? 0))
+        hasPrefix = prefix != nil
+        // A link has attributes; `<a>` alone may be anything.
+        guard hasPrefix || local != "a" || isClosing || hasAttributes,
+            let kind = MarkupTag.kind(of: local, hasPrefix: hasPrefix)
+        else { return nil }
         self.kind = kind
+        isWhole = MarkupTag.voids.contains(local) || !isClosing && MarkupTag.hasSlash(rest, hasAttributes)
     }
 
     /// The longest name of a tag, in bytes.
@@ -69,49 +106,59 @@ struct MarkupTag: Equatable {
         }
     }
 
-    /// What the tag of a name is. `isBare` tells that it opens without attributes.
-    private static func kind(of name: String, isBare: Bool) -> Kind? {
-        for prefix in ["jats:", "mml:", "m:", "xhtml:", "html:"] where name.hasPrefix(prefix) {
-            let local = String(name.dropFirst(prefix.count))
-            if annotations.contains(local) { return .annotation }
-            if local == "title" { return .heading }
-            return blocks.contains(local) || prefixedBlocks.contains(local) ? .block : .inline
-        }
-        if name == "title" { return .heading }
-        if annotations.contains(name) { return .annotation }
-        if blocks.contains(name) { return .block }
-        if inlines.contains(name) || mathNames.contains(name) { return .inline }
-        // A link has attributes; `<a>` alone may be anything.
-        return name == "a" && !isBare ? .inline : nil
+    /// Whether a tag ends with the slash of an element without content. The slash may end an address, too:
+    /// `<a href=http://example.org/>`.
+    private static func hasSlash(_ tag: ArraySlice<UInt8>, _ hasAttributes: Bool) -> Bool {
+        guard tag.last == UInt8(ascii: "/") else { return false }
+        guard hasAttributes, let before = tag.dropLast().last else { return true }
+        return isBlank(before) || before == UInt8(ascii: "\"") || before == UInt8(ascii: "'")
     }
 
-    private static let annotations: Set<String> = ["annotation", "annotation-xml"]
+    /// What the element of a name is; the name has no prefix any more.
+    private static func kind(of name: String, hasPrefix: Bool) -> Kind? {
+        if let kind = kinds[name] { return kind }
+        if hasPrefix { return prefixedBlocks.contains(name) ? .block : .inline }
+        return nil
+    }
 
-    private static let blocks: Set<String> = [
-        "blockquote", "br", "break", "dd", "def-list", "disp-formula", "disp-quote", "div", "dl", "dt", "h1", "h2",
-        "h3",
-        "h4", "h5", "h6", "hr", "li", "list-item", "ol", "p", "pre", "sec", "tbody", "td", "th", "thead", "tr",
-        "trans-abstract", "ul",
-    ]
+    private static let prefixes = ["jats:", "mml:", "m:", "xhtml:", "html:"]
+
+    /// Elements without content.
+    private static let voids: Set<String> = ["br", "hr"]
 
     /// Blocks whose names alone are words that papers use for tokens of their own, such as `<table>`.
     private static let prefixedBlocks: Set<String> = [
         "abstract", "body", "caption", "def", "list", "section", "table", "term",
     ]
 
-    private static let inlines: Set<String> = [
-        "abbr", "b", "big", "bold", "em", "ext-link", "font", "i", "inf", "inline-formula", "inline-graphic", "ital",
-        "italic", "kbd", "monospace", "named-content", "overline", "roman", "sans-serif", "sc", "small", "span",
-        "strike",
-        "strong", "styled-content", "sub", "sup", "tex-math", "tt", "u", "underline", "xref",
-    ]
-
-    private static let mathNames: Set<String> = [
-        "maction", "maligngroup", "malignmark", "math", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi",
-        "mlabeledtr", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow",
-        "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
-        "semantics",
-    ]
+    private static let kinds: [String: Kind] = {
+        let groups: [(Kind, String)] = [
+            (
+                .block,
+                """
+                blockquote br break dd def-list disp-formula disp-quote div dl dt h1 h2 h3 h4 h5 h6 hr li list-item ol \
+                p pre sec tbody td th thead tr trans-abstract ul
+                """
+            ),
+            (
+                .inline,
+                """
+                a abbr b big bold em ext-link font i inline-formula inline-graphic ital italic kbd monospace \
+                named-content overline roman sans-serif sc small span strike strong styled-content tex-math tt u \
+                underline xref \
+                maction maligngroup malignmark menclose merror mfenced mglyph mi mlabeledtr mmultiscripts mo mpadded \
+                mphantom mprescripts mroot mrow mspace mstyle mtable mtd mtext mtr
+                """
+            ),
+            (.heading, "title"), (.formula, "math semantics"), (.annotation, "annotation annotation-xml"),
+            (.number, "mn"), (.script(.above), "sup"), (.script(.below), "sub inf"),
+            (.scripted([.above]), "msup mover"), (.scripted([.below]), "msub munder"),
+            (.scripted([.below, .above]), "msubsup munderover"), (.fraction, "mfrac"), (.squareRoot, "msqrt"),
+        ]
+        return groups.reduce(into: [:]) { kinds, group in
+            for name in group.1.split(separator: " ") { kinds[String(name)] = group.0 }
+        }
+    }()
 }
 
 private func isLetter(_ byte: UInt8) -> Bool {

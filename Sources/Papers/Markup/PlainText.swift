@@ -1,26 +1,43 @@
 /// Returns a text without its markup: tags of JATS, HTML and MathML are removed, and references such as `&amp;` become
 /// their characters.
 ///
-/// A tag that divides blocks becomes a space, any other nothing: `H<sub>2</sub>O` becomes `H2O`. The text of formulas
-/// stays, without its second notation (`annotation`). A heading that says `Abstract` is dropped. Text that was escaped
-/// several times (`&amp;amp;`) is read to the end. What only looks like markup stays: `x < y`, `AT&T`, `<unk>`,
-/// `List<int>`.
+/// - A tag is removed if its partner is there, or if it needs none: `<br>`, `<mspace/>`, a comment, and names with a
+///   prefix such as `jats:`. So a text about the `<title>` element keeps it. A tag in quotes or back quotes of its own
+///   is text as well.
+/// - A tag that divides blocks becomes a space, any other nothing.
+/// - Digits above and below the line stay there: `H<sub>2</sub>O` becomes `H₂O`, and `10<sup>6</sup>` becomes `10⁶`.
+///   Scripts with other characters become plain text, with `^` or a space where digits would join digits: `2^10k`.
+/// - The text of formulas stays, without its second notation (`annotation`). A fraction is written with `/`, and a
+///   root with `√`.
+/// - A heading that says `Abstract` is dropped.
+/// - Text that was escaped several times (`&amp;amp;`) is read to the end.
+/// - What only looks like markup stays: `x < y`, `AT&T`, `<unk>`, `List<int>`.
 ///
-/// The plain text of a plain text is itself.
+/// The plain text of a plain text is itself. Removed markup may let other markup come together, which is removed in
+/// turn. A text where that happens more than `maximumPasses` times is returned as it is; nobody writes one.
 ///
 /// - Complexity: O(*n*) for *n* bytes. A text without `<` and `&` is returned after one pass over its bytes.
 func plainText(_ text: String) -> String {
     guard mayHaveMarkup(text) else { return text }
-    var reader = MarkupReader()
-    reader.output.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 { reader.append(byte) }
-    return reader.hasMarkup ? String(decoding: reader.output, as: UTF8.self) : text
+    var current = Array(text.utf8)
+    for _ in 0..<maximumPasses {
+        let next = withoutMarkup(withoutReferences(current))
+        if next == current { return String(decoding: current, as: UTF8.self) }
+        current = next
+        if !current.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) {
+            return String(decoding: current, as: UTF8.self)
+        }
+    }
+    return text
 }
 
 /// Returns texts without their markup; see ``plainText(_:)``.
 func plainTexts(_ texts: [String]) -> [String] {
     texts.contains(where: mayHaveMarkup) ? texts.map(plainText) : texts
 }
+
+/// How often a text is read until nothing changes any more. Real texts take two readings.
+private let maximumPasses = 8
 
 /// Whether a text has a character that begins markup.
 private func mayHaveMarkup(_ text: String) -> Bool {
@@ -40,116 +57,31 @@ private func hasMarkupByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     return found != 0
 }
 
-/// Reads a text byte by byte and keeps what is no markup.
+// MARK: - References
+
+/// Returns a text with its references replaced by their characters, until none is left.
 ///
-/// A reference is recognized at its `;` and a tag at its `>`, by what the output then ends with. What the reader knows
-/// depends on its output alone. So its output, read again, stays as it is, even where removed markup lets other markup
-/// come together. A byte is looked at again only where it is removed, or once, or within the few bytes of a reference;
-/// this keeps the reader linear.
-private struct MarkupReader {
-    /// The text without markup, so far.
+/// A reference is recognized at its `;`, by what the output then ends with. So a character that comes from a reference
+/// may begin another one: `&amp;lt;`.
+///
+/// - Complexity: O(*n*) for *n* bytes: a byte is looked at once, and again within the few bytes of a reference.
+private func withoutReferences(_ text: [UInt8]) -> [UInt8] {
+    guard text.contains(UInt8(ascii: "&")) else { return text }
     var output: [UInt8] = []
+    output.reserveCapacity(text.count)
+    for byte in text { append(byte, to: &output) }
+    return output
+}
 
-    /// Whether anything was removed.
-    private(set) var hasMarkup = false
-
-    /// Where each `<` stands in the output.
-    private var openings: [Int] = []
-
-    /// The openings before this one have a `>` after them that ends no tag. None of them begins a tag any more.
-    private var firstLiveOpening = 0
-
-    /// Where the open heading and the open annotation began.
-    private var heading: Place?
-    private var annotation: Place?
-
-    /// A place in the output, and what was known there.
-    private struct Place {
-        let length: Int
-        let openingCount: Int
-        let firstLiveOpening: Int
-    }
-
-    mutating func append(_ byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "<"):
-            openings.append(output.count)
-            output.append(byte)
-        case UInt8(ascii: ">"):
-            if !endTag() {
-                firstLiveOpening = openings.count
-                output.append(byte)
-            }
-        case UInt8(ascii: ";"):
-            if !endReference() { output.append(byte) }
-        default:
-            output.append(byte)
-        }
-    }
-
-    // MARK: - References
-
-    /// Replaces the reference that the output ends with. Returns whether there is one.
-    private mutating func endReference() -> Bool {
-        // Indexes and not slices: a slice that is still there would make the change below copy the whole output.
-        var start = output.count - 1
-        let first = max(0, output.count - CharacterEntities.maximumLength - 1)
-        while start >= first, output[start] != UInt8(ascii: "&") { start -= 1 }
-        guard start >= first, start + 1 < output.count,
-            let scalar = CharacterEntities.character(output[(start + 1)...])
-        else { return false }
-        hasMarkup = true
-        output.removeLast(output.count - start)
-        forgetPlaces(beyond: start)
-        for byte in String(Character(scalar)).utf8 { append(byte) }
-        return true
-    }
-
-    // MARK: - Tags
-
-    /// Removes the tag that the output ends with. Returns whether there is one.
-    private mutating func endTag() -> Bool {
-        guard openings.count > firstLiveOpening, let start = openings.last,
-            let tag = MarkupTag(output[(start + 1)...])
-        else { return false }
-        hasMarkup = true
-        remove(from: Place(length: start, openingCount: openings.count - 1, firstLiveOpening: firstLiveOpening))
-        switch tag.kind {
-        case .inline: break
-        case .block: output.append(0x20)
-        case .heading:
-            if tag.isClosing { endHeading() }
-            output.append(0x20)
-            heading = tag.isClosing ? nil : here
-        case .annotation:
-            if tag.isClosing, let annotation { remove(from: annotation) }
-            annotation = tag.isClosing ? nil : here
-        }
-        return true
-    }
-
-    private var here: Place {
-        Place(length: output.count, openingCount: openings.count, firstLiveOpening: firstLiveOpening)
-    }
-
-    /// Drops a heading that only names the abstract.
-    private mutating func endHeading() {
-        guard let heading, output.count - heading.length <= 24 else { return }
-        let words = tidied(String(decoding: output[heading.length...], as: UTF8.self)).lowercased()
-        guard ["abstract", "abstract:", "abstract.", "summary", "summary:"].contains(words) else { return }
-        remove(from: heading)
-    }
-
-    /// Takes the output and what is known of it back to a place.
-    private mutating func remove(from place: Place) {
-        output.removeLast(output.count - place.length)
-        openings.removeLast(openings.count - place.openingCount)
-        firstLiveOpening = place.firstLiveOpening
-        forgetPlaces(beyond: place.length)
-    }
-
-    private mutating func forgetPlaces(beyond length: Int) {
-        if let open = heading, open.length > length { heading = nil }
-        if let open = annotation, open.length > length { annotation = nil }
-    }
+private func append(_ byte: UInt8, to output: inout [UInt8]) {
+    guard byte == UInt8(ascii: ";") else { return output.append(byte) }
+    // Indexes and not slices: a slice that is still there would make the change below copy the whole output.
+    var start = output.count - 1
+    let first = max(0, output.count - CharacterEntities.maximumLength - 1)
+    while start >= first, output[start] != UInt8(ascii: "&") { start -= 1 }
+    guard start >= first, start + 1 < output.count,
+        let scalar = CharacterEntities.character(output[(start + 1)...])
+    else { return output.append(byte) }
+    output.removeLast(output.count - start)
+    for byte in String(Character(scalar)).utf8 { append(byte, to: &output) }
 }

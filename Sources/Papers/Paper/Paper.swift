@@ -10,7 +10,7 @@
 ///
 /// The initializer tidies every text: control characters and runs of white space, line ends included, become one space,
 /// and the ends of a text have none. It takes the markup of JATS, HTML and MathML out of every text except ids and the
-/// url, so that `H<sub>2</sub>O` is `H2O`. It then drops empty entries of lists and repeated alternate ids. It changes
+/// url, so that `H<sub>2</sub>O` is `H₂O`. It then drops empty entries of lists and repeated alternate ids. It changes
 /// nothing else.
 ///
 /// A paper has one form in JSON, see ``encode(to:)``.

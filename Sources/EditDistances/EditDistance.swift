@@ -9,7 +9,7 @@
 /// stay within the bound, and reuses the storage of its three rows.
 package struct EditDistance {
     /// The letters of the word.
-    let word: [UInt32]
+    private let word: [UInt32]
 
     /// The rows of the table for the last two letters of the other word, and for the next.
     private var rows: (beforePrevious: [Int], previous: [Int], current: [Int])
@@ -53,5 +53,18 @@ package struct EditDistance {
             rows = (rows.previous, rows.current, rows.beforePrevious)
         }
         return rows.previous[word.count] <= bound ? rows.previous[word.count] : nil
+    }
+}
+
+extension EditDistance {
+    /// The greatest distance at which a word is taken for a misspelling of another, by its number of letters.
+    ///
+    /// A word of 3 to 5 letters may differ at one place, a longer one at two. Shorter words resemble too many others.
+    /// This is the convention of full-text engines (Elasticsearch's "auto" fuzziness).
+    ///
+    /// - Parameter letterCount: The number of letters of the word that a person wrote.
+    /// - Returns: The distance; `nil` for a word of fewer than 3 letters.
+    package static func bound(letterCount: Int) -> Int? {
+        letterCount < 3 ? nil : letterCount < 6 ? 1 : 2
     }
 }
