@@ -81,7 +81,7 @@ extension Analyzer {
     private static func partedForms(of word: String) -> [String] {
         let letters = Array(word.unicodeScalars)
         guard letters.count >= shortestPartedWord, letters.count <= longestPartedWord,
-            letters.allSatisfy({ $0.properties.isAlphabetic || ("0"..."9").contains($0) })
+            letters.allSatisfy({ $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "." })
         else { return [] }
         return (1..<letters.count).map { place in
             String(String.UnicodeScalarView(letters[..<place])) + "-"

@@ -37,6 +37,14 @@ struct IdentifiedPaperTests {
         }
     }
 
+    @Test func `come first where a question has them among its words`() throws {
+        try withLibrary { (library: Library) throws in
+            let answer = try library.search(for: "arXiv:2506.11555 panels")
+            #expect(answer.hits.first?.paper.id == "arxiv:2506.11555" && answer.unknownWords.isEmpty)
+            #expect(answer.hits.contains { $0.paper.id == "2021" })
+        }
+    }
+
     @Test func `that the library does not have are said to be absent, and nothing is searched`() throws {
         try withLibrary { (library: Library) throws in
             let answer = try library.search(for: "arXiv:2401.00001")

@@ -201,12 +201,31 @@ struct QuestionWordsTests {
     }
 
     @Test
+    func `papers of other numbers or other authors keep their places, however like their abstracts`() throws {
+        let abstract = """
+            We describe the shared task on the translation of weather reports, its data, the systems that took part, \
+            the measures that they were judged by, and what the organizers learned from the answers of all of them.
+            """
+        try withLibrary { (library: Library) throws in
+            try library.add([
+                Paper(id: "2021", title: "Findings of the weather task 2021", abstract: abstract, authors: ["Ada Ant"]),
+                Paper(id: "2022", title: "Findings of the weather task 2022", abstract: abstract, authors: ["Ada Ant"]),
+                Paper(id: "bea", title: "Findings of the weather task 2021", abstract: abstract, authors: ["Bea Bee"]),
+            ])
+            let hits = try library.search(for: "weather task", options: SearchOptions(k: 3)).hits
+            #expect(Set(hits.map(\.paper.id)) == ["2021", "2022", "bea"])
+        }
+    }
+
+    @Test
     func `papers that share a place leave as many places as were asked for`() throws {
         let abstract = """
             We study how swifts sleep on the wing, by small recorders that twelve birds carried from May to August \
             over two summers, and find that they glide upwards at dusk, rest for seconds and wake before they sink.
             """
-        let same = (0..<25).map { Paper(id: "same\($0)", title: "Swifts sleep \($0)", abstract: abstract) }
+        let same = "abcdefghijklmnopqrstuvwxy".map {
+            Paper(id: "same\($0)", title: "Swifts sleep \($0)", abstract: abstract)
+        }
         let others = (0..<30).map { Paper(id: "other\($0)", title: "Swifts sleep in barn \($0)", abstract: "Barns.") }
         try withLibrary { (library: Library) throws in
             try library.add(same + others)

@@ -52,7 +52,7 @@ struct SegmentedIndexTests {
                         removed: RemovedKeys(removed.filter { keys[range].contains($0) })))
             }
             var calibration = Calibration()
-            calibration.randomSimilarity = RandomSimilarity(mean: 0.1, deviation: 0.05)
+            calibration.randomSimilarity = RandomSimilarity(mean: 0.1, deviation: 0.2)
             let analyzed = zip(keys, texts).map { (UnitKey(rawValue: $0), analyzer.analyze($1)) }
             try body(
                 Both(

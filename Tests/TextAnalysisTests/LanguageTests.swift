@@ -169,6 +169,15 @@ struct LanguageTests {
     }
 
     @Test(arguments: [
+        (Language.french, "l'analyse d'apprentissage", "analyse apprentissage"),
+        (.italian, "dell'analisi", "analisi"), (.catalan, "l’anàlisi", "anàlisi"),
+    ])
+    func `an elided article is no part of a word`(language: Language, text: String, plain: String) throws {
+        let analyzer = try Analyzer(AnalyzerSettings(language: language))
+        #expect(analyzer.terms(of: text).map(\.text) == analyzer.terms(of: plain).map(\.text))
+    }
+
+    @Test(arguments: [
         "η μάθηση των γλωσσών και οι λέξεις τους", "ως προς της και τους μας",
     ])
     func `Greek stop words with a final sigma are left out`(text: String) throws {

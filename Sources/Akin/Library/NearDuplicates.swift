@@ -2,14 +2,16 @@ import Papers
 
 /// Papers of a ranking that are nearly the same: a preprint and the final version, often under another title.
 ///
-/// Two papers are nearly the same if they share four fifths of the distinct words of their abstracts.
+/// Two papers are nearly the same if they share four fifths of the distinct words of their abstracts, an author if both
+/// have authors, and the numbers in their titles: the findings of 2021 are not those of 2022.
 struct NearDuplicates {
     /// The positions in the ranking: a group for each paper that has a place, best first. Behind the paper stand those
     /// that are nearly the same.
     private(set) var groups: [[Int]] = []
 
-    /// The words of each paper that was compared.
+    /// The words of each paper that was compared, and what tells it from papers of the same words.
     private var texts: [WordSet] = []
+    private var signs: [Signs] = []
     private var count = 0
 
     /// The papers at the top of a ranking that are compared with each other. Those behind them have their own places.
@@ -27,15 +29,34 @@ struct NearDuplicates {
                 continue
             }
             texts.append(WordSet(paper.abstract))
+            signs.append(Signs(paper))
             let group = groups.firstIndex { group in
                 let first = group[0]
-                guard texts[first].mayBeNear(texts[count]) else { return false }
+                guard texts[first].mayBeNear(texts[count]), signs[first].mayBeSame(as: signs[count]) else {
+                    return false
+                }
                 texts[first].sort()
                 texts[count].sort()
                 return texts[first].isNear(texts[count])
             }
             if let group { groups[group].append(count) } else { groups.append([count]) }
         }
+    }
+}
+
+/// What tells two papers apart whose abstracts have the same words.
+private struct Signs {
+    private let authors: Set<String>
+    private let numbers: [Substring]
+
+    init(_ paper: Paper) {
+        authors = Set(paper.authors.map(Paper.normalizedAuthor))
+        numbers = paper.title.split { !$0.isNumber }.sorted()
+    }
+
+    func mayBeSame(as other: Signs) -> Bool {
+        numbers == other.numbers
+            && (authors.isEmpty || other.authors.isEmpty || !authors.isDisjoint(with: other.authors))
     }
 }
 

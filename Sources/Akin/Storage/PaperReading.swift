@@ -37,7 +37,20 @@ extension PaperStore.Reader {
         }
         let titled = try keys(titled: text)
         if titled.isEmpty, PaperIdentifier(text) != nil { return .absentID(text) }
+        if titled.isEmpty, let asked = try meaningOfWords(in: text) { return asked }
         return .text(text, named: titled)
+    }
+
+    /// What a text means that has ids of papers among its words: `see arXiv:2506.11555`. The papers are named, and the
+    /// other words are the question. `nil` if it has none.
+    private func meaningOfWords(in text: String) throws -> QuestionMeaning? {
+        var named: [PaperKey] = []
+        var others: [Substring] = []
+        for word in text.split(separator: " ") {
+            let found = PaperIdentifier(String(word)) == nil ? [] : try keys(identifiedBy: String(word))
+            if found.isEmpty { others.append(word) } else { named += found }
+        }
+        return named.isEmpty ? nil : .text(others.joined(separator: " "), named: named)
     }
 
     /// Whether a question may be an id: it is a known identifier, or one word with a digit and something else in it. A

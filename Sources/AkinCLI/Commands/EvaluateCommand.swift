@@ -191,7 +191,8 @@ extension EvaluateCommand {
         remarkFractions(of: qrels, console)
         return MeasuredDataset(
             name: datasets.map(Self.name).joined(separator: "+"), qrels: qrels,
-            rankings: try rankings([baseline].compactMap(\.self) + runs, against: qrels, console)
+            rankings: try rankings(
+                [baseline].compactMap(\.self) + runs.filter { $0 != baseline }, against: qrels, console)
         )
     }
 

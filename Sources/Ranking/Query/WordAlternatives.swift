@@ -59,10 +59,12 @@ struct WordAlternatives<Source: RankingSource> {
             result.vectorTerms += vectorTerms(beside: word, relatives[term.term] ?? [])
         }
         for (part, form) in compounds {
+            // A part before several words shares its weight between them.
             let weight = asked.first { $0.term == part.part }?.weight ?? 1
+            let places = compounds.count { $0.part.part == part.part }
             result.words.append(
                 QueryWord(
-                    term: part.part, weight: weight, countsAlone: false,
+                    term: part.part, weight: weight / Float(places), countsAlone: false,
                     alternatives: ([form] + (forms[part.part] ?? [])).map {
                         QueryWord.Alternative($0.feature, weight: policy.spellingWeight, reason: .spelling)
                     },

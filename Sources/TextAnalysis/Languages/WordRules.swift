@@ -9,12 +9,24 @@ final class WordRules {
     /// English know none.
     private let foldsBeforeStemming: Bool
 
+    /// Whether an article without its vowel stands before a word: `l'analyse`, `dell'analisi`.
+    private let elides: Bool
+
     /// Creates the rules of a language.
     init(_ language: Language, removesStopwords: Bool) {
         stemmer = Stemmer(language)
         stopwords = removesStopwords ? .list(for: language) : .none
         isEnglish = language == .english || language == .porter
         foldsBeforeStemming = isEnglish || language == .none
+        elides = language == .french || language == .italian || language == .catalan
+    }
+
+    /// Removes what stands before the first apostrophe: an article, a pronoun or a preposition of at most six letters.
+    private static func removeArticle(from word: inout [UInt8]) {
+        guard let place = word.firstIndex(of: UInt8(ascii: "'")), (1...6).contains(place), word.count > place + 2 else {
+            return
+        }
+        word.removeSubrange(...place)
     }
 
     /// Whether a case-folded word is a stop word.
@@ -32,6 +44,7 @@ final class WordRules {
             if Self.isPluralOfLetters(word) { word.removeLast() }
             if !isCompound { EnglishSpelling.fold(&word) }
         }
+        if elides { Self.removeArticle(from: &word) }
         stemmer?.stem(&word)
         if !isASCII, !foldsBeforeStemming { AccentFolding.fold(&word) }
     }
