@@ -97,9 +97,10 @@ struct EvaluateOutputTests {
     func `Several files of qrels judge together, and two runs against a baseline are corrected by Holm`() throws {
         try withRuns { folder, akin in
             try "6 0 f 1\n".write(toFile: "\(folder)/more.qrels", atomically: true, encoding: .utf8)
+            try FileManager.default.copyItem(atPath: "\(folder)/old.run", toPath: "\(folder)/older.run")
             let outcome = try akin(
                 "evaluate", "@small.qrels", "@more.qrels", "--baseline", "@old.run", "--run", "@new.run", "--run",
-                "@old.run", "--measure", "P@1", "-q"
+                "@older.run", "--run", "@old.run", "--measure", "P@1", "-q"
             )
             #expect(outcome.status == 0)
             #expect(outcome.output.contains("small+more: 6 judged queries"))

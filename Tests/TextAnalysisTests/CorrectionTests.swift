@@ -1,8 +1,9 @@
 import Testing
 
-@testable import TextAnalysis
+import TextAnalysis
 
-@Suite struct CorrectionTests {
+@Suite("Words one edit away")
+struct CorrectionTests {
     private let analyzer: Analyzer
 
     init() throws { analyzer = try Analyzer() }
