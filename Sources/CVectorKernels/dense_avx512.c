@@ -34,72 +34,108 @@ AKIN_INLINE ROWS_TARGET __m512 load_some(const void *row, size_t i, size_t left,
     return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(some, (const uint16_t *)row + i));
 }
 
-/// Adds q * r to a sum, or the square of q - r.
-AKIN_INLINE ROWS_TARGET __m512 accumulate(__m512 sum, __m512 q, __m512 r, int squared) {
+/// Adds q * r to a sum, or the square of q - scale * r.
+AKIN_INLINE ROWS_TARGET __m512 accumulate(
+    __m512 sum, __m512 q, __m512 r, __m512 scale, int squared
+) {
     if (!squared) return _mm512_fmadd_ps(q, r, sum);
-    __m512 difference = _mm512_sub_ps(q, r);
+    __m512 difference = _mm512_fnmadd_ps(r, scale, q);
     return _mm512_fmadd_ps(difference, difference, sum);
 }
 
 /// The inner products or squared differences of a query with four rows; two sums a row hide the latency.
 AKIN_INLINE ROWS_TARGET __m128 sums4(
-    const float *query, const void *a, const void *b, const void *c, const void *d, size_t n, int half, int squared
+    const float *query, const void *a, const void *b, const void *c, const void *d, size_t n, int half, int squared,
+    float row_scale
 ) {
+    __m512 scale = _mm512_set1_ps(row_scale);
     __m512 a0 = _mm512_setzero_ps(), b0 = a0, c0 = a0, d0 = a0, a1 = a0, b1 = a0, c1 = a0, d1 = a0;
     size_t i = 0;
     for (; i + 32 <= n; i += 32) {
         __m512 q0 = _mm512_loadu_ps(query + i), q1 = _mm512_loadu_ps(query + i + 16);
-        a0 = accumulate(a0, q0, load(a, i, half), squared);
-        b0 = accumulate(b0, q0, load(b, i, half), squared);
-        c0 = accumulate(c0, q0, load(c, i, half), squared);
-        d0 = accumulate(d0, q0, load(d, i, half), squared);
-        a1 = accumulate(a1, q1, load(a, i + 16, half), squared);
-        b1 = accumulate(b1, q1, load(b, i + 16, half), squared);
-        c1 = accumulate(c1, q1, load(c, i + 16, half), squared);
-        d1 = accumulate(d1, q1, load(d, i + 16, half), squared);
+        a0 = accumulate(a0, q0, load(a, i, half), scale, squared);
+        b0 = accumulate(b0, q0, load(b, i, half), scale, squared);
+        c0 = accumulate(c0, q0, load(c, i, half), scale, squared);
+        d0 = accumulate(d0, q0, load(d, i, half), scale, squared);
+        a1 = accumulate(a1, q1, load(a, i + 16, half), scale, squared);
+        b1 = accumulate(b1, q1, load(b, i + 16, half), scale, squared);
+        c1 = accumulate(c1, q1, load(c, i + 16, half), scale, squared);
+        d1 = accumulate(d1, q1, load(d, i + 16, half), scale, squared);
     }
     for (; i < n; i += 16) {
         size_t left = n - i;
         __m512 q0 = load_some(query, i, left, 0);
-        a0 = accumulate(a0, q0, load_some(a, i, left, half), squared);
-        b0 = accumulate(b0, q0, load_some(b, i, left, half), squared);
-        c0 = accumulate(c0, q0, load_some(c, i, left, half), squared);
-        d0 = accumulate(d0, q0, load_some(d, i, left, half), squared);
+        a0 = accumulate(a0, q0, load_some(a, i, left, half), scale, squared);
+        b0 = accumulate(b0, q0, load_some(b, i, left, half), scale, squared);
+        c0 = accumulate(c0, q0, load_some(c, i, left, half), scale, squared);
+        d0 = accumulate(d0, q0, load_some(d, i, left, half), scale, squared);
     }
     return reduce4(_mm512_add_ps(a0, a1), _mm512_add_ps(b0, b1), _mm512_add_ps(c0, c1), _mm512_add_ps(d0, d1));
 }
 
-AKIN_INLINE ROWS_TARGET void distances4(
-    const akin_rows *rows, const akin_query *query, const uint32_t *ids, float *distances, int half, int squared
+/// The sums of a query and the rows of four ids.
+AKIN_INLINE ROWS_TARGET __m128 row_sums4(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, int half, int squared, float scale
 ) {
-    __m128 sums = sums4(
+    return sums4(
         query->values, akin_row(rows, ids[0]), akin_row(rows, ids[1]), akin_row(rows, ids[2]), akin_row(rows, ids[3]),
-        rows->length, half, squared);
-    _mm_storeu_ps(distances, squared ? sums : _mm_sub_ps(_mm_set1_ps(1), sums));
+        rows->length, half, squared, scale);
+}
+
+AKIN_INLINE ROWS_TARGET void inner4(
+    const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances, int half
+) {
+    _mm_storeu_ps(distances, _mm_sub_ps(_mm_setzero_ps(), row_sums4(r, q, ids, half, 0, 1)));
+}
+
+AKIN_INLINE ROWS_TARGET void squared4(
+    const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances, int half
+) {
+    _mm_storeu_ps(distances, row_sums4(r, q, ids, half, 1, q->scale));
+}
+
+AKIN_INLINE ROWS_TARGET void cosine4(
+    const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances, int half
+) {
+    __m128 result = _mm_sub_ps(_mm_set1_ps(1), row_sums4(r, q, ids, half, 0, 1));
+    __m128 near = _mm_cmplt_ps(result, _mm_set1_ps(akin_near_cosine));
+    if (_mm_movemask_ps(near)) {
+        __m128 halved = _mm_mul_ps(row_sums4(r, q, ids, half, 1, 1), _mm_set1_ps(0.5f));
+        result = _mm_blendv_ps(result, halved, near);
+    }
+    _mm_storeu_ps(distances, result);
 }
 
 static ROWS_TARGET void float_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    distances4(r, q, ids, distances, 0, 0);
+    inner4(r, q, ids, distances, 0);
 }
 
 static ROWS_TARGET void float_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    distances4(r, q, ids, distances, 0, 1);
+    squared4(r, q, ids, distances, 0);
+}
+
+static ROWS_TARGET void float_cosine4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    cosine4(r, q, ids, distances, 0);
 }
 
 static ROWS_TARGET void half_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    distances4(r, q, ids, distances, 1, 0);
+    inner4(r, q, ids, distances, 1);
 }
 
 static ROWS_TARGET void half_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    distances4(r, q, ids, distances, 1, 1);
+    squared4(r, q, ids, distances, 1);
+}
+
+static ROWS_TARGET void half_cosine4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    cosine4(r, q, ids, distances, 1);
 }
 
 static ROWS_TARGET float dot(const float *a, const float *b, size_t n) {
-    return _mm_cvtss_f32(sums4(a, b, b, b, b, n, 0, 0));
+    return _mm_cvtss_f32(sums4(a, b, b, b, b, n, 0, 0, 1));
 }
 
 static ROWS_TARGET float squared_l2(const float *a, const float *b, size_t n) {
-    return _mm_cvtss_f32(sums4(a, b, b, b, b, n, 0, 1));
+    return _mm_cvtss_f32(sums4(a, b, b, b, b, n, 0, 1, 1));
 }
 
 AKIN_INLINE ROWS_TARGET __m256i fold_codes(__m512i a) {

@@ -82,19 +82,14 @@ static ROWS_TARGET int32_t code_dot(const int8_t *query, const uint8_t *row, siz
     return _mm_cvtsi128_si32(code_products4(query, row, row, row, row, n)) - 128 * sum;
 }
 
-#define ROWS_NAME code_inner
-#define ROWS_DISTANCE4 code_inner4
-#include "dense_rows_template.h"
-#define ROWS_NAME code_squared
-#define ROWS_DISTANCE4 code_squared4
+#define ROWS_NAME code
+#define ROWS_DISTANCE4 code4
 #include "dense_rows_template.h"
 
 void akin_use_avx512vnni(akin_dense_kernels *table) {
     table->name = "avx512vnni";
     table->code_dot = code_dot;
-    table->code_inner = (akin_row_kernels){code_inner_score, code_inner_scan, code_inner_near, code_inner_any_nearer};
-    table->code_squared = (akin_row_kernels){
-        code_squared_score, code_squared_scan, code_squared_near, code_squared_any_nearer};
+    table->code = (akin_row_kernels){code_score, code_scan, code_near, code_any_nearer};
 }
 
 #endif

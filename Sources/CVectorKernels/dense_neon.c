@@ -33,72 +33,108 @@ AKIN_INLINE float32x4_t load_some(const void *row, size_t i, size_t left, int ha
     return load(some, 0, half);
 }
 
-/// Adds q * r to a sum, or the square of q - r.
-AKIN_INLINE float32x4_t accumulate(float32x4_t sum, float32x4_t q, float32x4_t r, int squared) {
+/// Adds q * r to a sum, or the square of q - scale * r.
+AKIN_INLINE float32x4_t accumulate(
+    float32x4_t sum, float32x4_t q, float32x4_t r, float32x4_t scale, int squared
+) {
     if (!squared) return vfmaq_f32(sum, q, r);
-    float32x4_t difference = vsubq_f32(q, r);
+    float32x4_t difference = vfmsq_f32(q, r, scale);
     return vfmaq_f32(sum, difference, difference);
 }
 
 /// The inner products or squared differences of a query with four rows; two sums a row hide the latency.
 AKIN_INLINE float32x4_t sums4(
-    const float *query, const void *a, const void *b, const void *c, const void *d, size_t n, int half, int squared
+    const float *query, const void *a, const void *b, const void *c, const void *d, size_t n, int half, int squared,
+    float row_scale
 ) {
+    float32x4_t scale = vdupq_n_f32(row_scale);
     float32x4_t a0 = vdupq_n_f32(0), b0 = a0, c0 = a0, d0 = a0, a1 = a0, b1 = a0, c1 = a0, d1 = a0;
     size_t i = 0;
     for (; i + 8 <= n; i += 8) {
         float32x4_t q0 = vld1q_f32(query + i), q1 = vld1q_f32(query + i + 4);
-        a0 = accumulate(a0, q0, load(a, i, half), squared);
-        b0 = accumulate(b0, q0, load(b, i, half), squared);
-        c0 = accumulate(c0, q0, load(c, i, half), squared);
-        d0 = accumulate(d0, q0, load(d, i, half), squared);
-        a1 = accumulate(a1, q1, load(a, i + 4, half), squared);
-        b1 = accumulate(b1, q1, load(b, i + 4, half), squared);
-        c1 = accumulate(c1, q1, load(c, i + 4, half), squared);
-        d1 = accumulate(d1, q1, load(d, i + 4, half), squared);
+        a0 = accumulate(a0, q0, load(a, i, half), scale, squared);
+        b0 = accumulate(b0, q0, load(b, i, half), scale, squared);
+        c0 = accumulate(c0, q0, load(c, i, half), scale, squared);
+        d0 = accumulate(d0, q0, load(d, i, half), scale, squared);
+        a1 = accumulate(a1, q1, load(a, i + 4, half), scale, squared);
+        b1 = accumulate(b1, q1, load(b, i + 4, half), scale, squared);
+        c1 = accumulate(c1, q1, load(c, i + 4, half), scale, squared);
+        d1 = accumulate(d1, q1, load(d, i + 4, half), scale, squared);
     }
     for (; i < n; i += 4) {
         size_t left = n - i;
         float32x4_t q0 = load_some(query, i, left, 0);
-        a0 = accumulate(a0, q0, load_some(a, i, left, half), squared);
-        b0 = accumulate(b0, q0, load_some(b, i, left, half), squared);
-        c0 = accumulate(c0, q0, load_some(c, i, left, half), squared);
-        d0 = accumulate(d0, q0, load_some(d, i, left, half), squared);
+        a0 = accumulate(a0, q0, load_some(a, i, left, half), scale, squared);
+        b0 = accumulate(b0, q0, load_some(b, i, left, half), scale, squared);
+        c0 = accumulate(c0, q0, load_some(c, i, left, half), scale, squared);
+        d0 = accumulate(d0, q0, load_some(d, i, left, half), scale, squared);
     }
     return reduce4(vaddq_f32(a0, a1), vaddq_f32(b0, b1), vaddq_f32(c0, c1), vaddq_f32(d0, d1));
 }
 
-AKIN_INLINE void distances4(
-    const akin_rows *rows, const akin_query *query, const uint32_t *ids, float *distances, int half, int squared
+/// The sums of a query and the rows of four ids.
+AKIN_INLINE float32x4_t row_sums4(
+    const akin_rows *rows, const akin_query *query, const uint32_t *ids, int half, int squared, float scale
 ) {
-    float32x4_t sums = sums4(
+    return sums4(
         query->values, akin_row(rows, ids[0]), akin_row(rows, ids[1]), akin_row(rows, ids[2]), akin_row(rows, ids[3]),
-        rows->length, half, squared);
-    vst1q_f32(distances, squared ? sums : vsubq_f32(vdupq_n_f32(1), sums));
+        rows->length, half, squared, scale);
+}
+
+AKIN_INLINE void inner4(
+    const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances, int half
+) {
+    vst1q_f32(distances, vsubq_f32(vdupq_n_f32(0), row_sums4(r, q, ids, half, 0, 1)));
+}
+
+AKIN_INLINE void squared4(
+    const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances, int half
+) {
+    vst1q_f32(distances, row_sums4(r, q, ids, half, 1, q->scale));
+}
+
+AKIN_INLINE void cosine4(
+    const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances, int half
+) {
+    float32x4_t result = vsubq_f32(vdupq_n_f32(1), row_sums4(r, q, ids, half, 0, 1));
+    uint32x4_t near = vcltq_f32(result, vdupq_n_f32(akin_near_cosine));
+    if (vmaxvq_u32(near)) {
+        float32x4_t halved = vmulq_n_f32(row_sums4(r, q, ids, half, 1, 1), 0.5f);
+        result = vbslq_f32(near, halved, result);
+    }
+    vst1q_f32(distances, result);
 }
 
 static void float_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    distances4(r, q, ids, distances, 0, 0);
+    inner4(r, q, ids, distances, 0);
 }
 
 static void float_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    distances4(r, q, ids, distances, 0, 1);
+    squared4(r, q, ids, distances, 0);
+}
+
+static void float_cosine4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    cosine4(r, q, ids, distances, 0);
 }
 
 static void half_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    distances4(r, q, ids, distances, 1, 0);
+    inner4(r, q, ids, distances, 1);
 }
 
 static void half_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    distances4(r, q, ids, distances, 1, 1);
+    squared4(r, q, ids, distances, 1);
+}
+
+static void half_cosine4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    cosine4(r, q, ids, distances, 1);
 }
 
 static float dot(const float *a, const float *b, size_t n) {
-    return vgetq_lane_f32(sums4(a, b, b, b, b, n, 0, 0), 0);
+    return vgetq_lane_f32(sums4(a, b, b, b, b, n, 0, 0, 1), 0);
 }
 
 static float squared_l2(const float *a, const float *b, size_t n) {
-    return vgetq_lane_f32(sums4(a, b, b, b, b, n, 0, 1), 0);
+    return vgetq_lane_f32(sums4(a, b, b, b, b, n, 0, 1, 1), 0);
 }
 
 /// Sixteen codes, the unsigned ones made signed.
@@ -155,16 +191,10 @@ AKIN_INLINE void code_sums4(const akin_rows *rows, const akin_query *query, cons
         rows->length));
 }
 
-static void code_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+static void code4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
     int32_t sums[4];
     code_sums4(r, q, ids, sums);
-    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_inner(r, q, ids[j], sums[j]);
-}
-
-static void code_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    int32_t sums[4];
-    code_sums4(r, q, ids, sums);
-    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_squared(r, q, ids[j], sums[j]);
+    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_distance(r, q, ids[j], sums[j]);
 }
 
 static int32_t code_dot(const int8_t *query, const uint8_t *row, size_t n) {

@@ -67,35 +67,24 @@ AKIN_INLINE ROWS_TARGET void code_sums4(
         rows->length));
 }
 
-static ROWS_TARGET void code_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+static ROWS_TARGET void code4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
     int32_t sums[4];
     code_sums4(r, q, ids, sums);
-    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_inner(r, q, ids[j], sums[j]);
-}
-
-static ROWS_TARGET void code_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
-    int32_t sums[4];
-    code_sums4(r, q, ids, sums);
-    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_squared(r, q, ids[j], sums[j]);
+    for (size_t j = 0; j < 4; j++) distances[j] = akin_code_distance(r, q, ids[j], sums[j]);
 }
 
 static ROWS_TARGET int32_t code_dot(const int8_t *query, const uint8_t *row, size_t n) {
     return vgetq_lane_s32(code_products4(query, row, row, row, row, n), 0);
 }
 
-#define ROWS_NAME code_inner
-#define ROWS_DISTANCE4 code_inner4
-#include "dense_rows_template.h"
-#define ROWS_NAME code_squared
-#define ROWS_DISTANCE4 code_squared4
+#define ROWS_NAME code
+#define ROWS_DISTANCE4 code4
 #include "dense_rows_template.h"
 
 void akin_use_neon_dotprod(akin_dense_kernels *table) {
     table->name = "neon-dotprod";
     table->code_dot = code_dot;
-    table->code_inner = (akin_row_kernels){code_inner_score, code_inner_scan, code_inner_near, code_inner_any_nearer};
-    table->code_squared = (akin_row_kernels){
-        code_squared_score, code_squared_scan, code_squared_near, code_squared_any_nearer};
+    table->code = (akin_row_kernels){code_score, code_scan, code_near, code_any_nearer};
 }
 
 #endif

@@ -18,6 +18,10 @@ enum {
     akin_rows_ahead = 16,
 };
 
+/// The distance below which cosine kernels compare by |q - x|^2 / 2. The inner product of vectors of length 1 is off by
+/// about 1e-7, which is less than 1e-4 of this.
+static const float akin_near_cosine = 0x1p-8f;
+
 static inline const void *akin_row(const akin_rows *rows, uint32_t id) {
     return (const char *)rows->rows + (size_t)id * rows->stride;
 }
@@ -125,17 +129,11 @@ AKIN_INLINE size_t akin_merge_candidates(
     return lowest;
 }
 
-/// 1 - the inner product that the integer sum stands for. The product of two small scales may be too small for a float.
-static inline float akin_code_inner(const akin_rows *rows, const akin_query *query, uint32_t id, int32_t sum) {
-    float product = (float)sum * query->scale * rows->scales[id];
-    return 1.0f - product;
-}
-
-/// The squared L2 distance |q|^2 + |x|^2 - 2 q.x, with the inner product that the integer sum stands for.
-static inline float akin_code_squared(const akin_rows *rows, const akin_query *query, uint32_t id, int32_t sum) {
-    float product = (float)sum * query->scale * rows->scales[id];
-    float lengths = query->squared_norm + rows->norms[id] * rows->norms[id];
-    return lengths - 2.0f * product;
+/// The distance of a row of codes, with the integer sum of the products of its codes and the query's.
+static inline float akin_code_distance(const akin_rows *rows, const akin_query *query, uint32_t id, int32_t sum) {
+    akin_factors row = rows->factors[id];
+    float product = (float)sum * query->scale * row.scale;
+    return query->constant + query->weight * row.offset + product;
 }
 
 #endif

@@ -25,55 +25,72 @@ static int32_t code_dot(const int8_t *query, const uint8_t *row, size_t n) {
     return sum;
 }
 
-static void float_inner4(const akin_rows *rows, const akin_query *query, const uint32_t *ids, float *distances) {
+/// An element of a row of floats or halves.
+AKIN_INLINE float element(const void *row, size_t i, int half) {
+    return half ? akin_float_of_half(((const uint16_t *)row)[i]) : ((const float *)row)[i];
+}
+
+AKIN_INLINE float row_dot(const float *query, const void *row, size_t n, int half) {
+    float sum = 0;
+    for (size_t i = 0; i < n; i++) sum += query[i] * element(row, i, half);
+    return sum;
+}
+
+AKIN_INLINE float row_squared(const float *query, const void *row, size_t n, int half, float scale) {
+    float sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        float difference = query[i] - scale * element(row, i, half);
+        sum += difference * difference;
+    }
+    return sum;
+}
+
+AKIN_INLINE void inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances, int half) {
+    for (size_t j = 0; j < 4; j++) distances[j] = 0 - row_dot(q->values, akin_row(r, ids[j]), r->length, half);
+}
+
+AKIN_INLINE void squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances, int half) {
     for (size_t j = 0; j < 4; j++) {
-        distances[j] = 1 - dot(query->values, akin_row(rows, ids[j]), rows->length);
+        distances[j] = row_squared(q->values, akin_row(r, ids[j]), r->length, half, q->scale);
     }
 }
 
-static void float_squared4(const akin_rows *rows, const akin_query *query, const uint32_t *ids, float *distances) {
+AKIN_INLINE void cosine4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances, int half) {
     for (size_t j = 0; j < 4; j++) {
-        distances[j] = squared_l2(query->values, akin_row(rows, ids[j]), rows->length);
+        const void *row = akin_row(r, ids[j]);
+        distances[j] = 1 - row_dot(q->values, row, r->length, half);
+        if (distances[j] < akin_near_cosine) distances[j] = row_squared(q->values, row, r->length, half, 1) / 2;
     }
 }
 
-static void half_inner4(const akin_rows *rows, const akin_query *query, const uint32_t *ids, float *distances) {
-    const float *values = query->values;
-    for (size_t j = 0; j < 4; j++) {
-        const uint16_t *row = akin_row(rows, ids[j]);
-        float sum = 0;
-        for (size_t i = 0; i < rows->length; i++) {
-            float value = akin_float_of_half(row[i]);
-            sum += values[i] * value;
-        }
-        distances[j] = 1 - sum;
-    }
+static void float_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    inner4(r, q, ids, distances, 0);
 }
 
-static void half_squared4(const akin_rows *rows, const akin_query *query, const uint32_t *ids, float *distances) {
-    const float *values = query->values;
-    for (size_t j = 0; j < 4; j++) {
-        const uint16_t *row = akin_row(rows, ids[j]);
-        float sum = 0;
-        for (size_t i = 0; i < rows->length; i++) {
-            float value = akin_float_of_half(row[i]);
-            sum += (values[i] - value) * (values[i] - value);
-        }
-        distances[j] = sum;
-    }
+static void float_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    squared4(r, q, ids, distances, 0);
 }
 
-static void code_inner4(const akin_rows *rows, const akin_query *query, const uint32_t *ids, float *distances) {
-    for (size_t j = 0; j < 4; j++) {
-        int32_t sum = code_dot(query->values, akin_row(rows, ids[j]), rows->length);
-        distances[j] = akin_code_inner(rows, query, ids[j], sum);
-    }
+static void float_cosine4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    cosine4(r, q, ids, distances, 0);
 }
 
-static void code_squared4(const akin_rows *rows, const akin_query *query, const uint32_t *ids, float *distances) {
+static void half_inner4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    inner4(r, q, ids, distances, 1);
+}
+
+static void half_squared4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    squared4(r, q, ids, distances, 1);
+}
+
+static void half_cosine4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    cosine4(r, q, ids, distances, 1);
+}
+
+static void code4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
     for (size_t j = 0; j < 4; j++) {
-        int32_t sum = code_dot(query->values, akin_row(rows, ids[j]), rows->length);
-        distances[j] = akin_code_squared(rows, query, ids[j], sum);
+        int32_t sum = code_dot(q->values, akin_row(r, ids[j]), r->length);
+        distances[j] = akin_code_distance(r, q, ids[j], sum);
     }
 }
 

@@ -1,5 +1,5 @@
 // The end of a file of kernels, as a template: no include guard, included once by the file of each instruction set. The
-// file has defined dot, squared_l2, code_dot, the six functions that dense_rows_template.h takes as ROWS_DISTANCE4, and
+// file has defined dot, squared_l2, code_dot, the seven functions that dense_rows_template.h takes as ROWS_DISTANCE4, and
 //
 //   TABLE_NAME       the name of the instruction set, as a string
 //   TABLE_FUNCTION   the name of the function that returns the table
@@ -36,11 +36,14 @@ static ROWS_TARGET size_t keep_near(
 #define ROWS_NAME half_squared
 #define ROWS_DISTANCE4 half_squared4
 #include "dense_rows_template.h"
-#define ROWS_NAME code_inner
-#define ROWS_DISTANCE4 code_inner4
+#define ROWS_NAME float_cosine
+#define ROWS_DISTANCE4 float_cosine4
 #include "dense_rows_template.h"
-#define ROWS_NAME code_squared
-#define ROWS_DISTANCE4 code_squared4
+#define ROWS_NAME half_cosine
+#define ROWS_DISTANCE4 half_cosine4
+#include "dense_rows_template.h"
+#define ROWS_NAME code
+#define ROWS_DISTANCE4 code4
 #include "dense_rows_template.h"
 
 const akin_dense_kernels *TABLE_FUNCTION(void) {
@@ -56,8 +59,9 @@ const akin_dense_kernels *TABLE_FUNCTION(void) {
         .float_squared = {float_squared_score, float_squared_scan, float_squared_near, float_squared_any_nearer},
         .half_inner = {half_inner_score, half_inner_scan, half_inner_near, half_inner_any_nearer},
         .half_squared = {half_squared_score, half_squared_scan, half_squared_near, half_squared_any_nearer},
-        .code_inner = {code_inner_score, code_inner_scan, code_inner_near, code_inner_any_nearer},
-        .code_squared = {code_squared_score, code_squared_scan, code_squared_near, code_squared_any_nearer},
+        .float_cosine = {float_cosine_score, float_cosine_scan, float_cosine_near, float_cosine_any_nearer},
+        .half_cosine = {half_cosine_score, half_cosine_scan, half_cosine_near, half_cosine_any_nearer},
+        .code = {code_score, code_scan, code_near, code_any_nearer},
     };
     return &table;
 }

@@ -3,26 +3,22 @@
 //
 // They are written as one register. A loop over four scalars would be read back before it has been written, and wait.
 
-AKIN_INLINE ROWS_TARGET __m128 gather_floats4(const float *values, const uint32_t *ids) {
-    return _mm_setr_ps(values[ids[0]], values[ids[1]], values[ids[2]], values[ids[3]]);
-}
-
-/// The inner products that the integer sums stand for.
-AKIN_INLINE ROWS_TARGET __m128 code_inner_products4(const akin_rows *r, const akin_query *q, const uint32_t *ids) {
-    __m128 sums = _mm_mul_ps(_mm_cvtepi32_ps(code_sums4(r, q, ids)), _mm_set1_ps(q->scale));
-    return _mm_mul_ps(sums, gather_floats4(r->scales, ids));
-}
-
-AKIN_INLINE ROWS_TARGET void code_inner4(
-    const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances
+/// The scales and the offsets of four rows.
+AKIN_INLINE ROWS_TARGET void gather_factors4(
+    const akin_factors *factors, const uint32_t *ids, __m128 *scales, __m128 *offsets
 ) {
-    _mm_storeu_ps(distances, _mm_sub_ps(_mm_set1_ps(1.0f), code_inner_products4(r, q, ids)));
+    __m128 ab = _mm_castpd_ps(_mm_loadh_pd(
+        _mm_load_sd((const double *)(factors + ids[0])), (const double *)(factors + ids[1])));
+    __m128 cd = _mm_castpd_ps(_mm_loadh_pd(
+        _mm_load_sd((const double *)(factors + ids[2])), (const double *)(factors + ids[3])));
+    *scales = _mm_shuffle_ps(ab, cd, _MM_SHUFFLE(2, 0, 2, 0));
+    *offsets = _mm_shuffle_ps(ab, cd, _MM_SHUFFLE(3, 1, 3, 1));
 }
 
-AKIN_INLINE ROWS_TARGET void code_squared4(
-    const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances
-) {
-    __m128 products = code_inner_products4(r, q, ids), norms = gather_floats4(r->norms, ids);
-    __m128 lengths = _mm_add_ps(_mm_set1_ps(q->squared_norm), _mm_mul_ps(norms, norms));
-    _mm_storeu_ps(distances, _mm_sub_ps(lengths, _mm_add_ps(products, products)));
+AKIN_INLINE ROWS_TARGET void code4(const akin_rows *r, const akin_query *q, const uint32_t *ids, float *distances) {
+    __m128 scales, offsets;
+    gather_factors4(r->factors, ids, &scales, &offsets);
+    __m128 products = _mm_mul_ps(_mm_cvtepi32_ps(code_sums4(r, q, ids)), _mm_set1_ps(q->scale));
+    __m128 rest = _mm_fmadd_ps(offsets, _mm_set1_ps(q->weight), _mm_set1_ps(q->constant));
+    _mm_storeu_ps(distances, _mm_fmadd_ps(products, scales, rest));
 }

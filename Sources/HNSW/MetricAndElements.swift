@@ -23,7 +23,8 @@ extension Metric {
     /// What the kernels compute from a stored vector and a query, both as ``VectorStore`` prepares them.
     var comparison: RowComparison {
         switch self {
-        case .innerProduct, .cosine: .innerProduct
+        case .innerProduct: .innerProduct
+        case .cosine: .cosine
         case .squaredEuclidean: .squaredEuclidean
         }
     }
@@ -54,7 +55,7 @@ public enum VectorElements: String, Codable, CaseIterable, Hashable, Sendable {
 }
 
 extension VectorElements {
-    /// The elements of the rows that walks and scans compare.
+    /// The elements of the column that walks and scans usually compare.
     var compared: RowElements {
         switch self {
         case .float32: .floats
@@ -71,7 +72,7 @@ extension VectorElements {
         }
     }
 
-    /// Whether walks and scans compare codes, and floats decide the order of the results.
+    /// Whether each vector has codes.
     var isCoded: Bool {
         switch self {
         case .int8: true

@@ -2,35 +2,21 @@ import CVectorKernels
 
 /// A bound on the error of a distance that was computed from codes.
 ///
-/// Let *x̂* and *q̂* be the decoded codes of a row *x* and a query *q*, and let *r* = |*x* − *x̂*| and *s* = |*q* −
-/// *q̂*|. Cauchy and Schwarz give
+/// Let *x̂* and *q̂* be the decoded codes of a row *x* and a query *q*, both without their center, and let *r* = |*x* −
+/// *x̂*| and *s* = |*q* − *q̂*|. Cauchy and Schwarz give
 ///
 ///     |q·x − q̂·x̂| ≤ |q|·r + s·|x̂| ≤ |q|·r + s·(|x| + r)
 ///
-/// The squared Euclidean distance |q|² + |x|² − 2·q·x has twice that bound. The bound also covers the rounding of float
-/// sums on both sides.
+/// A distance has this bound times the factor of its product, 1 or 2; see ``RowFrame``. The bound also covers the
+/// rounding of float sums on both sides.
 package struct CodeErrorBound: Sendable {
     private let bound: akin_bound
     private let kernels: KernelTable
 
     /// Creates the bound for an encoded query.
-    package init(query: EncodedQuery, comparison: RowComparison, dimensions: Int, kernels: KernelTable) {
+    package init(query: EncodedQuery, kernels: KernelTable) {
         self.kernels = kernels
-        // A sum of n products of floats, in any order, is off by at most n · 2⁻²⁴ of the product of the lengths.
-        let rounding = Float(dimensions + 8) * 0x1p-23
-        let factor: Float
-        let perSquaredNorm: Float
-        let squaredScale: Float
-        switch comparison {
-        case .innerProduct: (factor, perSquaredNorm, squaredScale) = (1, 0, 1)
-        case .squaredEuclidean: (factor, perSquaredNorm, squaredScale) = (2, rounding, query.norm * query.norm)
-        }
-        bound = akin_bound(
-            per_residual: factor * (query.norm + query.residual),
-            per_norm: factor * (query.residual + rounding * query.norm),
-            per_squared_norm: perSquaredNorm,
-            constant: .leastNormalMagnitude + rounding * squaredScale
-        )
+        bound = query.bound
     }
 
     /// Writes a lower bound for each of `count` distances, and the indices of the bounds that do not exceed `limit`.

@@ -76,8 +76,9 @@ public struct KernelTable: Sendable, CustomStringConvertible {
         case (.floats, .squaredEuclidean): unsafe table.float_squared
         case (.halves, .innerProduct): unsafe table.half_inner
         case (.halves, .squaredEuclidean): unsafe table.half_squared
-        case (.codes, .innerProduct): unsafe table.code_inner
-        case (.codes, .squaredEuclidean): unsafe table.code_squared
+        case (.floats, .cosine): unsafe table.float_cosine
+        case (.halves, .cosine): unsafe table.half_cosine
+        case (.codes, _): unsafe table.code
         }
     }
 }

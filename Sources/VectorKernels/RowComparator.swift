@@ -13,20 +13,28 @@ private typealias MergeKernel =
 package struct RowComparator {
     let rows: akin_rows
     private let kernels: akin_row_kernels
+    /// The two factors of a row of floats that becomes a query. The first is that of the rows, too.
+    let rowMultipliers: (Float, Float)
+
+    /// The factor of a product of codes, and what a row that becomes a query subtracts from its offset.
+    let rowProductFactor: Float
+    let rowConstant: Float
+
     let queryFromRow: @convention(c) (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Int8>?) -> Int32
     private let mergeKernel: MergeKernel
 
     /// Bundles the `count` rows of `layout` that start at `base`.
     ///
-    /// SAFETY: there must be `count` rows at `base` and, for codes, `count` scales and norms.
+    /// `factors` holds the ``CodeFactors/scale`` and the ``CodeFactors/offset`` of each row, one pair after another.
+    ///
+    /// SAFETY: there must be `count` rows at `base` and, for codes, `count` pairs of factors.
     package init(
         base: UnsafeRawPointer,
         layout: RowLayout,
         elements: RowElements,
-        comparison: RowComparison,
+        frame: RowFrame,
         count: Int,
-        scales: UnsafePointer<Float>?,
-        norms: UnsafePointer<Float>?,
+        factors: UnsafePointer<Float>?,
         table: KernelTable
     ) {
         unsafe rows = akin_rows(
@@ -34,10 +42,13 @@ package struct RowComparator {
             stride: layout.stride * elements.size,
             length: layout.length,
             count: UInt32(count),
-            scales: scales,
-            norms: norms
+            factors: UnsafeRawPointer(factors)?.assumingMemoryBound(to: akin_factors.self)
         )
-        unsafe kernels = table.rowKernels(comparison, elements: elements)
+        unsafe kernels = table.rowKernels(frame.comparison, elements: elements)
+        let isProduct = frame.comparison == .innerProduct
+        unsafe rowMultipliers = (frame.unit, isProduct ? frame.unit : 1)
+        unsafe rowProductFactor = frame.productFactor
+        unsafe rowConstant = isProduct ? Float(frame.squaredCenter) : 0
         unsafe queryFromRow = table.kernels.pointee.query_from_row
         unsafe mergeKernel = table.kernels.pointee.merge
     }

@@ -1,14 +1,5 @@
 import CVectorKernels
 
-/// The numbers that a row of codes is stored with.
-package struct CodeFactors: Sendable {
-    /// The step between two codes.
-    package var scale: Float
-
-    /// The length of the difference between the vector and its codes, as ``QuantizedVector/residual``.
-    package var residual: Float
-}
-
 /// The sum of the squares of a vector's components, in double precision.
 package func sumOfSquares(_ vector: Span<Float>) -> Double {
     // SAFETY: the kernel reads exactly `vector.count` floats.
@@ -16,20 +7,6 @@ package func sumOfSquares(_ vector: Span<Float>) -> Double {
         guard let values = vector.baseAddress else { return 0 }
         return unsafe akin_sum_of_squares(values, vector.count)
     }
-}
-
-/// Writes a vector as a row of codes, as ``QuantizedVector`` describes them.
-///
-/// SAFETY: there must be `layout.dimensions` floats and room for `layout.length` codes.
-@unsafe
-package func encodeCodes(
-    _ vector: UnsafePointer<Float>,
-    layout: RowLayout,
-    into codes: UnsafeMutablePointer<UInt8>
-) -> CodeFactors {
-    var residual: Float = 0
-    let scale = unsafe akin_encode_row(vector, layout.dimensions, layout.length, codes, &residual)
-    return CodeFactors(scale: scale, residual: residual)
 }
 
 /// Rounds floats to halves. A float beyond the range of halves becomes infinite.

@@ -21,11 +21,14 @@ package enum RowElements: Sendable {
 
 /// Which distance a kernel computes between a query and a row.
 package enum RowComparison: Sendable {
-    /// 1 − *q*·*x*.
+    /// −*q*·*x*. It is not subtracted from 1, where small products would round away.
     case innerProduct
 
     /// |*q* − *x*|².
     case squaredEuclidean
+
+    /// |*q* − *x*|² / 2 for vectors of length 1, and 1 if one of them is zero.
+    case cosine
 }
 
 /// Where the elements of a vector stand in a block of rows.

@@ -37,7 +37,8 @@ static float random_float(void) {
 }
 
 /// Rows and a query of every element type.
-static float floats[row_count * largest_size], float_query[largest_size], scales[row_count], norms[row_count];
+static float floats[row_count * largest_size], float_query[largest_size], unit_query[largest_size];
+static akin_factors factors[row_count];
 static uint16_t halves[row_count * largest_size];
 static uint8_t codes[row_count * largest_size];
 static int8_t code_query[largest_size];
@@ -53,8 +54,7 @@ static void fill(size_t size) {
         code_query[i] = random_bits() % 3 ? (int8_t)random_bits() : random_bits() & 1 ? 127 : -128;
     }
     for (size_t i = 0; i < row_count; i++) {
-        scales[i] = 0.01f * (float)(1 + i);
-        norms[i] = (float)i;
+        factors[i] = (akin_factors){0.01f * (float)(1 + i), (float)i};
     }
 }
 
@@ -100,18 +100,22 @@ static void compare(const akin_dense_kernels *table, const akin_dense_kernels *s
     fill(size);
     int32_t sum = 0;
     for (size_t i = 0; i < size; i++) sum += code_query[i];
-    akin_query query = {float_query, 0, 0, 0};
-    akin_query codes_query = {code_query, 0.02f, sum, 3};
-    akin_rows float_rows = {floats, size * sizeof *floats, size, row_count, NULL, NULL};
-    akin_rows half_rows = {halves, size * sizeof *halves, size, row_count, NULL, NULL};
-    akin_rows code_rows = {codes, size, size, row_count, scales, norms};
+    // A query near the first row, so that cosine kernels take both ways.
+    float length = sqrtf(scalar->dot(floats, floats, size)) + 1e-6f;
+    for (size_t i = 0; i < size; i++) unit_query[i] = floats[i] * (1 + random_float() / 1000) / (length * length);
+    akin_query query = {float_query, 0.5f, 0, 0, 0}, near = {unit_query, 1, 0, 0, 0};
+    akin_query codes_query = {code_query, -0.02f, sum, 3, -1.5f};
+    akin_rows float_rows = {floats, size * sizeof *floats, size, row_count, NULL};
+    akin_rows half_rows = {halves, size * sizeof *halves, size, row_count, NULL};
+    akin_rows code_rows = {codes, size, size, row_count, factors};
     const char *name = table->name;
     compare_rows(name, "float, inner", float_rows, query, &table->float_inner, &scalar->float_inner);
     compare_rows(name, "float, squared", float_rows, query, &table->float_squared, &scalar->float_squared);
     compare_rows(name, "half, inner", half_rows, query, &table->half_inner, &scalar->half_inner);
     compare_rows(name, "half, squared", half_rows, query, &table->half_squared, &scalar->half_squared);
-    compare_rows(name, "code, inner", code_rows, codes_query, &table->code_inner, &scalar->code_inner);
-    compare_rows(name, "code, squared", code_rows, codes_query, &table->code_squared, &scalar->code_squared);
+    compare_rows(name, "float, cosine", float_rows, near, &table->float_cosine, &scalar->float_cosine);
+    compare_rows(name, "half, cosine", half_rows, near, &table->half_cosine, &scalar->half_cosine);
+    compare_rows(name, "code", code_rows, codes_query, &table->code, &scalar->code);
 
     int32_t code_dot = table->code_dot(code_query, codes, size);
     check(code_dot == scalar->code_dot(code_query, codes, size), name, "code_dot", size);

@@ -13,8 +13,7 @@ private struct Example {
     var codes: [UInt8]
     var query: [Float]
     var signed: [Int8]
-    var scales: [Float]
-    var norms: [Float]
+    var factors: [akin_factors]
 
     init(size: Int, seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
@@ -30,8 +29,7 @@ private struct Example {
         signed = (0..<size).map { _ in
             [-128, 127, Int8.random(in: -128...127, using: &generator)].randomElement(using: &generator) ?? 0
         }
-        scales = (0..<Self.rowCount).map { 0.001 * Float($0 + 1) }
-        norms = (0..<Self.rowCount).map(Float.init)
+        factors = (0..<Self.rowCount).map { akin_factors(scale: 0.001 * Float($0 + 1), offset: Float($0)) }
     }
 
     /// Calls `body` with rows, query, kernels and the distances that they must give, for each combination.
@@ -46,64 +44,56 @@ private struct Example {
         let sum = signed.reduce(Int32(0)) { $0 + Int32($1) }
         func rows(_ base: UnsafeRawPointer?, _ elementSize: Int) -> akin_rows {
             unsafe akin_rows(
-                rows: base, stride: size * elementSize, length: size, count: UInt32(Self.rowCount), scales: nil,
-                norms: nil
-            )
+                rows: base, stride: size * elementSize, length: size, count: UInt32(Self.rowCount), factors: nil)
         }
-        func expected(_ values: [Float], squared: Bool) -> [Double] {
+        enum Kind { case inner, squared, cosine }
+        func expected(_ values: [Float], _ kind: Kind) -> [Double] {
             (0..<Self.rowCount).map { row in
                 let pairs = zip(query, values[row * size..<(row + 1) * size]).map { (Double($0), Double($1)) }
-                return squared
-                    ? pairs.reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } : 1 - pairs.reduce(0) { $0 + $1.0 * $1.1 }
+                let dot = pairs.reduce(0) { $0 + $1.0 * $1.1 }
+                func squared(_ scale: Double) -> Double {
+                    pairs.reduce(0) { $0 + ($1.0 - scale * $1.1) * ($1.0 - scale * $1.1) }
+                }
+                switch kind {
+                case .inner: return -dot
+                case .squared: return squared(0.5)
+                case .cosine: return 1 - dot < 0x1p-8 ? squared(1) / 2 : 1 - dot
+                }
             }
         }
-        func expectedOfCodes(squared: Bool) -> [Double] {
-            (0..<Self.rowCount).map { row in
-                let dot = zip(signed, codes[row * size..<(row + 1) * size]).reduce(0) {
-                    $0 + Int($1.0) * (Int($1.1) - 128)
-                }
-                let product = 0.02 * Double(scales[row]) * Double(dot)
-                return squared ? 3 + Double(norms[row] * norms[row]) - 2 * product : 1 - product
+        let expectedOfCodes = (0..<Self.rowCount).map { row in
+            let dot = zip(signed, codes[row * size..<(row + 1) * size]).reduce(0) {
+                $0 + Int($1.0) * (Int($1.1) - 128)
             }
+            return 3 - 1.5 * Double(row) - 0.02 * 0.001 * Double(row + 1) * Double(dot)
         }
         unsafe floats.withUnsafeBytes { floatBytes in
             unsafe halves.withUnsafeBytes { halfBytes in
                 unsafe codes.withUnsafeBytes { codeBytes in
                     unsafe query.withUnsafeBytes { queryBytes in
                         unsafe signed.withUnsafeBytes { signedBytes in
-                            unsafe scales.withUnsafeBufferPointer { scales in
-                                unsafe norms.withUnsafeBufferPointer { norms in
-                                    let floatQuery = unsafe akin_query(
-                                        values: queryBytes.baseAddress, scale: 0, sum: 0, squared_norm: 0
-                                    )
-                                    let codeQuery = unsafe akin_query(
-                                        values: signedBytes.baseAddress, scale: 0.02, sum: sum, squared_norm: 3
-                                    )
-                                    var codeRows = unsafe rows(codeBytes.baseAddress, 1)
-                                    unsafe codeRows.scales = scales.baseAddress
-                                    unsafe codeRows.norms = norms.baseAddress
-                                    let floatRows = unsafe rows(floatBytes.baseAddress, 4)
-                                    let halfRows = unsafe rows(halfBytes.baseAddress, 2)
-                                    let kernels = unsafe table.pointee
-                                    unsafe body(
-                                        "float, inner", floatRows, floatQuery, kernels.float_inner,
-                                        expected(floats, squared: false))
-                                    unsafe body(
-                                        "float, squared", floatRows, floatQuery, kernels.float_squared,
-                                        expected(floats, squared: true))
-                                    unsafe body(
-                                        "half, inner", halfRows, floatQuery, kernels.half_inner,
-                                        expected(decoded, squared: false))
-                                    unsafe body(
-                                        "half, squared", halfRows, floatQuery, kernels.half_squared,
-                                        expected(decoded, squared: true))
-                                    unsafe body(
-                                        "code, inner", codeRows, codeQuery, kernels.code_inner,
-                                        expectedOfCodes(squared: false))
-                                    unsafe body(
-                                        "code, squared", codeRows, codeQuery, kernels.code_squared,
-                                        expectedOfCodes(squared: true))
+                            unsafe factors.withUnsafeBufferPointer { factors in
+                                let floatQuery = unsafe akin_query(
+                                    values: queryBytes.baseAddress, scale: 0.5, sum: 0, constant: 0, weight: 0)
+                                let codeQuery = unsafe akin_query(
+                                    values: signedBytes.baseAddress, scale: -0.02, sum: sum, constant: 3, weight: -1.5)
+                                var codeRows = unsafe rows(codeBytes.baseAddress, 1)
+                                unsafe codeRows.factors = factors.baseAddress
+                                let floatRows = unsafe rows(floatBytes.baseAddress, 4)
+                                let halfRows = unsafe rows(halfBytes.baseAddress, 2)
+                                let kernels = unsafe table.pointee
+                                let cases = unsafe [
+                                    ("float, inner", floatRows, kernels.float_inner, expected(floats, .inner)),
+                                    ("float, squared", floatRows, kernels.float_squared, expected(floats, .squared)),
+                                    ("float, cosine", floatRows, kernels.float_cosine, expected(floats, .cosine)),
+                                    ("half, inner", halfRows, kernels.half_inner, expected(decoded, .inner)),
+                                    ("half, squared", halfRows, kernels.half_squared, expected(decoded, .squared)),
+                                    ("half, cosine", halfRows, kernels.half_cosine, expected(decoded, .cosine)),
+                                ]
+                                for (name, rows, kernels, expected) in unsafe cases {
+                                    unsafe body(name, rows, floatQuery, kernels, expected)
                                 }
+                                unsafe body("code", codeRows, codeQuery, kernels.code, expectedOfCodes)
                             }
                         }
                     }
@@ -179,8 +169,7 @@ struct GatherTests {
         let values = [Float](repeating: 0, count: 130)
         unsafe values.withUnsafeBytes { bytes in
             var rows = unsafe akin_rows(
-                rows: bytes.baseAddress, stride: 4, length: 1, count: 130, scales: nil, norms: nil
-            )
+                rows: bytes.baseAddress, stride: 4, length: 1, count: 130, factors: nil)
             let links: [UInt32] = [4, 129, 4, 64, 63, 0, 127, 130, 1]  // 4 twice; 130 is no row and ends the list
             var seen: [UInt64] = [0, 1, 0]  // 64 was seen
             let before = seen

@@ -4,6 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// The numbers of a row of codes: the value of one step, and what the row adds to every distance.
+typedef struct akin_factors {
+    float scale, offset;
+} akin_factors;
+
 /// Rows of one element type, at a fixed distance from each other.
 ///
 /// `length` counts the elements of a row that the kernels read, with the padding. The caller pads rows to whole vector
@@ -13,16 +18,19 @@ typedef struct akin_rows {
     size_t stride;                ///< bytes from one row to the next
     size_t length;                ///< elements read of a row and of the query
     uint32_t count;               ///< rows; an id at or above it ends a list of links
-    const float *scales;          ///< codes only: the value of one step of each row's codes
-    const float *norms;           ///< codes under squared L2 only: the length of each row
+    const akin_factors *factors;  ///< codes only: the numbers of each row
 } akin_rows;
 
 /// A query: `length` floats for rows of floats and halves, signed codes for rows of codes.
+///
+/// The distance of a row of codes is `constant + weight * offset + scale * (row's scale) * (product of the codes)`. The
+/// numbers of query and row decide which metric that is.
 typedef struct akin_query {
     const void *values;
-    float scale;                  ///< codes only: the value of one step
+    float scale;                  ///< codes: the factor of the product; squared L2 on floats and halves: that of a row
     int32_t sum;                  ///< codes only: the sum of the signed codes
-    float squared_norm;           ///< codes under squared L2 only: squared length of the query
+    float constant;               ///< codes only: what the query adds to every distance
+    float weight;                 ///< codes only: the factor of the rows' offsets
 } akin_query;
 
 /// Writes the distance of the query to each of the rows `ids[0..<n]`, which must all be below `count`.
@@ -89,7 +97,12 @@ void akin_look_ahead(const akin_rows *rows, const uint32_t *links, size_t width,
 /// Prefetches the rows `ids[0..<n]`, which must all be below `count`.
 void akin_fetch_rows(const akin_rows *rows, const uint32_t *ids, size_t n);
 
-/// The kernels of one instruction set. `inner` is 1 - the inner product, `squared` the squared L2 distance.
+/// The kernels of one instruction set. With a query q and a row x of floats or halves,
+///
+///   `inner`    is -q.x;
+///   `squared`  is |q - scale * x|^2, with the query's scale;
+///   `cosine`   is 1 - q.x, or |q - x|^2 / 2 if the former is so small that the subtraction has lost digits. Both are
+///              the same for vectors of length 1.
 ///
 /// Integer results are the same in every table. Sums of floats are added in an order that belongs to the table, and
 /// within a table the distance of a query to a row has the same bits whichever call computes it.
@@ -101,9 +114,9 @@ typedef struct akin_dense_kernels {
     akin_query_from_row *query_from_row;
     akin_merge *merge;
     akin_keep_near *keep_near;
-    akin_row_kernels float_inner, float_squared;
-    akin_row_kernels half_inner, half_squared;      ///< rows of IEEE 754 binary16, query of floats
-    akin_row_kernels code_inner, code_squared;      ///< rows of unsigned codes (code + 128), query of signed codes
+    akin_row_kernels float_inner, float_squared, float_cosine;
+    akin_row_kernels half_inner, half_squared, half_cosine;     ///< rows of IEEE 754 binary16, query of floats
+    akin_row_kernels code;                                      ///< rows of unsigned codes (code + 128), query of signed
 } akin_dense_kernels;
 
 /// The table of kernels in plain C, which every CPU runs.

@@ -22,6 +22,9 @@ struct Insertion {
     /// A row with the same bits, if the search found one.
     private(set) var same: NodeID?
 
+    /// The number of nearest candidates that may be scaled copies of the node.
+    private static var likelyCopies: Int { 4 }
+
     /// The new node.
     private var node: NodeID { unsafe batch[index] }
 
@@ -108,14 +111,18 @@ struct Insertion {
         }
     }
 
-    /// The first row among the candidates that holds the same bits as the node.
+    /// The first row among the candidates that is a duplicate of the node.
+    ///
+    /// Rows with the same bits have the same distance from the node as the node itself. Scaled copies under a metric
+    /// that normalizes may have a larger one by their codes, but they are the nearest.
     private func rowWithSameBits(among queue: CandidateQueue) -> NodeID? {
         let own = unsafe Candidate.ordered(walk.distance(to: node))
         var i = 0
         while unsafe i < queue.count {
             let candidate = unsafe queue[i]
-            if candidate.orderedDistance > own { return nil }
-            if candidate.orderedDistance == own, unsafe candidate.node != node,
+            let mayBeCopy = unsafe store.metric.normalizes && i < Self.likelyCopies
+            if candidate.orderedDistance > own, !mayBeCopy { return nil }
+            if candidate.orderedDistance == own || mayBeCopy, unsafe candidate.node != node,
                 unsafe store.isSame(candidate.node, node)
             {
                 return candidate.node

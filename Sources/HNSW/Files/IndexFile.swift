@@ -6,15 +6,16 @@ import VectorKernels
 ///
 /// ```
 /// settings     14 × u64     as IndexSettings draws them
+/// frame        … × u32      the center of the codes, as FrameSection draws it
 /// keys         n × u64      the key of each row
 /// keyTable     2^t × u32    a hash table from key to row, FF… in unused slots
 /// tombstones   n/64 × u64   a bit for each row, set if its vector was removed
 /// floats       n × s × f32  the vectors (float32, int8), rows padded to a multiple of 64 bytes
 /// halves       n × s × f16  the vectors (float16)
 /// codes        n × s × u8   the vectors' codes (int8), and for each vector
-/// scales       n × f32        the step between two codes
-/// residuals    n × f32        the length of the difference between vector and codes
-/// norms        n × f32        the length of the vector
+/// factors      n × 2 × f32    the step between two codes, and the offset of distances
+/// residuals    n × f32        the length of the difference between centered vector and codes
+/// norms        n × f32        the length of the centered vector
 /// levels       n × u8       the level of each node; this and the next four only with a graph
 /// base         n × 2m × u32 the links of each node on level 0, then FF…
 /// upperStarts  n × u32      the first block of each node above level 0
@@ -27,7 +28,10 @@ import VectorKernels
 /// `certificate`. A search or a lookup reads everything else where it needs it, and compares it with its bounds there.
 struct IndexFile {
     /// The version of the sections' meaning.
-    static let version: UInt32 = 1
+    ///
+    /// Version 1 has neither `frame` nor `factors`, but `scales`: its codes start from the origin.
+    static let version: UInt32 = 2
+    static let readVersions: ClosedRange<UInt32> = 1...2
     static let kind = FileKind("hnsw")
 
     private let settings: IndexSettings
@@ -38,7 +42,7 @@ struct IndexFile {
     /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion`, `olderVersion` or `damagedFile`.
     init(opening path: String) throws(HNSWError) {
         do throws(MappedFileError) {
-            file = try SectionedFile(path: path, kind: Self.kind, versions: Self.version...Self.version)
+            file = try SectionedFile(path: path, kind: Self.kind, versions: Self.readVersions)
             let values = try file.array("settings", of: UInt64.self, count: IndexSettings.count, verified: true)
             settings = try IndexSettings(decoding: Array(values), path: path)
         } catch {
@@ -64,11 +68,17 @@ struct IndexFile {
             case .halves: store.halves = try column("halves", rows * store.primaryLayout.stride)
             case .codes: break
             }
+            if file.has(FrameSection.name) { store.frame = try frame(of: store) }
             if settings.elements.isCoded {
                 store.codes = try column("codes", rows * store.primaryLayout.stride)
-                store.scales = try column("scales", rows)
                 store.residuals = try column("residuals", rows)
                 store.norms = try column("norms", rows)
+                if file.has(FrameSection.name) {
+                    store.factors = try column("factors", 2 * rows)
+                } else {
+                    store.frame.comparesCodes = true
+                    store.factors = factors(scales: try column("scales", rows), of: store)
+                }
             }
             let slots: Column<UInt32> = try column("keyTable", nil)
             guard slots.count == 0 || slots.count & (slots.count - 1) == 0 else {
@@ -103,6 +113,16 @@ struct IndexFile {
         }
     }
 
+    /// The factors of codes that start from the origin.
+    private func factors(scales: Column<Float>, of store: VectorStore) -> Column<Float> {
+        var factors = Column<Float>(capacity: 2 * scales.count)
+        for row in 0..<scales.count {
+            factors.append(repeating: scales[row])
+            factors.append(repeating: store.frame.rows.offset(ofLength: store.norms[row]))
+        }
+        return factors
+    }
+
     private func column<Element: BitwiseCopyable & Sendable>(
         _ name: String, _ count: Int?
     ) throws(MappedFileError) -> Column<Element> {
@@ -124,6 +144,7 @@ struct IndexFile {
         do throws(MappedFileError) {
             var writer = try SectionedFileWriter(path: path, kind: kind, version: version)
             try writer.add("settings", IndexSettings(store, graph).encoded)
+            try writer.add(FrameSection.name, FrameSection(store.frame).encoded)
             try writer.add("keys", store.keys)
             try writer.add("keyTable", store.keyTable.slots)
             try writer.add("tombstones", store.tombstones)
@@ -134,7 +155,7 @@ struct IndexFile {
             }
             if store.elements.isCoded {
                 try writer.add("codes", store.codes)
-                try writer.add("scales", store.scales)
+                try writer.add("factors", store.factors)
                 try writer.add("residuals", store.residuals)
                 try writer.add("norms", store.norms)
             }

@@ -41,8 +41,12 @@ extension VectorIndex {
 
     private mutating func append(_ rows: Span<Float>, keys: Span<UInt64>, threads: Int) {
         let first = store.count
-        store.append(rows, keys: keys, threads: threads)
-        insertRows(from: first, threads: threads)
+        if store.append(rows, keys: keys, pool: pool, threads: threads) {
+            // Codes that cannot tell neighbors apart have built the graph.
+            rebuild(threads: threads)
+        } else {
+            insertRows(from: first, threads: threads)
+        }
         noteChanges(keys.count, threads: threads)
     }
 
@@ -51,7 +55,11 @@ extension VectorIndex {
         guard var graph = graph.take() else { return }
         let levels = NodeLevels(graph.parameters)
         graph.append(levels: (first..<store.count).map { levels.level(of: store.keys[$0]) })
-        builder(threads: threads).link((first..<store.count).map(NodeID.init(_:)), into: &graph)
+        let seed = KeyTable.hash(graph.parameters.seed)
+        // Vectors often come sorted by cluster, and a graph that grows by one cluster after another links them badly.
+        // The hash is a bijection, so no two rows have the same.
+        let order = (first..<store.count).map { (hash: KeyTable.hash(UInt64($0) ^ seed), row: NodeID($0)) }
+        builder(threads: threads).link(order.sorted { $0.hash < $1.hash }.map(\.row), into: &graph)
         self.graph = graph
     }
 
@@ -115,9 +123,14 @@ extension VectorIndex {
     /// - Complexity: That of adding all vectors; O(1) if no vector was removed since the last compaction.
     public mutating func compact(threads: Int? = nil) {
         guard store.liveCount < store.count else { return }
-        store = store.compacted()
+        rebuild(threads: threads ?? availableCores)
+    }
+
+    /// Gives back the space of removed vectors and builds the graph again.
+    private mutating func rebuild(threads: Int) {
+        if store.liveCount < store.count { store = store.compacted(pool: pool, threads: threads) }
         graph = graph.map { Graph(parameters: $0.parameters) }
-        insertRows(from: 0, threads: threads ?? availableCores)
+        insertRows(from: 0, threads: threads)
     }
 
     /// A sweep starts when one of this many nodes has been removed.

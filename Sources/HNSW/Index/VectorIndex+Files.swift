@@ -44,8 +44,7 @@ extension VectorIndex {
     /// - Complexity: O(*bytes*), at the speed of memory or of the disk.
     public static func verify(fileAt path: String) throws(HNSWError) {
         do throws(MappedFileError) {
-            let versions = IndexFile.version...IndexFile.version
-            try SectionedFile(path: path, kind: IndexFile.kind, versions: versions).verify()
+            try SectionedFile(path: path, kind: IndexFile.kind, versions: IndexFile.readVersions).verify()
         } catch {
             throw HNSWError(reading: error)
         }

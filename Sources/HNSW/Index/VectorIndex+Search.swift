@@ -28,7 +28,7 @@ extension VectorIndex {
         return try pool.withScratch(for: store) { (scratch) throws(HNSWError) in
             let found = try nearest(k, to: query, ef: ef, filter: filter, with: scratch)
             defer { scratch.ranking.recycle(found) }
-            return found.copied()
+            return found.converted(by: scratch.exactQuery)
         }
     }
 
@@ -93,7 +93,7 @@ extension VectorIndex {
         let scratch = pool.take(for: store)
         defer { pool.giveBack(scratch) }
         let found = try nearest(k, to: query, ef: ef, filter: filter, with: scratch)
-        for i in found.indices { results[i] = found[i] }
+        for i in found.indices { results[i] = found[i].converted(by: scratch.exactQuery) }
         defer { scratch.ranking.recycle(found) }
         return found.count
     }
@@ -135,9 +135,12 @@ extension VectorIndex {
         return pool.withScratch(for: store) { scratch in
             scratch.encode(query, for: store)
             // Adding 0 turns −0, which would sort before 0, into 0.
-            let found = all(within: radius + 0, ef: ef, filter: filter, with: scratch)
+            let raw = scratch.exactQuery.largestRaw(within: radius) + 0
+            let found = all(within: raw, ef: ef, filter: filter, with: scratch)
             defer { scratch.ranking.recycle(found) }
-            return found.copied()
+            var results = found.converted(by: scratch.exactQuery)
+            while let last = results.last, last.distance > radius { results.removeLast() }
+            return results
         }
     }
 

@@ -16,10 +16,7 @@ struct CodeScan {
         self.scan = scan
         self.k = k
         self.limit = limit
-        bound = CodeErrorBound(
-            query: scan.scratch.query, comparison: scan.store.metric.comparison, dimensions: scan.store.dimensions,
-            kernels: scan.store.kernels
-        )
+        bound = CodeErrorBound(query: scan.scratch.codedQuery, kernels: scan.store.kernels)
         scan.scratch.ranking.survivors.removeAll()
         if let k { scan.scratch.ranking.bounds.reset(capacity: k) }
     }

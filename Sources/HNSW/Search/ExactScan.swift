@@ -22,14 +22,15 @@ struct ExactScan {
     /// Whether the scan compares only the rows of the scratch's list. These must be live and pass the filter.
     var isListed = false
 
-    /// The `k` nearest live rows that pass the filter, for the query that the scratch holds encoded.
+    /// The `k` nearest live rows that pass the filter, for the query that the scratch holds encoded. A row whose
+    /// distance is no number, as only a damaged file has it, is left out. Distances are raw.
     ///
     /// - Complexity: O(*n*) comparisons, and at most *n* uses of the filter.
     func nearest(_ k: Int) -> [Neighbor] {
         let k = min(k, store.liveCount)
         guard k > 0, rowCount > 0 else { return scratch.ranking.emptyResults() }
         scratch.ranking.nearest.reset(capacity: k)
-        if store.elements.isCoded {
+        if store.comparesCodes {
             var gathering = CodeScan(scan: self, k: k, limit: .infinity)
             Self.forEachBlock(of: rowCount) { gathering.gather($0) }
             rankSurvivors(limit: gathering.limit)
@@ -47,7 +48,7 @@ struct ExactScan {
     ///
     /// It scans each block of codes for all queries while the block lies in a cache.
     static func nearest(_ k: Int, of scans: [ExactScan], _ body: (Int, [Neighbor]) -> Void) {
-        guard let store = scans.first?.store, store.elements.isCoded, k > 0, store.liveCount > 0 else {
+        guard let store = scans.first?.store, store.comparesCodes, k > 0, store.liveCount > 0 else {
             for (i, scan) in scans.enumerated() { body(i, scan.nearest(k)) }
             return
         }
@@ -64,12 +65,12 @@ struct ExactScan {
         }
     }
 
-    /// All live rows that pass the filter and are no farther than `radius`.
+    /// All live rows that pass the filter and whose raw distance is at most `radius`.
     func all(within radius: Float) -> [Neighbor] {
         var found = scratch.ranking.emptyResults()
         guard rowCount > 0 else { return found }
         let limit = Candidate.ordered(radius)
-        if store.elements.isCoded {
+        if store.comparesCodes {
             var gathering = CodeScan(scan: self, k: nil, limit: radius)
             Self.forEachBlock(of: rowCount) { gathering.gather($0) }
             forEachSurvivor(reach: { limit }) { row, distance in
@@ -120,7 +121,7 @@ struct ExactScan {
             for i in 0..<count {
                 let ordered = unsafe Candidate.ordered(distances[i])
                 let row = isListed ? NodeID(rawValue: listed[first + i]) : NodeID(first + i)
-                guard ordered <= limit, isWanted(row) else { continue }
+                guard ordered <= limit, unsafe !distances[i].isNaN, isWanted(row) else { continue }
                 limit = unsafe body(row, ordered, distances[i])
             }
         }
@@ -167,7 +168,9 @@ struct ExactScan {
             }
             guard count > 0 else { return }
             unsafe exact.score(scratch.exactQuery, ids: scratch.rows, count: count, into: scratch.distances)
-            for i in 0..<count { unsafe body(NodeID(rawValue: scratch.rows[i]), scratch.distances[i]) }
+            for i in 0..<count where unsafe !scratch.distances[i].isNaN {
+                unsafe body(NodeID(rawValue: scratch.rows[i]), scratch.distances[i])
+            }
         }
     }
 

@@ -146,7 +146,7 @@ struct SearchBatch {
 
     /// Stores the results of a query, at most `k`, and gives their memory back to a scratch.
     func finish(_ i: Int, with found: consuming [Neighbor], recycledBy scratch: SearchScratch) {
-        for j in found.indices { unsafe neighbors[i * k + j] = found[j] }
+        for j in found.indices { unsafe neighbors[i * k + j] = found[j].converted(by: scratch.exactQuery) }
         unsafe outcomes[i] = .found(found.count)
         scratch.ranking.recycle(found)
     }

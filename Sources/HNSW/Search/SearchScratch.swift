@@ -5,14 +5,20 @@ import VectorKernels
 /// The memory of one search, or of one worker of a build. An index keeps it, so that the next search does not allocate.
 @safe
 final class SearchScratch {
-    /// The query as walks and scans compare it.
-    let query: EncodedQuery
-
-    /// The query that reported distances come from. It differs from ``query`` for coded elements only.
-    let exactQuery: EncodedQuery
+    /// The query as walks and scans compare it: ``codedQuery`` or ``exactQuery``.
+    private(set) var query: EncodedQuery
 
     /// A second query, to compare candidates with each other.
-    let other: EncodedQuery
+    private(set) var other: EncodedQuery
+
+    /// The query for codes; the same as ``exactQuery`` for elements without codes.
+    let codedQuery: EncodedQuery
+
+    /// The query that reported distances come from.
+    let exactQuery: EncodedQuery
+
+    private let codedOther: EncodedQuery
+    private let exactOther: EncodedQuery
 
     /// A vector as the index stores it.
     let vector: UnsafeMutableBufferPointer<Float>
@@ -44,10 +50,16 @@ final class SearchScratch {
     static let blockSize = 512
 
     init(for store: VectorStore) {
-        query = EncodedQuery(layout: store.primaryLayout, elements: store.elements.compared)
-        other = EncodedQuery(layout: store.primaryLayout, elements: store.elements.compared)
-        exactQuery =
-            store.elements.isCoded ? EncodedQuery(layout: store.floatLayout, elements: store.elements.exact) : query
+        let exactLayout = store.elements.isCoded ? store.floatLayout : store.primaryLayout
+        exactQuery = EncodedQuery(layout: exactLayout, elements: store.elements.exact)
+        exactOther = EncodedQuery(layout: exactLayout, elements: store.elements.exact)
+        if store.elements.isCoded {
+            codedQuery = EncodedQuery(layout: store.primaryLayout, elements: .codes)
+            codedOther = EncodedQuery(layout: store.primaryLayout, elements: .codes)
+        } else {
+            (codedQuery, codedOther) = (exactQuery, exactOther)
+        }
+        (query, other) = (exactQuery, exactOther)
         unsafe vector = .allocate(capacity: store.dimensions)
         unsafe vector.initialize(repeating: 0)
         unsafe rows = .allocate(capacity: Self.blockSize)
@@ -68,6 +80,12 @@ final class SearchScratch {
         unsafe visitedBits.deallocate()
         unsafe visitedList.deallocate()
         unsafe queueMemory.deallocate()
+    }
+
+    /// Makes ready for walks and scans of a store, whose copies may differ in what they compare.
+    func prepare(for store: VectorStore) {
+        let compares = store.comparesCodes
+        (query, other) = compares ? (codedQuery, codedOther) : (exactQuery, exactOther)
     }
 
     /// An empty candidate queue.
@@ -112,8 +130,10 @@ final class SearchScratch {
         precondition(vector.count == store.dimensions)
         // SAFETY: there is room for the dimensions of the store.
         unsafe storeVector(vector, metric: store.metric, into: target)
-        query.encode(unsafe UnsafeBufferPointer(self.vector).span)
-        if exactQuery !== query { exactQuery.encode(unsafe UnsafeBufferPointer(self.vector).span) }
+        exactQuery.encode(unsafe UnsafeBufferPointer(self.vector).span, in: store.frame.rows)
+        if codedQuery !== exactQuery {
+            codedQuery.encode(unsafe UnsafeBufferPointer(self.vector).span, in: store.frame.rows)
+        }
     }
 }
 
@@ -189,7 +209,9 @@ final class ScratchPool: Sendable {
 
     /// Takes a scratch out. The caller must give it back.
     func take(for store: VectorStore) -> SearchScratch {
-        idle.withLock { $0.popLast()?.scratch } ?? SearchScratch(for: store)
+        let scratch = idle.withLock { $0.popLast()?.scratch } ?? SearchScratch(for: store)
+        scratch.prepare(for: store)
+        return scratch
     }
 
     /// Takes a scratch back.

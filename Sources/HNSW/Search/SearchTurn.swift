@@ -62,7 +62,7 @@ struct SearchTurn {
     }
 
     private func prefetchFloats() {
-        guard unsafe index.elements.isCoded else { return }
+        guard unsafe index.store.comparesCodes else { return }
         // SAFETY: candidates are rows of the store, and there is room for a block of them.
         let count = unsafe min(walk.queue.count, Self.prefetched)
         for i in 0..<count { unsafe scratch.rows[i] = walk.queue[i].node.rawValue }

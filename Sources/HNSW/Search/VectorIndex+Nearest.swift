@@ -161,7 +161,7 @@ extension VectorIndex {
 
     // MARK: - Within a radius
 
-    /// The vectors no farther than a radius from the query that the scratch holds encoded.
+    /// The vectors whose raw distance from the query that the scratch holds encoded is at most a radius.
     func all(within radius: Float, ef: Int, filter: KeyFilter, with scratch: SearchScratch) -> [Neighbor] {
         guard count > 0 else { return scratch.ranking.emptyResults() }
         if let graph, let found = walk(within: radius, ef: ef, filter: filter, over: graph, with: scratch) {
@@ -174,14 +174,16 @@ extension VectorIndex {
     private func walk(
         within radius: Float, ef: Int, filter: KeyFilter, over graph: Graph, with scratch: SearchScratch
     ) -> [Neighbor]? {
+        // Vectors of the largest inner products need not be each other's neighbors, so a walk may miss many.
+        guard metric != .innerProduct else { return nil }
         // SAFETY: neither store nor graph changes before the call returns.
         var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
-        var width = walkWidth(k: 1, ef: ef, over: graph)
+        var width = walkWidth(k: 1, ef: max(ef, Self.fewestForRadius), over: graph)
         while width <= store.count / Self.radiusWalkShare, unsafe walk.run(downTo: 0, ef: width) {
             let queue = unsafe walk.queue
             // A walk with fewer candidates has seen all that it can reach. Only a scan sees the rest.
             guard unsafe queue.count == width else { return nil }
-            if unsafe exactDistance(of: queue[width - 1].node, with: scratch) > radius {
+            if unsafe isBeyond(radius, queue, with: scratch) {
                 return unsafe rank(queue, of: graph, within: radius, filter: filter, with: scratch)
             }
             width *= 2
@@ -189,7 +191,26 @@ extension VectorIndex {
         return nil
     }
 
-    private func exactDistance(of node: NodeID, with scratch: SearchScratch) -> Float {
+    /// Whether the farthest candidates of a walk lie beyond a radius. By codes they must do so by twice the largest
+    /// error among some of the candidates.
+    private func isBeyond(_ radius: Float, _ queue: CandidateQueue, with scratch: SearchScratch) -> Bool {
+        guard let farthest = unsafe queue.count > 0 ? queue[queue.count - 1] : nil else { return true }
+        guard store.comparesCodes else { return farthest.distance > radius }
+        var error: Float = 0
+        let step = unsafe max(1, queue.count / Self.radiusErrorSample)
+        for i in unsafe stride(from: queue.count - 1, through: 0, by: -step) {
+            let candidate = unsafe queue[i]
+            error = max(error, abs(exactDistance(of: candidate.node, with: scratch) - candidate.distance))
+        }
+        return farthest.distance - 2 * error > radius
+    }
+
+    /// The number of candidates that a walk within a radius keeps at least, and of those whose error is measured.
+    private static var fewestForRadius: Int { 32 }
+    private static var radiusErrorSample: Int { 16 }
+
+    /// The raw distance of a row, by its floats.
+    func exactDistance(of node: NodeID, with scratch: SearchScratch) -> Float {
         var distance: Float = 0
         var row = node.rawValue
         // SAFETY: a candidate is a row of the store.

@@ -13,7 +13,7 @@ extension VectorIndex {
             neighbors: results(of: ranked, graph: graph, k: k, filter: filter, with: scratch), findable: findable)
     }
 
-    /// The walk's candidates that the filter passes and whose exact distances are at most `radius`.
+    /// The walk's candidates that the filter passes and whose raw exact distances are at most `radius`.
     func rank(
         _ queue: CandidateQueue, of graph: Graph, within radius: Float, filter: KeyFilter, with scratch: SearchScratch
     ) -> [Neighbor] {
@@ -47,7 +47,7 @@ extension VectorIndex {
         return isFindable
     }
 
-    /// The `k` nearest results among the first `count` ranked candidates and their duplicates.
+    /// The `k` nearest results among the first `count` ranked candidates and their duplicates. Distances are raw.
     private func results(
         of count: Int, graph: Graph, k: Int, filter: KeyFilter, with scratch: SearchScratch
     ) -> [Neighbor] {
@@ -55,13 +55,17 @@ extension VectorIndex {
         for i in 0..<count {
             let candidate = Candidate(bits: scratch.ranking.ranked[i])
             if found.count >= k, candidate.distance > found[k - 1].distance { break }
+            if candidate.distance.isNaN { continue }
             graph.forEachRow(of: candidate.node) { row in
-                if store.isFindable(row, filter) {
-                    found.append(Neighbor(key: store.keys[row.index], distance: candidate.distance))
-                }
+                guard store.isFindable(row, filter) else { return true }
+                let isCopy = metric.normalizes && row != candidate.node
+                let distance = isCopy ? exactDistance(of: row, with: scratch) : candidate.distance
+                if !distance.isNaN { found.append(Neighbor(key: store.keys[row.index], distance: distance)) }
                 return true
             }
         }
+        // Duplicates under a metric that normalizes may differ in their last bits.
+        if metric.normalizes, graph.duplicates.count > 0 { found.sort() }
         found.finish(k: k)
         return found
     }
@@ -75,7 +79,7 @@ extension VectorIndex {
     private func rankExactly(k: Int, with scratch: SearchScratch) -> Int {
         let total = scratch.ranking.estimates.count
         let k = min(k, total)
-        guard elements.isCoded else {
+        guard store.comparesCodes else {
             scratch.ranking.ranked.removeAll(keepingCapacity: true)
             scratch.ranking.ranked.append(contentsOf: scratch.ranking.estimates)
             return total
@@ -142,16 +146,20 @@ extension [Neighbor] {
         if count > k { removeLast(count - k) }
     }
 
-    /// A copy in memory of its own, so that the scratch keeps the memory of the original.
-    func copied() -> [Neighbor] {
+    /// A copy in memory of its own, so that the scratch keeps the memory of the original. Its distances are those of
+    /// the metric.
+    func converted(by query: EncodedQuery) -> [Neighbor] {
         unsafe [Neighbor](unsafeUninitializedCapacity: count) { copy, filled in
             // SAFETY: there is room for `count` results.
-            if let target = copy.baseAddress {
-                unsafe withUnsafeBufferPointer { source in
-                    if let start = source.baseAddress { unsafe target.initialize(from: start, count: source.count) }
-                }
-            }
+            for i in indices { unsafe copy.initializeElement(at: i, to: self[i].converted(by: query)) }
             filled = count
         }
+    }
+}
+
+extension Neighbor {
+    /// The result with the distance of the metric in place of a raw one.
+    func converted(by query: EncodedQuery) -> Neighbor {
+        Neighbor(key: key, distance: query.distance(ofRaw: distance))
     }
 }

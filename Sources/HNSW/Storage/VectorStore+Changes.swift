@@ -87,68 +87,65 @@ extension VectorStore {
         }
     }
 
-    /// Adds validated vectors in new rows.
-    mutating func append(_ vectors: Span<Float>, keys new: Span<UInt64>, threads: Int) {
+    /// Adds validated vectors in new rows. Returns whether walks compare something else from then on, so that a graph
+    /// must be built again.
+    mutating func append(_ vectors: Span<Float>, keys new: Span<UInt64>, pool: ScratchPool, threads: Int) -> Bool {
         let first = count
-        let added = new.count
-        guard added > 0 else { return }
+        guard new.count > 0 else { return false }
         keys.append(contentsOf: new)
-        liveCount += added
+        liveCount += new.count
         tombstones.append(repeating: 0, count: (count + 63) / 64 - tombstones.count)
+        let largest = store(vectors, count: new.count, threads: threads)
+        let tombstones = tombstones
+        keyTable.add(from: first, keys: keys) { row in
+            tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0
+        }
+        return updateFrame(from: first, largest: largest, pool: pool, threads: threads)
+    }
 
+    /// Writes vectors behind the others. Returns the magnitude of the largest component.
+    private mutating func store(_ vectors: Span<Float>, count added: Int, threads: Int) -> Float {
         // SAFETY: one worker writes each new row, inside the elements that were appended for it. The columns do not
         // change meanwhile.
-        let (hasFloats, isCoded) = (elements.exact == .floats, elements.isCoded)
+        let hasFloats = elements.exact == .floats
         nonisolated(unsafe) let newFloats = unsafe floats.appendUninitialized(
             count: hasFloats ? added * floatLayout.stride : 0
         )
         nonisolated(unsafe) let newHalves = unsafe halves.appendUninitialized(
             count: hasFloats ? 0 : added * primaryLayout.stride
         )
-        nonisolated(unsafe) let newCodes = unsafe codes.appendUninitialized(
-            count: isCoded ? added * primaryLayout.stride : 0
-        )
-        nonisolated(unsafe) let newScales = unsafe scales.appendUninitialized(count: isCoded ? added : 0)
-        nonisolated(unsafe) let newResiduals = unsafe residuals.appendUninitialized(count: isCoded ? added : 0)
-        nonisolated(unsafe) let newNorms = unsafe norms.appendUninitialized(count: isCoded ? added : 0)
         let dimensions = dimensions
         let floatLayout = floatLayout
         let primaryLayout = primaryLayout
         let metric = metric
-
+        let chunk = 64
+        var largest = [Float](repeating: 0, count: (added + chunk - 1) / chunk)
         unsafe vectors.withUnsafeBufferPointer { vectors in
-            nonisolated(unsafe) let vectors = unsafe vectors
-            concurrentChunks(of: added, threads: threads, chunk: 64) { _, indices in
-                let stride = hasFloats ? floatLayout.stride : dimensions
-                let own = UnsafeMutablePointer<Float>.allocate(capacity: hasFloats ? 0 : dimensions)
-                defer { unsafe own.deallocate() }
-                for i in indices {
-                    let source = unsafe UnsafeBufferPointer(rebasing: vectors[i * dimensions..<(i + 1) * dimensions])
-                    let row = unsafe hasFloats ? newFloats + i * stride : own
-                    unsafe storeVector(source.span, metric: metric, into: row)
-                    unsafe (row + dimensions).initialize(repeating: 0, count: stride - dimensions)
-                    if !hasFloats {
+            unsafe largest.withUnsafeMutableBufferPointer { largest in
+                nonisolated(unsafe) let vectors = unsafe vectors
+                nonisolated(unsafe) let largest = unsafe largest
+                concurrentChunks(of: added, threads: threads, chunk: chunk) { _, indices in
+                    let stride = hasFloats ? floatLayout.stride : dimensions
+                    let own = UnsafeMutablePointer<Float>.allocate(capacity: hasFloats ? 0 : dimensions)
+                    defer { unsafe own.deallocate() }
+                    var most: Float = 0
+                    for i in indices {
+                        let source = unsafe UnsafeBufferPointer(
+                            rebasing: vectors[i * dimensions..<(i + 1) * dimensions])
+                        let row = unsafe hasFloats ? newFloats + i * stride : own
+                        unsafe storeVector(source.span, metric: metric, into: row)
+                        for j in 0..<dimensions { unsafe most = max(most, abs(row[j])) }
+                        unsafe (row + dimensions).initialize(repeating: 0, count: stride - dimensions)
+                        guard !hasFloats else { continue }
                         let half = unsafe newHalves + i * primaryLayout.stride
                         unsafe encodeHalves(row, count: dimensions, into: half)
                         unsafe (half + dimensions).initialize(repeating: 0, count: primaryLayout.stride - dimensions)
                     }
-                    if isCoded {
-                        let code = unsafe newCodes + i * primaryLayout.stride
-                        unsafe code.initialize(repeating: 128, count: primaryLayout.stride)
-                        let factors = unsafe encodeCodes(row, layout: primaryLayout, into: code)
-                        unsafe newScales[i] = factors.scale
-                        unsafe newResiduals[i] = factors.residual
-                        unsafe newNorms[i] = Float(
-                            sumOfSquares(UnsafeBufferPointer(start: row, count: dimensions).span).squareRoot()
-                        )
-                    }
+                    unsafe largest[indices.lowerBound / chunk] = most
                 }
             }
         }
-        let tombstones = tombstones
-        keyTable.add(from: first, keys: keys) { row in
-            tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0
-        }
+        return largest.reduce(0, max)
     }
 
     /// Puts a tombstone on a live row.
@@ -160,7 +157,7 @@ extension VectorStore {
     }
 
     /// The store without the rows that have a tombstone. The other rows keep their order.
-    func compacted() -> VectorStore {
+    func compacted(pool: ScratchPool, threads: Int) -> VectorStore {
         var new = VectorStore(dimensions: dimensions, metric: metric, elements: elements, kernels: kernels)
         let rows = (0..<count).filter { isLive(NodeID($0)) }
         func gather<Element>(_ column: Column<Element>, width: Int, into target: inout Column<Element>) {
@@ -172,14 +169,11 @@ extension VectorStore {
         }
         gather(floats, width: floatLayout.stride, into: &new.floats)
         gather(halves, width: primaryLayout.stride, into: &new.halves)
-        gather(codes, width: primaryLayout.stride, into: &new.codes)
-        gather(scales, width: 1, into: &new.scales)
-        gather(residuals, width: 1, into: &new.residuals)
-        gather(norms, width: 1, into: &new.norms)
         gather(keys, width: 1, into: &new.keys)
         new.tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
         new.liveCount = rows.count
         new.keyTable.add(from: 0, keys: new.keys) { _ in true }
+        _ = new.updateFrame(from: 0, largest: frame.largest, pool: pool, threads: threads)
         return new
     }
 }

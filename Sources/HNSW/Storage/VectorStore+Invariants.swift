@@ -23,7 +23,7 @@ extension VectorStore {
         let lengths = [
             ("floats", floats.count, floatRows * floatLayout.stride),
             ("halves", halves.count, halfRows * primaryLayout.stride),
-            ("codes", codes.count, coded * primaryLayout.stride), ("scales", scales.count, coded),
+            ("codes", codes.count, coded * primaryLayout.stride), ("factors", factors.count, 2 * coded),
             ("residuals", residuals.count, coded), ("norms", norms.count, coded),
             ("tombstones", tombstones.count, (count + 63) / 64),
         ]
@@ -39,15 +39,22 @@ extension VectorStore {
     }
 
     private func codeViolation(_ row: Int) -> String? {
-        let quantized = QuantizedVector(vector(NodeID(row)).span)
-        guard scales[row] == quantized.scale, residuals[row] == quantized.residual else {
-            return "the scale or residual of row \(row) is not that of its vector"
-        }
-        for i in 0..<primaryLayout.length {
-            let expected = i < dimensions ? quantized.codes[i] : 128
-            guard codes[row * primaryLayout.stride + i] == expected else {
-                return "code \(i) of row \(row) is not that of its vector"
+        var expected = [UInt8](repeating: 128, count: primaryLayout.stride)
+        let vector = vector(NodeID(row))
+        let centered = UnsafeMutablePointer<Float>.allocate(capacity: dimensions)
+        defer { unsafe centered.deallocate() }
+        // SAFETY: all three have room for a row.
+        let factors = unsafe vector.withUnsafeBufferPointer { vector in
+            unsafe expected.withUnsafeMutableBufferPointer { codes -> CodeFactors? in
+                guard let vector = vector.baseAddress, let codes = codes.baseAddress else { return nil }
+                return unsafe frame.rows.encode(vector, layout: primaryLayout, centered: centered, into: codes)
             }
+        }
+        guard let factors, self.factors[2 * row] == factors.scale, self.factors[2 * row + 1] == factors.offset,
+            residuals[row] == factors.residual, norms[row] == factors.norm
+        else { return "the factors of row \(row) are not those of its vector" }
+        for i in 0..<primaryLayout.length where codes[row * primaryLayout.stride + i] != expected[i] {
+            return "code \(i) of row \(row) is not that of its vector"
         }
         return nil
     }

@@ -12,7 +12,7 @@ struct VectorStore: Sendable {
     /// The layout of `floats`.
     let floatLayout: RowLayout
 
-    /// The layout of the rows that walks and scans compare: `floats`, `halves` or `codes`.
+    /// The layout of `floats`, `halves` or `codes`, whichever the elements are named for.
     let primaryLayout: RowLayout
 
     /// The vectors in full precision, for `float32` and `int8`. A metric that normalizes stores them at length 1.
@@ -21,13 +21,15 @@ struct VectorStore: Sendable {
     /// The vectors, for `float16`.
     var halves = Column<UInt16>()
 
-    /// The codes of the vectors, their steps and their ``QuantizedVector/residual``, for `int8`.
+    /// The codes of the vectors and their `CodeFactors`, for `int8`: the scale and the offset of each row one after the
+    /// other in `factors`.
     var codes = Column<UInt8>()
-    var scales = Column<Float>()
+    var factors = Column<Float>()
     var residuals = Column<Float>()
-
-    /// The lengths of the vectors, for `int8`.
     var norms = Column<Float>()
+
+    /// The center and the unit of the rows, and whether codes can tell neighbors apart.
+    var frame: StoreFrame
 
     /// The key of each row.
     var keys = Column<UInt64>()
@@ -56,6 +58,7 @@ struct VectorStore: Sendable {
         self.kernels = kernels
         floatLayout = RowLayout(dimensions: dimensions, elements: .floats)
         primaryLayout = RowLayout(dimensions: dimensions, elements: elements.compared)
+        frame = StoreFrame(metric: metric)
     }
 
     // MARK: - Reading
@@ -102,8 +105,33 @@ struct VectorStore: Sendable {
         }
     }
 
-    /// Whether two rows hold the same bits.
+    /// Whether two rows are duplicates: they hold the same bits or, under a metric that normalizes, differ by no more
+    /// than scaled copies of one vector do.
     func isSame(_ a: NodeID, _ b: NodeID) -> Bool {
+        if metric.normalizes, elements.exact == .floats { return isScaledCopy(a.index, of: b.index) }
+        return holdsSameBits(a, b)
+    }
+
+    /// Whether two rows are no farther apart than rounding puts copies of one direction. A component of a copy is
+    /// rounded twice, when it is scaled and when it is stored, and each time by at most 2⁻²⁴ of itself.
+    private func isScaledCopy(_ a: Int, of b: Int) -> Bool {
+        precondition(max(a, b) < count, "Rows \(a) and \(b) are not both in 0..<\(count)")
+        // SAFETY: both rows are below `count`, and the loop reads the components of one row.
+        let x = unsafe floats.base + a * floatLayout.stride
+        let y = unsafe floats.base + b * floatLayout.stride
+        var squares: Float = 0
+        for i in 0..<dimensions {
+            let difference = unsafe x[i] - y[i]
+            squares += difference * difference
+            if !(squares <= Self.copyDistance) { return false }
+        }
+        return true
+    }
+
+    /// The squared distance of two roundings of each of two copies, 4 · 2⁻²⁴.
+    private static var copyDistance: Float { 0x1p-44 }
+
+    private func holdsSameBits(_ a: NodeID, _ b: NodeID) -> Bool {
         let (a, b) = (a.index, b.index)
         precondition(max(a, b) < count, "Rows \(a) and \(b) are not both in 0..<\(count)")
         // SAFETY: both rows are below `count`, and the loop reads the elements of one row.
@@ -123,10 +151,18 @@ struct VectorStore: Sendable {
         }
     }
 
+    /// Whether walks and scans compare codes, and floats decide the order of the results.
+    var comparesCodes: Bool { elements.isCoded && frame.comparesCodes }
+
     /// The rows that walks and scans compare with queries.
     ///
     /// SAFETY: valid as long as the store lives and does not change.
-    @unsafe var primaryRows: RowComparator { unsafe rows(of: elements.compared) }
+    @unsafe var primaryRows: RowComparator { unsafe comparesCodes ? codedRows : exactRows }
+
+    /// The codes, for `int8`.
+    ///
+    /// SAFETY: valid as long as the store lives and does not change.
+    @unsafe var codedRows: RowComparator { unsafe rows(of: .codes) }
 
     /// The rows that reported distances come from.
     ///
@@ -137,25 +173,25 @@ struct VectorStore: Sendable {
         switch kind {
         case .floats:
             unsafe RowComparator(
-                base: floats.base, layout: floatLayout, elements: kind, comparison: metric.comparison, count: count,
-                scales: nil, norms: nil, table: kernels
+                base: floats.base, layout: floatLayout, elements: kind, frame: frame.rows, count: count, factors: nil,
+                table: kernels
             )
         case .halves:
             unsafe RowComparator(
-                base: halves.base, layout: primaryLayout, elements: kind, comparison: metric.comparison, count: count,
-                scales: nil, norms: nil, table: kernels
+                base: halves.base, layout: primaryLayout, elements: kind, frame: frame.rows, count: count, factors: nil,
+                table: kernels
             )
         case .codes:
             unsafe RowComparator(
-                base: codes.base, layout: primaryLayout, elements: kind, comparison: metric.comparison, count: count,
-                scales: scales.base, norms: norms.base, table: kernels
+                base: codes.base, layout: primaryLayout, elements: kind, frame: frame.rows, count: count,
+                factors: factors.base, table: kernels
             )
         }
     }
 
     /// The bytes of all columns.
     var byteCount: Int {
-        floats.byteCount + halves.byteCount + codes.byteCount + scales.byteCount + residuals.byteCount
+        floats.byteCount + halves.byteCount + codes.byteCount + factors.byteCount + residuals.byteCount
             + norms.byteCount + keys.byteCount + tombstones.byteCount + keyTable.slots.byteCount
     }
 }
@@ -183,7 +219,11 @@ extension VectorStore {
                 for i in 0..<block.count { unsafe distances.append(scratch.distances[i]) }
             }
             var next = distances.makeIterator()
-            return found.map { $0 == nil ? nil : next.next() }
+            return found.map { row in
+                guard row != nil, let raw = next.next() else { return nil }
+                let distance = scratch.exactQuery.distance(ofRaw: raw)
+                return distance.isNaN ? nil : distance
+            }
         }
     }
 }

@@ -1,0 +1,54 @@
+import VectorKernels
+
+/// The center and the unit of a store's rows, and what is known about its codes.
+///
+/// Codes start from a center of the vectors, so a frame is made of the vectors that are there. It is made again when
+/// their number has grown by half, which keeps the cost in proportion to the number of vectors added. Vectors that come
+/// in between are coded around the center of the moment. If many of them fit it badly, walks and scans compare floats
+/// until the next frame.
+struct StoreFrame: Sendable {
+    var rows: RowFrame
+
+    /// The magnitude of the largest component that was ever added.
+    var largest: Float = 0
+
+    /// The number of rows that the frame was made of; 0 for the first frame, which is made of none.
+    var madeOf = 0
+
+    /// Whether walks and scans compare codes.
+    var comparesCodes = false
+
+    /// The measured ``CodeCheck/agreement()``; `nil` before the first measurement.
+    var agreement: Double?
+
+    /// A residual that few of the rows had when the frame was made: rows above it are *stray*.
+    var residualLimit = Float.infinity
+
+    /// The number of stray rows since.
+    var strays = 0
+
+    init(metric: Metric) {
+        rows = RowFrame(comparison: metric.comparison, unit: 1, center: [])
+    }
+
+    init(rows: RowFrame) {
+        self.rows = rows
+    }
+
+    /// The number of vectors below which walks and scans compare floats.
+    static let fewestCoded = 256
+
+    /// The agreement from which codes are compared. Codes that were given up need a higher one.
+    static let enoughAgreement = 0.98
+    static let renewedAgreement = 0.99
+
+    /// Whether a store of `count` rows needs a new frame.
+    func isOutgrown(by count: Int) -> Bool {
+        count >= max(Self.fewestCoded, madeOf + madeOf / 2)
+    }
+
+    /// Whether too many of `count` rows are stray: more than one of 16 that came since.
+    func hasManyStrays(among count: Int) -> Bool {
+        strays > 8 + (count - madeOf) / 16
+    }
+}

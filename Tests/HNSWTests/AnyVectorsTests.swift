@@ -1,0 +1,144 @@
+import Foundation
+import HNSW
+import TestSupport
+import Testing
+import VectorKernels
+
+@Suite("Any vectors")
+struct AnyVectorsTests {
+    @Test(arguments: AwkwardVectors.all)
+    func `recall at 10 is at least .95 by default`(set: AwkwardVectors) throws {
+        let (base, queries) = set.vectors()
+        let truth = Truth(base, queries: queries, metric: set.metric)
+        for elements in [VectorElements.int8, .float32] {
+            var index = VectorIndex(dimensions: set.dimensions, metric: set.metric, elements: elements)
+            index.mayScan = false
+            let start = ContinuousClock.now
+            try index.add(base, keys: Array(0..<UInt64(set.count)))
+            let built = ContinuousClock.now - start
+            let recall = try truth.recall { try index.search(for: $0, k: 10) }
+            let exact = try truth.recall { try index.withoutGraph.search(for: $0, k: 10) }
+            print("RECALL \(set.name) \(elements): \(recall), scan \(exact), reach \(index.reachableShare), \(built)")
+            #expect(recall >= 0.95, "\(set.name), \(elements)")
+            #expect(exact >= 0.999, "\(set.name), \(elements), without graph")
+        }
+    }
+
+    @Test(arguments: AwkwardVectors.offsets.prefix(1) + AwkwardVectors.mixtures.suffix(2) + AwkwardVectors.groups)
+    func `recall is the same when vectors come one by one`(set: AwkwardVectors) throws {
+        let (base, queries) = set.vectors()
+        let truth = Truth(base, queries: queries, metric: set.metric)
+        var index = VectorIndex(dimensions: set.dimensions, metric: set.metric)
+        index.mayScan = false
+        let start = ContinuousClock.now
+        for i in 0..<set.count {
+            try index.add(Vectors.row(i, of: base, dimensions: set.dimensions), key: UInt64(i))
+        }
+        let built = ContinuousClock.now - start
+        let recall = try truth.recall { try index.search(for: $0, k: 10) }
+        print("RECALL one by one \(set.name): \(recall) \(index.reachableShare) \(built)")
+        #expect(recall >= 0.95)
+        #expect(index.checkInvariants() == nil)
+    }
+
+    @Test
+    func `a filter that half of the vectors pass costs no recall far from the origin`() throws {
+        let set = AwkwardVectors.degrees
+        let (base, queries) = set.vectors()
+        let truth = Truth(base, queries: queries, metric: set.metric)
+        var index = VectorIndex(dimensions: set.dimensions, metric: set.metric)
+        try index.add(base, keys: Array(0..<UInt64(set.count)))
+        let recall = try truth.recall(passing: { $0 % 2 == 0 }) { query in
+            try index.search(for: query, k: 10, where: { $0 % 2 == 0 })
+        }
+        #expect(recall >= 0.95)
+    }
+
+    @Test(arguments: AwkwardVectors.all)
+    func `a search within a radius finds all that lie within`(set: AwkwardVectors) throws {
+        let (base, queries) = set.vectors(queries: 30)
+        let truth = Truth(base, queries: queries, metric: set.metric)
+        var index = VectorIndex(dimensions: set.dimensions, metric: set.metric)
+        index.mayScan = false
+        try index.add(base, keys: Array(0..<UInt64(set.count)))
+        for wanted in [20, set.count / 30, set.count / 3] {
+            var (found, there) = (0, 0)
+            for (query, distances) in zip(queries, truth.distances) {
+                let limit = distances.sorted()[wanted - 1]
+                let slack = abs(limit) * 1e-5
+                let radius = Float(set.metric == .innerProduct ? 1 + limit + slack : limit + slack)
+                let reach = set.metric == .innerProduct ? Double(radius) - 1 : Double(radius)
+                let result = try index.search(for: query, within: radius)
+                let inside = Set(distances.indices.filter { distances[$0] <= reach - slack })
+                found += result.count { inside.contains(Int($0.key)) }
+                there += inside.count
+                // Nothing outside, as far as floats tell.
+                let isOutside = result.contains { distances[Int($0.key)] > reach + slack + 1e-6 * max(1, abs(reach)) }
+                #expect(!isOutside, "\(set.name)")
+                #expect(result.allSatisfy { $0.distance <= radius }, "\(set.name)")
+            }
+            if found < there { print("WITHIN \(set.name) \(wanted): \(found) of \(there)") }
+            #expect(Double(found) >= 0.99 * Double(there), "\(set.name), \(wanted)")
+        }
+    }
+
+    @Test(arguments: [VectorElements.int8, .float32])
+    func `scaled copies of one vector are duplicates by cosine and hide nobody`(elements: VectorElements) throws {
+        let dimensions = 32
+        var generator = SeededGenerator(seed: 5)
+        let ordinary = (0..<1_000).map { _ in AwkwardVectors.gaussian(dimensions, &generator) }
+        let copied = AwkwardVectors.gaussian(dimensions, &generator)
+        let copies = (0..<9_000).map { _ in
+            let factor = Float.random(in: 0.01...100, using: &generator)
+            return copied.map { $0 * factor }
+        }
+        var index = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var (next, vectors) = (0, [Float]())
+        for i in 0..<10_000 { vectors += i % 10 == 0 ? ordinary[i / 10] : copies[i - i / 10 - 1] }
+        for part in stride(from: 0, to: 10_000, by: 1_000) {
+            try index.add(
+                Array(vectors[part * dimensions..<(part + 1_000) * dimensions]),
+                keys: (0..<1_000).map { UInt64(part + $0) })
+            next = part
+        }
+        #expect(next == 9_000)
+        #expect(index.checkInvariants() == nil)
+        for i in 0..<1_000 {
+            #expect(try index.search(for: ordinary[i], k: 1, ef: 64).map(\.key) == [UInt64(i * 10)])
+        }
+        let near = try index.search(for: copied, k: 9_000, ef: 64)
+        #expect(near.allSatisfy { $0.key % 10 != 0 })
+        #expect(near.allSatisfy { $0.distance < 1e-12 })
+    }
+
+    @Test
+    func `no answer holds NaN when a mapped file is overwritten in place`() throws {
+        try TemporaryFolder.with { folder in
+            for elements in VectorElements.allCases {
+                for metric in Metric.allCases {
+                    let path = folder + "/\(elements)-\(metric).hnsw"
+                    var index = walkedIndex(dimensions: 16, metric: metric, elements: elements)
+                    try index.add(Vectors.clustered(2_000, dimensions: 16, seed: 3), keys: Array(0..<2_000))
+                    try index.save(to: path)
+                    var opened = try VectorIndex(mapping: path)
+                    let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+                    let handle = try #require(FileHandle(forWritingAtPath: path))
+                    try handle.write(contentsOf: Data(repeating: 0xFF, count: size))
+                    try handle.close()
+                    let query = [Float](repeating: 0.5, count: 16)
+                    for mayScan in [false, true] {
+                        opened.mayScan = mayScan
+                        var answers = try opened.search(for: query, k: 10)
+                        answers += try opened.search(for: query, k: 10, where: { _ in true })
+                        answers += try opened.search(for: query, within: .infinity)
+                        answers += try opened.withoutGraph.search(for: query, k: 10)
+                        answers += try opened.search(forEach: query + query, k: 10).neighbors
+                        #expect(answers.allSatisfy { !$0.distance.isNaN }, "\(elements), \(metric)")
+                        let distances = try opened.distances(from: query, to: Array(0..<100))
+                        #expect(distances.allSatisfy { $0?.isNaN != true }, "\(elements), \(metric)")
+                    }
+                }
+            }
+        }
+    }
+}
