@@ -52,7 +52,7 @@ struct SearchTurn {
             }
             return true
         case .ranking:
-            let found = unsafe index.conclude(walk.queue, of: graph, k: batch.k, with: scratch)
+            let found = unsafe index.conclude(walk.queue, of: graph, k: batch.k, ef: ef, with: scratch)
             unsafe batch.finish(place, with: found, recycledBy: scratch)
             unsafe state = .over
             return false

@@ -45,7 +45,8 @@ extension VectorIndex {
         let findable: Int
     }
 
-    /// The `k` nearest that a walk over the graph finds. There may be fewer.
+    /// The `k` nearest that a walk over the graph finds. There may be fewer, and none if a scan is the faster way past
+    /// near-duplicates.
     private func walk(
         k: Int, ef: Int, filter: KeyFilter, over graph: Graph, with scratch: SearchScratch
     ) -> WalkResult {
@@ -54,13 +55,27 @@ extension VectorIndex {
         guard unsafe walk.run(downTo: 0, ef: ef) else {
             return WalkResult(neighbors: scratch.ranking.emptyResults(), findable: 0)
         }
+        var width = ef
+        for _ in 0..<Self.widenings where unsafe walk.queue.endsInNearDuplicates {
+            width *= Self.widening
+            guard isWalkFaster(width: width, over: graph) else {
+                return WalkResult(neighbors: scratch.ranking.emptyResults(), findable: 0)
+            }
+            _ = unsafe walk.run(downTo: 0, ef: width)
+        }
         return unsafe rank(walk.queue, of: graph, k: k, filter: filter, with: scratch)
     }
 
-    /// The `k` nearest of the candidates of a walk, or of all vectors if the walk found too few.
+    /// How often a walk is repeated with more candidates because near-duplicates have taken the places of others, and
+    /// the factor of their number. A group of near-duplicates is then hidden by none that is 16 times smaller than `ef`.
+    private static var widenings: Int { 2 }
+    private static var widening: Int { 4 }
+
+    /// The `k` nearest of the candidates of a walk with `ef`, or of all vectors if the walk found too few.
     func conclude(
-        _ queue: CandidateQueue, of graph: Graph, k: Int, with scratch: SearchScratch
+        _ queue: CandidateQueue, of graph: Graph, k: Int, ef: Int, with scratch: SearchScratch
     ) -> [Neighbor] {
+        if unsafe queue.endsInNearDuplicates { return nearest(k, ef: ef, filter: .all, with: scratch) }
         let found = unsafe rank(queue, of: graph, k: k, filter: .all, with: scratch).neighbors
         if found.count >= k { return found }
         scratch.ranking.recycle(found)
@@ -175,7 +190,7 @@ extension VectorIndex {
         within radius: Float, ef: Int, filter: KeyFilter, over graph: Graph, with scratch: SearchScratch
     ) -> [Neighbor]? {
         // Vectors of the largest inner products need not be each other's neighbors, so a walk may miss many.
-        guard metric != .innerProduct else { return nil }
+        guard metric != .innerProduct, !mayScan || store.count > Self.mostScannedForRadius else { return nil }
         // SAFETY: neither store nor graph changes before the call returns.
         var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
         var width = walkWidth(k: 1, ef: max(ef, Self.fewestForRadius), over: graph)
@@ -191,10 +206,10 @@ extension VectorIndex {
         return nil
     }
 
-    /// Whether the farthest candidates of a walk lie beyond a radius. By codes they must do so by twice the largest
-    /// error among some of the candidates.
+    /// Whether the farther half of a walk's candidates lies beyond a radius. By codes they must do so by twice the
+    /// largest error among some of the candidates.
     private func isBeyond(_ radius: Float, _ queue: CandidateQueue, with scratch: SearchScratch) -> Bool {
-        guard let farthest = unsafe queue.count > 0 ? queue[queue.count - 1] : nil else { return true }
+        guard let farthest = unsafe queue.count > 0 ? queue[queue.count / 2] : nil else { return true }
         guard store.comparesCodes else { return farthest.distance > radius }
         var error: Float = 0
         let step = unsafe max(1, queue.count / Self.radiusErrorSample)
@@ -205,8 +220,12 @@ extension VectorIndex {
         return farthest.distance - 2 * error > radius
     }
 
+    /// The number of vectors up to which a search within a radius scans all, and so misses none. With codes of 256
+    /// components that takes less than half a millisecond.
+    private static var mostScannedForRadius: Int { 100_000 }
+
     /// The number of candidates that a walk within a radius keeps at least, and of those whose error is measured.
-    private static var fewestForRadius: Int { 32 }
+    private static var fewestForRadius: Int { 200 }
     private static var radiusErrorSample: Int { 16 }
 
     /// The raw distance of a row, by its floats.
