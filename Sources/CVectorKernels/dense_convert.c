@@ -17,15 +17,32 @@ static float float_of(uint32_t bits) {
     return value;
 }
 
-/// The value of one step, such that 127 steps reach the largest value; 0 if that would have no full precision.
-static float step(const float *values, size_t n) {
-    uint32_t largest = 0;   // the bits of non-negative floats sort as the floats do
+float akin_largest_magnitude(const float *values, size_t n) {
+    int32_t largest = 0;   // the bits of non-negative floats sort as the floats do
     for (size_t i = 0; i < n; i++) {
-        uint32_t magnitude = bits_of(values[i]) & 0x7fffffffu;
+        int32_t magnitude = (int32_t)(bits_of(values[i]) & 0x7fffffffu);
         largest = magnitude > largest ? magnitude : largest;
     }
-    float scale = float_of(largest) / 127.0f;
+    return float_of((uint32_t)largest);
+}
+
+/// The value of one step, such that 127 steps reach the largest value; 0 if that would have no full precision.
+static float step(const float *values, size_t n) {
+    float scale = akin_largest_magnitude(values, n) / 127.0f;
     return scale < 0x1p-100f ? 0.0f : scale;
+}
+
+void akin_center(
+    const float *values, const float *center, size_t n, double factor, double center_factor, float *centered
+) {
+    for (size_t i = 0; i < n; i++) {
+        double scaled = (double)values[i] * factor, moved = (double)center[i] * center_factor;
+        centered[i] = (float)(scaled - moved);
+    }
+}
+
+void akin_scale(const float *values, size_t n, double factor, float *scaled) {
+    for (size_t i = 0; i < n; i++) scaled[i] = (float)((double)values[i] * factor);
 }
 
 /// Rounds to the nearest integer, ties to even: adding 1.5 * 2^23 leaves no bits for a fraction.
@@ -83,12 +100,16 @@ void akin_floats_from_halves(const uint16_t *halves, size_t n, float *values) {
     for (size_t i = 0; i < n; i++) values[i] = akin_float_of_half(halves[i]);
 }
 
-double akin_sum_of_squares(const float *values, size_t n) {
+double akin_sum_of_products(const float *a, const float *b, size_t n) {
     double sums[4] = {0, 0, 0, 0};
     size_t i = 0;
     for (; i + 4 <= n; i += 4) {
-        for (size_t j = 0; j < 4; j++) sums[j] += (double)values[i + j] * (double)values[i + j];
+        for (size_t j = 0; j < 4; j++) sums[j] += (double)a[i + j] * (double)b[i + j];
     }
-    for (; i < n; i++) sums[0] += (double)values[i] * (double)values[i];
+    for (; i < n; i++) sums[0] += (double)a[i] * (double)b[i];
     return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+double akin_sum_of_squares(const float *values, size_t n) {
+    return akin_sum_of_products(values, values, n);
 }

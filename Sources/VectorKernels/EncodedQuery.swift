@@ -71,8 +71,7 @@ package final class EncodedQuery {
 
     private func encodeFloats(_ source: UnsafePointer<Float>, _ frame: RowFrame, _ scaling: QueryScaling) {
         let target = unsafe memory.assumingMemoryBound(to: Float.self)
-        let multiplier = scaling.floats
-        for i in 0..<layout.dimensions { unsafe target[i] = Float(Double(source[i]) * multiplier) }
+        unsafe akin_scale(source, layout.dimensions, scaling.floats, target)
         unsafe values.pointee.scale = Float(scaling.query)
     }
 
@@ -81,6 +80,7 @@ package final class EncodedQuery {
         let rounding = Double(count + 8) * 0x1p-23
         var residual: Float = 0
         var weight = 1.0
+        var along = 0.0
         let ratio = scaling.query / Double(frame.unit)
         switch frame.comparison {
         case .squaredEuclidean, .cosine:
@@ -88,7 +88,7 @@ package final class EncodedQuery {
                 source, count: count, scale: ratio, weight: 1, unit: Double(frame.unit), into: centered)
         case .innerProduct:
             // The part of the query along the center goes into the weight of the offsets, which are exact.
-            let along = unsafe frame.productWithCenter(source) * scaling.query
+            along = unsafe frame.productWithCenter(source) * scaling.query
             weight = frame.squaredCenter > 0x1p-60 ? along / frame.squaredCenter : 0
             unsafe frame.center(source, count: count, scale: 1, weight: weight, unit: scaling.query, into: centered)
         }
@@ -110,7 +110,7 @@ package final class EncodedQuery {
             constant = squaredNorm / 2 + (unsafe akin_sum_of_squares(source, count) == 0 ? 0.5 : 0)
             (perNorm, perSquaredNorm, loose) = (rounding * norm, rounding, rounding * (1 + squaredNorm))
         case .innerProduct:
-            constant = unsafe -frame.productWithCenter(source) * scaling.query
+            constant = -along
             let length = unsafe akin_sum_of_squares(source, count).squareRoot() * scaling.query
             let center = frame.squaredCenter.squareRoot()
             (perNorm, loose) = (rounding * (length + norm + abs(weight) * center), rounding * length * center)
@@ -154,7 +154,7 @@ package final class EncodedQuery {
     private func encode(floats source: UnsafePointer<Float>, _ rows: RowComparator) {
         let target = unsafe memory.assumingMemoryBound(to: Float.self)
         let (first, second) = unsafe rows.rowMultipliers
-        for i in 0..<layout.dimensions { unsafe target[i] = source[i] * first * second }
+        unsafe akin_scale(source, layout.dimensions, Double(first) * Double(second), target)
         unsafe values.pointee.scale = first
     }
 }
@@ -172,8 +172,7 @@ private struct QueryScaling {
 
     @unsafe
     init(_ vector: UnsafeBufferPointer<Float>, _ frame: RowFrame) {
-        var largest: Float = 0
-        for i in 0..<vector.count { unsafe largest = max(largest, abs(vector[i])) }
+        let largest = unsafe vector.baseAddress.map { unsafe akin_largest_magnitude($0, vector.count) } ?? 0
         let own = RowFrame.unit(for: largest)
         switch frame.comparison {
         case .squaredEuclidean:

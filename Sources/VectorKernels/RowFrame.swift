@@ -59,14 +59,11 @@ package struct RowFrame: Sendable {
         into target: UnsafeMutablePointer<Float>
     ) {
         let factor = scale * unit
-        if center.isEmpty {
-            for i in 0..<count { unsafe target[i] = Float(Double(vector[i]) * factor) }
-            return
-        }
-        let centerFactor = scale * weight * Double(self.unit)
         unsafe center.withUnsafeBufferPointer { center in
-            for i in 0..<min(count, center.count) {
-                unsafe target[i] = Float(Double(vector[i]) * factor - Double(center[i]) * centerFactor)
+            if let start = center.baseAddress, center.count == count {
+                unsafe akin_center(vector, start, count, factor, scale * weight * Double(self.unit), target)
+            } else {
+                unsafe akin_scale(vector, count, factor, target)
             }
         }
     }
@@ -76,11 +73,10 @@ package struct RowFrame: Sendable {
     /// SAFETY: the vector must have the dimensions of the center.
     @unsafe
     func productWithCenter(_ vector: UnsafePointer<Float>) -> Double {
-        var sum = 0.0
         unsafe center.withUnsafeBufferPointer { center in
-            for i in 0..<center.count { unsafe sum += Double(vector[i]) * Double(center[i]) }
+            guard let start = center.baseAddress else { return 0 }
+            return unsafe akin_sum_of_products(vector, start, center.count) * Double(unit)
         }
-        return sum * Double(unit)
     }
 }
 

@@ -138,7 +138,18 @@ float akin_encode_query(const float *values, size_t n, size_t length, int8_t *co
 void akin_halves_from_floats(const float *values, size_t n, uint16_t *halves);
 void akin_floats_from_halves(const uint16_t *halves, size_t n, float *values);
 
-/// The sum of squares, in double precision.
+/// The sum of squares and the inner product, in double precision.
 double akin_sum_of_squares(const float *values, size_t n);
+double akin_sum_of_products(const float *a, const float *b, size_t n);
+
+/// The largest magnitude among finite values; 0 if there are none.
+float akin_largest_magnitude(const float *values, size_t n);
+
+/// Writes `factor * values[i] - center_factor * center[i]`, computed in double precision.
+void akin_center(
+    const float *values, const float *center, size_t n, double factor, double center_factor, float *centered);
+
+/// Writes `factor * values[i]`, computed in double precision.
+void akin_scale(const float *values, size_t n, double factor, float *scaled);
 
 #endif

@@ -25,11 +25,11 @@ extension VectorIndex {
         where predicate: ((UInt64) -> Bool)? = nil
     ) throws(HNSWError) -> [Neighbor] {
         let filter = KeyFilter(among: selected, excluding: excluded, where: predicate)
-        return try pool.withScratch(for: store) { (scratch) throws(HNSWError) in
-            let found = try nearest(k, to: query, ef: ef, filter: filter, with: scratch)
-            defer { scratch.ranking.recycle(found) }
-            return found.converted(by: scratch.exactQuery)
-        }
+        let scratch = pool.take(for: store)
+        defer { pool.giveBack(scratch) }
+        let found = try nearest(k, to: query, ef: ef, filter: filter, with: scratch)
+        defer { scratch.ranking.recycle(found) }
+        return found.converted(by: scratch.exactQuery)
     }
 
     /// The `k` nearest vectors to a query, found with a recall, nearest first, ties by the smaller key.
