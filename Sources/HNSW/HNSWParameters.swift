@@ -19,15 +19,23 @@ public struct HNSWParameters: Hashable, Sendable {
     /// Default 42. The level of a node depends on its key and the seed only.
     public let seed: UInt64
 
+    /// Creates the default parameters.
+    public init() {
+        (m, efConstruction, seed) = (16, 200, 42)
+    }
+
     /// Creates parameters.
     ///
-    /// - Precondition: ``m`` is in ``mRange`` and ``efConstruction`` is in ``efConstructionRange``.
-    public init(m: Int = 16, efConstruction: Int = 200, seed: UInt64 = 42) {
-        precondition(Self.mRange.contains(m), "m must be in \(Self.mRange), was \(m)")
-        precondition(
-            Self.efConstructionRange.contains(efConstruction),
-            "efConstruction must be in \(Self.efConstructionRange), was \(efConstruction)"
-        )
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if ``m`` is not in ``mRange`` or ``efConstruction`` not in
+    ///   ``efConstructionRange``.
+    public init(m: Int = 16, efConstruction: Int = 200, seed: UInt64 = 42) throws(HNSWError) {
+        guard Self.mRange.contains(m), Self.efConstructionRange.contains(efConstruction) else {
+            throw HNSWError(
+                .invalidArgument,
+                "Cannot build a graph with m \(m) and efConstruction \(efConstruction): m must be in \(Self.mRange) and "
+                    + "efConstruction in \(Self.efConstructionRange)."
+            )
+        }
         self.m = m
         self.efConstruction = efConstruction
         self.seed = seed

@@ -25,17 +25,23 @@ package struct PartialFile: ~Copyable {
     package private(set) var byteCount = 0
 
     private let file: FileDescriptor
+
+    /// The permissions of the file that is replaced; `nil` for a new file.
+    private let permissions: mode_t?
+
     private var failure: MappedFileError?
     private var isCommitted = false
 
     /// Distinguishes the partial files of one process.
     private static let serialNumber = Atomic(0)
 
-    /// Creates the partial file, with the permissions that the process gives to new files.
+    /// Creates the partial file, with the permissions of the file that it will replace, or else those that the process
+    /// gives to new files. A symbolic link at `path` stays, and the file that it leads to is replaced.
     ///
     /// - Throws: `cannotWrite` if the folder does not exist or may not be written to, `noSpace` if it is full.
     package init(path: String) throws(MappedFileError) {
         let number = Self.serialNumber.add(1, ordering: .relaxed).newValue
+        let path = followedPath(path)
         try self.init(path: path, partialPath: "\(path).partial-\(getpid())-\(number)")
     }
 
@@ -46,8 +52,12 @@ package struct PartialFile: ~Copyable {
         self.path = path
         self.partialPath = partialPath
         removeName(partialPath)
+        let permissions = MappedFiles.permissions(ofFileAt: path)
+        self.permissions = permissions
         do {
-            file = try FileDescriptor(opening: partialPath, flags: O_WRONLY | O_CREAT | O_EXCL)
+            // Nobody else may read the file before it has its permissions.
+            file = try FileDescriptor(
+                opening: partialPath, flags: O_WRONLY | O_CREAT | O_EXCL, mode: permissions == nil ? 0o666 : 0o600)
         } catch {
             throw error.onWriting(path)
         }
@@ -62,6 +72,7 @@ package struct PartialFile: ~Copyable {
         path = device
         partialPath = device
         isCommitted = true
+        permissions = nil
         do {
             file = try FileDescriptor(opening: device, flags: O_WRONLY)
         } catch {
@@ -101,11 +112,15 @@ package struct PartialFile: ~Copyable {
 
     /// Replaces the file at the path, when all bytes are on the disk.
     ///
-    /// It synchronises the file, renames it, and synchronises the folder.
+    /// It gives the file its permissions, synchronises it, renames it, and synchronises the folder.
     ///
     /// - Throws: `cannotWrite` or `noSpace`.
     package consuming func commit() throws(MappedFileError) {
-        try attempt { file throws(SystemError) in try file.synchronize() }
+        let permissions = permissions
+        try attempt { file throws(SystemError) in
+            if let permissions { _ = try SystemError.retrying { setPermissions(permissions, of: file.rawValue) } }
+            try file.synchronize()
+        }
         if !isCommitted {
             guard renameFile(partialPath, to: path) == 0 else {
                 throw SystemError(number: lastSystemError).onWriting(path)

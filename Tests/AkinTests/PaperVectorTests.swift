@@ -15,9 +15,9 @@ struct PaperVectorTests {
         let vectors = try embedded(SharedData.path("papers/core-5k.jsonl"))
         let rank = vectors.columnCount
         let keys = (0..<UInt64(vectors.rowCount)).map { $0 + 1 }
-        var graph = VectorIndex(dimensions: rank, metric: .innerProduct)
+        var graph = try VectorIndex(dimensions: rank, metric: .innerProduct)
         try graph.add(vectors.values, keys: keys, threads: 2)
-        var exact = VectorIndex(dimensions: rank, metric: .innerProduct, graph: nil)
+        var exact = try VectorIndex(dimensions: rank, metric: .innerProduct, graph: nil)
         try exact.add(vectors.values, keys: keys)
 
         // Every paper asks for its neighbors; it finds itself too, in both.

@@ -117,7 +117,7 @@ struct SemanticWeightChoiceTests {
             // Keys and positions differ, so that taking one for the other is seen.
             let keys = texts.indices.map { UInt64(3 * $0 + 7) }
             try LexicalIndex.write(counts, keys: keys, to: folder + "/bm25", threads: 1)
-            var vectors = VectorIndex(dimensions: model.rank, metric: .innerProduct, graph: nil)
+            var vectors = try VectorIndex(dimensions: model.rank, metric: .innerProduct, graph: nil)
             try vectors.add(model.embed(counts, threads: 1).values, keys: keys)
             let segment = Segment(
                 number: 0, vectors: vectors, lexical: try LexicalIndex(mapping: folder + "/bm25"))

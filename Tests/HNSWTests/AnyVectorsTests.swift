@@ -11,7 +11,7 @@ struct AnyVectorsTests {
         let (base, queries) = set.vectors()
         let truth = Truth(base, queries: queries, metric: set.metric)
         for elements in [VectorElements.int8, .float32] {
-            var index = VectorIndex(dimensions: set.dimensions, metric: set.metric, elements: elements)
+            var index = try VectorIndex(dimensions: set.dimensions, metric: set.metric, elements: elements)
             index.mayScan = false
             let start = ContinuousClock.now
             try index.add(base, keys: Array(0..<UInt64(set.count)))
@@ -28,7 +28,7 @@ struct AnyVectorsTests {
     func `recall is the same when vectors come one by one`(set: AwkwardVectors) throws {
         let (base, queries) = set.vectors()
         let truth = Truth(base, queries: queries, metric: set.metric)
-        var index = VectorIndex(dimensions: set.dimensions, metric: set.metric)
+        var index = try VectorIndex(dimensions: set.dimensions, metric: set.metric)
         index.mayScan = false
         let start = ContinuousClock.now
         for i in 0..<set.count {
@@ -46,7 +46,7 @@ struct AnyVectorsTests {
         let set = AwkwardVectors.degrees
         let (base, queries) = set.vectors()
         let truth = Truth(base, queries: queries, metric: set.metric)
-        var index = VectorIndex(dimensions: set.dimensions, metric: set.metric)
+        var index = try VectorIndex(dimensions: set.dimensions, metric: set.metric)
         try index.add(base, keys: Array(0..<UInt64(set.count)))
         let recall = try truth.recall(passing: { $0 % 2 == 0 }) { query in
             try index.search(for: query, k: 10, where: { $0 % 2 == 0 })
@@ -58,7 +58,7 @@ struct AnyVectorsTests {
     func `a search within a radius finds all that lie within`(set: AwkwardVectors) throws {
         let (base, queries) = set.vectors(queries: 30)
         let truth = Truth(base, queries: queries, metric: set.metric)
-        var index = VectorIndex(dimensions: set.dimensions, metric: set.metric)
+        var index = try VectorIndex(dimensions: set.dimensions, metric: set.metric)
         try index.add(base, keys: Array(0..<UInt64(set.count)))
         for wanted in [20, set.count / 30, set.count / 3] {
             for (query, distances) in zip(queries, truth.distances) {
@@ -96,7 +96,7 @@ struct AnyVectorsTests {
             let factor = Float.random(in: 0.01...100, using: &generator)
             return copied.map { $0 * factor }
         }
-        var index = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var index = try walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
         var (next, vectors) = (0, [Float]())
         for i in 0..<10_000 { vectors += i % 10 == 0 ? ordinary[i / 10] : copies[i - i / 10 - 1] }
         for part in stride(from: 0, to: 10_000, by: 1_000) {
@@ -121,7 +121,7 @@ struct AnyVectorsTests {
             for elements in VectorElements.allCases {
                 for metric in Metric.allCases {
                     let path = folder + "/\(elements)-\(metric).hnsw"
-                    var index = walkedIndex(dimensions: 16, metric: metric, elements: elements)
+                    var index = try walkedIndex(dimensions: 16, metric: metric, elements: elements)
                     try index.add(Vectors.clustered(2_000, dimensions: 16, seed: 3), keys: Array(0..<2_000))
                     try index.save(to: path)
                     var opened = try VectorIndex(mapping: path)

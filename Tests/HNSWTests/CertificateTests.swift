@@ -12,9 +12,9 @@ struct CertificateTests {
     private func index(
         _ count: Int, elements: VectorElements = .int8
     ) throws -> VectorIndex {
-        var index = walkedIndex(
+        var index = try walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
-            parameters: HNSWParameters(m: 6, efConstruction: 40))
+            parameters: try HNSWParameters(m: 6, efConstruction: 40))
         try index.add(
             Vectors.clustered(count, dimensions: Self.dimensions, seed: 201), keys: Array(0..<UInt64(count)))
         return index
@@ -23,11 +23,11 @@ struct CertificateTests {
     @Test(arguments: VectorElements.allCases)
     func `says what queries that were held out find`(elements: VectorElements) throws {
         var index = try index(6000, elements: elements)
-        index.certify(queries: 500)
+        try index.certify(queries: 500)
         let certificate = try #require(index.certificate)
         #expect(certificate.queryCount == 500 && certificate.vectorCount == 6000)
         #expect(certificate.curves.map(\.k) == [10, 100])
-        var exact = VectorIndex(dimensions: Self.dimensions, metric: .cosine, elements: elements, graph: nil)
+        var exact = try VectorIndex(dimensions: Self.dimensions, metric: .cosine, elements: elements, graph: nil)
         try exact.add(
             Vectors.clustered(6000, dimensions: Self.dimensions, seed: 201), keys: Array(0..<6000))
         let queries = rows(
@@ -48,7 +48,7 @@ struct CertificateTests {
             #expect(curve.points.first.map { $0.recall < 0.98 } == true, "A poor graph does not find all at once")
         }
         for (wanted, k) in [(0.9, 10), (0.95, 10), (0.99, 10), (0.95, 5), (0.95, 30), (0.95, 100), (0.95, 200)] {
-            let ef = index.ef(forRecall: wanted, k: k)
+            let ef = try index.ef(forRecall: wanted, k: k)
             #expect(ef >= k && ef < 6000)
             let held = try recall(of: index, against: exact, queries: queries, k: k, ef: ef)
             #expect(held >= wanted - 0.005, "\(wanted), \(k)")
@@ -86,12 +86,12 @@ struct CertificateTests {
             var index = try index(2000)
             try index.save(to: folder + "/without")
             #expect(try VectorIndex(mapping: folder + "/without").certificate == nil)
-            index.certify(queries: 50)
+            try index.certify(queries: 50)
             index.remove(7)
             try index.save(to: folder + "/with")
             let opened = try VectorIndex(mapping: folder + "/with")
             #expect(opened.certificate == index.certificate && opened.changesSinceCertificate == 1)
-            #expect(opened.ef(forRecall: 0.9, k: 10) == index.ef(forRecall: 0.9, k: 10))
+            #expect(try opened.ef(forRecall: 0.9, k: 10) == index.ef(forRecall: 0.9, k: 10))
             #expect(try VectorIndex(mapping: folder + "/with").count == 1999)
         }
     }
@@ -100,9 +100,9 @@ struct CertificateTests {
     func `of which a number is wrong is refused by name`() throws {
         try TemporaryFolder.with { folder in
             var index = try index(300)
-            index.certify(queries: 20)
+            try index.certify(queries: 20)
             try index.save(to: folder + "/index")
-            let file = try SectionedFile(path: folder + "/index", kind: FileKind("hnsw"), versions: 1...1)
+            let file = try SectionedFile(path: folder + "/index", kind: FileKind("hnsw"), versions: 2...2)
             let numbers = Array(try file.array("certificate", of: UInt64.self))
             var generator = SeededGenerator(seed: 203)
             for place in -2..<numbers.count {
@@ -112,7 +112,7 @@ struct CertificateTests {
                 case -1: altered.append(0)
                 default: altered[place] = UInt64.random(in: 1 << 63 ... .max, using: &generator)
                 }
-                var writer = try SectionedFileWriter(path: folder + "/made", kind: FileKind("hnsw"), version: 1)
+                var writer = try SectionedFileWriter(path: folder + "/made", kind: FileKind("hnsw"), version: 2)
                 for name in file.sectionNames where name != "certificate" {
                     try copySection(name, of: file, to: &writer)
                 }
@@ -133,7 +133,7 @@ struct CertificateTests {
         #expect(index.certificate == nil && index.changesSinceCertificate == 0)
         index.remove(0)
         #expect(index.changesSinceCertificate == 0)
-        index.certify(queries: 40)
+        try index.certify(queries: 40)
         for key in UInt64(1)...249 { index.remove(key) }
         #expect(index.certificate?.vectorCount == 999 && index.changesSinceCertificate == 249)
         index.remove(250)
@@ -160,11 +160,11 @@ struct CertificateTests {
 
     @Test
     func `is not misled by duplicates`() throws {
-        var index = walkedIndex(dimensions: 4, metric: .squaredEuclidean)
+        var index = try walkedIndex(dimensions: 4, metric: .squaredEuclidean)
         var vectors = Vectors.clustered(3000, dimensions: 4, clusters: 5, seed: 205)
         for i in 0..<8000 { vectors[i] = vectors[i % 12] }
         try index.add(vectors, keys: Array(0..<3000))
-        index.certify(queries: 300)
+        try index.certify(queries: 300)
         let points = try #require(index.certificate?.curves.first?.points)
         #expect(points.allSatisfy { $0.recall >= 0.97 }, "\(points)")
     }
@@ -172,7 +172,7 @@ struct CertificateTests {
     @Test
     func `that is missing sends a search to a scan`() throws {
         let index = try index(2000)
-        var exact = VectorIndex(dimensions: Self.dimensions, metric: .cosine, graph: nil)
+        var exact = try VectorIndex(dimensions: Self.dimensions, metric: .cosine, graph: nil)
         try exact.add(Vectors.clustered(2000, dimensions: Self.dimensions, seed: 201), keys: Array(0..<2000))
         let query = Vectors.clustered(1, dimensions: Self.dimensions, seed: 206)
         #expect(try index.search(for: query, k: 50, recall: 0.5) == exact.search(for: query, k: 50, recall: 0.5))

@@ -17,11 +17,11 @@ struct ConcurrentUseTests {
     }
 
     private func index(_ elements: VectorElements) throws -> VectorIndex {
-        var index = walkedIndex(
+        var index = try walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
-            parameters: HNSWParameters(m: 6, efConstruction: 30))
+            parameters: try HNSWParameters(m: 6, efConstruction: 30))
         try index.add(Self.part(0..<600), keys: Array(0..<600), threads: 2)
-        index.certify(queries: 20, threads: 2)
+        try index.certify(queries: 20, threads: 2)
         return index
     }
 
@@ -51,10 +51,10 @@ struct ConcurrentUseTests {
         let first = 600 + step * 30
         try index.add(part(first..<first + 29), keys: (first..<first + 29).map(UInt64.init), threads: 2)
         try index.add(Vectors.row(first + 29, of: vectors, dimensions: dimensions), key: UInt64(first + 29))
-        for key in first - 590..<first - 565 { index.remove(UInt64(key), threads: 2) }
+        for key in first - 590..<first - 565 { try index.remove(UInt64(key), threads: 2) }
         try index.update(Vectors.row(step, of: vectors, dimensions: dimensions), key: UInt64(first))
-        if step % 8 == 7 { index.compact(threads: 2) }
-        if step % 8 == 3 { index.certify(queries: 10, threads: 2) }
+        if step % 8 == 7 { try index.compact(threads: 2) }
+        if step % 8 == 3 { try index.certify(queries: 10, threads: 2) }
     }
 
     @Test(arguments: VectorElements.allCases)

@@ -56,12 +56,12 @@ struct DamagedFileTests {
         try TemporaryFolder.with { folder in
             let path = folder + "/index"
             try IndexUse.index(elements: elements, graph: graph).save(to: path)
-            let file = try SectionedFile(path: path, kind: FileKind("hnsw"), versions: 1...1)
+            let file = try SectionedFile(path: path, kind: FileKind("hnsw"), versions: 2...2)
             var generator = SeededGenerator(seed: 84)
             for section in file.sectionNames {
                 for variant in 0..<30 {
                     let made = folder + "/made"
-                    var writer = try SectionedFileWriter(path: made, kind: FileKind("hnsw"), version: 1)
+                    var writer = try SectionedFileWriter(path: made, kind: FileKind("hnsw"), version: 2)
                     for name in file.sectionNames {
                         try copy(name, of: file, to: &writer, altered: name == section, variant: variant, &generator)
                     }

@@ -7,7 +7,7 @@ import VectorKernels
 struct DegenerateInputTests {
     @Test
     func `an empty index finds nothing`() throws {
-        let index = walkedIndex(dimensions: 3, metric: .cosine)
+        let index = try walkedIndex(dimensions: 3, metric: .cosine)
         #expect(index.isEmpty)
         #expect(try index.search(for: [1, 2, 3], k: 10) == [])
         #expect(try index.search(for: [1, 2, 3], k: 10, where: { _ in true }) == [])
@@ -26,7 +26,7 @@ struct DegenerateInputTests {
 
     @Test
     func `k of 0 finds nothing and k beyond all finds all`() throws {
-        var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
+        var index = try walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         try index.add([0, 0, 1, 1, 2, 2], keys: [5, 6, 7])
         #expect(try index.search(for: [0, 0], k: 0) == [])
         #expect(try index.search(for: [0, 0], k: 100).map(\.key) == [5, 6, 7])
@@ -44,8 +44,8 @@ struct DegenerateInputTests {
         let others = Vectors.clustered(2000, dimensions: dimensions, seed: 31)
         let duplicate = Vectors.row(
             0, of: Vectors.clustered(1, dimensions: dimensions, seed: 32), dimensions: dimensions)
-        var exact = VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: nil)
-        var index = walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
+        var exact = try VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: nil)
+        var index = try walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
         for start in stride(from: 0, to: 2000, by: 500) {
             // Duplicates, zero vectors and others, in turn.
             let part = Array(others[start * dimensions..<(start + 500) * dimensions])
@@ -74,7 +74,7 @@ struct DegenerateInputTests {
 
     @Test(arguments: Metric.allCases)
     func `vectors that are all zero are found`(metric: Metric) throws {
-        var index = walkedIndex(dimensions: 4, metric: metric)
+        var index = try walkedIndex(dimensions: 4, metric: metric)
         try index.add([Float](repeating: 0, count: 400), keys: Array(0..<100))
         #expect(index.checkInvariants() == nil)
         #expect(try index.search(for: [1, 0, 0, 0], k: 5).map(\.key) == [0, 1, 2, 3, 4])
@@ -83,7 +83,7 @@ struct DegenerateInputTests {
 
     @Test(arguments: [Float.nan, .infinity, -.infinity, 1e30])
     func `a component that is not finite is refused by name`(bad: Float) throws {
-        var index = walkedIndex(dimensions: 3, metric: .innerProduct)
+        var index = try walkedIndex(dimensions: 3, metric: .innerProduct)
         try index.add([1, 2, 3], key: 1)
         let error = #expect(throws: HNSWError.self) { try index.add([1, 1, 1, 1, bad, 1], keys: [2, 33]) }
         #expect(error?.code == .notFinite)
@@ -100,7 +100,7 @@ struct DegenerateInputTests {
 
     @Test(arguments: [true, false])
     func `arguments out of range are refused`(graph: Bool) throws {
-        var index = VectorIndex(dimensions: 2, metric: .cosine, graph: graph ? HNSWParameters() : nil)
+        var index = try VectorIndex(dimensions: 2, metric: .cosine, graph: graph ? HNSWParameters() : nil)
         try index.add([1, 2], key: 1)
         func code(_ body: () throws -> Void) -> HNSWError.Code? {
             #expect(throws: HNSWError.self) { try body() }?.code
@@ -121,19 +121,66 @@ struct DegenerateInputTests {
     }
 
     @Test
+    func `numbers that may come from a request are refused and never trap`() throws {
+        var index = try walkedIndex(dimensions: 2, metric: .cosine)
+        try index.add([1, 2, 3, 4, 5, 6], keys: [1, 2, 3])
+        func code(_ body: () throws -> Void) -> HNSWError.Code? {
+            #expect(throws: HNSWError.self) { try body() }?.code
+        }
+        for dimensions in [.min, -1, 0, 65_536, 70_000, .max] {
+            #expect(code { _ = try VectorIndex(dimensions: dimensions, metric: .cosine) } == .invalidArgument)
+        }
+        for m in [.min, 0, 1, 257, .max] {
+            #expect(code { _ = try HNSWParameters(m: m) } == .invalidArgument)
+        }
+        for efConstruction in [.min, 0, 65_536, .max] {
+            #expect(code { _ = try HNSWParameters(efConstruction: efConstruction) } == .invalidArgument)
+        }
+        for threads in [.min, -1, 0] {
+            #expect(code { try index.remove(1, threads: threads) } == .invalidArgument)
+            #expect(code { try index.compact(threads: threads) } == .invalidArgument)
+            #expect(code { try index.certify(threads: threads) } == .invalidArgument)
+            #expect(code { try index.certify(queries: threads) } == .invalidArgument)
+        }
+        for recall in [95, -1, .nan, .infinity] {
+            #expect(code { _ = try index.ef(forRecall: recall, k: 1) } == .invalidArgument)
+        }
+        #expect(code { _ = try index.ef(forRecall: 0.5, k: -1) } == .invalidArgument)
+        for k in [.min, -1] {
+            #expect(code { _ = try index.search(for: [1, 2], k: k, recall: 0.9) } == .invalidArgument)
+        }
+        var room = [Neighbor(key: 7, distance: 7)]
+        #expect(
+            code {
+                var span = room.mutableSpan
+                _ = try index.search(for: [1, 2].span, k: 2, into: &span)
+            } == .invalidArgument)
+        #expect(
+            code {
+                var span = room.mutableSpan
+                _ = try index.search(for: [1, 2].span, k: -1, into: &span)
+            } == .invalidArgument)
+        #expect(room == [Neighbor(key: 7, distance: 7)])
+        #expect(index.keys == [1, 2, 3])
+        #expect(try index.search(for: [1, 2], k: .max, ef: .max).count == 3)
+        #expect(try index.search(for: [1, 2], k: .max, ef: .max, where: { $0 > 1 }).count == 2)
+        #expect(try index.search(for: [1, 2], within: .infinity, ef: .max).count == 3)
+    }
+
+    @Test
     func `halves refuse what they cannot hold`() throws {
-        var index = walkedIndex(dimensions: 2, metric: .innerProduct, elements: .float16)
+        var index = try walkedIndex(dimensions: 2, metric: .innerProduct, elements: .float16)
         try index.add([65_504, -65_519], key: 1)
         let error = #expect(throws: HNSWError.self) { try index.add([0, 65_520], key: 2) }
         #expect(error?.code == .outOfRange)
-        var cosine = walkedIndex(dimensions: 2, metric: .cosine, elements: .float16)
+        var cosine = try walkedIndex(dimensions: 2, metric: .cosine, elements: .float16)
         try cosine.add([0, 1e6], key: 2)
         #expect(cosine.vector(for: 2) == [0, 1])
     }
 
     @Test
     func `wrong dimensions and keys are refused and change nothing`() throws {
-        var index = walkedIndex(dimensions: 3, metric: .cosine)
+        var index = try walkedIndex(dimensions: 3, metric: .cosine)
         try index.add([1, 2, 3], key: 1)
         func code(_ body: () throws -> Void) -> HNSWError.Code? {
             #expect(throws: HNSWError.self) { try body() }?.code
@@ -157,7 +204,7 @@ struct DegenerateInputTests {
         for metric in Metric.allCases {
             let count = dimensions > 10_000 ? 8 : 40
             let vectors = Vectors.clustered(count, dimensions: dimensions, clusters: 3, seed: 1)
-            var index = walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
+            var index = try walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
             try index.add(vectors, keys: Array(0..<UInt64(count)))
             let query = Vectors.row(2, of: vectors, dimensions: dimensions)
             let found = try index.search(for: query, k: count)

@@ -7,10 +7,10 @@ import VectorKernels
 @Suite("Building is deterministic")
 struct DeterminismTests {
     private func build(threads: Int, seed: UInt64 = 42) throws -> VectorIndex {
-        var index = walkedIndex(
-            dimensions: 24, metric: .cosine, parameters: HNSWParameters(efConstruction: 60, seed: seed))
+        var index = try walkedIndex(
+            dimensions: 24, metric: .cosine, parameters: try HNSWParameters(efConstruction: 60, seed: seed))
         try index.add(Vectors.clustered(3000, dimensions: 24, seed: 1), keys: Array(0..<3000), threads: threads)
-        index.certify(queries: 100, threads: threads)
+        try index.certify(queries: 100, threads: threads)
         return index
     }
 

@@ -9,7 +9,7 @@ struct ExactSearchTests {
     func `finds what sorting all distances finds`(metric: Metric, elements: VectorElements) throws {
         for (count, dimensions) in [(0, 3), (1, 1), (7, 8), (8, 7), (13, 31), (31, 13), (207, 65), (1025, 20)] {
             let vectors = Vectors.clustered(count, dimensions: dimensions, clusters: 5, seed: UInt64(count))
-            var index = VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: nil)
+            var index = try VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: nil)
             // Keys descend, so that the order of keys is not that of rows.
             try index.add(vectors, keys: (0..<UInt64(count)).map { 5000 - $0 })
             #expect(index.checkInvariants() == nil)
@@ -38,8 +38,8 @@ struct ExactSearchTests {
     @Test(arguments: Metric.allCases)
     func `finds the same by codes as by floats`(metric: Metric) throws {
         let vectors = Vectors.clustered(3000, dimensions: 48, seed: 1)
-        var codes = VectorIndex(dimensions: 48, metric: metric, elements: .int8, graph: nil)
-        var floats = VectorIndex(dimensions: 48, metric: metric, elements: .float32, graph: nil)
+        var codes = try VectorIndex(dimensions: 48, metric: metric, elements: .int8, graph: nil)
+        var floats = try VectorIndex(dimensions: 48, metric: metric, elements: .float32, graph: nil)
         let keys = (0..<UInt64(3000)).map { $0 &* 7919 }
         try codes.add(vectors, keys: keys)
         try floats.add(vectors, keys: keys)
@@ -54,7 +54,7 @@ struct ExactSearchTests {
 
     @Test(arguments: VectorElements.allCases)
     func `gives ties to the smaller key`(elements: VectorElements) throws {
-        var index = VectorIndex(dimensions: 2, metric: .squaredEuclidean, elements: elements, graph: nil)
+        var index = try VectorIndex(dimensions: 2, metric: .squaredEuclidean, elements: elements, graph: nil)
         let keys: [UInt64] = [9, 4, 7, 1, 8, 2, 6]
         try index.add(keys.flatMap { _ in [Float(1), 2] }, keys: keys)
         #expect(try index.search(for: [1, 2], k: 3).map(\.key) == [1, 2, 4])
@@ -64,11 +64,11 @@ struct ExactSearchTests {
     @Test(arguments: VectorElements.allCases)
     func `taken from an index with a graph finds the same as one that was built so`(elements: VectorElements) throws {
         let vectors = Vectors.clustered(2000, dimensions: 12, seed: 4)
-        var graph = walkedIndex(dimensions: 12, metric: .cosine, elements: elements)
-        var built = VectorIndex(dimensions: 12, metric: .cosine, elements: elements, graph: nil)
+        var graph = try walkedIndex(dimensions: 12, metric: .cosine, elements: elements)
+        var built = try VectorIndex(dimensions: 12, metric: .cosine, elements: elements, graph: nil)
         try graph.add(vectors, keys: Array(0..<2000))
         try built.add(vectors, keys: Array(0..<2000))
-        graph.certify(queries: 10)
+        try graph.certify(queries: 10)
         var exact = graph.withoutGraph
         #expect(graph.hasGraph && !exact.hasGraph && exact.parameters == nil && exact.certificate == nil)
         let queries = rows(Vectors.clustered(20, dimensions: 12, seed: 5), dimensions: 12)
@@ -86,17 +86,17 @@ struct ExactSearchTests {
 
     @Test
     func `needs no ef and no certificate for any recall`() throws {
-        var index = VectorIndex(dimensions: 3, metric: .cosine, graph: nil)
+        var index = try VectorIndex(dimensions: 3, metric: .cosine, graph: nil)
         try index.add(Vectors.clustered(400, dimensions: 3, seed: 6), keys: Array(0..<400))
         index.certify()
         #expect(index.certificate == nil)
-        #expect(index.ef(forRecall: 1, k: 7) == 7)
+        #expect(try index.ef(forRecall: 1, k: 7) == 7)
         #expect(try index.search(for: [1, 2, 3], k: 7, recall: 1) == index.search(for: [1, 2, 3], k: 7, ef: 0))
     }
 
     @Test
     func `is empty after its last vector is removed, and takes others`() throws {
-        var index = VectorIndex(dimensions: 2, metric: .squaredEuclidean, graph: nil)
+        var index = try VectorIndex(dimensions: 2, metric: .squaredEuclidean, graph: nil)
         try index.add([1, 1, 2, 2], keys: [1, 2])
         index.remove(1)
         index.remove(2)
@@ -108,7 +108,7 @@ struct ExactSearchTests {
 
     @Test
     func `forgets what is removed and gives back its space`() throws {
-        var index = VectorIndex(dimensions: 4, metric: .cosine, graph: nil)
+        var index = try VectorIndex(dimensions: 4, metric: .cosine, graph: nil)
         let vectors = Vectors.clustered(500, dimensions: 4, seed: 3)
         try index.add(vectors, keys: Array(0..<500))
         let full = index.byteCount

@@ -28,7 +28,7 @@ struct FileFuzzer {
 
     init(original: String, folder: String) throws {
         bytes = try Data(contentsOf: URL(filePath: original))
-        let file = try SectionedFile(path: original, kind: FileKind("hnsw"), versions: 1...1)
+        let file = try SectionedFile(path: original, kind: FileKind("hnsw"), versions: 2...2)
         sections = try file.sectionNames.map { name in
             for size in [8, 4, 2, 1] {
                 if let found = try? Self.read(name, size: size, of: file) {
@@ -110,7 +110,7 @@ struct FileFuzzer {
                 alter(&altered[i], &generator)
             }
         }
-        var writer = try SectionedFileWriter(path: path, kind: FileKind("hnsw"), version: 1)
+        var writer = try SectionedFileWriter(path: path, kind: FileKind("hnsw"), version: 2)
         for section in altered { try add(section, to: &writer) }
         try writer.commit()
     }

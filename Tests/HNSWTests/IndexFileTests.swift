@@ -10,9 +10,9 @@ struct IndexFileTests {
     @Test(arguments: Metric.allCases, VectorElements.allCases)
     func `hold what was written`(metric: Metric, elements: VectorElements) throws {
         for count in [0, 1, 7, 1000] {
-            var index = walkedIndex(
+            var index = try walkedIndex(
                 dimensions: 10, metric: metric, elements: elements,
-                parameters: HNSWParameters(m: 5, efConstruction: 33, seed: 3))
+                parameters: try HNSWParameters(m: 5, efConstruction: 33, seed: 3))
             var vectors = Vectors.clustered(count, dimensions: 10, seed: 71)
             // A few duplicates, so that there are chains of them.
             if count > 100 { for i in 20..<200 { vectors[i] = vectors[i % 10] } }
@@ -40,7 +40,7 @@ struct IndexFileTests {
                 #expect(mapped.keys == index.keys)
                 #expect(try VectorIndex(mapping: folder + "/graph").keys.contains(100_001) == false)
 
-                var exact = VectorIndex(dimensions: 10, metric: metric, elements: elements, graph: nil)
+                var exact = try VectorIndex(dimensions: 10, metric: metric, elements: elements, graph: nil)
                 try exact.add(vectors, keys: (0..<UInt64(count)).map { $0 * 3 })
                 try exact.save(to: folder + "/exact")
                 let opened = try VectorIndex(mapping: folder + "/exact")
@@ -64,8 +64,8 @@ struct IndexFileTests {
             #expect(code("empty") == .damagedFile)
             try Data("A text of some length, which is no index at all.".utf8).write(to: URL(filePath: folder + "/text"))
             #expect(code("text") == .cannotOpen)
-            let index = walkedIndex(dimensions: 2, metric: .cosine)
-            let versions: [(UInt32, HNSWError.Code)] = [(2, .newerVersion), (0, .olderVersion)]
+            let index = try walkedIndex(dimensions: 2, metric: .cosine)
+            let versions: [(UInt32, HNSWError.Code)] = [(3, .newerVersion), (0, .olderVersion)]
             for (version, expected) in versions {
                 var writer = try SectionedFileWriter(path: folder + "/other", kind: FileKind("hnsw"), version: version)
                 try writer.add("settings", [UInt64](repeating: 0, count: 14))
@@ -80,7 +80,7 @@ struct IndexFileTests {
     @Test
     func `are replaced while they are searched`() throws {
         try TemporaryFolder.with { folder in
-            var index = walkedIndex(dimensions: 4, metric: .cosine)
+            var index = try walkedIndex(dimensions: 4, metric: .cosine)
             try index.add(Vectors.clustered(500, dimensions: 4, seed: 1), keys: Array(0..<500))
             try index.save(to: folder + "/index")
             let mapped = try VectorIndex(mapping: folder + "/index")

@@ -11,18 +11,18 @@ enum IndexUse {
         for i in 300..<900 { vectors[i] = vectors[i % 9] }
         let keys = Array(0..<UInt64(150))
         if !graph {
-            var exact = VectorIndex(
+            var exact = try VectorIndex(
                 dimensions: Self.dimensions, metric: .squaredEuclidean, elements: elements, graph: nil)
             try exact.add(vectors, keys: keys)
             exact.remove(3)
             return exact
         }
-        var index = walkedIndex(
+        var index = try walkedIndex(
             dimensions: Self.dimensions, metric: .cosine, elements: elements,
-            parameters: HNSWParameters(m: 4, efConstruction: 20))
+            parameters: try HNSWParameters(m: 4, efConstruction: 20))
         try index.add(vectors, keys: keys)
         for key in UInt64(0)..<20 { index.remove(key * 7) }
-        index.certify(queries: 30)
+        try index.certify(queries: 30)
         return index
     }
 

@@ -9,8 +9,8 @@ struct PredicateTests {
     func `finds the nearest of those that pass`(every: UInt64, elements: VectorElements) throws {
         let (count, dimensions) = (6000, 24)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 51)
-        var exact = VectorIndex(dimensions: dimensions, metric: .cosine, elements: elements, graph: nil)
-        var index = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var exact = try VectorIndex(dimensions: dimensions, metric: .cosine, elements: elements, graph: nil)
+        var index = try walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
         let passes = { (key: UInt64) in key % every == 0 }
@@ -29,8 +29,8 @@ struct PredicateTests {
     func `in a set finds the nearest of the set`(every: UInt64, elements: VectorElements) throws {
         let (count, dimensions) = (6000, 24)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 53)
-        var exact = VectorIndex(dimensions: dimensions, metric: .innerProduct, elements: elements, graph: nil)
-        var index = walkedIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
+        var exact = try VectorIndex(dimensions: dimensions, metric: .innerProduct, elements: elements, graph: nil)
+        var index = try walkedIndex(dimensions: dimensions, metric: .innerProduct, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
         for key in [0, every, 17] where index.contains(key) {
@@ -61,7 +61,7 @@ struct PredicateTests {
     func `conditions combine`(graph: Bool, every: UInt64) throws {
         let (count, dimensions) = (4000, 16)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 55)
-        var index = walkedIndex(dimensions: dimensions, metric: .cosine)
+        var index = try walkedIndex(dimensions: dimensions, metric: .cosine)
         try index.add(vectors, keys: Array(0..<UInt64(count)))
         let exact = index.withoutGraph
         if !graph { index = exact }

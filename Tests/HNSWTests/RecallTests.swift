@@ -9,8 +9,8 @@ struct RecallTests {
     func `at a recall of .99 at ef 128 on clustered vectors`(metric: Metric, elements: VectorElements) throws {
         let (count, dimensions) = (4000, 64)
         let vectors = Vectors.clustered(count, dimensions: dimensions, seed: 11)
-        var exact = VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: nil)
-        var index = walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
+        var exact = try VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: nil)
+        var index = try walkedIndex(dimensions: dimensions, metric: metric, elements: elements)
         try exact.add(vectors, keys: Array(0..<UInt64(count)))
         try index.add(vectors, keys: Array(0..<UInt64(count)))
         #expect(index.checkInvariants() == nil)
@@ -25,8 +25,8 @@ struct RecallTests {
     @Test
     func `without missing any where a scan is shorter than a walk`() throws {
         let vectors = Vectors.clustered(500, dimensions: 16, seed: 51)
-        var exact = VectorIndex(dimensions: 16, metric: .squaredEuclidean, graph: nil)
-        var index = VectorIndex(dimensions: 16, metric: .squaredEuclidean)
+        var exact = try VectorIndex(dimensions: 16, metric: .squaredEuclidean, graph: nil)
+        var index = try VectorIndex(dimensions: 16, metric: .squaredEuclidean)
         try exact.add(vectors, keys: Array(0..<500))
         try index.add(vectors, keys: Array(0..<500))
         let queries = Vectors.clustered(100, dimensions: 16, seed: 52)
@@ -42,8 +42,8 @@ struct RecallTests {
     @Test
     func `with the distances of the exact index`() throws {
         let vectors = Vectors.clustered(2000, dimensions: 40, seed: 5)
-        var exact = VectorIndex(dimensions: 40, metric: .cosine, graph: nil)
-        var index = walkedIndex(dimensions: 40, metric: .cosine)
+        var exact = try VectorIndex(dimensions: 40, metric: .cosine, graph: nil)
+        var index = try walkedIndex(dimensions: 40, metric: .cosine)
         try exact.add(vectors, keys: Array(0..<2000))
         try index.add(vectors, keys: Array(0..<2000))
         for query in rows(Vectors.clustered(50, dimensions: 40, seed: 6), dimensions: 40) {
@@ -58,8 +58,8 @@ struct RecallTests {
     @Test(arguments: [(m: 2, found: 200), (m: 8, found: 297), (m: 16, found: 300)])
     func `when vectors are added one by one`(m: Int, found: Int) throws {
         // Few links make a poor graph, but never one that loses vectors: what the walk misses, a scan finds.
-        let parameters = HNSWParameters(m: m, efConstruction: 20, seed: 7)
-        var index = walkedIndex(dimensions: 12, metric: .squaredEuclidean, parameters: parameters)
+        let parameters = try HNSWParameters(m: m, efConstruction: 20, seed: 7)
+        var index = try walkedIndex(dimensions: 12, metric: .squaredEuclidean, parameters: parameters)
         let vectors = Vectors.clustered(300, dimensions: 12, clusters: 9, seed: 8)
         for i in 0..<300 { try index.add(Vectors.row(i, of: vectors, dimensions: 12), key: UInt64(i)) }
         #expect(index.checkInvariants() == nil)
@@ -80,8 +80,8 @@ struct RecallTests {
             let center = (0..<dimensions).map { _ in Float(generator.nextGaussian()) }
             for _ in 0..<256 { vectors += center.map { $0 + 0.2 * Float(generator.nextGaussian()) } }
         }
-        var exact = VectorIndex(dimensions: dimensions, metric: .squaredEuclidean, graph: nil)
-        var index = walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
+        var exact = try VectorIndex(dimensions: dimensions, metric: .squaredEuclidean, graph: nil)
+        var index = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
         let keys = Array(0..<UInt64(20 * 256))
         try exact.add(vectors, keys: keys)
         try index.add(vectors, keys: keys)

@@ -12,7 +12,7 @@ struct RemovalTests {
         let keys = Array(0..<UInt64(count + count / 2))
         let first = Array(vectors[..<(count * dimensions)])
         let rest = Array(vectors[(count * dimensions)...])
-        var index = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var index = try walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
         try index.add(first, keys: Array(keys[..<count]))
         var generator = SeededGenerator(seed: 42)
         let removed = Set(keys[..<count].shuffled(using: &generator).prefix(count / 2))
@@ -28,8 +28,8 @@ struct RemovalTests {
 
         let kept = keys.filter { !removed.contains($0) }
         let keptVectors = kept.flatMap { Vectors.row(Int($0), of: vectors, dimensions: dimensions) }
-        var fresh = walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
-        var exact = VectorIndex(dimensions: dimensions, metric: .cosine, elements: elements, graph: nil)
+        var fresh = try walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
+        var exact = try VectorIndex(dimensions: dimensions, metric: .cosine, elements: elements, graph: nil)
         try fresh.add(keptVectors, keys: kept)
         try exact.add(keptVectors, keys: kept)
         let queries = rows(Vectors.clustered(300, dimensions: dimensions, seed: 43), dimensions: dimensions)
@@ -58,8 +58,8 @@ struct RemovalTests {
     func `one after the other down to the last and up again`() throws {
         var generator = SeededGenerator(seed: 1)
         let vectors = Vectors.clustered(400, dimensions: 8, clusters: 4, seed: 2)
-        var index = walkedIndex(
-            dimensions: 8, metric: .squaredEuclidean, parameters: HNSWParameters(m: 4, efConstruction: 30))
+        var index = try walkedIndex(
+            dimensions: 8, metric: .squaredEuclidean, parameters: try HNSWParameters(m: 4, efConstruction: 30))
         var live: Set<UInt64> = []
         for round in 0..<3 {
             for i in 0..<400 {
@@ -88,8 +88,8 @@ struct RemovalTests {
         var generator = SeededGenerator(seed: seed)
         let dimensions = 6
         let elements = VectorElements.allCases[Int(seed) % 3]
-        let parameters = HNSWParameters(m: 3, efConstruction: 12, seed: seed)
-        var index = walkedIndex(
+        let parameters = try HNSWParameters(m: 3, efConstruction: 12, seed: seed)
+        var index = try walkedIndex(
             dimensions: dimensions, metric: Metric.allCases[Int(seed) % 3], elements: elements, parameters: parameters)
         var model: [UInt64: [Float]] = [:]
         func vector() -> [Float] {
@@ -134,7 +134,7 @@ struct RemovalTests {
 
     @Test
     func `a node leaves the entry point once its last duplicate is removed`() throws {
-        var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
+        var index = try walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         // Key 0 is the entry point of a graph of one level, or near it; 1 to 3 are its duplicates.
         try index.add([Float](repeating: 7, count: 8), keys: [0, 1, 2, 3])
         try index.add((0..<100).flatMap { [Float($0), 1] }, keys: Array(100..<200))
@@ -151,7 +151,7 @@ struct RemovalTests {
 
     @Test
     func `replacing moves a vector`() throws {
-        var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
+        var index = try walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         try index.add((0..<200).flatMap { [Float($0), 0] }, keys: Array(0..<200))
         try index.update([1000, 1000], key: 5)
         #expect(index.count == 200)

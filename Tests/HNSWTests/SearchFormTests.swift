@@ -17,8 +17,8 @@ struct SearchFormTests {
     private func indexes(
         _ metric: Metric, _ elements: VectorElements
     ) throws -> (graph: VectorIndex, exact: VectorIndex) {
-        var graph = walkedIndex(dimensions: Self.dimensions, metric: metric, elements: elements)
-        var exact = VectorIndex(dimensions: Self.dimensions, metric: metric, elements: elements, graph: nil)
+        var graph = try walkedIndex(dimensions: Self.dimensions, metric: metric, elements: elements)
+        var exact = try VectorIndex(dimensions: Self.dimensions, metric: metric, elements: elements, graph: nil)
         try graph.add(Self.vectors, keys: Self.keys)
         try exact.add(Self.vectors, keys: Self.keys)
         for key in Self.keys.prefix(100) {
@@ -71,7 +71,7 @@ struct SearchFormTests {
 
     @Test
     func `a radius takes in thousands of duplicates`() throws {
-        var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
+        var index = try walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         try index.add(
             (0..<5000).flatMap { $0 < 4000 ? [1, 1] : [Float($0), 0] as [Float] }, keys: Array(0..<5000))
         #expect(try index.search(for: [1, 1], within: 0).map(\.key) == Array(0..<4000))
@@ -96,7 +96,7 @@ struct SearchFormTests {
 
     @Test
     func `many queries may be none, and k may be 0 or beyond all`() throws {
-        var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
+        var index = try walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         #expect(try index.search(forEach: [1, 2, 3, 4], k: 5).map(\.count) == [0, 0])
         try index.add([0, 0, 1, 1, 2, 2], keys: [5, 6, 7])
         #expect(try index.search(forEach: [], k: 5).isEmpty)
@@ -106,7 +106,7 @@ struct SearchFormTests {
 
     @Test
     func `many queries are refused for one that is wrong`() throws {
-        var index = walkedIndex(dimensions: 2, metric: .squaredEuclidean)
+        var index = try walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         try index.add([0, 0, 1, 1], keys: [5, 6])
         let odd = #expect(throws: HNSWError.self) { _ = try index.search(forEach: [1, 2, 3], k: 1) }
         #expect(odd?.code == .dimensionMismatch)

@@ -11,8 +11,8 @@ struct SnapshotTests {
     private static let vectors = Vectors.clustered(3000, dimensions: dimensions, seed: 61)
 
     private func index(_ count: Int) throws -> VectorIndex {
-        var index = walkedIndex(
-            dimensions: Self.dimensions, metric: .squaredEuclidean, parameters: HNSWParameters(efConstruction: 40))
+        var index = try walkedIndex(
+            dimensions: Self.dimensions, metric: .squaredEuclidean, parameters: try HNSWParameters(efConstruction: 40))
         try index.add(Array(Self.vectors[..<(count * Self.dimensions)]), keys: Array(0..<UInt64(count)))
         return index
     }

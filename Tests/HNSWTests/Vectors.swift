@@ -65,8 +65,8 @@ func rows(_ vectors: [Float], dimensions: Int) -> [[Float]] {
 /// An empty index that always walks its graph, however small it is. A scan would hide the faults of the graph.
 func walkedIndex(
     dimensions: Int, metric: Metric, elements: VectorElements = .int8, parameters: HNSWParameters = HNSWParameters()
-) -> VectorIndex {
-    var index = VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: parameters)
+) throws -> VectorIndex {
+    var index = try VectorIndex(dimensions: dimensions, metric: metric, elements: elements, graph: parameters)
     index.mayScan = false
     return index
 }

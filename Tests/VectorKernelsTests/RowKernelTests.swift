@@ -90,7 +90,7 @@ private struct Example {
                                     ("half, squared", halfRows, kernels.half_squared, expected(decoded, .squared)),
                                     ("half, cosine", halfRows, kernels.half_cosine, expected(decoded, .cosine)),
                                 ]
-                                for (name, rows, kernels, expected) in unsafe cases {
+                                unsafe cases.forEach { name, rows, kernels, expected in
                                     unsafe body(name, rows, floatQuery, kernels, expected)
                                 }
                                 unsafe body("code", codeRows, codeQuery, kernels.code, expectedOfCodes)

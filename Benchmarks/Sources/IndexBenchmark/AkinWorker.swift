@@ -56,8 +56,8 @@ struct AkinWorker {
         let before = ProcessMemory.now
         var vectors: Vectors? = try Vectors(file: URL(filePath: request.vectors))
         guard let input = vectors.take() else { throw BenchmarkError("there are no vectors") }
-        let parameters = HNSWParameters(m: request.m, efConstruction: request.efConstruction)
-        var index = VectorIndex(
+        let parameters = try HNSWParameters(m: request.m, efConstruction: request.efConstruction)
+        var index = try VectorIndex(
             dimensions: input.dimensions, metric: request.metric.metric, elements: use.elements, graph: parameters
         )
         let keys = (0..<UInt64(input.count)).map { $0 }

@@ -17,7 +17,7 @@ struct Truth {
     init(_ set: VectorSet, k: Int) throws {
         self.set = set
         self.k = k
-        var index = VectorIndex(
+        var index = try VectorIndex(
             dimensions: set.base.dimensions, metric: set.metric.metric, elements: .float32, graph: nil)
         try index.add(set.base.values, keys: (0..<UInt64(set.base.count)).map { $0 })
         let found = Mutex([Int: [Int64]]())

@@ -99,7 +99,7 @@ extension AkinWorker {
 
         let keys = papers.indices.map { UInt64($0) }
         let indexing = try measure {
-            var index = VectorIndex(dimensions: vectors.columnCount, metric: .innerProduct)
+            var index = try VectorIndex(dimensions: vectors.columnCount, metric: .innerProduct)
             try index.add(vectors.values, keys: keys, threads: request.threads)
         }
         answer.rows.append(

@@ -74,9 +74,9 @@ extension GenerationBuilder {
     /// Writes an index of vectors: with a graph from the size on where walking it beats a scan.
     private func writeVectors(_ vectors: DenseMatrix, keys: [UInt64], to path: String) throws {
         let graph = keys.count < VectorIndex.exactSearchCrossover ? nil : HNSWParameters()
-        var index = VectorIndex(dimensions: vectors.columnCount, metric: .innerProduct, graph: graph)
+        var index = try VectorIndex(dimensions: vectors.columnCount, metric: .innerProduct, graph: graph)
         try index.add(vectors.values, keys: keys, threads: threads)
-        index.certify(threads: threads)
+        try index.certify(threads: threads)
         try index.save(to: path)
     }
 }

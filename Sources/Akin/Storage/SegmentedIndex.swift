@@ -192,7 +192,7 @@ extension SegmentedIndex {
             guard let index = segment.vectors(in: vector.space) else { continue }
             let ef =
                 switch accuracy {
-                case .recall(let recall): index.ef(forRecall: recall, k: k)
+                case .recall(let recall): try index.ef(forRecall: recall, k: k)
                 case .ef(let ef): max(min(ef, index.count), k)
                 }
             found += try index.search(

@@ -84,12 +84,13 @@ extension IndexSettings {
             graph = nil
             return
         }
+        let m = try number("m", 5, in: HNSWParameters.mRange)
+        let efConstruction = try number("efConstruction", 6, in: HNSWParameters.efConstructionRange)
+        guard let parameters = try? HNSWParameters(m: m, efConstruction: efConstruction, seed: values[7]) else {
+            throw Self.damaged("settings", "parameters", path: path)
+        }
         graph = GraphSettings(
-            parameters: HNSWParameters(
-                m: try number("m", 5, in: HNSWParameters.mRange),
-                efConstruction: try number("efConstruction", 6, in: HNSWParameters.efConstructionRange),
-                seed: values[7]
-            ),
+            parameters: parameters,
             entryPoint: NodeID(try number("entry point", 8, in: 0...Int(UInt32.max))),
             pendingRemovals: try number("pending removals", 9, in: 0...rows)
         )

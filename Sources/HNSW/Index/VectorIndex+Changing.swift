@@ -35,7 +35,7 @@ extension VectorIndex {
     ///   `tooManyVectors`. The index is then unchanged.
     public mutating func update(_ vector: Span<Float>, key: UInt64) throws(HNSWError) {
         try store.validate(vector, keys: [key].span, replacing: true)
-        remove(key)
+        _ = removeVector(key, threads: availableCores)
         append(vector, keys: [key].span, threads: 1)
     }
 
@@ -78,6 +78,14 @@ extension VectorIndex {
 // MARK: - Removing
 
 extension VectorIndex {
+    /// Removes the vector under a key, on all cores where that takes long. See ``remove(_:threads:)``.
+    ///
+    /// - Returns: Whether the index had a vector under the key.
+    @discardableResult
+    public mutating func remove(_ key: UInt64) -> Bool {
+        removeVector(key, threads: availableCores)
+    }
+
     /// Removes the vector under a key. No search finds it again.
     ///
     /// Most calls take constant time, but some do the work of many:
@@ -95,18 +103,21 @@ extension VectorIndex {
     ///   - key: The key.
     ///   - threads: The number of threads for a sweep, a rebuild or a measurement; by default the number of cores.
     /// - Returns: Whether the index had a vector under the key.
-    /// - Precondition: `threads` is at least 1.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1. The index is then unchanged.
     /// - Complexity: Amortized, O(*m*²) distance computations for the sweeps and one insertion for the compaction.
     @discardableResult
-    public mutating func remove(_ key: UInt64, threads: Int? = nil) -> Bool {
-        let threads = threads ?? availableCores
+    public mutating func remove(_ key: UInt64, threads: Int?) throws(HNSWError) -> Bool {
+        removeVector(key, threads: try Self.validated(threads: threads))
+    }
+
+    private mutating func removeVector(_ key: UInt64, threads: Int) -> Bool {
         guard let row = store.row(of: key) else { return false }
         store.delete(row)
         graph?.pendingRemovals += 1
         if store.liveCount == 0 {
             clear()
         } else if store.count - store.liveCount > max(Self.minimumSweep, store.liveCount) {
-            compact(threads: threads)
+            rebuild(threads: threads)
         } else if (graph?.pendingRemovals ?? 0) > max(Self.minimumSweep, store.liveCount / Self.sweepShare) {
             sweep(threads: threads)
         }
@@ -114,16 +125,21 @@ extension VectorIndex {
         return true
     }
 
+    /// Gives back the space of removed vectors, on all cores. See ``compact(threads:)``.
+    public mutating func compact() {
+        if store.liveCount < store.count { rebuild(threads: availableCores) }
+    }
+
     /// Gives back the space of removed vectors. If any was removed, it also builds the graph again.
     ///
     /// The index is then the same as after one ``add(_:keys:threads:)-(Span<Float>,_,_)`` of the vectors that it has.
     ///
     /// - Parameter threads: The number of threads; by default the number of cores.
-    /// - Precondition: `threads` is at least 1.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1. The index is then unchanged.
     /// - Complexity: That of adding all vectors; O(1) if no vector was removed since the last compaction.
-    public mutating func compact(threads: Int? = nil) {
-        guard store.liveCount < store.count else { return }
-        rebuild(threads: threads ?? availableCores)
+    public mutating func compact(threads: Int?) throws(HNSWError) {
+        let threads = try Self.validated(threads: threads)
+        if store.liveCount < store.count { rebuild(threads: threads) }
     }
 
     /// Gives back the space of removed vectors and builds the graph again.

@@ -1,6 +1,12 @@
 import ParallelLoops
 
 extension VectorIndex {
+    /// Measures the recall of the index with the default number of queries on all cores. See
+    /// ``certify(queries:threads:)``.
+    public mutating func certify() {
+        measure(queries: nil, threads: availableCores)
+    }
+
     /// Measures the recall of the index and keeps the result as its ``certificate``. Without a graph it does nothing,
     /// because every search is exact.
     ///
@@ -15,14 +21,18 @@ extension VectorIndex {
     ///     of their number: 1,000 give a recall of .99 to ±.003. By default one for each hundred vectors, from 250 to
     ///     1,000, so that measuring a small index does not take longer than building it.
     ///   - threads: The number of threads; by default the number of cores.
-    /// - Precondition: `queries` and `threads` are at least 1.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `queries` or `threads` is less than 1. The index is then
+    ///   unchanged.
     /// - Complexity: O(*n*) comparisons for each query, and walks with `ef` of about 2,000 in total.
-    public mutating func certify(queries: Int? = nil, threads: Int? = nil) {
-        let threads = threads ?? availableCores
-        precondition(
-            queries ?? 1 > 0 && threads > 0,
-            "Measuring needs a query and a thread, was given \(queries ?? 1) and \(threads)"
-        )
+    public mutating func certify(queries: Int? = nil, threads: Int? = nil) throws(HNSWError) {
+        let threads = try Self.validated(threads: threads)
+        if let queries, queries < 1 {
+            throw HNSWError(.invalidArgument, "Cannot measure with \(queries) queries: there must be at least 1.")
+        }
+        measure(queries: queries, threads: threads)
+    }
+
+    private mutating func measure(queries: Int?, threads: Int) {
         certificate = nil
         changesSinceCertificate = 0
         guard let graph, !isEmpty else { return }
@@ -37,9 +47,15 @@ extension VectorIndex {
     /// - Returns: The `ef` that reaches the recall with 97.5 % confidence; see ``RecallCertificate``. Without a
     ///   certificate, or if no measured `ef` reaches the recall, the number of vectors, which makes a search exact.
     ///   Without a graph, `k`.
-    /// - Precondition: `recall` is from 0 to 1, and `k` is not negative.
-    public func ef(forRecall recall: Double, k: Int) -> Int {
-        precondition((0...1).contains(recall) && k >= 0, "No ef has recall \(recall) at k \(k)")
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `recall` is not from 0 to 1, or `k` is negative.
+    public func ef(forRecall recall: Double, k: Int) throws(HNSWError) -> Int {
+        guard (0...1).contains(recall), k >= 0 else {
+            throw HNSWError(
+                .invalidArgument,
+                "Cannot search with a recall of \(recall) for \(k) vectors: the recall must be from 0 to 1, and k at least "
+                    + "0."
+            )
+        }
         guard hasGraph else { return k }
         return certificate?.ef(forRecall: recall, k: max(k, 1)) ?? count
     }
@@ -52,7 +68,7 @@ extension VectorIndex {
             self.certificate = nil
             changesSinceCertificate = 0
         } else if changesSinceCertificate > certificate.vectorCount / Self.recertifiedShare {
-            certify(queries: certificate.queriesWanted, threads: threads)
+            measure(queries: certificate.queriesWanted, threads: threads)
         }
     }
 

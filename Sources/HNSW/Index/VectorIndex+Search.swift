@@ -54,11 +54,8 @@ extension VectorIndex {
         excluding excluded: KeySelection? = nil,
         where predicate: ((UInt64) -> Bool)? = nil
     ) throws(HNSWError) -> [Neighbor] {
-        guard (0...1).contains(recall) else {
-            throw HNSWError(.invalidArgument, "Cannot search with a recall of \(recall): it must be from 0 to 1.")
-        }
         return try search(
-            for: query, k: k, ef: ef(forRecall: recall, k: max(k, 0)), among: selected, excluding: excluded,
+            for: query, k: k, ef: ef(forRecall: recall, k: k), among: selected, excluding: excluded,
             where: predicate
         )
     }
@@ -74,11 +71,10 @@ extension VectorIndex {
     ///   - selected: The keys to search among; `nil` for all. Keys without a vector have no effect.
     ///   - excluded: The keys to leave out; `nil` for none.
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it many times on the calling thread.
-    ///   - results: Room for at least `k` results. The elements behind the results stay as they are.
+    ///   - results: Room for min(*k*, ``count``) results. The elements behind the results stay as they are.
     /// - Returns: The number of results: min(*k*, *v*) for *v* vectors that meet the conditions.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`. `results` is then
     ///   unchanged.
-    /// - Precondition: `results` has room for `k` results.
     public func search(
         for query: Span<Float>,
         k: Int,
@@ -88,7 +84,10 @@ extension VectorIndex {
         where predicate: ((UInt64) -> Bool)? = nil,
         into results: inout MutableSpan<Neighbor>
     ) throws(HNSWError) -> Int {
-        precondition(results.count >= k, "\(k) results need more room than \(results.count)")
+        guard results.count >= min(k, count) else {
+            throw HNSWError(
+                .invalidArgument, "Cannot write \(min(k, count)) results where there is room for \(results.count).")
+        }
         let filter = KeyFilter(among: selected, excluding: excluded, where: predicate)
         let scratch = pool.take(for: store)
         defer { pool.giveBack(scratch) }

@@ -3,7 +3,7 @@ public import VectorKernels
 /// An index of vectors under keys that finds the vectors nearest to a query, with or without a graph.
 ///
 /// ```swift
-/// var index = VectorIndex(dimensions: 256, metric: .cosine)
+/// var index = try VectorIndex(dimensions: 256, metric: .cosine)
 /// try index.add(vectors, keys: keys)
 /// for neighbor in try index.search(for: query, k: 10) {
 ///     print(neighbor.key, neighbor.distance)
@@ -43,7 +43,7 @@ public struct VectorIndex: Sendable {
     var graph: Graph?
     let pool: ScratchPool
 
-    /// The measured recall of the index; `nil` before the first ``certify(queries:threads:)``, and without a graph.
+    /// The measured recall of the index; `nil` before the first ``certify()``, and without a graph.
     public internal(set) var certificate: RecallCertificate?
 
     /// The number of vectors added or removed since the ``certificate`` was measured. A replaced vector counts twice.
@@ -71,18 +71,19 @@ public struct VectorIndex: Sendable {
     ///   - elements: How components are stored.
     ///   - graph: How the graph is built; `nil` for an index that compares all vectors.
     ///   - kernels: The kernels that compare vectors; by default the fastest that the CPU runs.
-    /// - Precondition: `dimensions` is from 1 to 65,535.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `dimensions` is not from 1 to 65,535.
     public init(
         dimensions: Int,
         metric: Metric,
         elements: VectorElements = .int8,
         graph: HNSWParameters? = HNSWParameters(),
         kernels: KernelTable = .best
-    ) {
-        precondition(
-            VectorStore.dimensionRange.contains(dimensions),
-            "An index has dimensions in \(VectorStore.dimensionRange), not \(dimensions)"
-        )
+    ) throws(HNSWError) {
+        guard VectorStore.dimensionRange.contains(dimensions) else {
+            throw HNSWError(
+                .invalidArgument,
+                "Cannot create an index of \(dimensions) dimensions: there must be \(VectorStore.dimensionRange).")
+        }
         self.init(
             store: VectorStore(dimensions: dimensions, metric: metric, elements: elements, kernels: kernels),
             graph: graph.map(Graph.init(parameters:))

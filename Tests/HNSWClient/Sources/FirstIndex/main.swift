@@ -3,7 +3,7 @@ import HNSW
 // Vectors of 64 components, under keys of our own.
 func randomVectors(_ count: Int) -> [Float] { (0..<count * 64).map { _ in .random(in: -1...1) } }
 
-var index = VectorIndex(dimensions: 64, metric: .cosine)
+var index = try VectorIndex(dimensions: 64, metric: .cosine)
 try index.add(randomVectors(5_000), keys: Array(0..<5_000))  // on all cores
 index.certify()  // measures its own recall
 
