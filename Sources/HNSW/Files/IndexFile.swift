@@ -107,6 +107,8 @@ struct IndexFile {
             if file.has("twins") { result.duplicates = try column("twins", rows) }
             result.entryPoint = graph.entryPoint
             result.pendingRemovals = graph.pendingRemovals
+            result.efFactor = graph.efFactor
+            result.efFactorRows = graph.efFactorRows
             return result
         } catch {
             throw HNSWError(reading: error)

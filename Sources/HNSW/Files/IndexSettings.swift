@@ -6,7 +6,7 @@ import VectorKernels
 /// ```
 /// metric │ elements │ dimensions │ rows │ 1 with a graph, else 0
 ///   │ m │ efConstruction │ seed │ entry point │ pending removals      0 without a graph; the entry point then FFFFFFFF
-///   │ four zeros
+///   │ factor of ef │ rows that it was measured on │ two zeros         0 for a factor that was not measured
 /// ```
 struct IndexSettings {
     let metric: Metric
@@ -23,6 +23,8 @@ struct IndexSettings {
         let parameters: HNSWParameters
         let entryPoint: NodeID
         let pendingRemovals: Int
+        let efFactor: Int
+        let efFactorRows: Int
     }
 
     /// The count of numbers. Those without a meaning are 0.
@@ -36,7 +38,8 @@ struct IndexSettings {
         rows = store.count
         self.graph = graph.map {
             GraphSettings(
-                parameters: $0.parameters, entryPoint: $0.entryPoint, pendingRemovals: $0.pendingRemovals)
+                parameters: $0.parameters, entryPoint: $0.entryPoint, pendingRemovals: $0.pendingRemovals,
+                efFactor: $0.efFactor, efFactorRows: $0.efFactorRows)
         }
     }
 
@@ -53,6 +56,8 @@ struct IndexSettings {
             graph?.parameters.seed ?? 0,
             UInt64((graph?.entryPoint ?? .none).rawValue),
             UInt64(graph?.pendingRemovals ?? 0),
+            UInt64(graph?.efFactor ?? 0),
+            UInt64(graph?.efFactorRows ?? 0),
         ]
         while values.count < Self.count { values.append(0) }
         return values
@@ -92,7 +97,9 @@ extension IndexSettings {
         graph = GraphSettings(
             parameters: parameters,
             entryPoint: NodeID(try number("entry point", 8, in: 0...Int(UInt32.max))),
-            pendingRemovals: try number("pending removals", 9, in: 0...rows)
+            pendingRemovals: try number("pending removals", 9, in: 0...rows),
+            efFactor: max(1, try number("factor of ef", 10, in: 0...16)),
+            efFactorRows: try number("rows of the factor", 11, in: 0...VectorStore.maximumCount)
         )
     }
 

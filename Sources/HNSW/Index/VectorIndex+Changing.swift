@@ -47,6 +47,7 @@ extension VectorIndex {
         } else {
             insertRows(from: first, threads: threads)
         }
+        measureEfFactor(threads: threads)
         noteChanges(keys.count, threads: threads)
     }
 
@@ -147,6 +148,7 @@ extension VectorIndex {
         if store.liveCount < store.count { store = store.compacted(pool: pool, threads: threads) }
         graph = graph.map { Graph(parameters: $0.parameters) }
         insertRows(from: 0, threads: threads)
+        measureEfFactor(threads: threads)
     }
 
     /// A sweep starts when one of this many nodes has been removed.

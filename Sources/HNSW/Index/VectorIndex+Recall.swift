@@ -60,6 +60,18 @@ extension VectorIndex {
         return certificate?.ef(forRecall: recall, k: max(k, 1)) ?? count
     }
 
+    /// Measures ``efFactor`` if the graph has grown by half since the last time. A small index is scanned and needs none.
+    mutating func measureEfFactor(threads: Int) {
+        guard mayScan, let graph, graph.count >= max(Self.exactSearchCrossover, graph.efFactorRows * 3 / 2) else {
+            return
+        }
+        self.graph?.efFactorRows = graph.count
+        self.graph?.efFactor = 1
+        guard let graph = self.graph else { return }
+        let factor = RecallMeasurement(of: self, graph, threads: threads).smallestFactor(of: Self.defaultEF)
+        self.graph?.efFactor = factor
+    }
+
     /// Counts vectors that were added or removed, and measures the recall again after many.
     mutating func noteChanges(_ count: Int, threads: Int) {
         guard let certificate else { return }

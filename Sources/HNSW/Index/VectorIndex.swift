@@ -1,4 +1,5 @@
-public import VectorKernels
+// An index takes kernels, so that `import HNSW` is enough to name them.
+@_exported public import VectorKernels
 
 /// An index of vectors under keys that finds the vectors nearest to a query, with or without a graph.
 ///
@@ -18,7 +19,8 @@ public import VectorKernels
 /// ### What `ef` means
 ///
 /// A walk keeps a number of candidates, `ef`, at least `k`. A larger `ef` finds more of the true neighbors, and the
-/// time grows in proportion. An index without a graph compares all vectors and ignores `ef`. So does a search with a
+/// time grows in proportion. On vectors that need more candidates for the same recall, the index keeps ``efFactor`` times
+/// as many. An index without a graph compares all vectors and ignores `ef`. So does a search with a
 /// graph whenever comparing all vectors is faster than the walk. To ask for a recall instead, see
 /// ``search(for:k:recall:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
 ///
@@ -56,6 +58,14 @@ public struct VectorIndex: Sendable {
     ///
     /// Recall@10 .995 on the vectors of 50,000 papers; see <doc:Parameters>.
     public static let defaultEF = 100
+
+    /// The factor by which walks multiply `ef`; 1 for most vectors and without a graph.
+    ///
+    /// Some vectors are harder than others, such as random vectors of many dimensions or of very different lengths. So the
+    /// index measures the recall@10 of walks with ``defaultEF`` on 100 of its vectors, and doubles the number of
+    /// candidates, up to 16 times, until the recall is .96. It does so when the number of vectors has grown by half, and
+    /// when the index is compacted.
+    public var efFactor: Int { graph?.efFactor ?? 1 }
 
     /// The number of vectors up to which a scan is faster than a walk with the default `ef`, on one thread.
     ///

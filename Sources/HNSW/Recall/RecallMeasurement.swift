@@ -35,6 +35,31 @@ struct RecallMeasurement {
         rows = Self.draw(min(queries ?? usual, index.count), from: index.store, seed: graph.parameters.seed)
     }
 
+    /// Prepares a measurement of recall@10 on 100 vectors.
+    init(of index: VectorIndex, _ graph: Graph, threads: Int) {
+        self.index = index
+        self.graph = graph
+        self.threads = threads
+        queriesWanted = nil
+        ks = [10]
+        rows = Self.draw(min(100, index.count), from: index.store, seed: graph.parameters.seed)
+    }
+
+    /// The smallest of 1, 2, 4, 8 and 16 by which `ef` must grow for a good recall; 16 if none is enough.
+    func smallestFactor(of ef: Int) -> Int {
+        let truth = trueDistances()
+        var factor = 1
+        while factor < Self.largestFactor, countHits(ef: ef * factor, truth: truth)[0].recall < Self.goodRecall {
+            factor *= 2
+        }
+        return factor
+    }
+
+    private static let largestFactor = 16
+
+    /// The recall that an index should have by default. Measured on its own vectors it comes out a little too low.
+    private static let goodRecall = 0.96
+
     private static func draw(_ wanted: Int, from store: VectorStore, seed: UInt64) -> [NodeID] {
         var rows: [NodeID] = []
         var drawn: Set<NodeID> = []

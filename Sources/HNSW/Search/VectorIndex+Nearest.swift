@@ -71,20 +71,23 @@ extension VectorIndex {
     private static var widenings: Int { 2 }
     private static var widening: Int { 4 }
 
-    /// The `k` nearest of the candidates of a walk with `ef`, or of all vectors if the walk found too few.
+    /// The `k` nearest of the `ef` candidates of a walk, or of all vectors if the walk found too few.
     func conclude(
         _ queue: CandidateQueue, of graph: Graph, k: Int, ef: Int, with scratch: SearchScratch
     ) -> [Neighbor] {
-        if unsafe queue.endsInNearDuplicates { return nearest(k, ef: ef, filter: .all, with: scratch) }
-        let found = unsafe rank(queue, of: graph, k: k, filter: .all, with: scratch).neighbors
+        let found =
+            unsafe queue.endsInNearDuplicates
+            ? walk(k: k, ef: ef, filter: .all, over: graph, with: scratch).neighbors
+            : rank(queue, of: graph, k: k, filter: .all, with: scratch).neighbors
         if found.count >= k { return found }
         scratch.ranking.recycle(found)
         return scan(k, filter: .all, listing: false, with: scratch)
     }
 
-    /// The number of candidates that a walk keeps. Nodes that wait for their removal take extra places.
+    /// The number of candidates that a walk keeps: ``efFactor`` times `ef`. Nodes that wait for their removal take extra
+    /// places.
     func walkWidth(k: Int, ef: Int, over graph: Graph) -> Int {
-        let wanted = min(max(ef, k), count)
+        let wanted = min(max(min(ef, count) * graph.efFactor, k), count)
         return wanted + wanted * graph.pendingRemovals / max(count, 1)
     }
 

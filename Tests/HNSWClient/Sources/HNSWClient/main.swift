@@ -18,7 +18,8 @@ func describe(_ neighbors: [Neighbor]) -> String {
 }
 
 // Build an index and search for the colors near gold.
-var index = try VectorIndex(dimensions: 3, metric: metric, elements: VectorElements.float32)
+var index = try VectorIndex(
+    dimensions: 3, metric: metric, elements: VectorElements.float32, kernels: KernelTable.available.last ?? .scalar)
 for colour in colours {
     try index.add(colour.rgb, key: colour.key)
 }
