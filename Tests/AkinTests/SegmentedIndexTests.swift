@@ -43,7 +43,8 @@ struct SegmentedIndexTests {
                 let path = folder + "/\(number).bm25"
                 try LexicalIndex.write(counts, keys: Array(keys[range]), to: path, threads: 1)
                 let rows = try model.embed(counts, threads: 1)
-                var index = try VectorIndex(dimensions: model.rank, metric: .innerProduct, elements: .float32, graph: nil)
+                var index = try VectorIndex(
+                    dimensions: model.rank, metric: .innerProduct, elements: .float32, graph: nil)
                 try index.add(rows.values, keys: Array(keys[range]))
                 for (row, key) in keys[range].enumerated() { vectors[UnitKey(rawValue: key)] = Array(rows.row(row)) }
                 segments.append(

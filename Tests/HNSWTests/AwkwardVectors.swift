@@ -14,7 +14,7 @@ struct AwkwardVectors: CustomTestStringConvertible, Sendable {
     var testDescription: String { name }
 
     init(
-        _ name: String, _ metric: Metric, dimensions: Int, count: Int = 10_000,
+        _ name: String, _ metric: Metric, dimensions: Int, count: Int = 6_000,
         make: @escaping @Sendable (_ index: Int, inout SeededGenerator) -> [Float]
     ) {
         self.name = name
@@ -35,7 +35,9 @@ struct AwkwardVectors: CustomTestStringConvertible, Sendable {
     }
 
     /// Independent normal components around an offset.
-    static func gaussian(_ dimensions: Int, _ generator: inout SeededGenerator, scale: Float = 1, offset: Float = 0)
+    static func gaussian(
+        _ dimensions: Int, _ generator: inout SeededGenerator, scale: Float = 1, offset: Float = 0
+    )
         -> [Float]
     {
         (0..<dimensions).map { _ in offset + scale * Float(generator.nextGaussian()) }
@@ -75,7 +77,7 @@ extension AwkwardVectors {
         ]
     }
 
-    private static func shifted(by offset: Float) -> AwkwardVectors {
+    static func shifted(by offset: Float) -> AwkwardVectors {
         AwkwardVectors("32 dimensions around \(offset)", .squaredEuclidean, dimensions: 32) { _, generator in
             gaussian(32, &generator, offset: offset)
         }
@@ -136,7 +138,7 @@ extension AwkwardVectors {
     /// Groups of vectors that nearly equal each other.
     static let groups: [AwkwardVectors] = [
         nearDuplicates(.cosine), nearDuplicates(.squaredEuclidean),
-        AwkwardVectors("clusters one after another", .squaredEuclidean, dimensions: 64, count: 15_000) {
+        AwkwardVectors("clusters one after another", .squaredEuclidean, dimensions: 64, count: 9_000) {
             i, generator in
             var centers = SeededGenerator(seed: UInt64(i / 75) + 1_000)
             return zip(gaussian(64, &centers), gaussian(64, &generator)).map { $0 + 0.05 * $1 }
@@ -144,7 +146,7 @@ extension AwkwardVectors {
     ]
 
     private static func nearDuplicates(_ metric: Metric) -> AwkwardVectors {
-        AwkwardVectors("near-duplicates by \(metric)", metric, dimensions: 48, count: 15_000) { i, generator in
+        AwkwardVectors("near-duplicates by \(metric)", metric, dimensions: 48, count: 9_000) { i, generator in
             guard i % 3 != 0 else { return gaussian(48, &generator) }
             var centers = SeededGenerator(seed: UInt64(i % 40) + 500)
             return zip(gaussian(48, &centers), gaussian(48, &generator)).map { $0 + 1e-4 * $1 }
@@ -211,7 +213,9 @@ struct Truth: Sendable {
 
     /// The share of the `k` nearest that a search finds, over all queries. A result counts if it is no farther than the
     /// `k`-th true neighbor, by more than floats round.
-    func recall(at k: Int = 10, passing: (Int) -> Bool = { _ in true }, _ search: ([Float]) throws -> [Neighbor]) rethrows
+    func recall(
+        at k: Int = 10, passing: (Int) -> Bool = { _ in true }, _ search: ([Float]) throws -> [Neighbor]
+    ) rethrows
         -> Double
     {
         var hits = 0

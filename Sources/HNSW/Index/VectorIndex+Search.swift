@@ -99,10 +99,12 @@ extension VectorIndex {
 
     /// The vectors no farther from a query than a radius, nearest first, ties by the smaller key.
     ///
-    /// A walk keeps `ef` candidates, then twice as many, and so on, until the farthest candidate lies beyond the
-    /// radius. All results lie within the radius. The walk may miss some, fewer with a larger `ef`. If the radius
-    /// covers more than a sixteenth of the index, the search compares all vectors and misses none; without a graph it
-    /// always does.
+    /// All results lie within the radius. In an index of up to 100,000 vectors, under the inner product, and without a
+    /// graph, the search compares all vectors and misses none.
+    ///
+    /// In a larger index a walk keeps `ef` candidates, at least 200, then twice as many, and so on, until half of them lie
+    /// beyond the radius. It finds about the share of the vectors that a search for as many neighbors with twice that `ef`
+    /// finds, and may miss the others. If the radius covers more than a 32nd of the index, the search compares all vectors.
     ///
     /// - Parameters:
     ///   - query: As many finite components as the index has dimensions.
@@ -114,7 +116,8 @@ extension VectorIndex {
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it many times on the calling thread.
     /// - Returns: From no result to as many as there are vectors.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
-    /// - Complexity: That of a search whose `ef` is four times the number of results, or of a scan.
+    /// - Complexity: O(*n*) for a scan; for a walk that of a search whose `ef` is four to eight times the number of
+    ///   results.
     public func search(
         for query: Span<Float>,
         within radius: Float,

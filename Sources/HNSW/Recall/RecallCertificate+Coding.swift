@@ -6,6 +6,7 @@ import MappedFiles
 /// vectors │ queries │ queries wanted, 0 for the default │ changes since │ curves
 /// for each curve:   k │ points
 /// for each point:   ef │ recall │ lower end │ upper end        the last three as IEEE 754 doubles
+/// 1 if the walks compared codes, else 0                         not in version 1 of the file
 /// ```
 struct CertificateSection {
     let certificate: RecallCertificate
@@ -29,13 +30,14 @@ struct CertificateSection {
                 values += [UInt64(point.ef)] + ends.map(\.bitPattern)
             }
         }
+        values.append(certificate.comparesCodes ? 1 : 0)
         return values
     }
 }
 
 extension CertificateSection {
     /// Reads the numbers of a file; `nil` if they are no certificate.
-    init?(decoding values: [UInt64]) {
+    init?(decoding values: [UInt64], saysWhatIsCompared: Bool) {
         var rest = values[...]
         func whole(_ range: ClosedRange<Int>) -> Int? {
             guard let value = rest.popFirst().flatMap(Int.init(exactly:)), range.contains(value) else { return nil }
@@ -61,9 +63,10 @@ extension CertificateSection {
             }
             curves.append(.init(k: k, points: points))
         }
-        guard rest.isEmpty else { return nil }
+        guard let comparesCodes = saysWhatIsCompared ? whole(0...1) : 1, rest.isEmpty else { return nil }
         certificate = RecallCertificate(
-            curves: curves, queryCount: queries, vectorCount: vectors, queriesWanted: wanted > 0 ? wanted : nil
+            curves: curves, queryCount: queries, vectorCount: vectors, queriesWanted: wanted > 0 ? wanted : nil,
+            comparesCodes: comparesCodes == 1
         )
         self.changes = changes
     }
@@ -77,7 +80,11 @@ extension IndexFile {
         guard file.has(CertificateSection.name) else { return nil }
         do throws(MappedFileError) {
             let values = try file.array(CertificateSection.name, of: UInt64.self, verified: true)
-            guard let section = CertificateSection(decoding: Array(values)) else {
+            guard
+                let section = CertificateSection(
+                    decoding: Array(values), saysWhatIsCompared: file.has(FrameSection.name)
+                )
+            else {
                 throw IndexSettings.damaged(CertificateSection.name, "numbers", path: file.path)
             }
             return section

@@ -53,14 +53,18 @@ public struct RecallCertificate: Hashable, Sendable {
     /// The number of vectors in the index at the time.
     public let vectorCount: Int
 
+    /// Whether the walks compared 8-bit codes; see ``VectorIndex/comparesCodes``.
+    public let comparesCodes: Bool
+
     /// The number of queries that the caller wanted; `nil` for the default. A small index may have fewer vectors.
     let queriesWanted: Int?
 
-    package init(curves: [Curve], queryCount: Int, vectorCount: Int, queriesWanted: Int?) {
+    package init(curves: [Curve], queryCount: Int, vectorCount: Int, queriesWanted: Int?, comparesCodes: Bool = false) {
         self.curves = curves
         self.queryCount = queryCount
         self.vectorCount = vectorCount
         self.queriesWanted = queriesWanted
+        self.comparesCodes = comparesCodes
     }
 }
 

@@ -89,7 +89,8 @@ struct RecallMeasurement {
             return RecallCertificate.Curve(k: k, points: tallies.map { $0.point(designEffect: effect) })
         }
         return RecallCertificate(
-            curves: curves, queryCount: rows.count, vectorCount: index.count, queriesWanted: queriesWanted
+            curves: curves, queryCount: rows.count, vectorCount: index.count, queriesWanted: queriesWanted,
+            comparesCodes: index.comparesCodes
         )
     }
 
@@ -138,7 +139,8 @@ struct RecallMeasurement {
         scratch.leftOut = isAlone ? row : nil
         defer { scratch.leftOut = nil }
         let wanted = min(ef, ks.last ?? 0)
-        var found = index.nearest(isAlone ? wanted : wanted + 1, ef: ef, filter: .all, with: scratch)
+        // A scan in place of a walk leaves no node out.
+        var found = index.nearest(wanted + 1, ef: ef, filter: .all, with: scratch)
         found.removeAll { $0.key == key }
         return found
     }

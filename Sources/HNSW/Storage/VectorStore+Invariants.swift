@@ -50,7 +50,8 @@ extension VectorStore {
                 return unsafe frame.rows.encode(vector, layout: primaryLayout, centered: centered, into: codes)
             }
         }
-        guard let factors, self.factors[2 * row] == factors.scale, abs(self.factors[2 * row + 1] - factors.offset) <= 1e-6 * abs(factors.offset),
+        guard let factors, self.factors[2 * row] == factors.scale,
+            abs(self.factors[2 * row + 1] - factors.offset) <= 1e-6 * abs(factors.offset),
             residuals[row] == factors.residual, norms[row] == factors.norm
         else { return "the factors of row \(row) are not those of its vector" }
         for i in 0..<primaryLayout.length where codes[row * primaryLayout.stride + i] != expected[i] {

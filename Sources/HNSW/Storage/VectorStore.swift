@@ -199,7 +199,8 @@ struct VectorStore: Sendable {
 // MARK: - Distances
 
 extension VectorStore {
-    /// The distances of a query from the vectors of some keys; `nil` for each key without a vector.
+    /// The distances of a query from the vectors of some keys; `nil` for each key without a vector, and where a damaged
+    /// file gives no number.
     func distances(from query: Span<Float>, to keys: [UInt64], pool: ScratchPool) throws(HNSWError) -> [Float?] {
         try validate(query: query)
         return pool.withScratch(for: self) { scratch in
