@@ -1,5 +1,6 @@
 // The end of a file of kernels, as a template: no include guard, included once by the file of each instruction set. The
-// file has defined dot, squared_l2, code_dot, the seven functions that dense_rows_template.h takes as ROWS_DISTANCE4, and
+// file has defined dot, squared_l2, code_dot, the seven functions that dense_rows_template.h takes as ROWS_DISTANCE4,
+// and
 //
 //   TABLE_NAME       the name of the instruction set, as a string
 //   TABLE_FUNCTION   the name of the function that returns the table

@@ -13,8 +13,8 @@ public struct HNSWError: Error, Sendable, CustomStringConvertible {
         case duplicateKey
         /// The index has no vector under the key.
         case unknownKey
-        /// `k`, `ef`, a recall, a radius, a number of threads, queries or dimensions, a parameter of the graph, or the room
-        /// for results is outside its range.
+        /// `k`, `ef`, a recall, a radius, a number of threads, queries or dimensions, a parameter of the graph, or the
+        /// room for results is outside its range.
         case invalidArgument
         /// The index would have more than 2³¹ − 2 vectors.
         case tooManyVectors

@@ -26,14 +26,14 @@ public struct HNSWParameters: Hashable, Sendable {
 
     /// Creates parameters.
     ///
-    /// - Throws: ``HNSWError`` with the code `invalidArgument` if ``m`` is not in ``mRange`` or ``efConstruction`` not in
-    ///   ``efConstructionRange``.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if ``m`` is not in ``mRange`` or ``efConstruction``
+    ///   not in ``efConstructionRange``.
     public init(m: Int = 16, efConstruction: Int = 200, seed: UInt64 = 42) throws(HNSWError) {
         guard Self.mRange.contains(m), Self.efConstructionRange.contains(efConstruction) else {
             throw HNSWError(
                 .invalidArgument,
-                "Cannot build a graph with m \(m) and efConstruction \(efConstruction): m must be in \(Self.mRange) and "
-                    + "efConstruction in \(Self.efConstructionRange)."
+                "Cannot build a graph with m \(m) and efConstruction \(efConstruction): m must be in \(Self.mRange) "
+                    + "and efConstruction in \(Self.efConstructionRange)."
             )
         }
         self.m = m

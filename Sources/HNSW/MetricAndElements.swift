@@ -7,14 +7,14 @@ public enum Metric: String, Codable, CaseIterable, Hashable, Sendable {
     /// The distance is negative if the inner product exceeds 1, and a vector may be nearer to another vector than to
     /// itself. On vectors of length 1 it equals the cosine distance.
     ///
-    /// Results are ordered by −*a*·*b*, which does not round small products away. So results may have different products
-    /// and the same distance.
+    /// Results are ordered by −*a*·*b*, which does not round small products away. So results may have different
+    /// products and the same distance.
     case innerProduct
 
     /// 1 − cos(*a*, *b*), from 0 (same direction) to 2 (opposite directions).
     ///
-    /// The zero vector has no direction. Its distance to every vector, itself included, is 1. Small distances are computed
-    /// as half the squared distance of vectors of length 1, which tells near-duplicates apart.
+    /// The zero vector has no direction. Its distance to every vector, itself included, is 1. Small distances are
+    /// computed as half the squared distance of vectors of length 1, which tells near-duplicates apart.
     case cosine
 
     /// |*a* − *b*|², the square of the Euclidean distance.
@@ -52,10 +52,10 @@ public enum VectorElements: String, Codable, CaseIterable, Hashable, Sendable {
 
     /// Each component as an 8-bit code and as a 32-bit float: five bytes a component.
     ///
-    /// A search compares codes, one byte a component, and then ranks the best candidates again by their floats. A search
-    /// in a mapped file reads the floats of these candidates only. Codes hold the difference of a vector from a center of
-    /// all, with a scale for each vector, as a `QuantizedVector` of the `VectorKernels` module does. Where codes cannot tell
-    /// neighbors apart, floats are compared instead; see ``VectorIndex/comparesCodes``.
+    /// A search compares codes, one byte a component, and then ranks the best candidates again by their floats. A
+    /// search in a mapped file reads the floats of these candidates only. Codes hold the difference of a vector from a
+    /// center of all, with a scale for each vector, as a `QuantizedVector` of the `VectorKernels` module does. Where
+    /// codes cannot tell neighbors apart, floats are compared instead; see ``VectorIndex/comparesCodes``.
     case int8
 }
 

@@ -3,9 +3,9 @@ import HNSW
 import TestSupport
 import Testing
 
-/// Files that this and earlier versions of the library wrote, in `Tests/Fixtures/indexes`. The number in a file's name is
-/// its format version. A new format version adds files and keeps these. With `AKIN_WRITE_FIXTURES` in the environment,
-/// the files of the current version are written anew.
+/// Files that this and earlier versions of the library wrote, in `Tests/Fixtures/indexes`. The number in a file's name
+/// is its format version. A new format version adds files and keeps these. With `AKIN_WRITE_FIXTURES` in the
+/// environment, the files of the current version are written anew.
 @Suite("Index files of all versions")
 struct KeptFileTests {
     /// The metric of the files with each element type.
@@ -13,8 +13,8 @@ struct KeptFileTests {
         .float32: .innerProduct, .float16: .cosine, .int8: .squaredEuclidean,
     ]
 
-    /// The number of vectors that the files of each version were made of. Duplicates are among them, and the first three
-    /// were removed.
+    /// The number of vectors that the files of each version were made of. Duplicates are among them, and the first
+    /// three were removed.
     private static let counts = [1: 60, 2: 320]
     private static let current = 2
 

@@ -115,8 +115,8 @@ typedef struct akin_dense_kernels {
     akin_merge *merge;
     akin_keep_near *keep_near;
     akin_row_kernels float_inner, float_squared, float_cosine;
-    akin_row_kernels half_inner, half_squared, half_cosine;     ///< rows of IEEE 754 binary16, query of floats
-    akin_row_kernels code;                                      ///< rows of unsigned codes (code + 128), query of signed
+    akin_row_kernels half_inner, half_squared, half_cosine; ///< rows of IEEE 754 binary16, query of floats
+    akin_row_kernels code;                                  ///< rows of unsigned codes (code + 128), query of signed
 } akin_dense_kernels;
 
 /// The table of kernels in plain C, which every CPU runs.

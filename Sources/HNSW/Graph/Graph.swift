@@ -33,8 +33,8 @@ struct Graph: Sendable {
     /// The number of rows that were removed since the last sweep. Their nodes still have links.
     var pendingRemovals = 0
 
-    /// The factor of `ef` that walks need for a good recall; see ``VectorIndex/efFactor``. It was measured on as many rows
-    /// as `efFactorRows`.
+    /// The factor of `ef` that walks need for a good recall; see ``VectorIndex/efFactor``. It was measured on as many
+    /// rows as `efFactorRows`.
     var efFactor = 1
     var efFactorRows = 0
 

@@ -104,7 +104,8 @@ extension VectorIndex {
     ///   - key: The key.
     ///   - threads: The number of threads for a sweep, a rebuild or a measurement; by default the number of cores.
     /// - Returns: Whether the index had a vector under the key.
-    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1. The index is then unchanged.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1. The index is then
+    ///   unchanged.
     /// - Complexity: Amortized, O(*m*²) distance computations for the sweeps and one insertion for the compaction.
     @discardableResult
     public mutating func remove(_ key: UInt64, threads: Int?) throws(HNSWError) -> Bool {
@@ -136,7 +137,8 @@ extension VectorIndex {
     /// The index is then the same as after one ``add(_:keys:threads:)-(Span<Float>,_,_)`` of the vectors that it has.
     ///
     /// - Parameter threads: The number of threads; by default the number of cores.
-    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1. The index is then unchanged.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1. The index is then
+    ///   unchanged.
     /// - Complexity: That of adding all vectors; O(1) if no vector was removed since the last compaction.
     public mutating func compact(threads: Int?) throws(HNSWError) {
         let threads = try Self.validated(threads: threads)

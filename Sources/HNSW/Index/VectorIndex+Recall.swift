@@ -21,8 +21,8 @@ extension VectorIndex {
     ///     of their number: 1,000 give a recall of .99 to ±.003. By default one for each hundred vectors, from 250 to
     ///     1,000, so that measuring a small index does not take longer than building it.
     ///   - threads: The number of threads; by default the number of cores.
-    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `queries` or `threads` is less than 1. The index is then
-    ///   unchanged.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `queries` or `threads` is less than 1. The index is
+    ///   then unchanged.
     /// - Complexity: O(*n*) comparisons for each query, and walks with `ef` of about 2,000 in total.
     public mutating func certify(queries: Int? = nil, threads: Int? = nil) throws(HNSWError) {
         let threads = try Self.validated(threads: threads)
@@ -52,15 +52,16 @@ extension VectorIndex {
         guard (0...1).contains(recall), k >= 0 else {
             throw HNSWError(
                 .invalidArgument,
-                "Cannot search with a recall of \(recall) for \(k) vectors: the recall must be from 0 to 1, and k at least "
-                    + "0."
+                "Cannot search with a recall of \(recall) for \(k) vectors: the recall must be from 0 to 1, and k at "
+                    + "least 0."
             )
         }
         guard hasGraph else { return k }
         return certificate?.ef(forRecall: recall, k: max(k, 1)) ?? count
     }
 
-    /// Measures ``efFactor`` if the graph has grown by half since the last time. A small index is scanned and needs none.
+    /// Measures ``efFactor`` if the graph has grown by half since the last time. A small index is scanned and needs
+    /// none.
     mutating func measureEfFactor(threads: Int) {
         guard mayScan, let graph, graph.count >= max(Self.exactSearchCrossover, graph.efFactorRows * 3 / 2) else {
             return

@@ -102,9 +102,10 @@ extension VectorIndex {
     /// All results lie within the radius. In an index of up to 100,000 vectors, under the inner product, and without a
     /// graph, the search compares all vectors and misses none.
     ///
-    /// In a larger index a walk keeps `ef` candidates, at least 200, then twice as many, and so on, until half of them lie
-    /// beyond the radius. It finds about the share of the vectors that a search for as many neighbors with twice that `ef`
-    /// finds, and may miss the others. If the radius covers more than a 32nd of the index, the search compares all vectors.
+    /// In a larger index a walk keeps `ef` candidates, at least 200, then twice as many, and so on, until half of them
+    /// lie beyond the radius. It finds about the share of the vectors that a search for as many neighbors with twice
+    /// that `ef` finds, and may miss the others. If the radius covers more than a 32nd of the index, the search
+    /// compares all vectors.
     ///
     /// - Parameters:
     ///   - query: As many finite components as the index has dimensions.

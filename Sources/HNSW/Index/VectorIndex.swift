@@ -19,9 +19,9 @@
 /// ### What `ef` means
 ///
 /// A walk keeps a number of candidates, `ef`, at least `k`. A larger `ef` finds more of the true neighbors, and the
-/// time grows in proportion. On vectors that need more candidates for the same recall, the index keeps ``efFactor`` times
-/// as many. An index without a graph compares all vectors and ignores `ef`. So does a search with a
-/// graph whenever comparing all vectors is faster than the walk. To ask for a recall instead, see
+/// time grows in proportion. On vectors that need more candidates for the same recall, the index keeps ``efFactor``
+/// times as many. An index without a graph compares all vectors and ignores `ef`. So does a search with a graph
+/// whenever comparing all vectors is faster than the walk. To ask for a recall instead, see
 /// ``search(for:k:recall:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
 ///
 /// ### Copies
@@ -61,10 +61,10 @@ public struct VectorIndex: Sendable {
 
     /// The factor by which walks multiply `ef`; 1 for most vectors and without a graph.
     ///
-    /// Some vectors are harder than others, such as random vectors of many dimensions or of very different lengths. So the
-    /// index measures the recall@10 of walks with ``defaultEF`` on 100 of its vectors, and doubles the number of
-    /// candidates, up to 16 times, until the recall is .96. It does so when the number of vectors has grown by half, and
-    /// when the index is compacted.
+    /// Some vectors are harder than others, such as random vectors of many dimensions or of very different lengths. So
+    /// the index measures the recall@10 of walks with ``defaultEF`` on 100 of its vectors, and doubles the number of
+    /// candidates, up to 16 times, until the recall is .96. It does so when the number of vectors has grown by half,
+    /// and when the index is compacted.
     public var efFactor: Int { graph?.efFactor ?? 1 }
 
     /// The number of vectors up to which a scan is faster than a walk with the default `ef`, on one thread.
@@ -123,10 +123,11 @@ public struct VectorIndex: Sendable {
     /// How components are stored.
     public var elements: VectorElements { store.elements }
 
-    /// Whether searches compare 8-bit codes before they rank by floats. An index of `int8` elements finds out by itself.
+    /// Whether searches compare 8-bit codes before they rank by floats. An index of `int8` elements finds out by
+    /// itself.
     ///
-    /// Codes are compared when they can tell the neighbors of vectors apart, by ``codeAgreement``. Where they cannot, as
-    /// among near-duplicates or in few dimensions, and in an index of fewer than 256 vectors, searches and the graph
+    /// Codes are compared when they can tell the neighbors of vectors apart, by ``codeAgreement``. Where they cannot,
+    /// as among near-duplicates or in few dimensions, and in an index of fewer than 256 vectors, searches and the graph
     /// compare floats, which takes two to four times as long. Always `false` for other elements.
     public var comparesCodes: Bool { store.comparesCodes }
 

@@ -68,8 +68,8 @@ struct CandidateQueue {
     /// The candidate at `index`.
     subscript(index: Int) -> Candidate { unsafe Candidate(bits: bits[index] & ~1) }
 
-    /// Whether the farther half of the candidates are near-duplicates of each other: their distances differ, but by less
-    /// than a 256th of what all distances differ by. In vectors without near-duplicates it is a tenth or more.
+    /// Whether the farther half of the candidates are near-duplicates of each other: their distances differ, but by
+    /// less than a 256th of what all distances differ by. In vectors without near-duplicates it is a tenth or more.
     ///
     /// A group of near-duplicates that is larger than the queue fills it, and hides nearer candidates behind the group.
     var endsInNearDuplicates: Bool {

@@ -67,7 +67,8 @@ extension VectorIndex {
     }
 
     /// How often a walk is repeated with more candidates because near-duplicates have taken the places of others, and
-    /// the factor of their number. A group of near-duplicates is then hidden by none that is 16 times smaller than `ef`.
+    /// the factor of their number. A group of near-duplicates is then hidden by none that is 16 times smaller than
+    /// `ef`.
     private static var widenings: Int { 2 }
     private static var widening: Int { 4 }
 
@@ -84,8 +85,8 @@ extension VectorIndex {
         return scan(k, filter: .all, listing: false, with: scratch)
     }
 
-    /// The number of candidates that a walk keeps: ``efFactor`` times `ef`. Nodes that wait for their removal take extra
-    /// places.
+    /// The number of candidates that a walk keeps: ``efFactor`` times `ef`. Nodes that wait for their removal take
+    /// extra places.
     func walkWidth(k: Int, ef: Int, over graph: Graph) -> Int {
         let wanted = min(max(min(ef, count) * graph.efFactor, k), count)
         return wanted + wanted * graph.pendingRemovals / max(count, 1)
