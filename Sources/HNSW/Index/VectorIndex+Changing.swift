@@ -56,12 +56,27 @@ extension VectorIndex {
         guard var graph = graph.take() else { return }
         let levels = NodeLevels(graph.parameters)
         graph.append(levels: (first..<store.count).map { levels.level(of: store.keys[$0]) })
-        let seed = KeyTable.hash(graph.parameters.seed)
-        // Vectors often come sorted by cluster, and a graph that grows by one cluster after another links them badly.
-        // The hash is a bijection, so no two rows have the same.
-        let order = (first..<store.count).map { (hash: KeyTable.hash(UInt64($0) ^ seed), row: NodeID($0)) }
-        builder(threads: threads).link(order.sorted { $0.hash < $1.hash }.map(\.row), into: &graph)
+        builder(threads: threads).link(linkingOrder(from: first, seed: graph.parameters.seed), into: &graph)
         self.graph = graph
+    }
+
+    /// The rows from `first` to the last in the order in which they are linked: first every second in the order of a
+    /// hash, then the others in their own.
+    ///
+    /// Vectors often come sorted by cluster, and a graph that grows by one cluster after another links them badly. The
+    /// first half spans all clusters. The others stay in their order, because neighbors that are linked one after the
+    /// other find each other's rows in the cache (`Benchmarks/Results/2026-11-28-any-vectors.md`).
+    private func linkingOrder(from first: Int, seed: UInt64) -> [NodeID] {
+        let seed = KeyTable.hash(seed)
+        var scattered: [(hash: UInt64, row: NodeID)] = []
+        var others: [NodeID] = []
+        others.reserveCapacity(store.count - first)
+        for row in first..<store.count {
+            let hash = KeyTable.hash(UInt64(row) ^ seed)
+            if hash & 1 == 0 { scattered.append((hash, NodeID(row))) } else { others.append(NodeID(row)) }
+        }
+        // The hash is a bijection, so no two rows have the same.
+        return scattered.sorted { $0.hash < $1.hash }.map(\.row) + others
     }
 
     private func builder(threads: Int) -> GraphBuilder { GraphBuilder(store: store, pool: pool, threads: threads) }
