@@ -77,7 +77,7 @@ let package = Package(
         library(
             "PaperStore",
             [
-                "CChecksum", "EditDistances", "Papers", "SystemCalls",
+                "CChecksum", "EditDistances", "Papers", "SystemCalls", "TextAnalysis",
                 .product(name: "GRDB", package: "GRDB.swift", condition: application),
             ]),
         library("PaperFormats", ["Gunzip", "Papers", "ParallelLoops", "SystemCalls"]),

@@ -1,5 +1,6 @@
 import GRDB
 import Papers
+import TextAnalysis
 
 /// The forms of a paper's text that searches and filters compare: its row in the table `lookups`.
 ///
@@ -61,6 +62,27 @@ extension PaperLookups {
     /// `ashish vaswani`.
     static func author(_ name: String) -> String {
         let parts = name.split(separator: ",", maxSplits: 1).map { Paper.searchableName(String($0)) }
-        return parts.reversed().filter { !$0.isEmpty }.joined(separator: " ")
+        return accentFolded(parts.reversed().filter { !$0.isEmpty }.joined(separator: " "))
     }
+
+    /// The patterns of GLOB for a name among the authors, which are stored with letters such as `ø` and `ł`. The name, or
+    /// words of one, is as ``author(_:)`` returns it.
+    static func authorPatterns(_ name: String) -> [String] {
+        let spellings =
+            [name]
+            + letterPairs.filter { name.contains($0.pair) }.map { pair, letter in
+                name.replacing(pair, with: String(letter))
+            }
+        return spellings.map { spelling in
+            "*[ \n]" + spelling.map { letterClasses[$0] ?? String($0) }.joined() + "[ \n]*"
+        }
+    }
+
+    /// The letters that become one letter where accents are folded, and no letter with a mark.
+    private static let letterClasses: [Character: String] = ["d": "[dđð]", "i": "[iı]", "l": "[lł]", "o": "[oø]"]
+
+    /// The letters that become two.
+    private static let letterPairs: [(pair: String, letter: Character)] = [
+        ("ae", "æ"), ("oe", "œ"), ("ss", "ß"), ("th", "þ"),
+    ]
 }

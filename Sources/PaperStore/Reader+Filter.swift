@@ -1,5 +1,6 @@
 import GRDB
 package import Papers
+import TextAnalysis
 
 extension PaperStore.Reader {
     /// The keys of the papers that match a filter, ascending.
@@ -31,7 +32,7 @@ extension PaperStore.Reader {
         // GLOB cannot say where a name ends that an initial begins, so the names are compared here.
         let names = filter.authors.map { PaperLookups.author($0).split(separator: " ") }.filter { !$0.isEmpty }
         return try map("SELECT key, authors FROM lookups WHERE \(condition) ORDER BY key", arguments) { row in
-            let authors = (row.text(1) ?? "").split(separator: "\n").map { $0.split(separator: " ") }
+            let authors = accentFolded(row.text(1) ?? "").split(separator: "\n").map { $0.split(separator: " ") }
             guard authors.contains(where: { author in names.contains { isName($0, of: author) } }) else { return nil }
             return PaperKey(rowID: row.integer(0))
         }
@@ -58,7 +59,7 @@ extension PaperStore.Reader {
                 hasInitial(name)
                     ? name.split(separator: " ").map(String.init).max { $0.count < $1.count } ?? name : name
             }
-            parts.append(("authors GLOB ?", words.map { "*[ \n]\($0)[ \n]*" }))
+            parts.append(("authors GLOB ?", words.flatMap(PaperLookups.authorPatterns)))
         }
         return parts
     }

@@ -1,6 +1,7 @@
 import EditDistances
 import GRDB
 import Papers
+import TextAnalysis
 
 extension PaperStore.Reader {
     /// The authors whose names are spelled like a name, or have a word that is spelled like a single one; nearest
@@ -55,7 +56,7 @@ extension PaperStore.Reader {
         for row in rows {
             for entry in row.entries.split(separator: "\n") where distances[String(entry)] == nil {
                 let near = forms(String(entry)).compactMap {
-                    measure.distance(to: $0.unicodeScalars.map(\.value), atMost: bound)
+                    measure.distance(to: accentFolded($0).unicodeScalars.map(\.value), atMost: bound)
                 }
                 distances[String(entry)] = (near.min() ?? .max, row.key)
             }

@@ -38,7 +38,8 @@ package struct RowFrame: Sendable {
         self.comparison = comparison
         self.unit = unit
         self.center = center
-        squaredCenter = sumOfSquares(center.map { $0 * unit }.span)
+        let scaled = center.map { $0 * unit }
+        squaredCenter = sumOfSquares(scaled.span)
     }
 
     /// The unit for components up to a magnitude: 1 unless products could leave the range of floats.

@@ -64,6 +64,26 @@ struct FilterTests {
         #expect(try self.keys(PaperFilter(authors: authors)) == keys)
     }
 
+    @Test(
+        arguments: [
+            ("Soren", [1]), ("Søren Kierkegaard", [1]), ("S. Kierkegaard", [1]), ("Lukasz", [2]),
+            ("kaiser, Łukasz", [2]),
+            ("Weiss", [3]), ("Weiß", [3]), ("Aethelred", [4]), ("Dordevic", [5]), ("Đorđević", [5]),
+            ("N. Dordevic", [5]),
+        ] as [(String, [PaperKey])])
+    func `a letter without a mark finds the one that questions fold to it`(author: String, keys: [PaperKey]) throws {
+        let names = ["Søren Kierkegaard", "Łukasz Kaiser", "Peter Weiß", "Æthelred Unready", "Novak Đorđević"]
+        try withStore { (store: PaperStore) throws in
+            let papers = names.enumerated().map { number, name in
+                Paper(id: "\(number)", title: "Title \(number)", abstract: "", authors: [name])
+            }
+            try store.write { _ = try $0.upsert(papers) }
+            try store.read { (papers: PaperStore.Reader) throws in
+                #expect(try papers.keys(matching: PaperFilter(authors: [author])) == keys)
+            }
+        }
+    }
+
     @Test
     func `a name or category that no paper has suggests those that are spelled like it`() throws {
         try withStore { (store: PaperStore) throws in
