@@ -10,6 +10,12 @@ package struct BoundPart: Hashable, Sendable {
     /// Whether the text joins the two by a hyphen. Otherwise they stand side by side, and the first is a stop word that
     /// is no term of the text.
     package var isWritten: Bool
+
+    package init(part: String, next: String, isWritten: Bool) {
+        self.part = part
+        self.next = next
+        self.isWritten = isWritten
+    }
 }
 
 extension Analyzer {
@@ -20,11 +26,11 @@ extension Analyzer {
     ///
     /// - Parameters:
     ///   - question: The question.
-    ///   - text: The same, analyzed.
+    ///   - text: The same, analyzed. One of more than ``longestQuestion`` distinct terms has no bound parts.
     /// - Returns: The parts in the order of the question, each once.
     /// - Complexity: O(*n*) for *n* bytes, with one more analysis.
     package func boundParts(of question: String, analyzedAs text: AnalyzedText) -> [BoundPart] {
-        guard let field = text.fields.first else { return [] }
+        guard let field = text.fields.first, text.frequencies.count <= Self.longestQuestion else { return [] }
         let bytes = Array(question.utf8)
         let terms = terms(of: question, language: field.language, keepingStopwords: true)
         let indexed = Set(field.terms.map(\.range))
@@ -42,7 +48,8 @@ extension Analyzer {
             let part = BoundPart(part: first.text, next: second.text, isWritten: isWritten)
             if isBound, !parts.contains(part) { parts.append(part) }
         }
-        return parts
+        let written = Set(parts.lazy.filter(\.isWritten).map(\.part))
+        return parts.filter { $0.isWritten || !written.contains($0.part) }
     }
 
     /// Words that English texts write before a hyphen and seldom alone.

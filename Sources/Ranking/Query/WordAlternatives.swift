@@ -58,20 +58,20 @@ struct WordAlternatives<Source: RankingSource> {
             }
             result.vectorTerms += vectorTerms(beside: word, relatives[term.term] ?? [])
         }
-        for (part, form) in compounds {
+        result.words += compounds.map { part, form in
             // A part before several words shares its weight between them.
             let weight = asked.first { $0.term == part.part }?.weight ?? 1
             let places = compounds.count { $0.part.part == part.part }
-            result.words.append(
-                QueryWord(
-                    term: part.part, weight: weight / Float(places), countsAlone: false,
-                    alternatives: ([form] + (forms[part.part] ?? [])).map {
-                        QueryWord.Alternative($0.feature, weight: policy.spellingWeight, reason: .spelling)
-                    },
-                    documentFrequencyFloor: form.frequency))
+            return QueryWord(
+                term: part.part, weight: weight / Float(places), countsAlone: false,
+                alternatives: alternatives([form] + (forms[part.part] ?? [])), documentFrequencyFloor: form.frequency)
         }
         result.words.sort { $0.term < $1.term }
         return result
+    }
+
+    private func alternatives(_ forms: [Form]) -> [QueryWord.Alternative] {
+        forms.map { QueryWord.Alternative($0.feature, weight: policy.spellingWeight, reason: .spelling) }
     }
 
     /// A term with what may stand in its place.
@@ -79,12 +79,9 @@ struct WordAlternatives<Source: RankingSource> {
         _ term: WeightedTerm, forms: [Form], correction: String?, relatives: [LatentSemanticModel.Relative],
         _ statistics: CollectionStatistics
     ) -> QueryWord {
-        var word = QueryWord(term: term.term, weight: term.weight)
-        for form in forms {
-            word.alternatives.append(
-                QueryWord.Alternative(form.feature, weight: policy.spellingWeight, reason: .spelling))
-        }
-        word.documentFrequencyFloor = forms.map(\.frequency).max() ?? 0
+        var word = QueryWord(
+            term: term.term, weight: term.weight, alternatives: alternatives(forms),
+            documentFrequencyFloor: forms.map(\.frequency).max() ?? 0)
         if let correction {
             word.alternatives.append(
                 QueryWord.Alternative(.term(correction), weight: policy.correctionWeight, reason: .correction))

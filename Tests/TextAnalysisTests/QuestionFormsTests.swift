@@ -1,5 +1,4 @@
 import Testing
-
 import TextAnalysis
 
 @Suite("Words one edit away")
@@ -35,5 +34,38 @@ struct CorrectionTests {
     @Test func `what may be a stop word means nothing else`() {
         #expect(words(for: "wiht") == [])
         #expect(words(for: "abuot") == [])
+    }
+}
+
+@Suite("Parts of compounds that count only before the next part")
+struct BoundPartTests {
+    private let analyzer: Analyzer
+
+    init() throws { analyzer = try Analyzer() }
+
+    private func parts(_ question: String) -> [BoundPart] {
+        analyzer.boundParts(of: question, analyzedAs: analyzer.analyze(question))
+    }
+
+    @Test(arguments: [
+        ("few-shot learning", "few", "shot"), ("OFF-POLICY", "off", "polici"), ("e-mail", "e", "mail"),
+        ("non-negative matrices", "non", "negat"), ("co-training", "co", "train"), ("k-means", "k", "mean"),
+    ])
+    func `stop words, letters and prefixes before a hyphen are bound`(question: String, part: String, next: String) {
+        #expect(parts(question) == [BoundPart(part: part, next: next, isWritten: true)])
+    }
+
+    @Test
+    func `a stop word before a space may be meant as one`() {
+        #expect(parts("off policy learning") == [BoundPart(part: "off", next: "polici", isWritten: false)])
+        #expect(parts("off policy, off-policy").map(\.isWritten) == [true])
+    }
+
+    @Test(arguments: ["graph-based", "transformer-based methods", "policy gradient", "off, policy", "", "a"])
+    func `words that mean something alone are not bound`(question: String) { #expect(parts(question) == []) }
+
+    @Test
+    func `a long text has no bound parts`() {
+        #expect(parts((0..<40).map { "word\($0)" }.joined(separator: " ") + " off policy") == [])
     }
 }
