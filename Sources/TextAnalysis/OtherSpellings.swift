@@ -14,8 +14,29 @@ extension Analyzer {
     public func otherSpellings(
         of text: AnalyzedText, languages: some Sequence<Language> = []
     ) -> [String: [[String]]] {
-        guard text.frequencies.count <= Self.longestQuestion else { return [:] }
-        let spellings = Self.spellings(of: text)
+        joinedSpellings(of: text, languages: languages).merging(
+            partedSpellings(of: Set(text.frequencies.keys), in: text, languages: languages)
+        ) { joined, parted in joined + parted.filter { !joined.contains($0) } }
+    }
+
+    /// The part of ``otherSpellings(of:languages:)`` that joins words: to their neighbors, and at their hyphens.
+    package func joinedSpellings(
+        of text: AnalyzedText, languages: some Sequence<Language>
+    ) -> [String: [[String]]] {
+        forms(of: Self.joinedSpellings(of: text), in: text, languages)
+    }
+
+    /// The part of ``otherSpellings(of:languages:)`` that parts words: those of some terms, at each letter.
+    package func partedSpellings(
+        of terms: Set<String>, in text: AnalyzedText, languages: some Sequence<Language>
+    ) -> [String: [[String]]] {
+        forms(of: Self.partedSpellings(of: terms, in: text), in: text, languages)
+    }
+
+    private func forms(
+        of spellings: [Spelling], in text: AnalyzedText, _ languages: some Sequence<Language>
+    ) -> [String: [[String]]] {
+        guard text.frequencies.count <= Self.longestQuestion, !spellings.isEmpty else { return [:] }
         var forms: [String: [[String]]] = [:]
         for language in Set(languages).union(text.fields.map(\.language)).sorted(by: { $0.rawValue < $1.rawValue }) {
             for (owners, form) in self.forms(of: spellings, language) {
@@ -30,18 +51,24 @@ extension Analyzer {
     /// A word that a question may mean, and the terms of the question that it stands for.
     private typealias Spelling = (word: String, owners: [String])
 
-    /// The words of a text parted at each letter, joined at their hyphens, and joined with their neighbors.
-    private static func spellings(of text: AnalyzedText) -> [Spelling] {
+    /// The words of a text parted at each letter.
+    private static func partedSpellings(of terms: Set<String>, in text: AnalyzedText) -> [Spelling] {
+        var seen: Set<String> = []
+        return text.fields.flatMap(\.terms)
+            .filter { terms.contains($0.text) && seen.insert($0.surfaceForm).inserted }
+            .flatMap { term in partedForms(of: term.surfaceForm).map { ($0, [term.text]) } }
+    }
+
+    /// The words of a text joined at their hyphens, and joined with their neighbors.
+    private static func joinedSpellings(of text: AnalyzedText) -> [Spelling] {
         var spellings: [Spelling] = []
         var seen: Set<String> = []
         for field in text.fields {
-            for term in field.terms where seen.insert(term.surfaceForm).inserted {
-                spellings += partedForms(of: term.surfaceForm).map { ($0, [term.text]) }
-                if term.surfaceForm.contains("-") {
-                    // In small letters a compound is its words alone.
-                    spellings.append((term.surfaceForm, [term.text]))
-                    spellings.append((term.surfaceForm.filter { $0 != "-" }, [term.text]))
-                }
+            for term in field.terms
+            where term.surfaceForm.contains("-") && seen.insert(term.surfaceForm).inserted {
+                // In small letters a compound is its words alone.
+                spellings.append((term.surfaceForm, [term.text]))
+                spellings.append((term.surfaceForm.filter { $0 != "-" }, [term.text]))
             }
             // A compound is no neighbor of its own parts.
             for (first, second) in field.neighbors where !first.range.overlaps(second.range) {

@@ -40,13 +40,14 @@ package enum Question: Sendable {
 package struct QuestionText: Sendable {
     /// Its terms.
     package let analyzed: AnalyzedText
-    /// The other ways to write its words: joined or parted, or as another language takes their stems.
+    /// The other ways to write its words: joined, or as another language takes their stems.
     let otherSpellings: [String: [[String]]]
     /// The parts of its compounds that count only before the next part.
     let boundParts: [BoundPart]
     /// Whether the text has no words but stop words. Then it is asked of titles alone.
     package let isOfStopwords: Bool
     private let analyzer: Analyzer
+    private let languages: [Language]
 
     /// Analyzes a text.
     ///
@@ -55,11 +56,13 @@ package struct QuestionText: Sendable {
     ///   - analyzer: The collection's.
     ///   - languages: The languages of the collection's texts.
     package init(_ text: String, by analyzer: Analyzer, languages: some Sequence<Language> = []) {
+        let languages = Array(languages)
         self.analyzer = analyzer
+        self.languages = languages
         let question = analyzer.analyze(question: text, languages: languages)
         analyzed = question.text
         isOfStopwords = question.keepsStopwords
-        var spellings = analyzer.otherSpellings(of: analyzed, languages: languages)
+        var spellings = analyzer.joinedSpellings(of: analyzed, languages: languages)
         for word in question.words {
             for other in word.alternatives where spellings[word.term.text]?.contains([other]) != true {
                 spellings[word.term.text, default: []].append([other])
@@ -67,6 +70,11 @@ package struct QuestionText: Sendable {
         }
         otherSpellings = spellings
         boundParts = analyzer.boundParts(of: text, analyzedAs: analyzed)
+    }
+
+    /// The words of some terms, parted.
+    func partedSpellings(of terms: Set<String>) -> [String: [[String]]] {
+        analyzer.partedSpellings(of: terms, in: analyzed, languages: languages)
     }
 
     /// The words that a term's word may be a mistake for.

@@ -31,12 +31,13 @@ struct WordAlternatives<Source: RankingSource> {
     /// - Throws: The source's error.
     func words(of asked: [WeightedTerm], in text: QuestionText? = nil) throws -> Words {
         let relatives = relatives(of: asked)
-        let spellings = text?.otherSpellings ?? [:]
+        var spellings = text?.otherSpellings ?? [:]
         let parts = text?.boundParts ?? []
         let terms =
             asked.map(\.term) + relatives.values.joined().map(\.term) + spellings.values.joined().joined()
             + parts.flatMap { [$0.part, $0.next] }
         var statistics = try source.statistics(for: terms)
+        if let text { spellings.merge(try partedSpellings(of: asked, in: text, &statistics)) { $0 + $1 } }
         let (forms, compounds) = try forms(of: spellings, parts, statistics)
         let bound = Set(parts.lazy.filter(\.isWritten).map(\.part))
         var corrections: [String: Analyzer.MeantWord] = [:]
@@ -132,12 +133,24 @@ struct WordAlternatives<Source: RankingSource> {
         return relatives
     }
 
+    /// The parted words of a question. A frequent word is not parted: it finds enough as it is.
+    private func partedSpellings(
+        of asked: [WeightedTerm], in text: QuestionText, _ statistics: inout CollectionStatistics
+    ) throws -> [String: [[String]]] {
+        let rare = asked.map(\.term).filter { statistics.documentFrequency(of: $0) <= policy.frequentWord }
+        let spellings = text.partedSpellings(of: Set(rare))
+        guard !spellings.isEmpty else { return [:] }
+        let found = try source.statistics(for: Array(spellings.values.joined().joined()))
+        statistics.documentFrequencies.merge(found.documentFrequencies) { known, _ in known }
+        return spellings
+    }
+
     /// Another form of a word, joined or parted, and the number of units that have it.
     private typealias Form = (feature: LexicalFeature, frequency: Int)
 
     /// For each term the forms of its word that the collection has, and the compounds that parts are bound in.
     ///
-    /// A frequent word is not parted: it finds enough as it is, and pairs are looked for in the texts.
+    /// Pairs are looked for in the texts, and not for a frequent word.
     private func forms(
         of spellings: [String: [[String]]], _ parts: [BoundPart], _ statistics: CollectionStatistics
     ) throws -> (forms: [String: [Form]], compounds: [(part: BoundPart, form: Form)]) {

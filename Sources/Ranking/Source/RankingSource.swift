@@ -3,16 +3,17 @@ package import LexicalIndex
 
 /// What a ranking needs of a collection, wherever its papers lie.
 ///
-/// A ranking asks in batches. A source behind a network needs four to six round trips for a question, and one more if
+/// A ranking asks in batches. A source behind a network needs four to seven round trips for a question, and one more if
 /// its answer is explained:
 ///
 /// 1. ``statistics(for:)`` of all terms of the question and of what may stand in their place;
-/// 2. ``documentFrequencies(of:)`` of two terms that a word of the question may be parted into, if both exist;
-/// 3. ``statistics(for:)`` of the words that mistakes may stand for, if there may be mistakes;
-/// 4. ``candidates(for:)`` of both sides, each with the exact parts of both;
-/// 5. ``vectors(of:in:)`` of the feedback documents;
-/// 6. ``cosines(of:with:)`` of the candidates with their centroid;
-/// 7. ``factors(of:_:to:)`` for the papers at the top, if they are explained.
+/// 2. ``statistics(for:)`` of the words that its rare words may be parted into;
+/// 3. ``documentFrequencies(of:)`` of two terms that a word of the question may be parted into, if both exist;
+/// 4. ``statistics(for:)`` of the words that mistakes may stand for, if there may be mistakes;
+/// 5. ``candidates(for:)`` of both sides, each with the exact parts of both;
+/// 6. ``vectors(of:in:)`` of the feedback documents;
+/// 7. ``cosines(of:with:)`` of the candidates with their centroid;
+/// 8. ``factors(of:_:to:)`` for the papers at the top, if they are explained.
 ///
 /// A question made of papers asks for their vectors first.
 ///
