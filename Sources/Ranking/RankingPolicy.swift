@@ -94,6 +94,9 @@ package struct RankingPolicy: Hashable, Sendable {
     /// The words of a question that are corrected, and those that suggestions are made for, at most. A text with more unknown words is of another field.
     package var correctedWordLimit = 8
 
+    /// How well a correction fits the rest of a question at least, as a cosine: the space may not know the word.
+    package var leastFit = 0.05
+
     /// The share of units with a term that are taken to write it as a correction does, if the model shows another word.
     package var otherFormShare = 0.05
 

@@ -1,6 +1,6 @@
 extension Analyzer {
-    /// The other ways to write the words of a text, joined or parted: `oversmoothing` and `over-smoothing`, `data set`
-    /// and `dataset`, `GPT4` and `GPT-4`.
+    /// The words of a text joined to their neighbors and at their hyphens: `data set` and `dataset`, `over-smoothing`
+    /// and `oversmoothing`.
     ///
     /// Most of them are words that nobody writes. Whoever asks looks them up in an index.
     ///
@@ -9,24 +9,22 @@ extension Analyzer {
     ///   - languages: The languages of the index's texts, besides that of the question.
     /// - Returns: For a term of the text the forms of its word that are written otherwise. A form is one term, or two
     ///   that follow each other.
-    /// - Complexity: O(*n* · *l*) for *n* letters of the text and *l* languages, with one analysis of two short words a
-    ///   letter.
-    public func otherSpellings(
-        of text: AnalyzedText, languages: some Sequence<Language> = []
-    ) -> [String: [[String]]] {
-        joinedSpellings(of: text, languages: languages).merging(
-            partedSpellings(of: Set(text.frequencies.keys), in: text, languages: languages)
-        ) { joined, parted in joined + parted.filter { !joined.contains($0) } }
-    }
-
-    /// The part of ``otherSpellings(of:languages:)`` that joins words: to their neighbors, and at their hyphens.
+    /// - Complexity: O(*n* · *l*) for *n* letters of the text and *l* languages.
     package func joinedSpellings(
         of text: AnalyzedText, languages: some Sequence<Language>
     ) -> [String: [[String]]] {
         forms(of: Self.joinedSpellings(of: text), in: text, languages)
     }
 
-    /// The part of ``otherSpellings(of:languages:)`` that parts words: those of some terms, at each letter.
+    /// The words of some terms parted at each letter: `oversmoothing` and `over-smoothing`, `GPT4` and `GPT-4`.
+    ///
+    /// - Parameters:
+    ///   - terms: The terms of the text whose words are parted.
+    ///   - text: A question, as ``joinedSpellings(of:languages:)`` takes it.
+    ///   - languages: The languages of the index's texts, besides that of the question.
+    /// - Returns: The forms, as ``joinedSpellings(of:languages:)`` returns them.
+    /// - Complexity: O(*n* · *l*) for *n* letters of the words and *l* languages, with one analysis of two short words
+    ///   a letter.
     package func partedSpellings(
         of terms: Set<String>, in text: AnalyzedText, languages: some Sequence<Language>
     ) -> [String: [[String]]] {

@@ -106,8 +106,8 @@ struct SetReport: Encodable {
         let disturbed = points.count { $0.qps < Self.undisturbedShare * $0.cpuQPS }
         guard disturbed * 10 > points.count else { return }
         remark(
-            "The machine was busy: at \(disturbed) of \(points.count) points on one thread, even the best round had less "
-                + "than nine tenths of a core. The ratios by processor time say more."
+            "The machine was busy: at \(disturbed) of \(points.count) points on one thread, even the best round had "
+                + "less than nine tenths of a core. The ratios by processor time say more."
         )
     }
 

@@ -87,8 +87,8 @@ extension Library {
         }
     }
 
-    /// Finds what ``search(like:unlike:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers that
-    /// are nearly the same are not folded.
+    /// Finds what ``search(like:unlike:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers
+    /// that are nearly the same are not folded.
     ///
     /// - Throws: `AkinError`, as ``search(like:unlike:options:)``.
     public func rankedIDs(like ids: [String], options: SearchOptions) throws(AkinError) -> [RankedID] {

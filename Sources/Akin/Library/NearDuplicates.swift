@@ -19,8 +19,8 @@ struct NearDuplicates {
 
     /// Adds the next papers of a ranking, in their order.
     ///
-    /// - Complexity: O(*n*) for *n* letters of the abstracts, and a comparison of two signatures for each paper and each
-    ///   group.
+    /// - Complexity: O(*n*) for *n* letters of the abstracts, and a comparison of two signatures for each paper and
+    ///   each group.
     mutating func append(_ papers: [Paper]) {
         for paper in papers {
             defer { count += 1 }
@@ -84,6 +84,7 @@ private struct WordSet {
             let value = scalar.value
             let letter = value | 0x20
             switch value {
+            // Thai and Lao, Myanmar, Khmer, Kana and Han.
             case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3040...0x9FFF, 0x2_0000...0x3_FFFF:
                 if let previous { insert(mixed(mixed(basis, previous), value)) }
                 previous = value

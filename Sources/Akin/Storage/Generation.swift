@@ -100,8 +100,8 @@ extension Segment {
         guard counts.allSatisfy({ $0 == entry.paperCount }), vectors?.dimensions == dimensions else {
             throw AkinError(
                 .damaged,
-                "Cannot use segment \(entry.number) of '\(folder.path)': its files and the manifest disagree about what "
-                    + "they hold.",
+                "Cannot use segment \(entry.number) of '\(folder.path)': its files and the manifest disagree about "
+                    + "what they hold.",
                 remedy: .repair
             )
         }

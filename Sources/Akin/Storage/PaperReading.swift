@@ -47,7 +47,8 @@ extension PaperStore.Reader {
         var named: [PaperKey] = []
         var others: [Substring] = []
         for word in text.split(separator: " ") {
-            let found = PaperIdentifier(String(word)) == nil ? [] : try keys(identifiedBy: String(word))
+            let isID = word.contains(where: \.isNumber) && PaperIdentifier(String(word)) != nil
+            let found = isID ? try keys(identifiedBy: String(word)) : []
             if found.isEmpty { others.append(word) } else { named += found }
         }
         return named.isEmpty ? nil : .text(others.joined(separator: " "), named: named)

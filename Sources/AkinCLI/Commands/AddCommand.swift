@@ -11,8 +11,8 @@ struct AddCommand: ReportingCommand {
         abstract: "Read papers out of files and add them to the library.",
         discussion: """
             The first addition makes the library. A paper that the library has already is updated, not added again. A \
-            record that is no paper is skipped and reported. A file that cannot be read does not stop the others. Files \
-            may be packed by gzip. Markup such as <jats:p> and &amp; is taken out of titles and abstracts.
+            record that is no paper is skipped and reported. A file that cannot be read does not stop the others. \
+            Files may be packed by gzip. Markup such as <jats:p> and &amp; is taken out of titles and abstracts.
 
             FORMATS
               jsonl  one JSON object a line: id, title, abstract, authors, year, venue,

@@ -127,8 +127,8 @@ struct EvaluateCommand: ReportingCommand {
     private func remarkFractions(of qrels: Qrels, _ console: Console) {
         guard qrels.fractionalCount > 0 else { return }
         console.remark(
-            "\(qrels.fractionalCount) of \(qrels.judgmentCount) judgments are fractions. They are gains of nDCG as they "
-                + "are, and any above 0 is relevant; trec_eval would cut them to whole numbers."
+            "\(qrels.fractionalCount) of \(qrels.judgmentCount) judgments are fractions. They are gains of nDCG as "
+                + "they are, and any above 0 is relevant; trec_eval would cut them to whole numbers."
         )
     }
 

@@ -9,8 +9,8 @@ struct LikeCommand: ReportingCommand {
         commandName: "like",
         abstract: "Find papers like one or several papers of the library.",
         discussion: """
-            A PAPER is an id (also a link to arXiv, a DOI and the like), a title, the part of a title before its colon, \
-            or some words of a title.
+            A PAPER is an id (also a link to arXiv, a DOI and the like), a title, the part of a title before its \
+            colon, or some words of a title.
 
             EXAMPLES
               akin like InfLLM

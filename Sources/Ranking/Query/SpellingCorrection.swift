@@ -39,11 +39,14 @@ struct SpellingCorrection<Source: RankingSource> {
             let frequency = max(statistics.documentFrequency(of: term), frequencies[term] ?? 0)
             return doubt(of: term, frequency: frequency, in: text, statistics)
         }
-        .prefix(policy.correctedWordLimit).map { withCandidates($0, in: text) }
-        guard doubts.contains(where: { !$0.candidates.isEmpty }) else { return [:] }
-        let found = try source.statistics(for: doubts.flatMap(\.candidates).map(\.term))
+        .prefix(policy.correctedWordLimit)
+        guard !doubts.isEmpty else { return [:] }
+        let reference = source.referenceModel
+        let considered = doubts.map { withCandidates($0, in: text, reference) }
+        guard considered.contains(where: { !$0.candidates.isEmpty }) else { return [:] }
+        let found = try source.statistics(for: considered.flatMap(\.candidates).map(\.term))
         var corrections: [String: Analyzer.MeantWord] = [:]
-        for doubt in doubts {
+        for doubt in considered {
             // Where the word stands in papers, only a word that papers write is better.
             let candidates = doubt.candidates.filter { candidate in
                 found.documentFrequency(of: candidate.term) >= leastFrequency(insteadOf: doubt.frequency)
@@ -87,8 +90,9 @@ struct SpellingCorrection<Source: RankingSource> {
         word.dropFirst().contains(where: \.isUppercase) && word.contains(where: \.isLowercase)
     }
 
-    private func withCandidates(_ doubt: Doubt, in text: QuestionText) -> Doubt {
-        let reference = source.referenceModel
+    private func withCandidates(
+        _ doubt: Doubt, in text: QuestionText, _ reference: LatentSemanticModel?
+    ) -> Doubt {
         let least = policy.knownWordFactor * (reference?.documentFrequency(of: doubt.term) ?? 0)
         let mayBeginOtherwise = doubt.frequency > 0 || doubt.length > policy.shortestDoubtedWord
         var doubt = doubt
@@ -113,7 +117,8 @@ struct SpellingCorrection<Source: RankingSource> {
             let cosine = zip(vector ?? [], context ?? []).reduce(0) { $0 + Double($1.0 * $1.1) }
             let shown = source.model?.surfaceForm(of: candidate.term)
             let form = shown == nil ? policy.unknownFormShare : shown == candidate.word ? 1 : policy.otherFormShare
-            return Double(statistics.documentFrequency(of: candidate.term) + 1) * (0.05 + max(0, cosine)) * form
+            return Double(statistics.documentFrequency(of: candidate.term) + 1) * (policy.leastFit + max(0, cosine))
+                * form
         }
         return candidates.map { ($0, likelihood($0)) }.max { $0.1 < $1.1 }?.0
     }
