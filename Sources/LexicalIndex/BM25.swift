@@ -101,12 +101,20 @@ struct FrequencyFactor: Hashable, Sendable {
         averageLength = Double(statistics.totalLength) / Double(max(1, statistics.documentCount))
     }
 
+    /// What a frequency is weighed against in a document of a length.
+    func saturation(length: UInt32) -> Double {
+        parameters.k1 * (1 - parameters.b + parameters.b * (Double(length) / averageLength))
+    }
+
     /// The factor, at most `k1` + 1. It is 0 if the numbers give none, as those of a damaged file may.
-    func callAsFunction(frequency: UInt32, length: UInt32) -> Float {
+    func callAsFunction(frequency: UInt32, saturation: Double) -> Float {
         let frequency = Double(frequency)
-        let relativeLength = Double(length) / averageLength
-        let saturation = parameters.k1 * (1 - parameters.b + parameters.b * relativeLength)
         let factor = Float(frequency * (parameters.k1 + 1) / (frequency + saturation))
         return factor.isFinite ? factor : 0
+    }
+
+    /// The factor in a document of a length.
+    func callAsFunction(frequency: UInt32, length: UInt32) -> Float {
+        self(frequency: frequency, saturation: saturation(length: length))
     }
 }

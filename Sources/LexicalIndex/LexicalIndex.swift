@@ -172,12 +172,15 @@ struct FrequencyLengthPair: Hashable, Sendable, BitwiseCopyable {
 extension LexicalIndex {
     /// The ordinal of the document with the key `key`, or `nil` if it is not in the index.
     ///
-    /// - Complexity: O(log *n*) for *n* documents, O(1) if the keys have no gaps.
+    /// - Complexity: O(log *n*) for *n* missing keys between the first and the last.
     package func ordinal(of key: UInt64) -> Int? {
-        if let first = keys.first, let distance = Int(exactly: key &- first), keys.at(distance) == key {
-            return distance
-        }
-        let ordinal = keys.withSpan { keys in (0..<keys.count).partitioningIndex { keys[$0] >= key } }
+        guard let first = keys.at(0), let last = keys.at(keys.count - 1), first <= key, key <= last else { return nil }
+        // Keys ascend, so there are at most as many before this one as numbers, and as many behind it.
+        let before = Int(clamping: key - first)
+        let behind = Int(clamping: last - key)
+        let (lowest, highest) = (max(0, keys.count - 1 - behind), min(keys.count - 1, before))
+        guard lowest <= highest else { return nil }
+        let ordinal = keys.withSpan { keys in (lowest..<highest).partitioningIndex { keys[$0] >= key } }
         return keys.at(ordinal) == key ? ordinal : nil
     }
 
@@ -195,7 +198,8 @@ extension LexicalIndex {
     ///
     /// - Complexity: O(log *n*) comparisons for *n* terms.
     package func documentFrequency(of term: String) -> Int {
-        terms.index(of: term).map { postings.range(of: $0).count } ?? 0
+        guard let term = terms.index(of: term) else { return 0 }
+        return postings.range(of: term).count
     }
 
     /// The statistics of this index for the terms of a query.

@@ -62,7 +62,13 @@ package struct StringTable: Sendable {
     /// - Precondition: `index` is in `0..<count`.
     package subscript(index: Int) -> String {
         precondition(index >= 0 && index < count, "string \(index) of a table of \(count)")
-        return String(decoding: utf8(at: index), as: UTF8.self)
+        return offsets.withSpan { offsets in
+            bytes.withSpan { bytes in
+                let string = bytes.extracting(Self.range(of: index, offsets, in: bytes))
+                // SAFETY: the bytes stay where they are while `body` runs, and the string is a copy of them.
+                return unsafe string.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+            }
+        }
     }
 
     /// The bytes of the string at an index.
@@ -109,6 +115,24 @@ extension StringTable {
         }
     }
 
+    /// The indices of the strings that begin with some bytes, in a table whose strings ascend by their bytes.
+    ///
+    /// - Complexity: O(log *count*) comparisons.
+    package func indices(beginningWith start: [UInt8]) -> Range<Int> {
+        let start = start.span
+        return offsets.withSpan { offsets in
+            bytes.withSpan { bytes in
+                let prefix = start.prefix(0..<start.count)
+                let first = (0..<count).partitioningIndex { Self.order(of: $0, start, prefix, offsets, bytes) >= 0 }
+                let end = (first..<count).partitioningIndex { index in
+                    let string = bytes.extracting(Self.range(of: index, offsets, in: bytes))
+                    return string.count < start.count || start.indices.contains { string[$0] != start[$0] }
+                }
+                return first..<end
+            }
+        }
+    }
+
     /// The index of each of some ascending strings in a table whose strings ascend by their bytes.
     ///
     /// Each search starts where the one before it ended and doubles its step. So many strings cost what a merge costs,
@@ -128,14 +152,7 @@ extension StringTable {
                 for index in 0..<keyOffsets.count - 1 {
                     let key = keys.extracting(keyOffsets[index]..<keyOffsets[index + 1])
                     let prefix = key.prefix(0..<key.count)
-                    var step = 1
-                    var end = start
-                    while end < count, Self.order(of: end, key, prefix, offsets, bytes) < 0 {
-                        start = end + 1
-                        end += step
-                        step *= 2
-                    }
-                    start = (start..<min(end + 1, count)).partitioningIndex {
+                    start = (start..<count).partitioningIndexNearStart {
                         Self.order(of: $0, key, prefix, offsets, bytes) >= 0
                     }
                     let isFound = start < count && Self.order(of: start, key, prefix, offsets, bytes) == 0

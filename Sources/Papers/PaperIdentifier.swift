@@ -43,7 +43,7 @@ public struct PaperIdentifier: Hashable, Sendable {
     /// - Complexity: O(*n*) for *n* bytes.
     public init?(_ text: String) {
         // The longest DOIs have some 200 bytes.
-        guard text.utf8.count <= 1_000 else { return nil }
+        guard text.utf8.count <= 1_000, !Self.hasManyWords(text) else { return nil }
         let written = Self.bare(tidied(text)).lowercased()
         guard !written.isEmpty else { return nil }
         let found =
@@ -61,6 +61,14 @@ public struct PaperIdentifier: Hashable, Sendable {
         self.value = value
         self.version = version
     }
+
+    /// Whether a text has more words than any spelling of an identifier. Most questions have.
+    private static func hasManyWords(_ text: String) -> Bool {
+        text.utf8.split(separator: UInt8(ascii: " "), maxSplits: mostWords).count > mostWords
+    }
+
+    /// A prefix, the identifier, its subject class, and as many brackets and signs.
+    private static let mostWords = 6
 
     /// The part of every spelling that can be looked for: all of the value, or of an old arXiv identifier its number,
     /// because some sources write a subject class before it.

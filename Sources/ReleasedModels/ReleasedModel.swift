@@ -14,8 +14,12 @@ public enum ReleasedModel {
     /// good it is.
     ///
     /// - Throws: `LatentSemanticsError` with the code `damaged` if the model in the program is damaged.
-    /// - Complexity: O(1).
+    /// - Complexity: O(1). The model is opened once.
     public static func languageAndLearning() throws(LatentSemanticsError) -> LatentSemanticModel {
+        try openedLanguageAndLearning.get()
+    }
+
+    private static let openedLanguageAndLearning = Result { () throws(LatentSemanticsError) in
         let model = unsafe akin_language_and_learning()
         // SAFETY: the bytes are constants of the program, aligned as the sections of a file are.
         let bytes = unsafe UnsafeRawBufferPointer(start: model.bytes, count: model.byteCount)

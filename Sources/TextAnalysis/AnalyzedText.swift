@@ -48,9 +48,6 @@ public struct AnalyzedText: Sendable {
     /// How often each term counts: its occurrences in each field times the weight of the field.
     public let frequencies: [String: Int]
 
-    /// For each term the word that the text writes most often.
-    private let writtenForms: [String: String]
-
     init(_ fields: [Field]) {
         self.fields = fields
         var frequencies: [String: Int] = [:]
@@ -58,37 +55,38 @@ public struct AnalyzedText: Sendable {
             for term in field.terms { frequencies[term.text, default: 0] += field.field.weight }
         }
         self.frequencies = frequencies
-        writtenForms = Self.writtenForms(in: fields)
     }
 
     /// The word that the text writes for a term; the term itself if the text does not have it.
     ///
     /// Several words may have become one term. The one that the text writes most often stands for all, and among equals
     /// the one in small letters.
-    public func writtenForm(of term: String) -> String { writtenForms[term] ?? term }
-
-    /// One value for several texts, in their order.
-    public static func joined(_ texts: [AnalyzedText]) -> AnalyzedText { AnalyzedText(texts.flatMap(\.fields)) }
-
-    private static func writtenForms(in fields: [Field]) -> [String: String] {
-        var counts: [String: [String: Int]] = [:]
+    ///
+    /// - Complexity: O(*n*) for *n* terms of the text.
+    public func writtenForm(of term: String) -> String {
+        var counts: [String: Int] = [:]
         for field in fields {
-            let bytes = Array(field.field.text.utf8)
-            for term in field.terms {
-                counts[term.text, default: [:]][word(bytes[term.range]), default: 0] += 1
+            for occurrence in field.terms where occurrence.text == term {
+                counts[field.word(in: occurrence.range), default: 0] += 1
             }
         }
         // Capitals stand before small letters in the order of bytes.
-        return counts.compactMapValues { words in words.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key }
+        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? term
     }
 
-    /// A word as it stands, on one line.
-    private static func word(_ bytes: ArraySlice<UInt8>) -> String {
-        String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
+    /// One value for several texts, in their order.
+    public static func joined(_ texts: [AnalyzedText]) -> AnalyzedText { AnalyzedText(texts.flatMap(\.fields)) }
 }
 
 extension AnalyzedText.Field {
+    /// The word in a range of the text's UTF-8, on one line.
+    fileprivate func word(in range: Range<Int>) -> String {
+        let bytes = field.text.utf8
+        let start = bytes.index(bytes.startIndex, offsetBy: range.lowerBound)
+        let word = bytes[start..<bytes.index(start, offsetBy: range.count)]
+        return String(decoding: word, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
     /// The pairs of terms that follow each other with no stop word between them. The parts of a compound are neighbors
     /// of each other and of the compound.
     public var neighbors: [(first: Term, second: Term)] {

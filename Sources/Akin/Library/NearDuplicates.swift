@@ -9,9 +9,9 @@ struct NearDuplicates {
     /// that are nearly the same.
     private(set) var groups: [[Int]] = []
 
-    /// The words of each paper that was compared, and what tells it from papers of the same words.
+    /// The papers that were compared, and the words of each.
+    private var compared: [Paper] = []
     private var texts: [WordSet] = []
-    private var signs: [Signs] = []
     private var count = 0
 
     /// The papers at the top of a ranking that are compared with each other. Those behind them have their own places.
@@ -28,16 +28,14 @@ struct NearDuplicates {
                 groups.append([count])
                 continue
             }
+            compared.append(paper)
             texts.append(WordSet(paper.abstract))
-            signs.append(Signs(paper))
             let group = groups.firstIndex { group in
                 let first = group[0]
-                guard texts[first].mayBeNear(texts[count]), signs[first].mayBeSame(as: signs[count]) else {
-                    return false
-                }
+                guard texts[first].mayBeNear(texts[count]) else { return false }
                 texts[first].sort()
                 texts[count].sort()
-                return texts[first].isNear(texts[count])
+                return texts[first].isNear(texts[count]) && Signs(compared[first]).mayBeSame(as: Signs(paper))
             }
             if let group { groups[group].append(count) } else { groups.append([count]) }
         }
@@ -68,6 +66,9 @@ private struct WordSet {
     /// The distinct words that a text needs to be compared.
     private static let fewestWords = 20
 
+    /// About as many bytes has a word with the space behind it.
+    private static let bytesPerWord = 6
+
     private var signature: SIMD8<UInt64> = .zero
     private var hashes: [UInt32] = []
     private var isSorted = false
@@ -80,17 +81,18 @@ private struct WordSet {
         func mixed(_ hash: UInt32, _ value: UInt32) -> UInt32 { (hash ^ value) &* 0x0100_0193 }
         var hash = basis
         var previous: UInt32?
+        hashes.reserveCapacity(text.utf8.count / Self.bytesPerWord)
         for scalar in text.unicodeScalars {
             let value = scalar.value
             let letter = value | 0x20
             switch value {
+            case _ where letter >= 0x61 && letter <= 0x7A: hash = mixed(hash, letter)
+            case 0x30...0x39: hash = mixed(hash, value)
             // Thai and Lao, Myanmar, Khmer, Kana and Han.
             case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3040...0x9FFF, 0x2_0000...0x3_FFFF:
                 if let previous { insert(mixed(mixed(basis, previous), value)) }
                 previous = value
                 continue
-            case 0x30...0x39: hash = mixed(hash, value)
-            case _ where letter >= 0x61 && letter <= 0x7A: hash = mixed(hash, letter)
             case 0xC0... where !(0x2000...0x206F).contains(value) && !(0x3000...0x303F).contains(value):
                 hash = mixed(hash, value)
             default:

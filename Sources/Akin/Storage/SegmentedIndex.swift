@@ -105,13 +105,14 @@ private struct UnitFilter {
 
 extension SegmentedIndex {
     package func statistics(for terms: [String]) -> CollectionStatistics {
+        let indexes = segments.map(\.lexical)
         var frequencies: [String: Int] = [:]
         for term in terms where frequencies[term] == nil {
-            frequencies[term] = segments.reduce(0) { $0 + $1.lexical.documentFrequency(of: term) }
+            frequencies[term] = indexes.reduce(0) { $0 + $1.documentFrequency(of: term) }
         }
         return CollectionStatistics(
-            unitCount: segments.reduce(0) { $0 + $1.lexical.documentCount },
-            totalLength: segments.reduce(0) { $0 + $1.lexical.totalLength },
+            unitCount: indexes.reduce(0) { $0 + $1.documentCount },
+            totalLength: indexes.reduce(0) { $0 + $1.totalLength },
             documentFrequencies: frequencies)
     }
 }

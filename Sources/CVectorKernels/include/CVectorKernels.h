@@ -2,6 +2,7 @@
 #define CVECTORKERNELS_H
 
 #include "dense_kernels.h"
+#include "prefetch.h"
 #include "sparse_kernels.h"
 
 #endif

@@ -1,4 +1,3 @@
-import Bisection
 import MappedFiles
 
 extension LatentSemanticModel {
@@ -34,36 +33,45 @@ extension LatentSemanticModel {
         of term: String, limit: Int, leastSimilarity: Float, where isAdmitted: (String) -> Bool = { _ in true }
     ) -> [Relative] {
         let letters = Array(term.unicodeScalars)
-        guard let id = vocabulary.id(of: term), letters.count >= Self.shortestPrefix,
-            letters.allSatisfy(\.properties.isAlphabetic)
+        guard let id = vocabulary.id(of: term), letters.count >= Self.shortestPrefix, letters.allSatisfy(\.isLetter)
         else { return [] }
-        let own = directedVector(of: id)
+        let squares = singularValues.map { $0 * $0 }
+        let own = directedWeights(of: id, squares)
+        let prefix = String(String.UnicodeScalarView(letters.prefix(Self.shortestPrefix)))
         var relatives: [Relative] = []
-        for index in vocabulary.range(withPrefix: String(String.UnicodeScalarView(letters.prefix(Self.shortestPrefix))))
-        {
+        for index in vocabulary.terms.indices(beginningWith: Array(prefix.utf8)) {
             let other = VocabularyID(rawValue: UInt32(index))
             guard other != id, vocabulary.documentFrequency(of: other) >= Self.fewestDocuments else { continue }
             let word = vocabulary.term(other)
-            let scalars = Array(word.unicodeScalars)
-            let prefix = zip(letters, scalars).prefix { $0 == $1 }.count
-            let longer = Double(max(letters.count, scalars.count))
-            guard Double(prefix) >= Self.leastPrefixShare * longer, scalars.allSatisfy(\.properties.isAlphabetic),
-                isAdmitted(word)
-            else { continue }
-            let similarity = zip(own, directedVector(of: other)).reduce(0) { $0 + $1.0 * $1.1 }
+            guard let prefixLength = Self.sharedPrefix(of: word, with: letters), isAdmitted(word) else { continue }
+            let (product, squaredLength) = termVectors.products(of: other, with: own, squares)
+            let similarity = product / squaredLength.squareRoot()
             guard similarity > leastSimilarity else { continue }
-            relatives.append(Relative(term: word, similarity: similarity, prefixLength: prefix))
+            relatives.append(Relative(term: word, similarity: similarity, prefixLength: prefixLength))
         }
         relatives.sort { ($1.similarity, $0.term) < ($0.similarity, $1.term) }
         return Array(relatives.prefix(limit))
     }
 
-    /// A term's row of V times σ, of length 1; zeros if it has none.
-    private func directedVector(of id: VocabularyID) -> [Float] {
-        var vector = zip(termVector(of: id), singularValues).map(*)
-        let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        if length > 0, length.isFinite { for axis in vector.indices { vector[axis] /= length } }
-        return vector
+    /// The letters that a word and some letters both begin with; `nil` if they are too few, or if the word has other
+    /// characters than letters.
+    private static func sharedPrefix(of word: String, with letters: [Unicode.Scalar]) -> Int? {
+        var (count, shared) = (0, 0)
+        for scalar in word.unicodeScalars {
+            guard scalar.isLetter else { return nil }
+            if shared == count, count < letters.count, letters[count] == scalar { shared += 1 }
+            count += 1
+        }
+        return Double(shared) >= leastPrefixShare * Double(max(letters.count, count)) ? shared : nil
+    }
+
+    /// What the axes of other terms' rows are multiplied by for the cosine with a term: its row of V times σ², divided
+    /// by the length of its row times σ. Zeros if it has none.
+    private func directedWeights(of id: VocabularyID, _ squares: [Float]) -> [Float] {
+        let row = termVector(of: id)
+        let squaredLength = termVectors.products(of: id, with: row, squares).squaredLength
+        let scale = squaredLength > 0 && squaredLength.isFinite ? 1 / squaredLength.squareRoot() : 0
+        return zip(row, squares).map { $0 * $1 * scale }
     }
 
     private static let shortestPrefix = 4
@@ -71,14 +79,8 @@ extension LatentSemanticModel {
     private static let fewestDocuments = 2
 }
 
-extension Vocabulary {
-    /// The indexes of the terms that begin with a prefix.
-    fileprivate func range(withPrefix prefix: String) -> Range<Int> {
-        let bytes = Array(prefix.utf8)
-        let start = (0..<count).partitioningIndex { index in
-            !Array(terms[index].utf8).lexicographicallyPrecedes(bytes)
-        }
-        let rest = (start..<count).partitioningIndex { index in !Array(terms[index].utf8).starts(with: bytes) }
-        return start..<rest
+extension Unicode.Scalar {
+    fileprivate var isLetter: Bool {
+        isASCII ? ("a"..."z").contains(self) || ("A"..."Z").contains(self) : properties.isAlphabetic
     }
 }

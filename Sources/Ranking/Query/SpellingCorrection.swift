@@ -66,6 +66,8 @@ struct SpellingCorrection<Source: RankingSource> {
     private func doubt(
         of term: String, frequency: Int, in text: QuestionText, _ statistics: CollectionStatistics
     ) -> Doubt? {
+        // Most words are too frequent to be mistakes, and none of the rest is looked at.
+        guard frequency == 0 || leastFrequency(insteadOf: frequency) <= statistics.unitCount else { return nil }
         let written = text.analyzed.writtenForm(of: term)
         let doubt = Doubt(term: term, length: written.unicodeScalars.count, frequency: frequency)
         guard written.contains(where: \.isLetter), !written.contains(where: \.isNumber), !isName(written),
@@ -73,8 +75,7 @@ struct SpellingCorrection<Source: RankingSource> {
         else { return nil }
         let isDoubtful =
             frequency > 0
-            ? leastFrequency(insteadOf: frequency) <= statistics.unitCount
-                && doubt.length >= policy.shortestDoubtedWord
+            ? doubt.length >= policy.shortestDoubtedWord
             : doubt.length >= policy.shortestCorrectedWord && source.model?.contains(term) != true
         return isDoubtful ? doubt : nil
     }

@@ -14,25 +14,44 @@ extension String {
     package var wordsOneEditAway: [String] {
         let letters = Array(unicodeScalars)
         let alphabet = Self.alphabet(of: letters)
-        var seen: Set<String> = [self]
         var words: [String] = []
-        func add(_ letters: [Unicode.Scalar]) {
-            let word = String(String.UnicodeScalarView(letters))
-            if !word.isEmpty, seen.insert(word).inserted { words.append(word) }
+        var edited = letters
+        // Of edits that give the same word only the first is made.
+        for place in letters.indices.dropLast() where letters[place] != letters[place + 1] {
+            edited.swapAt(place, place + 1)
+            words.append(Self.word(edited))
+            edited.swapAt(place, place + 1)
         }
-        for place in letters.indices.dropLast() {
-            var exchanged = letters
-            exchanged.swapAt(place, place + 1)
-            add(exchanged)
+        for place in letters.indices where place == 0 || letters[place - 1] != letters[place] {
+            edited.remove(at: place)
+            if !edited.isEmpty { words.append(Self.word(edited)) }
+            edited.insert(letters[place], at: place)
         }
-        for place in letters.indices { add(Array(letters[..<place] + letters[(place + 1)...])) }
         for place in 0...letters.count {
-            for letter in alphabet { add(letters[..<place] + [letter] + letters[place...]) }
+            edited.insert("a", at: place)
+            for letter in alphabet where place == 0 || letters[place - 1] != letter {
+                edited[place] = letter
+                words.append(Self.word(edited))
+            }
+            edited.remove(at: place)
         }
         for place in letters.indices {
-            for letter in alphabet { add(letters[..<place] + [letter] + letters[(place + 1)...]) }
+            for letter in alphabet where letter != letters[place] {
+                edited[place] = letter
+                words.append(Self.word(edited))
+            }
+            edited[place] = letters[place]
         }
         return words
+    }
+
+    private static func word(_ letters: [Unicode.Scalar]) -> String {
+        var utf8: [UInt8] = []
+        utf8.reserveCapacity(letters.count)
+        for letter in letters {
+            if letter.isASCII { utf8.append(UInt8(letter.value)) } else { utf8 += UTF8.encode(letter)! }
+        }
+        return String(decoding: utf8, as: UTF8.self)
     }
 
     /// The letters of the script that most letters of a word have.
