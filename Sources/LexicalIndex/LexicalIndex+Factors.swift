@@ -196,7 +196,8 @@ private struct FeatureCounter {
         return entries.count - 1
     }
 
-    /// Counts the features of a sequence by means of `counts`, and calls `body` with each that it has and its frequency.
+    /// Counts the features of a sequence by means of `counts`, and calls `body` with each that it has and its
+    /// frequency.
     func count(
         in terms: Span<UInt32>, with counts: inout FeatureCounts,
         _ body: (_ feature: Int, _ frequency: UInt32) -> Void

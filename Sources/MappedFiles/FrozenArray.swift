@@ -9,8 +9,8 @@ public import CVectorKernels
 /// The subscript traps on an index outside the array, as `Array` does. A damaged file must never end the program. So
 /// use ``at(_:)`` for an index that comes from a file, or compare it with `count` first.
 ///
-/// It is public, although no product offers this module: Swift 6.3 inlines functions of public types into other modules,
-/// but calls those of `package` types in their general form, which does not know the type of the elements.
+/// It is public, although no product offers this module: Swift 6.3 inlines functions of public types into other
+/// modules, but calls those of `package` types in their general form, which does not know the type of the elements.
 @safe
 public struct FrozenArray<Element: BitwiseCopyable>: RandomAccessCollection {
     @usableFromInline let owner: any AnyObject & Sendable
@@ -44,7 +44,9 @@ public struct FrozenArray<Element: BitwiseCopyable>: RandomAccessCollection {
         }
     }
 
+    /// The index of the first element: 0.
     @inlinable public var startIndex: Int { 0 }
+    /// The index behind the last element: ``count``.
     @inlinable public var endIndex: Int { count }
 
     /// The element at `index`.

@@ -65,8 +65,8 @@ extension PaperLookups {
         return accentFolded(parts.reversed().filter { !$0.isEmpty }.joined(separator: " "))
     }
 
-    /// The patterns of GLOB for a name among the authors, which are stored with letters such as `ø` and `ł`. The name, or
-    /// words of one, is as ``author(_:)`` returns it.
+    /// The patterns of GLOB for a name among the authors, which are stored with letters such as `ø` and `ł`. The name,
+    /// or words of one, is as ``author(_:)`` returns it.
     static func authorPatterns(_ name: String) -> [String] {
         let spellings =
             [name]

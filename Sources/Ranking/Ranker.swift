@@ -24,8 +24,8 @@ package struct Ranker: Sendable {
     /// The share of the nearest units that must be among the semantic candidates, on average.
     package var recall: Double
     /// Papers that the query names by their title or id. Under `hybrid` they come first and have score 1: whoever
-    /// writes a title wants that paper, and a title of common words alone would not find it. So they do in each mode for
-    /// a query that has nothing else to find papers by.
+    /// writes a title wants that paper, and a title of common words alone would not find it. So they do in each mode
+    /// for a query that has nothing else to find papers by.
     package var named: Set<UnitKey>
     package var policy: RankingPolicy
 

@@ -91,7 +91,8 @@ package struct RankingPolicy: Hashable, Sendable {
     /// `langauge` is in 12 of its papers and `language` in 62,015; `plate`, which means no `place`, in 31 of 2,050.
     package var knownWordFactor = 1_000
 
-    /// The words of a question that are corrected, and those that suggestions are made for, at most. A text with more unknown words is of another field.
+    /// The words of a question that are corrected, and those that suggestions are made for, at most. A text with more
+    /// unknown words is of another field.
     package var correctedWordLimit = 8
 
     /// How well a correction fits the rest of a question at least, as a cosine: the space may not know the word.

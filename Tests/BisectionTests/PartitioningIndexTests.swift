@@ -9,6 +9,7 @@ struct PartitioningIndexTests {
             let range = lower..<lower + count
             for border in lower...lower + count {
                 #expect(range.partitioningIndex { $0 >= border } == border)
+                #expect(range.partitioningIndexNearStart { $0 >= border } == border)
             }
         }
     }
@@ -16,8 +17,13 @@ struct PartitioningIndexTests {
     @Test(arguments: [1, 2, 7, 8, 207])
     func `the partitioning index stays inside the range whatever the predicate answers`(count: Int) {
         for modulus in 1...7 {
-            let place = (10..<10 + count).partitioningIndex { $0 * 7 % (modulus + 3) < modulus }
-            #expect((10...10 + count).contains(place))
+            let places = 10..<10 + count
+            for place in [
+                places.partitioningIndex { $0 * 7 % (modulus + 3) < modulus },
+                places.partitioningIndexNearStart { $0 * 7 % (modulus + 3) < modulus },
+            ] {
+                #expect((10...10 + count).contains(place))
+            }
         }
     }
 
@@ -30,6 +36,19 @@ struct PartitioningIndexTests {
                 return index >= count / 3
             }
             #expect((1 << calls) <= 4 * count, "\(calls) calls for \(count) indices")
+        }
+    }
+
+    @Test
+    func `an index near the start takes few calls, however long the range is`() {
+        for border in [0, 1, 5, 40] {
+            var calls = 0
+            let place = (0..<1 << 40).partitioningIndexNearStart { index in
+                calls += 1
+                return index >= border
+            }
+            #expect(place == border)
+            #expect(calls <= 14, "\(calls) calls for \(border)")
         }
     }
 

@@ -36,6 +36,10 @@ struct StringTableTests {
             let offsets = asked.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
             let bytes = asked.flatMap(\.self)
             #expect(table.indices(ofAscending: bytes.span, offsets: offsets.span) == expected)
+            for start in asked {
+                let found = table.indices(beginningWith: start)
+                #expect(Array(known[found]) == known.filter { $0.starts(with: start) })
+            }
         }
     }
 

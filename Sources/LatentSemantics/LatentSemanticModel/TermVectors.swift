@@ -69,7 +69,7 @@ struct TermVectors: Sendable {
             return values.withSpan { values in
                 let numbers = values.extracting(places)
                 return Self.products(of: numbers.count, weights.span, squareWeights.span) {
-                    unsafe numbers.bytes.unsafeLoadUnaligned(fromByteOffset: $0 * 4, as: SIMD8<Float>.self)
+                    numbers.eight(at: $0)
                 } number: {
                     numbers[$0]
                 }
@@ -79,7 +79,7 @@ struct TermVectors: Sendable {
             let (product, squaredLength) = codes.withSpan { codes in
                 let codes = codes.extracting(places)
                 return Self.products(of: codes.count, weights.span, squareWeights.span) {
-                    SIMD8<Float>(unsafe codes.bytes.unsafeLoadUnaligned(fromByteOffset: $0, as: SIMD8<Int8>.self))
+                    SIMD8<Float>(codes.eight(at: $0))
                 } number: {
                     Float(codes[$0])
                 }
@@ -89,8 +89,6 @@ struct TermVectors: Sendable {
     }
 
     /// The two sums, each in eight parts, which the processor adds side by side.
-    ///
-    /// SAFETY: `eight` is asked for numbers from a place below `count` − 7 alone.
     @inline(__always)
     private static func products(
         of count: Int, _ weights: Span<Float>, _ squareWeights: Span<Float>, eight: (Int) -> SIMD8<Float>,
@@ -101,11 +99,8 @@ struct TermVectors: Sendable {
         var place = 0
         while place + 8 <= count {
             let numbers = eight(place)
-            // SAFETY: there are `count` weights of either kind, as was checked.
-            let first = unsafe weights.bytes.unsafeLoadUnaligned(fromByteOffset: place * 4, as: SIMD8<Float>.self)
-            let second = unsafe squareWeights.bytes.unsafeLoadUnaligned(fromByteOffset: place * 4, as: SIMD8<Float>.self)
-            products += first * numbers
-            squares += second * numbers * numbers
+            products += weights.eight(at: place) * numbers
+            squares += squareWeights.eight(at: place) * numbers * numbers
             place += 8
         }
         var (product, square) = (products.sum(), squares.sum())
@@ -170,6 +165,17 @@ struct TermVectors: Sendable {
                 for axis in 0..<rank { row[axis] = scale * Float(codes[start + axis]) }
             }
         }
+    }
+}
+
+extension Span where Element: BitwiseCopyable & SIMDScalar, Element.SIMD8Storage: BitwiseCopyable {
+    /// Eight neighboring elements.
+    @inline(__always)
+    fileprivate func eight(at start: Int) -> SIMD8<Element> {
+        precondition(start >= 0 && start + 8 <= count, "No eight elements at \(start)")
+        // SAFETY: the line above. Numbers may be read at any place.
+        return unsafe bytes.unsafeLoadUnaligned(
+            fromByteOffset: start * MemoryLayout<Element>.stride, as: SIMD8<Element>.self)
     }
 }
 

@@ -193,8 +193,8 @@ extension Explainer {
         .sorted { $0.share != $1.share ? $0.share > $1.share : $0.word < $1.word }
     }
 
-    /// A word of the question's side, as the question writes it. What stands in its place is not in the question, and is
-    /// shown as the papers write it most often.
+    /// A word of the question's side, as the question writes it. What stands in its place is not in the question, and
+    /// is shown as the papers write it most often.
     private func questionWord(_ term: String) -> String {
         questionText.frequencies[term] == nil
             ? source.model?.surfaceForm(of: term) ?? term : questionText.writtenForm(of: term)

@@ -8,8 +8,8 @@
 ///   ``Feedback/words``.
 ///
 /// A share of a cosine may be below 0: some words push texts apart. Words are shown as the texts write them, not as the
-/// stems that are compared. A word that neither text writes, but that the ranking takes for one of the question's, is shown
-/// as the library's papers write it most often.
+/// stems that are compared. A word that neither text writes, but that the ranking takes for one of the question's, is
+/// shown as the library's papers write it most often.
 public struct Explanation: Sendable {
     /// Two words that add to the cosine, one of either text.
     public struct Pair: Sendable, Hashable {
@@ -81,7 +81,8 @@ public struct Explanation: Sendable {
     public var bridges: [Pair]
     /// The BM25 score.
     public var lexicalScore: Double
-    /// What each word of the question that the paper has, in whatever form, adds to the BM25 score, greatest share first.
+    /// What each word of the question that the paper has, in whatever form, adds to the BM25 score, greatest share
+    /// first.
     public var lexicalWords: [LexicalWord]
     /// What words add to the BM25 score by following each other in both texts, greatest share first.
     public var adjacentWords: [AdjacentWords]

@@ -57,8 +57,8 @@ package struct QueryWord: Hashable, Sendable {
 public enum Substitution: String, Codable, Hashable, Sendable {
     /// It begins alike, and papers use it in like company.
     case relative
-    /// It is the same word written otherwise, joined or parted, as `dataset` and `data set`, or as another language of the
-    /// collection takes its stem; or the compound that the word is a part of.
+    /// It is the same word written otherwise, joined or parted, as `dataset` and `data set`, or as another language of
+    /// the collection takes its stem; or the compound that the word is a part of.
     case spelling
     /// The word is likely a mistake for it.
     case correction

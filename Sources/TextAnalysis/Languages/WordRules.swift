@@ -60,8 +60,8 @@ final class WordRules {
         return word.allSatisfy { ASCII.isLetter($0) && !"aeiouy".utf8.contains($0) } && !acronymsInS.contains(word)
     }
 
-    /// Acronyms whose last letter is an s: those that papers on computing, learning and retrieval write with a capital S
-    /// mostly. `crps` is a score and `crp` a process.
+    /// Acronyms whose last letter is an s: those that papers on computing, learning and retrieval write with a capital
+    /// S mostly. `crps` is a score and `crp` a process.
     private static let acronymsInS = Set(
         """
         bfgs cbrs ccrs ckks clrs crps csds dbms dmrs dsrs fcfs gbfs gprs hdfs lbfgs lcfrs mcts mpls msds mtls nnls

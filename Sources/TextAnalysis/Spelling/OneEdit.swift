@@ -48,9 +48,7 @@ extension String {
     private static func word(_ letters: [Unicode.Scalar]) -> String {
         var utf8: [UInt8] = []
         utf8.reserveCapacity(letters.count)
-        for letter in letters {
-            if letter.isASCII { utf8.append(UInt8(letter.value)) } else { utf8 += UTF8.encode(letter)! }
-        }
+        for letter in letters { utf8 += letter.utf8 }
         return String(decoding: utf8, as: UTF8.self)
     }
 
