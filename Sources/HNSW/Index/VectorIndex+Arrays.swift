@@ -30,7 +30,7 @@ extension VectorIndex {
     public func search(
         for query: [Float],
         k: Int,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: ((UInt64) -> Bool)? = nil
@@ -60,7 +60,7 @@ extension VectorIndex {
     public func search(
         for query: [Float],
         within radius: Float,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: ((UInt64) -> Bool)? = nil
@@ -75,7 +75,7 @@ extension VectorIndex {
     public func search(
         forEach queries: [Float],
         k: Int,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: (@Sendable (UInt64) -> Bool)? = nil,

@@ -32,7 +32,7 @@ extension VectorIndex {
         measure(queries: queries, threads: threads)
     }
 
-    private mutating func measure(queries: Int?, threads: Int) {
+    mutating func measure(queries: Int?, threads: Int) {
         certificate = nil
         changesSinceCertificate = 0
         guard let graph, !isEmpty else { return }
@@ -60,31 +60,12 @@ extension VectorIndex {
         return certificate?.ef(forRecall: recall, k: max(k, 1)) ?? count
     }
 
-    /// Measures ``efFactor`` if the graph has grown by half since the last time. A small index is scanned and needs
-    /// none.
-    mutating func measureEfFactor(threads: Int) {
-        guard mayScan, let graph, graph.count >= max(Self.exactSearchCrossover, graph.efFactorRows * 3 / 2) else {
-            return
-        }
-        self.graph?.efFactorRows = graph.count
-        self.graph?.efFactor = 1
-        guard let graph = self.graph else { return }
-        let factor = RecallMeasurement(of: self, graph, threads: threads).smallestFactor(of: Self.defaultEF)
-        self.graph?.efFactor = factor
-    }
-
-    /// Counts vectors that were added or removed, and measures the recall again after many.
-    mutating func noteChanges(_ count: Int, threads: Int) {
-        guard let certificate else { return }
+    /// Counts vectors that were added or removed.
+    mutating func noteChanges(_ count: Int) {
+        guard certificate != nil else { return }
         changesSinceCertificate += count
-        if isEmpty {
-            self.certificate = nil
-            changesSinceCertificate = 0
-        } else if changesSinceCertificate > certificate.vectorCount / Self.recertifiedShare {
-            measure(queries: certificate.queriesWanted, threads: threads)
-        }
+        guard isEmpty else { return }
+        certificate = nil
+        changesSinceCertificate = 0
     }
-
-    /// The recall is measured again after changes to one of this many certified vectors.
-    private static var recertifiedShare: Int { 4 }
 }

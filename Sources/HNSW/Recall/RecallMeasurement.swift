@@ -35,36 +35,24 @@ struct RecallMeasurement {
         rows = Self.draw(min(queries ?? usual, index.count), from: index.store, seed: graph.parameters.seed)
     }
 
-    /// Prepares a measurement of recall@10 on 100 vectors.
-    init(of index: VectorIndex, _ graph: Graph, threads: Int) {
+    /// Prepares a measurement of recall@10 on some rows.
+    init(of index: VectorIndex, _ graph: Graph, rows: [NodeID], threads: Int) {
         self.index = index
         self.graph = graph
         self.threads = threads
+        self.rows = rows
         queriesWanted = nil
-        ks = [10]
-        rows = Self.draw(min(100, index.count), from: index.store, seed: graph.parameters.seed)
+        ks = [Self.factorK]
     }
 
-    /// The smallest of 1, 2, 4, 8 and 16 by which `ef` must grow for a good recall; 16 if none is enough.
-    func smallestFactor(of ef: Int) -> Int {
-        let truth = trueDistances()
-        var factor = 1
-        while factor < Self.largestFactor, countHits(ef: ef * factor, truth: truth)[0].recall < Self.goodRecall {
-            factor *= 2
-        }
-        return factor
-    }
+    /// The number of neighbors that ``VectorIndex/efFactor`` is measured for.
+    static let factorK = 10
 
-    private static let largestFactor = 16
-
-    /// The recall that an index should have by default. Measured on its own vectors it comes out a little too low.
-    private static let goodRecall = 0.96
-
-    private static func draw(_ wanted: Int, from store: VectorStore, seed: UInt64) -> [NodeID] {
+    /// Draws live rows, by a hash of a seed.
+    static func draw(_ wanted: Int, from store: VectorStore, seed: UInt64) -> [NodeID] {
         var rows: [NodeID] = []
         var drawn: Set<NodeID> = []
-        // At least half of the rows are live, so these draws are more than enough. A small index runs out of rows
-        // instead.
+        // About half of the rows are live or more, so these draws are enough. A small index runs out of rows instead.
         for draw in 0..<UInt64(wanted * 16) where rows.count < wanted {
             let hash = KeyTable.hash(draw &+ KeyTable.hash(seed))
             let row = NodeID(Int(hash % UInt64(store.count)))
@@ -77,7 +65,7 @@ struct RecallMeasurement {
     func certificate() -> RecallCertificate {
         var tallies = ks.map { _ in [Tally]() }
         if !ks.isEmpty, !rows.isEmpty {
-            let truth = trueDistances()
+            let truth = trueDistances(rows.indices)
             for ef in Self.efs where ef < index.count {
                 let new = countHits(ef: ef, truth: truth)
                 for (i, tally) in new.enumerated() where ef >= ks[i] { tallies[i].append(tally) }
@@ -97,8 +85,8 @@ struct RecallMeasurement {
     // MARK: - Step 2
 
     /// The distance of each query's *k*-th true neighbor, for each *k*.
-    private func trueDistances() -> [Float] {
-        collect { queries, scratches, distances in
+    func trueDistances(_ range: Range<Int>) -> [Float] {
+        collect(range) { queries, scratches, distances in
             let scans = zip(queries, scratches).map { query, scratch in
                 let key = index.store.keys[rows[query].index]
                 return ExactScan(store: index.store, scratch: scratch, filter: KeyFilter(where: { $0 != key }))
@@ -115,18 +103,23 @@ struct RecallMeasurement {
 
     /// How many of the *k* nearest the walks find, for each *k*.
     private func countHits(ef: Int, truth: [Float]) -> [Tally] {
-        let hits = collect { queries, scratches, hits in
+        let hits = hits(ef: ef, of: rows.indices, truth: truth)
+        return ks.indices.map { i in
+            Tally(ef: ef, k: ks[i], hits: rows.indices.map { hits[$0 * ks.count + i] })
+        }
+    }
+
+    /// How many of the *k* nearest the walk of each query finds, for each *k*.
+    func hits(ef: Int, of range: Range<Int>, truth: [Float]) -> [Int] {
+        collect(range) { queries, scratches, hits in
             for (query, scratch) in zip(queries, scratches) {
                 let found = othersNear(rows[query], ef: ef, with: scratch)
                 for (i, k) in ks.enumerated() {
-                    let limit = truth[query * ks.count + i]
+                    let limit = truth[(query - range.lowerBound) * ks.count + i]
                     hits.append(found.prefix(k).count { $0.distance <= limit })
                 }
                 scratch.ranking.recycle(found)
             }
-        }
-        return ks.indices.map { i in
-            Tally(ef: ef, k: ks[i], hits: rows.indices.map { hits[$0 * ks.count + i] })
         }
     }
 
@@ -151,9 +144,10 @@ struct RecallMeasurement {
     /// Calls `body` for chunks of queries on many threads, and joins the results in the order of the queries. For each
     /// query of a chunk, a scratch holds its vector encoded.
     private func collect<Element: Sendable>(
-        _ body: @Sendable (_ queries: Range<Int>, [SearchScratch], inout [Element]) -> Void
+        _ range: Range<Int>, _ body: @Sendable (_ queries: Range<Int>, [SearchScratch], inout [Element]) -> Void
     ) -> [Element] {
-        concurrentFlatMap(rows.count, threads: threads, chunk: Self.chunk) { queries in
+        concurrentFlatMap(range.count, threads: threads, chunk: Self.chunk) { indices in
+            let queries = range.lowerBound + indices.lowerBound..<range.lowerBound + indices.upperBound
             var part: [Element] = []
             index.pool.withScratches(queries.count, for: index.store) { scratches in
                 for (query, scratch) in zip(queries, scratches) {

@@ -88,8 +88,10 @@ extension VectorStore {
     }
 
     /// Adds validated vectors in new rows. Returns whether walks compare something else from then on, so that a graph
-    /// must be built again.
-    mutating func append(_ vectors: Span<Float>, keys new: Span<UInt64>, pool: ScratchPool, threads: Int) -> Bool {
+    /// must be built again. When `renewing`, it makes a new frame if the old one is outgrown.
+    mutating func append(
+        _ vectors: Span<Float>, keys new: Span<UInt64>, renewing: Bool, pool: ScratchPool, threads: Int
+    ) -> Bool {
         let first = count
         guard new.count > 0 else { return false }
         keys.append(contentsOf: new)
@@ -100,7 +102,7 @@ extension VectorStore {
         keyTable.add(from: first, keys: keys) { row in
             tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0
         }
-        return updateFrame(from: first, largest: largest, pool: pool, threads: threads)
+        return updateFrame(from: first, largest: largest, renewing: renewing, pool: pool, threads: threads)
     }
 
     /// Writes vectors behind the others. Returns the magnitude of the largest component.
@@ -173,7 +175,7 @@ extension VectorStore {
         new.tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
         new.liveCount = rows.count
         new.keyTable.add(from: 0, keys: new.keys) { _ in true }
-        _ = new.updateFrame(from: 0, largest: frame.largest, pool: pool, threads: threads)
+        _ = new.updateFrame(from: 0, largest: frame.largest, renewing: true, pool: pool, threads: threads)
         return new
     }
 }
