@@ -127,7 +127,7 @@ struct CertificateTests {
     }
 
     @Test
-    func `is measured anew after a quarter has changed`() throws {
+    func `is kept while the index changes, and measured anew when asked or compacted`() throws {
         var index = try index(1000)
         let others = Vectors.clustered(1000, dimensions: Self.dimensions, seed: 204)
         #expect(index.certificate == nil && index.changesSinceCertificate == 0)
@@ -136,10 +136,18 @@ struct CertificateTests {
         try index.certify(queries: 40)
         for key in UInt64(1)...249 { index.remove(key) }
         #expect(index.certificate?.vectorCount == 999 && index.changesSinceCertificate == 249)
+        #expect(!index.isCertificateStale)
         index.remove(250)
+        #expect(index.certificate?.vectorCount == 999 && index.isCertificateStale)
+        index.compact()
         #expect(index.certificate?.vectorCount == 749 && index.changesSinceCertificate == 0)
+        let ef = try index.ef(forRecall: 0.9, k: 10)
         try index.add(others, keys: Array(1000..<2000))
-        #expect(index.certificate?.vectorCount == 1749 && index.certificate?.queryCount == 40)
+        #expect(index.certificate?.vectorCount == 749 && index.certificate?.queryCount == 40)
+        #expect(index.isCertificateStale)
+        // A walk over more vectors keeps more candidates, in proportion.
+        #expect(try index.ef(forRecall: 0.9, k: 10) == (ef * 1749 + 748) / 749)
+        try index.certify(queries: 40)
         try index.update(Vectors.row(0, of: others, dimensions: Self.dimensions), key: 600)
         #expect(index.changesSinceCertificate == 2)
         for key in index.keys { index.remove(key) }

@@ -31,7 +31,7 @@ extension VectorIndex {
     ///   `tooManyVectors`. The index is then unchanged.
     public mutating func update(_ vector: Span<Float>, key: UInt64) throws(HNSWError) {
         try store.validate(vector, keys: [key].span, replacing: true)
-        _ = delete(key)
+        if delete(key) { noteChanges(1) }
         append(vector, keys: [key].span, threads: 1)
     }
 

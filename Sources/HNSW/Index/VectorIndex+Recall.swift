@@ -10,9 +10,9 @@ extension VectorIndex {
     /// Measures the recall of the index and keeps the result as its ``certificate``. Without a graph it does nothing,
     /// because every search is exact.
     ///
-    /// The index saves the certificate and keeps it up to date. When the vectors added and removed since exceed a
-    /// quarter of those that it was measured on, the next call that adds or removes measures again, with as many
-    /// queries. An index that becomes empty loses its certificate.
+    /// The index saves the certificate and keeps it while vectors are added and removed; ``changesSinceCertificate``
+    /// counts them, and ``isCertificateStale`` tells when there are many. ``compact()`` measures again. An index that
+    /// becomes empty loses its certificate.
     ///
     /// The result depends on the index and its seed, not on the number of threads.
     ///
@@ -57,8 +57,20 @@ extension VectorIndex {
             )
         }
         guard hasGraph else { return k }
-        return certificate?.ef(forRecall: recall, k: max(k, 1)) ?? count
+        guard let certificate, let ef = certificate.ef(forRecall: recall, k: max(k, 1)) else { return count }
+        // A walk that keeps the same share of more vectors finds no smaller part of the nearest.
+        let measured = certificate.vectorCount
+        return count > measured ? min(count, (ef * count + measured - 1) / max(measured, 1)) : ef
     }
+
+    /// Whether more than a quarter of the vectors have changed since the ``certificate`` was measured; `false` without
+    /// one. The next ``certify(queries:threads:)`` or ``compact()`` measures anew.
+    public var isCertificateStale: Bool {
+        certificate.map { changesSinceCertificate > $0.vectorCount / Self.staleShare } ?? false
+    }
+
+    /// A certificate is stale after changes to one of this many certified vectors.
+    private static var staleShare: Int { 4 }
 
     /// Counts vectors that were added or removed.
     mutating func noteChanges(_ count: Int) {

@@ -79,8 +79,8 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
 
     private static var pageSize: Int { 2 << 20 }
 
-    /// The size from which large pages outweigh the unused part of the last page.
-    private static var largeSize: Int { 8 << 20 }
+    /// The size from which large pages, which can grow without a copy, outweigh the unused part of the last page.
+    private static var largeSize: Int { 4 << 20 }
 
     /// Uses the elements of a mapped file where they lie.
     init(mapping: FrozenArray<Element>) {
