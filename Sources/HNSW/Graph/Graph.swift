@@ -162,7 +162,9 @@ extension Graph {
         let isIsolated = Set(isolated)
         var best: (node: NodeID, level: Int)?
         for node in (0..<count).lazy.map(NodeID.init(_:))
-        where !(node.index < isRemoved.count && isRemoved[node.index]) && !isDuplicate(node) && !isIsolated.contains(node) {
+        where !(node.index < isRemoved.count && isRemoved[node.index]) && !isDuplicate(node)
+            && !isIsolated.contains(node)
+        {
             if best.map({ level(of: node) > $0.level }) ?? true { best = (node, level(of: node)) }
         }
         entryPoint = best?.node ?? .none

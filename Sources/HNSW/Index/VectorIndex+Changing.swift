@@ -12,14 +12,55 @@ extension VectorIndex {
     ///   - rows: The vectors, one after another.
     ///   - keys: The key of each vector. The index must not have them yet.
     ///   - threads: The number of threads; by default the number of cores.
+    ///   - progress: Receives the share of the vectors that are linked, and returns whether to go on. The calling
+    ///     thread calls it after each 256 vectors.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `duplicateKey`,
-    ///   `tooManyVectors` or `invalidArgument`. The index is then unchanged.
+    ///   `tooManyVectors` or `invalidArgument`, and with `cancelled` if `progress` says so or the surrounding task was
+    ///   cancelled. The index is then unchanged. A call that may be stopped first copies the links of the index, a few
+    ///   dozen bytes a vector.
     /// - Complexity: Without a graph, O(*components*). With one, about O(``HNSWParameters/efConstruction`` ·
     ///   ``HNSWParameters/m`` · log *n*) distance computations for each vector.
-    public mutating func add(_ rows: Span<Float>, keys: Span<UInt64>, threads: Int? = nil) throws(HNSWError) {
+    public mutating func add(
+        _ rows: Span<Float>, keys: Span<UInt64>, threads: Int? = nil, progress: ((Double) -> Bool)? = nil
+    ) throws(HNSWError) {
         let threads = try Self.validated(threads: threads)
-        try store.validate(rows, keys: keys)
-        append(rows, keys: keys, threads: threads)
+        try store.validate(rows, keys: keys, .new)
+        try append(rows, keys: keys, threads: threads, Interruption(progress: progress))
+    }
+
+    /// Adds the vectors of another index under their keys.
+    ///
+    /// - Parameters:
+    ///   - other: An index of the same dimensions and metric. It may have other elements, and a graph or not.
+    ///   - replacing: Whether the vector of `other` replaces that of this index where both have a key; otherwise such a
+    ///     key is an error.
+    ///   - threads: The number of threads; by default the number of cores.
+    ///   - progress: As for ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)``.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `invalidArgument` if the metrics differ, and as an
+    ///   addition does. The index is then unchanged.
+    /// - Complexity: That of adding the vectors of `other`, and memory for their components as floats.
+    public mutating func add(
+        contentsOf other: VectorIndex, replacing: Bool = false, threads: Int? = nil,
+        progress: ((Double) -> Bool)? = nil
+    ) throws(HNSWError) {
+        guard other.metric == metric else {
+            throw HNSWError(
+                .invalidArgument, "Cannot add an index of metric \(other.metric) to one of metric \(metric).")
+        }
+        guard other.dimensions == dimensions else {
+            throw HNSWError(
+                .dimensionMismatch,
+                "Cannot add an index of \(other.dimensions) dimensions to one of \(dimensions) dimensions.")
+        }
+        let keys = other.keys
+        var rows: [Float] = []
+        rows.reserveCapacity(keys.count * dimensions)
+        for key in keys { rows += other.vector(for: key) ?? [] }
+        if replacing {
+            try upsert(rows.span, keys: keys.span, threads: threads, progress: progress)
+        } else {
+            try add(rows.span, keys: keys.span, threads: threads, progress: progress)
+        }
     }
 
     /// Replaces the vector under a key. It costs as much as ``remove(_:)-(UInt64)`` and an addition.
@@ -30,12 +71,69 @@ extension VectorIndex {
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `unknownKey` or
     ///   `tooManyVectors`. The index is then unchanged.
     public mutating func update(_ vector: Span<Float>, key: UInt64) throws(HNSWError) {
-        try store.validate(vector, keys: [key].span, replacing: true)
-        if delete(key) { noteChanges(1) }
-        append(vector, keys: [key].span, threads: 1)
+        try store.validate(vector, keys: [key].span, .existing)
+        _ = delete(key)
+        try append(vector, keys: [key].span, threads: 1, .never)
+        noteChanges(1)
     }
 
-    private mutating func append(_ rows: Span<Float>, keys: Span<UInt64>, threads: Int) {
+    /// Adds vectors, and replaces those under keys that the index has.
+    ///
+    /// - Parameters:
+    ///   - rows: The vectors, one after another.
+    ///   - keys: The key of each vector, each once.
+    ///   - threads: The number of threads; by default the number of cores.
+    ///   - progress: As for ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)``.
+    /// - Returns: The number of vectors that were replaced.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `tooManyVectors`,
+    ///   `invalidArgument`, `duplicateKey` if a key repeats, and `cancelled`. The index is then unchanged.
+    /// - Complexity: That of as many removals and additions.
+    @discardableResult
+    public mutating func upsert(
+        _ rows: Span<Float>, keys: Span<UInt64>, threads: Int? = nil, progress: ((Double) -> Bool)? = nil
+    ) throws(HNSWError) -> Int {
+        let threads = try Self.validated(threads: threads)
+        try store.validate(rows, keys: keys, .any)
+        let interruption = Interruption(progress: progress)
+        let before = maySnapshot(interruption, rows: keys.count)
+        do {
+            var replaced = 0
+            for i in 0..<keys.count where delete(keys[i]) { replaced += 1 }
+            try appendNow(rows, keys: keys, threads: threads, before == nil ? .never : interruption)
+            keepUp(changes: replaced, threads: threads)
+            noteChanges(replaced)
+            return replaced
+        } catch {
+            if let before { self = before }
+            throw error
+        }
+    }
+
+    /// A copy of the index to go back to, if a call that adds so many rows may be interrupted. A call of one batch ends
+    /// soon anyway.
+    private func maySnapshot(_ interruption: Interruption, rows: Int) -> VectorIndex? {
+        guard interruption.progress != nil || rows > GraphBuilder.batchSize else { return nil }
+        return interruption.isPossible ? self : nil
+    }
+
+    private mutating func append(
+        _ rows: Span<Float>, keys: Span<UInt64>, threads: Int, _ interruption: Interruption
+    ) throws(HNSWError) {
+        guard let before = maySnapshot(interruption, rows: keys.count) else {
+            return try appendNow(rows, keys: keys, threads: threads, .never)
+        }
+        do {
+            try appendNow(rows, keys: keys, threads: threads, interruption)
+        } catch {
+            self = before
+            throw error
+        }
+    }
+
+    /// Adds validated vectors. If it is interrupted, the index is of no use.
+    private mutating func appendNow(
+        _ rows: Span<Float>, keys: Span<UInt64>, threads: Int, _ interruption: Interruption
+    ) throws(HNSWError) {
         let first = store.count
         guard keys.count > 0 else { return }
         // A call that adds many vectors does at once what others leave to later calls.
@@ -45,9 +143,9 @@ extension VectorIndex {
         if store.frame.madeOf != madeOf { dropCodes() }
         if gaveUp { graph?.isOutdated = true }
         if isLarge, graph?.isOutdated == true {
-            rebuild(threads: threads)
+            try rebuild(threads: threads, interruption)
         } else {
-            insertRows(from: first, threads: threads)
+            try insertRows(from: first, threads: threads, interruption)
         }
         keepUp(changes: keys.count, threads: threads)
         noteChanges(keys.count)
@@ -65,12 +163,14 @@ extension VectorIndex {
     }
 
     /// Links the rows from `first` to the last into the graph, if there is one.
-    private mutating func insertRows(from first: Int, threads: Int) {
+    private mutating func insertRows(
+        from first: Int, threads: Int, _ interruption: Interruption
+    ) throws(HNSWError) {
         guard var graph = graph.take() else { return }
         let levels = NodeLevels(graph.parameters)
         graph.append(levels: (first..<store.count).map { levels.level(of: store.keys[$0]) })
         let order = store.linkingOrder(from: first, seed: graph.parameters.seed)
-        builder(threads: threads).link(order, into: &graph)
+        try builder(threads: threads).link(order, into: &graph, interruption)
         self.graph = graph
         if case .rebuilding(var rebuilding) = upkeep.last {
             upkeep.removeLast()
@@ -152,24 +252,35 @@ extension VectorIndex {
 // MARK: - Compacting
 
 extension VectorIndex {
-    /// Gives back the space of removed vectors, on all cores. See ``compact(threads:)``.
+    /// Gives back the space of removed vectors, on all cores. See ``compact(threads:progress:)``.
     public mutating func compact() {
-        compactNow(threads: availableCores)
+        // Without a closure or a task to ask, it cannot fail.
+        try? compactNow(threads: availableCores, .never)
     }
 
     /// Gives back the space of removed vectors. If any was removed, it also builds the graph again, and measures the
-    /// recall again if the index has a ``certificate``.
+    /// recall again if the index has a ``certificate`` of its own vectors.
     ///
-    /// The index is then the same as after one ``add(_:keys:threads:)-(Span<Float>,_,_)`` of the vectors that it has.
-    /// To give back the space without building the graph again, see ``compact(budget:threads:)``.
+    /// The index is then the same as after one ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)`` of the vectors that
+    /// it has. To give back the space without building the graph again, see ``compact(budget:threads:)``.
     ///
-    /// - Parameter threads: The number of threads; by default the number of cores.
-    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1. The index is then
-    ///   unchanged.
+    /// - Parameters:
+    ///   - threads: The number of threads; by default the number of cores.
+    ///   - progress: Receives the share of the work that is done, and returns whether to go on. The calling thread
+    ///     calls it after each 256 vectors.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1, and with `cancelled` if
+    ///   `progress` says so or the surrounding task was cancelled. The index is then unchanged.
     /// - Complexity: That of adding all vectors; if no vector was removed since the last compaction, that of the work
     ///   that is left.
-    public mutating func compact(threads: Int?) throws(HNSWError) {
-        compactNow(threads: try Self.validated(threads: threads))
+    public mutating func compact(threads: Int?, progress: ((Double) -> Bool)? = nil) throws(HNSWError) {
+        let threads = try Self.validated(threads: threads)
+        let before = self
+        do {
+            try compactNow(threads: threads, Interruption(progress: progress))
+        } catch {
+            self = before
+            throw error
+        }
     }
 
     /// Does the work that changes have left, as much as a time allows: takes removed vectors out of the graph, gives
@@ -195,23 +306,24 @@ extension VectorIndex {
         return true
     }
 
-    private mutating func compactNow(threads: Int) {
+    private mutating func compactNow(threads: Int, _ interruption: Interruption) throws(HNSWError) {
         if store.liveCount < store.count {
-            rebuild(threads: threads)
+            try rebuild(threads: threads, interruption.part(from: 0, to: 0.8))
         } else {
             while startUpkeep(threads: threads, eagerly: true) {
                 _ = continueUpkeep(store.count, threads: threads)
             }
         }
-        if let certificate, changesSinceCertificate > 0 { measure(queries: certificate.queriesWanted, threads: threads) }
+        guard let certificate, changesSinceCertificate > 0, certificate.source == .indexedVectors else { return }
+        try measure(queries: certificate.queriesWanted, threads: threads, interruption.part(from: 0.8, to: 1))
     }
 
     /// Gives back the space of removed vectors and builds the graph again.
-    private mutating func rebuild(threads: Int) {
+    private mutating func rebuild(threads: Int, _ interruption: Interruption) throws(HNSWError) {
         upkeep.removeAll()
         if store.liveCount < store.count { store = store.compacted(pool: pool, threads: threads) }
         graph = graph.map { Graph(parameters: $0.parameters) }
-        insertRows(from: 0, threads: threads)
+        try insertRows(from: 0, threads: threads, interruption)
         keepUp(changes: store.count, threads: threads)
     }
 }

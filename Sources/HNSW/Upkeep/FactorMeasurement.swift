@@ -1,6 +1,6 @@
 /// Measures ``VectorIndex/efFactor``, in steps: recall@10 on some vectors of the index, with more and more candidates.
 struct FactorMeasurement: Sendable {
-    /// The vectors that serve as queries, and the distance of the tenth true neighbor of each.
+    /// The vectors that serve as queries, and what ``RecallMeasurement/trueDistances(_:)`` found for them.
     private let rows: [NodeID]
     private var truth: [Float] = []
 
@@ -32,9 +32,11 @@ struct FactorMeasurement: Sendable {
         guard !isOver else { return 1 }
         let part = next..<min(rows.count, next + changes)
         let measurement = RecallMeasurement(of: index, graph, rows: Array(rows[part]), threads: threads)
-        if truth.count < part.upperBound { truth += measurement.trueDistances(0..<part.count) }
+        let width = measurement.truthWidth
+        if truth.count < part.upperBound * width { truth += measurement.trueDistances(0..<part.count) }
         let found = measurement.hits(
-            ef: VectorIndex.defaultEF * factor, of: 0..<part.count, truth: Array(truth[part]))
+            ef: VectorIndex.defaultEF * factor, of: 0..<part.count,
+            truth: Array(truth[part.lowerBound * width..<part.upperBound * width]))
         // A vector may have been removed since the start.
         for (row, found) in zip(rows[part], found) where index.store.isLive(row) {
             hits += found

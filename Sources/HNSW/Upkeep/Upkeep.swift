@@ -42,9 +42,8 @@ extension VectorIndex {
             || graph?.isOutdated == true
     }
 
-    /// Starts the next work, unless some goes on. Returns whether there is any.
-    ///
-    /// - Parameter eagerly: Whether a single removed vector is enough for a repair or a compaction.
+    /// Starts the next work, unless some goes on. Returns whether there is any. When `eagerly`, a single removed vector
+    /// is enough for a repair or a compaction.
     mutating func startUpkeep(threads: Int, eagerly: Bool) -> Bool {
         if !upkeep.isEmpty { return true }
         if isRecodingDue {
