@@ -8,7 +8,7 @@ import MappedFiles
 /// for each point:   ef │ recall │ lower end │ upper end        the last three as IEEE 754 doubles
 /// 1 if the walks compared codes, else 0                         not in version 1 of the file
 /// 1 if the caller gave the queries, else 0 │ how far the nearest was for nearly all queries │ the same in proportion to
-///   the query, both as floats; FFFFFFFF if unknown
+///   the query, both as floats; all three are absent if unknown
 /// ```
 struct CertificateSection {
     let certificate: RecallCertificate
@@ -33,9 +33,10 @@ struct CertificateSection {
             }
         }
         values.append(certificate.comparesCodes ? 1 : 0)
+        // A certificate of the first files of version 2 is saved as it was.
+        guard let limit = certificate.nearestLimit else { return values }
         values.append(certificate.source == .givenQueries ? 1 : 0)
-        values.append(UInt64(certificate.nearestLimit?.distance.bitPattern ?? .max))
-        values.append(UInt64(certificate.nearestLimit?.ratio.bitPattern ?? .max))
+        values += [UInt64(limit.distance.bitPattern), UInt64(limit.ratio.bitPattern)]
         return values
     }
 }
@@ -74,10 +75,9 @@ extension CertificateSection {
         if !rest.isEmpty {
             given = whole(0...1)
             guard let distance = rest.popFirst().flatMap(UInt32.init(exactly:)),
-                let ratio = rest.popFirst().flatMap(UInt32.init(exactly:)), (distance == .max) == (ratio == .max)
+                let ratio = rest.popFirst().flatMap(UInt32.init(exactly:))
             else { return nil }
             limit = Remoteness(distance: Float(bitPattern: distance), ratio: Float(bitPattern: ratio))
-            if distance == .max { limit = nil }
             if let limit, limit.distance.isNaN || limit.ratio.isNaN { return nil }
         }
         guard let given, rest.isEmpty else { return nil }
