@@ -92,7 +92,7 @@ let package = Package(
         library(
             "LatentSemantics",
             ["EditDistances", "LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
-        library("HNSW", ["MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
+        library("HNSW", ["CPages", "MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
         // What they stand on.
         library("TextAnalysis", ["Bisection", "CSnowball", "ParallelLoops"]),
@@ -107,6 +107,7 @@ let package = Package(
         library("Gunzip", ["CZlib"]),
         .target(name: "CVectorKernels"),
         .target(name: "CChecksum"),
+        .target(name: "CPages"),
         .systemLibrary(
             name: "COpenBLAS",
             pkgConfig: "openblas lapacke",

@@ -18,6 +18,8 @@ public struct HNSWError: Error, Sendable, CustomStringConvertible {
         case invalidArgument
         /// The index would have more than 2³¹ − 2 vectors.
         case tooManyVectors
+        /// The surrounding `Task` was cancelled, or a `progress` closure asked to stop. The index is as it was.
+        case cancelled
         /// The file cannot be opened, or it is no index.
         case cannotOpen
         /// A newer version of this library wrote the file.

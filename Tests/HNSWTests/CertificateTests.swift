@@ -81,6 +81,113 @@ struct CertificateTests {
     }
 
     @Test
+    func `takes the knee of a curve that flattens below what was asked, and says so`() throws {
+        func point(_ ef: Int, _ recall: Double) -> RecallCertificate.Point {
+            RecallCertificate.Point(ef: ef, recall: recall, interval: recall - 0.002...recall + 0.002)
+        }
+        // A million papers.
+        let ten = RecallCertificate.Curve(
+            k: 10, points: [(10, 0.906), (20, 0.931), (50, 0.955), (100, 0.970), (200, 0.975), (400, 0.982)].map(point))
+        #expect(ten.knee == ten.points[3])
+        let certificate = RecallCertificate(
+            curves: [ten], queryCount: 1000, vectorCount: 1_000_000, queriesWanted: nil)
+        let plan = try #require(certificate.plan(forRecall: 0.99, k: 10))
+        #expect(plan == RecallPlan(asked: 0.99, reached: 0.970 - 0.002, ef: 100) && !plan.isReached)
+        #expect(certificate.plan(forRecall: 0.99, k: 200)?.ef == 2000)
+        #expect(certificate.plan(forRecall: 1, k: 10) == nil)
+        #expect(certificate.plan(forRecall: 0.968, k: 10)?.isReached == true)
+        #expect(certificate.plan(forRecall: 0.978, k: 10)?.ef ?? 0 > 200)
+        #expect(certificate.description.contains("recall@10 0.97 at ef 100, of 1000 queries among 1000000 vectors"))
+        // A curve that goes on growing has no knee before its end.
+        let growing = RecallCertificate.Curve(k: 10, points: [(10, 0.5), (20, 0.7), (40, 0.85), (80, 0.93)].map(point))
+        #expect(growing.knee == growing.points.last)
+        #expect(RecallCertificate.Curve(k: 10, points: []).knee == nil)
+    }
+
+    @Test
+    func `that cannot be met does not cost a scan of everything`() throws {
+        // Near-duplicates hide each other from walks with few links, so the recall flattens early.
+        let dimensions = 24
+        var index = try walkedIndex(
+            dimensions: dimensions, metric: .squaredEuclidean, parameters: try HNSWParameters(m: 2, efConstruction: 8))
+        var generator = SeededGenerator(seed: 210)
+        let vectors = (0..<6000 * dimensions).map { _ in Float(generator.nextGaussian()) }
+        try index.add(vectors, keys: Array(0..<6000))
+        try index.certify(queries: 200)
+        let plan = try index.plan(forRecall: 0.9999, k: 10)
+        #expect(!plan.isReached && plan.ef <= 768 && plan.reached < 0.9999)
+        let query = (0..<dimensions).map { _ in Float(generator.nextGaussian()) }
+        let before = index.comparisonCount
+        let found = try index.search(for: query, k: 10, recall: 0.9999)
+        #expect(index.comparisonCount - before < 5000)
+        #expect(found == (try index.search(for: query, k: 10, ef: plan.ef)))
+        #expect(try index.plan(forRecall: 1, k: 10) == RecallPlan(asked: 1, reached: 1, ef: 6000))
+        #expect(
+            try index.search(for: query, k: 10, recall: 1) == index.withoutGraph.search(for: query, k: 10))
+    }
+
+    @Test(arguments: [Metric.innerProduct, .squaredEuclidean, .cosine])
+    func `tells queries from elsewhere, and speaks of those that were given`(metric: Metric) throws {
+        // Positive components and heavy norms.
+        let (count, dimensions) = (8000, 16)
+        var generator = SeededGenerator(seed: 211)
+        func vectors(_ count: Int) -> [[Float]] {
+            (0..<count).map { _ in
+                let norm = Float(exp(generator.nextGaussian()))
+                return (0..<dimensions).map { _ in norm * abs(Float(generator.nextGaussian())) }
+            }
+        }
+        var index = try walkedIndex(dimensions: dimensions, metric: metric)
+        try index.add(vectors(count).flatMap { $0 }, keys: Array(0..<UInt64(count)))
+        let usual = vectors(200)
+        let foreign = usual.map { $0.map { -$0 } }
+        #expect(index.isCovered(usual[0], found: []) == nil)
+        index.certify()
+        #expect(index.certificate?.source == .indexedVectors)
+        #expect(index.certificate?.description.contains("holds for queries like the indexed vectors") == true)
+        func share(_ queries: [[Float]]) throws -> Double {
+            let covered = try queries.filter { query in
+                index.isCovered(query, found: try index.search(for: query, k: 10, recall: 0.95)) == true
+            }
+            return Double(covered.count) / Double(queries.count)
+        }
+        #expect(try share(usual) >= 0.95)
+        #expect(try share(foreign) <= 0.05)
+        // Measured with such queries, the certificate knows what they find.
+        try index.certify(queries: foreign.flatMap { $0 })
+        #expect(index.certificate?.source == .givenQueries && index.certificate?.queryCount == 200)
+        let plan = try index.plan(forRecall: 0.95, k: 10)
+        if plan.isReached { #expect(try share(foreign) >= 0.95) }
+        let others = vectors(200).map { $0.map { -$0 } }
+        let held = try recall(of: index, against: index.withoutGraph, queries: others, ef: plan.ef)
+        #expect(held >= plan.reached - 0.03, "\(plan)")
+        try TemporaryFolder.with { folder in
+            try index.save(to: folder + "/index")
+            #expect(try VectorIndex(mapping: folder + "/index").certificate == index.certificate)
+        }
+        #expect(throws: HNSWError.self) { try index.certify(queries: [Float](repeating: 1, count: dimensions + 1)) }
+        #expect(throws: HNSWError.self) { try index.certify(queries: [] as [Float]) }
+        #expect(throws: HNSWError.self) { try index.certify(queries: [Float](repeating: .nan, count: dimensions)) }
+    }
+
+    @Test
+    func `is measured with progress, and stopped without a change`() throws {
+        var index = try index(1000)
+        var shares: [Double] = []
+        try index.certify(
+            queries: 100,
+            progress: {
+                shares.append($0); return true
+            })
+        #expect(shares.count > 3 && shares == shares.sorted() && shares.allSatisfy { (0...1).contains($0) })
+        let before = index.certificate
+        let error = #expect(throws: HNSWError.self) {
+            try index.certify(queries: 50, progress: { $0 < 0.3 })
+        }
+        #expect(error?.code == .cancelled && index.certificate == before)
+    }
+
+    @Test
     func `is kept in the file, and files without one open`() throws {
         try TemporaryFolder.with { folder in
             var index = try index(2000)
@@ -127,7 +234,7 @@ struct CertificateTests {
     }
 
     @Test
-    func `is measured anew after a quarter has changed`() throws {
+    func `is kept while the index changes, and measured anew when asked or compacted`() throws {
         var index = try index(1000)
         let others = Vectors.clustered(1000, dimensions: Self.dimensions, seed: 204)
         #expect(index.certificate == nil && index.changesSinceCertificate == 0)
@@ -136,10 +243,18 @@ struct CertificateTests {
         try index.certify(queries: 40)
         for key in UInt64(1)...249 { index.remove(key) }
         #expect(index.certificate?.vectorCount == 999 && index.changesSinceCertificate == 249)
+        #expect(!index.isCertificateStale)
         index.remove(250)
+        #expect(index.certificate?.vectorCount == 999 && index.isCertificateStale)
+        index.compact()
         #expect(index.certificate?.vectorCount == 749 && index.changesSinceCertificate == 0)
+        let ef = try index.ef(forRecall: 0.9, k: 10)
         try index.add(others, keys: Array(1000..<2000))
-        #expect(index.certificate?.vectorCount == 1749 && index.certificate?.queryCount == 40)
+        #expect(index.certificate?.vectorCount == 749 && index.certificate?.queryCount == 40)
+        #expect(index.isCertificateStale)
+        // A walk over more vectors keeps more candidates, in proportion.
+        #expect(try index.ef(forRecall: 0.9, k: 10) == (ef * 1749 + 748) / 749)
+        try index.certify(queries: 40)
         try index.update(Vectors.row(0, of: others, dimensions: Self.dimensions), key: 600)
         #expect(index.changesSinceCertificate == 2)
         for key in index.keys { index.remove(key) }

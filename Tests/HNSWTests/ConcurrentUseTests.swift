@@ -51,7 +51,7 @@ struct ConcurrentUseTests {
         let first = 600 + step * 30
         try index.add(part(first..<first + 29), keys: (first..<first + 29).map(UInt64.init), threads: 2)
         try index.add(Vectors.row(first + 29, of: vectors, dimensions: dimensions), key: UInt64(first + 29))
-        for key in first - 590..<first - 565 { try index.remove(UInt64(key), threads: 2) }
+        for key in first - 590..<first - 565 { try index.remove([UInt64(key)], threads: 2) }
         try index.update(Vectors.row(step, of: vectors, dimensions: dimensions), key: UInt64(first))
         if step % 8 == 7 { try index.compact(threads: 2) }
         if step % 8 == 3 { try index.certify(queries: 10, threads: 2) }

@@ -137,7 +137,7 @@ struct DegenerateInputTests {
             #expect(code { _ = try HNSWParameters(efConstruction: efConstruction) } == .invalidArgument)
         }
         for threads in [.min, -1, 0] {
-            #expect(code { try index.remove(1, threads: threads) } == .invalidArgument)
+            #expect(code { try index.remove([1], threads: threads) } == .invalidArgument)
             #expect(code { try index.compact(threads: threads) } == .invalidArgument)
             #expect(code { try index.certify(threads: threads) } == .invalidArgument)
             #expect(code { try index.certify(queries: threads) } == .invalidArgument)

@@ -133,6 +133,111 @@ struct RemovalTests {
     }
 
     @Test
+    func `a remove or add does a bounded amount of work, and recall holds meanwhile`() throws {
+        let (count, dimensions) = (12_000, 16)
+        let vectors = Vectors.clustered(2 * count, dimensions: dimensions, seed: 44)
+        var index = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
+        try index.add(Array(vectors[..<(count * dimensions)]), keys: Array(0..<UInt64(count)))
+        let queries = rows(Vectors.clustered(200, dimensions: dimensions, seed: 45), dimensions: dimensions)
+        // Linking a node compares a few thousand rows. A sweep or a rebuild of 12,000 would compare a million or more.
+        let bound = 40_000
+        var generator = SeededGenerator(seed: 46)
+        var before = index.comparisonCount
+        var largest = 0
+        for (i, key) in (0..<UInt64(count)).shuffled(using: &generator).prefix(count * 7 / 10).enumerated() {
+            index.remove(key)
+            largest = max(largest, index.comparisonCount - before)
+            if i % 1_700 == 0 {
+                let recall = try recall(of: index, against: index.withoutGraph, queries: queries, ef: 64)
+                #expect(recall >= 0.985, "after \(i) removals")
+                #expect(index.checkInvariants() == nil, "after \(i) removals")
+            }
+            before = index.comparisonCount
+        }
+        // The space of most removed vectors is free again.
+        #expect(index.storedRowCount < 2 * index.count + 100)
+        for key in count..<2 * count {
+            try index.add(Vectors.row(key, of: vectors, dimensions: dimensions), key: UInt64(key))
+            largest = max(largest, index.comparisonCount - before)
+            before = index.comparisonCount
+        }
+        #expect(largest > 0 && largest < bound, "\(largest) comparisons in a call")
+        #expect(index.checkInvariants() == nil)
+        let recall = try recall(of: index, against: index.withoutGraph, queries: queries, ef: 64)
+        #expect(recall >= 0.985)
+    }
+
+    @Test
+    func `many removals at once equal one after the other`() throws {
+        let vectors = Vectors.clustered(2000, dimensions: 8, seed: 47)
+        var one = try walkedIndex(dimensions: 8, metric: .cosine)
+        try one.add(vectors, keys: Array(0..<2000))
+        var many = one
+        let keys = Array(stride(from: UInt64(0), to: 2000, by: 3))
+        for key in keys { one.remove(key) }
+        #expect(try many.remove(keys + [5000, 5001, keys[0]]) == keys.count)
+        #expect(Set(one.keys) == Set(many.keys))
+        #expect(many.checkInvariants() == nil)
+        #expect(try many.remove([] as [UInt64]) == 0)
+        #expect(try many.remove(0..<2000) == 2000 - keys.count)
+        #expect(many.isEmpty && many.checkInvariants() == nil)
+    }
+
+    @Test
+    func `a compaction with a budget ends, gives back the space and keeps the answers`() throws {
+        let vectors = Vectors.clustered(3000, dimensions: 8, seed: 48)
+        var index = try walkedIndex(dimensions: 8, metric: .squaredEuclidean)
+        try index.add(vectors, keys: Array(0..<3000))
+        try index.remove(0..<1000)
+        let queries = rows(Vectors.clustered(100, dimensions: 8, seed: 49), dimensions: 8)
+        var calls = 1
+        while try !index.compact(budget: .zero, threads: 1) {
+            calls += 1
+            if calls == 2 { #expect(index.checkInvariants() == nil) }
+            // A budget of nothing does nothing.
+            guard calls < 3 else { break }
+        }
+        #expect(calls == 3 && index.storedRowCount > 2000)
+        calls = 0
+        while try !index.compact(budget: .microseconds(200)) {
+            calls += 1
+            if calls % 10 == 0 { #expect(index.checkInvariants() == nil) }
+        }
+        #expect(index.storedRowCount == 2000 && index.count == 2000)
+        #expect(index.checkInvariants() == nil)
+        #expect(try index.compact(budget: .zero))
+        let recall = try recall(of: index, against: index.withoutGraph, queries: queries, ef: 64)
+        #expect(recall >= 0.99)
+        #expect(Set(index.keys) == Set(1000..<3000))
+        for key in UInt64(1000)..<1010 {
+            #expect(index.vector(for: key) == Vectors.row(Int(key), of: vectors, dimensions: 8))
+        }
+    }
+
+    @Test
+    func `years of adding and removing leave recall as it was`() throws {
+        let (count, dimensions) = (3000, 24)
+        var index = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
+        let vectors = Vectors.clustered(6 * count, dimensions: dimensions, seed: 50)
+        try index.add(Array(vectors[..<(count * dimensions)]), keys: Array(0..<UInt64(count)))
+        for key in count..<6 * count {
+            index.remove(UInt64(key - count))
+            try index.add(Vectors.row(key, of: vectors, dimensions: dimensions), key: UInt64(key))
+        }
+        #expect(index.count == count && index.storedRowCount < 3 * count)
+        #expect(index.checkInvariants() == nil)
+        #expect(index.reachableShare > 0.999)
+        var fresh = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
+        try fresh.add(Array(vectors[(5 * count * dimensions)...]), keys: Array(UInt64(5 * count)..<UInt64(6 * count)))
+        let queries = rows(Vectors.clustered(300, dimensions: dimensions, seed: 51), dimensions: dimensions)
+        for ef in [16, 32, 64] {
+            let changed = try recall(of: index, against: fresh.withoutGraph, queries: queries, ef: ef)
+            let built = try recall(of: fresh, against: fresh.withoutGraph, queries: queries, ef: ef)
+            #expect(changed >= built - 0.01, "ef \(ef)")
+        }
+    }
+
+    @Test
     func `a node leaves the entry point once its last duplicate is removed`() throws {
         var index = try walkedIndex(dimensions: 2, metric: .squaredEuclidean)
         // Key 0 is the entry point of a graph of one level, or near it; 1 to 3 are its duplicates.

@@ -118,6 +118,8 @@ extension LibraryInfo.Recall {
         }
         queryCount = certificate.queryCount
         paperCount = certificate.vectorCount
-        ef = certificate.ef(forRecall: SearchOptions.defaultRecall, k: 10)
+        let plan = certificate.plan(forRecall: SearchOptions.defaultRecall, k: 10)
+        ef = plan?.ef
+        reached = plan.flatMap { $0.isReached ? nil : $0.reached }
     }
 }

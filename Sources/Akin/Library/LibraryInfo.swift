@@ -30,9 +30,12 @@ public struct LibraryInfo: Sendable {
         public var queryCount: Int
         /// The papers in the graph.
         public var paperCount: Int
-        /// The `ef` that finds ``SearchOptions/defaultRecall`` of the 10 nearest with 97.5 % confidence; `nil` if only
-        /// a comparison with every paper finds as many.
+        /// The `ef` that finds ``SearchOptions/defaultRecall`` of the 10 nearest with 97.5 % confidence. Where the
+        /// measured recall flattens below that, the `ef` of the knee; ``reached`` is then what it finds. `nil` if every
+        /// paper is compared.
         public var ef: Int?
+        /// The share of the 10 nearest that ``ef`` finds with 97.5 % confidence; `nil` if it is the default.
+        public var reached: Double?
     }
 
     /// The library's folder.

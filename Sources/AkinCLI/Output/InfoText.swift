@@ -41,6 +41,10 @@ extension LibraryInfo {
         guard let recall = measured else { return "not measured, so every paper is compared" }
         func share(_ value: Double) -> String { String(format: "%.4f", value) }
         let wanted = String(SearchOptions.defaultRecall)
+        if let reached = recall.reached, let ef = recall.ef {
+            return "\(share(reached)) of the 10 nearest at ef \(ef), where more candidates find little more "
+                + "(\(recall.queryCount) papers asked)"
+        }
         let points = recall.points.filter { $0.k == 10 }
         guard let ef = recall.ef, let point = points.first(where: { $0.ef >= ef }) else {
             return "\(wanted) of the 10 nearest only if every paper is compared"

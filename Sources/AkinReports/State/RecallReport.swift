@@ -15,8 +15,11 @@ package struct RecallReport: Codable, Hashable, Sendable {
         package var high: Double
     }
 
-    /// The `ef` that finds the default share of the 10 nearest papers; absent if only a scan does.
+    /// The `ef` that finds the default share of the 10 nearest papers, or the share `reached` where the recall flattens
+    /// below that; absent if only a scan does.
     package var ef: Int?
+    /// The share that `ef` finds; absent if it is the default.
+    package var reached: Double?
     /// The papers that were asked about.
     package var queries: Int
     /// The papers in the graph.
@@ -26,6 +29,7 @@ package struct RecallReport: Codable, Hashable, Sendable {
     /// Reports the measurements of a graph.
     package init(_ recall: LibraryInfo.Recall) {
         ef = recall.ef
+        reached = recall.reached
         queries = recall.queryCount
         papers = recall.paperCount
         points = recall.points.map {

@@ -34,6 +34,17 @@ struct GraphBuilder {
         }
     }
 
+    /// Links rows that are in the graph but have no links, and asks after each batch whether to go on.
+    ///
+    /// - Throws: ``HNSWError`` with the code `cancelled`. Some rows then have no links.
+    func link(_ rows: [NodeID], into graph: inout Graph, _ interruption: Interruption) throws(HNSWError) {
+        for start in stride(from: 0, to: rows.count, by: Self.batchSize) {
+            let end = min(start + Self.batchSize, rows.count)
+            linkBatch(Array(rows[start..<end]), into: &graph)
+            try interruption.check(end, of: rows.count)
+        }
+    }
+
     private func linkBatch(_ batch: [NodeID], into graph: inout Graph) {
         let same = findNeighbors(of: batch, in: &graph)
         let nodes = attachDuplicates(batch, to: same, in: &graph)

@@ -30,13 +30,17 @@ struct Graph: Sendable {
     /// A node of the highest level, where walks start; ``NodeID/none`` in an empty graph.
     var entryPoint = NodeID.none
 
-    /// The number of rows that were removed since the last sweep. Their nodes still have links.
+    /// The number of rows that were removed since the start of the last repair that is over. Their nodes may still have
+    /// links.
     var pendingRemovals = 0
 
     /// The factor of `ef` that walks need for a good recall; see ``VectorIndex/efFactor``. It was measured on as many
     /// rows as `efFactorRows`.
     var efFactor = 1
     var efFactorRows = 0
+
+    /// Whether the graph was built by codes that cannot tell neighbors apart, and must be built again.
+    var isOutdated = false
 
     /// The highest level of a node.
     static let maximumLevel = 31
@@ -94,6 +98,12 @@ struct Graph: Sendable {
         links(of: node, level: level).filter { $0.index < count }
     }
 
+    /// Whether a node links to none on level 0.
+    func hasNoLinks(_ node: NodeID) -> Bool {
+        guard let place = place(of: node, level: 0) else { return true }
+        return base[place] == NodeID.none.rawValue
+    }
+
     /// The bytes of all columns.
     var byteCount: Int {
         levels.byteCount + base.byteCount + upperStarts.byteCount + upper.byteCount + duplicates.byteCount
@@ -147,12 +157,14 @@ extension Graph {
     }
 
     /// Makes the first node of the highest level the entry point. It leaves out nodes that are removed or have no
-    /// links.
+    /// links. Nodes behind the end of `isRemoved` are not removed.
     mutating func chooseEntryPoint(leavingOut isRemoved: [Bool], avoiding isolated: [NodeID]) {
         let isIsolated = Set(isolated)
         var best: (node: NodeID, level: Int)?
         for node in (0..<count).lazy.map(NodeID.init(_:))
-        where !isRemoved[node.index] && !isDuplicate(node) && !isIsolated.contains(node) {
+        where !(node.index < isRemoved.count && isRemoved[node.index]) && !isDuplicate(node)
+            && !isIsolated.contains(node)
+        {
             if best.map({ level(of: node) > $0.level }) ?? true { best = (node, level(of: node)) }
         }
         entryPoint = best?.node ?? .none
@@ -202,6 +214,16 @@ extension Graph {
             guard body(row), let next = nextDuplicate(of: row) else { return }
             row = next
         }
+    }
+
+    /// Whether a node or one of its duplicates is live.
+    func hasLiveRow(_ node: NodeID, in store: VectorStore) -> Bool {
+        var lives = false
+        forEachRow(of: node) { row in
+            lives = store.isLive(row)
+            return !lives
+        }
+        return lives
     }
 }
 

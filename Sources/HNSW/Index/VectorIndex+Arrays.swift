@@ -1,6 +1,8 @@
+import ParallelLoops
+
 /// The functions of ``VectorIndex`` for vectors in arrays. Each does what the function for a `Span` does.
 extension VectorIndex {
-    /// Adds a vector on the calling thread. See ``add(_:keys:threads:)-(Span<Float>,_,_)``.
+    /// Adds a vector on the calling thread. See ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)``.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `duplicateKey` or
     ///   `tooManyVectors`. The index is then unchanged.
@@ -8,12 +10,14 @@ extension VectorIndex {
         try add(vector.span, keys: [key].span, threads: 1)
     }
 
-    /// Adds many vectors. See ``add(_:keys:threads:)-(Span<Float>,_,_)``.
+    /// Adds many vectors. See ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)``.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `duplicateKey`,
     ///   `tooManyVectors` or `invalidArgument`. The index is then unchanged.
-    public mutating func add(_ rows: [Float], keys: [UInt64], threads: Int? = nil) throws(HNSWError) {
-        try add(rows.span, keys: keys.span, threads: threads)
+    public mutating func add(
+        _ rows: [Float], keys: [UInt64], threads: Int? = nil, progress: ((Double) -> Bool)? = nil
+    ) throws(HNSWError) {
+        try add(rows.span, keys: keys.span, threads: threads, progress: progress)
     }
 
     /// Replaces the vector under a key. See ``update(_:key:)-(Span<Float>,_)``.
@@ -24,13 +28,37 @@ extension VectorIndex {
         try update(vector.span, key: key)
     }
 
+    /// Adds a vector, or replaces the one under its key. See
+    /// ``upsert(_:keys:threads:progress:)-(Span<Float>,_,_,_)``.
+    ///
+    /// - Returns: Whether there was a vector under the key.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange` or `tooManyVectors`. The
+    ///   index is then unchanged.
+    @discardableResult
+    public mutating func upsert(_ vector: [Float], key: UInt64) throws(HNSWError) -> Bool {
+        try upsert(vector.span, keys: [key].span, threads: 1) > 0
+    }
+
+    /// Adds vectors, and replaces those under keys that the index has. See
+    /// ``upsert(_:keys:threads:progress:)-(Span<Float>,_,_,_)``.
+    ///
+    /// - Returns: The number of vectors that were replaced.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite`, `outOfRange`, `tooManyVectors`,
+    ///   `invalidArgument`, `duplicateKey` or `cancelled`. The index is then unchanged.
+    @discardableResult
+    public mutating func upsert(
+        _ rows: [Float], keys: [UInt64], threads: Int? = nil, progress: ((Double) -> Bool)? = nil
+    ) throws(HNSWError) -> Int {
+        try upsert(rows.span, keys: keys.span, threads: threads, progress: progress)
+    }
+
     /// The `k` nearest vectors to a query. See ``search(for:k:ef:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
     public func search(
         for query: [Float],
         k: Int,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: ((UInt64) -> Bool)? = nil
@@ -60,7 +88,7 @@ extension VectorIndex {
     public func search(
         for query: [Float],
         within radius: Float,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: ((UInt64) -> Bool)? = nil
@@ -75,7 +103,7 @@ extension VectorIndex {
     public func search(
         forEach queries: [Float],
         k: Int,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: (@Sendable (UInt64) -> Bool)? = nil,
@@ -85,6 +113,50 @@ extension VectorIndex {
             forEach: queries.span, k: k, ef: ef, among: selected, excluding: excluded, where: predicate,
             threads: threads
         )
+    }
+
+    /// The `k` nearest vectors to each of many queries, found with a recall, on many threads. See
+    /// ``search(for:k:recall:among:excluding:where:)-(Span<Float>,_,_,_,_,_)`` and
+    /// ``search(forEach:k:ef:among:excluding:where:threads:)-(Span<Float>,_,_,_,_,_,_)``.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
+    public func search(
+        forEach queries: [Float],
+        k: Int,
+        recall: Double,
+        among selected: KeySelection? = nil,
+        excluding excluded: KeySelection? = nil,
+        where predicate: (@Sendable (UInt64) -> Bool)? = nil,
+        threads: Int? = nil
+    ) throws(HNSWError) -> NeighborLists {
+        try search(
+            forEach: queries.span, k: k, ef: ef(forRecall: recall, k: k), among: selected, excluding: excluded,
+            where: predicate, threads: threads
+        )
+    }
+
+    /// The vectors no farther from each of many queries than a radius, on many threads. See
+    /// ``search(for:within:ef:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
+    ///
+    /// - Returns: A list for each query, from no result to as many as there are vectors.
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`, about the first
+    ///   query that is wrong.
+    public func search(
+        forEach queries: [Float],
+        within radius: Float,
+        ef: Int? = nil,
+        among selected: KeySelection? = nil,
+        excluding excluded: KeySelection? = nil,
+        where predicate: (@Sendable (UInt64) -> Bool)? = nil,
+        threads: Int? = nil
+    ) throws(HNSWError) -> [[Neighbor]] {
+        let threads = try Self.validated(threads: threads)
+        try store.validate(queries: queries.span)
+        return try concurrentMap(queries.count / dimensions, threads: threads, chunk: 4) { i throws(HNSWError) in
+            try search(
+                for: queries.span.extracting(i * dimensions..<(i + 1) * dimensions), within: radius, ef: ef,
+                among: selected, excluding: excluded, where: predicate)
+        }
     }
 
     /// The distances of a query from the vectors of some keys; `nil` for each key without a vector.

@@ -13,6 +13,9 @@ extension VectorIndex {
     /// included. It measures both independently of the machine.
     package var comparisonCount: Int { pool.comparisonCount }
 
+    /// The number of rows, with those of removed vectors.
+    package var storedRowCount: Int { store.count }
+
     /// The share of vectors that a walk can reach from the entry point; 1 without a graph.
     package var reachableShare: Double {
         guard let graph, count > 0, graph.entryPoint.index < graph.count else { return 1 }

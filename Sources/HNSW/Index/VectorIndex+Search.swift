@@ -9,7 +9,7 @@ extension VectorIndex {
     /// - Parameters:
     ///   - query: As many finite components as the index has dimensions.
     ///   - k: The number of results; at least 0.
-    ///   - ef: The number of candidates that a walk keeps; see ``VectorIndex``.
+    ///   - ef: The number of candidates that a walk keeps; by default ``usualEF``.
     ///   - selected: The keys to search among; `nil` for all. Keys without a vector have no effect.
     ///   - excluded: The keys to leave out; `nil` for none.
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it many times on the calling thread.
@@ -19,7 +19,7 @@ extension VectorIndex {
     public func search(
         for query: Span<Float>,
         k: Int,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: ((UInt64) -> Bool)? = nil
@@ -27,7 +27,7 @@ extension VectorIndex {
         let filter = KeyFilter(among: selected, excluding: excluded, where: predicate)
         let scratch = pool.take(for: store)
         defer { pool.giveBack(scratch) }
-        let found = try nearest(k, to: query, ef: ef, filter: filter, with: scratch)
+        let found = try nearest(k, to: query, ef: ef ?? usualEF, filter: filter, with: scratch)
         defer { scratch.ranking.recycle(found) }
         return found.converted(by: scratch.exactQuery)
     }
@@ -67,7 +67,7 @@ extension VectorIndex {
     /// - Parameters:
     ///   - query: As many finite components as the index has dimensions.
     ///   - k: The number of results; at least 0.
-    ///   - ef: The number of candidates that a walk keeps; see ``VectorIndex``.
+    ///   - ef: The number of candidates that a walk keeps; by default ``usualEF``.
     ///   - selected: The keys to search among; `nil` for all. Keys without a vector have no effect.
     ///   - excluded: The keys to leave out; `nil` for none.
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it many times on the calling thread.
@@ -78,7 +78,7 @@ extension VectorIndex {
     public func search(
         for query: Span<Float>,
         k: Int,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: ((UInt64) -> Bool)? = nil,
@@ -91,7 +91,7 @@ extension VectorIndex {
         let filter = KeyFilter(among: selected, excluding: excluded, where: predicate)
         let scratch = pool.take(for: store)
         defer { pool.giveBack(scratch) }
-        let found = try nearest(k, to: query, ef: ef, filter: filter, with: scratch)
+        let found = try nearest(k, to: query, ef: ef ?? usualEF, filter: filter, with: scratch)
         for i in found.indices { results[i] = found[i].converted(by: scratch.exactQuery) }
         defer { scratch.ranking.recycle(found) }
         return found.count
@@ -111,7 +111,7 @@ extension VectorIndex {
     ///   - query: As many finite components as the index has dimensions.
     ///   - radius: The largest distance of a result, in the index's metric: 1 − the inner product or cosine, or the
     ///     *squared* Euclidean distance. It may be infinite.
-    ///   - ef: The number of candidates that a walk keeps at first; see ``VectorIndex``.
+    ///   - ef: The number of candidates that a walk keeps at first; by default ``usualEF``.
     ///   - selected: The keys to search among; `nil` for all. Keys without a vector have no effect.
     ///   - excluded: The keys to leave out; `nil` for none.
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it many times on the calling thread.
@@ -122,11 +122,12 @@ extension VectorIndex {
     public func search(
         for query: Span<Float>,
         within radius: Float,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: ((UInt64) -> Bool)? = nil
     ) throws(HNSWError) -> [Neighbor] {
+        let ef = ef ?? usualEF
         guard !radius.isNaN, ef >= 0 else {
             throw HNSWError(
                 .invalidArgument,
@@ -156,7 +157,7 @@ extension VectorIndex {
     /// - Parameters:
     ///   - queries: The queries, one after another: *q* · ``dimensions`` finite components.
     ///   - k: The number of results for each query; at least 0.
-    ///   - ef: The number of candidates that a walk keeps; see ``VectorIndex``.
+    ///   - ef: The number of candidates that a walk keeps; by default ``usualEF``.
     ///   - selected: The keys to search among; `nil` for all. Keys without a vector have no effect.
     ///   - excluded: The keys to leave out; `nil` for none.
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it on many threads at once.
@@ -167,13 +168,14 @@ extension VectorIndex {
     public func search(
         forEach queries: Span<Float>,
         k: Int,
-        ef: Int = VectorIndex.defaultEF,
+        ef: Int? = nil,
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: (@Sendable (UInt64) -> Bool)? = nil,
         threads: Int? = nil
     ) throws(HNSWError) -> NeighborLists {
         let threads = try Self.validated(threads: threads)
+        let ef = ef ?? usualEF
         try Self.validate(k: k, ef: ef)
         return try unsafe SearchBatch.run(queries, of: self, k: k, threads: threads) { batch, indices in
             let filter = KeyFilter(among: selected, excluding: excluded, where: predicate)

@@ -18,10 +18,10 @@
 ///
 /// ### What `ef` means
 ///
-/// A walk keeps a number of candidates, `ef`, at least `k`. A larger `ef` finds more of the true neighbors, and the
-/// time grows in proportion. On vectors that need more candidates for the same recall, the index keeps ``efFactor``
-/// times as many. An index without a graph compares all vectors and ignores `ef`. So does a search with a graph
-/// whenever comparing all vectors is faster than the walk. To ask for a recall instead, see
+/// A walk keeps a number of candidates, `ef`, at least `k`, as in the paper and in other libraries. A larger `ef` finds
+/// more of the true neighbors, and the time grows in proportion. A search that names none takes ``usualEF``, which the
+/// index chooses by a measurement on its vectors. An index without a graph compares all vectors and ignores `ef`. So
+/// does a search with a graph whenever comparing all vectors is faster than the walk. To ask for a recall instead, see
 /// ``search(for:k:recall:among:excluding:where:)-(Span<Float>,_,_,_,_,_)``.
 ///
 /// ### Copies
@@ -45,6 +45,9 @@ public struct VectorIndex: Sendable {
     var graph: Graph?
     let pool: ScratchPool
 
+    /// The work that goes on, at most one.
+    var upkeep: [Upkeep] = []
+
     /// The measured recall of the index; `nil` before the first ``certify()``, and without a graph.
     public internal(set) var certificate: RecallCertificate?
 
@@ -54,17 +57,20 @@ public struct VectorIndex: Sendable {
     /// Whether a search may scan all vectors if a scan is faster than a walk. Tests of the graph turn it off.
     package var mayScan = true
 
-    /// The `ef` of a search that does not name one.
+    /// The `ef` of a search that does not name one, on most vectors; see ``usualEF``.
     ///
     /// Recall@10 .995 on the vectors of 50,000 papers; see <doc:Parameters>.
     public static let defaultEF = 100
 
-    /// The factor by which walks multiply `ef`; 1 for most vectors and without a graph.
+    /// The `ef` of a search that does not name one: ``defaultEF`` · ``efFactor``.
+    public var usualEF: Int { Self.defaultEF * efFactor }
+
+    /// The factor by which ``usualEF`` exceeds ``defaultEF``; 1 for most vectors and without a graph.
     ///
     /// Some vectors are harder than others, such as random vectors of many dimensions or of very different lengths. So
     /// the index measures the recall@10 of walks with ``defaultEF`` on 100 of its vectors, and doubles the number of
-    /// candidates, up to 16 times, until the recall is .96. It does so when the number of vectors has grown by half,
-    /// and when the index is compacted.
+    /// candidates, up to 16 times, until the recall is .96. It does so when the number of vectors has grown by half.
+    /// An `ef` that a search names is taken as it is.
     public var efFactor: Int { graph?.efFactor ?? 1 }
 
     /// The number of vectors up to which a scan is faster than a walk with the default `ef`, on one thread.

@@ -7,6 +7,8 @@ import MappedFiles
 /// for each curve:   k │ points
 /// for each point:   ef │ recall │ lower end │ upper end        the last three as IEEE 754 doubles
 /// 1 if the walks compared codes, else 0                         not in version 1 of the file
+/// 1 if the caller gave the queries, else 0 │ how far the nearest was for nearly all queries │ the same in proportion to
+///   the query, both as floats; all three are absent if unknown
 /// ```
 struct CertificateSection {
     let certificate: RecallCertificate
@@ -31,6 +33,10 @@ struct CertificateSection {
             }
         }
         values.append(certificate.comparesCodes ? 1 : 0)
+        // A certificate of the first files of version 2 is saved as it was.
+        guard let limit = certificate.nearestLimit else { return values }
+        values.append(certificate.source == .givenQueries ? 1 : 0)
+        values += [UInt64(limit.distance.bitPattern), UInt64(limit.ratio.bitPattern)]
         return values
     }
 }
@@ -63,10 +69,22 @@ extension CertificateSection {
             }
             curves.append(.init(k: k, points: points))
         }
-        guard let comparesCodes = saysWhatIsCompared ? whole(0...1) : 1, rest.isEmpty else { return nil }
+        guard let comparesCodes = saysWhatIsCompared ? whole(0...1) : 1 else { return nil }
+        var (given, limit): (Int?, Remoteness?) = (0, nil)
+        // The first files of version 2 end here.
+        if !rest.isEmpty {
+            given = whole(0...1)
+            guard let distance = rest.popFirst().flatMap(UInt32.init(exactly:)),
+                let ratio = rest.popFirst().flatMap(UInt32.init(exactly:))
+            else { return nil }
+            limit = Remoteness(distance: Float(bitPattern: distance), ratio: Float(bitPattern: ratio))
+            if let limit, limit.distance.isNaN || limit.ratio.isNaN { return nil }
+        }
+        guard let given, rest.isEmpty else { return nil }
         certificate = RecallCertificate(
             curves: curves, queryCount: queries, vectorCount: vectors, queriesWanted: wanted > 0 ? wanted : nil,
-            comparesCodes: comparesCodes == 1
+            comparesCodes: comparesCodes == 1, source: given == 1 ? .givenQueries : .indexedVectors,
+            nearestLimit: limit
         )
         self.changes = changes
     }

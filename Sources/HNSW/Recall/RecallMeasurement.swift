@@ -3,7 +3,7 @@ import Synchronization
 
 /// Measures the recall of an index for a ``RecallCertificate``.
 ///
-/// 1. Draw rows as queries, by a hash of the seed.
+/// 1. Take queries of the caller, or draw rows as queries, by a hash of the seed.
 /// 2. Find the *k*-th true neighbor of each query, without the query itself, by an exact scan.
 /// 3. For growing `ef`, walk for each query without its node, and count the results that are no farther.
 /// 4. Give each mean its interval.
@@ -12,8 +12,24 @@ struct RecallMeasurement {
     private let graph: Graph
     private let threads: Int
     private let queriesWanted: Int?
-    private let rows: [NodeID]
+    private let queries: Queries
     private let ks: [Int]
+
+    /// The queries of a measurement.
+    enum Queries {
+        /// Vectors of the index.
+        case rows([NodeID])
+
+        /// Vectors of the caller, one after another.
+        case vectors([Float], count: Int)
+
+        var count: Int {
+            switch self {
+            case .rows(let rows): rows.count
+            case .vectors(_, let count): count
+            }
+        }
+    }
 
     /// The numbers of neighbors.
     private static let ks = [10, 100]
@@ -24,47 +40,44 @@ struct RecallMeasurement {
     /// The recall that ends the measurement: a larger `ef` gives little more.
     private static let highRecall = 0.999
 
-    /// Prepares a measurement. The default number of queries is one for each hundred vectors, from 250 to 1,000.
+    /// Prepares a measurement on vectors of the index. The default number of queries is one for each hundred vectors,
+    /// from 250 to 1,000.
     init(of index: VectorIndex, _ graph: Graph, queries: Int?, threads: Int) {
-        self.index = index
-        self.graph = graph
-        self.threads = threads
-        queriesWanted = queries
-        ks = Self.ks.filter { $0 < index.count }
         let usual = min(max(index.count / 100, 250), 1_000)
-        rows = Self.draw(min(queries ?? usual, index.count), from: index.store, seed: graph.parameters.seed)
+        let rows = Self.draw(min(queries ?? usual, index.count), from: index.store, seed: graph.parameters.seed)
+        self.init(of: index, graph, .rows(rows), ks: Self.ks.filter { $0 < index.count }, threads, wanted: queries)
     }
 
-    /// Prepares a measurement of recall@10 on 100 vectors.
-    init(of index: VectorIndex, _ graph: Graph, threads: Int) {
+    /// Prepares a measurement on validated queries of the caller.
+    init(of index: VectorIndex, _ graph: Graph, queries: [Float], threads: Int) {
+        let all = Queries.vectors(queries, count: queries.count / index.dimensions)
+        self.init(of: index, graph, all, ks: Self.ks.filter { $0 < index.count }, threads, wanted: nil)
+    }
+
+    /// Prepares a measurement of recall@10 on some rows.
+    init(of index: VectorIndex, _ graph: Graph, rows: [NodeID], threads: Int) {
+        self.init(of: index, graph, .rows(rows), ks: [Self.factorK], threads, wanted: nil)
+    }
+
+    private init(
+        of index: VectorIndex, _ graph: Graph, _ queries: Queries, ks: [Int], _ threads: Int, wanted: Int?
+    ) {
         self.index = index
         self.graph = graph
+        self.queries = queries
+        self.ks = ks
         self.threads = threads
-        queriesWanted = nil
-        ks = [10]
-        rows = Self.draw(min(100, index.count), from: index.store, seed: graph.parameters.seed)
+        queriesWanted = wanted
     }
 
-    /// The smallest of 1, 2, 4, 8 and 16 by which `ef` must grow for a good recall; 16 if none is enough.
-    func smallestFactor(of ef: Int) -> Int {
-        let truth = trueDistances()
-        var factor = 1
-        while factor < Self.largestFactor, countHits(ef: ef * factor, truth: truth)[0].recall < Self.goodRecall {
-            factor *= 2
-        }
-        return factor
-    }
+    /// The number of neighbors that ``VectorIndex/efFactor`` is measured for.
+    static let factorK = 10
 
-    private static let largestFactor = 16
-
-    /// The recall that an index should have by default. Measured on its own vectors it comes out a little too low.
-    private static let goodRecall = 0.96
-
-    private static func draw(_ wanted: Int, from store: VectorStore, seed: UInt64) -> [NodeID] {
+    /// Draws live rows, by a hash of a seed.
+    static func draw(_ wanted: Int, from store: VectorStore, seed: UInt64) -> [NodeID] {
         var rows: [NodeID] = []
         var drawn: Set<NodeID> = []
-        // At least half of the rows are live, so these draws are more than enough. A small index runs out of rows
-        // instead.
+        // About half of the rows are live or more, so these draws are enough. A small index runs out of rows instead.
         for draw in 0..<UInt64(wanted * 16) where rows.count < wanted {
             let hash = KeyTable.hash(draw &+ KeyTable.hash(seed))
             let row = NodeID(Int(hash % UInt64(store.count)))
@@ -74,13 +87,27 @@ struct RecallMeasurement {
     }
 
     /// The result.
-    func certificate() -> RecallCertificate {
+    ///
+    /// - Throws: ``HNSWError`` with the code `cancelled`.
+    func certificate(_ interruption: Interruption) throws(HNSWError) -> RecallCertificate {
         var tallies = ks.map { _ in [Tally]() }
-        if !ks.isEmpty, !rows.isEmpty {
-            let truth = trueDistances()
-            for ef in Self.efs where ef < index.count {
-                let new = countHits(ef: ef, truth: truth)
-                for (i, tally) in new.enumerated() where ef >= ks[i] { tallies[i].append(tally) }
+        var limit: Remoteness?
+        if !ks.isEmpty, queries.count > 0 {
+            let truth = try inParts(interruption.part(from: 0, to: 0.5)) { trueDistances($0) }
+            limit = usualLimit(truth)
+            let efs = Self.efs.filter { $0 < index.count }
+            for (i, ef) in efs.enumerated() {
+                // A walk takes time in proportion to `ef`, which grows like an exponential.
+                let (start, end) = (Double(i * i), Double((i + 1) * (i + 1)))
+                let whole = 2 * Double(efs.count * efs.count)
+                let found = try inParts(interruption.part(from: 0.5 + start / whole, to: 0.5 + end / whole)) { part in
+                    let own = truth[part.lowerBound * truthWidth..<part.upperBound * truthWidth]
+                    return hits(ef: ef, of: part, truth: Array(own))
+                }
+                for (i, k) in ks.enumerated() where ef >= k {
+                    let own = (0..<queries.count).map { found[$0 * ks.count + i] }
+                    tallies[i].append(Tally(ef: ef, k: k, hits: own))
+                }
                 if tallies.allSatisfy({ $0.last.map { $0.recall >= Self.highRecall } ?? false }) { break }
             }
         }
@@ -88,61 +115,113 @@ struct RecallMeasurement {
             let effect = tallies.reduce(1) { max($0, $1.designEffect) }
             return RecallCertificate.Curve(k: k, points: tallies.map { $0.point(designEffect: effect) })
         }
+        let source: RecallCertificate.QuerySource =
+            switch queries {
+            case .rows: .indexedVectors
+            case .vectors: .givenQueries
+            }
         return RecallCertificate(
-            curves: curves, queryCount: rows.count, vectorCount: index.count, queriesWanted: queriesWanted,
-            comparesCodes: index.comparesCodes
-        )
+            curves: curves, queryCount: queries.count, vectorCount: index.count, queriesWanted: queriesWanted,
+            comparesCodes: index.comparesCodes, source: source, nearestLimit: limit)
+    }
+
+    /// Calls `body` for parts of the queries, joins what it returns, and asks after each part whether to go on.
+    private func inParts<Element>(
+        _ interruption: Interruption, _ body: (Range<Int>) -> [Element]
+    ) throws(HNSWError) -> [Element] {
+        var all: [Element] = []
+        let size = Self.chunk * max(threads, 4)
+        for start in stride(from: 0, to: queries.count, by: size) {
+            all += body(start..<min(start + size, queries.count))
+            try interruption.check(min(start + size, queries.count), of: queries.count)
+        }
+        return all
     }
 
     // MARK: - Step 2
 
-    /// The distance of each query's *k*-th true neighbor, for each *k*.
-    private func trueDistances() -> [Float] {
-        collect { queries, scratches, distances in
+    /// For each query the distance of its *k*-th true neighbor, for each *k*, and how far its nearest is; see
+    /// ``VectorIndex/remoteness(_:of:)``.
+    func trueDistances(_ range: Range<Int>) -> [Float] {
+        collect(range) { queries, scratches, distances in
             let scans = zip(queries, scratches).map { query, scratch in
-                let key = index.store.keys[rows[query].index]
-                return ExactScan(store: index.store, scratch: scratch, filter: KeyFilter(where: { $0 != key }))
+                let own = key(of: query)
+                let filter = own.map { own in KeyFilter(where: { $0 != own }) } ?? .all
+                return ExactScan(store: index.store, scratch: scratch, filter: filter)
             }
             ExactScan.nearest(ks.last ?? 0, of: scans) { i, found in
                 // Only in a damaged index are there fewer than k.
                 for k in ks { distances.append(k <= found.count ? found[k - 1].distance : .infinity) }
-                scans[i].scratch.ranking.recycle(found)
+                let scratch = scans[i].scratch
+                let nearest = found.first.map { scratch.exactQuery.distance(ofRaw: $0.distance) }
+                let query = unsafe UnsafeBufferPointer(scratch.vector).span
+                let remoteness = nearest.map { index.remoteness($0, of: query) }
+                distances += [remoteness?.distance ?? .infinity, remoteness?.ratio ?? .infinity]
+                scratch.ranking.recycle(found)
             }
         }
     }
 
+    /// The number of floats that ``trueDistances(_:)`` returns for each query.
+    var truthWidth: Int { ks.count + 2 }
+
+    /// The remoteness that one of two hundred queries exceeds, by either measure.
+    private func usualLimit(_ truth: [Float]) -> Remoteness {
+        func limit(_ place: Int) -> Float {
+            let all = (0..<queries.count).map { truth[$0 * truthWidth + place] }.sorted()
+            return all[(all.count - 1) * 199 / 200]
+        }
+        return Remoteness(distance: limit(ks.count), ratio: limit(ks.count + 1))
+    }
+
     // MARK: - Step 3
 
-    /// How many of the *k* nearest the walks find, for each *k*.
-    private func countHits(ef: Int, truth: [Float]) -> [Tally] {
-        let hits = collect { queries, scratches, hits in
+    /// How many of the *k* nearest the walk of each query finds, for each *k*.
+    func hits(ef: Int, of range: Range<Int>, truth: [Float]) -> [Int] {
+        collect(range) { queries, scratches, hits in
             for (query, scratch) in zip(queries, scratches) {
-                let found = othersNear(rows[query], ef: ef, with: scratch)
+                let found = othersNear(query, ef: ef, with: scratch)
                 for (i, k) in ks.enumerated() {
-                    let limit = truth[query * ks.count + i]
+                    let limit = truth[(query - range.lowerBound) * truthWidth + i]
                     hits.append(found.prefix(k).count { $0.distance <= limit })
                 }
                 scratch.ranking.recycle(found)
             }
         }
-        return ks.indices.map { i in
-            Tally(ef: ef, k: ks[i], hits: rows.indices.map { hits[$0 * ks.count + i] })
+    }
+
+    /// The key of a query that is a vector of the index.
+    private func key(of query: Int) -> UInt64? {
+        switch queries {
+        case .rows(let rows): index.store.keys[rows[query].index]
+        case .vectors: nil
         }
     }
 
-    /// Searches for the neighbors of a row, and leaves the row itself out. The scratch holds the row as the encoded
-    /// query.
-    private func othersNear(_ row: NodeID, ef: Int, with scratch: SearchScratch) -> [Neighbor] {
+    /// Searches for the neighbors of a query, and leaves its own row out. The scratch holds the query encoded.
+    private func othersNear(_ query: Int, ef: Int, with scratch: SearchScratch) -> [Neighbor] {
+        let wanted = min(ef, ks.last ?? 0)
+        guard case .rows(let rows) = queries else { return index.nearest(wanted, ef: ef, filter: .all, with: scratch) }
+        let row = rows[query]
         let key = index.store.keys[row.index]
         // A node with duplicates must stay, because it stands for them. Then only the key is left out.
         let isAlone = !graph.isDuplicate(row) && graph.nextDuplicate(of: row) == nil
         scratch.leftOut = isAlone ? row : nil
         defer { scratch.leftOut = nil }
-        let wanted = min(ef, ks.last ?? 0)
         // A scan in place of a walk leaves no node out.
         var found = index.nearest(wanted + 1, ef: ef, filter: .all, with: scratch)
         found.removeAll { $0.key == key }
         return found
+    }
+
+    private func encode(_ query: Int, with scratch: SearchScratch) {
+        switch queries {
+        case .rows(let rows):
+            scratch.encode(index.store.vector(rows[query]).span, for: index.store)
+        case .vectors(let vectors, _):
+            let range = query * index.dimensions..<(query + 1) * index.dimensions
+            scratch.encode(vectors.span.extracting(range), for: index.store)
+        }
     }
 
     /// The number of queries that a thread takes at once.
@@ -151,14 +230,13 @@ struct RecallMeasurement {
     /// Calls `body` for chunks of queries on many threads, and joins the results in the order of the queries. For each
     /// query of a chunk, a scratch holds its vector encoded.
     private func collect<Element: Sendable>(
-        _ body: @Sendable (_ queries: Range<Int>, [SearchScratch], inout [Element]) -> Void
+        _ range: Range<Int>, _ body: @Sendable (_ queries: Range<Int>, [SearchScratch], inout [Element]) -> Void
     ) -> [Element] {
-        concurrentFlatMap(rows.count, threads: threads, chunk: Self.chunk) { queries in
+        concurrentFlatMap(range.count, threads: threads, chunk: Self.chunk) { indices in
+            let queries = range.lowerBound + indices.lowerBound..<range.lowerBound + indices.upperBound
             var part: [Element] = []
             index.pool.withScratches(queries.count, for: index.store) { scratches in
-                for (query, scratch) in zip(queries, scratches) {
-                    scratch.encode(index.store.vector(rows[query]).span, for: index.store)
-                }
+                for (query, scratch) in zip(queries, scratches) { encode(query, with: scratch) }
                 body(queries, scratches, &part)
             }
             return part

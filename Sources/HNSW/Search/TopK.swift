@@ -1,9 +1,9 @@
 /// The `k` nearest of the rows that a scan offers, ties by the smaller key.
 ///
 /// It is a heap with the farthest row on top. It keeps its memory from one search to the next.
-struct TopK {
+struct TopK: Sendable {
     /// A row, its key, and its distance as an integer of the same order.
-    struct Entry {
+    struct Entry: Sendable {
         let ordered: UInt32
         let row: NodeID
         let key: UInt64

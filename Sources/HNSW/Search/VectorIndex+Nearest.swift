@@ -85,10 +85,9 @@ extension VectorIndex {
         return scan(k, filter: .all, listing: false, with: scratch)
     }
 
-    /// The number of candidates that a walk keeps: ``efFactor`` times `ef`. Nodes that wait for their removal take
-    /// extra places.
+    /// The number of candidates that a walk keeps. Nodes that wait for their removal take extra places.
     func walkWidth(k: Int, ef: Int, over graph: Graph) -> Int {
-        let wanted = min(max(min(ef, count) * graph.efFactor, k), count)
+        let wanted = min(max(ef, k), count)
         return wanted + wanted * graph.pendingRemovals / max(count, 1)
     }
 

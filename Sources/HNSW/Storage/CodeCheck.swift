@@ -7,10 +7,16 @@ import VectorKernels
 /// are among the candidates. So the check takes some rows as queries, finds their ten nearest others by floats and
 /// their twenty nearest by codes, and counts how many of the ten are among the twenty. A walk keeps ten times as many
 /// candidates, but it also finds its way by codes, and the graph is built by them.
-struct CodeCheck {
-    let store: VectorStore
-    let pool: ScratchPool
-    let threads: Int
+///
+/// It scans the rows in parts, so that an index can do so in steps.
+struct CodeCheck: Sendable {
+    /// The queries, and for each its nearest rows by floats and by codes among those scanned.
+    private let rows: [NodeID]
+    private var exact: [TopK]
+    private var coded: [TopK]
+
+    /// The number of rows scanned.
+    private(set) var scanned = 0
 
     /// The number of queries.
     private static let queries = 64
@@ -20,49 +26,71 @@ struct CodeCheck {
 
     private static let (nearest, kept) = (10, 20)
 
-    /// The share of nearest vectors by floats that are near by codes too.
+    /// Takes some rows of a store as queries.
+    init(of store: VectorStore) {
+        rows = store.sampledRows(Self.queries)
+        var top = TopK()
+        top.reset(capacity: Self.nearest)
+        exact = Array(repeating: top, count: rows.count)
+        top.reset(capacity: Self.kept)
+        coded = Array(repeating: top, count: rows.count)
+    }
+
+    /// Scans the rows up to `end`. All of them must have codes.
     ///
-    /// - Complexity: 64 · *n* comparisons of floats and as many of codes.
-    func agreement() -> Double {
-        let rows = store.sampledRows(Self.queries)
-        let hits = concurrentFlatMap(rows.count, threads: threads, chunk: Self.group) { indices in
-            pool.withScratches(indices.count, for: store) { countHits(of: Array(rows[indices]), with: $0) }
+    /// - Complexity: For each row, 64 comparisons of floats and as many of codes.
+    mutating func scan(_ store: VectorStore, upTo end: Int, pool: ScratchPool, threads: Int) {
+        let (start, exact, coded, queries) = (scanned, exact, coded, rows)
+        let found = concurrentFlatMap(queries.count, threads: threads, chunk: Self.group) { indices in
+            pool.withScratches(indices.count, for: store) { scratches in
+                var found = indices.map { (exact: exact[$0], coded: coded[$0]) }
+                for (i, row) in queries[indices].enumerated() {
+                    scratches[i].encode(store.vector(row).span, for: store)
+                }
+                for first in stride(from: start, to: end, by: SearchScratch.blockSize) {
+                    let block = first..<min(first + SearchScratch.blockSize, end)
+                    for (i, row) in queries[indices].enumerated() {
+                        let scratch = scratches[i]
+                        unsafe Self.scan(
+                            block, of: store, by: store.exactRows, scratch.exactQuery, except: row, with: scratch,
+                            into: &found[i].exact)
+                        unsafe Self.scan(
+                            block, of: store, by: store.codedRows, scratch.codedQuery, except: row, with: scratch,
+                            into: &found[i].coded)
+                    }
+                }
+                return found
+            }
+        }
+        self.exact = found.map(\.exact)
+        self.coded = found.map(\.coded)
+        scanned = end
+    }
+
+    /// The share of nearest vectors by floats that are near by codes too.
+    func agreement(of store: VectorStore, pool: ScratchPool) -> Double {
+        let hits = pool.withScratch(for: store) { scratch in
+            rows.indices.map { countHits(of: $0, in: store, with: scratch) }
         }
         return Double(hits.reduce(0, +)) / Double(max(1, rows.count * Self.nearest))
     }
 
-    /// For each row, the number of its nearest by floats that are near by codes.
-    private func countHits(of rows: [NodeID], with scratches: [SearchScratch]) -> [Int] {
-        var exact = rows.map { _ in TopK() }
-        var coded = exact
-        for (i, row) in rows.enumerated() {
-            scratches[i].encode(store.vector(row).span, for: store)
-            exact[i].reset(capacity: Self.nearest)
-            coded[i].reset(capacity: Self.kept)
-        }
-        for first in stride(from: 0, to: store.count, by: SearchScratch.blockSize) {
-            let block = first..<min(first + SearchScratch.blockSize, store.count)
-            for (i, row) in rows.enumerated() {
-                let scratch = scratches[i]
-                unsafe scan(block, by: store.exactRows, scratch.exactQuery, except: row, with: scratch, into: &exact[i])
-                unsafe scan(block, by: store.codedRows, scratch.codedQuery, except: row, with: scratch, into: &coded[i])
-            }
-        }
-        return rows.indices.map { i in
-            // SAFETY: the entries are rows of the store, and fewer than a block.
-            let scratch = scratches[i]
-            for (j, entry) in coded[i].entries.enumerated() { unsafe scratch.rows[j] = entry.row.rawValue }
-            let count = coded[i].entries.count
-            unsafe store.exactRows.score(
-                scratch.exactQuery, ids: scratch.rows, count: count, into: scratch.distances)
-            let limit = exact[i].limit
-            return min(Self.nearest, (0..<count).count { unsafe Candidate.ordered(scratch.distances[$0]) <= limit })
-        }
+    /// The number of a query's nearest by floats that are near by codes.
+    private func countHits(of query: Int, in store: VectorStore, with scratch: SearchScratch) -> Int {
+        scratch.encode(store.vector(rows[query]).span, for: store)
+        // SAFETY: the entries are rows of the store, and fewer than a block.
+        let entries = coded[query].entries
+        for (i, entry) in entries.enumerated() { unsafe scratch.rows[i] = entry.row.rawValue }
+        unsafe store.exactRows.score(
+            scratch.exactQuery, ids: scratch.rows, count: entries.count, into: scratch.distances)
+        let limit = exact[query].limit
+        return min(
+            Self.nearest, entries.indices.count { unsafe Candidate.ordered(scratch.distances[$0]) <= limit })
     }
 
     @unsafe
-    private func scan(
-        _ block: Range<Int>, by rows: RowComparator, _ query: EncodedQuery, except own: NodeID,
+    private static func scan(
+        _ block: Range<Int>, of store: VectorStore, by rows: RowComparator, _ query: EncodedQuery, except own: NodeID,
         with scratch: SearchScratch, into nearest: inout TopK
     ) {
         // SAFETY: a block ends at the last row, and is no longer than the scratch has room for.

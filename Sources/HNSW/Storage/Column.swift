@@ -118,6 +118,13 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
     }
 
     private mutating func copy(capacity: Int) {
+        // A large column that belongs to nobody else moves its pages instead.
+        if capacity > storage.capacity, isKnownUniquelyReferenced(&storage),
+            let moved = ColumnStorage(takingOver: storage, count: count, capacity: capacity)
+        {
+            storage = moved
+            return
+        }
         let new = ColumnStorage<Element>(capacity: capacity)
         let claimed = new.claim(from: 0, to: count)
         precondition(claimed, "A copy needs room for \(count) elements")

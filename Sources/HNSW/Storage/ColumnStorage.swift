@@ -1,3 +1,4 @@
+import CPages
 import MappedFiles
 import Synchronization
 
@@ -26,17 +27,45 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
     /// Keeps the mapped file open.
     private let mapping: FrozenArray<Element>?
 
+    /// The bytes of its own pages; 0 for smaller memory, and after another storage took the pages over.
+    private let pageBytes: Atomic<Int>
+
     /// Allocates room for `capacity` elements.
     init(capacity: Int) {
         let bytes = max(capacity * MemoryLayout<Element>.stride, 1)
-        let isLarge = bytes >= Self.largeSize
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? Self.pageSize : 64)
-        if isLarge { unsafe Self.preferLargePages(memory, byteCount: bytes) }
+        var pages: UnsafeMutableRawPointer?
+        if bytes >= Self.largeSize { unsafe pages = akin_pages_allocate(Self.wholePages(bytes), Self.pageSize) }
+        if let memory = unsafe pages { unsafe Self.preferLargePages(memory, byteCount: Self.wholePages(bytes)) }
+        let memory = unsafe pages ?? UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+        pageBytes = unsafe Atomic(pages == nil ? 0 : Self.wholePages(bytes))
         unsafe base = memory.assumingMemoryBound(to: Element.self)
         self.capacity = capacity
         claimed = Atomic(0)
         mapping = nil
     }
+
+    /// Takes over the pages of another storage with `count` elements and makes room for `capacity`; `nil` if the other
+    /// has no pages of its own. Nothing is copied. Nobody but the caller may use the other storage, which is empty then.
+    init?(takingOver other: ColumnStorage, count: Int, capacity: Int) {
+        let bytes = other.pageBytes.load(ordering: .relaxed)
+        let newBytes = Self.wholePages(capacity * MemoryLayout<Element>.stride)
+        guard bytes > 0, newBytes > bytes,
+            let pages = unsafe akin_pages_grow(other.base, bytes, newBytes, Self.pageSize)
+        else { return nil }
+        other.pageBytes.store(0, ordering: .relaxed)
+        other.claimed.store(Self.takenOver, ordering: .relaxed)
+        pageBytes = Atomic(newBytes)
+        // SAFETY: the pages hold the elements of the other storage, and more.
+        unsafe base = pages.assumingMemoryBound(to: Element.self)
+        self.capacity = capacity
+        claimed = Atomic(count)
+        mapping = nil
+    }
+
+    /// The number of claimed elements of a storage without memory.
+    private static var takenOver: Int { .min }
+
+    private static func wholePages(_ bytes: Int) -> Int { (bytes + pageSize - 1) / pageSize * pageSize }
 
     /// Asks the system for pages of two megabytes. A walk reads rows all over the column, and each row on a small page
     /// of its own costs a lookup in the page tables.
@@ -50,19 +79,25 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
 
     private static var pageSize: Int { 2 << 20 }
 
-    /// The size from which large pages outweigh the unused part of the last page.
-    private static var largeSize: Int { 8 << 20 }
+    /// The size from which large pages, which can grow without a copy, outweigh the unused part of the last page.
+    private static var largeSize: Int { 4 << 20 }
 
     /// Uses the elements of a mapped file where they lie.
     init(mapping: FrozenArray<Element>) {
         unsafe base = UnsafeMutablePointer(mutating: mapping.baseAddress)
         capacity = mapping.count
         claimed = Atomic(Int.max)
+        pageBytes = Atomic(0)
         self.mapping = mapping
     }
 
     deinit {
-        if mapping == nil { unsafe UnsafeMutableRawPointer(base).deallocate() }
+        let bytes = pageBytes.load(ordering: .relaxed)
+        if bytes > 0 {
+            unsafe akin_pages_free(base, bytes)
+        } else if mapping == nil, claimed.load(ordering: .relaxed) != Self.takenOver {
+            unsafe UnsafeMutableRawPointer(base).deallocate()
+        }
     }
 
     /// Whether the elements belong to a mapped file.

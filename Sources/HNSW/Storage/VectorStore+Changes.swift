@@ -2,12 +2,21 @@ import ParallelLoops
 import VectorKernels
 
 extension VectorStore {
-    /// Checks that ``append(_:keys:threads:)`` can add vectors under new keys, so that it cannot fail half-way. When
-    /// `replacing`, checks that the keys have vectors instead.
+    /// Which keys a change may name.
+    enum KeyRule {
+        /// Those without a vector.
+        case new
+        /// Those that have one.
+        case existing
+        case any
+    }
+
+    /// Checks that ``append(_:keys:renewing:pool:threads:)`` can add vectors under keys, so that it cannot fail
+    /// half-way.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `tooManyVectors`, `notFinite`, `outOfRange`, and
     ///   `duplicateKey` or `unknownKey`.
-    func validate(_ vectors: Span<Float>, keys new: Span<UInt64>, replacing: Bool = false) throws(HNSWError) {
+    func validate(_ vectors: Span<Float>, keys new: Span<UInt64>, _ rule: KeyRule) throws(HNSWError) {
         guard vectors.count == new.count * dimensions else {
             throw HNSWError(
                 .dimensionMismatch,
@@ -24,14 +33,7 @@ extension VectorStore {
         var ascending = true
         for i in 0..<new.count {
             if i > 0, new[i] <= new[i - 1] { ascending = false }
-            guard (row(of: new[i]) != nil) == replacing else {
-                throw HNSWError(
-                    replacing ? .unknownKey : .duplicateKey,
-                    replacing
-                        ? "Cannot replace the vector of key \(new[i]): there is none. Add it instead."
-                        : "Cannot add a vector under key \(new[i]): there is one already. Use update to replace it."
-                )
-            }
+            try requireKey(new[i], rule)
             try requireValues(vectors.extracting(i * dimensions..<(i + 1) * dimensions)) {
                 "vector \(i), key \(new[i])"
             }
@@ -41,6 +43,21 @@ extension VectorStore {
             if let i = sorted.indices.dropFirst().first(where: { sorted[$0] == sorted[$0 - 1] }) {
                 throw HNSWError(.duplicateKey, "Cannot add two vectors under key \(sorted[i]): keys must be unique.")
             }
+        }
+    }
+
+    private func requireKey(_ key: UInt64, _ rule: KeyRule) throws(HNSWError) {
+        switch rule {
+        case .new:
+            guard row(of: key) != nil else { return }
+            throw HNSWError(
+                .duplicateKey,
+                "Cannot add a vector under key \(key): there is one already. Use update or upsert to replace it.")
+        case .existing:
+            guard row(of: key) == nil else { return }
+            throw HNSWError(
+                .unknownKey, "Cannot replace the vector of key \(key): there is none. Add it instead.")
+        case .any: return
         }
     }
 
@@ -55,6 +72,22 @@ extension VectorStore {
             )
         }
         try requireFinite(query) { "the query" }
+    }
+
+    /// Checks that each of several queries, one after another, can be compared with the rows.
+    ///
+    /// - Throws: ``HNSWError`` with the code `dimensionMismatch` or `notFinite`.
+    func validate(queries: Span<Float>) throws(HNSWError) {
+        guard queries.count.isMultiple(of: dimensions) else {
+            throw HNSWError(
+                .dimensionMismatch,
+                "Cannot search for \(queries.count) components: their number must be a multiple of the \(dimensions) "
+                    + "dimensions of the index."
+            )
+        }
+        for start in stride(from: 0, to: queries.count, by: dimensions) {
+            try validate(query: queries.extracting(start..<start + dimensions))
+        }
     }
 
     /// The largest squared length of a vector. Inner products and squared distances then stay in the range of floats.
@@ -88,8 +121,10 @@ extension VectorStore {
     }
 
     /// Adds validated vectors in new rows. Returns whether walks compare something else from then on, so that a graph
-    /// must be built again.
-    mutating func append(_ vectors: Span<Float>, keys new: Span<UInt64>, pool: ScratchPool, threads: Int) -> Bool {
+    /// must be built again. When `renewing`, it makes a new frame if the old one is outgrown.
+    mutating func append(
+        _ vectors: Span<Float>, keys new: Span<UInt64>, renewing: Bool, pool: ScratchPool, threads: Int
+    ) -> Bool {
         let first = count
         guard new.count > 0 else { return false }
         keys.append(contentsOf: new)
@@ -100,7 +135,7 @@ extension VectorStore {
         keyTable.add(from: first, keys: keys) { row in
             tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0
         }
-        return updateFrame(from: first, largest: largest, pool: pool, threads: threads)
+        return updateFrame(from: first, largest: largest, renewing: renewing, pool: pool, threads: threads)
     }
 
     /// Writes vectors behind the others. Returns the magnitude of the largest component.
@@ -173,7 +208,7 @@ extension VectorStore {
         new.tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
         new.liveCount = rows.count
         new.keyTable.add(from: 0, keys: new.keys) { _ in true }
-        _ = new.updateFrame(from: 0, largest: frame.largest, pool: pool, threads: threads)
+        _ = new.updateFrame(from: 0, largest: frame.largest, renewing: true, pool: pool, threads: threads)
         return new
     }
 }

@@ -2,9 +2,12 @@ import ParallelLoops
 import VectorKernels
 
 extension VectorStore {
-    /// Codes the rows from `first` to the last, and makes a new frame if the old one is outgrown. Returns whether walks
-    /// compare floats now where they compared codes before.
-    mutating func updateFrame(from first: Int, largest: Float, pool: ScratchPool, threads: Int) -> Bool {
+    /// Codes the rows from `first` to the last. Makes a new frame if the components do not fit the old one or, when
+    /// `renewing`, if the old one is outgrown. Returns whether walks compare floats now where they compared codes
+    /// before.
+    mutating func updateFrame(
+        from first: Int, largest: Float, renewing: Bool, pool: ScratchPool, threads: Int
+    ) -> Bool {
         frame.largest = max(frame.largest, largest)
         let hasUnit = frame.madeOf > 0 || frame.rows.unit == RowFrame.unit(for: frame.largest)
         let fits = hasUnit && frame.rows.fits(frame.largest)
@@ -12,8 +15,8 @@ extension VectorStore {
             if !fits { frame.rows = RowFrame(comparison: metric.comparison, largestMagnitude: frame.largest) }
             return false
         }
-        if fits, !frame.isOutgrown(by: count) {
-            encode(from: first, threads: threads)
+        if fits, !renewing || !frame.isOutgrown(by: count) {
+            encode(first..<count, threads: threads)
             frame.strays += (first..<count).count { residuals[$0] > frame.residualLimit }
             guard frame.comparesCodes, frame.hasManyStrays(among: count) else { return false }
             frame.comparesCodes = false
@@ -25,22 +28,49 @@ extension VectorStore {
     /// Makes a new frame of the live rows, codes all rows in it, and measures whether codes can tell neighbors apart.
     /// Returns whether walks compare floats now where they compared codes before.
     private mutating func renewFrame(pool: ScratchPool, threads: Int) -> Bool {
+        let sample = centerSample()
+        var new = self
+        new.frame = newFrame(center: median(of: sample, components: 0..<dimensions))
+        new.codes = Column(capacity: count * primaryLayout.stride)
+        new.factors = Column(capacity: 2 * count)
+        new.residuals = Column(capacity: count)
+        new.norms = Column(capacity: count)
+        new.encode(0..<count, threads: threads)
+        var check = CodeCheck(of: new)
+        let agreement: Double?
+        if liveCount >= StoreFrame.fewestCoded {
+            check.scan(new, upTo: count, pool: pool, threads: threads)
+            agreement = check.agreement(of: new, pool: pool)
+        } else {
+            agreement = nil
+        }
+        return replaceCodes(by: new, sample: sample, agreement: agreement)
+    }
+
+    /// The rows that a center is made of.
+    func centerSample() -> [NodeID] {
+        sampledRows(max(64, min(1_024, Self.sampledComponents / dimensions)))
+    }
+
+    /// The frame of all rows around a center.
+    func newFrame(center: [Float]) -> StoreFrame {
+        var new = StoreFrame(
+            rows: RowFrame(comparison: metric.comparison, largestMagnitude: frame.largest, center: center))
+        new.largest = frame.largest
+        return new
+    }
+
+    /// Takes the codes of another store and its frame, in which they agree with floats as measured. Returns whether
+    /// walks compare floats now where they compared codes before.
+    mutating func replaceCodes(by new: VectorStore, sample: [NodeID], agreement: Double?) -> Bool {
         let old = frame
-        let sample = sampledRows(max(64, min(1_024, Self.sampledComponents / dimensions)))
-        frame = StoreFrame(
-            rows: RowFrame(
-                comparison: metric.comparison, largestMagnitude: old.largest, center: median(of: sample)))
-        frame.largest = old.largest
+        (codes, factors, residuals, norms) = (new.codes, new.factors, new.residuals, new.norms)
+        frame = new.frame
+        frame.largest = max(old.largest, new.frame.largest)
         frame.madeOf = count
-        codes = Column(capacity: count * primaryLayout.stride)
-        factors = Column(capacity: 2 * count)
-        residuals = Column(capacity: count)
-        norms = Column(capacity: count)
-        encode(from: 0, threads: threads)
-        guard liveCount >= StoreFrame.fewestCoded else { return old.comparesCodes }
+        guard liveCount >= StoreFrame.fewestCoded, let agreement else { return old.comparesCodes }
         let typical = sample.map { residuals[$0.index] }.sorted()
         frame.residualLimit = 2 * typical[typical.count * 99 / 100]
-        let agreement = CodeCheck(store: self, pool: pool, threads: threads).agreement()
         frame.agreement = agreement
         let wasGivenUp = old.agreement != nil && !old.comparesCodes
         frame.comparesCodes = agreement >= (wasGivenUp ? StoreFrame.renewedAgreement : StoreFrame.enoughAgreement)
@@ -61,20 +91,20 @@ extension VectorStore {
     }
 
     /// The median of each component. A part of the vectors that lies elsewhere does not move it, as it would the mean.
-    private func median(of rows: [NodeID]) -> [Float] {
+    func median(of rows: [NodeID], components: Range<Int>) -> [Float] {
         guard !rows.isEmpty else { return [] }
         let vectors = rows.map(vector)
         var column = [Float](repeating: 0, count: rows.count)
-        return (0..<dimensions).map { i in
+        return components.map { i in
             for row in vectors.indices { column[row] = vectors[row][i] }
             column.sort()
             return column[column.count / 2]
         }
     }
 
-    /// Writes the codes of the rows from `first` to the last behind the others.
-    private mutating func encode(from first: Int, threads: Int) {
-        let added = count - first
+    /// Writes the codes of rows behind the others.
+    mutating func encode(_ added: Range<Int>, threads: Int) {
+        let (first, added) = (added.lowerBound, added.count)
         // SAFETY: one worker writes each new row, inside the elements that were appended for it. The columns do not
         // change meanwhile.
         nonisolated(unsafe) let newCodes = unsafe codes.appendUninitialized(count: added * primaryLayout.stride)

@@ -1,0 +1,54 @@
+/// Measures ``VectorIndex/efFactor``, in steps: recall@10 on some vectors of the index, with more and more candidates.
+struct FactorMeasurement: Sendable {
+    /// The vectors that serve as queries, and what ``RecallMeasurement/trueDistances(_:)`` found for them.
+    private let rows: [NodeID]
+    private var truth: [Float] = []
+
+    /// The next query, the hits of those before it, and their number.
+    private var next = 0
+    private var hits = 0
+    private var asked = 0
+
+    /// The smallest factor that is not ruled out.
+    private(set) var factor = 1
+    private(set) var isOver: Bool
+
+    /// The number of rows of the graph at the start.
+    let graphCount: Int
+
+    private static let largestFactor = 16
+
+    /// The recall that an index should have by default. Measured on its own vectors it comes out a little too low.
+    private static let goodRecall = 0.96
+
+    init(of index: VectorIndex, _ graph: Graph) {
+        rows = RecallMeasurement.draw(min(100, index.count), from: index.store, seed: graph.parameters.seed)
+        isOver = rows.isEmpty || index.count <= RecallMeasurement.factorK
+        graphCount = graph.count
+    }
+
+    /// Does the work of some changes, one query each. Returns the number of changes whose work it did.
+    mutating func step(_ changes: Int, of index: VectorIndex, _ graph: Graph, threads: Int) -> Int {
+        guard !isOver else { return 1 }
+        let part = next..<min(rows.count, next + changes)
+        let measurement = RecallMeasurement(of: index, graph, rows: Array(rows[part]), threads: threads)
+        let width = measurement.truthWidth
+        if truth.count < part.upperBound * width { truth += measurement.trueDistances(0..<part.count) }
+        let found = measurement.hits(
+            ef: VectorIndex.defaultEF * factor, of: 0..<part.count,
+            truth: Array(truth[part.lowerBound * width..<part.upperBound * width]))
+        // A vector may have been removed since the start.
+        for (row, found) in zip(rows[part], found) where index.store.isLive(row) {
+            hits += found
+            asked += 1
+        }
+        next = part.upperBound
+        if next == rows.count {
+            let isGood = Double(hits) >= Self.goodRecall * Double(asked * RecallMeasurement.factorK)
+            if !isGood { factor *= 2 }
+            isOver = isGood || factor == Self.largestFactor
+            (next, hits, asked) = (0, 0, 0)
+        }
+        return part.count
+    }
+}

@@ -1,0 +1,75 @@
+import VectorKernels
+
+/// Makes a new frame for the codes of a store, codes all rows in it, and measures whether codes can tell neighbors
+/// apart, in steps. The old codes serve meanwhile.
+struct Recoding: Sendable {
+    /// The rows that the center is made of, and the components that it has so far.
+    private let sample: [NodeID]
+    private var center: [Float] = []
+
+    /// A store that has the new codes only, of the first rows.
+    private var target: VectorStore
+
+    /// The check, once all rows are coded.
+    private var check: CodeCheck?
+
+    /// The number of components that a change sorts for the center, codes, or compares with the queries of the check.
+    private static let sortedComponents = 1 << 16
+    private static let codedComponents = 1 << 17
+    private static let comparedComponents = 1 << 15
+
+    init(of store: VectorStore) {
+        sample = store.centerSample()
+        target = VectorStore(
+            dimensions: store.dimensions, metric: store.metric, elements: store.elements, kernels: store.kernels)
+    }
+
+    /// Whether all rows are coded and checked.
+    private(set) var isOver = false
+
+    /// Does the work of some changes. Returns the number of changes whose work it did.
+    mutating func step(_ changes: Int, of store: VectorStore, pool: ScratchPool, threads: Int) -> Int {
+        let dimensions = store.dimensions
+        if center.count < dimensions {
+            let width = max(1, Self.sortedComponents / max(1, sample.count))
+            let part = center.count..<min(dimensions, center.count + changes * width)
+            center += store.median(of: sample, components: part)
+            if center.count == dimensions { target.frame = store.newFrame(center: center) }
+            return max(1, part.count / width)
+        }
+        target.lend(store)
+        defer { target.lend(nil) }
+        let coded = target.residuals.count
+        if coded < store.count {
+            let rows = max(1, Self.codedComponents / dimensions)
+            let part = coded..<min(store.count, coded + changes * rows)
+            target.encode(part, threads: threads)
+            if part.upperBound == store.count { check = check ?? CodeCheck(of: store) }
+            return max(1, part.count / rows)
+        }
+        let rows = max(1, Self.comparedComponents / dimensions)
+        let scanned = check?.scanned ?? store.count
+        let end = min(store.count, scanned + changes * rows)
+        check?.scan(target, upTo: end, pool: pool, threads: threads)
+        isOver = end == store.count
+        return max(1, (end - scanned) / rows)
+    }
+
+    /// Gives the new codes to the store. Returns whether walks compare floats now where they compared codes before.
+    mutating func finish(_ store: inout VectorStore, pool: ScratchPool) -> Bool {
+        target.lend(store)
+        let agreement = check?.agreement(of: target, pool: pool)
+        target.lend(nil)
+        return store.replaceCodes(by: target, sample: sample, agreement: agreement)
+    }
+}
+
+extension VectorStore {
+    /// Shares the rows of another store, except their codes, or gives them back.
+    fileprivate mutating func lend(_ other: VectorStore?) {
+        floats = other?.floats ?? Column()
+        keys = other?.keys ?? Column()
+        tombstones = other?.tombstones ?? Column()
+        liveCount = other?.liveCount ?? 0
+    }
+}

@@ -1,0 +1,133 @@
+import ParallelLoops
+
+/// Work that earlier changes have left to later ones.
+///
+/// A change that touched every vector at once would stop its caller for seconds. So an index does such work in steps:
+/// each vector that is added or removed pays for one step, about as long as it takes to add a vector or a few. One kind
+/// of work goes on at a time. Between two steps the index is whole: it can be searched, changed, copied and saved. A
+/// file does not hold work that goes on; it starts again after the file is opened.
+///
+/// The steps depend on the changes only, not on time or threads.
+enum Upkeep: Sendable {
+    /// The graph loses its removed nodes.
+    case repair(GraphRepair)
+
+    /// The graph is built again, because codes cannot tell neighbors apart.
+    case rebuilding(GraphRebuilding)
+
+    /// The store gives back the space of removed rows.
+    case compaction(RowCompaction)
+
+    /// The codes start from a new center.
+    case recoding(Recoding)
+
+    /// The default number of candidates is measured.
+    case measurement(FactorMeasurement)
+}
+
+extension VectorIndex {
+    /// Does the upkeep that some changes pay for.
+    mutating func keepUp(changes: Int, threads: Int) {
+        guard isUpkeepDue else { return }
+        var left = min(changes, store.count)
+        while left > 0 {
+            guard startUpkeep(threads: threads, eagerly: false) else { return }
+            left -= continueUpkeep(left, threads: threads)
+        }
+    }
+
+    /// Whether work goes on or is due. It takes constant time.
+    private var isUpkeepDue: Bool {
+        !upkeep.isEmpty || isRecodingDue || isRepairDue || isCompactionDue || isMeasurementDue
+            || graph?.isOutdated == true
+    }
+
+    /// Starts the next work, unless some goes on. Returns whether there is any. When `eagerly`, a single removed vector
+    /// is enough for a repair or a compaction.
+    mutating func startUpkeep(threads: Int, eagerly: Bool) -> Bool {
+        if !upkeep.isEmpty { return true }
+        if isRecodingDue {
+            upkeep.append(.recoding(Recoding(of: store)))
+        } else if let graph, graph.isOutdated {
+            upkeep.append(.rebuilding(GraphRebuilding(of: graph, store: store)))
+        } else if let graph, isRepairDue || eagerly && graph.pendingRemovals > 0 {
+            upkeep.append(.repair(GraphRepair(of: graph, store: store)))
+        } else if isCompactionDue || eagerly && RowCompaction.drops(of: store, graph) > 0 {
+            upkeep.append(.compaction(RowCompaction(of: store, graph)))
+        } else if let graph, isMeasurementDue {
+            upkeep.append(.measurement(FactorMeasurement(of: self, graph)))
+        }
+        return !upkeep.isEmpty
+    }
+
+    /// Does the work of some changes. Returns the number of changes whose work it did, at least 1.
+    mutating func continueUpkeep(_ changes: Int, threads: Int) -> Int {
+        guard let work = upkeep.popLast() else { return changes }
+        let builder = builder(threads: threads)
+        switch consume work {
+        case .repair(var repair):
+            guard var graph = graph.take() else { return changes }
+            let used = repair.step(changes, by: builder, in: &graph)
+            self.graph = graph
+            if !repair.isOver { upkeep.append(.repair(repair)) }
+            return used
+        case .rebuilding(var rebuilding):
+            let used = rebuilding.step(changes, by: builder)
+            if rebuilding.isOver { graph = rebuilding.finished(store) } else { upkeep.append(.rebuilding(rebuilding)) }
+            return used
+        case .compaction(var compaction):
+            let used = compaction.step(changes, of: store)
+            if compaction.isOver {
+                compaction.finish(&store, &graph, threads: threads)
+            } else {
+                upkeep.append(.compaction(compaction))
+            }
+            return used
+        case .recoding(var recoding):
+            let used = recoding.step(changes, of: store, pool: pool, threads: threads)
+            if !recoding.isOver {
+                upkeep.append(.recoding(recoding))
+            } else if recoding.finish(&store, pool: pool) {
+                graph?.isOutdated = true
+            }
+            return used
+        case .measurement(var measurement):
+            guard let graph else { return changes }
+            let used = measurement.step(changes, of: self, graph, threads: threads)
+            if measurement.isOver {
+                self.graph?.efFactor = measurement.factor
+                self.graph?.efFactorRows = measurement.graphCount
+            } else {
+                upkeep.append(.measurement(measurement))
+            }
+            return used
+        }
+    }
+
+    func builder(threads: Int) -> GraphBuilder { GraphBuilder(store: store, pool: pool, threads: threads) }
+
+    // MARK: - What is due
+
+    /// A repair starts when one of this many nodes has been removed.
+    private static let repairShare = 8
+
+    /// The number of removed nodes that a small index keeps before a repair or a compaction.
+    private static let fewestRemoved = 32
+
+    private var isRepairDue: Bool {
+        graph.map { $0.pendingRemovals > max(Self.fewestRemoved, count / Self.repairShare) } ?? false
+    }
+
+    /// Whether there are more removed rows outside the graph than vectors.
+    private var isCompactionDue: Bool {
+        store.count - count - (graph?.pendingRemovals ?? 0) > max(Self.fewestRemoved, count)
+    }
+
+    private var isRecodingDue: Bool { store.elements.isCoded && store.frame.isOutgrown(by: store.count) }
+
+    /// Whether the graph has grown by half since ``efFactor`` was measured. A small index is scanned and needs none.
+    private var isMeasurementDue: Bool {
+        guard mayScan, let graph else { return false }
+        return graph.count >= max(Self.exactSearchCrossover, graph.efFactorRows * 3 / 2)
+    }
+}
