@@ -22,10 +22,10 @@ struct IndexBenchmark {
             if arguments.count == 3, arguments[1] == "worker" {
                 var worker = try AkinWorker(system: arguments[2], version: revision)
                 try worker.run()
-            } else if arguments.count == 8, arguments[1] == "mapped-worker" {
+            } else if arguments.count == 9, arguments[1] == "mapped-worker" {
                 try MappedWorker.run(
                     group: arguments[2], file: arguments[3], warming: arguments[4], queries: arguments[5],
-                    ef: Int(arguments[6]) ?? 0, k: Int(arguments[7]) ?? 0)
+                    ef: Int(arguments[6]) ?? 0, k: Int(arguments[7]) ?? 0, copies: arguments[8] == "copies")
             } else {
                 let settings = try Settings(environment: ProcessInfo.processInfo.environment)
                 if arguments.dropFirst() == ["mapped"] {

@@ -10,15 +10,16 @@ import VectorFiles
 ///
 /// It builds and saves an index, unless an earlier run has done so, and finds the least `ef` of recall@10 .95. Then
 /// processes in memory cgroups of shares of the file's size map the file, after the system has forgotten it, and answer
-/// queries one after another. Some of the indexed vectors warm up, and the queries that were held out are measured.
+/// queries one after another, from the file alone or with the parts that walks read copied into memory. Some of the
+/// indexed vectors warm up, and the queries that were held out are measured.
 struct MappedRun {
     private let settings: Settings
 
     /// The shares of the file's size that memory is limited to; `nil` for no limit.
-    private static let shares: [Double?] = [nil, 0.5, 0.25]
+    private static let shares: [Double?] = [nil, 0.5, 0.375, 0.25]
 
     private static let recall = 0.95
-    private static let warmingQueries = 8_000
+    private static let warmingQueries = 2_000
     private static let efforts = [10, 14, 20, 28, 40, 56, 80, 112, 160, 224]
 
     init(_ settings: Settings) {
@@ -37,9 +38,12 @@ struct MappedRun {
         try set.base.rows(stride(from: 0, to: set.base.count, by: step)).write(npy: warming)
         let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
         print("  the file has \(size / 1_000_000) MB; ef \(ef)")
-        print("  memory       QPS   mean ms    p50 ms    p99 ms   faults/query   reads/query   kB/query")
+        print("  walks read  memory       QPS   mean ms    p50 ms    p99 ms   faults/query   reads/query   kB/query")
         for share in Self.shares {
-            try measure(file, [warming.path, set.queryFile.path], ef: ef, size: size, share: share)
+            for copies in [false, true] {
+                let limit = share.map { Int(Double(size) * $0) }
+                try measure(file, [warming.path, set.queryFile.path], ef: ef, limit: limit, copies: copies)
+            }
         }
     }
 
@@ -67,10 +71,10 @@ struct MappedRun {
         return try VectorIndex(mapping: file)
     }
 
-    private func measure(_ file: String, _ queries: [String], ef: Int, size: Int, share: Double?) throws {
-        let group = share.flatMap { MemoryGroup(limit: Int(Double(size) * $0)) }
-        if let share, group == nil {
-            print("  without a limit of \(share) of the file: no memory cgroup can be made here")
+    private func measure(_ file: String, _ queries: [String], ef: Int, limit: Int?, copies: Bool) throws {
+        let group = limit.flatMap { MemoryGroup(limit: $0) }
+        if let limit, group == nil {
+            print("  without a limit of \(limit / 1_000_000) MB: no memory cgroup can be made here")
             return
         }
         defer { group?.remove() }
@@ -79,22 +83,28 @@ struct MappedRun {
         let answer = Pipe()
         worker.executableURL = URL(filePath: CommandLine.arguments[0])
         worker.arguments =
-            ["mapped-worker", group?.processes ?? "", file] + queries + ["\(ef)", "\(settings.k)"]
+            ["mapped-worker", group?.processes ?? "", file] + queries
+            + ["\(ef)", "\(settings.k)", copies ? "copies" : "maps"]
         worker.standardOutput = answer
         try worker.run()
         let text = String(decoding: answer.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         worker.waitUntilExit()
-        let label = share.map { String(format: "%4d MB", Int(Double(size) * $0) / 1_000_000) } ?? "no limit"
-        print("  \(label) \(text.isEmpty ? "the worker ended without an answer\n" : text)", terminator: "")
+        let label =
+            (copies ? "memory    " : "the file  ")
+            + (limit.map { String(format: "%5d MB", $0 / 1_000_000) } ?? "no limit")
+        print("  \(label) \(text.isEmpty ? "ended without an answer, for want of memory\n" : text)", terminator: "")
     }
 }
 
 /// The process that searches the mapped file.
 enum MappedWorker {
     /// Joins a cgroup, unless its name is empty, searches for some vectors, and prints what searching for others took.
-    static func run(group: String, file: String, warming: String, queries: String, ef: Int, k: Int) throws {
+    static func run(
+        group: String, file: String, warming: String, queries: String, ef: Int, k: Int, copies: Bool
+    ) throws {
         if !group.isEmpty { try Data("0".utf8).write(to: URL(filePath: group)) }
-        let index = try VectorIndex(mapping: file)
+        var index = try VectorIndex(mapping: file)
+        if copies { index.copyWalkedPartsIntoMemory() }
         for (pass, path) in [warming, queries].enumerated() {
             let queries = try Vectors(npy: URL(filePath: path))
             var milliseconds: [Double] = []

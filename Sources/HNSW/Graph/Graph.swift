@@ -94,6 +94,15 @@ struct Graph: Sendable {
         links(of: node, level: level).filter { $0.index < count }
     }
 
+    /// Copies the columns from a mapped file.
+    mutating func copyIntoMemory() {
+        levels.copyIntoMemory()
+        base.copyIntoMemory()
+        upperStarts.copyIntoMemory()
+        upper.copyIntoMemory()
+        duplicates.copyIntoMemory()
+    }
+
     /// The bytes of all columns.
     var byteCount: Int {
         levels.byteCount + base.byteCount + upperStarts.byteCount + upper.byteCount + duplicates.byteCount
