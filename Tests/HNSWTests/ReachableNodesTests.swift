@@ -7,8 +7,7 @@ import Testing
 struct ReachableNodesTests {
     /// A vector with hundreds of near-duplicates is the only neighbor of each, and its list holds 32. Of a million
     /// sentences, 2,952 could not be reached.
-    @Test(arguments: [Metric.innerProduct, .squaredEuclidean])
-    func `hundreds of near-duplicates of one vector are reached`(metric: Metric) throws {
+    @Test func `hundreds of near-duplicates of one vector are reached`() throws {
         let dimensions = 32
         var generator = SeededGenerator(seed: 3)
         var vectors: [Float] = []
@@ -24,7 +23,7 @@ struct ReachableNodesTests {
         }
         vectors += Vectors.clustered(2_000, dimensions: dimensions, seed: 5)
         let count = vectors.count / dimensions
-        var index = try walkedIndex(dimensions: dimensions, metric: metric, elements: .float32)
+        var index = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean, elements: .float32)
         try index.add(vectors, keys: (0..<UInt64(count)).map { $0 })
         #expect(index.checkInvariants() == nil)
         #expect(index.reachableShare > 0.999, "\(index.reachableShare) of \(count) vectors can be reached")
