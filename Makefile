@@ -13,6 +13,12 @@ EMBEDDED_PAPERS ?= ../shared/data/papers/core.jsonl.xz
 RIVALS ?= .build/benchmarks/rivals
 LSA = .build/benchmarks/lsa.npy
 
+# The vectors of the set lsa-1m, which is made if SETS names it or FULL is given. Of a million sentences, 2,000 are held
+# out as queries, and a few are left out.
+SENTENCES ?= 1003000
+LSA_SENTENCES = .build/benchmarks/lsa-sentences.npy
+WANTS_SENTENCES = $(or $(FULL),$(findstring lsa-1m,$(SETS)))
+
 # What `make bench-lsa` reads unless PAPERS is given: a small file, and then the large one. It takes N, RANK, THREADS,
 # SYSTEMS, SAMPLE and QUERIES as well; Benchmarks/Sources/SemanticsBenchmark/Settings.swift says what they mean.
 UNPACKED_PAPERS = .build/benchmarks/core.jsonl
@@ -29,7 +35,7 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads fuzz fixtures build bench bench-hnsw bench-lsa bench-model bench-judged docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads fuzz fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -41,6 +47,7 @@ help:
 	@echo 'make build       build the program and the libraries'
 	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
 	@echo 'make bench-hnsw  time the vector index beside its rivals, on VECTORS (a .npy or .fvecs file) or on sets of our own'
+	@echo 'make bench-mapped search a mapped vector index with memory for a part of it'
 	@echo 'make bench-lsa   time the way from papers to answers beside its rivals, stage by stage, on PAPERS or on two sets'
 	@echo 'make bench-model compare small libraries of their own vector space with ones that start from a model of many papers'
 	@echo 'make bench-judged ask the judged questions of Benchmarks/Judged of JUDGED_PAPERS, by kind of question'
@@ -80,14 +87,24 @@ bench: dependencies
 	swift run $(BENCHMARKS) LibraryBenchmark \
 		"$$(swift build -c release --show-bin-path)/akin" "$(PAPERS)" "$(RESULTS)"
 
-bench-hnsw: dependencies $(if $(VECTORS),,$(if $(wildcard $(EMBEDDED_PAPERS)),$(LSA)))
+bench-hnsw: dependencies $(if $(VECTORS),,$(if $(wildcard $(EMBEDDED_PAPERS)),$(LSA) \
+		$(if $(WANTS_SENTENCES),$(LSA_SENTENCES))))
 	Benchmarks/Rivals/make-environment "$(RIVALS)"
 	swift build $(BENCHMARKS) --product IndexBenchmark
 	RIVALS="$(RIVALS)" "$$(swift build $(BENCHMARKS) --show-bin-path)/IndexBenchmark"
 
+# A mapped index of which memory holds a part. It takes SETS, VECTORS, METRIC, N and QUERIES as bench-hnsw does.
+bench-mapped: dependencies $(if $(wildcard $(EMBEDDED_PAPERS)),$(LSA_SENTENCES))
+	swift build $(BENCHMARKS) --product IndexBenchmark
+	"$$(swift build $(BENCHMARKS) --show-bin-path)/IndexBenchmark" mapped
+
 # Vectors of the papers, made as `akin add` makes them.
 $(LSA): $(UNPACKED_PAPERS)
 	swift run $(BENCHMARKS) LatentVectors $< $@
+
+# Vectors of the papers' sentences, made as if each were a paper.
+$(LSA_SENTENCES): $(UNPACKED_PAPERS)
+	swift run $(BENCHMARKS) LatentVectors $< $@ $(SENTENCES)
 
 $(UNPACKED_PAPERS): $(wildcard $(EMBEDDED_PAPERS))
 	mkdir -p $(@D)

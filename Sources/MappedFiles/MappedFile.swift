@@ -8,8 +8,8 @@ import Musl
 import Glibc
 #endif
 
-/// A file whose bytes lie in memory, read-only, as long as the object lives. It is a regular file that is mapped, or a
-/// part of the program.
+/// A file whose bytes lie in memory, read-only, as long as the object lives. It is a regular file that is mapped, a part
+/// of the program, or a copy of bytes.
 ///
 /// The system reads a page when it is first used, and shares pages between processes. A mapped file may be renamed or
 /// removed. It must not be cut short: the system stops a process that reads beyond the new end.
@@ -24,15 +24,23 @@ package final class MappedFile: Sendable {
     /// The first byte of the mapping, or `nil` if the file is empty.
     nonisolated(unsafe) let baseAddress: UnsafeRawPointer?
 
-    /// Whether the bytes are mapped for this object, and not part of the program.
-    private let isMapped: Bool
+    /// Where the bytes are.
+    private let place: Place
+
+    private enum Place {
+        case mapping
+        case program
+        case ownMemory
+    }
+
+    private var isMapped: Bool { place == .mapping }
 
     /// Maps the file at `path`.
     ///
     /// - Throws: `cannotOpen` if there is no such file, it may not be read, or it is a folder, a pipe or a device.
     package init(path: String) throws(MappedFileError) {
         self.path = path
-        isMapped = true
+        place = .mapping
         let isRegular: Bool
         mapping: do throws(SystemError) {
             let file = try FileDescriptor(opening: path, flags: O_RDONLY)
@@ -65,14 +73,47 @@ package final class MappedFile: Sendable {
     @unsafe
     package init(name: String, resident bytes: UnsafeRawBufferPointer) {
         path = name
-        isMapped = false
+        place = .program
         byteCount = bytes.count
         unsafe baseAddress = bytes.baseAddress
     }
 
+    /// Copies bytes, which need not be aligned.
+    package init(name: String, copying bytes: RawSpan) {
+        path = name
+        place = .ownMemory
+        byteCount = bytes.byteCount
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: max(1, bytes.byteCount), alignment: sectionAlignment)
+        // SAFETY: there is memory for as many bytes, which `deinit` alone frees.
+        unsafe bytes.withUnsafeBytes { bytes in
+            if let source = unsafe bytes.baseAddress { unsafe memory.copyMemory(from: source, byteCount: bytes.count) }
+        }
+        unsafe baseAddress = UnsafeRawPointer(memory)
+    }
+
     deinit {
-        // SAFETY: the same address and length that `mmap` gave; nobody can hold the object any more.
-        if isMapped, let base = unsafe baseAddress { unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }
+        guard let base = unsafe baseAddress else { return }
+        let memory = unsafe UnsafeMutableRawPointer(mutating: base)
+        // SAFETY: the same address and length as in the initializer; nobody can hold the object any more.
+        switch place {
+        case .mapping: unsafe munmap(memory, byteCount)
+        case .ownMemory: unsafe memory.deallocate()
+        case .program: break
+        }
+    }
+
+    /// Tells the system that reads of some bytes will be all over them, so that it reads no pages ahead.
+    ///
+    /// A system may read megabytes ahead of each page. Where memory holds a part of the file only, these push out pages
+    /// that are needed. This is a hint, so a failure does not matter.
+    package func expectScatteredReads(in range: Range<Int>) {
+        let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let first = (range.lowerBound + pageSize - 1) / pageSize * pageSize
+        let end = min(range.upperBound, byteCount) / pageSize * pageSize
+        guard isMapped, first < end, let base = unsafe baseAddress else { return }
+        // SAFETY: the pages lie in the mapping, which starts at a page, and their contents do not change.
+        _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + first), end - first, MADV_RANDOM)
     }
 
     /// Calls `body` with all bytes of the file.

@@ -99,6 +99,14 @@ package final class SectionedFile: Sendable {
         )
     }
 
+    /// Tells the system that reads of a section will be all over it, so that it reads no pages ahead.
+    ///
+    /// Without such a section nothing happens.
+    package func expectScatteredReads(of name: String) {
+        guard let row = rows.first(where: { $0.name == name }) else { return }
+        file.expectScatteredReads(in: Int(row.offset)..<Int(row.offset + row.byteCount))
+    }
+
     // MARK: - Verifying
 
     /// Reads the whole file, and compares the checksum of every section and the gaps between sections with zero.

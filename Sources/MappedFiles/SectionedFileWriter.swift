@@ -24,7 +24,13 @@
 /// try writer.commit()
 /// ```
 package struct SectionedFileWriter: ~Copyable {
-    private var file: PartialFile
+    /// The file; `nil` if the bytes stay in memory, in `buffer`.
+    private var file: PartialFile?
+    private let isInMemory: Bool
+
+    /// The number of bytes in the file.
+    private var written = 0
+
     private let kind: FileKind
     private let version: UInt32
     private var rows: [SectionRow] = []
@@ -32,7 +38,7 @@ package struct SectionedFileWriter: ~Copyable {
     /// The section that is being written, if one is.
     private var open: OpenSection?
 
-    /// Small pieces are gathered here before they are written.
+    /// Small pieces are gathered here before they are written. Without a file, all bytes are.
     private var buffer: [UInt8] = []
     private static let bufferSize = 256 * 1024
 
@@ -57,15 +63,27 @@ package struct SectionedFileWriter: ~Copyable {
 
     /// Writes to a file that is open and empty.
     package init(file: consuming PartialFile, kind: FileKind, version: UInt32) {
-        self.file = file
+        path = file.path
+        isInMemory = false
+        self.file = consume file
         self.kind = kind
         self.version = version
         buffer.reserveCapacity(Self.bufferSize)
         buffer.append(contentsOf: [UInt8](repeating: 0, count: FileHeader.byteCount))
     }
 
+    /// Writes to memory. ``bytes()`` gives what a file would hold.
+    package init(inMemory kind: FileKind, version: UInt32) {
+        path = "bytes in memory"
+        isInMemory = true
+        file = nil
+        self.kind = kind
+        self.version = version
+        buffer.append(contentsOf: [UInt8](repeating: 0, count: FileHeader.byteCount))
+    }
+
     /// The path that the file will have.
-    package var path: String { file.path }
+    package let path: String
 
     // MARK: - Sections
 
@@ -164,6 +182,25 @@ package struct SectionedFileWriter: ~Copyable {
     /// - Throws: `cannotWrite` or `noSpace`. The old file is then still there, unless only the folder could not be
     ///   synchronised.
     package consuming func commit() throws(MappedFileError) {
+        let header = writeTable()
+        try flush()
+        guard var file = file.take() else { preconditionFailure("There is no file to complete") }
+        try file.overwrite(header, at: 0)
+        try file.commit()
+    }
+
+    /// Completes what was written to memory, and returns it.
+    ///
+    /// - Precondition: The writer has no file.
+    package consuming func bytes() -> [UInt8] {
+        precondition(isInMemory, "The bytes are in the file '\(path)'")
+        let header = writeTable()
+        buffer.replaceSubrange(0..<header.count, with: header)
+        return buffer
+    }
+
+    /// Writes the table, and returns the header.
+    private mutating func writeTable() -> [UInt8] {
         precondition(open == nil, "Section '\(open?.name ?? "")' is not ended")
         let table = rows.flatMap(\.encoded)
         let tableOffset = position
@@ -176,20 +213,19 @@ package struct SectionedFileWriter: ~Copyable {
             sectionCount: rows.count,
             tableChecksum: CRC32C(table).value
         )
-        try flush()
-        try file.overwrite(header.encoded, at: 0)
-        try file.commit()
+        return header.encoded
     }
 
     // MARK: - Bytes
 
     /// Where the next byte will stand in the file.
-    private var position: Int { file.byteCount + buffer.count }
+    private var position: Int { written + buffer.count }
 
     private mutating func write(_ bytes: RawSpan) throws(MappedFileError) {
         if buffer.count + bytes.byteCount > Self.bufferSize { try flush() }
-        if bytes.byteCount > Self.bufferSize {
-            try file.append(bytes)
+        if bytes.byteCount > Self.bufferSize, !isInMemory {
+            try file?.append(bytes)
+            written += bytes.byteCount
         } else {
             // SAFETY: the pointer does not leave the closure.
             unsafe bytes.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
@@ -197,7 +233,9 @@ package struct SectionedFileWriter: ~Copyable {
     }
 
     private mutating func flush() throws(MappedFileError) {
-        try file.append(buffer)
+        guard !isInMemory else { return }
+        try file?.append(buffer)
+        written += buffer.count
         buffer.removeAll(keepingCapacity: true)
     }
 }

@@ -1,8 +1,10 @@
 #include "process.h"
 
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -23,4 +25,21 @@ double cpu_seconds_of_ended_processes(void) {
     if (getrusage(RUSAGE_CHILDREN, &usage) != 0) return 0;
     return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
         + 1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
+
+long major_faults(void) {
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_majflt : 0;
+}
+
+void forget_cached_file(const char *path) {
+#ifdef POSIX_FADV_DONTNEED
+    int file = open(path, O_RDONLY);
+    if (file < 0) return;
+    fsync(file);
+    posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+    close(file);
+#else
+    (void)path;
+#endif
 }

@@ -7,6 +7,7 @@ import VectorFiles
 ///
 ///     IndexBenchmark                    the run that the environment asks for, see ``Settings``
 ///     IndexBenchmark worker SYSTEM      one index of ours, for the run
+///     IndexBenchmark mapped             a mapped file with little memory, see ``MappedRun``
 ///
 /// Every index lives in a process of its own, and one process works at a time. Each index is built once. Then the
 /// searches take turns, one point of each system after another. There are three rounds, and the best counts. Recall is
@@ -21,8 +22,17 @@ struct IndexBenchmark {
             if arguments.count == 3, arguments[1] == "worker" {
                 var worker = try AkinWorker(system: arguments[2], version: revision)
                 try worker.run()
+            } else if arguments.count == 9, arguments[1] == "mapped-worker" {
+                try MappedWorker.run(
+                    group: arguments[2], file: arguments[3], warming: arguments[4], queries: arguments[5],
+                    ef: Int(arguments[6]) ?? 0, k: Int(arguments[7]) ?? 0, copies: arguments[8] == "copies")
             } else {
-                try Run(Settings(environment: ProcessInfo.processInfo.environment)).run()
+                let settings = try Settings(environment: ProcessInfo.processInfo.environment)
+                if arguments.dropFirst() == ["mapped"] {
+                    try MappedRun(settings).run()
+                } else {
+                    try Run(settings).run()
+                }
             }
         } catch {
             print("IndexBenchmark: \(error)")

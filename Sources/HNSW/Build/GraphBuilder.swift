@@ -11,6 +11,8 @@ import VectorKernels
 /// 2. Each node that was picked takes the links back, all links of the batch at once, and picks neighbors again if its
 ///    list overflows. It writes its own lists only.
 ///
+/// Then nodes that these lists left out, and that nothing else leads to, get a link again.
+///
 /// So the builder needs no lock, and the graph is the same for every number of threads. Other builders in batches
 /// (Manohar et al., "ParlayANN", 2024, https://arxiv.org/abs/2305.04359) do not compare the nodes of a batch with each
 /// other. This one does, so it finds the neighbors of a batch that is a cluster of its own.
@@ -121,20 +123,23 @@ struct GraphBuilder {
             links.sort()
             var starts = links.indices.filter { $0 == 0 || links[$0] >> 32 != links[$0 - 1] >> 32 }
             starts.append(links.count)
-            link(links, starts: starts, level: level, in: &graph)
+            let leftOut = link(links, starts: starts, level: level, in: &graph)
+            if level == 0 { adopt(leftOut, in: &graph) }
         }
     }
 
-    /// Lets each target take its links, `links[starts[i]..<starts[i + 1]]`.
-    private func link(_ links: [UInt64], starts: [Int], level: Int, in graph: inout Graph) {
+    /// Lets each target take its links, `links[starts[i]..<starts[i + 1]]`. Returns the nodes that lists left out, in
+    /// ascending order.
+    private func link(_ links: [UInt64], starts: [Int], level: Int, in graph: inout Graph) -> [NodeID] {
         let width = graph.width(level)
         // SAFETY: each worker reads and writes the lists of its own targets. Their places lie inside the column.
         nonisolated(unsafe) let lists = unsafe level == 0 ? graph.base.mutableBase() : graph.upper.mutableBase()
         let frozen = graph
         let chunk = max(1, starts.count / (threads * 8))
-        concurrentChunks(of: starts.count - 1, threads: threads, chunk: chunk) { _, indices in
+        let leftOut = concurrentFlatMap(starts.count - 1, threads: threads, chunk: chunk) { indices in
             pool.withScratch(for: store) { scratch in
                 var added: [NodeID] = []
+                var leftOut: [NodeID] = []
                 for i in indices {
                     let target = NodeID(rawValue: UInt32(links[starts[i]] >> 32))
                     guard let place = frozen.place(of: target, level: level) else { continue }
@@ -143,9 +148,11 @@ struct GraphBuilder {
                         added.append(NodeID(rawValue: UInt32(truncatingIfNeeded: link)))
                     }
                     let update = unsafe ListUpdate(store: store, scratch: scratch, list: lists + place, width: width)
-                    unsafe update.add(added, to: target)
+                    unsafe update.add(added, to: target, leavingOut: &leftOut)
                 }
+                return leftOut
             }
         }
+        return Set(leftOut).sorted()
     }
 }

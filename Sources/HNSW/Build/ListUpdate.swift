@@ -11,8 +11,8 @@ struct ListUpdate {
     let list: UnsafeMutablePointer<UInt32>
     let width: Int
 
-    /// Adds links to the list of `node`.
-    func add(_ links: [NodeID], to node: NodeID) {
+    /// Adds links to the list of `node`. Appends to `leftOut` the links that it does not have then.
+    func add(_ links: [NodeID], to node: NodeID, leavingOut leftOut: inout [NodeID]) {
         var count = 0
         while unsafe count < width, unsafe Int(list[count]) < store.count { count += 1 }
         var all: [NodeID] = []
@@ -28,6 +28,9 @@ struct ListUpdate {
         guard !all.isEmpty else { return }
         for i in 0..<count { unsafe all.append(NodeID(rawValue: list[i])) }
         unsafe pick(from: all, for: node)
+        var kept = 0
+        while unsafe kept < width, unsafe Int(list[kept]) < store.count { kept += 1 }
+        for link in all where unsafe !contains(link, count: kept) { leftOut.append(link) }
     }
 
     /// Puts links that the heuristic left out into free places, in their order, up to a number of links. Malkov &

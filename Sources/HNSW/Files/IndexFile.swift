@@ -34,6 +34,9 @@ struct IndexFile {
     static let readVersions: ClosedRange<UInt32> = 1...2
     static let kind = FileKind("hnsw")
 
+    /// The sections that a walk reads all over.
+    private static let scattered = ["floats", "halves", "codes", "factors", "levels", "base", "upperStarts", "upper"]
+
     private let settings: IndexSettings
     let file: SectionedFile
 
@@ -42,12 +45,35 @@ struct IndexFile {
     /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion`, `olderVersion` or `damagedFile`.
     init(opening path: String) throws(HNSWError) {
         do throws(MappedFileError) {
-            file = try SectionedFile(path: path, kind: Self.kind, versions: Self.readVersions)
-            let values = try file.array("settings", of: UInt64.self, count: IndexSettings.count, verified: true)
-            settings = try IndexSettings(decoding: Array(values), path: path)
+            try self.init(try SectionedFile(path: path, kind: Self.kind, versions: Self.readVersions))
         } catch {
             throw HNSWError(reading: error)
         }
+    }
+
+    /// Copies the bytes of a file.
+    ///
+    /// - Throws: ``HNSWError`` with the code `cannotOpen`, `newerVersion`, `olderVersion` or `damagedFile`.
+    init(copying bytes: Span<UInt8>) throws(HNSWError) {
+        do throws(MappedFileError) {
+            try self.init(try Self.file(copying: bytes))
+        } catch {
+            throw HNSWError(reading: error)
+        }
+    }
+
+    /// A file in memory with a copy of the bytes.
+    static func file(copying bytes: Span<UInt8>) throws(MappedFileError) -> SectionedFile {
+        // SAFETY: bytes have no padding between them.
+        let copy = MappedFile(name: "bytes in memory", copying: unsafe bytes.bytes)
+        return try SectionedFile(copy, kind: kind, versions: readVersions)
+    }
+
+    private init(_ file: SectionedFile) throws(MappedFileError) {
+        self.file = file
+        let values = try file.array("settings", of: UInt64.self, count: IndexSettings.count, verified: true)
+        settings = try IndexSettings(decoding: Array(values), path: file.path)
+        for name in Self.scattered { file.expectScatteredReads(of: name) }
     }
 
     // MARK: - Reading
@@ -145,34 +171,51 @@ struct IndexFile {
     ) throws(HNSWError) {
         do throws(MappedFileError) {
             var writer = try SectionedFileWriter(path: path, kind: kind, version: version)
-            try writer.add("settings", IndexSettings(store, graph).encoded)
-            try writer.add(FrameSection.name, FrameSection(store.frame).encoded)
-            try writer.add("keys", store.keys)
-            try writer.add("keyTable", store.keyTable.slots)
-            try writer.add("tombstones", store.tombstones)
-            switch store.elements.exact {
-            case .floats: try writer.add("floats", store.floats)
-            case .halves: try writer.add("halves", store.halves)
-            case .codes: break
-            }
-            if store.elements.isCoded {
-                try writer.add("codes", store.codes)
-                try writer.add("factors", store.factors)
-                try writer.add("residuals", store.residuals)
-                try writer.add("norms", store.norms)
-            }
-            if let graph {
-                try writer.add("levels", graph.levels)
-                try writer.add("base", graph.base)
-                try writer.add("upperStarts", graph.upperStarts)
-                try writer.add("upper", graph.upper)
-                if graph.duplicates.count > 0 { try writer.add("twins", graph.duplicates) }
-            }
-            if let certificate { try writer.add(CertificateSection.name, certificate) }
+            try write(store, graph: graph, certificate: certificate, to: &writer)
             try writer.commit()
         } catch {
             throw HNSWError(.cannotWrite, error.message, cause: error)
         }
+    }
+
+    /// The bytes that a file of the index has.
+    static func bytes(_ store: VectorStore, graph: Graph?, certificate: [UInt64]?) -> [UInt8] {
+        var writer = SectionedFileWriter(inMemory: kind, version: version)
+        do throws(MappedFileError) {
+            try write(store, graph: graph, certificate: certificate, to: &writer)
+        } catch {
+            preconditionFailure("Writing to memory cannot fail: \(error.message)")
+        }
+        return writer.bytes()
+    }
+
+    private static func write(
+        _ store: VectorStore, graph: Graph?, certificate: [UInt64]?, to writer: inout SectionedFileWriter
+    ) throws(MappedFileError) {
+        try writer.add("settings", IndexSettings(store, graph).encoded)
+        try writer.add(FrameSection.name, FrameSection(store.frame).encoded)
+        try writer.add("keys", store.keys)
+        try writer.add("keyTable", store.keyTable.slots)
+        try writer.add("tombstones", store.tombstones)
+        switch store.elements.exact {
+        case .floats: try writer.add("floats", store.floats)
+        case .halves: try writer.add("halves", store.halves)
+        case .codes: break
+        }
+        if store.elements.isCoded {
+            try writer.add("codes", store.codes)
+            try writer.add("factors", store.factors)
+            try writer.add("residuals", store.residuals)
+            try writer.add("norms", store.norms)
+        }
+        if let graph {
+            try writer.add("levels", graph.levels)
+            try writer.add("base", graph.base)
+            try writer.add("upperStarts", graph.upperStarts)
+            try writer.add("upper", graph.upper)
+            if graph.duplicates.count > 0 { try writer.add("twins", graph.duplicates) }
+        }
+        if let certificate { try writer.add(CertificateSection.name, certificate) }
     }
 }
 

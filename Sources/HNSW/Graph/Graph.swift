@@ -104,6 +104,15 @@ struct Graph: Sendable {
         return base[place] == NodeID.none.rawValue
     }
 
+    /// Copies the columns from a mapped file.
+    mutating func copyIntoMemory() {
+        levels.copyIntoMemory()
+        base.copyIntoMemory()
+        upperStarts.copyIntoMemory()
+        upper.copyIntoMemory()
+        duplicates.copyIntoMemory()
+    }
+
     /// The bytes of all columns.
     var byteCount: Int {
         levels.byteCount + base.byteCount + upperStarts.byteCount + upper.byteCount + duplicates.byteCount

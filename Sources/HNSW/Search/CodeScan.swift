@@ -42,6 +42,7 @@ struct CodeScan {
                 }
             }
         } else {
+            scan.store.willScan(block)
             unsafe rows.scan(scratch.query, first: block.lowerBound, count: block.count, into: distances)
             unsafe kept = bound.keepNear(
                 distances, residuals: scan.store.residuals.base + block.lowerBound,

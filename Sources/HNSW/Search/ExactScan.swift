@@ -116,6 +116,7 @@ struct ExactScan {
                 for i in 0..<count { unsafe scratch.rows[i] = listed[first + i] }
                 unsafe rows.score(scratch.exactQuery, ids: scratch.rows, count: count, into: distances)
             } else {
+                store.willScan(first..<first + count)
                 unsafe rows.scan(scratch.exactQuery, first: first, count: count, into: distances)
             }
             for i in 0..<count {

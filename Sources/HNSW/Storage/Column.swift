@@ -57,6 +57,18 @@ struct Column<Element: BitwiseCopyable & Sendable>: Sendable {
         }
     }
 
+    /// Tells the system that the elements of a mapped file in `range` are about to be read, so that it reads them
+    /// together. Elements behind the last do not matter.
+    func willRead(_ range: Range<Int>) {
+        guard storage.isMapped else { return }
+        storage.willRead(max(0, range.lowerBound)..<min(max(range.lowerBound, range.upperBound), count))
+    }
+
+    /// Copies the elements of a mapped file.
+    mutating func copyIntoMemory() {
+        if storage.isMapped { copy(capacity: count) }
+    }
+
     /// Whether the elements belong to a mapped file.
     var isMapped: Bool { storage.isMapped }
 

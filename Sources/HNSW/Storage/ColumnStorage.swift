@@ -2,7 +2,9 @@ import CPages
 import MappedFiles
 import Synchronization
 
-#if canImport(Glibc)
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
 import Musl
@@ -89,6 +91,18 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
         claimed = Atomic(Int.max)
         pageBytes = Atomic(0)
         self.mapping = mapping
+    }
+
+    /// Asks the system to read elements of a mapped file that are not in memory.
+    func willRead(_ range: Range<Int>) {
+        let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
+        let start = unsafe UInt(bitPattern: base) + UInt(range.lowerBound * MemoryLayout<Element>.stride)
+        let end = unsafe UInt(bitPattern: base) + UInt(range.upperBound * MemoryLayout<Element>.stride)
+        let first = start / pageSize * pageSize
+        guard isMapped, start < end, let address = unsafe UnsafeMutableRawPointer(bitPattern: first) else { return }
+        // SAFETY: the pages hold elements of the mapping, and their contents do not change. This is a hint, so a failure
+        // does not matter.
+        _ = unsafe madvise(address, Int(end - first), MADV_WILLNEED)
     }
 
     deinit {

@@ -189,6 +189,40 @@ struct VectorStore: Sendable {
         }
     }
 
+    /// Copies the rows that walks compare from a mapped file, with what belongs to them.
+    mutating func copyWalkedRows() {
+        switch (comparesCodes, elements.exact) {
+        case (true, _): codes.copyIntoMemory()
+        case (false, .halves): halves.copyIntoMemory()
+        case (false, _): floats.copyIntoMemory()
+        }
+        factors.copyIntoMemory()
+        keys.copyIntoMemory()
+        tombstones.copyIntoMemory()
+    }
+
+    /// Has the rows behind a block read from a mapped file while a scan compares the block. Scans call it for all blocks
+    /// in their order.
+    func willScan(_ block: Range<Int>) {
+        guard keys.isMapped || floats.isMapped || halves.isMapped else { return }
+        let part = block.upperBound / Self.rowsReadAhead
+        guard block.lowerBound == 0 || block.lowerBound / Self.rowsReadAhead != part else { return }
+        let next = part * Self.rowsReadAhead..<(part + 2) * Self.rowsReadAhead
+        func willRead<Element>(_ column: Column<Element>, _ stride: Int) {
+            column.willRead(next.lowerBound * stride..<next.upperBound * stride)
+        }
+        if comparesCodes {
+            willRead(codes, primaryLayout.stride)
+        } else if elements.exact == .halves {
+            willRead(halves, primaryLayout.stride)
+        } else {
+            willRead(floats, floatLayout.stride)
+        }
+    }
+
+    /// The rows that a scan of a mapped file reads at once.
+    private static let rowsReadAhead = 4_096
+
     /// The bytes of all columns.
     var byteCount: Int {
         floats.byteCount + halves.byteCount + codes.byteCount + factors.byteCount + residuals.byteCount

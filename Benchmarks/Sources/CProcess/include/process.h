@@ -12,4 +12,10 @@ void print_line_by_line(void);
 /// The processor time, in seconds, of the processes that this one has started and seen end.
 double cpu_seconds_of_ended_processes(void);
 
+/// The page faults of this process that waited for a disk.
+long major_faults(void);
+
+/// Asks the system to forget the pages of a file that no process has mapped.
+void forget_cached_file(const char *path);
+
 #endif

@@ -1,0 +1,81 @@
+import ParallelLoops
+
+/// Keeps a link to every node.
+///
+/// A list that overflows leaves out the nodes that are nearer to another of its nodes, and relies on that other to lead
+/// to them. Among near-duplicates it often does not: a vector with hundreds of them is the only neighbor of each, and its
+/// list holds few. Of a million sentences, three in a thousand had no link that led to them, and no search found them
+/// (`Benchmarks/Results/2026-11-29-hnsw-scale.md`). So a node that a list leaves out, and that none of its own neighbors
+/// links to, takes a place in a list nearby.
+extension GraphBuilder {
+    /// Gives each of the nodes that some lists left out a link from one of its neighbors, unless it has one.
+    ///
+    /// - Complexity: A few lists for each node.
+    func adopt(_ leftOut: [NodeID], in graph: inout Graph) {
+        for orphan in orphans(among: leftOut, in: graph) where !graph.isHeld(orphan) { graph.adopt(orphan) }
+    }
+
+    /// The nodes that none of their neighbors links to. No copy of the graph outlives the call, because changing the
+    /// graph would then copy its links.
+    @inline(never)
+    private func orphans(among leftOut: [NodeID], in graph: Graph) -> [NodeID] {
+        concurrentFlatMap(leftOut.count, threads: threads, chunk: 64) { indices in
+            leftOut[indices].filter { !graph.isHeld($0) }
+        }
+    }
+}
+
+extension Graph {
+    /// Whether one of a node's neighbors on level 0 links to it, other than `exception`.
+    fileprivate func isHeld(_ node: NodeID, except exception: NodeID = .none) -> Bool {
+        neighbors(of: node).contains { $0 != exception && place(of: node, inListOf: $0) != nil }
+    }
+
+    /// Links to a node from its nearest neighbor that has a free place, or else from the nearest that can spare the link
+    /// to another node.
+    ///
+    /// A vector with hundreds of near-duplicates can spare none: it is the only neighbor of each. Then a neighbor of a
+    /// neighbor, or the next that they lead to, links to the node. The node does not link back: two nodes that hold each
+    /// other could lose all other links.
+    fileprivate mutating func adopt(_ orphan: NodeID) {
+        let hosts = Array(neighbors(of: orphan))
+        for host in hosts {
+            if let place = place(of: .none, inListOf: host) { return base.set(place, to: orphan.rawValue) }
+        }
+        for host in hosts {
+            guard let start = place(of: host, level: 0) else { continue }
+            for place in (start..<start + m0).reversed() {
+                if isHeld(NodeID(rawValue: base[place]), except: host) { return base.set(place, to: orphan.rawValue) }
+            }
+        }
+        var seen = hosts
+        var next = 0
+        while next < seen.count, seen.count < Self.mostVisited {
+            for sibling in neighbors(of: seen[next]) where sibling != orphan && !seen.contains(sibling) {
+                if let place = place(of: .none, inListOf: sibling) { return base.set(place, to: orphan.rawValue) }
+                seen.append(sibling)
+            }
+            next += 1
+        }
+    }
+
+    /// The number of nodes up to which a free place is looked for. Around a vector with near-duplicates it is among the
+    /// first.
+    private static var mostVisited: Int { 256 }
+
+    /// The links of a node on level 0 that are rows.
+    private func neighbors(of node: NodeID) -> some Sequence<NodeID> {
+        let start = place(of: node, level: 0) ?? 0
+        return (start..<(node.index < count ? start + m0 : start)).lazy.map { NodeID(rawValue: base[$0]) }
+            .prefix { $0.index < count }
+    }
+
+    /// The place in `base` of the first link to `link` in the list of a node.
+    private func place(of link: NodeID, inListOf node: NodeID) -> Int? {
+        guard let start = place(of: node, level: 0) else { return nil }
+        return base.withSpan(of: start..<start + m0) { list in
+            for i in 0..<list.count where list[i] == link.rawValue { return start + i }
+            return nil
+        }
+    }
+}
