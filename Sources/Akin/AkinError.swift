@@ -105,6 +105,10 @@ extension AkinError {
         case trainModel
         /// Choose files of a format that Akin reads.
         case chooseOtherFiles
+        /// Another name for the file that is written.
+        case chooseAnotherFile
+        /// Saying that the existing file may be replaced, or another name.
+        case allowReplacing
 
         /// The name of the case, which stays the same between versions.
         public var name: String {
@@ -120,6 +124,8 @@ extension AkinError {
             case .giveID: "giveID"
             case .trainModel: "trainModel"
             case .chooseOtherFiles: "chooseOtherFiles"
+            case .chooseAnotherFile: "chooseAnotherFile"
+            case .allowReplacing: "allowReplacing"
             }
         }
     }

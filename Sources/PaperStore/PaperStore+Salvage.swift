@@ -17,21 +17,23 @@ extension PaperStore {
 
     /// Saves what can be read of a damaged store, and puts a sound file in its place.
     ///
-    /// Papers keep their keys. Each is read on its own and compared with its checksum, so that a damaged page costs
+    /// Papers keep their keys. A damaged first page, which has the header and the list of tables, is replaced by that of
+    /// a sound store. Each is read on its own and compared with its checksum, so that a damaged page costs
     /// only the papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number
     /// if there already is such a file. Nobody else may have the store open.
     ///
     /// - Parameter path: The path of the store's file.
     /// - Returns: What was saved and what was lost.
-    /// - Throws: `PaperStoreError`: `damaged` if not even the beginning of the file can be read, and everything that
+    /// - Throws: `PaperStoreError`: `damaged` if nothing can be read, and everything that
     ///   opening and writing a store throws. The file then stays as it was.
     /// - Complexity: Reads the whole file; some seconds for 157,000 papers.
     package static func salvage(_ path: String) throws(PaperStoreError) -> Salvage {
         try storeError("salvage", path) {
             let new = path + ".salvaged"
-            try StoreFile.remove(new)
-            defer { try? StoreFile.remove(new) }
-            let source = try StoreFile.connectReadOnly(path)
+            let readable = path + ".readable"
+            for file in [new, readable] { try StoreFile.remove(file) }
+            defer { for file in [new, readable] { try? StoreFile.remove(file) } }
+            let source = try StoreFile.connectReadOnly(hasSoundFirstPage(path) ? path : copy(path, to: readable))
             let salvage = try StoreFile.read(source) { damaged in
                 let store = try PaperStore(opening: new, mode: .readWrite)
                 return try store.write { try Salvager(damaged).copy(to: $0, path: path) }
@@ -48,6 +50,24 @@ extension PaperStore {
             try StoreFile.replace(path, by: new)
             return salvage
         }
+    }
+}
+
+extension PaperStore {
+    /// Whether SQLite finds the tables of a damaged store.
+    private static func hasSoundFirstPage(_ path: String) -> Bool {
+        guard StoreHeader.findings(inFileAt: path).isEmpty, let source = try? StoreFile.connectReadOnly(path) else {
+            return false
+        }
+        return (try? source.read { StoreSchema.isComplete(in: $0) }) ?? false
+    }
+
+    /// Copies a store whose first page is damaged, so that SQLite finds its tables.
+    ///
+    /// - Returns: The path of the copy.
+    private static func copy(_ path: String, to copy: String) throws -> String {
+        try StoreHeader.copyWithSoundFirstPage(path, to: copy)
+        return copy
     }
 }
 
@@ -116,11 +136,5 @@ extension PaperStore.Writer {
     fileprivate func restore(_ paper: Paper, under key: PaperKey) throws(PaperStoreError) {
         _ = try insert(paper, StoredPaper(paper), PaperLookups(paper), under: key)
         try identifyAll(paper, as: key)
-    }
-
-    /// Makes the keys up to a number used ones, which are never handed out again.
-    fileprivate func reserve(keysThrough key: Int64) throws(PaperStoreError) {
-        try run("DELETE FROM sqlite_sequence WHERE name = 'papers'", [])
-        try run("INSERT INTO sqlite_sequence (name, seq) VALUES ('papers', ?)", [key])
     }
 }

@@ -98,7 +98,10 @@ package final class PaperStore: Sendable {
         guard let writer else { preconditionFailure("the paper store '\(path)' is open only for reading") }
         do {
             return try writer.write { database in
-                try body(Writer(writing: database, path: path))
+                let papers = try Writer(writing: database, path: path)
+                let result = try body(papers)
+                try papers.noteLastKey()
+                return result
             }
         } catch let error as DatabaseError {
             throw PaperStoreError(error, action: "change", path: path)

@@ -107,10 +107,17 @@ enum StoreFile {
         try remove(unfinished)
         // SQLite would take the journal of a file that is gone for one of the new file.
         try remove(path)
-        let connection = try connect(unfinished, configuration())
+        try makeEmpty(unfinished)
+        try replace(path, by: unfinished)
+    }
+
+    /// Makes an empty store in a new file.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func makeEmpty(_ path: String) throws {
+        let connection = try connect(path, configuration())
         try StoreSchema.migrator.migrate(connection)
         try connection.close()
-        try replace(path, by: unfinished)
     }
 
     /// Folds the log into the file and closes the connection, so that nothing is left beside the file.

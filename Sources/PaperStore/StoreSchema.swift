@@ -1,4 +1,5 @@
 import GRDB
+import Papers
 
 /// The tables of a store, as a list of migrations. A change of format appends a migration and changes none.
 ///
@@ -10,7 +11,8 @@ import GRDB
 ///     saved_searches
 ///     settings       name -> text; `generation` is the number of the generation in force
 ///
-/// `identifiers` and `lookups` can be rebuilt from `papers`. Only the fingerprints are lost, which does no harm.
+/// `identifiers` has the canonical spelling of each strong identifier too. It and `lookups` can be rebuilt from `papers`.
+/// Only the fingerprints are lost, which does no harm.
 enum StoreSchema {
     /// The format that this build writes: the file's `user_version`.
     static let version = 1
@@ -81,7 +83,41 @@ enum StoreSchema {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("2: one spelling of identifiers") { database in
+            try identifyCanonically(database)
+        }
         return migrator
+    }
+
+    /// Makes the canonical spelling of each paper's strong identifiers lead to it.
+    private static func identifyCanonically(_ database: Database) throws {
+        let papers = try Row.fetchCursor(database, sql: "SELECT key, id, alternate_ids FROM papers ORDER BY key")
+        let insertion = try database.makeStatement(
+            sql: "INSERT OR IGNORE INTO identifiers (id, paper) VALUES (?, ?)")
+        while let paper = try papers.next() {
+            let others = paper.text(2).flatMap(texts(ofJSONList:)) ?? []
+            for id in idsLeading(to: paper.text(1) ?? "", others).dropFirst(1 + others.count) {
+                try insertion.execute(arguments: [id, paper.integer(0)])
+            }
+        }
+    }
+
+    /// Whether a file has the tables and indexes of a store, made by the statements of this build.
+    static func isComplete(in database: Database) -> Bool {
+        guard let own, let found = try? entries(of: database) else { return false }
+        return found == own
+    }
+
+    /// The entries of an empty store.
+    private static let own: Set<[String?]>? = {
+        guard let empty = try? DatabaseQueue() else { return nil }
+        try? migrator.migrate(empty)
+        return try? empty.read(entries)
+    }()
+
+    private static func entries(of database: Database) throws -> Set<[String?]> {
+        let rows = try Row.fetchAll(database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master")
+        return Set(rows.map { row in (0..<4).map { row.text($0) } })
     }
 
     /// Checks that a file is a paper store of this build's format.
@@ -110,6 +146,11 @@ enum StoreSchema {
         let mark = try pragma("application_id", database)
         let found = try pragma("user_version", database)
         let isBlank = try mark == 0 && found == 0 && !database.tableExists("papers")
+        guard mark == applicationID && (1...version).contains(found) || isBlank || !isStore(database) else {
+            throw PaperStoreError(
+                .damaged, path: path,
+                message: "Cannot open the papers in '\(path)': its header is damaged.")
+        }
         guard mark == applicationID || isBlank else {
             throw PaperStoreError(
                 .notAPaperStore, path: path,
@@ -121,6 +162,13 @@ enum StoreSchema {
                 message: "Cannot open the papers in '\(path)': format version \(found), this build reads "
                     + "1...\(version). Update Akin.")
         }
+    }
+
+    /// Whether a file is a store of this build by its tables, whatever its header says.
+    private static func isStore(_ database: Database) -> Bool {
+        let known = Set(migrator.migrations)
+        let applied = try? String.fetchSet(database, sql: "SELECT identifier FROM grdb_migrations")
+        return isComplete(in: database) && applied.map { $0.isSubset(of: known) } ?? false
     }
 
     private static func pragma(_ name: String, _ database: Database) throws -> Int {

@@ -4,8 +4,8 @@ import Papers
 // MARK: - Repairing
 
 extension PaperStore.Writer {
-    /// Removes the papers whose stored content does not match its checksum. Rebuilds `identifiers` and `lookups` from
-    /// the other papers.
+    /// Removes the papers whose stored content does not match its checksum, and makes everything that follows from the
+    /// others anew: `identifiers`, `lookups` and the last key that was given.
     ///
     /// - Returns: The ids of the removed papers, as far as they can be read.
     /// - Throws: `PaperStoreError`: `damaged` if more than the contents of papers is damaged; `noSpace`, `failed`.
@@ -17,7 +17,9 @@ extension PaperStore.Writer {
         // A number that no key has is damage, too.
         try run("DELETE FROM papers WHERE key < 1", [])
         try run("DELETE FROM tags WHERE paper NOT IN (SELECT key FROM papers)", [])
-        try run("DELETE FROM identifiers WHERE paper NOT IN (SELECT key FROM papers)", [])
+        try reserve(keysThrough: try lastKeys().max() ?? 0)
+        let identifiers = try storedIdentifiers()
+        try run("DELETE FROM identifiers", [])
         try run("DELETE FROM lookups", [])
         var last = PaperKey(0)
         while true {
@@ -25,7 +27,9 @@ extension PaperStore.Writer {
             guard let final = batch.last else { return damaged.map(\.id) }
             for (key, paper) in batch {
                 try insert(PaperLookups(paper), under: key)
-                try identifyAll(paper, as: key)
+                try identifyAll(paper, as: key) { id in
+                    identifiers[id].flatMap { $0.paper == key ? $0.fingerprint : nil }
+                }
             }
             last = final.key
         }
@@ -33,11 +37,38 @@ extension PaperStore.Writer {
 
     /// Makes the ids of a paper lead to it, except for alternate ids that already lead to another paper.
     ///
+    /// - Parameters:
+    ///   - paper: The paper.
+    ///   - key: Its key.
+    ///   - fingerprint: The fingerprint of the last record with an id, as far as it is known.
     /// - Throws: `PaperStoreError`.
-    func identifyAll(_ paper: Paper, as key: PaperKey) throws(PaperStoreError) {
-        try identify(paper.id, as: key, nil)
-        for id in paper.alternateIDs {
-            try run("INSERT OR IGNORE INTO identifiers (id, paper) VALUES (?, ?)", [id, key.rowID])
+    func identifyAll(
+        _ paper: Paper, as key: PaperKey, fingerprint: (String) -> Int64? = { _ in nil }
+    ) throws(PaperStoreError) {
+        try identify(paper.id, as: key, fingerprint(paper.id))
+        for id in paper.allIDs.dropFirst() {
+            try run(
+                "INSERT OR IGNORE INTO identifiers (id, paper, fingerprint) VALUES (?, ?, ?)",
+                [id, key.rowID, fingerprint(id)])
         }
+    }
+
+    /// Makes the keys up to a number used ones, which are never handed out again.
+    ///
+    /// - Throws: `PaperStoreError`.
+    func reserve(keysThrough key: Int64) throws(PaperStoreError) {
+        try run("DELETE FROM sqlite_sequence WHERE name = 'papers'", [])
+        try run("INSERT INTO sqlite_sequence (name, seq) VALUES ('papers', ?)", [key])
+        try setLastKey(key)
+    }
+
+    private func storedIdentifiers() throws(PaperStoreError) -> [String: (paper: PaperKey, fingerprint: Int64?)] {
+        var identifiers: [String: (paper: PaperKey, fingerprint: Int64?)] = [:]
+        _ = try map("SELECT id, paper, fingerprint FROM identifiers") { row -> Void? in
+            guard let id = row.text(0), let key = PaperKey(rowID: row.integer(1)) else { return nil }
+            identifiers[id] = (key, row.integer(2))
+            return nil
+        }
+        return identifiers
     }
 }

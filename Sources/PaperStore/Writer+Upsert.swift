@@ -9,8 +9,9 @@ extension PaperStore.Writer {
     ///
     /// 1. If the last record with the same id had the same content, nothing changes. This holds even if other records
     ///    of the paper came in between, so that adding a file again leaves the library as it is.
-    /// 2. A record matches every paper that has one of its ids, or its normalized title and first author. Several
-    ///    matches become one paper. It starts as the paper with the record's own id, or else as the one that was stored
+    /// 2. A record matches every paper that has one of its ids, and every paper of the same title that is the same by
+    ///    `Paper.isSamePaper(as:)`; of more than 32 such papers the last 32 are looked at. Several matches become one
+    ///    paper. It starts as the paper with the record's own id, or else as the one that was stored
     ///    first. It takes what it lacks from the others, in the order in which they were stored.
     /// 3. Each field of the record replaces that of the paper; fields that the record leaves empty stay. All ids of
     ///    both lead to the paper from now on. The paper keeps its id, unless that was derived from its title and the
@@ -22,20 +23,22 @@ extension PaperStore.Writer {
     /// - Parameters:
     ///   - records: The records. An empty record is stored like any other.
     ///   - matching: When a record and a paper are the same.
+    ///   - joined: Called for each record that joined papers which its own id did not lead to.
     /// - Returns: What became of each record, in their order. A later record may replace the key of an earlier outcome.
     /// - Throws: `PaperStoreError`: `damagedPaper` if a paper to be updated is damaged; `noSpace`, `damaged`, `failed`.
     /// - Complexity: O(log *n*) for each record. At 157,000 papers, a new record takes about 50 microseconds, and one
     ///   that was stored before takes 10.
     package func upsert(
-        _ records: some Sequence<Paper>, matching: PaperMatching = .byIdentity
+        _ records: some Sequence<Paper>, matching: PaperMatching = .byIdentity,
+        joined: (PaperStore.Joining) -> Void = { _ in }
     ) throws(PaperStoreError) -> [PaperStore.UpsertOutcome] {
         var outcomes: [PaperStore.UpsertOutcome] = []
-        for record in records { outcomes.append(try upsert(record, matching)) }
+        for record in records { outcomes.append(try upsert(record, matching, joined)) }
         return outcomes
     }
 
     private func upsert(
-        _ record: Paper, _ matching: PaperMatching
+        _ record: Paper, _ matching: PaperMatching, _ joined: (PaperStore.Joining) -> Void
     ) throws(PaperStoreError) -> PaperStore.UpsertOutcome {
         let columns = StoredPaper(record)
         let fingerprint = columns.fingerprint
@@ -43,21 +46,32 @@ extension PaperStore.Writer {
         if let known, known.fingerprint == fingerprint { return .unchanged(key: known.paper) }
 
         let lookups = PaperLookups(record)
-        var matches: Set<PaperKey> = []
-        if let known { matches.insert(known.paper) }
-        if matching == .byIdentity {
-            for id in record.alternateIDs {
-                if let paper = try identifier(id)?.paper { matches.insert(paper) }
-            }
-            matches.formUnion(try papers(like: lookups))
-        }
-        guard let base = known?.paper ?? matches.min() else {
+        let ids = matching == .byIdentity ? record.allIDs : [record.id]
+        let matches = try matching == .byIdentity ? matches(of: record, ids, lookups) : [:]
+        guard let base = known?.paper ?? matches.keys.min() else {
             let key = try insert(record, columns, lookups)
-            try identify(record, as: key, record: record.id, fingerprint, matching)
+            try identify(ids, as: key, record: record.id, fingerprint)
             return .added(key: key)
         }
-        let others = matches.subtracting([base]).sorted()
+        for (key, reason) in matches.sorted(by: { $0.key < $1.key }) where key != known?.paper {
+            joined(PaperStore.Joining(record: record.id, paper: try self.ids(forKeys: [key])[0], reason: reason))
+        }
+        let others = matches.keys.filter { $0 != base }.sorted()
         return try update(base, uniting: others, by: record, fingerprint, matching)
+    }
+
+    /// The papers that a record is of besides the one that its id leads to, and why.
+    private func matches(
+        of record: Paper, _ ids: [String], _ lookups: PaperLookups
+    ) throws(PaperStoreError) -> [PaperKey: PaperStore.Joining.Reason] {
+        var matches: [PaperKey: PaperStore.Joining.Reason] = [:]
+        for id in ids where id != record.id {
+            if let paper = try identifier(id)?.paper, matches[paper] == nil { matches[paper] = .identifier(id) }
+        }
+        for key in try papers(titled: lookups) where matches[key] == nil {
+            if try papers(forKeys: [key])[0].isSamePaper(as: record) { matches[key] = .title }
+        }
+        return matches
     }
 
     /// Updates a paper by a record, and unites it with others.
@@ -67,8 +81,9 @@ extension PaperStore.Writer {
         let stored = try papers(forKeys: [base])[0]
         let united = try papers(forKeys: others).reduce(stored) { $0.completed(by: $1) }
         let paper = united.updated(by: record)
+        let ids = matching == .byIdentity ? paper.allIDs : [paper.id]
         if others.isEmpty, paper == stored {
-            try identify(paper, as: base, record: record.id, fingerprint, matching)
+            try identify(ids, as: base, record: record.id, fingerprint)
             return .unchanged(key: base)
         }
         let keepsText =
@@ -76,7 +91,7 @@ extension PaperStore.Writer {
         if others.isEmpty, keepsText {
             try removeRows(base)
             _ = try insert(paper, StoredPaper(paper), PaperLookups(paper), under: base)
-            try identify(paper, as: base, record: record.id, fingerprint, matching)
+            try identify(ids, as: base, record: record.id, fingerprint)
             return .updated(key: base, replacing: [])
         }
         let replaced = ([base] + others).sorted()
@@ -86,7 +101,7 @@ extension PaperStore.Writer {
             try run("UPDATE OR IGNORE tags SET paper = ? WHERE paper = ?", [key.rowID, old.rowID])
             try run("DELETE FROM tags WHERE paper = ?", [old.rowID])
         }
-        try identify(paper, as: key, record: record.id, fingerprint, matching)
+        try identify(ids, as: key, record: record.id, fingerprint)
         return .updated(key: key, replacing: replaced)
     }
 
@@ -100,13 +115,16 @@ extension PaperStore.Writer {
         .first
     }
 
-    /// The papers with a title and a first author.
-    private func papers(like lookups: PaperLookups) throws(PaperStoreError) -> [PaperKey] {
+    /// The papers with a title, at most those that were stored last. A title that more papers have tells nothing:
+    /// "Editorial".
+    private func papers(titled lookups: PaperLookups) throws(PaperStoreError) -> [PaperKey] {
         if lookups.title.isEmpty { return [] }
         return try keys(
-            "SELECT key FROM lookups WHERE title_hash = ? AND first_author = ? AND title = ?",
-            [PaperLookups.hash(lookups.title), lookups.firstAuthorKey, PaperLookups.padded(lookups.title)])
+            "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key DESC LIMIT \(Self.comparedTitles)",
+            [PaperLookups.hash(lookups.title), PaperLookups.padded(lookups.title)])
     }
+
+    private static let comparedTitles = 32
 
     /// Inserts the rows of a paper, under a new key unless one is given.
     ///
@@ -129,11 +147,10 @@ extension PaperStore.Writer {
             StatementArguments([key.rowID] + lookups.values))
     }
 
-    /// Makes all ids of a paper lead to it, and remembers the record that came with one of them.
+    /// Makes ids lead to a paper, and remembers the record that came with one of them.
     private func identify(
-        _ paper: Paper, as key: PaperKey, record: String, _ fingerprint: Int64, _ matching: PaperMatching
+        _ ids: [String], as key: PaperKey, record: String, _ fingerprint: Int64
     ) throws(PaperStoreError) {
-        let ids = matching == .byIdentity ? [paper.id] + paper.alternateIDs : [paper.id]
         for id in ids { try identify(id, as: key, id == record ? fingerprint : nil) }
     }
 
@@ -146,5 +163,30 @@ extension PaperStore.Writer {
             INSERT INTO identifiers (id, paper, fingerprint) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE
             SET paper = excluded.paper, fingerprint = coalesce(excluded.fingerprint, fingerprint)
             """, [id, key.rowID, fingerprint])
+    }
+}
+
+extension PaperStore {
+    /// A record that joined a paper which its own id did not lead to.
+    package struct Joining: Hashable, Sendable {
+        /// Why the record is of the paper.
+        package enum Reason: Hashable, Sendable {
+            /// Both have this identifier.
+            case identifier(String)
+            /// They have the same title, and the same first author or much the same abstract.
+            case title
+        }
+
+        /// The id of the record.
+        package let record: String
+        /// The id of the paper.
+        package let paper: String
+        package let reason: Reason
+
+        package init(record: String, paper: String, reason: Reason) {
+            self.record = record
+            self.paper = paper
+            self.reason = reason
+        }
     }
 }

@@ -37,6 +37,19 @@ extension PaperStore {
             return PaperKey(UInt64(last + 1))
         }
 
+        /// Keeps the last key that was given in the settings too, so that a check notices if SQLite's own note of it is
+        /// damaged.
+        ///
+        /// - Throws: `PaperStoreError`.
+        func noteLastKey() throws(PaperStoreError) {
+            if let lastKey { try setLastKey(lastKey) }
+        }
+
+        /// Keeps a key in the settings as the last one that was given.
+        ///
+        /// - Throws: `PaperStoreError`.
+        func setLastKey(_ key: Int64) throws(PaperStoreError) { try set(Self.lastKeySetting, to: String(key)) }
+
         /// Runs a statement. Each connection prepares it once.
         ///
         /// - Throws: `PaperStoreError`.
@@ -79,7 +92,7 @@ extension PaperStore.Writer {
     package func remove(_ keys: some Sequence<PaperKey>) throws(PaperStoreError) {
         for key in keys {
             let ids = try map("SELECT id, alternate_ids FROM papers WHERE key = ?", [key.rowID]) { row in
-                [row.text(0) ?? ""] + (row.text(1).flatMap(texts(ofJSONList:)) ?? [])
+                idsLeading(to: row.text(0) ?? "", row.text(1).flatMap(texts(ofJSONList:)) ?? [])
             }
             for id in ids.joined() {
                 try run("DELETE FROM identifiers WHERE id = ? AND paper = ?", [id, key.rowID])
@@ -112,13 +125,14 @@ extension PaperStore.Writer {
     /// Stores a text under a name among the library's settings; `nil` removes it.
     ///
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
-    /// - Precondition: The name is not `generation`, which ``setGeneration(_:)`` sets.
+    /// - Precondition: The name is not `generation`, which ``setGeneration(_:)`` sets, or `lastKey`.
     package func setSetting(_ name: String, to value: String?) throws(PaperStoreError) {
-        precondition(name != "generation", "the generation in force is set by setGeneration")
+        precondition(
+            !["generation", Self.lastKeySetting].contains(name), "the store sets '\(name)' itself")
         try set(name, to: value)
     }
 
-    private func set(_ name: String, to value: String?) throws(PaperStoreError) {
+    fileprivate func set(_ name: String, to value: String?) throws(PaperStoreError) {
         if let value {
             try run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [name, value])
         } else {

@@ -70,6 +70,25 @@ public struct PaperIdentifier: Hashable, Sendable {
     /// A prefix, the identifier, its subject class, and as many brackets and signs.
     private static let mostWords = 6
 
+    /// Whether the identifier stands for one paper, and for the same one in all sources. Papers that have different ones
+    /// of a scheme are different papers.
+    ///
+    /// The ACL Anthology lists some papers twice, and Semantic Scholar changes its numbers.
+    package var isStrong: Bool { [.arXiv, .doi, .pubMed].contains(scheme) }
+
+    /// The identifier in the one spelling that stands for all: `arxiv:2506.11555`, `doi:10.1145/582415.582418`.
+    package var canonicalSpelling: String {
+        let prefix =
+            switch scheme {
+            case .arXiv: "arxiv"
+            case .doi: "doi"
+            case .acl: "acl"
+            case .pubMed: "pmid"
+            case .semanticScholar: "s2"
+            }
+        return "\(prefix):\(value)"
+    }
+
     /// The part of every spelling that can be looked for: all of the value, or of an old arXiv identifier its number,
     /// because some sources write a subject class before it.
     package var searchKey: String {

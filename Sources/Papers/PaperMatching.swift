@@ -1,6 +1,6 @@
 /// The rule by which two records are the same paper.
 public enum PaperMatching: Hashable, Sendable {
-    /// They share an id, alternate ids included, or a title and a first author; see ``Paper/isSamePaper(as:)``.
+    /// They share an id, alternate ids included, or are the same by ``Paper/isSamePaper(as:)``.
     case byIdentity
 
     /// They have the same id. Evaluations use this rule, because a test collection counts every document.

@@ -50,7 +50,7 @@ struct ResolutionTests {
             ("2506.11555", [1]), ("arXiv:2506.11555v2", [1]), ("https://arxiv.org/abs/2506.11555", [1]),
             ("https://arxiv.org/pdf/2506.11555v1.pdf", [1]), (" <ARXIV:2506.11555>. ", [1]),
             ("doi:10.48550/arXiv.2506.11555", [1]), ("http://export.arxiv.org/abs/2506.11555?context=cs#x", [1]),
-            ("arXiv:2506.11555v2 [cs.CL]", [1]), ("2402.04617v3", [11]), ("arxiv.org/abs/2402.04617v1", [2]),
+            ("arXiv:2506.11555v2 [cs.CL]", [1]), ("2402.04617v3", [11]), ("arxiv.org/abs/2402.04617v1", [11]),
             ("arXiv:cs.CL/0301001", [3]), ("math/0309136", [4]), ("10.1145/582415.582418", [5]),
             ("https://doi.org/10.1145/582415.582418", [5]), ("http://dx.doi.org/10.1145/582415.582418.", [5]),
             ("https://aclanthology.org/2023.acl-long.1/", [6]), ("https://aclanthology.org/2023.acl-long.1.pdf", [6]),
@@ -59,7 +59,7 @@ struct ResolutionTests {
             ("https://www.semanticscholar.org/paper/A-Title/0123456789abcdef0123456789abcdef01234567", [12]),
             ("https://doi.org/10.1002/(SICI)1097_X", [13]), ("10.1002/(SICI)1<2>3", [14]),
             ("https://doi.org/10.1002/%28SICI%291097_X", [13]), ("arXiv 2506.11555", [1]),
-            ("DOI 10.1145/582415.582418", [5]), ("2402.04617", [2, 11]), ("arXiv:2506.1155", []),
+            ("DOI 10.1145/582415.582418", [5]), ("2402.04617", [11]), ("arXiv:2506.1155", []),
             ("2506.11556", []), ("10.1145/582415", []), ("pmid:3145210", []), ("4617", []),
         ] as [(String, [PaperKey])])
     func `an id finds its paper in any spelling`(name: String, keys: [PaperKey]) throws {

@@ -51,7 +51,10 @@ struct StoreFileTests {
             #expect(try open(.readWrite) == nil)
             #expect(try open(.readOnly) == nil)
 
+            // The number alone is damage. A newer version has made more changes to the tables.
             try tamper(path) { $0[63] = 2 }
+            #expect(try open(.readOnly) == .damaged)
+            try tamper(path) { $0.replace("1: papers", by: "9: papers") }
             #expect(try open(.readOnly) == .newerVersion)
             #expect(try open(.readWrite) == .newerVersion)
             do {
@@ -61,9 +64,12 @@ struct StoreFileTests {
             }
 
             try tamper(path) {
+                $0.replace("9: papers", by: "1: papers")
                 $0[63] = 1
                 $0[71] = 0
             }
+            #expect(try open(.readOnly) == .damaged)
+            try tamper(path) { $0.replace("CREATE TABLE lookups", by: "CREATE TABLE lockups") }
             #expect(try open(.readOnly) == .notAPaperStore)
             #expect(try open(.readWrite) == .notAPaperStore)
 

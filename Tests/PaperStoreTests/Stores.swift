@@ -57,3 +57,10 @@ func tamper(_ path: String, _ change: (inout Data) throws -> Void) throws {
     try change(&bytes)
     try bytes.write(to: URL(filePath: path))
 }
+
+extension Data {
+    /// Replaces each occurrence of a text by another one of the same length.
+    mutating func replace(_ text: String, by other: String) {
+        while let place = firstRange(of: Data(text.utf8)) { replaceSubrange(place, with: Data(other.utf8)) }
+    }
+}

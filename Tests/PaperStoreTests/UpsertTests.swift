@@ -44,7 +44,7 @@ struct UpsertTests {
             #expect(second == [.unchanged(key: 4), .unchanged(key: 3), .unchanged(key: 3), .unchanged(key: 4)])
             #expect(try store.contents() == contents)
             let reversed = try store.write { try $0.upsert(records.reversed()) }
-            #expect(reversed.allSatisfy { if case .unchanged = $0 { true } else { false } })
+            #expect(reversed.allSatisfy { $0.isUnchanged })
         }
     }
 
@@ -86,20 +86,66 @@ struct UpsertTests {
     }
 
     @Test
-    func `only records with the same title and first author are one paper`() throws {
+    func `without strong identifiers the same title needs the same first author or much the same abstract`() throws {
+        let text = (1...30).map { "word\($0)" }.joined(separator: " ")
         try withStore { (store: PaperStore) throws in
             let outcomes = try store.add(
                 paper("1", "On Mixtures", by: ["Ada Lovelace"]), paper("2", "On Mixtures", by: ["Bob Bobson"]),
                 paper("3", "On Mixtures"), paper("4", "on mixtures:", by: ["Lovelace, A.", "C"]),
-                paper("5", "ON MIXTURES"),
-                paper("6", "???"), paper("7", "???"), paper("8", "", "t"), paper("9", "", "t"))
+                paper("5", "ON MIXTURES"), paper("6", "???"), paper("7", "???"), paper("8", "", "t"),
+                paper("9", "", "t"), paper("10", "Editorial", text), paper("11", "Editorial", "Another text"),
+                paper("12", "Editorial", text + " and more"))
             #expect(
                 outcomes == [
-                    .added(key: 1), .added(key: 2), .added(key: 3), .updated(key: 4, replacing: [1]),
-                    .updated(key: 5, replacing: [3]), .added(key: 6), .added(key: 7), .added(key: 8), .added(key: 9),
+                    .added(key: 1), .added(key: 2), .added(key: 3), .updated(key: 4, replacing: [1]), .added(key: 5),
+                    .added(key: 6), .added(key: 7), .added(key: 8), .added(key: 9), .added(key: 10), .added(key: 11),
+                    .updated(key: 12, replacing: [10]),
                 ])
-            let ids = try store.read { try $0.canonicalIDs(of: ["1", "2", "3", "4", "5", "none"]) }
-            #expect(ids == ["1": "1", "2": "2", "3": "3", "4": "1", "5": "3"])
+            let ids = try store.read { try $0.canonicalIDs(of: ["1", "2", "3", "4", "5", "none", "12"]) }
+            #expect(ids == ["1": "1", "2": "2", "3": "3", "4": "1", "5": "5", "12": "10"])
+        }
+    }
+
+    @Test
+    func `a strong identifier decides, however it is written`() throws {
+        try withStore { (store: PaperStore) throws in
+            let by = ["Ada Lovelace"]
+            var joined: [PaperStore.Joining] = []
+            let records = [
+                paper("arXiv:2506.11555v1", "Title", "Text", by: by),
+                paper("other", "Another Title", "Other text", also: ["https://arxiv.org/abs/2506.11555v3"]),
+                paper("doi:10.1000/A", "Meeting", "One", by: by), paper("10.1000/b", "Meeting", "Two", by: by),
+                paper("x", "Quite Another", also: ["https://doi.org/10.1000/a"]),
+                paper("pmid:12", "Case report", "Text", by: by), paper("pmid:13", "Case report", "Text", by: by),
+            ]
+            let outcomes = try store.write { try $0.upsert(records) { joined.append($0) } }
+            #expect(
+                outcomes == [
+                    .added(key: 1), .updated(key: 2, replacing: [1]), .added(key: 3), .added(key: 4),
+                    .updated(key: 5, replacing: [3]), .added(key: 6), .added(key: 7),
+                ])
+            #expect(
+                joined == [
+                    PaperStore.Joining(
+                        record: "other", paper: "arXiv:2506.11555v1", reason: .identifier("arxiv:2506.11555")),
+                    PaperStore.Joining(record: "x", paper: "doi:10.1000/A", reason: .identifier("doi:10.1000/a")),
+                ])
+            #expect(try store.write { try $0.upsert(records) { joined.append($0) } }.allSatisfy(\.isUnchanged))
+            #expect(joined.count == 2)
+            #expect(try store.read { try $0.findings() + $0.derivedFindings() } == [])
+            // A removed paper is found by no spelling of its identifier.
+            try store.write { try $0.remove([2]) }
+            #expect(try store.read { try $0.keys(identifiedBy: "2506.11555") } == [])
+            #expect(try store.read { try $0.derivedFindings() } == [])
+        }
+    }
+
+    @Test
+    func `of many papers with one title only some are compared`() throws {
+        try withStore { (store: PaperStore) throws in
+            let records = (0..<1_000).map { paper("\($0)", "Preface", "About subject \($0)") }
+            let outcomes = try store.write { try $0.upsert(records) }
+            #expect(outcomes == (1...1_000).map { .added(key: PaperKey(UInt64($0))) })
         }
     }
 
@@ -108,12 +154,14 @@ struct UpsertTests {
         try withStore { (store: PaperStore) throws in
             try store.add(paper("a", "Title A", "Text A"))
             try store.add(Paper(id: "b", title: "Title B", abstract: "Text B", year: 2020))
-            try store.add(Paper(id: "c", title: "Title C", abstract: "", url: "u"))
+            try store.add(Paper(id: "c", title: "Title C", abstract: "", authors: ["X"], url: "u"))
             // By its own id it is b, by an alternate id a, by its title c.
-            let outcome = try store.add(Paper(id: "b", title: "Title C", abstract: "", alternateIDs: ["a"]))
+            let outcome = try store.add(
+                Paper(id: "b", title: "Title C", abstract: "", authors: ["X"], alternateIDs: ["a"]))
             #expect(outcome == [.updated(key: 4, replacing: [1, 2, 3])])
             let united = Paper(
-                id: "b", title: "Title C", abstract: "Text B", year: 2020, url: "u", alternateIDs: ["a", "c"])
+                id: "b", title: "Title C", abstract: "Text B", authors: ["X"], year: 2020, url: "u",
+                alternateIDs: ["a", "c"])
             #expect(try store.contents() == [4: united])
         }
     }
@@ -191,7 +239,7 @@ struct UpsertTests {
                         model.remove(gone)
                     }
                 }
-                let findings = try store.read { try $0.findings() + $0.damagedPapers() }
+                let findings = try store.read { try $0.findings() + $0.derivedFindings() + $0.damagedPapers() }
                 #expect(findings.isEmpty, "seed \(seed): \(findings)")
             }
         }
@@ -252,4 +300,8 @@ private struct SlowStore {
     private func ids(of paper: Paper) -> Set<String> {
         Set([paper.id] + paper.alternateIDs)
     }
+}
+
+extension PaperStore.UpsertOutcome {
+    fileprivate var isUnchanged: Bool { if case .unchanged = self { true } else { false } }
 }

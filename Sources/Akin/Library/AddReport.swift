@@ -8,6 +8,8 @@ public struct AddReport: Sendable {
     public var updated = 0
     /// The number of records that said nothing new.
     public var unchanged = 0
+    /// The records that joined a paper which their own id did not lead to.
+    public var joined: [JoinedRecord] = []
     /// The records that are not papers.
     public var skipped: [SkippedRecord] = []
     /// Remarks about papers that were added without a part, such as a year that is not four digits.
@@ -26,4 +28,22 @@ public struct AddReport: Sendable {
         notes += batch.notes
         failedFiles += batch.failedFiles
     }
+}
+
+/// A record that was taken for a paper of another id, by `Paper.isSamePaper(as:)` or an id that both have.
+public struct JoinedRecord: Hashable, Sendable {
+    /// Why a record is of a paper.
+    public enum Reason: Hashable, Sendable {
+        /// Both have this identifier.
+        case identifier(String)
+        /// They have the same title, and the same first author or much the same abstract.
+        case title
+    }
+
+    /// The id of the record.
+    public var record: String
+    /// The id of the paper that it joined.
+    public var paper: String
+    /// Why.
+    public var reason: Reason
 }

@@ -31,10 +31,11 @@ extension Library {
                 report.findings = papers.findings()
                 report.isStoreDamaged = !report.findings.isEmpty
                 report.paperCount = try papers.paperCount()
+                report.findings += try papers.derivedFindings()
                 report.lostPapers = try papers.damagedPapers()
                 let keys = try papers.keys()
                 if papers.generation > 0 {
-                    report.findings += try findings(in: folder.generation(papers.generation), keys: keys)
+                    report.findings += try findings(in: folder.generation(papers.generation), of: papers, keys: keys)
                 } else if !keys.isEmpty {
                     report.findings.append("'\(folder.store)' names no generation that indexes its papers.")
                 }
@@ -52,19 +53,29 @@ extension Library {
     ///
     /// - Parameters:
     ///   - folder: The folder of the generation.
-    ///   - keys: The keys of the papers that it should hold, ascending.
+    ///   - papers: The store.
+    ///   - keys: The keys of the papers that the generation should hold, ascending.
     /// - Returns: A sentence for each finding.
     /// - Throws: `AkinError`, except for damage and an older format.
-    private static func findings(in folder: GenerationFolder, keys: [PaperKey]) throws -> [String] {
+    private static func findings(
+        in folder: GenerationFolder, of papers: PaperStore.Reader, keys: [PaperKey]
+    ) throws -> [String] {
         do {
-            let generation = try Generation(folder)
+            let generation = try Generation(folder, manifestChecksum: Manifest.checksum(keptBy: papers))
             var findings = generation.damages()
             findings += try Manifest.unknownEntries(in: folder).map { entry in
                 "'\(folder.manifest)' has an entry '\(entry)' that this version of Akin does not know."
             }
             let indexed = generation.segments.flatMap(\.liveKeys).map { PaperKey($0) }.sorted()
             if indexed != keys {
-                findings.append("'\(folder.path)' indexes \(indexed.count) papers and the store holds \(keys.count).")
+                let absent = Set(keys).subtracting(indexed).count
+                let gone = Set(indexed).subtracting(keys).count
+                findings.append(
+                    "'\(folder.path)' lacks \(absent) of the \(keys.count) papers in the store, and indexes \(gone) that "
+                        + "the store does not have.")
+            }
+            if let choice = try ModelChoice(settingsOf: papers), choice != generation.manifest.choice {
+                findings.append("'\(folder.path)' and the store disagree about the model that was chosen.")
             }
             return findings
         } catch is Generation.FolderIsGone {

@@ -72,7 +72,7 @@ extension Library {
             var missing: GenerationFolder?
             while true {
                 do {
-                    return try store.read { papers in try body(papers, self.generation(papers.generation)) }
+                    return try store.read { papers in try body(papers, self.generation(inForceOf: papers)) }
                 } catch let error as Generation.FolderIsGone {
                     guard error.folder != missing else { throw error.damage }
                     missing = error.folder
@@ -81,11 +81,13 @@ extension Library {
         }
     }
 
-    /// Opens the generation of a number, or returns it if it is open.
-    private func generation(_ number: Int) throws -> Generation? {
+    /// Opens the generation in force, or returns it if it is open.
+    private func generation(inForceOf papers: PaperStore.Reader) throws -> Generation? {
+        let number = papers.generation
         guard number > 0 else { return nil }
         if let opened = current.withLock({ $0 }), opened.folder.number == number { return opened }
-        let generation = try Generation(folder.generation(number))
+        let generation = try Generation(
+            folder.generation(number), manifestChecksum: Manifest.checksum(keptBy: papers))
         current.withLock { $0 = generation }
         return generation
     }

@@ -30,9 +30,13 @@ final class Generation: Sendable {
 
     /// Opens a generation.
     ///
+    /// - Parameters:
+    ///   - folder: The generation's folder.
+    ///   - checksum: The checksum of the manifest by what the store says; `nil` for a store of an earlier build, which
+    ///     says nothing.
     /// - Throws: `AkinError` with code `damaged` or `newerVersion`, naming the file. A folder that is gone gives
     ///   ``FolderIsGone``: a writer may have replaced the generation since its number was read.
-    init(_ folder: GenerationFolder) throws {
+    init(_ folder: GenerationFolder, manifestChecksum checksum: String?) throws {
         self.folder = folder
         let lock: FileLock
         do {
@@ -44,6 +48,11 @@ final class Generation: Sendable {
         guard lock.isInPlace else { throw FolderIsGone(folder: folder) }
         self.lock = lock
         let manifest = try Manifest(in: folder)
+        if let checksum, try checksum != Manifest.checksum(in: folder) {
+            throw AkinError(
+                .damaged, "Cannot use '\(folder.path)': it is of another library than the papers beside it.",
+                remedy: .repair)
+        }
         for file in manifest.files { try file.check(in: folder) }
         self.manifest = manifest
         let model = try manifest.lsa.map { try LatentSemanticModel(mapping: folder.path(of: $0.model)) }

@@ -10,7 +10,7 @@ extension LibraryWriter {
     /// Changes papers and puts a generation that indexes them in force, in one transaction.
     ///
     /// A change has three steps. ``prepare(_:in:isRebuild:_:)`` changes the papers in the store, `index` writes the
-    /// next generation beside the one in force, and ``commit(_:to:)`` names the new one in the store. Readers see
+    /// next generation beside the one in force, and ``commit(_:in:to:)`` names the new one in the store. Readers see
     /// nothing before the transaction is durable.
     ///
     /// - Parameters:
@@ -43,7 +43,7 @@ extension LibraryWriter {
                         threads: threads ?? availableCores, configuresBLAS: configuresBLAS, progress: progress
                     )
                     let manifest = try Self.index(change, of: papers, by: builder)
-                    try Self.commit(manifest, to: papers)
+                    try Self.commit(manifest, in: folder, to: papers)
                     return true
                 }
             }
@@ -91,9 +91,12 @@ extension LibraryWriter {
     /// Step 3: puts a generation in force when the transaction ends, and keeps what the library was told about its
     /// model.
     ///
-    /// - Throws: `PaperStoreError`.
-    private static func commit(_ manifest: Manifest, to papers: PaperStore.Writer) throws {
+    /// - Throws: `PaperStoreError`; the error of the file system.
+    private static func commit(
+        _ manifest: Manifest, in folder: LibraryFolder, to papers: PaperStore.Writer
+    ) throws {
         try papers.setGeneration(manifest.generation)
+        try Manifest.keepChecksum(of: folder.generation(manifest.generation), in: papers)
         try manifest.choice.save(to: papers)
     }
 
@@ -102,7 +105,9 @@ extension LibraryWriter {
         of papers: PaperStore.Reader, in folder: LibraryFolder
     ) throws -> Generation? {
         do {
-            return papers.generation > 0 ? try Generation(folder.generation(papers.generation)) : nil
+            return papers.generation > 0
+                ? try Generation(
+                    folder.generation(papers.generation), manifestChecksum: Manifest.checksum(keptBy: papers)) : nil
         } catch let error as Generation.FolderIsGone {
             throw error.damage
         }

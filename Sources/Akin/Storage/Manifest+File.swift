@@ -1,5 +1,6 @@
 import Foundation
 import MappedFiles
+import PaperStore
 
 /// The file is a sectioned file of kind `library` with one section, `json`, which holds the manifest as UTF-8 text.
 ///
@@ -21,6 +22,31 @@ extension Manifest {
             path: folder.manifest, kind: Self.kind, version: UInt32(Self.currentFormat))
         try writer.add(Self.section, Array(try encoder.encode(self)))
         try writer.commit()
+    }
+
+    // MARK: - The store's note of it
+
+    private static let checksumSetting = "manifest"
+
+    /// The checksum of a generation's manifest, as the store keeps it.
+    ///
+    /// - Throws: The error of the file system.
+    static func checksum(in folder: GenerationFolder) throws -> String {
+        String(try FileIdentity(ofFileAt: folder.manifest).checksum, radix: 16)
+    }
+
+    /// The checksum that a store keeps of the manifest of the generation in force.
+    ///
+    /// - Throws: `PaperStoreError`.
+    static func checksum(keptBy papers: PaperStore.Reader) throws -> String? {
+        try papers.setting(checksumSetting)
+    }
+
+    /// Lets a store keep the checksum of the manifest in a folder, so that files of two libraries never pass for one.
+    ///
+    /// - Throws: `PaperStoreError`; the error of the file system.
+    static func keepChecksum(of folder: GenerationFolder, in papers: PaperStore.Writer) throws {
+        try papers.setSetting(checksumSetting, to: checksum(in: folder))
     }
 
     // MARK: - Reading

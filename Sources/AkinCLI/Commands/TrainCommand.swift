@@ -36,10 +36,28 @@ struct TrainCommand: ReportingCommand {
     @Flag(help: "Write each number of the vectors in 32 bits instead of 8. The file is four times as large.")
     var full = false
 
+    @Flag(help: "Replace an existing file even if it is no model. The files that are read are never replaced.")
+    var force = false
+
     @Option(help: "The format of the files. Default: told from their names and first lines.")
     var format = ImportFormat.auto
 
     @OptionGroup var options: LibraryOptions
+
+    func validate() throws {
+        let written = URL(filePath: output).resolvingSymlinksInPath().path
+        let isRead = files.map { URL(filePath: $0).resolvingSymlinksInPath().path }.contains { read in
+            read == written || written.hasPrefix(read + "/") || Self.isOneFile(read, written)
+        }
+        if isRead { throw ValidationError("--output '\(output)' is, or lies among, the files that are read.") }
+    }
+
+    /// Whether two paths are names of one file.
+    private static func isOneFile(_ first: String, _ second: String) -> Bool {
+        let files = [first, second].compactMap { try? FileManager.default.attributesOfItem(atPath: $0) }
+        let ids = files.map { [$0[.systemNumber] as? Int, $0[.systemFileNumber] as? Int] }
+        return ids.count == 2 && ids[0] == ids[1]
+    }
 
     func result(_ console: Console) throws -> CommandResult<TrainingReport> {
         let training = ModelTraining(rank: rank, minimumPaperCount: minPapers, isCoded: !full)
@@ -47,7 +65,7 @@ struct TrainCommand: ReportingCommand {
             try console.showingProgress { progress in
                 try training.train(
                     on: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
-                    writing: output, threads: options.threads, progress: progress)
+                    writing: output, replacesAnyFile: force, threads: options.threads, progress: progress)
             }
         }
         for line in named(trained.skipped.map { "skipped \($0)" }, rest: "more skipped records") {

@@ -30,11 +30,16 @@ struct EvaluationOptions: ParsableArguments {
     var markdown = false
 
     func validate() throws {
-        guard resamples >= 0 else { throw ValidationError("--resamples takes a number from 0 up, not \(resamples).") }
+        guard (0...Self.mostResamples).contains(resamples) else {
+            throw ValidationError("--resamples takes a number from 0 to \(Self.mostResamples), not \(resamples).")
+        }
         for (index, measure) in measure.enumerated() where self.measure[..<index].contains(measure) {
             throw ValidationError("--measure \(measure) is there twice.")
         }
     }
+
+    /// A hundred times as many as papers report; they take 8 MB a measure.
+    private static let mostResamples = 1_000_000
 
     var measures: [Measure] { measure.isEmpty ? Measure.standard : measure }
 

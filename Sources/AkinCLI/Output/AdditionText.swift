@@ -13,7 +13,8 @@ extension AddReport {
         CommandResult(
             report: AdditionReport(self),
             summary: summary(library: library, elapsed: elapsed),
-            remarks: named(skipped.map { "skipped \($0)" }, rest: "more skipped records; --json lists them all")
+            remarks: named(joined.map(\.remark), rest: "more such records; --json lists them all")
+                + named(skipped.map { "skipped \($0)" }, rest: "more skipped records; --json lists them all")
                 + named(notes.map { "note \($0)" }, rest: "more notes; --json lists them all"),
             failures: failedFiles.map(\.message),
             status: failedFiles.isEmpty ? .done : .failed
@@ -26,6 +27,16 @@ extension AddReport {
         if unchanged > 0 { parts.append("\(unchanged) unchanged") }
         if !skipped.isEmpty { parts.append("\(skipped.count) skipped") }
         return parts.joined(separator: ", ") + " in \(roundedSeconds(elapsed)) s. \(library) holds \(paperCount)."
+    }
+}
+
+extension JoinedRecord {
+    /// The record and the paper, as a remark.
+    fileprivate var remark: String {
+        switch reason {
+        case .identifier(let id): "record '\(record)' is of paper '\(paper)': both have '\(id)'"
+        case .title: "record '\(record)' is of paper '\(paper)': same title, and same first author or abstract"
+        }
     }
 }
 

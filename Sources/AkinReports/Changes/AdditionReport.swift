@@ -11,12 +11,24 @@ package struct AdditionReport: Codable, Hashable, Sendable {
         package var reason: String
     }
 
+    /// A record that joined a paper of another id.
+    package struct Joining: Codable, Hashable, Sendable {
+        /// The id of the record.
+        package var record: String
+        /// The id of the paper.
+        package var paper: String
+        /// The identifier that both have; `nil` if their titles, and their authors or abstracts, told.
+        package var identifier: String?
+    }
+
     /// The papers that the library did not have.
     package var added: Int
     /// The papers that it had with other content.
     package var updated: Int
     /// The papers that it had with the same content.
     package var unchanged: Int
+    /// The records that joined a paper which their own id did not lead to.
+    package var joined: [Joining]
     /// The records that are no papers.
     package var skipped: [Record]
     /// The records that lost a part, such as a year that is none.
@@ -29,6 +41,10 @@ package struct AdditionReport: Codable, Hashable, Sendable {
         added = report.added
         updated = report.updated
         unchanged = report.unchanged
+        joined = report.joined.map { record in
+            let identifier: String? = if case .identifier(let id) = record.reason { id } else { nil }
+            return Joining(record: record.record, paper: record.paper, identifier: identifier)
+        }
         skipped = report.skipped.map { Record(file: $0.file, line: $0.line, reason: $0.reason) }
         notes = report.notes.map { Record(file: $0.file, line: $0.line, reason: $0.message) }
         failed = report.failedFiles.map { FailedFile(file: $0.file, message: $0.message) }

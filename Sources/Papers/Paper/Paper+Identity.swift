@@ -5,7 +5,7 @@ extension Paper {
     ///
     /// The id is `title:` and 16 hexadecimal digits: the 64-bit FNV-1a hash of the title's matching form. If the paper
     /// has an author, a line feed and the key of the first author are hashed too. So two records without ids get the
-    /// same id exactly if ``isSamePaper(as:)`` holds.
+    /// same id if they have the same title and the same first author, or no author.
     ///
     /// If the title has no letter or digit, the id is `abstract:` and the hash of the abstract's matching form.
     ///
@@ -57,15 +57,40 @@ private func hexadecimal(_ hash: UInt64) -> String {
 extension Paper {
     /// Whether two records with different ids describe the same paper.
     ///
-    /// They do if their titles have the same matching form, which must not be empty, and their first authors have the
-    /// same key. Two papers without authors have the same key.
+    /// The first of these rules that applies decides.
     ///
-    /// Records that share an id are the same paper in any case. This function does not compare ids.
+    /// 1. A DOI, arXiv id or PubMed id that both have makes one paper, however it is written and whatever version of an
+    ///    arXiv paper it names.
+    /// 2. Two that differ and are of one kind make two papers.
+    /// 3. Without them, the records are one paper if their titles have the same matching form, which must not be empty,
+    ///    and either their first authors have the same key or their abstracts have four fifths of their words in
+    ///    common. An author or abstract that is missing agrees with none: there are many an editorial called
+    ///    "Editorial".
     ///
-    /// - Complexity: O(*n*) for *n* bytes.
+    /// Records that share an id of any kind are the same paper in any case. This function does not compare such ids.
+    ///
+    /// - Complexity: O(*n* log *n*) for *n* bytes.
     public func isSamePaper(as other: Paper) -> Bool {
+        let (own, others) = (strongIdentifiers, other.strongIdentifiers)
+        if !own.isDisjoint(with: others) { return true }
+        if !Set(own.map(\.scheme)).isDisjoint(with: others.map(\.scheme)) { return false }
         let words = normalizedTitle
-        return !words.isEmpty && words == other.normalizedTitle && firstAuthorKey == other.firstAuthorKey
+        guard !words.isEmpty, words == other.normalizedTitle else { return false }
+        let author = firstAuthorKey
+        return !author.isEmpty && author == other.firstAuthorKey || hasAbstract(like: other)
+    }
+
+    /// The identifiers among the paper's ids that stand for one paper wherever they are used.
+    package var strongIdentifiers: Set<PaperIdentifier> {
+        Set(([id] + alternateIDs).compactMap { PaperIdentifier($0) }.filter(\.isStrong))
+    }
+
+    /// Whether two abstracts are the same or have most of their words in common.
+    private func hasAbstract(like other: Paper) -> Bool {
+        let words = Paper.matchingForm(of: abstract)
+        guard !words.isEmpty else { return false }
+        return words == Paper.matchingForm(of: other.abstract)
+            || WordSet(abstract).hasMostWords(of: WordSet(other.abstract))
     }
 
     /// Returns the paper, updated by a newer record of it.

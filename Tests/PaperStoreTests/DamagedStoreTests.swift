@@ -1,0 +1,172 @@
+import Foundation
+import PaperStore
+import Papers
+import TestSupport
+import Testing
+
+@Suite("A damaged store")
+struct DamagedStoreTests {
+    private static let records = (1...12).map { number in
+        Paper(
+            id: "10.1000/\(number)", title: "Title \(number): of many", abstract: "Abstract number \(number).",
+            authors: ["Ada Lovelace", "Bob Bobson \(number)"], year: 2000 + number, venue: "Venue \(number)",
+            categories: ["cs.CL"], alternateIDs: ["alias:\(number)"])
+    }
+
+    /// Makes a store at rest.
+    private func make(_ path: String) throws {
+        let store = try PaperStore(opening: path, mode: .readWrite)
+        try store.write { papers in
+            _ = try papers.upsert(Self.records + [paper("gone", "Gone")])
+            try papers.setGeneration(3)
+        }
+        try store.write { try $0.remove([PaperKey(UInt64(Self.records.count + 1))]) }
+    }
+
+    /// Everything that a check has to say.
+    private func findings(_ path: String) throws -> [String] {
+        do {
+            return try PaperStore(opening: path, mode: .readOnly).read {
+                try $0.findings() + $0.derivedFindings() + $0.damagedPapers()
+            }
+        } catch let error as PaperStoreError {
+            return [error.message]
+        }
+    }
+
+    private func flip(_ byte: Int, _ bit: Int, of sound: Data, in path: String) throws {
+        var bytes = sound
+        bytes[byte] ^= 1 << UInt8(bit)
+        try bytes.write(to: URL(filePath: path))
+        for suffix in ["-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
+
+    @Test
+    func `every paper is saved whatever bit of the first 110 bytes is flipped`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            let sound = try Data(contentsOf: URL(filePath: path))
+            let contents = try PaperStore(opening: path, mode: .readOnly).contents()
+            var random = SeededGenerator(seed: 110)
+            for byte in 0..<110 {
+                let bit = Int.random(in: 0..<8, using: &random)
+                try flip(byte, bit, of: sound, in: path)
+                // Freely chosen: the counter of the schema, the version of SQLite, and where the page has room.
+                if !(40..<44).contains(byte), !(96..<100).contains(byte), byte < 101 {
+                    #expect(try !findings(path).isEmpty, "byte \(byte), bit \(bit)")
+                }
+                let salvage = try PaperStore.salvage(path)
+                #expect(salvage.lost == [] && salvage.savedCount == Self.records.count, "byte \(byte), bit \(bit)")
+                let saved = try PaperStore(opening: path, mode: .readOnly).contents()
+                #expect(saved == contents, "byte \(byte), bit \(bit)")
+                try FileManager.default.removeItem(atPath: salvage.damagedPath)
+            }
+        }
+    }
+
+    @Test
+    func `a first page that is lost altogether costs no paper`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            let contents = try PaperStore(opening: path, mode: .readOnly).contents()
+            try tamper(path) { $0.replaceSubrange(0..<4096, with: Data(repeating: 0xA5, count: 4096)) }
+            #expect(try PaperStore.salvage(path).lost == [])
+            #expect(try PaperStore(opening: path, mode: .readOnly).contents() == contents)
+            #expect(try findings(path) == [])
+        }
+    }
+
+    @Test(arguments: ["lookups", "identifiers", "sqlite_sequence", "sqlite_master"])
+    func `flipped bits in a derived table are found`(table: String) throws {
+        // Texts that stand nowhere else, or in this table beside `papers`.
+        let texts = [
+            "lookups": ["bob bobson 7", "venue 7", " title 7 of many "], "identifiers": ["alias:7", "doi:10.1000/7"],
+            "sqlite_sequence": ["papers"], "sqlite_master": ["short_title_hash INTEGER", "WITHOUT ROWID"],
+        ]
+        try withStorePath { (path: String) throws in
+            try make(path)
+            let sound = try Data(contentsOf: URL(filePath: path))
+            for text in texts[table] ?? [] {
+                var places: [Int] = []
+                var rest = sound[...]
+                while let place = rest.firstRange(of: Data(text.utf8)) {
+                    places.append(place.lowerBound)
+                    rest = sound[place.upperBound...]
+                }
+                #expect(!places.isEmpty, "\(text)")
+                for place in places {
+                    try flip(place + text.utf8.count / 2, 1, of: sound, in: path)
+                    #expect(try !findings(path).isEmpty, "\(text) at \(place)")
+                }
+            }
+            // Bytes behind the last page.
+            try (sound + Data("more".utf8)).write(to: URL(filePath: path))
+            #expect(try !findings(path).isEmpty)
+        }
+    }
+
+    @Test
+    func `a repair makes the derived tables as they were`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            func author(_ name: String) throws -> [PaperKey] {
+                let store = try PaperStore(opening: path, mode: .readOnly)
+                return try store.read { try $0.keys(matching: PaperFilter(authors: [name])) }
+            }
+            #expect(try author("Bob Bobson 7") == [7])
+            try tamper(path) { bytes in
+                for text in ["bob bobson 7", "doi:10.1000/8"] {
+                    let place = try #require(bytes.firstRange(of: Data(text.utf8))).lowerBound
+                    bytes[place + 1] ^= 2
+                }
+            }
+            #expect(try findings(path).count == 2)
+            #expect(try author("Bob Bobson 7") == [])
+            do {
+                let store = try PaperStore(opening: path, mode: .readWrite)
+                #expect(try store.write { try $0.removeDamagedPapers() } == [])
+                // The records are still known.
+                #expect(try store.add(Self.records[7]) == [.unchanged(key: 8)])
+            }
+            #expect(try findings(path) == [])
+            #expect(try author("Bob Bobson 7") == [7])
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            #expect(try store.add(paper("new", "New")) == [.added(key: PaperKey(UInt64(Self.records.count + 2)))])
+        }
+    }
+
+    @Test
+    func `flipped bits anywhere are found, or change nothing that is read`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            let sound = try Data(contentsOf: URL(filePath: path))
+            let expected = try answers(path)
+            for seed in UInt64(0)..<600 {
+                var random = SeededGenerator(seed: seed)
+                let byte = Int.random(in: sound.indices, using: &random)
+                let bit = Int.random(in: 0..<8, using: &random)
+                try flip(byte, bit, of: sound, in: path)
+                if try findings(path).isEmpty { #expect(try answers(path) == expected, "byte \(byte), bit \(bit)") }
+            }
+        }
+    }
+
+    /// What a store answers in all the ways that libraries ask it.
+    private func answers(_ path: String) throws -> [[PaperKey]] {
+        let store = try PaperStore(opening: path, mode: .readOnly)
+        let contents = try store.contents()
+        return try store.read { papers in
+            let titled = try papers.keys(withTitleContaining: "of many", limit: 99)
+            var answers = [contents.keys.sorted(), try papers.keys(), titled]
+            for (key, paper) in contents.sorted(by: { $0.key < $1.key }) {
+                answers.append(try papers.keys(titled: paper.title) + papers.keys(identifiedBy: "doi:" + paper.id))
+                answers.append(
+                    try papers.keys(
+                        matching: PaperFilter(
+                            years: YearRange("\(paper.year ?? 0)"), authors: [paper.authors.last ?? ""])))
+                answers.append([try papers.key(forID: paper.alternateIDs[0]) ?? 0, key])
+            }
+            return answers
+        }
+    }
+}
