@@ -67,7 +67,8 @@ let package = Package(
             "Akin",
             [
                 "Bisection", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers",
-                "PaperStore", "ParallelLoops", "Ranking", "ReleasedModels", "TextAnalysis", "VectorKernels",
+                "PaperStore", "ParallelLoops", "Ranking", "ReleasedModels", "SystemCalls", "TextAnalysis",
+                "VectorKernels",
             ]
         ),
         library(

@@ -39,6 +39,10 @@ extension PaperStore {
                 return try store.write { try Salvager(damaged).copy(to: $0, path: path) }
             }
             try source.close()
+            guard salvage.savedCount > 0 else {
+                throw PaperStoreError(
+                    .damaged, path: path, message: "Cannot save anything of '\(path)': no paper in it can be read.")
+            }
             let kept = salvage.damagedPath
             for suffix in ["", "-wal"] where StoreFile.exists(path + suffix) {
                 try FileManager.default.copyItem(atPath: path + suffix, toPath: kept + suffix)

@@ -69,6 +69,11 @@ package final class PaperStore: Sendable {
         if let writer { StoreFile.settle(writer) }
     }
 
+    /// Closes the connections that nobody reads with. Later reads open others.
+    ///
+    /// A writer that closes the store folds its log into the file only if nobody has the log open.
+    package func closeIdleConnections() { readers.close() }
+
     // MARK: - Transactions
 
     /// Calls `body` with the papers as they are at one moment.

@@ -31,6 +31,10 @@ final class ReadConnections: Sendable {
 
     /// Closes the idle connections.
     func close() {
-        for connection in idle.withLock({ $0 }) { try? connection.close() }
+        let connections = idle.withLock { idle in
+            defer { idle = [] }
+            return idle
+        }
+        for connection in connections { try? connection.close() }
     }
 }

@@ -73,6 +73,19 @@ enum StoreFile {
         return try connect(path, configuration)
     }
 
+    /// Whether there is a file. A failure to look is an error, and no absence.
+    ///
+    /// - Throws: `PaperStoreError` with code `cannotOpen`.
+    private static func isThere(_ path: String) throws(PaperStoreError) -> Bool {
+        do throws(SystemError) {
+            return try fileExists(path)
+        } catch {
+            throw PaperStoreError(
+                .cannotOpen, path: path,
+                message: "Cannot look for '\(path)': \(systemMessage(error.number)).")
+        }
+    }
+
     static func exists(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: path)
     }
@@ -90,7 +103,7 @@ enum StoreFile {
     /// - Throws: `PaperStoreError`.
     static func openForWriting(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
         try storeError("open", path) {
-            if !exists(path) { try make(path) }
+            if try !isThere(path) { try make(path) }
             let connection = try connect(path, configuration())
             try connection.read { try StoreSchema.refuseForeign($0, path: path) }
             try StoreSchema.migrator.migrate(connection)
@@ -106,9 +119,12 @@ enum StoreFile {
         let unfinished = path + ".partial"
         try remove(unfinished)
         // SQLite would take the journal of a file that is gone for one of the new file.
-        try remove(path)
+        for suffix in ["-journal", "-wal", "-shm"] where exists(path + suffix) {
+            try FileManager.default.removeItem(atPath: path + suffix)
+        }
         try makeEmpty(unfinished)
-        try replace(path, by: unfinished)
+        // A store is never replaced by an empty one.
+        if try !isThere(path) { try replace(path, by: unfinished) }
     }
 
     /// Makes an empty store in a new file.

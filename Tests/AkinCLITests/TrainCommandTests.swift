@@ -57,4 +57,69 @@ struct TrainCommandTests {
             #expect(try AkinProcess.run("train", few, "--output", folder + "/absent/m.lsa").status == 2)
         }
     }
+
+    @Test
+    func `a model replaces models alone, unless told, and never what is read or a part of a library`() throws {
+        try TemporaryFolder.with { folder in
+            let (few, model, other) = (folder + "/few.jsonl", folder + "/m.lsa", folder + "/notes.txt")
+            let text = Self.papers.prefix(9).joined()
+            try text.write(toFile: few, atomically: true, encoding: .utf8)
+            try "notes".write(toFile: other, atomically: true, encoding: .utf8)
+            let library = folder + "/library"
+            #expect(try AkinProcess.run("add", few, "--library", library).status == 0)
+            let store = try Data(contentsOf: URL(filePath: library + "/papers.sqlite"))
+            func train(_ output: String, _ flags: String...) throws -> AkinProcess.Outcome {
+                try AkinProcess.run(["train", few, "--rank", "2", "--output", output] + flags)
+            }
+            for _ in 1...2 { #expect(try train(model).status == 0) }
+            let refused = try train(other)
+            #expect(refused.status == 2 && refused.errors.contains(other) && refused.errors.contains("--force"))
+            #expect(try String(contentsOfFile: other, encoding: .utf8) == "notes")
+            #expect(try train(other, "--force").status == 0)
+            try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: few)
+            let places = [
+                few, folder + "/link", folder, "/dev/full", library + "/papers.sqlite", library + "/new.lsa",
+                library + "/generation-000001/model.lsa",
+            ]
+            for place in places {
+                #expect(try train(place, "--force").status != 0, "\(place)")
+            }
+            #expect(try String(contentsOfFile: few, encoding: .utf8) == text)
+            #expect(try Data(contentsOf: URL(filePath: library + "/papers.sqlite")) == store)
+            #expect(try AkinProcess.run("doctor", "--library", library).status == 0)
+        }
+    }
+
+    @Test
+    func `records that joined a paper of another id are named`() throws {
+        try TemporaryFolder.with { folder in
+            let papers = folder + "/papers.jsonl"
+            try [
+                #"{"id": "a", "title": "On Streams", "authors": ["Ada Lovelace"], "abstract": "Long."}"#,
+                #"{"id": "b", "title": "On streams", "authors": ["Lovelace, A."]}"#,
+                #"{"id": "doi:10.1000/x", "title": "Others", "abstract": "Short."}"#,
+                #"{"id": "c", "title": "Others!", "altIds": ["https://doi.org/10.1000/X"]}"#,
+                #"{"id": "d", "title": "Editorial", "abstract": "One."}"#,
+                #"{"id": "e", "title": "Editorial", "abstract": "Two."}"#,
+            ].joined(separator: "\n").write(toFile: papers, atomically: true, encoding: .utf8)
+            let add = try AkinProcess.run("add", papers, "--json", "--library", folder + "/library").json()
+            #expect(add["added"] as? Int == 4)
+            let joined = try #require(add["joined"] as? [[String: String]])
+            #expect(
+                joined == [
+                    ["record": "b", "paper": "a"],
+                    ["record": "c", "paper": "doi:10.1000/x", "identifier": "doi:10.1000/x"],
+                ])
+        }
+    }
+
+    @Test
+    func `a number of resamples or threads beyond all measure is refused`() throws {
+        for arguments in [
+            ["evaluate", "x", "--resamples", "1000000000000"], ["add", "x.jsonl", "--threads", "100000000"],
+        ] {
+            let outcome = try AkinProcess.run(arguments + ["--library", "/nonexistent/library"])
+            #expect(outcome.status != 0 && outcome.status < 128, "\(arguments): \(outcome.errors)")
+        }
+    }
 }

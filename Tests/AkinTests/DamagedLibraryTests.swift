@@ -1,5 +1,6 @@
 import Akin
 import Foundation
+import PaperStore
 import Papers
 import Ranking
 import TestSupport
@@ -42,6 +43,66 @@ struct DamagedLibraryTests {
         // A new file: the old one may be linked from another generation.
         try FileManager.default.removeItem(atPath: path)
         try data.write(to: URL(filePath: path))
+    }
+
+    // MARK: - Exchanged files
+
+    @Test
+    func `the store of another library of the same size is refused, and the check says so`() throws {
+        try withLibrary { library, _ in
+            try TemporaryFolder.with { folder in
+                let other = folder + "/other"
+                try Library(creatingAt: other).add(
+                    SyntheticPapers.make(80).map {
+                        Paper(id: "other:" + $0.id, title: $0.title + " anew", abstract: "")
+                    })
+                try overwrite(
+                    library + "/papers.sqlite", Data(contentsOf: URL(filePath: other + "/papers.sqlite")))
+                let error = try #require(refusal(library))
+                #expect(error.code == .damaged && error.message.contains("another library"))
+                #expect(try !Library.checkIntegrity(at: library).isHealthy)
+                #expect(try Library.repair(at: library).isRepaired)
+                #expect(try Library.checkIntegrity(at: library).isHealthy)
+                #expect(try Library(at: library).paper(named: "other:paper:3").id == "other:paper:3")
+            }
+        }
+    }
+
+    // MARK: - What a killed writer leaves
+
+    @Test
+    func `the next change leaves one file after a writer was killed`() throws {
+        try withLibrary { library, _ in
+            let path = library + "/papers.sqlite"
+            do {
+                let store = try PaperStore(opening: path, mode: .readWrite)
+                try store.write { try $0.setSetting("note", to: "of a writer") }
+                // The file and its log while the writer lives are what they are when it is killed.
+                for suffix in ["", "-wal"] {
+                    try FileManager.default.copyItem(atPath: path + suffix, toPath: path + ".killed" + suffix)
+                }
+            }
+            try FileManager.default.removeItem(atPath: path)
+            for suffix in ["", "-wal"] {
+                try FileManager.default.moveItem(atPath: path + ".killed" + suffix, toPath: path + suffix)
+            }
+            let opened = try Library(at: library)
+            #expect(try !opened.search(for: "\(SyntheticPapers.word(0)) study").hits.isEmpty)
+            try opened.add([Paper(id: "new", title: "New", abstract: "")])
+            for suffix in ["-wal", "-shm", "-journal"] {
+                #expect(!FileManager.default.fileExists(atPath: path + suffix), "\(suffix)")
+            }
+            #expect(try Library.checkIntegrity(at: library).isHealthy)
+        }
+    }
+
+    @Test
+    func `a library whose store is gone is not said to be none`() throws {
+        try withLibrary { library, _ in
+            try FileManager.default.removeItem(atPath: library + "/papers.sqlite")
+            let error = try #require(refusal(library))
+            #expect(error.code == .damaged && error.remedy == .restoreBackup)
+        }
     }
 
     // MARK: - Damaged files

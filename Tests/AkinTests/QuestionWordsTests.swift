@@ -210,7 +210,9 @@ struct QuestionWordsTests {
             try library.add([
                 Paper(id: "2021", title: "Findings of the weather task 2021", abstract: abstract, authors: ["Ada Ant"]),
                 Paper(id: "2022", title: "Findings of the weather task 2022", abstract: abstract, authors: ["Ada Ant"]),
-                Paper(id: "bea", title: "Findings of the weather task 2021", abstract: abstract, authors: ["Bea Bee"]),
+                Paper(
+                    id: "bea", title: "Findings of the other weather task 2021", abstract: abstract,
+                    authors: ["Bea Bee"]),
             ])
             let hits = try library.search(for: "weather task", options: SearchOptions(k: 3)).hits
             #expect(Set(hits.map(\.paper.id)) == ["2021", "2022", "bea"])

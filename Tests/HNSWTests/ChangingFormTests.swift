@@ -117,7 +117,7 @@ struct ChangingFormTests {
         let more = vectors(4000, seed: 307)
         let task = Task {
             var changed = index
-            withUnsafeCurrentTask { $0?.cancel() }
+            unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
             let error = #expect(throws: HNSWError.self) { try changed.add(more, keys: Array(1000..<5000)) }
             #expect(error?.code == .cancelled)
             #expect(throws: HNSWError.self) { try changed.certify(queries: 10) }
@@ -153,7 +153,7 @@ struct ChangingFormTests {
         let snapshot = index
         let cancelled = Task { () -> HNSWError.Code? in
             var changed = snapshot
-            withUnsafeCurrentTask { $0?.cancel() }
+            unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
             do throws(HNSWError) {
                 try await changed.changeInBackground { index throws(HNSWError) in
                     try index.add(more, keys: Array(3000..<4000))

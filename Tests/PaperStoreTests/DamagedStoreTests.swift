@@ -120,7 +120,7 @@ struct DamagedStoreTests {
                     bytes[place + 1] ^= 2
                 }
             }
-            #expect(try findings(path).count == 2)
+            #expect(try findings(path).count >= 2)
             #expect(try author("Bob Bobson 7") == [])
             do {
                 let store = try PaperStore(opening: path, mode: .readWrite)

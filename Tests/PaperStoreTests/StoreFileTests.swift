@@ -69,7 +69,7 @@ struct StoreFileTests {
                 $0[71] = 0
             }
             #expect(try open(.readOnly) == .damaged)
-            try tamper(path) { $0.replace("CREATE TABLE lookups", by: "CREATE TABLE lockups") }
+            try tamper(path) { $0.replace("search TEXT NOT NULL", by: "weight TEXT NOT NULL") }
             #expect(try open(.readOnly) == .notAPaperStore)
             #expect(try open(.readWrite) == .notAPaperStore)
 
@@ -100,6 +100,16 @@ struct StoreFileTests {
                 #expect(try copied.read { $0.findings() }.isEmpty)
             }
             #expect(!FileManager.default.fileExists(atPath: copy + "-wal"))
+        }
+    }
+
+    @Test
+    func `a store that cannot be looked for is not replaced by an empty one`() throws {
+        try withStorePath { (path: String) throws in
+            // The system cannot follow the link, which is no absence.
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+            #expect(try storeErrorCode { try PaperStore(opening: path, mode: .readWrite) } == .cannotOpen)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == path)
         }
     }
 

@@ -42,7 +42,7 @@ extension Library {
         try validate(threads: threads)
         if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
         var report = AddReport()
-        let writer = try LibraryWriter(at: path)
+        let writer = try writer()
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             var edit = LibraryChange()
             try take(source, into: store, matching: matching, &edit, &report, progress: progress)

@@ -27,7 +27,7 @@ extension Library {
     private static func integrity(of folder: LibraryFolder) throws(AkinError) -> IntegrityReport {
         var report = IntegrityReport()
         do {
-            try PaperStore(opening: folder.store, mode: .readOnly).read { papers in
+            try folder.openStore().read { papers in
                 report.findings = papers.findings()
                 report.isStoreDamaged = !report.findings.isEmpty
                 report.paperCount = try papers.paperCount()
@@ -115,8 +115,11 @@ extension Library {
         var report = try integrity(of: folder)
         guard !report.isHealthy else { return report }
         if report.isStoreDamaged {
-            let salvage = try akinError { try PaperStore.salvage(folder.store) }
-            report.lostPapers = salvage.lost
+            do {
+                report.lostPapers = try PaperStore.salvage(folder.store).lost
+            } catch {
+                throw AkinError(translating: error, remedy: error.code == .damaged ? .restoreBackup : nil)
+            }
         } else if !report.lostPapers.isEmpty {
             try akinError { try AtomicFile.copy(folder.store, to: folder.nameForDamagedStore()) }
         }
@@ -137,9 +140,13 @@ extension Library {
     /// What the library was told about its model, from the first place that still says it.
     private static func modelChoice(of papers: PaperStore.Reader, in folder: LibraryFolder) throws -> ModelChoice {
         if let choice = try ModelChoice(settingsOf: papers) { return choice }
-        let generation = folder.generation(papers.generation)
-        if let manifest = try? Manifest(in: generation) { return manifest.choice }
-        return ModelChoice(olderManifestIn: generation) ?? ModelChoice()
+        // A store that lost its settings names no generation.
+        let inForce = papers.generation > 0 ? [folder.generation(papers.generation)] : folder.generations().reversed()
+        for generation in inForce {
+            if let manifest = try? Manifest(in: generation) { return manifest.choice }
+            if let choice = ModelChoice(olderManifestIn: generation) { return choice }
+        }
+        return ModelChoice()
     }
 
     /// Where the rebuilt model comes from. A chosen model that cannot be used any more becomes a finding.

@@ -31,7 +31,7 @@ extension Library {
         try rank?.validate()
         try validate(threads: threads)
         var paperCount = 0
-        let writer = try LibraryWriter(at: path)
+        let writer = try writer()
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             paperCount = try store.paperCount()
             return LibraryChange(isRefitWanted: paperCount > 0, modelSource: model, rank: rank)

@@ -24,7 +24,7 @@ extension Library {
     public func remove(ids: [String], threads: Int? = nil) throws(AkinError) -> [String] {
         try validate(threads: threads)
         var removed: [String] = []
-        let writer = try LibraryWriter(at: path)
+        let writer = try writer()
         try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
             var keys: [PaperKey] = []
             for id in ids {

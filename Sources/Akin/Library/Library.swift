@@ -81,6 +81,14 @@ extension Library {
         }
     }
 
+    /// The writer of this library.
+    ///
+    /// - Throws: What `LibraryWriter.init(at:)` throws.
+    func writer() throws(AkinError) -> LibraryWriter {
+        store.closeIdleConnections()
+        return try LibraryWriter(at: path)
+    }
+
     /// Opens the generation in force, or returns it if it is open.
     private func generation(inForceOf papers: PaperStore.Reader) throws -> Generation? {
         let number = papers.generation

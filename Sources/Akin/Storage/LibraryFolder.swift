@@ -1,5 +1,7 @@
 import Foundation
+import MappedFiles
 import PaperStore
+import SystemCalls
 
 /// The places of a library's files.
 ///
@@ -24,6 +26,7 @@ package struct LibraryFolder: Sendable, Hashable {
     init(existingAt path: String) throws(AkinError) {
         self.init(path: path)
         guard exists else {
+            guard generations().isEmpty else { throw missingStore }
             throw AkinError(.noLibrary, "There is no library in '\(path)'.", remedy: .addPapers)
         }
     }
@@ -32,21 +35,35 @@ package struct LibraryFolder: Sendable, Hashable {
     ///
     /// - Throws: `AkinError`: `cannotWrite`, or `damaged` if papers were indexed in the folder and their store is gone.
     func make() throws(AkinError) {
-        guard exists || generations().isEmpty else {
-            throw AkinError(
-                .damaged,
-                "Cannot open the library in '\(path)': 'papers.sqlite' is missing, though papers were indexed.",
-                remedy: .restoreBackup
-            )
-        }
+        guard exists || generations().isEmpty else { throw missingStore }
         do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try makeFolders()
         } catch {
             throw AkinError(
                 .cannotWrite, "Cannot make the folder '\(path)' for a library.", remedy: .chooseAnotherFolder,
                 cause: error
             )
         }
+    }
+
+    /// Makes the folder and those above it that are missing, and makes the volume keep their names beyond a loss of
+    /// power.
+    private func makeFolders() throws {
+        var parents: [String] = []
+        var folder = URL(filePath: path).standardizedFileURL
+        while try !fileExists(folder.path), folder.path != "/" {
+            folder.deleteLastPathComponent()
+            parents.append(folder.path)
+        }
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        for parent in parents { try Folder.synchronize(parent) }
+    }
+
+    private var missingStore: AkinError {
+        AkinError(
+            .damaged,
+            "Cannot open the library in '\(path)': 'papers.sqlite' is missing, though papers were indexed.",
+            remedy: .restoreBackup)
     }
 
     package var store: String { path + "/papers.sqlite" }

@@ -1,6 +1,6 @@
 import Foundation
 import MappedFiles
-import PaperStore
+package import PaperStore
 
 /// The file is a sectioned file of kind `library` with one section, `json`, which holds the manifest as UTF-8 text.
 ///
@@ -45,7 +45,7 @@ extension Manifest {
     /// Lets a store keep the checksum of the manifest in a folder, so that files of two libraries never pass for one.
     ///
     /// - Throws: `PaperStoreError`; the error of the file system.
-    static func keepChecksum(of folder: GenerationFolder, in papers: PaperStore.Writer) throws {
+    package static func keepChecksum(of folder: GenerationFolder, in papers: PaperStore.Writer) throws {
         try papers.setSetting(checksumSetting, to: checksum(in: folder))
     }
 
