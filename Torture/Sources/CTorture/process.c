@@ -44,14 +44,18 @@ static double now(void) {
 }
 
 int torture_wait(int process, double seconds, int stops) {
-    double end = now() + seconds;
+    // Time in which this process itself was suspended does not count.
+    double waited = 0, last = now();
     struct timespec pause = {0, 500000};
     while (1) {
         int status = 0;
         pid_t found = waitpid(process, &status, WNOHANG | (stops ? WUNTRACED : 0));
         if (found == process) return status;
         if (found < 0 && errno != EINTR) return -1;
-        if (now() > end) return -1;
+        double time = now();
+        waited += time - last < 0.25 ? time - last : 0.25;
+        last = time;
+        if (waited > seconds) return -1;
         nanosleep(&pause, NULL);
         if (pause.tv_nsec < 4000000) pause.tv_nsec += 250000;
     }

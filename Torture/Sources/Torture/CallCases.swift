@@ -75,12 +75,14 @@ struct CallCases: Sendable {
         var allowed = [scenario.before, scenario.after]
         if kind == "kill" || kind == "half" {
             findings.expect(
-                result.signal == SIGKILL, .ends, "the call was not reached, or something else ended it: \(result.summary)")
+                result.signal == SIGKILL, .ends,
+                "the call was not reached, or something else ended it: \(result.summary)")
         } else {
             findings.expect(!result.isBroken, .ends, "at \(place): \(result.summary)")
             if scenario.isDone(result) { allowed = [scenario.after] }
             if kind == "short" {
-                findings.expect(scenario.isDone(result), .told, "half a write, which is no error, at \(place): \(result.summary)")
+                findings.expect(
+                    scenario.isDone(result), .told, "half a write, which is no error, at \(place): \(result.summary)")
             }
             let isTold = scenario.isDone(result) || !result.errors.isEmpty || !result.output.isEmpty
             findings.expect(isTold, .told, "at \(place): \(result.summary)")

@@ -76,7 +76,8 @@ struct CrowdCases: Sendable {
                 guard isThere == true else { continue }
                 command = ["remove", "--yes", id, "--json"]
             } else {
-                let file = workspace.write([scenarios.maker.paper(number)], named: "crowd-\(index).jsonl", scenarios.maker)
+                let paper = scenarios.maker.paper(number)
+                let file = workspace.write([paper], named: "crowd-\(index).jsonl", scenarios.maker)
                 command = ["add", file, "--json"]
             }
             // Another writer may hold the lock, so a writer asks again.
@@ -91,9 +92,11 @@ struct CrowdCases: Sendable {
                 ledger.withLock { ledger in
                     ledger.isThere[id] = result.isSuccess ? .some(!removes) : .some(nil)
                     ledger.findings.expect(
-                        !result.isLate && (result.signal == nil || isKilled), .ends, "'akin \(command[0])' \(result.summary)")
+                        !result.isLate && (result.signal == nil || isKilled), .ends,
+                        "'akin \(command[0])' \(result.summary)")
                     ledger.findings.expect(
-                        result.isSuccess || isKilled, .undisturbed, "in a crowd, 'akin \(command[0])' \(result.summary)")
+                        result.isSuccess || isKilled, .undisturbed, "in a crowd, 'akin \(command[0])' \(result.summary)"
+                    )
                 }
                 break
             }

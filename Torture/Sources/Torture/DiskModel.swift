@@ -226,7 +226,8 @@ struct DiskModel {
                 let part = bytes.dropFirst(start - offset).prefix(end - start)
                 content.replaceSubrange(start..<end, with: part)
             } else if start >= oldCount, generator.number(below: 2) == 0 {
-                content.replaceSubrange(start..<end, with: (start..<end).map { _ in UInt8(truncatingIfNeeded: generator.next()) })
+                let noise = (start..<end).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+                content.replaceSubrange(start..<end, with: noise)
             }
             start = end
         }

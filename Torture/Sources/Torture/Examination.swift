@@ -66,7 +66,8 @@ struct Examination {
         guard let answer = LibraryState.answer(in: search) else {
             return findings.expect(false, .seen, "doctor calls it sound, and 'akin search' \(search.summary)")
         }
-        findings.expect(state.answers.contains(answer), .answers, "doctor calls it sound, and a search answers otherwise")
+        findings.expect(
+            state.answers.contains(answer), .answers, "doctor calls it sound, and a search answers otherwise")
     }
 
     /// Whether a command that failed says why and what to do.

@@ -105,7 +105,8 @@ struct FileCases: Sendable {
     /// No checksum tells a forged file from a true one, so it may give any answer, and none may crash.
     private func examineForgery(_ workspace: Workspace) -> Findings {
         var findings = Findings()
-        for command in [LibraryState.search, ["doctor", "--json"], ["like", "torture:3", "--json"], ["info", "--json"]] {
+        let others = [["doctor", "--json"], ["like", "torture:3", "--json"], ["info", "--json"]]
+        for command in [LibraryState.search] + others {
             let result = workspace.run(command)
             findings.expect(!result.isBroken, .ends, "'akin \(command[0])' \(result.summary)")
             if result.status == 0 {
@@ -125,7 +126,8 @@ struct FileCases: Sendable {
         let answer = LibraryState.answer(in: search)
         if doctor.isSuccess {
             findings.expect(
-                answer.map { state.answers.contains($0) } ?? false, .answers, "doctor calls it sound: \(search.summary)")
+                answer.map { state.answers.contains($0) } ?? false, .answers, "doctor calls it sound: \(search.summary)"
+            )
             guard isStore else { return findings }
             let papers = LibraryState.papers(in: workspace.run(["list", "--json"]))
             findings.expect(

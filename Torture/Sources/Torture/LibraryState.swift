@@ -40,7 +40,9 @@ struct LibraryState: Sendable, Equatable {
     /// The papers in the output of `akin list --json`; `nil` if it has none.
     static func papers(in result: RunResult) -> [String: String]? {
         // A list of no papers exits with 1, as a search without answers does.
-        guard let status = result.status, status < 2, let list = result.json?["papers"] as? [[String: Any]] else { return nil }
+        guard let status = result.status, status < 2, let list = result.json?["papers"] as? [[String: Any]] else {
+            return nil
+        }
         var papers: [String: String] = [:]
         for paper in list { papers[paper["id"] as? String ?? "?"] = text(of: paper) }
         return papers.count == list.count ? papers : nil

@@ -87,6 +87,7 @@ struct Program: Sendable {
     ///   - name: The name of the files of its output.
     ///   - disturbance: The variables of `interpose.c`; if there are none, nothing is preloaded.
     ///   - largestFile: The bytes that a file may have; 0 is no limit.
+    /// - Returns: The process.
     func start(
         _ arguments: [String], in folder: String, named name: String = "run", _ disturbance: [String: String] = [:],
         largestFile: UInt64 = 0
@@ -125,7 +126,7 @@ struct Program: Sendable {
     ) -> Result {
         var pointers = unsafe strings.map { unsafe strdup($0) } + [nil]
         // SAFETY: the strings are freed after the body has returned, and the body does not keep them.
-        defer { for unsafe pointer in unsafe pointers { unsafe free(pointer) } }
+        defer { unsafe pointers.forEach { unsafe free($0) } }
         return unsafe pointers.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { preconditionFailure("a list ends with nil and is not empty") }
             return unsafe body(UnsafePointer(base))

@@ -18,6 +18,7 @@ struct Runner: Sendable {
     /// Runs cases in an order that depends on the seed, until all are done or the time is over.
     ///
     /// - Parameters:
+    ///   - cases: The cases.
     ///   - part: What they are called together.
     ///   - deadline: When to start no more; `nil` runs all.
     func run(_ cases: [TortureCase], of part: String, until deadline: Date?) {
@@ -26,6 +27,7 @@ struct Runner: Sendable {
         let cases = cases.shuffled(using: &generator)
         let next = Atomic(0)
         let done = Atomic(0)
+        let lastReport = Mutex(Date())
         DispatchQueue.concurrentPerform(iterations: workers) { worker in
             let workspace = workspace("worker-\(worker)")
             while deadline.map({ $0.timeIntervalSinceNow > 0 }) ?? true {
@@ -33,7 +35,12 @@ struct Runner: Sendable {
                 guard index < cases.count else { break }
                 let findings = cases[index].run(workspace).hiding(workspace.library, as: "LIBRARY")
                 summary.enter(findings, of: cases[index].name)
-                done.add(1, ordering: .relaxed)
+                let count = done.add(1, ordering: .relaxed).newValue
+                lastReport.withLock { last in
+                    guard last.timeIntervalSinceNow < -60 else { return }
+                    last = Date()
+                    say("  \(part): \(count) of \(cases.count)")
+                }
             }
         }
         let count = done.load(ordering: .relaxed)

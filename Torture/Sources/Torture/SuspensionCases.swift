@@ -49,13 +49,15 @@ struct SuspensionCases: Sendable {
             let answers = scenario.before.answers.union(scenario.after.answers)
             findings.expect(!search.isBroken, .ends, "'akin search' \(search.summary)")
             findings.expect(
-                search.isSuccess, .undisturbed, "beside a suspended '\(scenario.name)', 'akin search' \(search.summary)")
+                search.isSuccess, .undisturbed, "beside a suspended '\(scenario.name)', 'akin search' \(search.summary)"
+            )
             if let answer = LibraryState.answer(in: search) {
                 findings.expect(answers.contains(answer), .answers, "beside a suspended '\(scenario.name)'")
             }
             let doctor = workspace.run(["doctor", "--json"])
             findings.expect(
-                doctor.isSuccess, .undisturbed, "beside a suspended '\(scenario.name)', 'akin doctor' \(doctor.summary)")
+                doctor.isSuccess, .undisturbed, "beside a suspended '\(scenario.name)', 'akin doctor' \(doctor.summary)"
+            )
             let other = workspace.run(["add", scenarios.nextPaper, "--json"])
             let isRefused = other.errorCode == "locked"
             findings.expect(

@@ -4,8 +4,8 @@ import Foundation
 ///
 ///     Torture <akin> <preloaded library> <scratch folder>
 ///
-/// The environment says how much: `SEED`, `SHORT=1` (half a minute), `HOURS`, `PARTS` (names with commas between) and
-/// `CASE` (the one case of that name). `Torture/README.md` describes the parts.
+/// The environment says how much: `SEED`, `SHORT=1`, `HOURS`, `PARTS`, `CASE`, `WITHOUT` and `KEEP=1`.
+/// `Torture/README.md` describes them.
 @main
 struct Torture {
     let settings: Settings
@@ -13,13 +13,13 @@ struct Torture {
 
     static func main() {
         do {
-            let settings = try Settings(arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
-            let summary = Summary(seed: settings.seed)
+            let settings = try Settings(
+                arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
+            let summary = Summary(seed: settings.seed, undecided: settings.undecided)
             let scratch = settings.scratch + "/akin-torture-\(getpid())"
             let runner = Runner(
                 program: Program(path: settings.akin, interpose: settings.interpose), seed: settings.seed,
                 scratch: scratch, summary: summary)
-            defer { if !settings.keepsFiles { Folders.remove(scratch) } }
             let start = Date()
             try Torture(settings: settings, runner: runner).run()
             let isSound = summary.printTables(seconds: -start.timeIntervalSinceNow)
@@ -112,6 +112,7 @@ struct Settings {
     let parts: Set<String>
     let caseName: String?
     let keepsFiles: Bool
+    let undecided: Set<Promise>
     let crowds: Int
 
     init(arguments: [String], environment: [String: String]) throws {
@@ -141,6 +142,13 @@ struct Settings {
         let unknown = parts.subtracting(["calls", "power", "files", "processes"])
         guard unknown.isEmpty else { throw Failure("there is no part '\(unknown.sorted().joined(separator: "', '"))'") }
         caseName = environment["CASE"].flatMap { $0.isEmpty ? nil : $0 }
+        undecided = try Set(
+            (environment["WITHOUT"] ?? "").split(separator: ",").map { name in
+                guard let promise = Promise.allCases.first(where: { "\($0)" == name }) else {
+                    throw Failure("there is no promise '\(name)'; there are \(Promise.allCases)")
+                }
+                return promise
+            })
         keepsFiles = environment["KEEP"] == "1"
         crowds = if case .usual(let seconds) = extent { max(20, Int(seconds / 10)) } else { 2 }
     }
