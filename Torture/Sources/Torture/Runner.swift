@@ -33,7 +33,7 @@ struct Runner: Sendable {
             while deadline.map({ $0.timeIntervalSinceNow > 0 }) ?? true {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < cases.count else { break }
-                let findings = cases[index].run(workspace).hiding(workspace.library, as: "LIBRARY")
+                let findings = cases[index].run(workspace).hidingFolders(in: scratch)
                 summary.enter(findings, of: cases[index].name)
                 let count = done.add(1, ordering: .relaxed).newValue
                 lastReport.withLock { last in

@@ -35,10 +35,15 @@ struct Findings: Sendable {
     mutating func note(_ text: String) { notes[text, default: 0] += 1 }
 
     /// Takes the folders of a worker out of the details, which differ from run to run.
-    func hiding(_ folder: String, as name: String) -> Findings {
+    func hidingFolders(in scratch: String) -> Findings {
         var copy = self
-        copy.breaches = breaches.map {
-            Breach(promise: $0.promise, detail: $0.detail.replacingOccurrences(of: folder, with: name))
+        copy.breaches = breaches.map { breach in
+            let detail = breach.detail.components(separatedBy: scratch).enumerated().map { index, part in
+                // What follows a scratch folder is the name of a worker, and then the library.
+                guard index > 0, let end = part.range(of: "/root/lib")?.upperBound else { return part }
+                return "LIBRARY" + part[end...]
+            }
+            return Breach(promise: breach.promise, detail: detail.joined())
         }
         return copy
     }
