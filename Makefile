@@ -70,19 +70,19 @@ test-threads:
 test-sanitizers:
 	.ci/test-sanitizers
 
-# It takes SEED, HOURS, PARTS, CASE, WITHOUT and KEEP; Torture/README.md says what they mean. The libraries under test lie
+# It takes SEED, HOURS, MINUTES, PARTS, CASE, WITHOUT and KEEP; Torture/README.md says what they mean. The libraries under test lie
 # in memory where that can be had.
 TORTURE = -c release --package-path Torture --scratch-path .build/torture
 
 torture: dependencies
 	swift build -c release --product akin
 	swift build $(TORTURE)
-	SEED="$(SEED)" HOURS="$(HOURS)" PARTS="$(PARTS)" CASE="$(CASE)" WITHOUT="$(WITHOUT)" KEEP="$(KEEP)" SHORT="$(SHORT)" \
+	SEED="$(SEED)" HOURS="$(HOURS)" PARTS="$(PARTS)" CASE="$(CASE)" WITHOUT="$(WITHOUT)" KEEP="$(KEEP)" MINUTES="$(MINUTES)" IGNORE_SYNCS="$(IGNORE_SYNCS)" \
 		"$$(swift build $(TORTURE) --show-bin-path)/Torture" "$$(swift build -c release --show-bin-path)/akin" \
 		"$$(swift build $(TORTURE) --show-bin-path)/libInterpose.so" $(if $(wildcard /dev/shm),/dev/shm,/tmp)
 
 torture-short:
-	$(MAKE) torture SHORT=1
+	$(MAKE) torture MINUTES=0.5
 
 # The files lie in memory where that can be had, for each is written to be read once.
 fuzz: dependencies

@@ -5,6 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -20,6 +23,11 @@ int torture_start(char *const arguments[], char *const environment[], const tort
     pid_t process = fork();
     if (process != 0) return process;
     /* Only calls that are safe in the child of a program with threads follow. */
+    /* A group of its own: the kernel ends the group of a suspended process when the shell that started it goes away. */
+    setpgid(0, 0);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
     int input = open("/dev/null", O_RDONLY);
     int output = open(surroundings->output, O_WRONLY | O_CREAT | O_TRUNC, 0644);
     int errors = open(surroundings->errors, O_WRONLY | O_CREAT | O_TRUNC, 0644);

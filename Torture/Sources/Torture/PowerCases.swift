@@ -9,6 +9,8 @@ struct PowerCases: Sendable {
     private let root: String
     private let nextPaper: String
     private let seed: UInt64
+    /// Whether the disk keeps nothing at a sync. Promises then break; that shows that the cases can fail.
+    private let ignoresSyncs: Bool
 
     /// How often each prefix is lost in a way that chance decides.
     private static let repetitions = 2
@@ -16,7 +18,7 @@ struct PowerCases: Sendable {
     /// Runs the history, and records it.
     ///
     /// - Throws: ``Failure`` if the model of the disk does not explain the files that the history leaves.
-    init(_ workspace: Workspace, scenarios: Scenarios, seed: UInt64) throws {
+    init(_ workspace: Workspace, scenarios: Scenarios, seed: UInt64, ignoresSyncs: Bool) throws {
         self.seed = seed
         root = workspace.root
         nextPaper = scenarios.nextPaper
@@ -38,6 +40,7 @@ struct PowerCases: Sendable {
             Folders.copy(made, to: workspace.library)
         }
         self.calls = calls
+        self.ignoresSyncs = ignoresSyncs
         self.acknowledged = acknowledged
         try checkModel(against: workspace)
     }
@@ -64,7 +67,7 @@ struct PowerCases: Sendable {
         let name = "power \(count) \(loss) \(repetition)"
         return TortureCase(name: name) { workspace in
             var model = DiskModel(root: root)
-            for call in calls.prefix(count) { _ = model.apply(call) }
+            for call in calls.prefix(count) where !(ignoresSyncs && call.name == "sync") { _ = model.apply(call) }
             var generator = Generator(seed: seed, for: name)
             model.write(to: workspace.root, losing: loss, using: &generator)
             let last = acknowledged.lastIndex { $0.count <= count } ?? 0

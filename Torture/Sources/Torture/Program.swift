@@ -111,6 +111,8 @@ struct Program: Sendable {
                 }
             }
         }
+        // A signal to -1 would reach every process.
+        precondition(id > 0, "the system starts no more processes")
         return StartedProcess(id: id, outputPath: started.outputPath, errorPath: started.errorPath)
     }
 

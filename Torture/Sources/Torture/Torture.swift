@@ -4,7 +4,7 @@ import Foundation
 ///
 ///     Torture <akin> <preloaded library> <scratch folder>
 ///
-/// The environment says how much: `SEED`, `SHORT=1`, `HOURS`, `PARTS`, `CASE`, `WITHOUT` and `KEEP=1`.
+/// The environment says how much: `SEED`, `MINUTES`, `HOURS`, `PARTS`, `CASE`, `WITHOUT` and `KEEP=1`.
 /// `Torture/README.md` describes them.
 @main
 struct Torture {
@@ -35,7 +35,8 @@ struct Torture {
         let maker = PaperMaker(seed: settings.seed)
         let scenarios = try Scenarios(runner.workspace("scenarios"), maker: maker)
         let calls = CallCases(scenarios: scenarios, seed: settings.seed)
-        let power = try PowerCases(runner.workspace("history"), scenarios: scenarios, seed: settings.seed)
+        let power = try PowerCases(
+            runner.workspace("history"), scenarios: scenarios, seed: settings.seed, ignoresSyncs: settings.ignoresSyncs)
         let files = try FileCases(runner.workspace("files"), maker: maker, seed: settings.seed)
         let suspensions = try SuspensionCases(runner.workspace("suspensions"), scenarios: scenarios)
         let crowds = CrowdCases(scenarios: scenarios, seed: settings.seed)
@@ -71,7 +72,7 @@ struct Torture {
     }
 
     private enum Extent {
-        /// All cases, unless the run is to be short.
+        /// All cases, unless the run takes samples.
         case whole
         /// A share of the time.
         case share(Double)
@@ -84,8 +85,8 @@ struct Torture {
         for (index, (kind, cases)) in kinds.enumerated() {
             let seconds: Double?
             switch (settings.extent, extent) {
-            case (.short(let total), .whole): seconds = total * 0.4 / Double(kinds.count)
-            case (.short(let total), .share(let share)): seconds = total * 0.6 * share / Double(kinds.count)
+            case (.sample(let total), .whole): seconds = total * 0.4 / Double(kinds.count)
+            case (.sample(let total), .share(let share)): seconds = total * 0.6 * share / Double(kinds.count)
             // Every call is killed and failed whatever it takes; the other kinds share the rest.
             case (.usual(let total), .whole): seconds = index < 2 ? nil : total * 0.2 / Double(kinds.count - 2)
             case (.usual(let total), .share(let share)): seconds = total * 0.8 * share / Double(kinds.count)
@@ -98,8 +99,8 @@ struct Torture {
 /// What a run was told.
 struct Settings {
     enum Extent {
-        /// Some of everything, within these seconds.
-        case short(Double)
+        /// Some of everything, chosen by the seed, within these seconds.
+        case sample(Double)
         /// Every call killed and failed, and as much of the rest as these seconds allow.
         case usual(Double)
     }
@@ -113,6 +114,7 @@ struct Settings {
     let caseName: String?
     let keepsFiles: Bool
     let undecided: Set<Promise>
+    let ignoresSyncs: Bool
     let crowds: Int
 
     init(arguments: [String], environment: [String: String]) throws {
@@ -127,17 +129,19 @@ struct Settings {
         let seedText = environment["SEED"] ?? "1"
         guard let seed = UInt64(seedText) else { throw Failure("SEED is a number, not '\(seedText)'") }
         self.seed = seed
-        let hoursText = environment["HOURS"] ?? ""
-        if environment["SHORT"] == "1" {
-            extent = .short(30)
-        } else if hoursText.isEmpty {
-            extent = .usual(240)
-        } else {
-            guard let hours = Double(hoursText), hours > 0, hours < 10_000 else {
-                throw Failure("HOURS is a number, not '\(hoursText)'")
+        func number(_ name: String) throws -> Double? {
+            guard let text = environment[name], !text.isEmpty else { return nil }
+            guard let value = Double(text), value > 0, value < 10_000 else {
+                throw Failure("\(name) is a number, not '\(text)'")
             }
-            extent = .usual(hours * 3600)
+            return value
         }
+        if let minutes = try number("MINUTES") {
+            extent = .sample(minutes * 60)
+        } else {
+            extent = .usual(try number("HOURS").map { $0 * 3600 } ?? 240)
+        }
+        ignoresSyncs = environment["IGNORE_SYNCS"] == "1"
         parts = Set((environment["PARTS"] ?? "").split(separator: ",").map(String.init))
         let unknown = parts.subtracting(["calls", "power", "files", "processes"])
         guard unknown.isEmpty else { throw Failure("there is no part '\(unknown.sorted().joined(separator: "', '"))'") }
