@@ -123,7 +123,10 @@ final class Summary: Sendable {
             for (note, count) in contents.notes.sorted(by: { $0.key < $1.key }) {
                 say("noted \(count) times: \(note)")
             }
-            let failures = contents.failures.values.sorted { $0.cases.count > $1.cases.count }
+            // By promise, and the most frequent kind first.
+            let failures = Promise.allCases.flatMap { promise in
+                contents.failures.values.filter { $0.promise == promise }.sorted { $0.cases.count > $1.cases.count }
+            }
             if failures.isEmpty { return true }
             say("\n== broken promises, each kind with its first cases and the command that shows it again")
             for failure in failures {
