@@ -82,7 +82,7 @@ torture: dependencies
 		"$$(swift build $(TORTURE) --show-bin-path)/libInterpose.so" $(if $(wildcard /dev/shm),/dev/shm,/tmp)
 
 torture-short:
-	$(MAKE) torture MINUTES=0.5
+	$(MAKE) torture MINUTES=0.4
 
 # The files lie in memory where that can be had, for each is written to be read once.
 fuzz: dependencies
