@@ -35,13 +35,16 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads fuzz fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
 	@echo 'make test        run all tests'
 	@echo 'make test-neon   compare the NEON kernels with their scalar twins, under emulation'
 	@echo 'make test-threads run the vector index under the thread sanitizer'
+	@echo 'make test-sanitizers run the C kernels and the code that maps files under the address sanitizer'
+	@echo 'make torture     kill, fail and suspend akin at every call, lose power, alter files: minutes, or HOURS; SEED ($(SEED))'
+	@echo 'make torture-short the same for half a minute'
 	@echo 'make fuzz        open and search VARIANTS ($(VARIANTS)) altered index files, made from SEED ($(SEED))'
 	@echo 'make fixtures    write the library of the current format that tests open, under Tests/Fixtures'
 	@echo 'make build       build the program and the libraries'
@@ -70,6 +73,23 @@ test-neon:
 
 test-threads:
 	.ci/test-threads
+
+test-sanitizers:
+	.ci/test-sanitizers
+
+# It takes SEED, HOURS, MINUTES, PARTS, CASE, WITHOUT and KEEP; Torture/README.md says what they mean. The libraries under test lie
+# in memory where that can be had.
+TORTURE = -c release --package-path Torture --scratch-path .build/torture
+
+torture: dependencies
+	swift build -c release --product akin
+	swift build $(TORTURE)
+	SEED="$(SEED)" HOURS="$(HOURS)" PARTS="$(PARTS)" CASE="$(CASE)" WITHOUT="$(WITHOUT)" KEEP="$(KEEP)" MINUTES="$(MINUTES)" IGNORE_SYNCS="$(IGNORE_SYNCS)" \
+		"$$(swift build $(TORTURE) --show-bin-path)/Torture" "$$(swift build -c release --show-bin-path)/akin" \
+		"$$(swift build $(TORTURE) --show-bin-path)/libInterpose.so" $(if $(wildcard /dev/shm),/dev/shm,/tmp)
+
+torture-short:
+	$(MAKE) torture MINUTES=0.4
 
 # The files lie in memory where that can be had, for each is written to be read once.
 fuzz: dependencies
@@ -136,7 +156,7 @@ examples: dependencies
 		"$$(swift build -c release --show-bin-path)/$$program" || exit 1; done
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Examples $(wildcard Benchmarks)
+	swift format lint --strict --recursive Package.swift Sources Tests Examples $(wildcard Benchmarks Torture)
 
 install: dependencies
 	swift build -c release --static-swift-stdlib --scratch-path .build/static --product akin

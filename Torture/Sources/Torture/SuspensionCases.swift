@@ -1,0 +1,115 @@
+import Foundation
+
+/// Processes that are suspended at a call, with whatever they hold, while others use the library.
+struct SuspensionCases: Sendable {
+    let scenarios: Scenarios
+    /// The calls of a search.
+    private let readerCalls: Int
+
+    init(_ workspace: Workspace, scenarios: Scenarios) throws {
+        self.scenarios = scenarios
+        guard let add = scenarios["add"] else { throw Failure("there is no scenario 'add'") }
+        add.prepare(workspace)
+        let record = workspace.folder + "/search.record"
+        _ = workspace.run(LibraryState.search, ["TORTURE_LOG": record])
+        readerCalls = try RecordedCall.read(record).count
+    }
+
+    /// Writers, suspended before every call that changes files.
+    var writers: [TortureCase] {
+        scenarios.all.filter { ["add", "remove", "refit"].contains($0.name) }.flatMap { scenario in
+            scenario.calls.filter(\.isChange).map { makeWriter(scenario, $0.number) }
+        }
+    }
+
+    /// Readers, suspended before every call.
+    var readers: [TortureCase] { (1...max(1, readerCalls)).map(makeReader) }
+
+    /// The case of a name such as `stop add 57` or `stop-reader search 12`; `nil` if it is another's.
+    func named(_ words: [String]) -> TortureCase? {
+        guard words.count == 3, let number = Int(words[2]) else { return nil }
+        switch words[0] {
+        case "stop": return scenarios[words[1]].map { makeWriter($0, number) }
+        case "stop-reader": return makeReader(number)
+        default: return nil
+        }
+    }
+
+    /// Others read and change the library while a writer is suspended.
+    private func makeWriter(_ scenario: Scenario, _ number: Int) -> TortureCase {
+        TortureCase(name: "stop \(scenario.name) \(number)") { workspace in
+            var findings = Findings()
+            scenario.prepare(workspace)
+            let writer = workspace.start(scenario.command, named: "stopped", ["TORTURE_STOP": "\(number)"])
+            guard writer.waitUntilSuspended() else {
+                findings.expect(false, .ends, "the call was not reached")
+                return findings
+            }
+            let search = workspace.run(LibraryState.search)
+            let answers = scenario.before.answers.union(scenario.after.answers)
+            findings.expect(!search.isBroken, .ends, "'akin search' \(search.summary)")
+            findings.expect(
+                search.isSuccess, .undisturbed, "beside a suspended '\(scenario.name)', 'akin search' \(search.summary)"
+            )
+            if let answer = LibraryState.answer(in: search) {
+                findings.expect(answers.contains(answer), .answers, "beside a suspended '\(scenario.name)'")
+            }
+            let doctor = workspace.run(["doctor", "--json"])
+            findings.expect(
+                doctor.isSuccess, .undisturbed, "beside a suspended '\(scenario.name)', 'akin doctor' \(doctor.summary)"
+            )
+            let other = workspace.run(["add", scenarios.nextPaper, "--json"])
+            let isRefused = other.errorCode == "locked"
+            findings.expect(
+                other.isSuccess || isRefused, .undisturbed,
+                "beside a suspended '\(scenario.name)', 'akin add' \(other.summary)")
+            writer.resume()
+            let result = writer.wait()
+            // Two writers may meet in any order, and then one of them is refused.
+            let isSecond = other.isSuccess && result.status == 2
+            findings.expect(
+                result.isSuccess || isSecond, .undisturbed, "resumed '\(scenario.name)' \(result.summary)")
+            let next = other.isSuccess ? [scenarios.nextID] : []
+            findings.add(final(workspace, result.isSuccess ? scenario.after : scenario.before, and: next))
+            return findings
+        }
+    }
+
+    /// A writer changes the library while a reader is suspended.
+    private func makeReader(_ number: Int) -> TortureCase {
+        TortureCase(name: "stop-reader search \(number)") { workspace in
+            var findings = Findings()
+            guard let scenario = scenarios["add"] else { return findings }
+            scenario.prepare(workspace)
+            let reader = workspace.start(LibraryState.search, named: "stopped", ["TORTURE_STOP": "\(number)"])
+            guard reader.waitUntilSuspended() else {
+                findings.expect(false, .ends, "the call was not reached")
+                return findings
+            }
+            let add = workspace.run(scenario.command)
+            findings.expect(add.isSuccess, .undisturbed, "beside a suspended reader, 'akin add' \(add.summary)")
+            reader.resume()
+            let result = reader.wait()
+            findings.expect(result.isSuccess, .undisturbed, "resumed 'akin search' \(result.summary)")
+            if let answer = LibraryState.answer(in: result) {
+                let answers = scenario.before.answers.union(scenario.after.answers)
+                findings.expect(answers.contains(answer), .answers, "a reader that was suspended")
+            }
+            findings.add(final(workspace, add.isSuccess ? scenario.after : scenario.before, and: []))
+            return findings
+        }
+    }
+
+    /// Compares the papers at the end with those that commands have acknowledged.
+    private func final(_ workspace: Workspace, _ state: LibraryState, and more: [String]) -> Findings {
+        var findings = Findings()
+        let doctor = workspace.run(["doctor", "--json"])
+        findings.expect(doctor.isSuccess, .undisturbed, "afterwards, 'akin doctor' \(doctor.summary)")
+        let papers = LibraryState.papers(in: workspace.run(["list", "--json"])) ?? [:]
+        let isWhole =
+            papers.count == state.papers.count + more.count && more.allSatisfy { papers[$0] != nil }
+            && state.papers.allSatisfy { papers[$0.key] == $0.value }
+        findings.expect(isWhole, .kept, "afterwards: \(state.difference(to: papers))")
+        return findings
+    }
+}
