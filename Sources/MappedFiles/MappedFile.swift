@@ -87,7 +87,7 @@ package final class MappedFile: Sendable {
             byteCount: max(1, bytes.byteCount), alignment: sectionAlignment)
         // SAFETY: there is memory for as many bytes, which `deinit` alone frees.
         unsafe bytes.withUnsafeBytes { bytes in
-            if let source = unsafe bytes.baseAddress { unsafe memory.copyMemory(from: source, byteCount: bytes.count) }
+            if let source = bytes.baseAddress { unsafe memory.copyMemory(from: source, byteCount: bytes.count) }
         }
         unsafe baseAddress = UnsafeRawPointer(memory)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import HNSW
 import TestSupport
 import Testing
@@ -27,5 +28,25 @@ struct ReachableNodesTests {
         try index.add(vectors, keys: (0..<UInt64(count)).map { $0 })
         #expect(index.checkInvariants() == nil)
         #expect(index.reachableShare > 0.999, "\(index.reachableShare) of \(count) vectors can be reached")
+    }
+
+    @Test(arguments: [9, 77, 211])
+    func `short vectors displace no links to long ones under the inner product`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        func vectors(_ count: Int) -> [[Float]] {
+            (0..<count).map { _ in
+                let length = Float(exp(generator.nextGaussian()))
+                return (0..<16).map { _ in length * abs(Float(generator.nextGaussian())) }
+            }
+        }
+        var index = try walkedIndex(dimensions: 16, metric: .innerProduct)
+        try index.add(vectors(8_000).flatMap { $0 }, keys: Array(0..<8_000))
+        let exact = index.withoutGraph
+        var found = 0
+        for query in vectors(100) {
+            let keys = try index.search(for: query, k: 10, ef: 40).map(\.key)
+            found += try Set(keys).intersection(exact.search(for: query, k: 10).map(\.key)).count
+        }
+        #expect(found >= 950, "\(found) of 1,000")
     }
 }
