@@ -56,7 +56,10 @@ package struct LibraryFolder: Sendable, Hashable {
             parents.append(folder.path)
         }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        for parent in parents { try Folder.synchronize(parent) }
+        // A folder that may be written and not read cannot be synchronized.
+        for parent in parents where FileManager.default.isReadableFile(atPath: parent) {
+            try Folder.synchronize(parent)
+        }
     }
 
     private var missingStore: AkinError {
