@@ -10,9 +10,9 @@ extension PaperStore.Writer {
     /// 1. If the last record with the same id had the same content, nothing changes. This holds even if other records
     ///    of the paper came in between, so that adding a file again leaves the library as it is.
     /// 2. A record matches every paper that has one of its ids, and every paper of the same title that is the same by
-    ///    `Paper.isSamePaper(as:)`; of more than 32 such papers the last 32 are looked at. Several matches become one
-    ///    paper. It starts as the paper with the record's own id, or else as the one that was stored
-    ///    first. It takes what it lacks from the others, in the order in which they were stored.
+    ///    `Paper.isSamePaper(as:)`; of very many such papers the last 8 with its first author and 8 others are
+    ///    looked at. Several matches become one paper. It starts as the paper with the record's own id, or else as the
+    ///    one that was stored first. It takes what it lacks from the others, in the order in which they were stored.
     /// 3. Each field of the record replaces that of the paper; fields that the record leaves empty stay. All ids of
     ///    both lead to the paper from now on. The paper keeps its id, unless that was derived from its title and the
     ///    record has an id from a source. See `Paper.updated(by:)`.
@@ -115,16 +115,23 @@ extension PaperStore.Writer {
         .first
     }
 
-    /// The papers with a title, at most those that were stored last. A title that more papers have tells nothing:
-    /// "Editorial".
-    private func papers(titled lookups: PaperLookups) throws(PaperStoreError) -> [PaperKey] {
+    /// The papers with a title that a record is compared with: the last that have its first author, and some of the
+    /// others. A title that more papers have tells nothing: "Editorial". Both queries read as many rows of an index as
+    /// they return, however many papers have the title.
+    private func papers(titled lookups: PaperLookups) throws(PaperStoreError) -> Set<PaperKey> {
         if lookups.title.isEmpty { return [] }
-        return try keys(
-            "SELECT key FROM lookups WHERE title_hash = ? AND title = ? ORDER BY key DESC LIMIT \(Self.comparedTitles)",
-            [PaperLookups.hash(lookups.title), PaperLookups.padded(lookups.title)])
+        let (hash, title) = (PaperLookups.hash(lookups.title), PaperLookups.padded(lookups.title))
+        let ofAuthor = try keys(
+            """
+            SELECT key FROM lookups WHERE title_hash = ? AND first_author = ? AND title = ?
+            ORDER BY key DESC LIMIT \(Self.comparedTitles)
+            """, [hash, lookups.firstAuthorKey, title])
+        let others = try keys(
+            "SELECT key FROM lookups WHERE title_hash = ? AND title = ? LIMIT \(Self.comparedTitles)", [hash, title])
+        return Set(ofAuthor).union(others)
     }
 
-    private static let comparedTitles = 32
+    private static let comparedTitles = 8
 
     /// Inserts the rows of a paper, under a new key unless one is given.
     ///
