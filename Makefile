@@ -77,9 +77,9 @@ test-threads:
 test-sanitizers:
 	.ci/test-sanitizers
 
-# It takes SEED, HOURS, MINUTES, PARTS, CASE, WITHOUT and KEEP; Torture/README.md says what they mean. The libraries under test lie
+# It takes SEED, HOURS, MINUTES, PARTS, CASE, WITHOUT and KEEP; Tests/Torture/README.md says what they mean. The libraries under test lie
 # in memory where that can be had.
-TORTURE = -c release --package-path Torture --scratch-path .build/torture
+TORTURE = -c release --package-path Tests/Torture --scratch-path .build/torture
 
 torture: dependencies
 	swift build -c release --product akin
@@ -156,7 +156,7 @@ examples: dependencies
 		"$$(swift build -c release --show-bin-path)/$$program" || exit 1; done
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Examples $(wildcard Benchmarks Torture)
+	swift format lint --strict --recursive Package.swift Sources Tests Examples $(wildcard Benchmarks)
 
 install: dependencies
 	swift build -c release --static-swift-stdlib --scratch-path .build/static --product akin

@@ -98,7 +98,7 @@ let package = Package(
         // What they stand on.
         library("TextAnalysis", ["Bisection", "CSnowball", "ParallelLoops"]),
         library("LinearAlgebra", ["Bisection", "COpenBLAS", "CVectorKernels", "ParallelLoops", "SeededRandom"]),
-        library("MappedFiles", ["Bisection", "CChecksum", "CVectorKernels", "SystemCalls"]),
+        library("MappedFiles", ["Bisection", "CChecksum", "CPages", "SystemCalls"]),
         library("VectorKernels", ["CVectorKernels"]),
         library("ParallelLoops"),
         library("SeededRandom"),

@@ -1,4 +1,4 @@
-public import CVectorKernels
+public import CPages
 
 /// An array that never changes. It lies in a mapped file or in memory, and keeps either alive.
 ///
@@ -70,7 +70,7 @@ public struct FrozenArray<Element: BitwiseCopyable>: RandomAccessCollection {
     @inlinable public func prefetch(_ range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "Range out of bounds")
         // SAFETY: the line above. Besides, a prefetch never faults.
-        unsafe akin_prefetch(baseAddress + range.lowerBound, range.count * MemoryLayout<Element>.stride)
+        unsafe akin_pages_prefetch(baseAddress + range.lowerBound, range.count * MemoryLayout<Element>.stride)
     }
 
     /// Calls `body` with the elements.

@@ -8,8 +8,8 @@ import Musl
 import Glibc
 #endif
 
-/// A file whose bytes lie in memory, read-only, as long as the object lives. It is a regular file that is mapped, a part
-/// of the program, or a copy of bytes.
+/// A file whose bytes lie in memory, read-only, as long as the object lives. It is a regular file that is mapped, a
+/// part of the program, or a copy of bytes.
 ///
 /// The system reads a page when it is first used, and shares pages between processes. A mapped file may be renamed or
 /// removed. It must not be cut short: the system stops a process that reads beyond the new end.

@@ -17,10 +17,10 @@ extension PaperStore {
 
     /// Saves what can be read of a damaged store, and puts a sound file in its place.
     ///
-    /// Papers keep their keys. A damaged first page, which has the header and the list of tables, is replaced by that of
-    /// a sound store. Each is read on its own and compared with its checksum, so that a damaged page costs
-    /// only the papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number
-    /// if there already is such a file. Nobody else may have the store open.
+    /// Papers keep their keys. A damaged first page, which has the header and the list of tables, is replaced by that
+    /// of a sound store. Each is read on its own and compared with its checksum, so that a damaged page costs only the
+    /// papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number if there
+    /// already is such a file. Nobody else may have the store open.
     ///
     /// - Parameter path: The path of the store's file.
     /// - Returns: What was saved and what was lost.

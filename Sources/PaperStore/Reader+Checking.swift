@@ -2,14 +2,6 @@ import GRDB
 import Papers
 
 extension PaperStore.Reader {
-    /// The ids of the papers whose stored content does not match its checksum, in the order in which they were stored.
-    ///
-    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
-    /// - Complexity: Reads every paper.
-    package func damagedPapers() throws(PaperStoreError) -> [String] {
-        try damagedRows().map(\.id)
-    }
-
     /// What is wrong with the file besides the contents of papers, a sentence for each finding: its header, pages that
     /// SQLite finds damaged, and other tables than a store has.
     ///
@@ -27,36 +19,40 @@ extension PaperStore.Reader {
         return findings + StoreHeader.findings(inFileAt: path)
     }
 
-    /// What is wrong with the tables that follow from the papers, a sentence for each finding: papers that are not found
-    /// by their ids, titles, authors, years, venues or categories, ids that lead to no paper or to another one, and a
-    /// note of the last key that cannot be right. ``PaperStore/Writer/removeDamagedPapers()`` makes all of this anew.
+    /// Compares every paper with its checksum, and the tables that follow from the papers with what they should hold.
     ///
+    /// ``PaperStore/Writer/removeDamagedPapers()`` mends all that it finds.
+    ///
+    /// - Returns: The ids of the papers whose stored content does not match its checksum, in the order in which they
+    ///   were stored; and a sentence for each other finding: papers that are not found by their ids, titles, authors,
+    ///   years, venues or categories, ids that lead to no paper or to another one, and a note of the last key that
+    ///   cannot be right.
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: Reads every paper; some seconds for 157,000.
-    package func derivedFindings() throws(PaperStoreError) -> [String] {
+    package func examinePapers() throws(PaperStoreError) -> (damaged: [String], findings: [String]) {
         var counts = DerivedCounts()
-        var hasDamagedPapers = false
+        var damaged: [String] = []
         let rows = try rows("SELECT key, \(StoredPaper.columns), checksum FROM papers ORDER BY key")
         try storeError("read", path) {
             while let row = try rows.next() {
-                guard let key = PaperKey(rowID: row.integer(0)), let paper = StoredPaper.paper(in: row) else {
-                    hasDamagedPapers = true
-                    continue
+                if let key = PaperKey(rowID: row.integer(0)), let paper = StoredPaper.paper(in: row) {
+                    try count(paper, under: key, in: &counts)
+                } else {
+                    damaged.append(row.text(1) ?? "?")
                 }
-                try count(paper, under: key, in: &counts)
             }
         }
         // The ids of a damaged paper are not known.
-        if !hasDamagedPapers {
+        if damaged.isEmpty {
             counts.strayIDs = try total("identifiers") - counts.ids
             counts.strayLookups = try total("lookups") - counts.lookups
         }
         var findings = counts.findings(path)
         let keys = try lastKeys()
-        if Set(keys.prefix(2)).count > 1 || keys.first ?? 0 < keys.last ?? 0 {
+        if keys.sequence != keys.noted || keys.sequence < keys.largest {
             findings.append("In '\(path)', the note of the last key is not right.")
         }
-        return findings
+        return (damaged, findings)
     }
 
     /// Compares what leads to a paper with what should.
@@ -72,22 +68,23 @@ extension PaperStore.Reader {
             Array($0.databaseValues)
         }
         counts.lookups += stored.count
-        if stored.first != PaperLookups(paper).values.map({ $0?.databaseValue ?? .null }) { counts.lostByLookups += 1 }
+        let expected = PaperLookups(paper).values.map { $0?.databaseValue ?? .null }
+        if stored.first != expected { counts.lostByLookups += 1 }
     }
 
     private func total(_ table: String) throws(PaperStoreError) -> Int {
         Int(try map("SELECT count(*) FROM \(table)") { $0.integer(0) }.first ?? 0)
     }
 
-    /// The last key that was given: as SQLite remembers it, as the settings do if they have it, and at least the largest
-    /// key of a paper.
+    /// The last key that was given, as SQLite remembers it and as the settings do, and the largest key of a paper. A
+    /// store of an earlier build has no such setting, and it counts as equal.
     ///
     /// - Throws: `PaperStoreError`.
-    func lastKeys() throws(PaperStoreError) -> [Int64] {
+    func lastKeys() throws(PaperStoreError) -> (sequence: Int64, noted: Int64, largest: Int64) {
         let sequence = try map("SELECT seq FROM sqlite_sequence WHERE name = 'papers'") { $0.integer(0) }.first ?? 0
         let noted = try setting(Self.lastKeySetting).map { Int64($0) ?? -1 } ?? sequence
         let largest = try map("SELECT max(key) FROM papers") { $0.integer(0) }.first ?? 0
-        return [sequence, noted, largest]
+        return (sequence, noted, largest)
     }
 
     static var lastKeySetting: String { "lastKey" }

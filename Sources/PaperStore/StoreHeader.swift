@@ -3,8 +3,8 @@ import SystemCalls
 
 /// The first 100 bytes of a store's file, most of which SQLite does not look at.
 ///
-/// The fields are those of "The Database Header", <https://www.sqlite.org/fileformat2.html>. A store has the defaults of
-/// SQLite in all that a program may set, and zeros in what is reserved.
+/// The fields are those of "The Database Header", <https://www.sqlite.org/fileformat2.html>. A store has the defaults
+/// of SQLite in all that a program may set, and zeros in what is reserved.
 enum StoreHeader {
     private static let byteCount = 100
 
@@ -49,8 +49,8 @@ extension StoreHeader {
     /// Copies a damaged file with the first page of a sound store in place of its own.
     ///
     /// The first page holds the header and the list of tables, which all stores have alike: the tables are made in one
-    /// order in an empty file, so that each has its place. All else of the file stays as it is. The copy is good for
-    /// reading alone.
+    /// order in an empty file, so that each has its place. (In a file that somebody has vacuumed they lie elsewhere,
+    /// and no paper is read.) All else of the file stays as it is. The copy is good for reading alone.
     ///
     /// - Throws: The error of the file system; `DatabaseError`.
     static func copyWithSoundFirstPage(_ path: String, to copy: String) throws {

@@ -11,8 +11,8 @@ import Papers
 ///     saved_searches
 ///     settings       name -> text; `generation` is the number of the generation in force
 ///
-/// `identifiers` has the canonical spelling of each strong identifier too. It and `lookups` can be rebuilt from `papers`.
-/// Only the fingerprints are lost, which does no harm.
+/// `identifiers` has the canonical spelling of each strong identifier too. It and `lookups` can be rebuilt from
+/// `papers`. Only the fingerprints are lost, which does no harm.
 enum StoreSchema {
     /// The format that this build writes: the file's `user_version`.
     static let version = 1

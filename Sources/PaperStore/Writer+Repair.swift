@@ -17,7 +17,10 @@ extension PaperStore.Writer {
         // A number that no key has is damage, too.
         try run("DELETE FROM papers WHERE key < 1", [])
         try run("DELETE FROM tags WHERE paper NOT IN (SELECT key FROM papers)", [])
-        try reserve(keysThrough: try lastKeys().max() ?? 0)
+        let keys = try lastKeys()
+        // A damaged note may hold any number, and behind the largest key there is none to give.
+        let possible = [keys.sequence, keys.noted, keys.largest].filter { $0 <= PaperKey.largest.rowID }
+        try reserve(keysThrough: possible.max() ?? 0)
         let identifiers = try storedIdentifiers()
         try run("DELETE FROM identifiers", [])
         try run("DELETE FROM lookups", [])

@@ -30,7 +30,7 @@ extension PaperStore.Writer {
     ///   that was stored before takes 10.
     package func upsert(
         _ records: some Sequence<Paper>, matching: PaperMatching = .byIdentity,
-        joined: (PaperStore.Joining) -> Void = { _ in }
+        joined: (JoinedRecord) -> Void = { _ in }
     ) throws(PaperStoreError) -> [PaperStore.UpsertOutcome] {
         var outcomes: [PaperStore.UpsertOutcome] = []
         for record in records { outcomes.append(try upsert(record, matching, joined)) }
@@ -38,7 +38,7 @@ extension PaperStore.Writer {
     }
 
     private func upsert(
-        _ record: Paper, _ matching: PaperMatching, _ joined: (PaperStore.Joining) -> Void
+        _ record: Paper, _ matching: PaperMatching, _ joined: (JoinedRecord) -> Void
     ) throws(PaperStoreError) -> PaperStore.UpsertOutcome {
         let columns = StoredPaper(record)
         let fingerprint = columns.fingerprint
@@ -54,7 +54,7 @@ extension PaperStore.Writer {
             return .added(key: key)
         }
         for (key, reason) in matches.sorted(by: { $0.key < $1.key }) where key != known?.paper {
-            joined(PaperStore.Joining(record: record.id, paper: try self.ids(forKeys: [key])[0], reason: reason))
+            joined(JoinedRecord(record: record.id, paper: try self.ids(forKeys: [key])[0], reason: reason))
         }
         let others = matches.keys.filter { $0 != base }.sorted()
         return try update(base, uniting: others, by: record, fingerprint, matching)
@@ -63,8 +63,8 @@ extension PaperStore.Writer {
     /// The papers that a record is of besides the one that its id leads to, and why.
     private func matches(
         of record: Paper, _ ids: [String], _ lookups: PaperLookups
-    ) throws(PaperStoreError) -> [PaperKey: PaperStore.Joining.Reason] {
-        var matches: [PaperKey: PaperStore.Joining.Reason] = [:]
+    ) throws(PaperStoreError) -> [PaperKey: JoinedRecord.Reason] {
+        var matches: [PaperKey: JoinedRecord.Reason] = [:]
         for id in ids where id != record.id {
             if let paper = try identifier(id)?.paper, matches[paper] == nil { matches[paper] = .identifier(id) }
         }
@@ -170,30 +170,5 @@ extension PaperStore.Writer {
             INSERT INTO identifiers (id, paper, fingerprint) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE
             SET paper = excluded.paper, fingerprint = coalesce(excluded.fingerprint, fingerprint)
             """, [id, key.rowID, fingerprint])
-    }
-}
-
-extension PaperStore {
-    /// A record that joined a paper which its own id did not lead to.
-    package struct Joining: Hashable, Sendable {
-        /// Why the record is of the paper.
-        package enum Reason: Hashable, Sendable {
-            /// Both have this identifier.
-            case identifier(String)
-            /// They have the same title, and the same first author or much the same abstract.
-            case title
-        }
-
-        /// The id of the record.
-        package let record: String
-        /// The id of the paper.
-        package let paper: String
-        package let reason: Reason
-
-        package init(record: String, paper: String, reason: Reason) {
-            self.record = record
-            self.paper = paper
-            self.reason = reason
-        }
     }
 }

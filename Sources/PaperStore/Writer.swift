@@ -23,9 +23,8 @@ extension PaperStore {
             if let lastKey {
                 last = lastKey
             } else {
-                let sequence =
-                    try map("SELECT seq FROM sqlite_sequence WHERE name = 'papers'") { $0.integer(0) }.first ?? 0
-                last = max(sequence, try map("SELECT max(key) FROM papers") { $0.integer(0) }.first ?? 0)
+                let keys = try lastKeys()
+                last = max(keys.sequence, keys.largest)
             }
             guard (0..<PaperKey.largest.rowID).contains(last) else {
                 throw PaperStoreError(

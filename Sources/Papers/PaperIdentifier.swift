@@ -70,8 +70,8 @@ public struct PaperIdentifier: Hashable, Sendable {
     /// A prefix, the identifier, its subject class, and as many brackets and signs.
     private static let mostWords = 6
 
-    /// Whether the identifier stands for one paper, and for the same one in all sources. Papers that have different ones
-    /// of a scheme are different papers.
+    /// Whether the identifier stands for one paper, and for the same one in all sources. Papers that have different
+    /// ones of a scheme are different papers.
     ///
     /// The ACL Anthology lists some papers twice, and Semantic Scholar changes its numbers.
     package var isStrong: Bool { [.arXiv, .doi, .pubMed].contains(scheme) }

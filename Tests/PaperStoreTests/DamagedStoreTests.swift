@@ -26,9 +26,7 @@ struct DamagedStoreTests {
     /// Everything that a check has to say.
     private func findings(_ path: String) throws -> [String] {
         do {
-            return try PaperStore(opening: path, mode: .readOnly).read {
-                try $0.findings() + $0.derivedFindings() + $0.damagedPapers()
-            }
+            return try PaperStore(opening: path, mode: .readOnly).read { try $0.allFindings() }
         } catch let error as PaperStoreError {
             return [error.message]
         }

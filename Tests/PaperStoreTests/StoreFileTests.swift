@@ -137,11 +137,11 @@ struct StoreFileTests {
             let code = try storeErrorCode { try store.read { try $0.paper(forKey: key) } }
             #expect(code == .damagedPaper)
             #expect(try storeErrorCode { try store.add(paper("id:17", "New")) } == .damagedPaper)
-            #expect(try store.read { try $0.damagedPapers() } == ["id:17"])
+            #expect(try store.read { try $0.examinePapers().damaged } == ["id:17"])
             #expect(try store.write { try $0.removeDamagedPapers() } == ["id:17"])
             #expect(try store.contents().count == Self.records.count - 1)
-            let after = try store.read { try ($0.key(forID: "id:17"), $0.damagedPapers(), $0.findings()) }
-            #expect(after.0 == nil && after.1 == [] && after.2 == [])
+            let after = try store.read { try ($0.key(forID: "id:17"), $0.examinePapers(), $0.findings()) }
+            #expect(after.0 == nil && after.1 == ([], []) && after.2 == [])
             #expect(try store.read { try $0.resolve("Title 16") } == .found(17))
         }
     }
@@ -172,7 +172,7 @@ struct StoreFileTests {
                     let store = try PaperStore(opening: path, mode: .readOnly)
                     try store.read { papers in
                         _ = papers.findings()
-                        _ = try papers.damagedPapers()
+                        _ = try papers.examinePapers()
                         _ = try papers.resolve("Title 3")
                         _ = try papers.keys(matching: PaperFilter(authors: ["x"]))
                     }

@@ -64,3 +64,11 @@ extension Data {
         while let place = firstRange(of: Data(text.utf8)) { replaceSubrange(place, with: Data(other.utf8)) }
     }
 }
+
+extension PaperStore.Reader {
+    /// Everything that a check has to say.
+    func allFindings() throws -> [String] {
+        let examined = try examinePapers()
+        return findings() + examined.findings + examined.damaged
+    }
+}

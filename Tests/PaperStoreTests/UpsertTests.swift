@@ -110,7 +110,7 @@ struct UpsertTests {
     func `a strong identifier decides, however it is written`() throws {
         try withStore { (store: PaperStore) throws in
             let by = ["Ada Lovelace"]
-            var joined: [PaperStore.Joining] = []
+            var joined: [JoinedRecord] = []
             let records = [
                 paper("arXiv:2506.11555v1", "Title", "Text", by: by),
                 paper("other", "Another Title", "Other text", also: ["https://arxiv.org/abs/2506.11555v3"]),
@@ -126,17 +126,17 @@ struct UpsertTests {
                 ])
             #expect(
                 joined == [
-                    PaperStore.Joining(
+                    JoinedRecord(
                         record: "other", paper: "arXiv:2506.11555v1", reason: .identifier("arxiv:2506.11555")),
-                    PaperStore.Joining(record: "x", paper: "doi:10.1000/A", reason: .identifier("doi:10.1000/a")),
+                    JoinedRecord(record: "x", paper: "doi:10.1000/A", reason: .identifier("doi:10.1000/a")),
                 ])
             #expect(try store.write { try $0.upsert(records) { joined.append($0) } }.allSatisfy(\.isUnchanged))
             #expect(joined.count == 2)
-            #expect(try store.read { try $0.findings() + $0.derivedFindings() } == [])
+            #expect(try store.read { try $0.allFindings() } == [])
             // A removed paper is found by no spelling of its identifier.
             try store.write { try $0.remove([2]) }
             #expect(try store.read { try $0.keys(identifiedBy: "2506.11555") } == [])
-            #expect(try store.read { try $0.derivedFindings() } == [])
+            #expect(try store.read { try $0.allFindings() } == [])
         }
     }
 
@@ -239,7 +239,7 @@ struct UpsertTests {
                         model.remove(gone)
                     }
                 }
-                let findings = try store.read { try $0.findings() + $0.derivedFindings() + $0.damagedPapers() }
+                let findings = try store.read { try $0.allFindings() }
                 #expect(findings.isEmpty, "seed \(seed): \(findings)")
             }
         }

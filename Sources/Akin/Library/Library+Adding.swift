@@ -9,8 +9,8 @@ extension Library {
     ///     try library.add(from: PaperFiles(["papers.jsonl"]))  // with `import PaperFormats`
     ///
     /// A paper that the library already has is updated if the record says something new. ``AddReport/joined`` names the
-    /// records that were taken for papers with other ids. A record that is not a paper is skipped and reported. All papers of a call appear at once, when the call is done. If the call fails, the
-    /// library stays as it was.
+    /// records that were taken for papers with other ids. A record that is not a paper is skipped and reported. All
+    /// papers of a call appear at once, when the call is done. If the call fails, the library stays as it was.
     ///
     /// Memory holds one batch of the source at a time, and later what indexing needs of the new papers.
     ///
@@ -81,7 +81,7 @@ extension Library {
     ) throws {
         var batches = SourceBatches(source)
         while let batch = try batches.next() {
-            let outcomes = try store.upsert(batch.papers, matching: matching) { report.joined.append(JoinedRecord($0)) }
+            let outcomes = try store.upsert(batch.papers, matching: matching) { report.joined.append($0) }
             for outcome in outcomes { edit.enter(outcome, in: &report) }
             report.enterProblems(of: batch)
             progress(AddProgress(.reading, papers: report.recordCount, fraction: batches.fractionRead))
@@ -104,17 +104,6 @@ extension Library {
                 remedy: .freeSpace
             )
         }
-    }
-}
-
-extension JoinedRecord {
-    fileprivate init(_ joining: PaperStore.Joining) {
-        let reason: Reason =
-            switch joining.reason {
-            case .identifier(let id): .identifier(id)
-            case .title: .title
-            }
-        self.init(record: joining.record, paper: joining.paper, reason: reason)
     }
 }
 

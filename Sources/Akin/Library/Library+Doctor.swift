@@ -31,8 +31,9 @@ extension Library {
                 report.findings = papers.findings()
                 report.isStoreDamaged = !report.findings.isEmpty
                 report.paperCount = try papers.paperCount()
-                report.findings += try papers.derivedFindings()
-                report.lostPapers = try papers.damagedPapers()
+                let examined = try papers.examinePapers()
+                report.findings += examined.findings
+                report.lostPapers = examined.damaged
                 let keys = try papers.keys()
                 if papers.generation > 0 {
                     report.findings += try findings(in: folder.generation(papers.generation), of: papers, keys: keys)
@@ -71,8 +72,8 @@ extension Library {
                 let absent = Set(keys).subtracting(indexed).count
                 let gone = Set(indexed).subtracting(keys).count
                 findings.append(
-                    "'\(folder.path)' lacks \(absent) of the \(keys.count) papers in the store, and indexes \(gone) that "
-                        + "the store does not have.")
+                    "'\(folder.path)' lacks \(absent) of the \(keys.count) papers in the store, and indexes \(gone) "
+                        + "that the store does not have.")
             }
             if let choice = try ModelChoice(settingsOf: papers), choice != generation.manifest.choice {
                 findings.append("'\(folder.path)' and the store disagree about the model that was chosen.")

@@ -31,26 +31,23 @@ extension LibraryWriter {
         _ edit: (PaperStore.Writer) throws -> LibraryChange
     ) throws(AkinError) -> Bool {
         let folder = folder
-        do {
-            return try akinError {
-                try store.write { papers in
-                    let change = try Self.prepare(papers, in: folder, isRebuild: isRebuild, edit)
-                    guard !change.isEmpty || isRebuild else { return false }
-                    let current = isRebuild ? nil : try Self.generationInForce(of: papers, in: folder)
-                    let builder = GenerationBuilder(
-                        folder: folder, current: current,
-                        analyzer: current?.manifest.analyzer ?? AnalyzerSettings(),
-                        threads: threads ?? availableCores, configuresBLAS: configuresBLAS, progress: progress
-                    )
-                    let manifest = try Self.index(change, of: papers, by: builder)
-                    try Self.commit(manifest, in: folder, to: papers)
-                    return true
-                }
+        let store = store
+        // Ask the store what is in force: a commit that reports an error may have succeeded.
+        defer { try? Self.removeGenerations(of: folder, inForce: store.read { $0.generation }) }
+        return try akinError {
+            try store.write { papers in
+                let change = try Self.prepare(papers, in: folder, isRebuild: isRebuild, edit)
+                guard !change.isEmpty || isRebuild else { return false }
+                let current = isRebuild ? nil : try Self.generationInForce(of: papers, in: folder)
+                let builder = GenerationBuilder(
+                    folder: folder, current: current,
+                    analyzer: current?.manifest.analyzer ?? AnalyzerSettings(),
+                    threads: threads ?? availableCores, configuresBLAS: configuresBLAS, progress: progress
+                )
+                let manifest = try Self.index(change, of: papers, by: builder)
+                try Self.commit(manifest, in: folder, to: papers)
+                return true
             }
-        } catch {
-            // Ask the store what is in force: a commit that reports an error may have succeeded.
-            try? Self.removeGenerations(of: folder, inForce: store.read { $0.generation })
-            throw error
         }
     }
 

@@ -60,14 +60,15 @@ public struct ModelTraining: Sendable, Hashable {
     /// - Parameters:
     ///   - source: The papers. It is read to its end.
     ///   - path: The file to write. An existing model is replaced when the new one is complete.
-    ///   - replacesAnyFile: Whether another existing file than a model is replaced, too. A folder, a device and a file of
-    ///     a library never are.
+    ///   - replacesAnyFile: Whether another existing file than a model is replaced, too. A folder, a device and a file
+    ///     of a library never are.
     ///   - threads: The most threads to use. `nil` is one for each core. The model does not depend on it.
     ///   - configuresBLAS: Whether OpenBLAS may be set to one thread, for the whole process.
     ///   - progress: Called from time to time, on the calling thread.
     /// - Returns: What the model was fitted on.
     /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if it holds no paper or the file
-    ///   must not be written,    ///   `internalFailure` if ``rank`` or ``minimumPaperCount`` does not suit the papers, `cannotWrite`, `noSpace`.
+    ///   must not be written, `internalFailure` if ``rank`` or ``minimumPaperCount`` does not suit the papers,
+    ///   `cannotWrite`, `noSpace`.
     /// - Complexity: That of fitting a library's space: 20 seconds for 157,000 papers on two cores.
     public func train(
         on source: some PaperSource, writing path: String, replacesAnyFile: Bool = false, threads: Int? = nil,

@@ -14,4 +14,11 @@ void *akin_pages_grow(void *pages, size_t bytes, size_t new_bytes, size_t alignm
 /// Gives pages back.
 void akin_pages_free(void *pages, size_t bytes);
 
+/// Fetches some bytes into the processor's caches, line by line. It reads nothing, so any address may be given.
+static inline void akin_pages_prefetch(const void *start, size_t bytes) {
+    for (size_t offset = 0; offset < bytes; offset += 64) {
+        __builtin_prefetch((const char *)start + offset);
+    }
+}
+
 #endif

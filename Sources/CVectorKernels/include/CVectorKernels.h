@@ -2,7 +2,6 @@
 #define CVECTORKERNELS_H
 
 #include "dense_kernels.h"
-#include "prefetch.h"
 #include "sparse_kernels.h"
 
 #endif

@@ -3,10 +3,10 @@ import ParallelLoops
 /// Keeps a link to every node.
 ///
 /// A list that overflows leaves out the nodes that are nearer to another of its nodes, and relies on that other to lead
-/// to them. Among near-duplicates it often does not: a vector with hundreds of them is the only neighbor of each, and its
-/// list holds few. Of a million sentences, three in a thousand had no link that led to them, and no search found them
-/// (`Benchmarks/Results/2026-11-29-hnsw-scale.md`). So a node that a list leaves out, and that none of its own neighbors
-/// links to, takes a place in a list nearby.
+/// to them. Among near-duplicates it often does not: a vector with hundreds of them is the only neighbor of each, and
+/// its list holds few. Of a million sentences, three in a thousand had no link that led to them, and no search found
+/// them (`Benchmarks/Results/2026-11-29-hnsw-scale.md`). So a node that a list leaves out, and that none of its own
+/// neighbors links to, takes a place in a list nearby.
 extension GraphBuilder {
     /// Gives each of the nodes that some lists left out a link from one of its neighbors, unless it has one.
     ///
@@ -45,12 +45,12 @@ extension Graph {
         neighbors(of: node).contains { $0 != exception && place(of: node, inListOf: $0) != nil }
     }
 
-    /// Links to a node from its nearest neighbor that has a free place, or else from the nearest that can spare the link
-    /// to another node.
+    /// Links to a node from its nearest neighbor that has a free place, or else from the nearest that can spare the
+    /// link to another node.
     ///
     /// A vector with hundreds of near-duplicates can spare none: it is the only neighbor of each. Then a neighbor of a
-    /// neighbor, or the next that they lead to, links to the node. The node does not link back: two nodes that hold each
-    /// other could lose all other links.
+    /// neighbor, or the next that they lead to, links to the node. The node does not link back: two nodes that hold
+    /// each other could lose all other links.
     fileprivate mutating func adopt(_ orphan: NodeID) {
         let hosts = Array(neighbors(of: orphan))
         for host in hosts {

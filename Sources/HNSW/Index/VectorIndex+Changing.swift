@@ -261,8 +261,8 @@ extension VectorIndex {
     /// Gives back the space of removed vectors. If any was removed, it also builds the graph again, and measures the
     /// recall again if the index has a ``certificate`` of its own vectors.
     ///
-    /// The index is then the same as after one ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)`` of the vectors that
-    /// it has. To give back the space without building the graph again, see ``compact(budget:threads:)``.
+    /// The index is then the same as after one ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)`` of the vectors
+    /// that it has. To give back the space without building the graph again, see ``compact(budget:threads:)``.
     ///
     /// - Parameters:
     ///   - threads: The number of threads; by default the number of cores.

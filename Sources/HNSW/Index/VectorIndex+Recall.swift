@@ -119,9 +119,9 @@ extension VectorIndex {
 
     /// Whether the ``certificate`` speaks of a query like this one; `nil` without a certificate.
     ///
-    /// It compares the nearest result with the nearest vectors of the queries that the recall was measured with. A query
-    /// from another source often finds its nearest much farther away, and then nobody knows what it misses. One of a
-    /// hundred queries from the same source is farther away as well.
+    /// It compares the nearest result with the nearest vectors of the queries that the recall was measured with. A
+    /// query from another source often finds its nearest much farther away, and then nobody knows what it misses. One
+    /// of a hundred queries from the same source is farther away as well.
     ///
     /// ```swift
     /// let found = try index.search(for: query, k: 10, recall: 0.95)

@@ -11,9 +11,9 @@
 /// }
 /// ```
 ///
-/// It searches for 32 neighbors, then for twice as many, and so on, and leaves out those that it has given. All searches
-/// together take about twice the time of the last. A vector comes once. One that a search missed comes when a later one
-/// finds it, behind vectors that are farther away. In the end every vector comes that meets the conditions.
+/// It searches for 32 neighbors, then for twice as many, and so on, and leaves out those that it has given. All
+/// searches together take about twice the time of the last. A vector comes once. One that a search missed comes when a
+/// later one finds it, behind vectors that are farther away. In the end every vector comes that meets the conditions.
 ///
 /// It holds a snapshot of the index, so the index may change meanwhile.
 public struct NeighborSequence: Sequence, IteratorProtocol {

@@ -47,7 +47,8 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
     }
 
     /// Takes over the pages of another storage with `count` elements and makes room for `capacity`; `nil` if the other
-    /// has no pages of its own. Nothing is copied. Nobody but the caller may use the other storage, which is empty then.
+    /// has no pages of its own. Nothing is copied. Nobody but the caller may use the other storage, which is empty
+    /// then.
     init?(takingOver other: ColumnStorage, count: Int, capacity: Int) {
         let bytes = other.pageBytes.load(ordering: .relaxed)
         let newBytes = Self.wholePages(capacity * MemoryLayout<Element>.stride)
@@ -100,8 +101,8 @@ final class ColumnStorage<Element: BitwiseCopyable & Sendable>: Sendable {
         let end = unsafe UInt(bitPattern: base) + UInt(range.upperBound * MemoryLayout<Element>.stride)
         let first = start / pageSize * pageSize
         guard isMapped, start < end, let address = unsafe UnsafeMutableRawPointer(bitPattern: first) else { return }
-        // SAFETY: the pages hold elements of the mapping, and their contents do not change. This is a hint, so a failure
-        // does not matter.
+        // SAFETY: the pages hold elements of the mapping, and their contents do not change. This is a hint, so a
+        // failure does not matter.
         _ = unsafe madvise(address, Int(end - first), MADV_WILLNEED)
     }
 

@@ -201,8 +201,8 @@ struct VectorStore: Sendable {
         tombstones.copyIntoMemory()
     }
 
-    /// Has the rows behind a block read from a mapped file while a scan compares the block. Scans call it for all blocks
-    /// in their order.
+    /// Has the rows behind a block read from a mapped file while a scan compares the block. Scans call it for all
+    /// blocks in their order.
     func willScan(_ block: Range<Int>) {
         guard keys.isMapped || floats.isMapped || halves.isMapped else { return }
         let part = block.upperBound / Self.rowsReadAhead

@@ -141,6 +141,8 @@ struct FileCases: Sendable {
         }
         let isSilent = answer.map { !state.answers.contains($0) } ?? false
         if isSilent { findings.note("a search gave another answer, and doctor saw the damage") }
+        // With another library's store, a repair makes that library. Nothing brings the papers back.
+        if isStore, name.hasPrefix("exchange") { return findings }
         var generator = Generator(seed: seed, for: name)
         if !name.hasPrefix("flip") || generator.number(below: 8) == 0 { examineRepair(workspace, isStore, &findings) }
         return findings

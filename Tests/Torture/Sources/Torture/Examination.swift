@@ -109,8 +109,7 @@ struct Examination {
             return !isOurs && !first.hasPrefix("papers.sqlite.damaged") || name.contains(".partial")
         }
         findings.expect(litter.isEmpty, .tidy, "left: \(litter.prefix(4).joined(separator: ", "))")
-        // Three that a writer leaves, and its own.
         let generations = names.filter { $0.hasPrefix("generation-") && $0.dropLast().allSatisfy { $0 != "/" } }
-        findings.expect(generations.count <= 4, .tidy, "more than four generations are left")
+        findings.expect(generations.count <= 3, .tidy, "more than three generations are left")
     }
 }
