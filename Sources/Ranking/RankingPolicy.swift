@@ -184,13 +184,21 @@ package struct RankingPolicy: Hashable, Sendable {
     /// The weights that are tried. Beyond .5 the papers' own questions no longer tell what serves a person: in 19 kinds
     /// of library weights up to .9 lost .041 nDCG@10 in the mean against the best fixed one, weights up to .5 lose
     /// .011.
-    package var triedWeights = (1...5).map { Double($0) / 10 }
+    package var triedWeights = (2...10).map { Double($0) / 20 }
 
-    /// How far below the best average the chosen weight's may lie, as a part of it.
-    package var tolerance = 0.02
+    /// How far below the best average the average of the weight that the questions speak for may lie, as a part of it.
+    package var tolerance = 0.03
 
-    /// The papers that ask, at most: the averages are then known to a fiftieth.
-    package var askingPaperLimit = 200
+    /// The weight that is chosen where the papers' questions speak for `weight`, in hundredths.
+    ///
+    /// The smallest tolerable weight lies .1 below the one that judgments favor in the mean. Drawing it towards .3
+    /// besides loses on the collections (`Benchmarks/Results/2026-11-29-semantic-weight.md`).
+    package func chosenWeight(reaching weight: Double) -> Double {
+        (min(weight + 0.1, triedWeights.last ?? weight) * 100).rounded() / 100
+    }
+
+    /// The papers that ask, at most.
+    package var askingPaperLimit = 800
 
     /// The answers to a question, at most; and no more than a tenth of the papers.
     package var judgedAnswerLimit = 100

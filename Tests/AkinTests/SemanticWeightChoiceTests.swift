@@ -69,29 +69,46 @@ struct SemanticWeightChoiceTests {
         return (0..<count).map { _ in SubjectGains(kind: kind, gains: gains) }
     }
 
-    private func weight(_ place: Int) -> Double { RankingPolicy.standard.triedWeights[place] }
+    /// What is chosen where the questions speak for the tried weight at `place`, which may lie between two.
+    private func chosen(_ place: Double) -> Double {
+        RankingPolicy.standard.chosenWeight(reaching: 0.1 + 0.05 * place)
+    }
 
     @Test
-    func `the choice is the smallest weight within a fiftieth of the best`() {
-        #expect(
-            SubjectGains.choice(earnings(.words, at: 4, slope: 0.02, count: 50))
-                == weight(4))
-        // A step costs .8 hundredths of the best, two 1.6, three 2.4.
-        #expect(
-            SubjectGains.choice(earnings(.words, at: 4, slope: 0.004, count: 50))
-                == weight(2))
-        #expect(
-            SubjectGains.choice(earnings(.words, at: 3, slope: 0, count: 50)) == weight(0))
+    func `the questions speak for the smallest weight within 3 % of the best, also between two that were tried`() {
+        // A step costs 2.5 % of the best, then 1 %, then nothing.
+        #expect(SubjectGains.choice(earnings(.words, at: 4, slope: 0.0125, count: 50)) == chosen(2.8))
+        #expect(SubjectGains.choice(earnings(.words, at: 4, slope: 0.005, count: 50)) == chosen(1))
+        #expect(SubjectGains.choice(earnings(.words, at: 3, slope: 0, count: 50)) == chosen(0))
+    }
+
+    @Test
+    func `a little more or less of a gain moves the weight a little`() throws {
+        let weights = try (0...80).map { step in
+            try #require(
+                SubjectGains.choice(earnings(.words, at: 6, slope: 0.002 + 0.0001 * Double(step), count: 50)))
+        }
+        #expect(weights == weights.sorted() && weights[80] - weights[0] > 0.2)
+        #expect(zip(weights, weights.dropFirst()).allSatisfy { $1 - $0 < 0.03 })
+    }
+
+    @Test
+    func `a tenth is added to what the questions speak for, up to the largest weight that is tried`() {
+        let policy = RankingPolicy.standard
+        #expect(policy.chosenWeight(reaching: 0.1) == 0.2 && policy.chosenWeight(reaching: 0.25) == 0.35)
+        #expect(policy.chosenWeight(reaching: 0.1234) == 0.22 && policy.chosenWeight(reaching: 0.43) == 0.5)
     }
 
     @Test
     func `both kinds of question count alike in the choice, whatever their number`() {
         let few = earnings(.title, best: 0.1, at: 1, slope: 0.01, count: 25)
         let many = earnings(.words, best: 0.9, at: 4, slope: 0.09, count: 400)
-        // Both fall by a tenth a step, so that the sum is the same from the one best place to the other.
-        #expect(SubjectGains.choice(few + many) == weight(1))
+        // Both fall by a tenth a step, so that the sum, 1.7, is the same from the one best place to the other, and
+        // falls by .2 a step beside them: .051 below it lies .255 of a step away.
+        #expect(SubjectGains.choice(few + many) == chosen(0.745))
+        // Half as flat, the sum rises by .05 a step to 1.85 at place 4; .0555 below it lies 1.11 steps away.
         let flatter = earnings(.title, best: 0.1, at: 1, slope: 0.005, count: 25)
-        #expect(SubjectGains.choice(flatter + many) == weight(4))
+        #expect(SubjectGains.choice(flatter + many) == chosen(2.89))
     }
 
     @Test
@@ -100,7 +117,7 @@ struct SemanticWeightChoiceTests {
         #expect(SubjectGains.choice(few) == nil)
         #expect(
             SubjectGains.choice(few + earnings(.words, at: 3, slope: 0.02, count: 30))
-                == weight(3))
+                == chosen(2.25))
         let barren = RankingPolicy.standard.triedWeights.map { _ in 0.0 }
         #expect(SubjectGains.choice((0..<30).map { _ in SubjectGains(kind: .words, gains: barren) }) == nil)
     }
@@ -143,8 +160,8 @@ struct SemanticWeightChoiceTests {
         }
         let varied = try #require(try choose(papers(subjects: 12, wordsOfEach: 60)))
         let fixed = try #require(try choose(papers(subjects: 100, wordsOfEach: 20)))
-        #expect(varied.questionCount == 200 && fixed.questionCount == 200)
-        #expect(fixed.weight == weight(0))
+        #expect(varied.questionCount == 400 && fixed.questionCount == 400)
+        #expect(fixed.weight == chosen(0))
         #expect(varied.weight > fixed.weight)
     }
 

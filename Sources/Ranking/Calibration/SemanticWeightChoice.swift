@@ -12,12 +12,14 @@ package import TextAnalysis
 /// 3. Rank for each question under every weight, and take nDCG@10.
 /// 4. Average over the questions of a kind, divide by the best weight's average, and average over the kinds, so that
 ///    each kind counts alike.
-/// 5. Take the smallest weight that lies within a tolerance of the best.
+/// 5. Find where the average first comes within a tolerance of the best, on the line between the tried weights.
+/// 6. Take the weight that judgments favor where the questions speak for this one
+///    (``RankingPolicy/chosenWeight(reaching:)``).
 ///
 /// Questions about a subject favor the semantic side too much: a person often wants the one paper that has the words.
 /// Step 5 and the upper end of ``RankingPolicy/triedWeights`` correct this. The whole library is asked, because the
 /// best weight falls as a library grows: the more papers share a region, the less a direction tells them apart.
-/// `Benchmarks/Results/2026-11-25-ranking.md` has the figures.
+/// `Benchmarks/Results/2026-11-25-ranking.md` and `2026-11-29-semantic-weight.md` have the figures.
 package struct SemanticWeightChoice<Source: RankingSource> {
     private let source: Source
     private let analyzer: Analyzer
@@ -46,7 +48,7 @@ package struct SemanticWeightChoice<Source: RankingSource> {
     ///   - units: The units of the papers, in the same order.
     /// - Returns: The weight and the number of questions that it was chosen by; `nil` if the papers cannot ask enough.
     /// - Throws: The source's error.
-    /// - Complexity: 400 questions, each a millisecond or two of one core up to some 100,000 papers.
+    /// - Complexity: 1,600 questions, each a millisecond or two of one core up to some 100,000 papers.
     package func choose(
         for texts: [PaperText], units: [UnitKey]
     ) throws -> (weight: Double, questionCount: Int)? {
@@ -75,24 +77,38 @@ package struct SubjectGains: Sendable {
         self.gains = gains
     }
 
-    /// The smallest weight whose average is within the tolerance of the best; `nil` if no kind has enough questions.
+    /// The weight that the questions speak for; `nil` if no kind has enough of them.
     package static func choice(_ all: [SubjectGains], _ policy: RankingPolicy = .standard) -> Double? {
+        precondition(
+            all.allSatisfy { $0.gains.count == policy.triedWeights.count },
+            "A question needs a gain for each of \(policy.triedWeights.count) weights")
+        guard let averages = averages(all, policy), let best = averages.max(), best > 0 else { return nil }
+        return policy.chosenWeight(reaching: weight(reaching: (1 - policy.tolerance) * best, averages, policy))
+    }
+
+    /// Each weight's average as a part of the best weight's, summed over the kinds of question; `nil` if no kind has
+    /// enough of them.
+    private static func averages(_ all: [SubjectGains], _ policy: RankingPolicy) -> [Double]? {
         let kinds = SubjectQuestion.Kind.allCases
             .map { kind in all.filter { $0.kind == kind } }
             .filter { $0.count >= policy.fewestQuestionsOfKind }
         guard !kinds.isEmpty else { return nil }
-        let weights = policy.triedWeights
-        precondition(
-            all.allSatisfy { $0.gains.count == weights.count },
-            "A question needs a gain for each of \(weights.count) weights")
+        let weights = policy.triedWeights.indices
         var averages = weights.map { _ in 0.0 }
         for kind in kinds {
-            let sums = weights.indices.map { weight in kind.reduce(0) { $0 + $1.gains[weight] } }
+            let sums = weights.map { weight in kind.reduce(0) { $0 + $1.gains[weight] } }
             guard let best = sums.max(), best > 0 else { continue }
-            for weight in weights.indices { averages[weight] += sums[weight] / best }
+            for weight in weights { averages[weight] += sums[weight] / best }
         }
-        guard let best = averages.max(), best > 0 else { return nil }
-        return averages.firstIndex { $0 >= (1 - policy.tolerance) * best }.map { weights[$0] }
+        return averages
+    }
+
+    /// The smallest weight at which the line through `averages` reaches `height`, which the largest of them reaches.
+    private static func weight(reaching height: Double, _ averages: [Double], _ policy: RankingPolicy) -> Double {
+        let weights = policy.triedWeights
+        guard let place = averages.firstIndex(where: { $0 >= height }), place > 0 else { return weights[0] }
+        let (low, high) = (averages[place - 1], averages[place])
+        return weights[place - 1] + (height - low) / (high - low) * (weights[place] - weights[place - 1])
     }
 }
 
