@@ -16,7 +16,7 @@ extension PaperStore.Reader {
         if !StoreSchema.isComplete(in: database) {
             findings.append("'\(path)' is damaged: it has other tables than a store of papers.")
         }
-        return findings + StoreHeader.findings(inFileAt: path)
+        return findings + StoreHeader.findings(inFileAt: file, of: path)
     }
 
     /// Compares every paper with its checksum, and the tables that follow from the papers with what they should hold.

@@ -28,6 +28,7 @@ extension Library {
         var report = IntegrityReport()
         do {
             try folder.openStore().read { papers in
+                report = IntegrityReport()
                 report.findings = papers.findings()
                 report.isStoreDamaged = !report.findings.isEmpty
                 report.paperCount = try papers.paperCount()
@@ -103,16 +104,19 @@ extension Library {
     /// - Parameters:
     ///   - path: The library's folder.
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
+    ///   - waiting: How long to wait while another change is under way.
     /// - Returns: What was found, and which papers were lost.
-    /// - Throws: `AkinError`: `noLibrary`, `newerVersion`, `locked` while another process changes the library,
+    /// - Throws: `AkinError`: `noLibrary`, `newerVersion`, `locked` while another change is under way, `lockLost`,
     ///   `invalidArgument` for a number of threads out of 1 to 1,024, `noSpace`, `cannotWrite`, or `damaged` if nothing
     ///   of the store can be read.
     /// - Complexity: That of the check, and of indexing all papers where there is something to rebuild: half a minute
     ///   for 157,000 papers on two cores.
-    public static func repair(at path: String, threads: Int? = nil) throws(AkinError) -> IntegrityReport {
+    public static func repair(
+        at path: String, threads: Int? = nil, waiting: Waiting = .never
+    ) throws(AkinError) -> IntegrityReport {
         try validate(threads: threads)
         let folder = try LibraryFolder(existingAt: path)
-        let lock = try LibraryWriter.lock(folder)
+        let lock = try LibraryLock(folder, for: "repair", waiting: waiting)
         var report = try integrity(of: folder)
         guard !report.isHealthy else { return report }
         if report.isStoreDamaged {

@@ -1,0 +1,84 @@
+import SystemCalls
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// What the system says of a store's file and of the journals beside it. Two equal states mean that nobody wrote in
+/// between, if the first of them was settled.
+struct StoreState: Equatable {
+    /// A file, as it is told apart from what it becomes by any write.
+    struct Entry: Equatable {
+        fileprivate let device: UInt64
+        fileprivate let number: UInt64
+        fileprivate let byteCount: Int64
+        fileprivate let modified: Duration
+        fileprivate let changed: Duration
+    }
+
+    let file: Entry?
+    let log: Entry?
+    let journal: Entry?
+
+    /// Looks at the files of a store: at the file first, so that a journal that is absent was absent afterwards.
+    ///
+    /// - Throws: `PaperStoreError` with code `cannotOpen` if the system cannot tell.
+    init(of path: String) throws(PaperStoreError) {
+        file = try Self.entry(path)
+        log = try Self.entry(path + "-wal")
+        journal = try Self.entry(path + "-journal")
+    }
+
+    /// Whether there is a file and no journal: nobody writes to it, and all there is lies in it.
+    var isAtRest: Bool { file != nil && log == nil && journal == nil }
+
+    /// How long to wait until a write would show in the times of the files; zero if it would do so now.
+    ///
+    /// A system gives writes within one tick of its clock the same time, at most 10 ms on Linux. Some volumes keep whole
+    /// seconds, or every second one.
+    var timeUntilSettled: Duration {
+        let now = Self.now
+        let waits = [file, log, journal].compactMap { entry -> Duration? in
+            guard let changed = entry?.changed, changed <= now + .seconds(1) else { return nil }
+            let keepsFractions = changed.components.attoseconds != 0
+            return changed + (keepsFractions ? .milliseconds(20) : .milliseconds(2_500)) - now
+        }
+        return max(.zero, waits.max() ?? .zero)
+    }
+
+    private static var now: Duration {
+        var time = timespec()
+        // SAFETY: the call fills the one structure whose address it gets.
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return duration(time)
+    }
+
+    private static func duration(_ time: timespec) -> Duration {
+        .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
+    }
+
+    private static func entry(_ path: String) throws(PaperStoreError) -> Entry? {
+        var status = stat()
+        do throws(SystemError) {
+            // SAFETY: the call fills the one structure whose address it gets.
+            _ = try SystemError.retrying { unsafe stat(path, &status) }
+        } catch {
+            guard error.number != ENOENT else { return nil }
+            throw PaperStoreError(
+                .cannotOpen, path: path,
+                message: "Cannot look for '\(path)': \(systemMessage(error.number)). Check the permissions.")
+        }
+        #if canImport(Darwin)
+        let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+        #else
+        let (modified, changed) = (status.st_mtim, status.st_ctim)
+        #endif
+        return Entry(
+            device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino),
+            byteCount: Int64(status.st_size), modified: duration(modified), changed: duration(changed))
+    }
+}
