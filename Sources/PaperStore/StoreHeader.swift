@@ -15,6 +15,7 @@ enum StoreHeader {
     /// - Parameters:
     ///   - file: The path of the file.
     ///   - path: That of the store, if the file is a copy of it.
+    /// - Returns: A sentence for each finding.
     static func findings(inFileAt file: String, of path: String? = nil) -> [String] {
         let name = file
         let path = path ?? file

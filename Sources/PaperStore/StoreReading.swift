@@ -4,12 +4,12 @@ import Synchronization
 
 /// How a store is read without holding up those who write it.
 ///
-/// **At rest** a store is one file that nobody writes to. It is read without a lock, and the properties of the file tell
-/// afterwards whether somebody wrote meanwhile. Then the read is done again. A reader that is slow or suspended has
-/// nothing that a writer could wait for.
+/// **At rest** a store is one file that nobody writes to; a log beside it is empty. It is read without a lock, and the
+/// properties of the file tell afterwards whether somebody wrote meanwhile. Then the read is done again. A reader that
+/// is slow or suspended has nothing that a writer could wait for.
 ///
-/// **While it is changed** there is a write-ahead log beside the file. The transaction of a reader shows one state of
-/// both, under a lock that lets others read and commit.
+/// **While a change is in a write-ahead log** beside the file, the transaction of a reader shows one state of both,
+/// under a lock that lets others read and commit.
 ///
 /// **While a writer begins or ends**, for some milliseconds, it has the files to itself. Readers wait. If nothing moves,
 /// because that writer is suspended, they read a copy. They do so as well when writers disturb a long read again and
@@ -44,6 +44,7 @@ final class StoreReading: Sendable {
     /// Calls `body` with the store as it is at one moment, and again if a writer disturbed the read.
     ///
     /// - Parameter body: Reads, and does nothing else that lasts. It gets the path of the file that it reads.
+    /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; `DatabaseError`; `PaperStoreError` with code `busy` if a writer keeps the store to
     ///   itself.
     func read<Result>(_ body: (_ database: Database, _ file: String) throws -> Result) throws -> Result {

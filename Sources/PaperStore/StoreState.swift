@@ -17,7 +17,6 @@ struct StoreState: Equatable {
         fileprivate let number: UInt64
         fileprivate let byteCount: Int64
         fileprivate let modified: Duration
-        fileprivate let changed: Duration
     }
 
     let file: Entry?
@@ -33,19 +32,21 @@ struct StoreState: Equatable {
         journal = try Self.entry(path + "-journal")
     }
 
-    /// Whether there is a file and no journal: nobody writes to it, and all there is lies in it.
-    var isAtRest: Bool { file != nil && log == nil && journal == nil }
+    /// Whether there is a file, no journal, and nothing in a log: nobody writes to the file, and all there is lies in
+    /// it. A writer that has begun, and has nothing to keep yet, does not change that.
+    var isAtRest: Bool { file != nil && log?.byteCount ?? 0 == 0 && journal == nil }
 
     /// How long to wait until a write would show in the times of the files; zero if it would do so now.
     ///
     /// A system gives writes within one tick of its clock the same time, at most 10 ms on Linux. Some volumes keep whole
-    /// seconds, or every second one.
+    /// seconds, or every second one. The time of the last change to the properties tells nothing, because readers set
+    /// the owner of a log.
     var timeUntilSettled: Duration {
         let now = Self.now
         let waits = [file, log, journal].compactMap { entry -> Duration? in
-            guard let changed = entry?.changed, changed <= now + .seconds(1) else { return nil }
-            let keepsFractions = changed.components.attoseconds != 0
-            return changed + (keepsFractions ? .milliseconds(20) : .milliseconds(2_500)) - now
+            guard let modified = entry?.modified, modified <= now + .seconds(1) else { return nil }
+            let keepsFractions = modified.components.attoseconds != 0
+            return modified + (keepsFractions ? .milliseconds(20) : .milliseconds(2_500)) - now
         }
         return max(.zero, waits.max() ?? .zero)
     }
@@ -73,12 +74,12 @@ struct StoreState: Equatable {
                 message: "Cannot look for '\(path)': \(systemMessage(error.number)). Check the permissions.")
         }
         #if canImport(Darwin)
-        let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+        let modified = status.st_mtimespec
         #else
-        let (modified, changed) = (status.st_mtim, status.st_ctim)
+        let modified = status.st_mtim
         #endif
         return Entry(
             device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino),
-            byteCount: Int64(status.st_size), modified: duration(modified), changed: duration(changed))
+            byteCount: Int64(status.st_size), modified: duration(modified))
     }
 }

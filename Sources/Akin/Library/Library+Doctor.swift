@@ -126,7 +126,11 @@ extension Library {
                 throw AkinError(translating: error, remedy: error.code == .damaged ? .restoreBackup : nil)
             }
         } else if !report.lostPapers.isEmpty {
-            try akinError { try AtomicFile.copy(folder.store, to: folder.nameForDamagedStore()) }
+            try akinError {
+                // A writer that closes the store folds what a killed one left into the file.
+                _ = try PaperStore(opening: folder.store, mode: .readWrite)
+                _ = try PaperStore.keepDamaged(folder.store)
+            }
         }
         let writer = try LibraryWriter(folder, holding: lock)
         try writer.change(threads: threads, isRebuild: true) { store in

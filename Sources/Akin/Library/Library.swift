@@ -95,6 +95,7 @@ extension Library {
     /// The writer of this library.
     ///
     /// - Parameter activity: What it does, in one word.
+    /// - Returns: The writer.
     /// - Throws: What `LibraryWriter.init(at:for:waiting:)` throws.
     func writer(for activity: String) throws(AkinError) -> LibraryWriter {
         try LibraryWriter(at: path, for: activity, waiting: waiting)

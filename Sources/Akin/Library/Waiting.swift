@@ -18,6 +18,7 @@ public struct Waiting: Sendable {
     /// The change waits until the other one is done.
     ///
     /// - Parameter notice: Called once when a wait begins, on the calling thread. It gets who changes the library.
+    /// - Returns: The way to wait.
     public static func always(_ notice: @escaping @Sendable (_ holder: LibraryHolder) -> Void = { _ in }) -> Self {
         Self(limit: nil, notice: notice)
     }
@@ -27,6 +28,7 @@ public struct Waiting: Sendable {
     /// - Parameters:
     ///   - limit: The longest time to wait.
     ///   - notice: Called once when a wait begins, on the calling thread. It gets who changes the library.
+    /// - Returns: The way to wait.
     public static func atMost(
         _ limit: Duration, _ notice: @escaping @Sendable (_ holder: LibraryHolder) -> Void = { _ in }
     ) -> Self {

@@ -78,7 +78,11 @@ extension LibraryWriter {
 
     /// Step 2: writes the generation that indexes the papers as the change leaves them.
     ///
-    /// - Parameter holding: Takes the lock on the folder of the generation.
+    /// - Parameters:
+    ///   - change: What is to be indexed.
+    ///   - papers: The store.
+    ///   - builder: Writes the generation.
+    ///   - holding: Takes the lock on the folder of the generation.
     /// - Returns: The manifest of the new generation.
     /// - Throws: The error of the part that failed. The folder of the generation then stays unfinished.
     private static func index(

@@ -42,6 +42,7 @@ struct LibraryOptions: ParsableArguments {
     /// Opens the library.
     ///
     /// - Parameter waiting: How long changes wait for others.
+    /// - Returns: The library.
     /// - Throws: `AkinError`: `noLibrary`, `damaged` or `newerVersion`.
     func open(waiting: Waiting = .never) throws(AkinError) -> Library {
         try Library(at: path, waiting: waiting)
