@@ -61,7 +61,7 @@ package final class PaperStore: Sendable {
         self.path = path
         self.mode = mode
         writer = mode == .readWrite ? try StoreFile.openForWriting(path) : nil
-        reading = try StoreReading(path: path)
+        reading = try StoreReading(path: path, isWriter: mode == .readWrite)
     }
 
     deinit {

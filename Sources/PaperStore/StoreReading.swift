@@ -31,14 +31,19 @@ final class StoreReading: Sendable {
     }
 
     private let path: String
+    private let isWriter: Bool
     private let idle = Mutex<[Idle]>([])
 
     /// Checks that there is a store of this build's format.
     ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - isWriter: Whether this object belongs to the one writer, who waits for none and always reads with locks.
     /// - Throws: `PaperStoreError`.
-    init(path: String) throws(PaperStoreError) {
+    init(path: String, isWriter: Bool) throws(PaperStoreError) {
         self.path = path
-        try storeError("open", path) { try read { _, _ in } }
+        self.isWriter = isWriter
+        if !isWriter { try storeError("open", path) { try read { _, _ in } } }
     }
 
     /// Calls `body` with the store as it is at one moment, and again if a writer disturbed the read.
@@ -55,7 +60,7 @@ final class StoreReading: Sendable {
         while true {
             let state = try StoreState(of: path)
             let isLate = clock.now - start > Self.patience
-            guard state.isAtRest else {
+            guard state.isAtRest, !isWriter else {
                 if still?.state != state { still = (state, clock.now) }
                 do {
                     if let result = try readWithLock(body) { return result.value }
@@ -146,7 +151,7 @@ extension StoreReading {
         return try StoreFile.read(connection) { database in
             // This takes the lock. At rest, it would be in the way of the next writer.
             try StoreSchema.check(database, path: path)
-            guard try !StoreState(of: path).isAtRest else { return nil }
+            guard try isWriter || !StoreState(of: path).isAtRest else { return nil }
             return Outcome(value: try body(database, path))
         }
     }

@@ -38,7 +38,7 @@ struct StoreState: Equatable {
 
     /// How long to wait until a write would show in the times of the files; zero if it would do so now.
     ///
-    /// A system gives writes within one tick of its clock the same time, at most 10 ms on Linux. Some volumes keep whole
+    /// A system gives writes within one tick of its clock the same time. Some volumes keep whole
     /// seconds, or every second one. The time of the last change to the properties tells nothing, because readers set
     /// the owner of a log.
     var timeUntilSettled: Duration {
@@ -46,10 +46,20 @@ struct StoreState: Equatable {
         let waits = [file, log, journal].compactMap { entry -> Duration? in
             guard let modified = entry?.modified, modified <= now + .seconds(1) else { return nil }
             let keepsFractions = modified.components.attoseconds != 0
-            return modified + (keepsFractions ? .milliseconds(20) : .milliseconds(2_500)) - now
+            return modified + (keepsFractions ? Self.tick : .milliseconds(2_500)) - now
         }
         return max(.zero, waits.max() ?? .zero)
     }
+
+    /// Longer than any two writes of the same time lie apart.
+    private static let tick: Duration = {
+        var time = timespec(tv_sec: 0, tv_nsec: 10_000_000)
+        #if os(Linux)
+        // SAFETY: the call fills the one structure whose address it gets.
+        unsafe clock_getres(CLOCK_REALTIME_COARSE, &time)
+        #endif
+        return duration(time) * 2 + .milliseconds(1)
+    }()
 
     private static var now: Duration {
         var time = timespec()

@@ -1,5 +1,11 @@
 import Foundation
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// Processes that are suspended at a call, with whatever they hold, while others use the library.
 struct SuspensionCases: Sendable {
     let scenarios: Scenarios
@@ -22,6 +28,13 @@ struct SuspensionCases: Sendable {
         }
     }
 
+    /// Writers whose lock is removed before every call that changes files.
+    var unlockings: [TortureCase] {
+        scenarios.all.filter { ["add", "remove", "refit"].contains($0.name) }.flatMap { scenario in
+            scenario.calls.filter(\.isChange).map { makeUnlocking(scenario, $0.number) }
+        }
+    }
+
     /// Readers, suspended before every call.
     var readers: [TortureCase] { (1...max(1, readerCalls)).map(makeReader) }
 
@@ -30,6 +43,7 @@ struct SuspensionCases: Sendable {
         guard words.count == 3, let number = Int(words[2]) else { return nil }
         switch words[0] {
         case "stop": return scenarios[words[1]].map { makeWriter($0, number) }
+        case "unlock": return scenarios[words[1]].map { makeUnlocking($0, number) }
         case "stop-reader": return makeReader(number)
         default: return nil
         }
@@ -71,6 +85,36 @@ struct SuspensionCases: Sendable {
                 result.isSuccess || isSecond, .undisturbed, "resumed '\(scenario.name)' \(result.summary)")
             let next = other.isSuccess ? [scenarios.nextID] : []
             findings.add(final(workspace, result.isSuccess ? scenario.after : scenario.before, and: next))
+            return findings
+        }
+    }
+
+    /// Another writer begins while the lock of a suspended one is gone, and both go on.
+    private func makeUnlocking(_ scenario: Scenario, _ number: Int) -> TortureCase {
+        TortureCase(name: "unlock \(scenario.name) \(number)") { workspace in
+            var findings = Findings()
+            scenario.prepare(workspace)
+            let first = workspace.start(
+                scenario.command + ["--json"], named: "stopped", ["TORTURE_STOP": "\(number)"])
+            guard first.waitUntilSuspended() else {
+                findings.expect(false, .ends, "the call was not reached")
+                return findings
+            }
+            Folders.remove(workspace.library + "/lock")
+            let second = workspace.start(["add", scenarios.nextPaper, "--json"], named: "second")
+            usleep(150_000)
+            first.resume()
+            let results = [first.wait(), second.wait()]
+            for result in results {
+                let isRefused = ["locked", "lockLost"].contains(result.errorCode ?? "")
+                findings.expect(!result.isBroken, .ends, "without its lock, 'akin' \(result.summary)")
+                findings.expect(
+                    result.isSuccess || isRefused, .undisturbed, "without its lock, 'akin' \(result.summary)")
+            }
+            findings.expect(
+                results.contains(where: \.isSuccess), .undisturbed, "without a lock, both writers gave up")
+            let next = results[1].isSuccess ? [scenarios.nextID] : []
+            findings.add(final(workspace, results[0].isSuccess ? scenario.after : scenario.before, and: next))
             return findings
         }
     }
