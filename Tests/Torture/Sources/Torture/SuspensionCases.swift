@@ -9,16 +9,19 @@ import Glibc
 /// Processes that are suspended at a call, with whatever they hold, while others use the library.
 struct SuspensionCases: Sendable {
     let scenarios: Scenarios
-    /// The calls of a search.
-    private let readerCalls: Int
+    /// The commands that only read, with how many calls they make.
+    private let readerCalls: [(name: String, command: [String], count: Int)]
 
     init(_ workspace: Workspace, scenarios: Scenarios) throws {
         self.scenarios = scenarios
         guard let add = scenarios["add"] else { throw Failure("there is no scenario 'add'") }
-        add.prepare(workspace)
-        let record = workspace.folder + "/search.record"
-        _ = workspace.run(LibraryState.search, ["TORTURE_LOG": record])
-        readerCalls = try RecordedCall.read(record).count
+        let commands = [("search", LibraryState.search), ("doctor", ["doctor", "--json"])]
+        readerCalls = try commands.map { name, command in
+            add.prepare(workspace)
+            let record = "\(workspace.folder)/\(name).record"
+            _ = workspace.run(command, ["TORTURE_LOG": record])
+            return (name, command, try RecordedCall.read(record).count)
+        }
     }
 
     /// Writers, suspended before every call that changes files.
@@ -36,7 +39,11 @@ struct SuspensionCases: Sendable {
     }
 
     /// Readers, suspended before every call.
-    var readers: [TortureCase] { (1...max(1, readerCalls)).map(makeReader) }
+    var readers: [TortureCase] {
+        readerCalls.flatMap { reader in
+            (1...max(1, reader.count)).map { makeReader(reader.name, reader.command, $0) }
+        }
+    }
 
     /// The case of a name such as `stop add 57` or `stop-reader search 12`; `nil` if it is another's.
     func named(_ words: [String]) -> TortureCase? {
@@ -44,7 +51,8 @@ struct SuspensionCases: Sendable {
         switch words[0] {
         case "stop": return scenarios[words[1]].map { makeWriter($0, number) }
         case "unlock": return scenarios[words[1]].map { makeUnlocking($0, number) }
-        case "stop-reader": return makeReader(number)
+        case "stop-reader":
+            return readerCalls.first { $0.name == words[1] }.map { makeReader($0.name, $0.command, number) }
         default: return nil
         }
     }
@@ -120,12 +128,12 @@ struct SuspensionCases: Sendable {
     }
 
     /// A writer changes the library while a reader is suspended.
-    private func makeReader(_ number: Int) -> TortureCase {
-        TortureCase(name: "stop-reader search \(number)") { workspace in
+    private func makeReader(_ name: String, _ command: [String], _ number: Int) -> TortureCase {
+        TortureCase(name: "stop-reader \(name) \(number)") { workspace in
             var findings = Findings()
             guard let scenario = scenarios["add"] else { return findings }
             scenario.prepare(workspace)
-            let reader = workspace.start(LibraryState.search, named: "stopped", ["TORTURE_STOP": "\(number)"])
+            let reader = workspace.start(command, named: "stopped", ["TORTURE_STOP": "\(number)"])
             guard reader.waitUntilSuspended() else {
                 findings.expect(false, .ends, "the call was not reached")
                 return findings
@@ -134,7 +142,7 @@ struct SuspensionCases: Sendable {
             findings.expect(add.isSuccess, .undisturbed, "beside a suspended reader, 'akin add' \(add.summary)")
             reader.resume()
             let result = reader.wait()
-            findings.expect(result.isSuccess, .undisturbed, "resumed 'akin search' \(result.summary)")
+            findings.expect(result.isSuccess, .undisturbed, "resumed 'akin \(name)' \(result.summary)")
             if let answer = LibraryState.answer(in: result) {
                 let answers = scenario.before.answers.union(scenario.after.answers)
                 findings.expect(answers.contains(answer), .answers, "a reader that was suspended")
