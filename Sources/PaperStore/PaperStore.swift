@@ -81,7 +81,9 @@ package final class PaperStore: Sendable {
     /// - Throws: What `body` throws; errors of SQLite as ``PaperStoreError``.
     package func read<Result>(_ body: (_ papers: Reader) throws -> Result) throws -> Result {
         do {
-            return try reading.read { database, file in try body(Reader(database, path: path, file: file)) }
+            return try reading.read { database, file in
+                try body(Reader(database, path: path, file: file))
+            }
         } catch let error as DatabaseError {
             throw PaperStoreError(error, action: "read", path: path)
         }

@@ -48,11 +48,11 @@ final class StoreReading: Sendable {
 
     /// Calls `body` with the store as it is at one moment, and again if a writer disturbed the read.
     ///
-    /// - Parameter body: Reads, and does nothing else that lasts. It gets the path of the file that it reads.
+    /// - Parameter body: Reads, and does nothing else that lasts. It gets the path of the file that it may read besides.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; `DatabaseError`; `PaperStoreError` with code `busy` if a writer keeps the store to
     ///   itself.
-    func read<Result>(_ body: (_ database: Database, _ file: String) throws -> Result) throws -> Result {
+    func read<Result>(_ body: (_ database: Database, _ file: String?) throws -> Result) throws -> Result {
         let clock = ContinuousClock()
         let start = clock.now
         var disturbedCount = 0
@@ -117,7 +117,7 @@ extension StoreReading {
     ///
     /// - Returns: `nil` if somebody wrote meanwhile.
     private func readWithoutLock<Result>(
-        in state: StoreState, _ body: (Database, String) throws -> Result
+        in state: StoreState, _ body: (Database, String?) throws -> Result
     ) throws -> Outcome<Result>? {
         let result = Swift.Result<Result, any Error> {
             let connection = try connection(toFile: state.file)
@@ -144,7 +144,7 @@ extension StoreReading {
     ///
     /// - Returns: `nil` if it has come to rest.
     private func readWithLock<Result>(
-        _ body: (Database, String) throws -> Result
+        _ body: (Database, String?) throws -> Result
     ) throws -> Outcome<Result>? {
         let connection = try StoreFile.openForReading(path)
         defer { try? connection.close() }
@@ -152,7 +152,8 @@ extension StoreReading {
             // This takes the lock. At rest, it would be in the way of the next writer.
             try StoreSchema.check(database, path: path)
             guard try isWriter || !StoreState(of: path).isAtRest else { return nil }
-            return Outcome(value: try body(database, path))
+            // To close another descriptor of the file would give up the locks that this process has on it.
+            return Outcome(value: try body(database, nil))
         }
     }
 
@@ -160,7 +161,7 @@ extension StoreReading {
     ///
     /// - Returns: `nil` if somebody wrote to the store while it was copied.
     private func readCopy<Result>(
-        of state: StoreState, _ body: (Database, String) throws -> Result
+        of state: StoreState, _ body: (Database, String?) throws -> Result
     ) throws -> Outcome<Result>? {
         let wait = state.timeUntilSettled
         guard wait == .zero, let copy = try StoreCopy.make(of: path, in: state) else {

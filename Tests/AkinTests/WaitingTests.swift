@@ -146,3 +146,31 @@ struct WaitingTests {
         #expect(names.filter { $0.hasPrefix("generation-") }.count <= 3, "moment \(moment)")
     }
 }
+
+@Suite("Checks beside writers")
+struct CheckingBesideWritersTests {
+    @Test
+    func `a library that changes all the time is sound for every check of it`() throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/library"
+            try Library(creatingAt: path).add(SyntheticPapers.make(200))
+            let failure = Mutex<String?>(nil)
+            let isWriting = Atomic(true)
+            let writer = DispatchGroup()
+            DispatchQueue.global().async(group: writer) {
+                do {
+                    for number in 0..<12 { try Library(at: path).remove(ids: ["paper:\(number)"]) }
+                } catch {
+                    failure.withLock { $0 = "\(error)" }
+                }
+                isWriting.store(false, ordering: .relaxed)
+            }
+            while isWriting.load(ordering: .relaxed) {
+                #expect(try Library.checkIntegrity(at: path).findings == [])
+            }
+            writer.wait()
+            #expect(failure.withLock { $0 } == nil)
+            #expect(try Library.checkIntegrity(at: path).paperCount == 188)
+        }
+    }
+}
