@@ -124,7 +124,12 @@ private struct Salvager {
 
     /// The rows that a query returns before it fails. The other rows are lost.
     private func rows(_ sql: String, _ arguments: StatementArguments = []) -> [Row] {
-        damaged.rowsBeforeFailure(sql, arguments).rows
+        var result = damaged.rowsBeforeFailure(sql, arguments)
+        // A disk that fails once may do better the next time. What is damaged stays so.
+        for _ in 0..<2 where (result.failure as? DatabaseError)?.resultCode == .SQLITE_IOERR {
+            result = damaged.rowsBeforeFailure(sql, arguments)
+        }
+        return result.rows
     }
 }
 
