@@ -16,8 +16,10 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
 
         /// There is no library in the folder.
         public static let noLibrary = Self(rawValue: "noLibrary")
-        /// Another process is changing the library.
+        /// Another change of the library is under way, in another process or in this one.
         public static let locked = Self(rawValue: "locked")
+        /// Somebody removed the library's lock during a change, which was therefore given up.
+        public static let lockLost = Self(rawValue: "lockLost")
         /// A file of the library is missing, cut short or altered.
         public static let damaged = Self(rawValue: "damaged")
         /// The library was written by a newer version of Akin.
@@ -85,13 +87,13 @@ extension AkinError {
     public enum Remedy: Hashable, Sendable {
         /// Add papers to the library. This makes the library if there is none.
         case addPapers
-        /// Rebuild the library from its stored papers: ``Library/repair(at:threads:)``.
+        /// Rebuild the library from its stored papers: ``Library/repair(at:threads:waiting:)``.
         case repair
         /// Restore the library from a backup.
         case restoreBackup
         /// Use the version of Akin that wrote the library.
         case useNewerVersion
-        /// Wait until the other process is done.
+        /// Wait until the other change is done; see ``Waiting``.
         case tryAgainLater
         /// Free some space on the disk, or choose a folder on another disk.
         case freeSpace

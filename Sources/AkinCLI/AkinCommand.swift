@@ -41,7 +41,7 @@ struct AkinCommand: ParsableCommand {
         var status: Int32 = 0
         var library: String?
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(WaitingOptions.completed(Array(CommandLine.arguments.dropFirst())))
             library = (command as? any ReportingCommand)?.options.folder
             try command.run()
         } catch {

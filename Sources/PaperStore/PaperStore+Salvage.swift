@@ -19,8 +19,8 @@ extension PaperStore {
     ///
     /// Papers keep their keys. A damaged first page, which has the header and the list of tables, is replaced by that
     /// of a sound store. Each is read on its own and compared with its checksum, so that a damaged page costs only the
-    /// papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number if there
-    /// already is such a file. Nobody else may have the store open.
+    /// papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number if another
+    /// store was kept before. Nobody else may have the store open.
     ///
     /// - Parameter path: The path of the store's file.
     /// - Returns: What was saved and what was lost.
@@ -32,27 +32,25 @@ extension PaperStore {
             let new = path + ".salvaged"
             let readable = path + ".readable"
             for file in [new, readable] { try StoreFile.remove(file) }
+            try removeUnfinishedCopy(of: path)
             defer { for file in [new, readable] { try? StoreFile.remove(file) } }
             let source = try StoreFile.connectReadOnly(hasSoundFirstPage(path) ? path : copy(path, to: readable))
-            let salvage = try StoreFile.read(source) { damaged in
+            let (savedCount, lost) = try StoreFile.read(source) { damaged in
                 let store = try PaperStore(opening: new, mode: .readWrite)
-                return try store.write { try Salvager(damaged).copy(to: $0, path: path) }
+                return try store.write { try Salvager(damaged).copy(to: $0) }
             }
             try source.close()
-            guard salvage.savedCount > 0 else {
+            guard savedCount > 0 else {
                 throw PaperStoreError(
                     .damaged, path: path, message: "Cannot save anything of '\(path)': no paper in it can be read.")
             }
-            let kept = salvage.damagedPath
-            for suffix in ["", "-wal"] where StoreFile.exists(path + suffix) {
-                try FileManager.default.copyItem(atPath: path + suffix, toPath: kept + suffix)
-            }
+            let kept = try keepDamaged(path)
             // SQLite would take a log of the damaged file for one of the new file.
             for suffix in ["-wal", "-shm", "-journal"] where StoreFile.exists(path + suffix) {
                 try FileManager.default.removeItem(atPath: path + suffix)
             }
             try StoreFile.replace(path, by: new)
-            return salvage
+            return Salvage(savedCount: savedCount, lost: lost, damagedPath: kept)
         }
     }
 }
@@ -83,7 +81,7 @@ private struct Salvager {
         self.damaged = damaged
     }
 
-    func copy(to store: PaperStore.Writer, path: String) throws -> PaperStore.Salvage {
+    func copy(to store: PaperStore.Writer) throws -> (savedCount: Int, lost: [String]) {
         // An id with a fingerprint came with a record. It is the id that the paper is stored under, except where papers
         // were united.
         var ids: [PaperKey: String] = [:]
@@ -121,17 +119,17 @@ private struct Salvager {
                 try store.run("INSERT OR REPLACE INTO \(table) (name, \(column)) VALUES (?, ?)", [name, value])
             }
         }
-        return PaperStore.Salvage(savedCount: saved.count, lost: lost, damagedPath: Self.unusedPath(path + ".damaged"))
-    }
-
-    private static func unusedPath(_ path: String) -> String {
-        let names = [path] + (2...1_000).map { path + "-\($0)" }
-        return names.first { !StoreFile.exists($0) } ?? path
+        return (saved.count, lost)
     }
 
     /// The rows that a query returns before it fails. The other rows are lost.
     private func rows(_ sql: String, _ arguments: StatementArguments = []) -> [Row] {
-        damaged.rowsBeforeFailure(sql, arguments).rows
+        var result = damaged.rowsBeforeFailure(sql, arguments)
+        // A disk that fails once may do better the next time. What is damaged stays so.
+        for _ in 0..<2 where (result.failure as? DatabaseError)?.resultCode == .SQLITE_IOERR {
+            result = damaged.rowsBeforeFailure(sql, arguments)
+        }
+        return result.rows
     }
 }
 

@@ -14,9 +14,9 @@ import GRDB
 /// A paper is stored under a key. SQLite counts keys up from 1 and never uses one twice, not even after a paper is
 /// removed. A paper whose text changes gets a new key. An index can therefore rely on the text behind a key.
 ///
-/// Any number of threads and processes may read at the same time. Each read transaction shows one state of the store
-/// from beginning to end. One process may write. A write transaction appears as a whole when it is durable. If it
-/// fails, or its process dies, it leaves nothing behind.
+/// Any number of threads and processes may read at the same time. Each read shows one state of the store from beginning
+/// to end. One process may write. A write transaction appears as a whole when it is durable. If it fails, or its process
+/// dies, it leaves nothing behind.
 ///
 /// ### The journal
 ///
@@ -24,10 +24,10 @@ import GRDB
 /// the transaction, and readers and the writer never wait for each other. The last writer that closes the store folds
 /// the log into the file, removes the log, and sets the file back to a rollback journal. A store at rest is therefore a
 /// single file. It can be copied, and it can be read from a disk that cannot be written, where SQLite would refuse a
-/// log.
+/// log. It is read without a lock; `StoreReading` says how.
 ///
-/// If a reader still uses the log at that moment, or the writer is killed, the log stays until the next writer closes
-/// the store. Readers read it with the file, so that nothing is lost.
+/// If a reader uses the log at the moment when the writer closes the store, or the writer is killed, the log stays until
+/// the next writer closes the store. Readers read it with the file, so that nothing is lost.
 ///
 /// A transaction is durable when ``write(_:)`` returns: SQLite synchronises at its strictest level.
 package final class PaperStore: Sendable {
@@ -46,7 +46,7 @@ package final class PaperStore: Sendable {
     /// What the store is open for.
     package let mode: Mode
 
-    private let readers: ReadConnections
+    private let reading: StoreReading
     private let writer: DatabaseQueue?
 
     /// Opens the store in a file.
@@ -61,33 +61,31 @@ package final class PaperStore: Sendable {
         self.path = path
         self.mode = mode
         writer = mode == .readWrite ? try StoreFile.openForWriting(path) : nil
-        readers = try ReadConnections(path: path)
+        reading = try StoreReading(path: path, isWriter: mode == .readWrite)
     }
 
     deinit {
-        readers.close()
+        reading.close()
         if let writer { StoreFile.settle(writer) }
     }
-
-    /// Closes the connections that nobody reads with. Later reads open others.
-    ///
-    /// A writer that closes the store folds its log into the file only if nobody has the log open.
-    package func closeIdleConnections() { readers.close() }
 
     // MARK: - Transactions
 
     /// Calls `body` with the papers as they are at one moment.
     ///
-    /// Calls from several threads run at the same time. A call that runs during a ``write(_:)`` sees nothing of it. The
-    /// reader must not be used after `body` returns.
+    /// Calls from several threads run at the same time. A call that runs during a ``write(_:)`` sees nothing of it. If a
+    /// writer disturbs the call, `body` is called again, so it does nothing but read. The reader must not be used after
+    /// `body` returns.
     ///
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; errors of SQLite as ``PaperStoreError``.
     package func read<Result>(_ body: (_ papers: Reader) throws -> Result) throws -> Result {
-        try readers.withConnection { connection in
-            try StoreFile.read(connection) { database in
-                try body(Reader(database, path: path))
+        do {
+            return try reading.read { database, file in
+                try body(Reader(database, path: path, file: file))
             }
+        } catch let error as DatabaseError {
+            throw PaperStoreError(error, action: "read", path: path)
         }
     }
 

@@ -24,7 +24,7 @@ package struct PaperStoreError: Error, Sendable {
         case noSuchKey
         /// The disk is full.
         case noSpace
-        /// Another process has the file locked.
+        /// Somebody else has the file locked.
         case busy
         /// The file or its disk cannot be written.
         case readOnly
@@ -85,8 +85,8 @@ extension PaperStoreError {
                 (.damaged, "the file is damaged (\(reason))")
             case .SQLITE_FULL:
                 (.noSpace, "the disk is full; nothing was changed")
-            case .SQLITE_BUSY, .SQLITE_LOCKED:
-                (.busy, "another process keeps the file locked")
+            case _ where Self.isOfLocks(failure):
+                (.busy, "another change, or a program that reads the file by itself, keeps it locked")
             case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
                 (.readOnly, "the file or its folder cannot be written (\(reason)). Make them writable")
             case .SQLITE_CANTOPEN:
@@ -97,6 +97,13 @@ extension PaperStoreError {
                 (.failed, "SQLite reports \(failure.extendedResultCode.rawValue), \(reason)")
             }
         self.init(code, path: path, message: "\(beginning): \(message).", cause: error)
+    }
+}
+
+extension PaperStoreError {
+    /// Whether a lock of somebody else was in the way.
+    static func isOfLocks(_ error: DatabaseError) -> Bool {
+        [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL].contains(error.resultCode)
     }
 }
 

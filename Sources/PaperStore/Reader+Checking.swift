@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Papers
 
@@ -16,8 +17,12 @@ extension PaperStore.Reader {
         if !StoreSchema.isComplete(in: database) {
             findings.append("'\(path)' is damaged: it has other tables than a store of papers.")
         }
-        return findings + StoreHeader.findings(inFileAt: path)
+        return findings + (file.map { StoreHeader.findings(inFileAt: $0, of: path) } ?? [])
     }
+
+    /// Whether ``findings()`` looks at the header of the file. It does not while a change lies in a log, and
+    /// ``PaperStore/headerFindings()`` does so after the read.
+    package var checksHeader: Bool { file != nil }
 
     /// Compares every paper with its checksum, and the tables that follow from the papers with what they should hold.
     ///
@@ -97,6 +102,24 @@ extension PaperStore.Reader {
             StoredPaper.paper(in: row) == nil
                 ? (PaperKey(rowID: row.integer(0)) ?? PaperKey(0), row.text(1) ?? "?") : nil
         }
+    }
+}
+
+extension PaperStore {
+    /// What is wrong with the header of the file. Call it outside of a read.
+    ///
+    /// - Throws: `PaperStoreError` with code `cannotOpen` if the system cannot look for the file.
+    package func headerFindings() throws(PaperStoreError) -> [String] {
+        // A writer that folds in its log alters the header before the length, or the other way round.
+        for _ in 0..<20 {
+            let state = try StoreState(of: path)
+            let findings = StoreHeader.findings(inFileAt: path)
+            let isSettled = state.timeUntilSettled == .zero
+            let after = try StoreState(of: path)
+            if findings.isEmpty || isSettled && after == state { return findings }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        return []
     }
 }
 

@@ -9,10 +9,13 @@ extension PaperStore {
 
         let database: Database
         let path: String
+        /// The path of the file that is read, the store's or that of a copy; `nil` if nobody but SQLite may open it now.
+        let file: String?
 
-        init(_ database: Database, path: String) throws {
+        init(_ database: Database, path: String, file: String? = nil) throws {
             self.database = database
             self.path = path
+            self.file = file
             let text = try String.fetchOne(
                 try database.cachedStatement(sql: "SELECT value FROM settings WHERE name = 'generation'"))
             guard let number = text.map({ Int($0) }) ?? 0, (0...Int(Int32.max)).contains(number) else {

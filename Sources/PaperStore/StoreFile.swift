@@ -4,12 +4,25 @@ import SystemCalls
 
 /// How the file of a store is opened, brought to the format of this build, and closed.
 enum StoreFile {
-    /// How many seconds a connection waits for a lock. Locks are held for moments only.
-    private static let patience = 5.0
+    /// How many seconds a writer waits for a lock of SQLite. Readers hold none for longer than moments.
+    private static let patience = 10.0
+
+    /// How many seconds a reader waits for one before it looks again at what is there.
+    private static let readerPatience = 0.25
 
     // MARK: - Reading
 
-    /// Opens a connection that reads.
+    /// Opens a connection to a store at rest. It takes no lock, and nobody may write to the file while it reads.
+    ///
+    /// - Throws: `PaperStoreError`.
+    static func openAtRest(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
+        try storeError("open", path) {
+            // A file that a killed writer left in the mode of a log has none, and is whole as well.
+            try openReadOnly("file:\(escaped(path))?immutable=1", of: path)
+        }
+    }
+
+    /// Opens a connection that reads with the locks of SQLite, for a store that has a journal beside it.
     ///
     /// - Throws: `PaperStoreError`.
     static func openForReading(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
@@ -20,20 +33,20 @@ enum StoreFile {
         }
         return try storeError("open", path) {
             do {
-                return try openReadOnly(path)
+                return try openReadOnly(path, of: path)
             } catch let error as DatabaseError where [.SQLITE_READONLY, .SQLITE_CANTOPEN].contains(error.resultCode) {
-                if exists(path + "-journal") {
-                    // A process died while it changed the file without a log. A connection that may write rolls its
-                    // changes back.
-                    try connect(path, configuration()).close()
-                    return try openReadOnly(path)
-                }
-                guard !exists(path + "-wal") else { throw error }
-                // The file is set to use a log, there is none, and the folder does not let SQLite make one; see
-                // `settle`. Nobody writes without a log, so the file can be read as it is for a moment.
-                return try openReadOnly(momentaryURI(of: path))
+                guard exists(path + "-journal") else { throw error }
+                // A process died while it changed the file without a log. A connection that may write rolls its
+                // changes back.
+                try connect(path, configuration(patience: readerPatience)).close()
+                return try openReadOnly(path, of: path)
             }
         }
+    }
+
+    /// Opens a connection to a copy that nobody else knows of. SQLite may bring it into order.
+    static func openCopy(_ path: String) throws -> DatabaseQueue {
+        try connect(path, configuration())
     }
 
     /// Calls `body` in a transaction that reads.
@@ -55,22 +68,17 @@ enum StoreFile {
         }
     }
 
-    /// Whether a connection may be used again when another process may have written in between.
-    static func isLasting(_ connection: DatabaseQueue) -> Bool {
-        !connection.path.hasPrefix("file:")
-    }
-
-    private static func openReadOnly(_ path: String) throws -> DatabaseQueue {
-        let connection = try connectReadOnly(path)
+    private static func openReadOnly(_ name: String, of path: String) throws -> DatabaseQueue {
+        let connection = try connectReadOnly(name)
         try connection.read { try StoreSchema.check($0, path: path) }
         return connection
     }
 
     /// Opens a connection that reads any SQLite file.
-    static func connectReadOnly(_ path: String) throws -> DatabaseQueue {
-        var configuration = configuration()
+    static func connectReadOnly(_ name: String) throws -> DatabaseQueue {
+        var configuration = configuration(patience: readerPatience)
         configuration.readonly = true
-        return try connect(path, configuration)
+        return try connect(name, configuration)
     }
 
     /// Whether there is a file. A failure to look is an error, and no absence.
@@ -90,10 +98,9 @@ enum StoreFile {
         FileManager.default.fileExists(atPath: path)
     }
 
-    /// The name under which SQLite opens a file as one that nobody changes.
-    private static func momentaryURI(of path: String) -> String {
-        let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
-        return "file:\(escaped)?immutable=1"
+    /// A path in the form of a URI, as SQLite reads it back.
+    private static func escaped(_ path: String) -> String {
+        path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
     }
 
     // MARK: - Writing
@@ -107,9 +114,14 @@ enum StoreFile {
             let connection = try connect(path, configuration())
             try connection.read { try StoreSchema.refuseForeign($0, path: path) }
             try StoreSchema.migrator.migrate(connection)
-            // SQLite cannot switch to a log while somebody reads. Writing is as safe without one; readers then wait
-            // while a transaction is committed.
-            try? setJournal("WAL", connection)
+            do {
+                try setJournal("WAL", connection)
+            } catch let error as DatabaseError where PaperStoreError.isOfLocks(error) {
+                throw error
+            } catch {
+                // The volume cannot keep a log. Writing is as safe without one; readers then wait while a transaction
+                // is committed.
+            }
             return connection
         }
     }
@@ -140,8 +152,10 @@ enum StoreFile {
     ///
     /// A reader that uses the log keeps it. The file then has the log's content as well.
     static func settle(_ connection: DatabaseQueue) {
+        // Most of the log goes into the file while others may read.
         try? connection.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA busy_timeout = 0")
+            _ = try database.checkpoint(.passive)
         }
         do {
             try setJournal("DELETE", connection)
@@ -183,7 +197,7 @@ enum StoreFile {
         try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    private static func configuration() -> Configuration {
+    private static func configuration(patience: Double = patience) -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
         configuration.busyMode = .timeout(patience)

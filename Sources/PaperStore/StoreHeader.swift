@@ -11,15 +11,22 @@ enum StoreHeader {
     /// What is wrong with the header, and with the length of the file.
     ///
     /// While there is a write-ahead log, the newest header may lie there, and only what never changes is compared.
-    static func findings(inFileAt path: String) -> [String] {
-        guard let file = FileHandle(forReadingAtPath: path) else { return ["Cannot read '\(path)'."] }
+    ///
+    /// - Parameters:
+    ///   - file: The path of the file.
+    ///   - path: That of the store, if the file is a copy of it.
+    /// - Returns: A sentence for each finding.
+    static func findings(inFileAt file: String, of path: String? = nil) -> [String] {
+        let name = file
+        let path = path ?? file
+        guard let file = FileHandle(forReadingAtPath: name) else { return ["Cannot read '\(path)'."] }
         defer { try? file.close() }
         guard let header = try? file.read(upToCount: byteCount), header.count == byteCount,
             let length = try? file.seekToEnd()
         else { return ["'\(path)' is damaged: it is too short."] }
         var wrong = constants.filter { number(at: $0.range, in: header) != $0.value }.map(\.range.lowerBound)
         if !(1...2).contains(header[18]) || header[18] != header[19] { wrong.append(18) }
-        if !StoreFile.exists(path + "-wal") {
+        if !StoreFile.exists(name + "-wal") {
             let pageSize = number(at: 16..<18, in: header)
             let pages = number(at: 28..<32, in: header)
             if number(at: 24..<28, in: header) != number(at: 92..<96, in: header) { wrong.append(24) }

@@ -19,7 +19,28 @@ struct GenerationBuilder {
     let configuresBLAS: Bool
     let progress: @Sendable (AddProgress) -> Void
 
-    /// Writes the generation and makes it durable.
+    /// Makes the folder of the next generation and locks it, so that no other writer takes it for a left one.
+    ///
+    /// The lock is one that readers hold too: nobody waits for it.
+    ///
+    /// - Throws: `AkinError` with code `lockLost` if another writer makes or removes the folder at the same time.
+    func makeFolder(_ number: Int) throws -> FileLock {
+        let target = folder.generation(number)
+        do {
+            try FileManager.default.createDirectory(atPath: target.path, withIntermediateDirectories: false)
+            if let lock = try FileLock.attempt(target.path, .shared, creates: false), lock.isInPlace { return lock }
+        } catch {
+            let isThere = FileManager.default.fileExists(atPath: target.path)
+            let isOfAnother =
+                (error as? CocoaError)?.code == .fileWriteFileExists || error is MappedFileError && !isThere
+            guard isOfAnother else { throw error }
+        }
+        throw AkinError(
+            .lockLost, "Another writer works in '\(target.path)', though the library was locked. Nothing was changed.",
+            remedy: .tryAgainLater)
+    }
+
+    /// Writes the generation into its folder and makes it durable.
     ///
     /// 1. Plan which segments are written again and whether the model is refitted.
     /// 2. Read and count the texts of the papers that go into a new segment.
@@ -39,7 +60,6 @@ struct GenerationBuilder {
         let kept = try current.map { try segments(of: $0, without: change.removedKeys) } ?? []
         let (plan, folded) = try plan(change, kept: kept) { try count(texts($0)) }
         let target = folder.generation(number)
-        try FileManager.default.createDirectory(atPath: target.path, withIntermediateDirectories: true)
 
         var manifest = current?.manifest ?? Manifest(generation: number, analyzer: analyzer)
         manifest.generation = number

@@ -25,7 +25,7 @@ extension Library {
     ///   - progress: Called from time to time, on the calling thread.
     /// - Returns: The numbers of papers that were added and updated, and what was skipped.
     /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if the rank or the model cannot
-    ///   be used, `locked` while another process changes the library, `noSpace`, `cannotWrite`, `noLibrary` or
+    ///   be used, `locked` while another change is under way, `lockLost`, `noSpace`, `cannotWrite`, `noLibrary` or
     ///   `newerVersion`, and `damaged` if a file of the library is damaged.
     /// - Complexity: O(*n* log *n*) for *n* papers in the library if the call refits, otherwise for *n* new papers:
     ///   16 seconds for 157,000 papers on two cores (`Benchmarks/Results/2026-11-25-lsa-157k.json`).
@@ -42,7 +42,7 @@ extension Library {
         try validate(threads: threads)
         if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
         var report = AddReport()
-        let writer = try writer()
+        let writer = try writer(for: "add")
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             var edit = LibraryChange()
             try take(source, into: store, matching: matching, &edit, &report, progress: progress)

@@ -24,45 +24,85 @@ extension Library {
         try integrity(of: LibraryFolder(existingAt: path))
     }
 
+    /// Checks a library, and again if writers put so many generations in force that the one to check is gone.
     private static func integrity(of folder: LibraryFolder) throws(AkinError) -> IntegrityReport {
-        var report = IntegrityReport()
-        do {
-            try folder.openStore().read { papers in
-                report.findings = papers.findings()
-                report.isStoreDamaged = !report.findings.isEmpty
-                report.paperCount = try papers.paperCount()
-                let examined = try papers.examinePapers()
-                report.findings += examined.findings
-                report.lostPapers = examined.damaged
-                let keys = try papers.keys()
-                if papers.generation > 0 {
-                    report.findings += try findings(in: folder.generation(papers.generation), of: papers, keys: keys)
-                } else if !keys.isEmpty {
-                    report.findings.append("'\(folder.store)' names no generation that indexes its papers.")
+        var missing: GenerationFolder?
+        while true {
+            var report = IntegrityReport()
+            do {
+                let store = try folder.openStore()
+                let checksHeader = try store.read { papers in
+                    report = IntegrityReport()
+                    try check(papers, in: folder, knownMissing: missing, &report)
+                    return papers.checksHeader
                 }
+                if !checksHeader {
+                    let findings = try store.headerFindings()
+                    report.findings += findings
+                    report.isStoreDamaged = report.isStoreDamaged || !findings.isEmpty
+                }
+                return report
+            } catch let error as Generation.FolderIsGone {
+                missing = error.folder
+            } catch let error as PaperStoreError where error.code == .damaged {
+                report.isStoreDamaged = true
+                report.findings.append("\(error)")
+                return report
+            } catch {
+                throw AkinError(translating: error)
             }
-        } catch let error as PaperStoreError where error.code == .damaged {
-            report.isStoreDamaged = true
-            report.findings.append("\(error)")
-        } catch {
-            throw AkinError(translating: error)
         }
-        return report
+    }
+
+    /// Checks the papers of a library, and the generation in force, which is held meanwhile.
+    ///
+    /// - Throws: `Generation.FolderIsGone` if the folder of the generation is gone and is not known to be; `AkinError`;
+    ///   `PaperStoreError`.
+    private static func check(
+        _ papers: PaperStore.Reader, in folder: LibraryFolder, knownMissing: GenerationFolder?,
+        _ report: inout IntegrityReport
+    ) throws {
+        var generation: Generation?
+        var obstacles: [String] = []
+        if papers.generation > 0 {
+            do {
+                generation = try Generation(
+                    folder.generation(papers.generation), manifestChecksum: Manifest.checksum(keptBy: papers))
+            } catch let error as Generation.FolderIsGone {
+                guard error.folder == knownMissing else { throw error }
+                obstacles.append("'\(error.folder.path)' is missing.")
+            } catch {
+                obstacles.append(try damage(error))
+            }
+        }
+        report.findings = papers.findings()
+        report.isStoreDamaged = !report.findings.isEmpty
+        report.paperCount = try papers.paperCount()
+        let examined = try papers.examinePapers()
+        report.findings += examined.findings
+        report.lostPapers = examined.damaged
+        let keys = try papers.keys()
+        report.findings += obstacles
+        if let generation {
+            report.findings += try findings(in: generation, of: papers, keys: keys)
+        } else if papers.generation == 0, !keys.isEmpty {
+            report.findings.append("'\(folder.store)' names no generation that indexes its papers.")
+        }
     }
 
     /// What is wrong with a generation.
     ///
     /// - Parameters:
-    ///   - folder: The folder of the generation.
+    ///   - generation: The generation.
     ///   - papers: The store.
     ///   - keys: The keys of the papers that the generation should hold, ascending.
     /// - Returns: A sentence for each finding.
     /// - Throws: `AkinError`, except for damage and an older format.
     private static func findings(
-        in folder: GenerationFolder, of papers: PaperStore.Reader, keys: [PaperKey]
+        in generation: Generation, of papers: PaperStore.Reader, keys: [PaperKey]
     ) throws -> [String] {
+        let folder = generation.folder
         do {
-            let generation = try Generation(folder, manifestChecksum: Manifest.checksum(keptBy: papers))
             var findings = generation.damages()
             findings += try Manifest.unknownEntries(in: folder).map { entry in
                 "'\(folder.manifest)' has an entry '\(entry)' that this version of Akin does not know."
@@ -79,13 +119,18 @@ extension Library {
                 findings.append("'\(folder.path)' and the store disagree about the model that was chosen.")
             }
             return findings
-        } catch is Generation.FolderIsGone {
-            return ["'\(folder.path)' is missing."]
         } catch {
-            let error = AkinError(translating: error)
-            guard [.damaged, .olderVersion].contains(error.code) else { throw error }
-            return [error.message]
+            return [try damage(error)]
         }
+    }
+
+    /// The finding that an error is.
+    ///
+    /// - Throws: `AkinError` for an error that is none.
+    private static func damage(_ error: any Error) throws -> String {
+        let error = AkinError(translating: error)
+        guard [.damaged, .olderVersion].contains(error.code) else { throw error }
+        return error.message
     }
 }
 
@@ -103,16 +148,19 @@ extension Library {
     /// - Parameters:
     ///   - path: The library's folder.
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
+    ///   - waiting: How long to wait while another change is under way.
     /// - Returns: What was found, and which papers were lost.
-    /// - Throws: `AkinError`: `noLibrary`, `newerVersion`, `locked` while another process changes the library,
+    /// - Throws: `AkinError`: `noLibrary`, `newerVersion`, `locked` while another change is under way, `lockLost`,
     ///   `invalidArgument` for a number of threads out of 1 to 1,024, `noSpace`, `cannotWrite`, or `damaged` if nothing
     ///   of the store can be read.
     /// - Complexity: That of the check, and of indexing all papers where there is something to rebuild: half a minute
     ///   for 157,000 papers on two cores.
-    public static func repair(at path: String, threads: Int? = nil) throws(AkinError) -> IntegrityReport {
+    public static func repair(
+        at path: String, threads: Int? = nil, waiting: Waiting = .never
+    ) throws(AkinError) -> IntegrityReport {
         try validate(threads: threads)
         let folder = try LibraryFolder(existingAt: path)
-        let lock = try LibraryWriter.lock(folder)
+        let lock = try LibraryLock(folder, for: "repair", waiting: waiting)
         var report = try integrity(of: folder)
         guard !report.isHealthy else { return report }
         if report.isStoreDamaged {
@@ -122,7 +170,11 @@ extension Library {
                 throw AkinError(translating: error, remedy: error.code == .damaged ? .restoreBackup : nil)
             }
         } else if !report.lostPapers.isEmpty {
-            try akinError { try AtomicFile.copy(folder.store, to: folder.nameForDamagedStore()) }
+            try akinError {
+                // A writer that closes the store folds what a killed one left into the file.
+                _ = try PaperStore(opening: folder.store, mode: .readWrite)
+                _ = try PaperStore.keepDamaged(folder.store)
+            }
         }
         let writer = try LibraryWriter(folder, holding: lock)
         try writer.change(threads: threads, isRebuild: true) { store in

@@ -19,8 +19,7 @@ extension Library {
     /// - Returns: The number of papers that the space was fitted on. It is 0 in a library without papers, which stays
     ///   as it is.
     /// - Throws: `AkinError`: `invalidArgument` if the rank, the model or the threads cannot be used, `locked`
-    ///   while another
-    ///   process changes the library, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or
+    ///   while another change is under way, `lockLost`, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or
     ///   `damaged` if the generation in force, a paper or the given model cannot be read.
     /// - Complexity: That of indexing all papers: half a minute for 157,000 on two cores.
     @discardableResult
@@ -31,7 +30,7 @@ extension Library {
         try rank?.validate()
         try validate(threads: threads)
         var paperCount = 0
-        let writer = try writer()
+        let writer = try writer(for: "refit")
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             paperCount = try store.paperCount()
             return LibraryChange(isRefitWanted: paperCount > 0, modelSource: model, rank: rank)

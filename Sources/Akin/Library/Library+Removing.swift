@@ -14,8 +14,8 @@ extension Library {
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
     /// - Returns: The ids of the removed papers, each once.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have (nothing is removed then),
-    ///   `invalidArgument` for a number of threads out of 1 to 1,024, `locked` while another process changes the
-    ///   library, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or `damaged` if a file of the
+    ///   `invalidArgument` for a number of threads out of 1 to 1,024, `locked` while another change is under
+    ///   way, `lockLost`, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or `damaged` if a file of the
     ///   library is damaged.
     /// - Complexity: One transaction, some milliseconds, in most cases. A library of at most 1,000 papers is indexed
     ///   again, which takes a third of a second. Once a fifth of a library is removed, all its segments are written
@@ -24,7 +24,7 @@ extension Library {
     public func remove(ids: [String], threads: Int? = nil) throws(AkinError) -> [String] {
         try validate(threads: threads)
         var removed: [String] = []
-        let writer = try writer()
+        let writer = try writer(for: "remove")
         try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
             var keys: [PaperKey] = []
             for id in ids {

@@ -11,8 +11,8 @@ import TextAnalysis
 ///     let answer = try library.search(for: "running big models with limited memory")
 ///     for hit in answer.hits { print(hit.rank, hit.paper.title) }
 ///
-/// Any number of threads and processes may search a library at once. One at a time may change it; a second one gets the
-/// error `locked`. A reader sees one state of the library whole, and never a part of the next. A change that fails, or
+/// Any number of threads and processes may search a library at once, also while it is changed. One at a time may change
+/// it; a second one waits as its ``Waiting`` says, or gets the error `locked`. A reader sees one state of the library whole, and never a part of the next. A change that fails, or
 /// whose process is killed at any moment, leaves the library as it was.
 public final class Library: Sendable {
     /// The version of Akin.
@@ -23,6 +23,7 @@ public final class Library: Sendable {
 
     let folder: LibraryFolder
     let configuresBLAS: Bool
+    let waiting: Waiting
     private let store: PaperStore
     private let current = Mutex<Generation?>(nil)
 
@@ -33,10 +34,15 @@ public final class Library: Sendable {
     ///   - configuresBLAS: Whether fitting a vector space may tell OpenBLAS to use one thread. This applies to the
     ///     whole process; see `useOneBLASThread()` in LinearAlgebra. Pass `false` if your program uses OpenBLAS and
     ///     wants its threads.
+    ///   - waiting: How long the changes of this object wait while another one is under way. The default is
+    ///     ``Waiting/never``: they fail with the error `locked`.
     /// - Throws: `AkinError`: `noLibrary` if there is none; `damaged` or `newerVersion` if its store cannot be read.
     /// - Complexity: Well under a millisecond. The indexes are opened at the first search.
-    public init(at path: String, configuresBLAS: Bool = true) throws(AkinError) {
+    public init(
+        at path: String, configuresBLAS: Bool = true, waiting: Waiting = .never
+    ) throws(AkinError) {
         self.configuresBLAS = configuresBLAS
+        self.waiting = waiting
         folder = try LibraryFolder(existingAt: path)
         self.path = path
         let folder = folder
@@ -47,12 +53,17 @@ public final class Library: Sendable {
     ///
     /// - Parameters:
     ///   - path: The library's folder. It is created if it does not exist.
-    ///   - configuresBLAS: See ``init(at:configuresBLAS:)``.
+    ///   - configuresBLAS: See ``init(at:configuresBLAS:waiting:)``.
+    ///   - waiting: See ``init(at:configuresBLAS:waiting:)``. Creating the library waits as well.
     /// - Throws: `AkinError`: `cannotWrite` if the folder cannot be created; `locked` if another process creates it
-    ///   now; `damaged` or `newerVersion` if its store cannot be read.
-    public convenience init(creatingAt path: String, configuresBLAS: Bool = true) throws(AkinError) {
-        if try !LibraryFolder(path: path).holdsStore() { _ = try LibraryWriter(creatingAt: path) }
-        try self.init(at: path, configuresBLAS: configuresBLAS)
+    ///   at that moment; `damaged` or `newerVersion` if its store cannot be read.
+    public convenience init(
+        creatingAt path: String, configuresBLAS: Bool = true, waiting: Waiting = .never
+    ) throws(AkinError) {
+        if try !LibraryFolder(path: path).holdsStore() {
+            _ = try LibraryWriter(creatingAt: path, waiting: waiting)
+        }
+        try self.init(at: path, configuresBLAS: configuresBLAS, waiting: waiting)
     }
 }
 
@@ -83,10 +94,11 @@ extension Library {
 
     /// The writer of this library.
     ///
-    /// - Throws: What `LibraryWriter.init(at:)` throws.
-    func writer() throws(AkinError) -> LibraryWriter {
-        store.closeIdleConnections()
-        return try LibraryWriter(at: path)
+    /// - Parameter activity: What it does, in one word.
+    /// - Returns: The writer.
+    /// - Throws: What `LibraryWriter.init(at:for:waiting:)` throws.
+    func writer(for activity: String) throws(AkinError) -> LibraryWriter {
+        try LibraryWriter(at: path, for: activity, waiting: waiting)
     }
 
     /// Opens the generation in force, or returns it if it is open.

@@ -143,12 +143,6 @@ extension LibraryFolder {
 // MARK: - The store
 
 extension LibraryFolder {
-    /// A name for a copy of a damaged store that no file has yet.
-    func nameForDamagedStore() -> String {
-        let names = [store + ".damaged"] + (2...1_000).map { store + ".damaged-\($0)" }
-        return names.first { !FileManager.default.fileExists(atPath: $0) } ?? store + ".damaged"
-    }
-
     /// Opens the store for reading.
     ///
     /// - Throws: `AkinError` with code `damaged` if the store is empty and papers were indexed; `PaperStoreError`.

@@ -1,3 +1,4 @@
+import MappedFiles
 import PaperStore
 import Papers
 import ParallelLoops
@@ -32,8 +33,12 @@ extension LibraryWriter {
     ) throws(AkinError) -> Bool {
         let folder = folder
         let store = store
+        let lock = lock
         // Ask the store what is in force: a commit that reports an error may have succeeded.
-        defer { try? Self.removeGenerations(of: folder, inForce: store.read { $0.generation }) }
+        defer { if lock.isHeld { try? Self.removeGenerations(of: folder, by: store) } }
+        // The folder of the new generation is held until the generation is in force.
+        var held: FileLock?
+        defer { withExtendedLifetime(held) { held = nil } }
         return try akinError {
             try store.write { papers in
                 let change = try Self.prepare(papers, in: folder, isRebuild: isRebuild, edit)
@@ -44,8 +49,9 @@ extension LibraryWriter {
                     analyzer: current?.manifest.analyzer ?? AnalyzerSettings(),
                     threads: threads ?? availableCores, configuresBLAS: configuresBLAS, progress: progress
                 )
-                let manifest = try Self.index(change, of: papers, by: builder)
+                let manifest = try Self.index(change, of: papers, by: builder) { held = $0 }
                 try Self.commit(manifest, in: folder, to: papers)
+                try lock.check()
                 return true
             }
         }
@@ -72,14 +78,21 @@ extension LibraryWriter {
 
     /// Step 2: writes the generation that indexes the papers as the change leaves them.
     ///
+    /// - Parameters:
+    ///   - change: What is to be indexed.
+    ///   - papers: The store.
+    ///   - builder: Writes the generation.
+    ///   - holding: Takes the lock on the folder of the generation.
     /// - Returns: The manifest of the new generation.
     /// - Throws: The error of the part that failed. The folder of the generation then stays unfinished.
     private static func index(
-        _ change: LibraryChange, of papers: PaperStore.Writer, by builder: GenerationBuilder
+        _ change: LibraryChange, of papers: PaperStore.Writer, by builder: GenerationBuilder,
+        holding: (FileLock) -> Void
     ) throws -> Manifest {
         // A folder that could not be removed keeps its number.
         let last = builder.folder.generations().last?.number ?? 0
         let number = max(last, papers.generation) + 1
+        try holding(builder.makeFolder(number))
         return try builder.build(change, number: number) { keys in
             try papers.texts(forKeys: keys) { PaperText(title: $0, abstract: $1) }
         }

@@ -37,11 +37,13 @@ struct AddCommand: ReportingCommand {
 
     @OptionGroup var model: ModelOptions
 
+    @OptionGroup var waiting: WaitingOptions
+
     @OptionGroup var options: LibraryOptions
 
     func result(_ console: Console) throws -> CommandResult<AdditionReport> {
         let (report, elapsed) = try timed {
-            let library = try Library(creatingAt: options.path)
+            let library = try Library(creatingAt: options.path, waiting: waiting.waiting(console))
             return try console.showingProgress { progress in
                 try library.add(
                     from: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),

@@ -21,12 +21,15 @@ struct DoctorCommand: ReportingCommand {
     @Flag(help: "Rebuild what can be rebuilt.")
     var repair = false
 
+    @OptionGroup var waiting: WaitingOptions
+
     @OptionGroup var options: LibraryOptions
 
     func result(_ console: Console) throws -> CommandResult<DoctorReport> {
         let integrity =
             repair
-            ? try Library.repair(at: options.path, threads: options.threads)
+            ? try Library.repair(
+                at: options.path, threads: options.threads, waiting: waiting.waiting(console))
             : try Library.checkIntegrity(at: options.path)
         let isDone = repair ? integrity.lostPapers.isEmpty : integrity.isHealthy
         let remark =

@@ -19,11 +19,13 @@ struct RefitCommand: ReportingCommand {
 
     @OptionGroup var model: ModelOptions
 
+    @OptionGroup var waiting: WaitingOptions
+
     @OptionGroup var options: LibraryOptions
 
     func result(_ console: Console) throws -> CommandResult<RefitReport> {
         let ((library, paperCount), elapsed) = try timed {
-            let library = try options.open()
+            let library = try options.open(waiting: waiting.waiting(console))
             let paperCount = try console.showingProgress { progress in
                 try library.refit(
                     model: model.source, rank: model.rank, threads: options.threads, progress: progress)

@@ -21,10 +21,12 @@ struct RemoveCommand: ReportingCommand {
     @Flag(help: "Do not ask.")
     var yes = false
 
+    @OptionGroup var waiting: WaitingOptions
+
     @OptionGroup var options: LibraryOptions
 
     func result(_ console: Console) throws -> CommandResult<RemovalReport> {
-        let library = try options.open()
+        let library = try options.open(waiting: waiting.waiting(console))
         let found = try papers.map { try library.paper(named: $0) }
         guard try yes || isConfirmed(found, console) else {
             return CommandResult(

@@ -41,8 +41,10 @@ struct LibraryOptions: ParsableArguments {
 
     /// Opens the library.
     ///
+    /// - Parameter waiting: How long changes wait for others.
+    /// - Returns: The library.
     /// - Throws: `AkinError`: `noLibrary`, `damaged` or `newerVersion`.
-    func open() throws(AkinError) -> Library {
-        try Library(at: path)
+    func open(waiting: Waiting = .never) throws(AkinError) -> Library {
+        try Library(at: path, waiting: waiting)
     }
 }

@@ -20,7 +20,8 @@ extension AkinError {
                 + (code == .olderVersion ? "the indexes from the stored papers." : "it.")
         case .restoreBackup: "Restore it from a backup, or choose another folder with --library."
         case .useNewerVersion: "Use the version of Akin that wrote the library."
-        case .tryAgainLater: "Try again when it is done."
+        case .tryAgainLater:
+            code == .locked ? "Try again when it is done, or wait for it with --wait." : "Run the command again."
         case .freeSpace: "Free some space, or choose another folder with --library."
         case .chooseAnotherFolder:
             "Check that the name can be that of a folder, and that the folder above it can be written."

@@ -1,4 +1,5 @@
 import Akin
+import Synchronization
 
 /// What a running command shows a person before its report is there.
 struct Console {
@@ -29,6 +30,11 @@ struct Console {
         if !isQuiet { Terminal.note(line) }
     }
 
+    /// Prints on standard error, even under `--json`, what the command waits for, unless the person asked for quiet.
+    func tellWait(for holder: LibraryHolder) {
+        remark("akin: Waiting for \(holder), which changes the library. Ctrl-C ends the wait.")
+    }
+
     /// Asks a question on the terminal, and tells whether the answer is yes.
     ///
     /// - Returns: `nil` if nobody is there to answer.
@@ -45,4 +51,18 @@ func timed<Value>(_ work: () throws -> Value) rethrows -> (value: Value, elapsed
     let start = clock.now
     let value = try work()
     return (value, clock.now - start)
+}
+
+/// Tells a person once what a command waits for, however often it waits.
+final class OnceTold: Sendable {
+    private let console: Console
+    private let isTold = Atomic(false)
+
+    init(_ console: Console) {
+        self.console = console
+    }
+
+    @Sendable func tell(_ holder: LibraryHolder) {
+        if !isTold.exchange(true, ordering: .relaxed) { console.tellWait(for: holder) }
+    }
 }

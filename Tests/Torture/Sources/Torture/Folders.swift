@@ -32,12 +32,13 @@ enum Folders {
 
     static func contents(_ path: String) -> Data { FileManager.default.contents(atPath: path) ?? Data() }
 
-    /// A number that stands for the names and bytes of everything below a folder.
+    /// A number that stands for the names and bytes of everything below a folder, except for the line in `lock`, which
+    /// names a process.
     static func fingerprint(_ folder: String) -> UInt64 {
         var hash = Hash()
         for name in list(folder) {
             hash.add(Data(name.utf8))
-            if !name.hasSuffix("/") { hash.add(contents("\(folder)/\(name)")) }
+            if !name.hasSuffix("/"), name != "lock" { hash.add(contents("\(folder)/\(name)")) }
         }
         return hash.value
     }

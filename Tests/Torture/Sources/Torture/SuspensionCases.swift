@@ -1,18 +1,27 @@
 import Foundation
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// Processes that are suspended at a call, with whatever they hold, while others use the library.
 struct SuspensionCases: Sendable {
     let scenarios: Scenarios
-    /// The calls of a search.
-    private let readerCalls: Int
+    /// The commands that only read, with how many calls they make.
+    private let readerCalls: [(name: String, command: [String], count: Int)]
 
     init(_ workspace: Workspace, scenarios: Scenarios) throws {
         self.scenarios = scenarios
         guard let add = scenarios["add"] else { throw Failure("there is no scenario 'add'") }
-        add.prepare(workspace)
-        let record = workspace.folder + "/search.record"
-        _ = workspace.run(LibraryState.search, ["TORTURE_LOG": record])
-        readerCalls = try RecordedCall.read(record).count
+        let commands = [("search", LibraryState.search), ("doctor", ["doctor", "--json"])]
+        readerCalls = try commands.map { name, command in
+            add.prepare(workspace)
+            let record = "\(workspace.folder)/\(name).record"
+            _ = workspace.run(command, ["TORTURE_LOG": record])
+            return (name, command, try RecordedCall.read(record).count)
+        }
     }
 
     /// Writers, suspended before every call that changes files.
@@ -22,15 +31,28 @@ struct SuspensionCases: Sendable {
         }
     }
 
+    /// Writers whose lock is removed before every call that changes files.
+    var unlockings: [TortureCase] {
+        scenarios.all.filter { ["add", "remove", "refit"].contains($0.name) }.flatMap { scenario in
+            scenario.calls.filter(\.isChange).map { makeUnlocking(scenario, $0.number) }
+        }
+    }
+
     /// Readers, suspended before every call.
-    var readers: [TortureCase] { (1...max(1, readerCalls)).map(makeReader) }
+    var readers: [TortureCase] {
+        readerCalls.flatMap { reader in
+            (1...max(1, reader.count)).map { makeReader(reader.name, reader.command, $0) }
+        }
+    }
 
     /// The case of a name such as `stop add 57` or `stop-reader search 12`; `nil` if it is another's.
     func named(_ words: [String]) -> TortureCase? {
         guard words.count == 3, let number = Int(words[2]) else { return nil }
         switch words[0] {
         case "stop": return scenarios[words[1]].map { makeWriter($0, number) }
-        case "stop-reader": return makeReader(number)
+        case "unlock": return scenarios[words[1]].map { makeUnlocking($0, number) }
+        case "stop-reader":
+            return readerCalls.first { $0.name == words[1] }.map { makeReader($0.name, $0.command, number) }
         default: return nil
         }
     }
@@ -75,13 +97,43 @@ struct SuspensionCases: Sendable {
         }
     }
 
+    /// Another writer begins while the lock of a suspended one is gone, and both go on.
+    private func makeUnlocking(_ scenario: Scenario, _ number: Int) -> TortureCase {
+        TortureCase(name: "unlock \(scenario.name) \(number)") { workspace in
+            var findings = Findings()
+            scenario.prepare(workspace)
+            let first = workspace.start(
+                scenario.command + ["--json"], named: "stopped", ["TORTURE_STOP": "\(number)"])
+            guard first.waitUntilSuspended() else {
+                findings.expect(false, .ends, "the call was not reached")
+                return findings
+            }
+            Folders.remove(workspace.library + "/lock")
+            let second = workspace.start(["add", scenarios.nextPaper, "--json"], named: "second")
+            usleep(150_000)
+            first.resume()
+            let results = [first.wait(), second.wait()]
+            for result in results {
+                let isRefused = ["locked", "lockLost"].contains(result.errorCode ?? "")
+                findings.expect(!result.isBroken, .ends, "without its lock, 'akin' \(result.summary)")
+                findings.expect(
+                    result.isSuccess || isRefused, .undisturbed, "without its lock, 'akin' \(result.summary)")
+            }
+            findings.expect(
+                results.contains(where: \.isSuccess), .undisturbed, "without a lock, both writers gave up")
+            let next = results[1].isSuccess ? [scenarios.nextID] : []
+            findings.add(final(workspace, results[0].isSuccess ? scenario.after : scenario.before, and: next))
+            return findings
+        }
+    }
+
     /// A writer changes the library while a reader is suspended.
-    private func makeReader(_ number: Int) -> TortureCase {
-        TortureCase(name: "stop-reader search \(number)") { workspace in
+    private func makeReader(_ name: String, _ command: [String], _ number: Int) -> TortureCase {
+        TortureCase(name: "stop-reader \(name) \(number)") { workspace in
             var findings = Findings()
             guard let scenario = scenarios["add"] else { return findings }
             scenario.prepare(workspace)
-            let reader = workspace.start(LibraryState.search, named: "stopped", ["TORTURE_STOP": "\(number)"])
+            let reader = workspace.start(command, named: "stopped", ["TORTURE_STOP": "\(number)"])
             guard reader.waitUntilSuspended() else {
                 findings.expect(false, .ends, "the call was not reached")
                 return findings
@@ -90,7 +142,7 @@ struct SuspensionCases: Sendable {
             findings.expect(add.isSuccess, .undisturbed, "beside a suspended reader, 'akin add' \(add.summary)")
             reader.resume()
             let result = reader.wait()
-            findings.expect(result.isSuccess, .undisturbed, "resumed 'akin search' \(result.summary)")
+            findings.expect(result.isSuccess, .undisturbed, "resumed 'akin \(name)' \(result.summary)")
             if let answer = LibraryState.answer(in: result) {
                 let answers = scenario.before.answers.union(scenario.after.answers)
                 findings.expect(answers.contains(answer), .answers, "a reader that was suspended")

@@ -66,6 +66,7 @@ struct Torture {
         part("processes", .share(0.35)) {
             [
                 ("writers suspended", suspensions.writers), ("readers suspended", suspensions.readers),
+                ("locks removed", suspensions.unlockings),
                 ("crowds of readers and writers", crowds.all(settings.crowds)),
             ]
         }

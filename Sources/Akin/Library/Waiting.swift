@@ -1,0 +1,54 @@
+/// How long a change of a library waits while another change is under way.
+///
+///     let library = try Library(at: "papers", waiting: .atMost(.seconds(60)) { print("waiting for", $0) })
+public struct Waiting: Sendable {
+    /// The longest time to wait; `nil` waits until the other change is done.
+    let limit: Duration?
+    /// Called once when a wait begins, on the calling thread.
+    let notice: @Sendable (_ holder: LibraryHolder) -> Void
+
+    private init(limit: Duration?, notice: @escaping @Sendable (LibraryHolder) -> Void) {
+        self.limit = limit
+        self.notice = notice
+    }
+
+    /// The change fails at once with the error `locked`.
+    public static let never = Self(limit: .zero) { _ in }
+
+    /// The change waits until the other one is done.
+    ///
+    /// - Parameter notice: Called once when a wait begins, on the calling thread. It gets who changes the library.
+    /// - Returns: The way to wait.
+    public static func always(_ notice: @escaping @Sendable (_ holder: LibraryHolder) -> Void = { _ in }) -> Self {
+        Self(limit: nil, notice: notice)
+    }
+
+    /// The change waits, and fails with the error `locked` when the time is over.
+    ///
+    /// - Parameters:
+    ///   - limit: The longest time to wait.
+    ///   - notice: Called once when a wait begins, on the calling thread. It gets who changes the library.
+    /// - Returns: The way to wait.
+    public static func atMost(
+        _ limit: Duration, _ notice: @escaping @Sendable (_ holder: LibraryHolder) -> Void = { _ in }
+    ) -> Self {
+        Self(limit: limit, notice: notice)
+    }
+}
+
+/// Who changes a library, as far as it is known.
+public struct LibraryHolder: Sendable, Hashable, CustomStringConvertible {
+    /// Whether it is this process, in another call.
+    public let isThisProcess: Bool
+    /// The number of the process; `nil` if it is not known.
+    public let process: Int32?
+    /// The name of its program and what it does, such as `akin add`; `nil` if it is not known.
+    public let activity: String?
+
+    /// The holder as a sentence has it: `process 4711 (akin add)`.
+    public var description: String {
+        if isThisProcess { return "another change in this process" }
+        guard let process else { return "another process" }
+        return "process \(process)" + (activity.map { " (\($0))" } ?? "")
+    }
+}
