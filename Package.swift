@@ -62,7 +62,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
-        library("AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
+        library("AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation", "SystemCalls"]),
         library(
             "Akin",
             [
@@ -74,7 +74,7 @@ let package = Package(
         library(
             "Ranking",
             ["LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
-        library("RetrievalEvaluation", ["Gunzip", "ParallelLoops", "SeededRandom"]),
+        library("RetrievalEvaluation", ["Gunzip", "ParallelLoops", "SeededRandom", "SystemCalls"]),
         library(
             "PaperStore",
             [

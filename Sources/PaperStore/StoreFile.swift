@@ -18,6 +18,7 @@ enum StoreFile {
                 .notFound, path: path,
                 message: "Cannot open the papers in '\(path)': there is no such file.")
         }
+        try refuseSpecialFiles(path)
         return try storeError("open", path) {
             do {
                 return try openReadOnly(path)
@@ -102,7 +103,8 @@ enum StoreFile {
     ///
     /// - Throws: `PaperStoreError`.
     static func openForWriting(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
-        try storeError("open", path) {
+        try refuseSpecialFiles(path)
+        return try storeError("open", path) {
             if try !isThere(path) { try make(path) }
             let connection = try connect(path, configuration())
             try connection.read { try StoreSchema.refuseForeign($0, path: path) }

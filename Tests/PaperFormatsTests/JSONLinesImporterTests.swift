@@ -28,7 +28,7 @@ struct JSONLinesImporterTests {
     func `a bad record is skipped with its line and reason, and stops nothing`() throws {
         let lines: [(line: [UInt8], code: SkippedRecord.Code?, reason: String)] = [
             (Array(#"{"id": "1", "title": "One"}"#.utf8), nil, ""),
-            (Array(#"{"id": "2", "title": }"#.utf8), .notJSON, "not JSON: a value is expected, at byte 22"),
+            (Array(#"{"id": "2", "title": }"#.utf8), .notJSON, "not JSON at 1:22: a value is expected"),
             (Array(#"[1, 2]"#.utf8), .notAnObject, "not an object but a list"),
             (Array(#"{"id": "4", "title": 4}"#.utf8), .wrongType, "field 'title' holds a number, not a text"),
             (Array(#"{"id": "5", "abstract": " "}"#.utf8), .noTitleAndNoAbstract, "neither a title nor an abstract"),

@@ -89,6 +89,9 @@ extension Library {
         return try LibraryWriter(at: path)
     }
 
+    /// Closes the connections to the store that nobody reads with.
+    func closeConnections() { store.closeIdleConnections() }
+
     /// Opens the generation in force, or returns it if it is open.
     private func generation(inForceOf papers: PaperStore.Reader) throws -> Generation? {
         let number = papers.generation

@@ -23,6 +23,8 @@ struct DoctorCommand: ReportingCommand {
 
     @OptionGroup var options: LibraryOptions
 
+    var isDoneWithoutOutput: Bool { repair }
+
     func result(_ console: Console) throws -> CommandResult<DoctorReport> {
         let integrity =
             repair

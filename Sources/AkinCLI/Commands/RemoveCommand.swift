@@ -23,6 +23,8 @@ struct RemoveCommand: ReportingCommand {
 
     @OptionGroup var options: LibraryOptions
 
+    var isDoneWithoutOutput: Bool { true }
+
     func result(_ console: Console) throws -> CommandResult<RemovalReport> {
         let library = try options.open()
         let found = try papers.map { try library.paper(named: $0) }

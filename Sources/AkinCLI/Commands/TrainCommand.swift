@@ -44,6 +44,8 @@ struct TrainCommand: ReportingCommand {
 
     @OptionGroup var options: LibraryOptions
 
+    var isDoneWithoutOutput: Bool { true }
+
     func validate() throws {
         let written = URL(filePath: output).resolvingSymlinksInPath().path
         let isRead = files.map { URL(filePath: $0).resolvingSymlinksInPath().path }.contains { read in

@@ -26,7 +26,8 @@ extension AddReport {
         if updated > 0 { parts.append("\(updated) updated") }
         if unchanged > 0 { parts.append("\(unchanged) unchanged") }
         if !skipped.isEmpty { parts.append("\(skipped.count) skipped") }
-        return parts.joined(separator: ", ") + " in \(roundedSeconds(elapsed)) s. \(library) holds \(paperCount)."
+        let state = paperCount == 0 ? "\(library) holds no paper." : "\(library) holds \(paperCount)."
+        return parts.joined(separator: ", ") + " in \(roundedSeconds(elapsed)) s. \(state)"
     }
 }
 

@@ -31,19 +31,20 @@ enum Terminal {
         return Int(size.ws_col)
     }()
 
-    /// Writes a line to standard error.
+    /// Writes a line to standard output.
+    static func print(_ line: String) {
+        StandardOutput.write(line + "\n")
+    }
+
+    /// Writes a line to standard error, after what standard output has got so far.
     static func note(_ line: String) {
+        _ = StandardOutput.flush()
         draw(line + "\n")
     }
 
     /// Writes to standard error as it is. Where that is closed or full, there is nobody to tell.
     static func draw(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-    }
-
-    /// Hands over what was printed, and tells whether all of it was taken.
-    static func flush() -> Bool {
-        fflush(nil) == 0
     }
 }
 

@@ -24,6 +24,7 @@ extension AkinError {
         case .freeSpace: "Free some space, or choose another folder with --library."
         case .chooseAnotherFolder:
             "Check that the name can be that of a folder, and that the folder above it can be written."
+        case .checkPermissions: "Check the permissions of the folder, of its files and of the folders above."
         case .searchWords(let words): "\(SuggestedCommand("search", words, library: library)) looks for its words."
         case .giveID: (["Say which by its id:"] + candidateLines).joined(separator: "\n")
         case .trainModel:

@@ -13,6 +13,9 @@ protocol ReportingCommand: ParsableCommand {
     /// The flags that every command has.
     var options: LibraryOptions { get }
 
+    /// Whether the command does its work even if nobody gets its report, as one that changes a library does.
+    var isDoneWithoutOutput: Bool { get }
+
     /// Does the work.
     ///
     /// - Parameter console: Where the command shows its progress, and tells what cannot wait for the report.
@@ -22,17 +25,20 @@ protocol ReportingCommand: ParsableCommand {
 }
 
 extension ReportingCommand {
+    /// `false`: the report is what the command is for.
+    var isDoneWithoutOutput: Bool { false }
+
     /// Runs the command and prints its report.
     ///
     /// - Throws: The error of the command, or an `ExitCode` other than 0.
     mutating func run() throws {
         let result = try result(Console(options))
         if options.json {
-            print(String(decoding: try encodedJSON(result.report), as: UTF8.self))
+            Terminal.print(String(decoding: try encodedJSON(result.report), as: UTF8.self))
         } else {
             let lines = result.text()
-            if !lines.isEmpty { print(lines.joined(separator: "\n")) }
-            if let summary = result.summary, !options.quiet { print(summary) }
+            if !lines.isEmpty { Terminal.print(lines.joined(separator: "\n")) }
+            if let summary = result.summary, !options.quiet { Terminal.print(summary) }
             for remark in result.remarks where !options.quiet { Terminal.note(remark) }
         }
         for failure in result.failures { Terminal.note("akin: \(failure)") }
