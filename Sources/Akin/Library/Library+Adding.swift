@@ -38,10 +38,23 @@ extension Library {
         threads: Int? = nil,
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> AddReport {
+        try add(
+            from: source, after: AddReport(), matching: matching, model: model, rank: rank, threads: threads,
+            progress: progress)
+    }
+
+    /// Adds the papers of a source of which a part has been read.
+    ///
+    /// - Parameter begun: What that part held.
+    /// - Throws: As the public function.
+    func add(
+        from source: some PaperSource, after begun: AddReport, matching: PaperMatching = .byIdentity,
+        model: ModelSource?, rank: RankChoice?, threads: Int?, progress: @escaping @Sendable (AddProgress) -> Void
+    ) throws(AkinError) -> AddReport {
         try rank?.validate()
         try validate(threads: threads)
         if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
-        var report = AddReport()
+        var report = begun
         let writer = try writer()
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             var edit = LibraryChange()

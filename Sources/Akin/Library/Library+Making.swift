@@ -40,16 +40,12 @@ extension Library {
         try rank?.validate()
         try validate(threads: threads)
         let begun = try BegunSource(source)
-        guard begun.hasPapers else {
-            var report = AddReport()
-            begun.batches.forEach { report.enterProblems(of: $0) }
-            return report
-        }
+        guard begun.first != nil else { return begun.problems }
         let made = folder.missingFolders
         let library = try Library(creatingAt: path)
         do {
             return try library.add(
-                from: begun, model: model, rank: rank, threads: threads, progress: progress)
+                from: begun, after: begun.problems, model: model, rank: rank, threads: threads, progress: progress)
         } catch {
             library.closeConnections()
             folder.removeEmptyLibrary(folders: made)
@@ -58,31 +54,30 @@ extension Library {
     }
 }
 
-/// A source whose batches up to the first paper have been read.
+/// A source that has been read up to its first batch with a paper.
 private struct BegunSource<Source: PaperSource>: PaperSource {
-    private(set) var batches: [PaperBatch] = []
-    private(set) var hasPapers = false
+    /// What the batches before it said.
+    private(set) var problems = AddReport()
+    /// The first batch with a paper; `nil` if the source has none, or the batch was taken.
+    private(set) var first: PaperBatch?
     private var source: Source
 
     /// Reads batches until one has a paper.
     ///
     /// - Throws: `AkinError` with code `unreadableInput`.
     init(_ source: Source) throws(AkinError) {
-        var source = SourceBatches(source)
-        while !hasPapers, let batch = try source.next() {
-            batches.append(batch)
-            hasPapers = !batch.papers.isEmpty
+        var batches = SourceBatches(source)
+        while first == nil, let batch = try batches.next() {
+            if batch.papers.isEmpty { problems.enterProblems(of: batch) } else { first = batch }
         }
-        // The batches are taken from the end.
-        batches.reverse()
-        self.source = source.rest
+        self.source = batches.rest
     }
 
     var byteCount: Int? { source.byteCount }
     var fractionRead: Double? { source.fractionRead }
 
     mutating func nextBatch() throws(Source.Failure) -> PaperBatch? {
-        if let batch = batches.popLast() { return batch }
+        if let batch = first.take() { return batch }
         return try source.nextBatch()
     }
 }

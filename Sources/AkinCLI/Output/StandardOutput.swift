@@ -40,6 +40,9 @@ enum StandardOutput {
         }
     }
 
+    /// Whether everything was taken so far.
+    static var isOpen: Bool { state.withLock { !$0.hasFailed } }
+
     /// Hands over what was written, and tells whether all of it was taken.
     static func flush() -> Bool {
         state.withLock { state in

@@ -33,11 +33,15 @@ extension ReportingCommand {
     /// - Throws: The error of the command, or an `ExitCode` other than 0.
     mutating func run() throws {
         let result = try result(Console(options))
-        if options.json {
+        if let stream = result.stream {
+            try stream(options.json)
+        } else if options.json {
             Terminal.print(String(decoding: try encodedJSON(result.report), as: UTF8.self))
         } else {
             let lines = result.text()
             if !lines.isEmpty { Terminal.print(lines.joined(separator: "\n")) }
+        }
+        if !options.json {
             if let summary = result.summary, !options.quiet { Terminal.print(summary) }
             for remark in result.remarks where !options.quiet { Terminal.note(remark) }
         }
@@ -52,6 +56,8 @@ struct CommandResult<Report: Encodable> {
     var report: Report
     /// The lines on standard output.
     var text: () -> [String] = { [] }
+    /// Prints what is too long for ``report`` and ``text``, piece by piece, as JSON or as text.
+    var stream: ((_ isJSON: Bool) throws -> Void)?
     /// A last line on standard output, which `--quiet` leaves out.
     var summary: String?
     /// Remarks on standard error. `--quiet` leaves them out, and so does `--json`, whose object says the same.
