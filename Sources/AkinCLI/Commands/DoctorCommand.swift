@@ -41,7 +41,9 @@ struct DoctorCommand: ReportingCommand {
             }
         return CommandResult(
             report: DoctorReport(integrity),
-            text: { integrity.findings + integrity.lostPapers.map { "\(repair ? "lost" : "damaged"): \($0)" } },
+            text: {
+                (integrity.findings + integrity.lostPapers.map { "\(repair ? "lost" : "damaged"): \($0)" }).map(oneLine)
+            },
             remarks: [remark],
             status: isDone ? .done : .failed
         )

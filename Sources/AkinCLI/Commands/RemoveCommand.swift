@@ -41,7 +41,7 @@ struct RemoveCommand: ReportingCommand {
 
     /// Names the papers and asks whether to remove them.
     private func isConfirmed(_ papers: [Paper], _ console: Console) throws -> Bool {
-        let names = papers.map { "  \(PaperListing.headline(of: $0)) (\($0.id))" }.joined(separator: "\n")
+        let names = papers.map { "  \(PaperListing.headline(of: $0)) (\(oneLine($0.id)))" }.joined(separator: "\n")
         guard let isConfirmed = console.confirms("Remove from \(options.path):\n\(names)\n[y/N] ") else {
             throw ValidationError("Nobody is there to be asked about removing\n\(names)\nSay --yes to remove them.")
         }

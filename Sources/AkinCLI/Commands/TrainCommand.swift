@@ -71,7 +71,7 @@ struct TrainCommand: ReportingCommand {
             }
         }
         for line in named(
-            trained.skipped.map { "skipped \($0)" }, further: trained.furtherSkippedCount,
+            trained.skipped.map { oneLine("skipped \($0)") }, further: trained.furtherSkippedCount,
             rest: "more skipped records")
         {
             console.remark(line)

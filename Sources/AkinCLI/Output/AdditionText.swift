@@ -13,12 +13,12 @@ extension AddReport {
         CommandResult(
             report: AdditionReport(self),
             summary: summary(library: library, elapsed: elapsed),
-            remarks: named(joined.map(\.remark), rest: "more such records; --json lists them all")
+            remarks: named(joined.map { oneLine($0.remark) }, rest: "more such records; --json lists them all")
                 + named(
-                    skipped.map { "skipped \($0)" }, further: furtherSkippedCount,
+                    skipped.map { oneLine("skipped \($0)") }, further: furtherSkippedCount,
                     rest: "more skipped records; --json lists \(furtherSkippedCount > 0 ? "the first 1,000" : "them all")")
                 + named(
-                    notes.map { "note \($0)" }, further: furtherNoteCount,
+                    notes.map { oneLine("note \($0)") }, further: furtherNoteCount,
                     rest: "more notes; --json lists \(furtherNoteCount > 0 ? "the first 1,000" : "them all")"),
             failures: failedFiles.map(\.message),
             status: failedFiles.isEmpty ? .done : .failed

@@ -30,7 +30,8 @@ struct CommandFailure {
         }
         let report = errorReport
         if arguments.prefix(while: { $0 != "--" }).contains("--json"), let json = try? encodedJSON(report) {
-            Terminal.print(String(decoding: json, as: UTF8.self))
+            StandardOutput.write(json)
+            StandardOutput.write("\n")
         }
         let isUsage = report.error.code == Self.usage
         Terminal.note(isUsage ? AkinCommand.fullMessage(for: error) : "akin: \(message)")
@@ -59,7 +60,7 @@ struct CommandFailure {
     /// The error for a person, with what to do about it.
     private var message: String {
         if isUsage { return AkinCommand.message(for: error) }
-        if let error = error as? RetrievalEvaluationError { return "\(error)" }
+        if let error = error as? RetrievalEvaluationError { return oneLine("\(error)") }
         return AkinError(translating: error).advice(library: library)
     }
 }

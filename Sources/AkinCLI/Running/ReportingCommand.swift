@@ -36,16 +36,17 @@ extension ReportingCommand {
         if let stream = result.stream {
             try stream(options.json)
         } else if options.json {
-            Terminal.print(String(decoding: try encodedJSON(result.report), as: UTF8.self))
+            StandardOutput.write(try encodedJSON(result.report))
+            StandardOutput.write("\n")
         } else {
             let lines = result.text()
             if !lines.isEmpty { Terminal.print(lines.joined(separator: "\n")) }
         }
         if !options.json {
-            if let summary = result.summary, !options.quiet { Terminal.print(summary) }
+            if let summary = result.summary, !options.quiet { Terminal.print(oneLine(summary)) }
             for remark in result.remarks where !options.quiet { Terminal.note(remark) }
         }
-        for failure in result.failures { Terminal.note("akin: \(failure)") }
+        for failure in result.failures { Terminal.note("akin: \(oneLine(failure))") }
         if result.status != .done { throw ExitCode(result.status.rawValue) }
     }
 }
