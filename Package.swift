@@ -164,7 +164,8 @@ let package = Package(
                 "VectorKernels",
             ]),
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
-        tests(of: "AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
+        tests(
+            of: "AkinReports", ["Akin", "MappedFiles", "PaperStore", "Papers", "Ranking", "RetrievalEvaluation"]),
         tests(of: "AkinCLI"),
     ]
 )

@@ -19,7 +19,9 @@ package func plainReason(of error: any Error) -> String {
 /// The system's number behind an error of Foundation; `nil` if there is none.
 package func systemErrorNumber(of error: NSError) -> Int32? {
     if error.domain == NSPOSIXErrorDomain { return Int32(exactly: error.code) }
-    if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error, let number = systemErrorNumber(of: cause as NSError) {
+    if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error,
+        let number = systemErrorNumber(of: cause as NSError)
+    {
         return number
     }
     guard error.domain == NSCocoaErrorDomain else { return nil }

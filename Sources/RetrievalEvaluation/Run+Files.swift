@@ -89,7 +89,8 @@ func writeTextFile(_ text: String, to path: String) throws(RetrievalEvaluationEr
         throw RetrievalEvaluationError(
             .cannotWrite,
             file: path,
-            message: "The file cannot be written (\(systemMessage(error.number))). Check that its folder exists, may be "
+            message:
+                "The file cannot be written (\(systemMessage(error.number))). Check that its folder exists, may be "
                 + "written to and has space left.",
             cause: error
         )

@@ -21,7 +21,8 @@ struct TextFile {
         do throws(FileReadingError) {
             bytes = try SystemCalls.bytes(ofFileAt: path).bytes
         } catch {
-            let remedy = if case .notAFile = error { "Give the path of a file." } else { "Check its path and permissions." }
+            let remedy =
+                if case .notAFile = error { "Give the path of a file." } else { "Check its path and permissions." }
             throw RetrievalEvaluationError(
                 .cannotRead, file: path, message: "The file cannot be read: \(error). \(remedy)", cause: error)
         }

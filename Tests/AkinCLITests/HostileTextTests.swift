@@ -39,13 +39,15 @@ struct HostileTextTests {
                 ["like", "id1"], ["like", "attention 3"], ["show", "attention 2"], ["show", "attention"],
                 ["why", "attention 3", "attention 4"], ["remove", "attention 5"], ["show", "none\(bad)"],
                 ["list", "--year", bad], ["frob\(bad)"], ["train", file, "--output", "m\(bad)/m"],
-                ["evaluate", "none\(bad)"], ["list", "--json"], ["search", "attention", "--json"], ["add", bad, "--json"],
+                ["evaluate", "none\(bad)"], ["list", "--json"], ["search", "attention", "--json"],
+                ["add", bad, "--json"],
             ]
             for command in commands {
                 let outcome = try AkinProcess.run(command + ["--library", library], in: folder)
                 let printed = outcome.output + outcome.errors
                 #expect(!printed.isEmpty)
-                #expect(printed.unicodeScalars.allSatisfy(Self.isHarmless), "\(command[0]): \(printed.debugDescription)")
+                #expect(
+                    printed.unicodeScalars.allSatisfy(Self.isHarmless), "\(command[0]): \(printed.debugDescription)")
             }
             let list = try AkinProcess.run(["list", "--library", library], in: folder)
             #expect(list.output.contains("שלום attention"))

@@ -45,8 +45,7 @@ extension Library {
 
     /// Adds the papers of a source of which a part has been read.
     ///
-    /// - Parameter begun: What that part held.
-    /// - Throws: As the public function.
+    /// It takes what the public function takes, and in ``AddReport`` what the part held that has been read.
     func add(
         from source: some PaperSource, after begun: AddReport, matching: PaperMatching = .byIdentity,
         model: ModelSource?, rank: RankChoice?, threads: Int?, progress: @escaping @Sendable (AddProgress) -> Void

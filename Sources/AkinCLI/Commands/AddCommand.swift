@@ -46,7 +46,8 @@ struct AddCommand: ReportingCommand {
             try console.showingProgress { progress in
                 try Library.add(
                     from: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
-                    toLibraryAt: options.path, model: model.source, rank: model.rank, threads: options.threads, progress: progress)
+                    toLibraryAt: options.path, model: model.source, rank: model.rank, threads: options.threads,
+                    progress: progress)
             }
         }
         return report.result(library: options.path, elapsed: elapsed)

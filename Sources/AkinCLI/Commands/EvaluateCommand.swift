@@ -175,7 +175,8 @@ extension EvaluateCommand {
         }
         if let failure = report.failedFiles.first { throw AkinError(.unreadableInput, failure.message) }
         let skipped = named(
-            report.skipped.map { oneLine("skipped \($0)") }, further: report.furtherSkippedCount, rest: "more skipped records")
+            report.skipped.map { oneLine("skipped \($0)") }, further: report.furtherSkippedCount,
+            rest: "more skipped records")
         skipped.forEach(console.remark)
         return try body(library)
     }

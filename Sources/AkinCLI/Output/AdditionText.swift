@@ -16,7 +16,9 @@ extension AddReport {
             remarks: named(joined.map { oneLine($0.remark) }, rest: "more such records; --json lists them all")
                 + named(
                     skipped.map { oneLine("skipped \($0)") }, further: furtherSkippedCount,
-                    rest: "more skipped records; --json lists \(furtherSkippedCount > 0 ? "the first 1,000" : "them all")")
+                    rest:
+                        "more skipped records; --json lists \(furtherSkippedCount > 0 ? "the first 1,000" : "them all")"
+                )
                 + named(
                     notes.map { oneLine("note \($0)") }, further: furtherNoteCount,
                     rest: "more notes; --json lists \(furtherNoteCount > 0 ? "the first 1,000" : "them all")"),

@@ -6,7 +6,8 @@
 ///
 /// - Complexity: O(*n*) for *n* bytes.
 func printable(_ text: String) -> String {
-    guard text.utf8.contains(where: { ($0 < 0x20 && $0 != 0x0A) || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xD8 })
+    guard
+        text.utf8.contains(where: { ($0 < 0x20 && $0 != 0x0A) || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xD8 })
     else { return text }
     var printable = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -26,7 +26,8 @@ extension AkinError {
         case .chooseAnotherFolder:
             "Check that the name can be that of a folder, and that the folder above it can be written."
         case .checkPermissions: "Check the permissions of the folder, of its files and of the folders above."
-        case .searchWords(let words): "\(SuggestedCommand("search", oneLine(words), library: library)) looks for its words."
+        case .searchWords(let words):
+            "\(SuggestedCommand("search", oneLine(words), library: library)) looks for its words."
         case .giveID: (["Say which by its id:"] + candidateLines).joined(separator: "\n")
         case .trainModel:
             "Train a new one with \(SuggestedCommand("train", "FILE", "--output", "MODEL", library: nil))."

@@ -39,12 +39,14 @@ package struct PapersReportPieces {
     /// What follows the last paper.
     ///
     /// - Parameter unknownFilters: The entries of the filter that no paper has.
+    /// - Returns: The bytes, up to the last brace.
     /// - Throws: What `encodedJSON` throws.
     package func end(unknownFilters: [UnknownFilter]) throws -> Data {
         // The papers may all have been removed meanwhile.
         var json = Data((isFirst ? "{\n  \"papers\" : [\n\n  ]" : "\n  ]").utf8)
         if let filters = UnknownFilterReport.list(unknownFilters) {
-            json += Data(",\n  \"unknownFilters\" : ".utf8) + Self.indented(try encodedJSON(filters), by: 2).dropFirst(2)
+            json +=
+                Data(",\n  \"unknownFilters\" : ".utf8) + Self.indented(try encodedJSON(filters), by: 2).dropFirst(2)
         }
         return json + Data("\n}".utf8)
     }

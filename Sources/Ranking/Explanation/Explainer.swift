@@ -129,7 +129,7 @@ package struct Explainer<Source: RankingSource> {
             lexicalWords: lexicalWords,
             adjacentWords: adjacentWords.map { pair, share in
                 Explanation.AdjacentWords(
-                    first: parts.written( pair.first), second: parts.written( pair.second),
+                    first: parts.written(pair.first), second: parts.written(pair.second),
                     share: share)
             },
             feedback: feedback,
@@ -214,7 +214,7 @@ extension Explainer {
             documents: zip(documents, feedback.shares(of: vector.vector)).map { document, share in
                 Explanation.FeedbackDocument(id: document.id, title: document.title, share: share)
             },
-            words: words.map { Explanation.Word(word: parts.written( $0), share: $1) })
+            words: words.map { Explanation.Word(word: parts.written($0), share: $1) })
     }
 
     private func scoreParts(
