@@ -11,8 +11,8 @@ extension Library {
     ///     let report = try Library.add(from: PaperFiles(["papers.jsonl"]), toLibraryAt: "papers")
     ///
     /// It does what ``init(creatingAt:configuresBLAS:)`` and
-    /// ``add(from:matching:model:rank:threads:progress:)`` do, and leaves no empty library behind: a library is made when
-    /// the source has given its first paper, and goes again if adding fails.
+    /// ``add(from:matching:model:rank:threads:progress:)`` do, and leaves no empty library behind: a library is made
+    /// when the source has given its first paper, and goes again if adding fails.
     ///
     /// - Parameters:
     ///   - source: The papers. It is read to its end.

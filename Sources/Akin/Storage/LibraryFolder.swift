@@ -80,6 +80,9 @@ package struct LibraryFolder: Sendable, Hashable {
     private func holdsFile() throws(AkinError) -> Bool {
         do throws(SystemError) {
             return try fileExists(store)
+        } catch  where error.number == ENOTDIR {
+            // Below a file there is nothing.
+            return false
         } catch {
             throw AkinError(
                 .cannotRead, "Cannot open the library in '\(path)': \(systemMessage(error.number)).",

@@ -1,8 +1,8 @@
 /// A text that does nothing to a terminal but show itself. All that the program prints for people goes through here.
 ///
 /// Control characters become pictures of themselves (ESC becomes `␛`), those of the second set become U+FFFD, and
-/// characters that turn the direction of other text are left out. A line end stays. Text that runs from right to left by
-/// itself stays as it is.
+/// characters that turn the direction of other text are left out. A line end stays. Text that runs from right to left
+/// by itself stays as it is.
 ///
 /// - Complexity: O(*n*) for *n* bytes.
 func printable(_ text: String) -> String {

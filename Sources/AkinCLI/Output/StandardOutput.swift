@@ -51,7 +51,7 @@ enum StandardOutput {
         }
     }
 
-    /// Keeps the numbers of the three standard streams from files of a library, which would get them if they are closed.
+    /// Keeps the numbers of the three standard streams from files of a library, which get them if they are closed.
     ///
     /// Reading or writing a stream that was closed still fails.
     static func reserveClosedStreams() {

@@ -42,7 +42,9 @@ enum Terminal {
         draw(TextStyle.applied(to: printable(line)) + "\n")
     }
 
-    /// Writes to standard error as it is, for the program's own signs that move the cursor. Where that is closed or full, there is nobody to tell.
+    /// Writes to standard error as it is, for the program's own signs that move the cursor.
+    ///
+    /// Where that is closed or full, there is nobody to tell.
     static func draw(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
