@@ -62,7 +62,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
-        library("AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
+        library("AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation", "SystemCalls"]),
         library(
             "Akin",
             [
@@ -74,7 +74,7 @@ let package = Package(
         library(
             "Ranking",
             ["LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
-        library("RetrievalEvaluation", ["Gunzip", "ParallelLoops", "SeededRandom"]),
+        library("RetrievalEvaluation", ["Gunzip", "ParallelLoops", "SeededRandom", "SystemCalls"]),
         library(
             "PaperStore",
             [
@@ -164,7 +164,8 @@ let package = Package(
                 "VectorKernels",
             ]),
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
-        tests(of: "AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation"]),
+        tests(
+            of: "AkinReports", ["Akin", "MappedFiles", "PaperStore", "Papers", "Ranking", "RetrievalEvaluation"]),
         tests(of: "AkinCLI"),
     ]
 )

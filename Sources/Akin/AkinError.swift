@@ -34,6 +34,8 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
         public static let unreadableInput = Self(rawValue: "unreadableInput")
         /// The disk has no room for the result.
         public static let noSpace = Self(rawValue: "noSpace")
+        /// The folder or a file of the library may not be read.
+        public static let cannotRead = Self(rawValue: "cannotRead")
         /// The folder cannot be written to.
         public static let cannotWrite = Self(rawValue: "cannotWrite")
         /// A value lies outside what the function accepts.
@@ -99,6 +101,8 @@ extension AkinError {
         case freeSpace
         /// Choose a folder that can be made or written.
         case chooseAnotherFolder
+        /// Check the permissions of the folder, of its files and of the folders above.
+        case checkPermissions
         /// Search for the words, because no paper has them as its name.
         case searchWords(String)
         /// Name the paper by its id.
@@ -122,6 +126,7 @@ extension AkinError {
             case .tryAgainLater: "tryAgainLater"
             case .freeSpace: "freeSpace"
             case .chooseAnotherFolder: "chooseAnotherFolder"
+            case .checkPermissions: "checkPermissions"
             case .searchWords: "searchWords"
             case .giveID: "giveID"
             case .trainModel: "trainModel"

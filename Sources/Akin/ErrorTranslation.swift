@@ -5,6 +5,7 @@ import LexicalIndex
 import MappedFiles
 import PaperStore
 import Papers
+import SystemCalls
 import TextAnalysis
 
 /// Calls `body` and throws its errors in the engine's terms.
@@ -29,20 +30,29 @@ extension AkinError {
     /// - Parameters:
     ///   - error: The error of a part, or an error of the engine, which stays as it is.
     ///   - remedy: What to do; `nil`, the default, is what helps against most errors of this code.
-    init(translating error: any Error, remedy: Remedy? = nil) {
+    package init(translating error: any Error, remedy: Remedy? = nil) {
         if let error = error as? AkinError {
             self = error
         } else {
             let code = Akin.code(of: error)
-            self.init(code, "\(error)", remedy: remedy ?? Akin.remedy(for: error, code), cause: error)
+            self.init(code, Akin.message(of: error), remedy: remedy ?? Akin.remedy(for: error, code), cause: error)
         }
     }
+}
+
+/// The message of an error of a part below. Errors of the file system come without one.
+private func message(of error: any Error) -> String {
+    let reason = plainReason(of: error)
+    return error is CocoaError || error is POSIXError || error is SystemError ? "Cannot use \(reason)." : reason
 }
 
 /// What helps against most errors of a part below with a code.
 private func remedy(for error: any Error, _ code: AkinError.Code) -> AkinError.Remedy? {
     // Every change of a library brings an older store up to date.
     if error is PaperStoreError, code == .olderVersion { return .addPapers }
+    if let error = error as? MappedFileError, error.code == .cannotLock { return .checkPermissions }
+    // The message says what to move away. The papers themselves are then missing, unless it was a journal.
+    if let error = error as? PaperStoreError, error.code == .notAFile { return .restoreBackup }
     return switch code {
     case .damaged, .olderVersion: .repair
     case .newerVersion: .useNewerVersion
@@ -50,6 +60,7 @@ private func remedy(for error: any Error, _ code: AkinError.Code) -> AkinError.R
     case .locked: .tryAgainLater
     case .noSpace: .freeSpace
     case .cannotWrite: .chooseAnotherFolder
+    case .cannotRead: .checkPermissions
     default: nil
     }
 }
@@ -96,15 +107,23 @@ private func code(of error: any Error) -> AkinError.Code {
         case .notFound, .unfinished: .noLibrary
         case .newerVersion: .newerVersion
         case .olderVersion: .olderVersion
-        case .readOnly, .cannotOpen: .cannotWrite
+        case .readOnly: .cannotWrite
+        case .cannotOpen: .cannotRead
         case .busy: .locked
         case .noSpace: .noSpace
-        case .damaged, .damagedPaper, .noSuchKey, .notAPaperStore: .damaged
+        case .damaged, .damagedPaper, .noSuchKey, .notAPaperStore, .notAFile: .damaged
         case .failed: .internalFailure
         }
-    case let error as CocoaError: error.code == .fileWriteOutOfSpace ? .noSpace : .cannotWrite
+    case let error as SystemError: code(ofSystemError: error.number)
+    case is CocoaError, is POSIXError: code(ofSystemError: systemErrorNumber(of: error as NSError))
     default: .internalFailure
     }
+}
+
+/// The kind of failure that an error of the system is.
+private func code(ofSystemError number: Int32?) -> AkinError.Code {
+    guard let number else { return .cannotWrite }
+    return SystemError(number: number).isLackOfSpace ? .noSpace : .cannotWrite
 }
 
 /// Whether a full disk was the cause.

@@ -40,16 +40,27 @@ struct AkinCommand: ParsableCommand {
     static func main() {
         var status: Int32 = 0
         var library: String?
+        var isDoneWithoutOutput = false
+        StandardOutput.reserveClosedStreams()
         do {
             var command = try parseAsRoot(WaitingOptions.completed(Array(CommandLine.arguments.dropFirst())))
-            library = (command as? any ReportingCommand)?.options.folder
+            if let command = command as? any ReportingCommand {
+                library = command.options.folder
+                isDoneWithoutOutput = command.isDoneWithoutOutput
+                if isDoneWithoutOutput { StandardOutput.survivesBrokenPipes() }
+            }
             try command.run()
         } catch {
             status = CommandFailure(error, arguments: CommandLine.arguments, library: library).report()
         }
-        if !Terminal.flush() {
-            Terminal.note("akin: Cannot write the results: standard output is closed or its disk is full.")
-            status = CommandStatus.failed.rawValue
+        if !StandardOutput.flush() {
+            let reason = "standard output is closed or its disk is full."
+            if isDoneWithoutOutput {
+                Terminal.note("akin: The command has run, and its report cannot be written: \(reason)")
+            } else {
+                Terminal.note("akin: Cannot write the results: \(reason)")
+                status = CommandStatus.failed.rawValue
+            }
         }
         Foundation.exit(status)
     }

@@ -1,4 +1,4 @@
-import Foundation
+import SystemCalls
 
 extension PaperFiles {
     /// The files to read papers from, at a path that names a file or a folder.
@@ -23,11 +23,11 @@ extension PaperFiles {
     ) throws(PaperFormatsError) -> [String] {
         guard try PathKind(of: path) == .folder else { return [path] }
         let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path)
+        do throws(SystemError) {
+            names = try SystemCalls.names(inFolder: path)
         } catch {
             throw PaperFormatsError(
-                .unreadable, path: path, message: "Cannot read the folder '\(path)': \(error.localizedDescription)",
+                .unreadable, path: path, message: "Cannot read the folder '\(path)': \(systemMessage(error.number))",
                 remedy: "Make the folder readable, or give files.")
         }
         let folder = path.hasSuffix("/") ? path : path + "/"

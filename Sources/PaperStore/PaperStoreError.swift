@@ -8,6 +8,8 @@ package struct PaperStoreError: Error, Sendable {
         case notFound
         /// The file cannot be opened.
         case cannotOpen
+        /// A pipe, a device or a folder stands where the file, or a journal of it, should be.
+        case notAFile
         /// The file is an SQLite database of something else.
         case notAPaperStore
         /// The file was begun and never held anything.
@@ -75,7 +77,7 @@ extension PaperStoreError {
         }
         let beginning = "Cannot \(action) the papers in '\(path)'"
         guard let failure = error as? DatabaseError else {
-            self.init(.failed, path: path, message: "\(beginning): \(error)", cause: error)
+            self.init(.failed, path: path, message: "\(beginning): \(plainReason(of: error)).", cause: error)
             return
         }
         let reason = failure.message ?? failure.resultCode.description
@@ -90,7 +92,7 @@ extension PaperStoreError {
             case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
                 (.readOnly, "the file or its folder cannot be written (\(reason)). Make them writable")
             case .SQLITE_CANTOPEN:
-                (.cannotOpen, "the file cannot be opened (\(reason)). Check its permissions and those of its folder")
+                (.cannotOpen, "the file cannot be opened (\(reason))")
             case .SQLITE_IOERR:
                 (.failed, "the disk reports an error (\(reason)). Check the disk and its free space")
             default:

@@ -16,7 +16,8 @@ enum StoreFile {
     ///
     /// - Throws: `PaperStoreError`.
     static func openAtRest(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
-        try storeError("open", path) {
+        try refuseSpecialFiles(path)
+        return try storeError("open", path) {
             // A file that a killed writer left in the mode of a log has none, and is whole as well.
             try openReadOnly("file:\(escaped(path))?immutable=1", of: path)
         }
@@ -31,6 +32,7 @@ enum StoreFile {
                 .notFound, path: path,
                 message: "Cannot open the papers in '\(path)': there is no such file.")
         }
+        try refuseSpecialFiles(path)
         return try storeError("open", path) {
             do {
                 return try openReadOnly(path, of: path)
@@ -109,7 +111,8 @@ enum StoreFile {
     ///
     /// - Throws: `PaperStoreError`.
     static func openForWriting(_ path: String) throws(PaperStoreError) -> DatabaseQueue {
-        try storeError("open", path) {
+        try refuseSpecialFiles(path)
+        return try storeError("open", path) {
             if try !isThere(path) { try make(path) }
             let connection = try connect(path, configuration())
             try connection.read { try StoreSchema.refuseForeign($0, path: path) }

@@ -81,7 +81,7 @@ struct StoreState: Equatable {
             guard error.number != ENOENT else { return nil }
             throw PaperStoreError(
                 .cannotOpen, path: path,
-                message: "Cannot look for '\(path)': \(systemMessage(error.number)). Check the permissions.")
+                message: "Cannot look for '\(path)': \(systemMessage(error.number)).")
         }
         #if canImport(Darwin)
         let modified = status.st_mtimespec

@@ -1,4 +1,4 @@
-import Foundation
+import SystemCalls
 
 extension Run {
     /// Reads a run in the form of TREC: lines of query, `Q0`, document, rank, score and the name of the run, with white
@@ -83,13 +83,14 @@ func checkTRECName(_ name: String, of kind: String, file: String) throws(Retriev
 
 /// Writes a text completely or not at all.
 func writeTextFile(_ text: String, to path: String) throws(RetrievalEvaluationError) {
-    do {
-        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    do throws(SystemError) {
+        try writeFile(Array(text.utf8), to: path)
     } catch {
         throw RetrievalEvaluationError(
             .cannotWrite,
             file: path,
-            message: "The file cannot be written (\(error.localizedDescription)). Check that its folder exists, may be "
+            message:
+                "The file cannot be written (\(systemMessage(error.number))). Check that its folder exists, may be "
                 + "written to and has space left.",
             cause: error
         )

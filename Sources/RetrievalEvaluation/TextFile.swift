@@ -1,5 +1,5 @@
-import Foundation
 import Gunzip
+import SystemCalls
 
 /// A text file in memory, read line by line.
 struct TextFile {
@@ -17,21 +17,19 @@ struct TextFile {
 
     /// Reads a file of UTF-8, without a byte order mark at its start. It may be packed by gzip.
     init(path: String) throws(RetrievalEvaluationError) {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(filePath: path))
+        let bytes: [UInt8]
+        do throws(FileReadingError) {
+            bytes = try SystemCalls.bytes(ofFileAt: path).bytes
         } catch {
+            let remedy =
+                if case .notAFile = error { "Give the path of a file." } else { "Check its path and permissions." }
             throw RetrievalEvaluationError(
-                .cannotRead,
-                file: path,
-                message: "The file cannot be read (\(error.localizedDescription)). Check its path and permissions.",
-                cause: error
-            )
+                .cannotRead, file: path, message: "The file cannot be read: \(error). \(remedy)", cause: error)
         }
         self.path = path
         let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let unpacked = GzipDecoder.recognizes(bytes) ? Data(try Self.unpacked(bytes, path: path)) : bytes
-        let content = unpacked.starts(with: byteOrderMark) ? unpacked.dropFirst(byteOrderMark.count) : unpacked
+        let unpacked = GzipDecoder.recognizes(bytes) ? try Self.unpacked(bytes, path: path) : bytes
+        let content = unpacked[(unpacked.starts(with: byteOrderMark) ? byteOrderMark.count : 0)...]
         guard let text = String(validating: content, as: UTF8.self) else {
             let readable = String(decoding: content, as: UTF8.self)
             let before = readable.unicodeScalars.prefix { $0 != "\u{FFFD}" }
@@ -46,9 +44,9 @@ struct TextFile {
         self.text = text
     }
 
-    private static func unpacked(_ bytes: Data, path: String) throws(RetrievalEvaluationError) -> [UInt8] {
+    private static func unpacked(_ bytes: [UInt8], path: String) throws(RetrievalEvaluationError) -> [UInt8] {
         do {
-            return try gunzip(Array(bytes), limit: unpackedLimit)
+            return try gunzip(bytes, limit: unpackedLimit)
         } catch {
             throw RetrievalEvaluationError(
                 .cannotRead, file: path,

@@ -36,7 +36,7 @@ package struct SystemError: Error {
 /// The error number of the last system call of this thread that failed.
 package var lastSystemError: Int32 { errno }
 
-/// The system's words for an error number, such as `No such file or directory`.
+/// The system's words for an error number, such as `permission denied`: the part of a sentence.
 package func systemMessage(_ number: Int32) -> String {
     // SAFETY: the buffer's length goes with its address, and the last byte stays the zero it was created with.
     var buffer = [CChar](repeating: 0, count: 256)
@@ -45,6 +45,9 @@ package func systemMessage(_ number: Int32) -> String {
         guard let base = buffer.baseAddress, unsafe strerror_r(number, base, count) == 0 else {
             return "error \(number)"
         }
-        return unsafe String(cString: base)
+        let message = unsafe String(cString: base)
+        // "I/O error" keeps its capital.
+        let isWord = message.dropFirst().first?.isLowercase == true
+        return isWord ? message.prefix(1).lowercased() + message.dropFirst() : message
     }
 }

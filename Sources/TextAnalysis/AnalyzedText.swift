@@ -62,7 +62,7 @@ public struct AnalyzedText: Sendable {
     /// Several words may have become one term. The one that the text writes most often stands for all, and among equals
     /// the one in small letters.
     ///
-    /// - Complexity: O(*n*) for *n* terms of the text.
+    /// - Complexity: O(*n*) for *n* terms of the text. Whoever asks for many terms takes ``writtenForms()``.
     public func writtenForm(of term: String) -> String {
         var counts: [String: Int] = [:]
         for field in fields {
@@ -70,8 +70,25 @@ public struct AnalyzedText: Sendable {
                 counts[field.word(in: occurrence.range), default: 0] += 1
             }
         }
-        // Capitals stand before small letters in the order of bytes.
-        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? term
+        return Self.mostFrequent(counts) ?? term
+    }
+
+    /// The word that the text writes for each of its terms; see ``writtenForm(of:)``.
+    ///
+    /// - Complexity: O(*n*) for *n* terms of the text.
+    public func writtenForms() -> [String: String] {
+        var counts: [String: [String: Int]] = [:]
+        for field in fields {
+            for occurrence in field.terms {
+                counts[occurrence.text, default: [:]][field.word(in: occurrence.range), default: 0] += 1
+            }
+        }
+        return counts.compactMapValues(Self.mostFrequent)
+    }
+
+    /// The most frequent word; capitals stand before small letters in the order of bytes.
+    private static func mostFrequent(_ counts: [String: Int]) -> String? {
+        counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
     }
 
     /// One value for several texts, in their order.

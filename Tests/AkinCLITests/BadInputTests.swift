@@ -9,8 +9,11 @@ struct BadInputTests {
             let path = folder + "/" + name
             try content.write(to: URL(filePath: path))
             let outcome = try AkinProcess.run("add", path, "--library", folder + "/library", "--json")
-            // Whatever came in, the library is one that opens.
-            #expect(try AkinProcess.run("doctor", "--library", folder + "/library").status == 0)
+            // Whatever came in, the library is one that opens, and there is none without papers.
+            let isMade = FileManager.default.fileExists(atPath: folder + "/library")
+            let added = try outcome.json()["added"] as? Int ?? 0
+            #expect(isMade == (added > 0))
+            #expect(try AkinProcess.run("doctor", "--library", folder + "/library").status == (isMade ? 0 : 2))
             return outcome
         }
     }

@@ -47,7 +47,7 @@ struct TrainCommandTests {
                 #expect(add.status == 2)
                 #expect(add.errors.contains(path))
             }
-            #expect(try AkinProcess.run(["info", "--json"] + library).json()["papers"] as? Int == 0)
+            #expect(!FileManager.default.fileExists(atPath: folder + "/library"))
             let empty = folder + "/empty.jsonl"
             try "{}\n".write(toFile: empty, atomically: true, encoding: .utf8)
             let train = try AkinProcess.run("train", empty, "--output", folder + "/m.lsa")

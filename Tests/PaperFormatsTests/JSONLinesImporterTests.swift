@@ -28,7 +28,7 @@ struct JSONLinesImporterTests {
     func `a bad record is skipped with its line and reason, and stops nothing`() throws {
         let lines: [(line: [UInt8], code: SkippedRecord.Code?, reason: String)] = [
             (Array(#"{"id": "1", "title": "One"}"#.utf8), nil, ""),
-            (Array(#"{"id": "2", "title": }"#.utf8), .notJSON, "not JSON: a value is expected, at byte 22"),
+            (Array(#"{"id": "2", "title": }"#.utf8), .notJSON, "not JSON at 2:22: a value is expected"),
             (Array(#"[1, 2]"#.utf8), .notAnObject, "not an object but a list"),
             (Array(#"{"id": "4", "title": 4}"#.utf8), .wrongType, "field 'title' holds a number, not a text"),
             (Array(#"{"id": "5", "abstract": " "}"#.utf8), .noTitleAndNoAbstract, "neither a title nor an abstract"),
@@ -36,7 +36,7 @@ struct JSONLinesImporterTests {
             (Array(#"{"id": "7", "title": "Seven", "authors": ["A", 3]}"#.utf8), .wrongType, "field 'authors[1]'"),
             (Array(#"{"id": true, "title": "Eight"}"#.utf8), .wrongType, "field 'id' holds true or false"),
             (Array(#"{"title": "Nine""#.utf8), .notJSON, "too soon"),
-            (Array("\u{0}\u{1}garbage".utf8), .notJSON, "at byte 1"),
+            (Array("\u{0}\u{1}garbage".utf8), .notJSON, "not JSON at 10:1"),
             (Array(#""text""#.utf8), .notAnObject, "not an object but a text"),
             (Array(#"{"id": "12", "title": "Twelve"} x"#.utf8), .notJSON, "more follows"),
             (Array(#"{"id": "13", "title": "Thirteen"}"#.utf8), nil, ""),

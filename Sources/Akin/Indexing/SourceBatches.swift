@@ -1,8 +1,12 @@
+import PaperStore
 import Papers
 
 /// The batches of a source, one after another, with the errors of the engine.
 struct SourceBatches<Source: PaperSource> {
     private var source: Source
+
+    /// The source, from where it stands.
+    var rest: Source { source }
 
     /// Prepares to read a source from where it stands.
     init(_ source: Source) {
@@ -20,7 +24,7 @@ struct SourceBatches<Source: PaperSource> {
         do {
             return try source.nextBatch()
         } catch {
-            throw AkinError(.unreadableInput, "\(error)", cause: error)
+            throw AkinError(.unreadableInput, plainReason(of: error), cause: error)
         }
     }
 }

@@ -10,10 +10,14 @@ public struct AddReport: Sendable {
     public var unchanged = 0
     /// The records that joined a paper which their own id did not lead to.
     public var joined: [JoinedRecord] = []
-    /// The records that are not papers.
+    /// The first thousand records that are not papers.
     public var skipped: [SkippedRecord] = []
-    /// Remarks about papers that were added without a part, such as a year that is not four digits.
+    /// How many more records than ``skipped`` names are not papers.
+    public var furtherSkippedCount = 0
+    /// The first thousand remarks about papers that were added without a part, such as a year that is not four digits.
     public var notes: [ImportNote] = []
+    /// How many more such remarks there are than ``notes`` has.
+    public var furtherNoteCount = 0
     /// The files that could not be read, or that held no paper. They did not stop the others.
     public var failedFiles: [FailedFile] = []
     /// The number of papers that the library now holds.
@@ -24,8 +28,17 @@ public struct AddReport: Sendable {
 
     /// Enters what a batch says about records and files that are not papers.
     mutating func enterProblems(of batch: PaperBatch) {
-        skipped += batch.skipped
-        notes += batch.notes
+        keepFirst(batch.skipped, in: &skipped, countingRestIn: &furtherSkippedCount)
+        keepFirst(batch.notes, in: &notes, countingRestIn: &furtherNoteCount)
         failedFiles += batch.failedFiles
     }
+}
+
+/// Appends records to a list of at most a thousand, and counts those that have no place in it.
+///
+/// A file may have any number of bad records, and memory must not grow with them.
+func keepFirst<Record>(_ records: [Record], in kept: inout [Record], countingRestIn rest: inout Int) {
+    let taken = records.prefix(max(0, 1_000 - kept.count))
+    kept += taken
+    rest += records.count - taken.count
 }

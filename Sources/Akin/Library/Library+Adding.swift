@@ -38,10 +38,22 @@ extension Library {
         threads: Int? = nil,
         progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
     ) throws(AkinError) -> AddReport {
+        try add(
+            from: source, after: AddReport(), matching: matching, model: model, rank: rank, threads: threads,
+            progress: progress)
+    }
+
+    /// Adds the papers of a source of which a part has been read.
+    ///
+    /// It takes what the public function takes, and in ``AddReport`` what the part held that has been read.
+    func add(
+        from source: some PaperSource, after begun: AddReport, matching: PaperMatching = .byIdentity,
+        model: ModelSource?, rank: RankChoice?, threads: Int?, progress: @escaping @Sendable (AddProgress) -> Void
+    ) throws(AkinError) -> AddReport {
         try rank?.validate()
         try validate(threads: threads)
         if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
-        var report = AddReport()
+        var report = begun
         let writer = try writer(for: "add")
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             var edit = LibraryChange()

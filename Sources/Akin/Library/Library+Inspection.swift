@@ -64,6 +64,38 @@ extension Library {
         }
     }
 
+    /// Calls `body` with the papers that match a filter, a thousand at a time, in the order in which they were added.
+    ///
+    /// Memory holds a thousand papers and the ids of all that match. The papers are read piece by piece, so that a slow
+    /// `body` holds up nobody who changes the library. A paper that is changed meanwhile comes as it is when its turn
+    /// comes, and one that is removed does not come.
+    ///
+    /// - Parameters:
+    ///   - filter: Which papers to read.
+    ///   - limit: The most papers to read; `nil` reads all.
+    ///   - body: Called with each piece. It returns whether it wants more.
+    /// - Throws: `AkinError`: `invalidArgument` for a limit below 0; `damaged` if the store cannot be read.
+    /// - Complexity: O(*n*) for *n* papers in the library.
+    public func forEachPaper(
+        matching filter: PaperFilter = PaperFilter(), limit: Int? = nil, _ body: (_ papers: [Paper]) -> Bool
+    ) throws(AkinError) {
+        try validate(limit: limit)
+        let (keys, ids) = try read { papers, _ in
+            let keys = Array(try papers.keys(matching: filter).prefix(limit ?? .max))
+            return (keys, try papers.ids(forKeys: keys))
+        }
+        for start in stride(from: 0, to: keys.count, by: 1_000) {
+            let piece = try read { papers, _ in
+                try (start..<min(keys.count, start + 1_000)).compactMap { index in
+                    // A paper whose text changes gets another key.
+                    try papers.paper(forKey: keys[index])
+                        ?? papers.key(forID: ids[index]).flatMap { try papers.paper(forKey: $0) }
+                }
+            }
+            if !body(piece) { return }
+        }
+    }
+
     /// Returns the library's own id for each id that it knows, alternate ids included. Unknown ids are left out.
     ///
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.

@@ -1,5 +1,6 @@
 import Foundation
 import MappedFiles
+package import SystemCalls
 
 /// What a manifest remembers of a file, so that opening a generation notices a file that does not belong to it.
 ///
@@ -26,14 +27,12 @@ package struct FileIdentity: Codable, Hashable, Sendable {
 
     /// Reads the identity of a file.
     ///
-    /// - Throws: The error of the file system.
-    package init(ofFileAt path: String) throws {
-        let file = try FileHandle(forReadingFrom: URL(filePath: path))
-        defer { try? file.close() }
-        let header = try file.read(upToCount: Self.headerByteCount) ?? Data()
+    /// - Throws: `FileReadingError`, also for a pipe or a device.
+    package init(ofFileAt path: String) throws(FileReadingError) {
+        let file = try bytes(ofFileAt: path, limit: Self.headerByteCount)
         name = URL(filePath: path).lastPathComponent
-        byteCount = Int(try file.seekToEnd())
-        checksum = CRC32C(Array(header)).value
+        byteCount = file.byteCount
+        checksum = CRC32C(file.bytes).value
     }
 
     /// Compares the file of this name with what was written.
@@ -43,8 +42,11 @@ package struct FileIdentity: Codable, Hashable, Sendable {
     /// - Complexity: Reads 60 bytes.
     func check(in folder: GenerationFolder) throws(AkinError) {
         let path = folder.path(of: self)
-        guard let found = try? FileIdentity(ofFileAt: path) else {
-            throw Self.damage(path, "it is missing or cannot be read")
+        let found: FileIdentity
+        do throws(FileReadingError) {
+            found = try FileIdentity(ofFileAt: path)
+        } catch {
+            throw Self.damage(path, "\(error)")
         }
         guard found.byteCount == byteCount else {
             throw Self.damage(path, "it has \(found.byteCount) bytes instead of \(byteCount)")

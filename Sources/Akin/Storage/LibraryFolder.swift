@@ -25,7 +25,7 @@ package struct LibraryFolder: Sendable, Hashable {
     /// - Throws: `AkinError` with code `noLibrary`.
     init(existingAt path: String) throws(AkinError) {
         self.init(path: path)
-        guard exists else {
+        guard try holdsFile() else {
             guard generations().isEmpty else { throw missingStore }
             throw AkinError(.noLibrary, "There is no library in '\(path)'.", remedy: .addPapers)
         }
@@ -73,6 +73,22 @@ package struct LibraryFolder: Sendable, Hashable {
     package var lock: String { path + "/lock" }
 
     package var exists: Bool { FileManager.default.fileExists(atPath: store) }
+
+    /// Whether there is a store. A failure to look is an error, and no absence.
+    ///
+    /// - Throws: `AkinError` with code `cannotRead`.
+    private func holdsFile() throws(AkinError) -> Bool {
+        do throws(SystemError) {
+            return try fileExists(store)
+        } catch  where error.number == ENOTDIR {
+            // Below a file there is nothing.
+            return false
+        } catch {
+            throw AkinError(
+                .cannotRead, "Cannot open the library in '\(path)': \(systemMessage(error.number)).",
+                remedy: .checkPermissions, cause: error)
+        }
+    }
 
     package func generation(_ number: Int) -> GenerationFolder {
         GenerationFolder(path: path + "/generation-" + Self.padded(number), number: number)
@@ -163,7 +179,7 @@ extension LibraryFolder {
     ///
     /// - Throws: `AkinError` if there is a store that cannot be opened.
     func holdsStore() throws(AkinError) -> Bool {
-        guard exists else { return false }
+        guard try holdsFile() else { return false }
         do {
             _ = try openStore()
             return true

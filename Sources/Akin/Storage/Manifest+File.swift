@@ -1,6 +1,7 @@
 import Foundation
 import MappedFiles
 package import PaperStore
+import SystemCalls
 
 /// The file is a sectioned file of kind `library` with one section, `json`, which holds the manifest as UTF-8 text.
 ///
@@ -142,7 +143,7 @@ extension Manifest {
     private static func olderFormat(in folder: GenerationFolder) -> Int? {
         struct Older: Decodable { var format: Int }
         guard
-            let data = try? Data(contentsOf: URL(filePath: folder.olderManifest)),
+            let data = try? Data(bytes(ofFileAt: folder.olderManifest).bytes),
             let format = try? JSONDecoder().decode(Older.self, from: data).format, format < currentFormat
         else { return nil }
         return format

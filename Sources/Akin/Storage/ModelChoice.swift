@@ -1,5 +1,6 @@
 import Foundation
 import PaperStore
+import SystemCalls
 
 /// What a library was told about its vector space, and keeps to when it refits the space.
 ///
@@ -55,7 +56,7 @@ extension ModelChoice {
     /// Reads the choice from a manifest of an older format; `nil` where there is none.
     init?(olderManifestIn folder: GenerationFolder) {
         guard
-            let data = try? Data(contentsOf: URL(filePath: folder.olderManifest)),
+            let data = try? Data(bytes(ofFileAt: folder.olderManifest).bytes),
             let older = try? JSONDecoder().decode(Older.self, from: data)
         else { return nil }
         self.init(policy: older.modelPolicy ?? .automatic, rank: older.rank)

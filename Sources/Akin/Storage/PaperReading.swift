@@ -43,16 +43,25 @@ extension PaperStore.Reader {
 
     /// What a text means that has ids of papers among its words: `see arXiv:2506.11555`. The papers are named, and the
     /// other words are the question. `nil` if it has none.
+    ///
+    /// At most ``namedPaperLimit`` ids are looked up, because an id that is written otherwise than stored takes a scan.
     private func meaningOfWords(in text: String) throws -> QuestionMeaning? {
         var named: [PaperKey] = []
         var others: [Substring] = []
+        var lookedUp = 0
         for word in text.split(separator: " ") {
-            let isID = word.contains(where: \.isNumber) && PaperIdentifier(String(word)) != nil
+            let isID =
+                lookedUp < Self.namedPaperLimit && word.contains(where: \.isNumber)
+                && PaperIdentifier(String(word)) != nil
+            lookedUp += isID ? 1 : 0
             let found = isID ? try keys(identifiedBy: String(word)) : []
             if found.isEmpty { others.append(word) } else { named += found }
         }
         return named.isEmpty ? nil : .text(others.joined(separator: " "), named: named)
     }
+
+    /// The most ids among the words of a question that are looked up. Questions of people have one or two.
+    private static var namedPaperLimit: Int { 32 }
 
     /// Whether a question may be an id: it is a known identifier, or one word with a digit and something else in it. A
     /// number and a plain word are questions, even if the library has a paper with this id.

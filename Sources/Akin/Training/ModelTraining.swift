@@ -47,8 +47,10 @@ public struct ModelTraining: Sendable, Hashable {
         public var termCount = 0
         /// The dimensions of the space.
         public var rank = 0
-        /// The records that are not papers.
+        /// The first thousand records that are not papers.
         public var skipped: [SkippedRecord] = []
+        /// How many more records than ``skipped`` names are not papers.
+        public var furtherSkippedCount = 0
         /// The files that could not be read, or that held no paper.
         public var failedFiles: [FailedFile] = []
     }
@@ -114,7 +116,7 @@ public struct ModelTraining: Sendable, Hashable {
                     report.duplicateCount += 1
                 }
             }
-            report.skipped += batch.skipped
+            keepFirst(batch.skipped, in: &report.skipped, countingRestIn: &report.furtherSkippedCount)
             report.failedFiles += batch.failedFiles
             progress(AddProgress(.reading, papers: texts.count, fraction: batches.fractionRead))
         }

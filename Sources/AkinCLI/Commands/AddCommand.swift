@@ -41,13 +41,15 @@ struct AddCommand: ReportingCommand {
 
     @OptionGroup var options: LibraryOptions
 
+    var isDoneWithoutOutput: Bool { true }
+
     func result(_ console: Console) throws -> CommandResult<AdditionReport> {
         let (report, elapsed) = try timed {
-            let library = try Library(creatingAt: options.path, waiting: waiting.waiting(console))
-            return try console.showingProgress { progress in
-                try library.add(
+            try console.showingProgress { progress in
+                try Library.add(
                     from: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
-                    model: model.source, rank: model.rank, threads: options.threads, progress: progress)
+                    toLibraryAt: options.path, model: model.source, rank: model.rank, threads: options.threads,
+                    waiting: waiting.waiting(console), progress: progress)
             }
         }
         return report.result(library: options.path, elapsed: elapsed)

@@ -25,6 +25,8 @@ struct DoctorCommand: ReportingCommand {
 
     @OptionGroup var options: LibraryOptions
 
+    var isDoneWithoutOutput: Bool { repair }
+
     func result(_ console: Console) throws -> CommandResult<DoctorReport> {
         let integrity =
             repair
@@ -42,7 +44,9 @@ struct DoctorCommand: ReportingCommand {
             }
         return CommandResult(
             report: DoctorReport(integrity),
-            text: { integrity.findings + integrity.lostPapers.map { "\(repair ? "lost" : "damaged"): \($0)" } },
+            text: {
+                (integrity.findings + integrity.lostPapers.map { "\(repair ? "lost" : "damaged"): \($0)" }).map(oneLine)
+            },
             remarks: [remark],
             status: isDone ? .done : .failed
         )

@@ -174,7 +174,10 @@ extension EvaluateCommand {
             try library.add(from: source, matching: .byIDAlone, threads: options.threads, progress: progress)
         }
         if let failure = report.failedFiles.first { throw AkinError(.unreadableInput, failure.message) }
-        for skip in report.skipped { console.remark("skipped \(skip)") }
+        let skipped = named(
+            report.skipped.map { oneLine("skipped \($0)") }, further: report.furtherSkippedCount,
+            rest: "more skipped records")
+        skipped.forEach(console.remark)
         return try body(library)
     }
 }

@@ -26,13 +26,40 @@ struct ListCommand: ReportingCommand {
 
     func result(_ console: Console) throws -> CommandResult<PapersReport> {
         let library = try options.open()
-        let papers = try library.papers(matching: filter.papers, limit: k)
         let unknown = try library.unknownEntries(of: filter.papers)
+        guard try k != 0 && !library.papers(matching: filter.papers, limit: 1).isEmpty else {
+            return CommandResult(
+                report: PapersReport([], unknownFilters: unknown),
+                remarks: unknown.isEmpty ? ["No paper found."] : unknown.map(\.remark), status: .nothingFound)
+        }
         return CommandResult(
-            report: PapersReport(papers, unknownFilters: unknown),
-            text: { PaperListing.lines(papers) },
-            remarks: papers.isEmpty && unknown.isEmpty ? ["No paper found."] : unknown.map(\.remark),
-            status: papers.isEmpty ? .nothingFound : .done
-        )
+            report: PapersReport([], unknownFilters: unknown),
+            stream: { isJSON in try isJSON ? printJSON(of: library, unknown) : printText(of: library) },
+            remarks: unknown.map(\.remark))
+    }
+
+    /// Prints the papers as lines, piece by piece.
+    private func printText(of library: Library) throws {
+        try library.forEachPaper(matching: filter.papers, limit: k) { papers in
+            PaperListing.lines(papers).forEach(Terminal.print)
+            return StandardOutput.isOpen
+        }
+    }
+
+    /// Prints one JSON object of all papers, piece by piece.
+    private func printJSON(of library: Library, _ unknown: [UnknownFilter]) throws {
+        var pieces = PapersReportPieces()
+        var failure: (any Error)?
+        try library.forEachPaper(matching: filter.papers, limit: k) { papers in
+            do {
+                StandardOutput.write(try pieces.next(papers))
+            } catch {
+                failure = error
+            }
+            return failure == nil && StandardOutput.isOpen
+        }
+        if let failure { throw failure }
+        StandardOutput.write(try pieces.end(unknownFilters: unknown))
+        StandardOutput.write("\n")
     }
 }

@@ -23,6 +23,8 @@ struct RefitCommand: ReportingCommand {
 
     @OptionGroup var options: LibraryOptions
 
+    var isDoneWithoutOutput: Bool { true }
+
     func result(_ console: Console) throws -> CommandResult<RefitReport> {
         let ((library, paperCount), elapsed) = try timed {
             let library = try options.open(waiting: waiting.waiting(console))

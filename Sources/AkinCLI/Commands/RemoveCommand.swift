@@ -25,6 +25,8 @@ struct RemoveCommand: ReportingCommand {
 
     @OptionGroup var options: LibraryOptions
 
+    var isDoneWithoutOutput: Bool { true }
+
     func result(_ console: Console) throws -> CommandResult<RemovalReport> {
         let library = try options.open(waiting: waiting.waiting(console))
         let found = try papers.map { try library.paper(named: $0) }
@@ -41,7 +43,7 @@ struct RemoveCommand: ReportingCommand {
 
     /// Names the papers and asks whether to remove them.
     private func isConfirmed(_ papers: [Paper], _ console: Console) throws -> Bool {
-        let names = papers.map { "  \(PaperListing.headline(of: $0)) (\($0.id))" }.joined(separator: "\n")
+        let names = papers.map { "  \(PaperListing.headline(of: $0)) (\(oneLine($0.id)))" }.joined(separator: "\n")
         guard let isConfirmed = console.confirms("Remove from \(options.path):\n\(names)\n[y/N] ") else {
             throw ValidationError("Nobody is there to be asked about removing\n\(names)\nSay --yes to remove them.")
         }

@@ -32,7 +32,10 @@ struct SearchCommand: ReportingCommand {
             !$0.properties.isWhitespace && ![.control, .format].contains($0.properties.generalCategory)
         }
         var distinct: [String] = []
-        for sign in signs.map(String.init) where !distinct.contains(sign) { distinct.append(sign) }
+        for sign in signs.lazy.map(String.init) where !distinct.contains(sign) {
+            distinct.append(sign)
+            if distinct.count == Self.namedSigns { break }
+        }
         let shown = distinct.prefix(Self.namedSigns).joined(separator: " ")
         let reason =
             distinct.isEmpty

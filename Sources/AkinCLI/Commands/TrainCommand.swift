@@ -44,6 +44,8 @@ struct TrainCommand: ReportingCommand {
 
     @OptionGroup var options: LibraryOptions
 
+    var isDoneWithoutOutput: Bool { true }
+
     func validate() throws {
         let written = URL(filePath: output).resolvingSymlinksInPath().path
         let isRead = files.map { URL(filePath: $0).resolvingSymlinksInPath().path }.contains { read in
@@ -68,7 +70,10 @@ struct TrainCommand: ReportingCommand {
                     writing: output, replacesAnyFile: force, threads: options.threads, progress: progress)
             }
         }
-        for line in named(trained.skipped.map { "skipped \($0)" }, rest: "more skipped records") {
+        for line in named(
+            trained.skipped.map { oneLine("skipped \($0)") }, further: trained.furtherSkippedCount,
+            rest: "more skipped records")
+        {
             console.remark(line)
         }
         let bytes = try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0

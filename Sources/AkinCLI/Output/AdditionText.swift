@@ -13,9 +13,15 @@ extension AddReport {
         CommandResult(
             report: AdditionReport(self),
             summary: summary(library: library, elapsed: elapsed),
-            remarks: named(joined.map(\.remark), rest: "more such records; --json lists them all")
-                + named(skipped.map { "skipped \($0)" }, rest: "more skipped records; --json lists them all")
-                + named(notes.map { "note \($0)" }, rest: "more notes; --json lists them all"),
+            remarks: named(joined.map { oneLine($0.remark) }, rest: "more such records; --json lists them all")
+                + named(
+                    skipped.map { oneLine("skipped \($0)") }, further: furtherSkippedCount,
+                    rest:
+                        "more skipped records; --json lists \(furtherSkippedCount > 0 ? "the first 1,000" : "them all")"
+                )
+                + named(
+                    notes.map { oneLine("note \($0)") }, further: furtherNoteCount,
+                    rest: "more notes; --json lists \(furtherNoteCount > 0 ? "the first 1,000" : "them all")"),
             failures: failedFiles.map(\.message),
             status: failedFiles.isEmpty ? .done : .failed
         )
@@ -25,8 +31,9 @@ extension AddReport {
         var parts = ["\(added) \(added == 1 ? "paper" : "papers") added"]
         if updated > 0 { parts.append("\(updated) updated") }
         if unchanged > 0 { parts.append("\(unchanged) unchanged") }
-        if !skipped.isEmpty { parts.append("\(skipped.count) skipped") }
-        return parts.joined(separator: ", ") + " in \(roundedSeconds(elapsed)) s. \(library) holds \(paperCount)."
+        if !skipped.isEmpty { parts.append("\(skipped.count + furtherSkippedCount) skipped") }
+        let state = paperCount == 0 ? "\(library) holds no paper." : "\(library) holds \(paperCount)."
+        return parts.joined(separator: ", ") + " in \(roundedSeconds(elapsed)) s. \(state)"
     }
 }
 
@@ -41,10 +48,16 @@ extension JoinedRecord {
 }
 
 /// The first ten lines, and one that counts the others.
-func named(_ lines: [String], rest: String) -> [String] {
-    let shown = 10
-    guard lines.count > shown else { return lines }
-    return lines.prefix(shown) + ["and \(lines.count - shown) \(rest)"]
+///
+/// - Parameters:
+///   - lines: The lines.
+///   - further: How many more there are than these.
+///   - rest: What the others are.
+/// - Returns: At most eleven lines.
+func named(_ lines: [String], further: Int = 0, rest: String) -> [String] {
+    let shown = lines.prefix(10)
+    let others = lines.count + further - shown.count
+    return others > 0 ? shown + ["and \(others) \(rest)"] : Array(shown)
 }
 
 /// A duration in seconds, with at most two places.

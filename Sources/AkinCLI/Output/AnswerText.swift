@@ -29,7 +29,7 @@ extension SearchAnswer {
     }
 
     private func remarks(_ unknownFilters: [UnknownFilter]) -> [String] {
-        if let absentID { return ["The library has no paper with the id '\(absentID)'."] }
+        if let absentID { return ["The library has no paper with the id '\(oneLine(absentID))'."] }
         var remarks = unknownFilters.map(\.remark)
         if hits.isEmpty, remarks.isEmpty {
             remarks.append("No paper found.")
@@ -44,7 +44,7 @@ extension SearchAnswer {
             let rest = unknownWords.count - Self.namedWords
             remarks.append("No paper has \(words)\(rest > 0 ? " and \(rest) more" : "").")
         }
-        if !suggestions.isEmpty { remarks.append("Did you mean \(suggestions.joined(separator: ", "))?") }
+        if !suggestions.isEmpty { remarks.append("Did you mean \(oneLine(suggestions.joined(separator: ", ")))?") }
         return remarks
     }
 }
@@ -52,7 +52,7 @@ extension SearchAnswer {
 extension UnknownFilter {
     /// What a person reads about it.
     var remark: String {
-        let nearest = suggestions.isEmpty ? "" : " Did you mean \(suggestions.joined(separator: ", "))?"
-        return "No paper has the \(part.rawValue) '\(value)'." + nearest
+        let nearest = suggestions.isEmpty ? "" : " Did you mean \(oneLine(suggestions.joined(separator: ", ")))?"
+        return "No paper has the \(part.rawValue) '\(oneLine(value))'." + nearest
     }
 }

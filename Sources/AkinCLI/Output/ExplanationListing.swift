@@ -100,7 +100,7 @@ enum ExplanationListing {
     /// The short name of a feedback document.
     private static func name(of document: Explanation.FeedbackDocument, besides paper: Paper?) -> String {
         if document.id == paper?.id { return "itself" }
-        guard !document.title.isEmpty else { return document.id }
+        guard !document.title.isEmpty else { return oneLine(document.id) }
         guard document.title.count > titleLength else { return "“\(document.title)”" }
         return "“\(document.title.prefix(titleLength).trimmingCharacters(in: .whitespaces))…”"
     }

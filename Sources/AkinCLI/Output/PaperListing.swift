@@ -14,7 +14,7 @@ enum PaperListing {
                 remark: hit.zScore.map { String(format: "%.1fσ", $0) })
             let margin = String(repeating: " ", count: places + 9)
             let reasons = hit.explanation.map { ExplanationListing.lines($0, of: hit.paper, margin: margin) }
-            let same = hit.duplicates.map { margin + TextStyle.dim("also \($0.id) · \(headline(of: $0))") }
+            let same = hit.duplicates.map { margin + TextStyle.dim("also \(oneLine($0.id)) · \(headline(of: $0))") }
             return lines + same + (reasons ?? [])
         }
     }
@@ -57,13 +57,13 @@ enum PaperListing {
 
     /// The title, or the beginning of the abstract for a paper without a title.
     static func headline(of paper: Paper) -> String {
-        paper.title.isEmpty ? String(paper.abstract.prefix(80)) + "…" : paper.title
+        oneLine(paper.title.isEmpty ? String(paper.abstract.prefix(80)) + "…" : paper.title)
     }
 
     /// Year, venue and id, as far as they are known.
     static func details(of paper: Paper) -> String {
         [paper.year.map(String.init), paper.venue, paper.id].compactMap(\.self).filter { !$0.isEmpty }
-            .joined(separator: " · ")
+            .map(oneLine).joined(separator: " · ")
     }
 }
 

@@ -31,30 +31,41 @@ enum Terminal {
         return Int(size.ws_col)
     }()
 
-    /// Writes a line to standard error.
-    static func note(_ line: String) {
-        draw(line + "\n")
+    /// Writes a line to standard output, made safe by `printable`.
+    static func print(_ line: String) {
+        StandardOutput.write(TextStyle.applied(to: printable(line)) + "\n")
     }
 
-    /// Writes to standard error as it is. Where that is closed or full, there is nobody to tell.
+    /// Writes a line to standard error, made safe by `printable`, after what standard output has got so far.
+    static func note(_ line: String) {
+        _ = StandardOutput.flush()
+        draw(TextStyle.applied(to: printable(line)) + "\n")
+    }
+
+    /// Writes to standard error as it is, for the program's own signs that move the cursor.
+    ///
+    /// Where that is closed or full, there is nobody to tell.
     static func draw(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-    }
-
-    /// Hands over what was printed, and tells whether all of it was taken.
-    static func flush() -> Bool {
-        fflush(nil) == 0
     }
 }
 
 /// A way to set off a piece of text on a terminal.
-enum TextStyle: String {
+enum TextStyle: String, CaseIterable {
     case bold = "1"
     case dim = "2"
     case accent = "36"
 
+    /// What stands in a text for the beginnings and ends of styles until it is printed. No other text has it.
+    private static let mark = "\u{F8FF}\(UInt64.random(in: .min ... .max))"
+
     /// The text in this style, or unchanged where color is not wanted.
     func callAsFunction(_ text: String) -> String {
-        Terminal.usesColor ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
+        Terminal.usesColor ? "\(Self.mark)\(rawValue)m\(text)\(Self.mark)0m" : text
+    }
+
+    /// The text with its styles as a terminal takes them.
+    static func applied(to text: String) -> String {
+        Terminal.usesColor ? text.replacing(mark, with: "\u{1B}[") : text
     }
 }

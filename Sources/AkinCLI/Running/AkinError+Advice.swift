@@ -6,6 +6,7 @@ extension AkinError {
     /// - Parameter library: The folder that the person gave with `--library`, if any. Suggested commands repeat it.
     /// - Returns: The text.
     func advice(library: String?) -> String {
+        let message = oneLine(message)
         guard let remedy else { return message }
         return message + " " + words(for: remedy, library)
     }
@@ -25,7 +26,9 @@ extension AkinError {
         case .freeSpace: "Free some space, or choose another folder with --library."
         case .chooseAnotherFolder:
             "Check that the name can be that of a folder, and that the folder above it can be written."
-        case .searchWords(let words): "\(SuggestedCommand("search", words, library: library)) looks for its words."
+        case .checkPermissions: "Check the permissions of the folder, of its files and of the folders above."
+        case .searchWords(let words):
+            "\(SuggestedCommand("search", oneLine(words), library: library)) looks for its words."
         case .giveID: (["Say which by its id:"] + candidateLines).joined(separator: "\n")
         case .trainModel:
             "Train a new one with \(SuggestedCommand("train", "FILE", "--output", "MODEL", library: nil))."
@@ -38,6 +41,6 @@ extension AkinError {
     /// A line for each candidate, and one that counts the rest.
     private var candidateLines: [String] {
         let rest = furtherCandidateCount > 0 ? ["  and \(furtherCandidateCount) more"] : []
-        return candidates.map { "  \($0.title) (\($0.id))" } + rest
+        return candidates.map { "  \(oneLine($0.title)) (\(oneLine($0.id)))" } + rest
     }
 }

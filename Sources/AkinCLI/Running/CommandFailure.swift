@@ -25,12 +25,13 @@ struct CommandFailure {
     func report() -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
         if AkinCommand.exitCode(for: error) == .success {
-            print(AkinCommand.fullMessage(for: error))
+            Terminal.print(AkinCommand.fullMessage(for: error))
             return CommandStatus.done.rawValue
         }
         let report = errorReport
         if arguments.prefix(while: { $0 != "--" }).contains("--json"), let json = try? encodedJSON(report) {
-            print(String(decoding: json, as: UTF8.self))
+            StandardOutput.write(json)
+            StandardOutput.write("\n")
         }
         let isUsage = report.error.code == Self.usage
         Terminal.note(isUsage ? AkinCommand.fullMessage(for: error) : "akin: \(message)")
@@ -45,7 +46,9 @@ struct CommandFailure {
         switch error {
         case let error as AkinError: ErrorReport(error)
         case let error as RetrievalEvaluationError: ErrorReport(error)
-        default: ErrorReport(code: isUsage ? Self.usage : "failed", message: message)
+        default:
+            isUsage
+                ? ErrorReport(code: Self.usage, message: message) : ErrorReport(AkinError(translating: error))
         }
     }
 
@@ -56,6 +59,8 @@ struct CommandFailure {
 
     /// The error for a person, with what to do about it.
     private var message: String {
-        (error as? AkinError)?.advice(library: library) ?? AkinCommand.message(for: error)
+        if isUsage { return AkinCommand.message(for: error) }
+        if let error = error as? RetrievalEvaluationError { return oneLine("\(error)") }
+        return AkinError(translating: error).advice(library: library)
     }
 }

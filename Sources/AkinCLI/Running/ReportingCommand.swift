@@ -13,6 +13,9 @@ protocol ReportingCommand: ParsableCommand {
     /// The flags that every command has.
     var options: LibraryOptions { get }
 
+    /// Whether the command does its work even if nobody gets its report, as one that changes a library does.
+    var isDoneWithoutOutput: Bool { get }
+
     /// Does the work.
     ///
     /// - Parameter console: Where the command shows its progress, and tells what cannot wait for the report.
@@ -22,20 +25,28 @@ protocol ReportingCommand: ParsableCommand {
 }
 
 extension ReportingCommand {
+    /// `false`: the report is what the command is for.
+    var isDoneWithoutOutput: Bool { false }
+
     /// Runs the command and prints its report.
     ///
     /// - Throws: The error of the command, or an `ExitCode` other than 0.
     mutating func run() throws {
         let result = try result(Console(options))
-        if options.json {
-            print(String(decoding: try encodedJSON(result.report), as: UTF8.self))
+        if let stream = result.stream {
+            try stream(options.json)
+        } else if options.json {
+            StandardOutput.write(try encodedJSON(result.report))
+            StandardOutput.write("\n")
         } else {
             let lines = result.text()
-            if !lines.isEmpty { print(lines.joined(separator: "\n")) }
-            if let summary = result.summary, !options.quiet { print(summary) }
+            if !lines.isEmpty { Terminal.print(lines.joined(separator: "\n")) }
+        }
+        if !options.json {
+            if let summary = result.summary, !options.quiet { Terminal.print(oneLine(summary)) }
             for remark in result.remarks where !options.quiet { Terminal.note(remark) }
         }
-        for failure in result.failures { Terminal.note("akin: \(failure)") }
+        for failure in result.failures { Terminal.note("akin: \(oneLine(failure))") }
         if result.status != .done { throw ExitCode(result.status.rawValue) }
     }
 }
@@ -46,6 +57,8 @@ struct CommandResult<Report: Encodable> {
     var report: Report
     /// The lines on standard output.
     var text: () -> [String] = { [] }
+    /// Prints what is too long for ``report`` and ``text``, piece by piece, as JSON or as text.
+    var stream: ((_ isJSON: Bool) throws -> Void)?
     /// A last line on standard output, which `--quiet` leaves out.
     var summary: String?
     /// Remarks on standard error. `--quiet` leaves them out, and so does `--json`, whose object says the same.

@@ -29,10 +29,14 @@ package struct AdditionReport: Codable, Hashable, Sendable {
     package var unchanged: Int
     /// The records that joined a paper which their own id did not lead to.
     package var joined: [Joining]
-    /// The records that are no papers.
+    /// The records that are no papers, a thousand at most.
     package var skipped: [Record]
-    /// The records that lost a part, such as a year that is none.
+    /// How many more records are no papers; absent if there are none.
+    package var furtherSkipped: Int?
+    /// The records that lost a part, such as a year that is none, a thousand at most.
     package var notes: [Record]
+    /// How many more records lost a part; absent if there are none.
+    package var furtherNotes: Int?
     /// The files that could not be read, or hold no paper.
     package var failed: [FailedFile]
 
@@ -47,6 +51,8 @@ package struct AdditionReport: Codable, Hashable, Sendable {
         }
         skipped = report.skipped.map { Record(file: $0.file, line: $0.line, reason: $0.reason) }
         notes = report.notes.map { Record(file: $0.file, line: $0.line, reason: $0.message) }
+        if report.furtherSkippedCount > 0 { furtherSkipped = report.furtherSkippedCount }
+        if report.furtherNoteCount > 0 { furtherNotes = report.furtherNoteCount }
         failed = report.failedFiles.map { FailedFile(file: $0.file, message: $0.message) }
     }
 }

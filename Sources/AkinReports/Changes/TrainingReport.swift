@@ -27,7 +27,7 @@ package struct TrainingReport: Codable, Hashable, Sendable {
         self.output = output
         papers = report.paperCount
         duplicates = report.duplicateCount
-        skipped = report.skipped.count
+        skipped = report.skipped.count + report.furtherSkippedCount
         terms = report.termCount
         rank = report.rank
         self.bytes = bytes

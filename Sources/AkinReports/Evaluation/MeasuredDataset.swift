@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 package import RetrievalEvaluation
+import SystemCalls
 
 /// A dataset and the rankings of its queries that were measured.
 package struct MeasuredDataset: Sendable {
@@ -55,11 +56,11 @@ package enum RankingKind: String, Sendable {
 ///   cannot be written, or a name does not fit the form.
 package func writeTRECFiles(of datasets: [MeasuredDataset], to folder: String) throws {
     let url = URL(filePath: folder)
-    do {
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    do throws(SystemError) {
+        try makeFolders(folder)
     } catch {
         throw AkinError(
-            .cannotWrite, "Cannot make the folder '\(folder)' (\(error.localizedDescription)).",
+            .cannotWrite, "Cannot make the folder '\(folder)' (\(systemMessage(error.number))).",
             remedy: .chooseAnotherFolder, cause: error
         )
     }

@@ -112,7 +112,9 @@ extension VectorIndex {
         }
         // A walk that keeps the same share of more vectors finds no smaller part of the nearest.
         let measured = max(certificate.vectorCount, 1)
-        let ef = count > measured ? min(count, (plan.ef * count + measured - 1) / measured) : plan.ef
+        var ef = plan.ef
+        // An `ef` below the count keeps the product in the range of `Int`.
+        if count > measured { ef = ef >= count ? count : min(count, (ef * count + measured - 1) / measured) }
         let scans = !isWalkFaster(width: walkWidth(k: k, ef: ef, over: graph), over: graph)
         return RecallPlan(asked: recall, reached: scans ? 1 : plan.reached, ef: ef)
     }

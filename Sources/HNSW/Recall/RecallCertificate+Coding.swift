@@ -62,7 +62,7 @@ extension CertificateSection {
             guard let k = whole(1...Int(Int32.max)), let pointCount = whole(0...values.count) else { return nil }
             var points: [RecallCertificate.Point] = []
             for _ in 0..<pointCount {
-                guard let ef = whole((points.last?.ef ?? 0) + 1...Int(Int32.max) + 1), let recall = share(),
+                guard let ef = whole(1...Int(Int32.max) + 1), ef > points.last?.ef ?? 0, let recall = share(),
                     let low = share(), let high = share(), low <= high
                 else { return nil }
                 points.append(.init(ef: ef, recall: recall, interval: low...high))

@@ -21,6 +21,9 @@ struct FileBlock: Sendable {
     /// How many bytes a reader requests from the file at once. More does not make reading faster.
     static let readLength = 1 << 19
 
+    /// The most parts of a block. It bounds the memory that a file of very short lines or records can demand.
+    static let maximumPartCount = 1 << 16
+
     let bytes: [UInt8]
     let parts: [Part]
 }

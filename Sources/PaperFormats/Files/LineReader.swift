@@ -14,44 +14,62 @@ import Glibc
 struct LineReader {
     private let file: PaperFile
     private let blockLength: Int
+    private let skipsBlankLines: Bool
     private var carried: [UInt8] = []
+    /// Bytes of which a part was cut already, and where the rest begins.
+    private var uncut: (bytes: [UInt8], start: Int)?
     private var nextNumber = 1
     private var isInLongLine = false
     private var isAtStart = true
     private var isAtEnd = false
 
-    /// Creates a reader that returns blocks of about `blockLength` bytes.
-    init(_ file: PaperFile, blockLength: Int) {
+    /// Creates a reader that returns blocks of about `blockLength` bytes, with empty lines or without.
+    init(_ file: PaperFile, blockLength: Int, skipsBlankLines: Bool = false) {
+        self.skipsBlankLines = skipsBlankLines
         self.file = file
         self.blockLength = blockLength
     }
 
     /// Returns the next lines, or `nil` after the last.
     mutating func next() throws(PaperFormatsError) -> FileBlock? {
-        while !isAtEnd {
+        while uncut != nil || !isAtEnd {
+            if let rest = uncut {
+                uncut = nil
+                let block = split(rest.bytes, from: rest.start)
+                if !block.parts.isEmpty { return block }
+                continue
+            }
             var bytes = carried
             carried = []
             let target = bytes.count + blockLength
             while !isAtEnd, bytes.count < target {
                 isAtEnd = try file.read(upTo: FileBlock.readLength, into: &bytes) == 0
             }
-            let block = split(bytes)
+            let block = split(bytes, from: 0)
             if !block.parts.isEmpty { return block }
         }
         return nil
     }
 
     /// Cuts bytes into lines. The beginning of an unfinished line is kept for the next block.
-    private mutating func split(_ bytes: [UInt8]) -> FileBlock {
+    private mutating func split(_ bytes: [UInt8], from start: Int) -> FileBlock {
         var lines: [FileBlock.Part] = []
-        var start = 0
+        var start = start
         if isAtStart {
             if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
             isAtStart = bytes.isEmpty
         }
         while start < bytes.count, let end = lineFeed(in: bytes, from: start) {
-            lines.append(line(bytes, start, end))
+            if skipsBlankLines, end == start, !isInLongLine {
+                nextNumber += 1
+            } else {
+                lines.append(line(bytes, start, end))
+            }
             start = end + 1
+            if lines.count == FileBlock.maximumPartCount {
+                uncut = (bytes, start)
+                return FileBlock(bytes: bytes, parts: lines)
+            }
         }
         if isAtEnd {
             if start < bytes.count || isInLongLine { lines.append(line(bytes, start, bytes.count)) }

@@ -43,7 +43,7 @@ extension FileBlock {
     private func record(in part: Part, keepsEmpty: Bool) -> RecordOutcome? {
         if part.isTooLong { return .skipped(.tooLong, reason: FileBlock.tooLongReason) }
         if bytes[part.range].allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return nil }
-        return PaperRecord.decode(bytes, in: part.range, keepsEmpty: keepsEmpty)
+        return PaperRecord.decode(bytes, in: part.range, line: part.line, keepsEmpty: keepsEmpty)
     }
 }
 

@@ -20,6 +20,8 @@ struct JSONDocumentReader {
     private let file: PaperFile
     private let blockLength: Int
     private var carried: [UInt8] = []
+    /// Bytes of which a part was cut already, and where the rest begins.
+    private var uncut: (bytes: [UInt8], start: Int)?
     private var isAtStart = true
     private var isAtEnd = false
 
@@ -78,7 +80,13 @@ struct JSONDocumentReader {
 
     /// Returns the next records, or `nil` after the last.
     mutating func next() throws(PaperFormatsError) -> FileBlock? {
-        while !isAtEnd {
+        while uncut != nil || !isAtEnd {
+            if let rest = uncut {
+                uncut = nil
+                let block = split(rest.bytes, from: rest.start)
+                if !block.parts.isEmpty { return block }
+                continue
+            }
             var bytes = carried
             carried = []
             let scanned = bytes.count
@@ -99,8 +107,10 @@ struct JSONDocumentReader {
             if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { scanned = 3 }
             isAtStart = bytes.isEmpty
         }
-        scan(bytes, from: scanned)
-        if isAtEnd {
+        let end = scan(bytes, from: scanned)
+        if end < bytes.count {
+            uncut = (bytes, end)
+        } else if isAtEnd {
             if record != nil {
                 endRecord(before: bytes.count)
             } else if case .top = place {
@@ -131,8 +141,10 @@ struct JSONDocumentReader {
 // MARK: - The scan
 
 extension JSONDocumentReader {
-    private mutating func scan(_ bytes: [UInt8], from first: Int) {
+    /// Returns where it stopped: at the end, unless the parts are as many as a block may have.
+    private mutating func scan(_ bytes: [UInt8], from first: Int) -> Int {
         for index in first..<bytes.count {
+            if parts.count >= FileBlock.maximumPartCount { return index }
             let byte = bytes[index]
             if isInString {
                 scanString(byte, at: index, in: bytes)
@@ -149,6 +161,7 @@ extension JSONDocumentReader {
                 isAtLineStart = false
             }
         }
+        return bytes.count
     }
 
     private mutating func scanString(_ byte: UInt8, at index: Int, in bytes: [UInt8]) {

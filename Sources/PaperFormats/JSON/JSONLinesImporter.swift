@@ -14,7 +14,7 @@ struct JSONLinesImporter: PaperImporter {
     init(_ file: PaperFile, options: ImportOptions) {
         path = file.path
         self.options = options
-        lines = LineReader(file, blockLength: FileBlock.recordsLength)
+        lines = LineReader(file, blockLength: FileBlock.recordsLength, skipsBlankLines: true)
     }
 
     /// Certain if the text begins with an object on one line that may be a paper. Otherwise the extension decides,

@@ -29,24 +29,40 @@ struct PaperRecord {
     /// - Parameters:
     ///   - bytes: The bytes that hold the record.
     ///   - range: The bytes of the record.
+    ///   - line: The line of the file on which the record begins, from 1.
     ///   - keepsEmpty: Whether a record with neither title nor abstract is kept. It needs an id.
     /// - Returns: The paper, or the reason why there is none.
-    static func decode(_ bytes: [UInt8], in range: Range<Int>, keepsEmpty: Bool) -> RecordOutcome {
+    static func decode(_ bytes: [UInt8], in range: Range<Int>, line: Int, keepsEmpty: Bool) -> RecordOutcome {
         var reader = JSONReader(bytes, in: range)
         do throws(JSONError) {
             let kind = try reader.kind()
-            guard kind == .object else { return .skipped(.notAnObject, reason: "not an object but \(kind.rawValue)") }
+            guard kind == .object else {
+                // A text that only begins like a value is no value.
+                try reader.skipValue()
+                try reader.finish()
+                return .skipped(.notAnObject, reason: "not an object but \(kind.rawValue)")
+            }
             var record = PaperRecord()
             try reader.object { (reader, key) throws(JSONError) in try record.read(key, &reader) }
             try reader.finish()
             return record.outcome(keepsEmpty: keepsEmpty)
         } catch {
+            let place = place(of: range.lowerBound + error.offset, in: bytes[range], firstLine: line)
             return switch error.code {
-            case .notJSON: .skipped(.notJSON, reason: "not JSON: \(error)")
-            case .notUTF8: .skipped(.notUTF8, reason: "not UTF-8: \(error)")
+            case .notJSON: .skipped(.notJSON, reason: "not JSON at \(place): \(error.problem)")
+            case .notUTF8: .skipped(.notUTF8, reason: "not UTF-8 at \(place): \(error.problem)")
             case .unexpected: .skipped(.wrongType, reason: error.problem)
             }
         }
+    }
+
+    /// A position in a record as line and column of the file: `3:17`. Columns count characters of Unicode, from 1.
+    private static func place(of position: Int, in record: ArraySlice<UInt8>, firstLine: Int) -> String {
+        let before = record[record.startIndex..<min(position, record.endIndex)]
+        let line = before.reduce(firstLine) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? before.startIndex
+        let column = before[lineStart...].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+        return "\(line):\(column)"
     }
 
     private func outcome(keepsEmpty: Bool) -> RecordOutcome {

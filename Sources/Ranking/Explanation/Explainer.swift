@@ -7,7 +7,8 @@ package struct Explainer<Source: RankingSource> {
     private let source: Source
     private let policy: RankingPolicy
     private let query: RankingQuery
-    private let questionText: AnalyzedText
+    /// The word that the question writes for each of its terms.
+    private let writtenForms: [String: String]
     /// The question's vector by its terms; `nil` in a collection without a model.
     private let question: TermDecomposition?
     private let feedback: Feedback?
@@ -59,7 +60,7 @@ package struct Explainer<Source: RankingSource> {
         self.query = query
         self.feedback = feedback
         self.documents = documents
-        questionText = question.text
+        writtenForms = question.text.writtenForms()
         switch question {
         case .text:
             self.question = source.model?.decomposition(
@@ -107,7 +108,7 @@ package struct Explainer<Source: RankingSource> {
     private func explanation(of subject: Subject, _ parts: Parts) -> Explanation {
         let similarity = parts.vector.flatMap { found in
             question.map { question in
-                SimilarityExplanation(question.renamed(questionWord), found.renamed(parts.text.writtenForm))
+                SimilarityExplanation(question.renamed(questionWord), found.renamed(parts.written))
             }
         }
         func pair(_ pair: SimilarityExplanation.Pair) -> Explanation.Pair {
@@ -128,7 +129,7 @@ package struct Explainer<Source: RankingSource> {
             lexicalWords: lexicalWords,
             adjacentWords: adjacentWords.map { pair, share in
                 Explanation.AdjacentWords(
-                    first: parts.text.writtenForm(of: pair.first), second: parts.text.writtenForm(of: pair.second),
+                    first: parts.written(pair.first), second: parts.written(pair.second),
                     share: share)
             },
             feedback: feedback,
@@ -149,12 +150,17 @@ private struct Parts {
     let words: [(value: Double, feature: LexicalFeature)]
     /// What each pair of the question adds to BM25 by standing side by side.
     let adjacent: [TermPair: Double]
+    private let writtenForms: [String: String]
+
+    /// The word that the text writes for a term; the term itself if the text does not have it.
+    func written(_ term: String) -> String { writtenForms[term] ?? term }
 
     init(
         _ text: AnalyzedText, _ contributions: LexicalContributions, _ lexical: LexicalTerms,
         _ model: LatentSemanticModel?
     ) {
         self.text = text
+        writtenForms = text.writtenForms()
         vector = model?.decomposition(of: text.weightedTerms)
         words = contributions.words.map { ($0.value, lexical.features[$0.feature]) }
         adjacent = Dictionary(
@@ -187,8 +193,8 @@ extension Explainer {
         return words.map { word, part in
             let substitute = word.alternatives.first { $0.feature == part.feature && part.feature != .term(word.term) }
             return Explanation.LexicalWord(
-                word: part.feature.terms.map(parts.text.writtenForm).joined(separator: " "), share: part.value,
-                asked: substitute.map { _ in questionText.writtenForm(of: word.term) }, reason: substitute?.reason)
+                word: part.feature.terms.map(parts.written).joined(separator: " "), share: part.value,
+                asked: substitute.map { _ in writtenForms[word.term] ?? word.term }, reason: substitute?.reason)
         }
         .sorted { $0.share != $1.share ? $0.share > $1.share : $0.word < $1.word }
     }
@@ -196,8 +202,7 @@ extension Explainer {
     /// A word of the question's side, as the question writes it. What stands in its place is not in the question, and
     /// is shown as the papers write it most often.
     private func questionWord(_ term: String) -> String {
-        questionText.frequencies[term] == nil
-            ? source.model?.surfaceForm(of: term) ?? term : questionText.writtenForm(of: term)
+        writtenForms[term] ?? source.model?.surfaceForm(of: term) ?? term
     }
 
     private func feedbackExplanation(_ parts: Parts) -> Explanation.Feedback? {
@@ -209,7 +214,7 @@ extension Explainer {
             documents: zip(documents, feedback.shares(of: vector.vector)).map { document, share in
                 Explanation.FeedbackDocument(id: document.id, title: document.title, share: share)
             },
-            words: words.map { Explanation.Word(word: parts.text.writtenForm(of: $0), share: $1) })
+            words: words.map { Explanation.Word(word: parts.written($0), share: $1) })
     }
 
     private func scoreParts(

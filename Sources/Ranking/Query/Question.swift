@@ -46,6 +46,8 @@ package struct QuestionText: Sendable {
     let boundParts: [BoundPart]
     /// Whether the text has no words but stop words. Then it is asked of titles alone.
     package let isOfStopwords: Bool
+    /// The word that the text writes for each term.
+    private let writtenForms: [String: String]
     private let analyzer: Analyzer
     private let languages: [Language]
 
@@ -62,6 +64,7 @@ package struct QuestionText: Sendable {
         let question = analyzer.analyze(question: text, languages: languages)
         analyzed = question.text
         isOfStopwords = question.keepsStopwords
+        writtenForms = analyzed.writtenForms()
         var spellings = analyzer.joinedSpellings(of: analyzed, languages: languages)
         for word in question.words {
             for other in word.alternatives where spellings[word.term.text]?.contains([other]) != true {
@@ -72,6 +75,9 @@ package struct QuestionText: Sendable {
         boundParts = analyzer.boundParts(of: text, analyzedAs: analyzed)
     }
 
+    /// The word that the text writes for a term; the term itself if the text does not have it.
+    func writtenForm(of term: String) -> String { writtenForms[term] ?? term }
+
     /// The words of some terms, parted.
     func partedSpellings(of terms: Set<String>) -> [String: [[String]]] {
         analyzer.partedSpellings(of: terms, in: analyzed, languages: languages)
@@ -80,7 +86,7 @@ package struct QuestionText: Sendable {
     /// The words that a term's word may be a mistake for.
     func meantWords(for term: String) -> [Analyzer.MeantWord] {
         analyzer.meantWords(
-            for: analyzed.writtenForm(of: term),
+            for: writtenForm(of: term),
             language: analyzed.fields.first?.language ?? analyzer.settings.language)
     }
 }

@@ -35,11 +35,11 @@ struct SpellingCorrection<Source: RankingSource> {
         of asked: [WeightedTerm], in text: QuestionText, frequencies: [String: Int],
         _ statistics: inout CollectionStatistics
     ) throws -> [String: Analyzer.MeantWord] {
-        let doubts = asked.map(\.term).compactMap { term in
+        var doubts: [Doubt] = []
+        for term in asked.map(\.term) where doubts.count < policy.correctedWordLimit {
             let frequency = max(statistics.documentFrequency(of: term), frequencies[term] ?? 0)
-            return doubt(of: term, frequency: frequency, in: text, statistics)
+            if let doubt = doubt(of: term, frequency: frequency, in: text, statistics) { doubts.append(doubt) }
         }
-        .prefix(policy.correctedWordLimit)
         guard !doubts.isEmpty else { return [:] }
         let reference = source.referenceModel
         let considered = doubts.map { withCandidates($0, in: text, reference) }
@@ -68,7 +68,7 @@ struct SpellingCorrection<Source: RankingSource> {
     ) -> Doubt? {
         // Most words are too frequent to be mistakes, and none of the rest is looked at.
         guard frequency == 0 || leastFrequency(insteadOf: frequency) <= statistics.unitCount else { return nil }
-        let written = text.analyzed.writtenForm(of: term)
+        let written = text.writtenForm(of: term)
         let doubt = Doubt(term: term, length: written.unicodeScalars.count, frequency: frequency)
         guard written.contains(where: \.isLetter), !written.contains(where: \.isNumber), !isName(written),
             doubt.length <= policy.longestCorrectedWord

@@ -1,0 +1,115 @@
+import MappedFiles
+import PaperStore
+public import Papers
+import SystemCalls
+
+// MARK: - Making a library by its first papers
+
+extension Library {
+    /// Adds the papers of a source to the library in a folder, and makes the library if there is none.
+    ///
+    ///     let report = try Library.add(from: PaperFiles(["papers.jsonl"]), toLibraryAt: "papers")
+    ///
+    /// It does what ``init(creatingAt:configuresBLAS:waiting:)`` and
+    /// ``add(from:matching:model:rank:threads:progress:)`` do, and leaves no empty library behind: a library is made
+    /// when the source has given its first paper, and goes again if adding fails.
+    ///
+    /// - Parameters:
+    ///   - source: The papers. It is read to its end.
+    ///   - path: The library's folder.
+    ///   - model: Where the vector space comes from.
+    ///   - rank: The dimensions of the vector space.
+    ///   - threads: The most threads to use. `nil` is one for each core.
+    ///   - waiting: What to do while somebody else changes the library.
+    ///   - progress: Called from time to time, on the calling thread.
+    /// - Returns: What was added. ``AddReport/paperCount`` is 0 if no library was made.
+    /// - Throws: What the two functions throw.
+    @discardableResult
+    public static func add(
+        from source: some PaperSource,
+        toLibraryAt path: String,
+        model: ModelSource? = nil,
+        rank: RankChoice? = nil,
+        threads: Int? = nil,
+        waiting: Waiting = .never,
+        progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
+    ) throws(AkinError) -> AddReport {
+        let folder = LibraryFolder(path: path)
+        if try folder.holdsStore() {
+            return try Library(at: path, waiting: waiting).add(
+                from: source, model: model, rank: rank, threads: threads, progress: progress)
+        }
+        try rank?.validate()
+        try validate(threads: threads)
+        let begun = try BegunSource(source)
+        guard begun.first != nil else { return begun.problems }
+        let made = folder.missingFolders
+        let library = try Library(creatingAt: path, waiting: waiting)
+        do {
+            return try library.add(
+                from: begun, after: begun.problems, model: model, rank: rank, threads: threads, progress: progress)
+        } catch {
+            folder.removeEmptyLibrary(folders: made)
+            throw error
+        }
+    }
+}
+
+/// A source that has been read up to its first batch with a paper.
+private struct BegunSource<Source: PaperSource>: PaperSource {
+    /// What the batches before it said.
+    private(set) var problems = AddReport()
+    /// The first batch with a paper; `nil` if the source has none, or the batch was taken.
+    private(set) var first: PaperBatch?
+    private var source: Source
+
+    /// Reads batches until one has a paper.
+    ///
+    /// - Throws: `AkinError` with code `unreadableInput`.
+    init(_ source: Source) throws(AkinError) {
+        var batches = SourceBatches(source)
+        while first == nil, let batch = try batches.next() {
+            if batch.papers.isEmpty { problems.enterProblems(of: batch) } else { first = batch }
+        }
+        self.source = batches.rest
+    }
+
+    var byteCount: Int? { source.byteCount }
+    var fractionRead: Double? { source.fractionRead }
+
+    mutating func nextBatch() throws(Source.Failure) -> PaperBatch? {
+        if let batch = first.take() { return batch }
+        return try source.nextBatch()
+    }
+}
+
+extension LibraryFolder {
+    /// The library's folder and those above it, as far as they do not exist; the innermost first.
+    fileprivate var missingFolders: [String] {
+        var missing: [String] = []
+        var parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        let root = path.hasPrefix("/") ? "/" : ""
+        while !parts.isEmpty {
+            let folder = root + parts.joined(separator: "/")
+            guard (try? FileKind(of: folder)) == .some(nil) else { break }
+            missing.append(folder)
+            parts.removeLast()
+        }
+        return missing
+    }
+
+    /// Removes a library that was made a moment ago, unless somebody has added papers to it or changes it.
+    ///
+    /// - Parameter folders: The folders that were made for it, the innermost first. They go if nothing else is in them.
+    fileprivate func removeEmptyLibrary(folders: [String]) {
+        guard
+            let lock = try? LibraryLock(self, for: "add", waiting: .never),
+            let isEmpty = try? openStore().read({ try $0.paperCount() == 0 && $0.generation == 0 }), isEmpty
+        else { return }
+        withExtendedLifetime(lock) {
+            guard (try? PaperStore.remove(store)) != nil else { return }
+            removeFile(self.lock)
+        }
+        for folder in folders { removeEmptyFolder(folder) }
+    }
+}
