@@ -1,7 +1,8 @@
 import SystemCalls
 
 extension StoreFile {
-    /// Refuses a store if the file or a journal of it is no regular file. SQLite waits for ever at a pipe.
+    /// Refuses a store if the file or a journal of it is no regular file. SQLite waits for ever at a pipe. A folder in
+    /// place of the shared memory it refuses by itself, and the store can be read from a copy.
     ///
     /// - Throws: `PaperStoreError` with code `notAFile`, or `cannotOpen` if the system cannot tell.
     static func refuseSpecialFiles(_ path: String) throws(PaperStoreError) {
@@ -13,7 +14,7 @@ extension StoreFile {
                 throw PaperStoreError(
                     .cannotOpen, path: path, message: "Cannot look for '\(file)': \(systemMessage(error.number)).")
             }
-            guard let kind, kind != .file else { continue }
+            guard let kind, kind != .file, !(kind == .folder && file == path + "-shm") else { continue }
             throw PaperStoreError(
                 .notAFile, path: path,
                 message: "Cannot open the papers in '\(path)': '\(file)' is \(kind.name) and not a file. Move it away.")

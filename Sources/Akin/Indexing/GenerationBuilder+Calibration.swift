@@ -9,8 +9,9 @@ import TextAnalysis
 extension GenerationBuilder {
     /// Learns from the papers what a fit changes: how similar papers are by chance, and the semantic weight.
     ///
-    /// The weight is chosen again when the library has grown by ``IndexingPlan/refitGrowth`` since the last choice. A
-    /// space that started from a model has the weight `RankingPolicy.startedSpaceWeight`.
+    /// The weight is chosen at every fit, so that a library that grew and was fitted again has the weight that it would
+    /// have if it had been built at once. A space that started from a model has the weight
+    /// `RankingPolicy.startedSpaceWeight`.
     ///
     /// - Parameters:
     ///   - manifest: What is learned is entered here.
@@ -30,8 +31,7 @@ extension GenerationBuilder {
             manifest.calibration.semanticWeight = RankingPolicy.standard.startedSpaceWeight
             return
         }
-        let grown = IndexingPlan.refitGrowth * Double(manifest.calibration.paperCount)
-        guard Double(texts.count) >= grown, segment.vectors != nil else { return }
+        guard segment.vectors != nil else { return }
         progress(AddProgress(.calibrating, papers: texts.count))
         let index = SegmentedIndex(
             model: model, segments: [segment], fittedPaperCount: texts.count, calibration: manifest.calibration)
