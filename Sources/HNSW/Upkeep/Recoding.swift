@@ -43,8 +43,10 @@ struct Recoding: Sendable {
         if coded < store.count {
             let rows = max(1, Self.codedComponents / dimensions)
             let part = coded..<min(store.count, coded + changes * rows)
-            target.encode(part, threads: threads)
-            if part.upperBound == store.count { check = check ?? CodeCheck(of: store) }
+            target.encode(part, of: store, threads: threads)
+            if part.upperBound == store.count, store.elements.hasFloatsBesideCodes {
+                check = check ?? CodeCheck(of: store)
+            }
             return max(1, part.count / rows)
         }
         let rows = max(1, Self.comparedComponents / dimensions)
