@@ -73,7 +73,9 @@ extension VectorStore {
         frame.madeOf = count
         guard liveCount >= StoreFrame.fewestCoded else { return old.comparesCodes }
         let typical = sample.map { residuals[$0.index] }.sorted()
-        frame.residualLimit = 2 * typical[typical.count * 99 / 100]
+        // Codes alone shall tell a part of the vectors that lies elsewhere, also if it was there when they were made.
+        frame.residualLimit =
+            elements.exact == .codes ? 4 * typical[typical.count / 2] : 2 * typical[typical.count * 99 / 100]
         guard let agreement else { return old.comparesCodes }
         frame.agreement = agreement
         let wasGivenUp = old.agreement != nil && !old.comparesCodes
