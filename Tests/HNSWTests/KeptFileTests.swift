@@ -60,7 +60,8 @@ struct KeptFileTests {
             for key in index.keys {
                 let vector = try #require(index.vector(for: key))
                 let distance = try #require(try index.distance(from: vector, to: key))
-                #expect(abs(Double(distance) - naiveDistance(vector, vector, index.metric)) <= (elements == .int8Only ? 0.1 : 1e-3))
+                let tolerance = elements == .int8Only ? 0.1 : 1e-3
+                #expect(abs(Double(distance) - naiveDistance(vector, vector, index.metric)) <= tolerance)
                 #expect(try index.search(for: vector, k: count - 3).count == count - 3)
             }
         }

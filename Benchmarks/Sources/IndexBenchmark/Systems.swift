@@ -7,7 +7,9 @@ enum Systems {
             "faiss-hnsw", "usearch-i8", "svs", "usearch-f16", "usearch-f32",
         ] + ofFullRunsAlone
 
-    static let ofFullRunsAlone = ["akin-f32", "akin-int8-only", "symphonyqg-random", "scann-plain", "faiss-hnsw-sq8-refined"]
+    static let ofFullRunsAlone = [
+        "akin-f32", "akin-int8-only", "symphonyqg-random", "scann-plain", "faiss-hnsw-sq8-refined",
+    ]
 
     /// The systems that are compared with Akin on every set and with several threads.
     static let main = ["akin", "hnswlib", "symphonyqg", "scann", "faiss-ivf"]
