@@ -77,6 +77,16 @@ struct CodesAloneTests {
         #expect(last.max() ?? 1 < 0.1)
     }
 
+    @Test
+    func `may all be removed, and others come`() throws {
+        var codes = try index(Vectors.clustered(300, dimensions: 8, seed: 9), dimensions: 8, metric: .cosine)
+        try codes.remove(Array(0..<300))
+        codes.compact()
+        #expect(codes.isEmpty && codes.checkInvariants() == nil)
+        try codes.add(Vectors.clustered(300, dimensions: 8, seed: 10), keys: Array(0..<300))
+        #expect(codes.count == 300 && codes.checkInvariants() == nil)
+    }
+
     @Test(arguments: Metric.allCases)
     func `are the same after removing, compacting and saving`(metric: Metric) throws {
         let vectors = Vectors.clustered(1_500, dimensions: 20, seed: 7)

@@ -25,9 +25,10 @@ extension VectorStore {
         return renewFrame(pool: pool, threads: threads)
     }
 
-    /// Whether a new frame is due.
+    /// Whether a new frame is due. Without vectors there is nothing to make one of.
     var isFrameOutgrown: Bool {
-        elements.exact == .codes ? frame.isOutgrown(byCodesAlone: count) : frame.isOutgrown(by: count)
+        guard liveCount > 0 else { return false }
+        return elements.exact == .codes ? frame.isOutgrown(byCodesAlone: count) : frame.isOutgrown(by: count)
     }
 
     /// Makes a new frame of the live rows, codes all rows in it, and measures whether codes can tell neighbors apart.
@@ -96,9 +97,9 @@ extension VectorStore {
         return sample
     }
 
-    /// The median of each component. A part of the vectors that lies elsewhere does not move it, as it would the mean.
+    /// The median of each component; 0 without rows. A part of the vectors that lies elsewhere does not move it, as it would the mean.
     func median(of rows: [NodeID], components: Range<Int>) -> [Float] {
-        guard !rows.isEmpty else { return [] }
+        guard !rows.isEmpty else { return components.map { _ in 0 } }
         let vectors = rows.map(vector)
         var column = [Float](repeating: 0, count: rows.count)
         return components.map { i in
