@@ -130,7 +130,6 @@ extension VectorElements {
         case .float32: 0
         case .float16: 1
         case .int8: 2
-        case .int8Only: 3
         }
     }
 }
