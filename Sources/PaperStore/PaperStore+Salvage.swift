@@ -19,8 +19,8 @@ extension PaperStore {
     ///
     /// Papers keep their keys. A damaged first page, which has the header and the list of tables, is replaced by that
     /// of a sound store. Each is read on its own and compared with its checksum, so that a damaged page costs only the
-    /// papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number if another
-    /// store was kept before. Nobody else may have the store open.
+    /// papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number if
+    /// another store was kept before. Nobody else may have the store open.
     ///
     /// - Parameter path: The path of the store's file.
     /// - Returns: What was saved and what was lost.

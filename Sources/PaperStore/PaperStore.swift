@@ -15,8 +15,8 @@ import GRDB
 /// removed. A paper whose text changes gets a new key. An index can therefore rely on the text behind a key.
 ///
 /// Any number of threads and processes may read at the same time. Each read shows one state of the store from beginning
-/// to end. One process may write. A write transaction appears as a whole when it is durable. If it fails, or its process
-/// dies, it leaves nothing behind.
+/// to end. One process may write. A write transaction appears as a whole when it is durable. If it fails, or its
+/// process dies, it leaves nothing behind.
 ///
 /// ### The journal
 ///
@@ -26,8 +26,8 @@ import GRDB
 /// single file. It can be copied, and it can be read from a disk that cannot be written, where SQLite would refuse a
 /// log. It is read without a lock; `StoreReading` says how.
 ///
-/// If a reader uses the log at the moment when the writer closes the store, or the writer is killed, the log stays until
-/// the next writer closes the store. Readers read it with the file, so that nothing is lost.
+/// If a reader uses the log at the moment when the writer closes the store, or the writer is killed, the log stays
+/// until the next writer closes the store. Readers read it with the file, so that nothing is lost.
 ///
 /// A transaction is durable when ``write(_:)`` returns: SQLite synchronises at its strictest level.
 package final class PaperStore: Sendable {
@@ -73,9 +73,9 @@ package final class PaperStore: Sendable {
 
     /// Calls `body` with the papers as they are at one moment.
     ///
-    /// Calls from several threads run at the same time. A call that runs during a ``write(_:)`` sees nothing of it. If a
-    /// writer disturbs the call, `body` is called again, so it does nothing but read. The reader must not be used after
-    /// `body` returns.
+    /// Calls from several threads run at the same time. A call that runs during a ``write(_:)`` sees nothing of it. If
+    /// a writer disturbs the call, `body` is called again, so it does nothing but read. The reader must not be used
+    /// after `body` returns.
     ///
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; errors of SQLite as ``PaperStoreError``.

@@ -9,7 +9,8 @@ extension PaperStore {
 
         let database: Database
         let path: String
-        /// The path of the file that is read, the store's or that of a copy; `nil` if nobody but SQLite may open it now.
+        /// The path of the file that is read, the store's or that of a copy; `nil` if nobody but SQLite may open it
+        /// now.
         let file: String?
 
         init(_ database: Database, path: String, file: String? = nil) throws {

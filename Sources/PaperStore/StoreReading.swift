@@ -11,9 +11,9 @@ import Synchronization
 /// **While a change is in a write-ahead log** beside the file, the transaction of a reader shows one state of both,
 /// under a lock that lets others read and commit.
 ///
-/// **While a writer begins or ends**, for some milliseconds, it has the files to itself. Readers wait. If nothing moves,
-/// because that writer is suspended, they read a copy. They do so as well when writers disturb a long read again and
-/// again.
+/// **While a writer begins or ends**, for some milliseconds, it has the files to itself. Readers wait. If nothing
+/// moves, because that writer is suspended, they read a copy. They do so as well when writers disturb a long read again
+/// and again.
 final class StoreReading: Sendable {
     /// How long a reader waits while writers keep it from reading.
     static let patience = Duration.seconds(30)
@@ -48,7 +48,8 @@ final class StoreReading: Sendable {
 
     /// Calls `body` with the store as it is at one moment, and again if a writer disturbed the read.
     ///
-    /// - Parameter body: Reads, and does nothing else that lasts. It gets the path of the file that it may read besides.
+    /// - Parameter body: Reads, and does nothing else that lasts. It gets the path of the file that it may read
+    ///   besides.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; `DatabaseError`; `PaperStoreError` with code `busy` if a writer keeps the store to
     ///   itself.

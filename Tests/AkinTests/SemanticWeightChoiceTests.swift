@@ -146,8 +146,8 @@ struct SemanticWeightChoiceTests {
     }
 
     /// Where a paper has ten of the sixty words of its subject, one of a dozen, meaning finds the others of the subject
-    /// that share no word with a question. Where it has all twenty, and there are a hundred subjects, the words find the
-    /// subject exactly and 24 axes do not hold it.
+    /// that share no word with a question. Where it has all twenty, and there are a hundred subjects, the words find
+    /// the subject exactly and 24 axes do not hold it.
     @Test
     func `the semantic weight is high where words vary and low where the space is too small`() throws {
         func papers(subjects: Int, wordsOfEach: Int, taken: Int) -> [PaperText] {

@@ -14,9 +14,9 @@ extension Library {
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
     /// - Returns: The ids of the removed papers, each once.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have (nothing is removed then),
-    ///   `invalidArgument` for a number of threads out of 1 to 1,024, `locked` while another change is under
-    ///   way, `lockLost`, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or `damaged` if a file of the
-    ///   library is damaged.
+    ///   `invalidArgument` for a number of threads out of 1 to 1,024, `locked` while another change is under way,
+    ///   `lockLost`, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or `damaged` if a file of
+    ///   the library is damaged.
     /// - Complexity: One transaction, some milliseconds, in most cases. A library of at most 1,000 papers is indexed
     ///   again, which takes a third of a second. Once a fifth of a library is removed, all its segments are written
     ///   again: half a minute for 157,000 papers on two cores.

@@ -12,8 +12,9 @@ import TextAnalysis
 ///     for hit in answer.hits { print(hit.rank, hit.paper.title) }
 ///
 /// Any number of threads and processes may search a library at once, also while it is changed. One at a time may change
-/// it; a second one waits as its ``Waiting`` says, or gets the error `locked`. A reader sees one state of the library whole, and never a part of the next. A change that fails, or
-/// whose process is killed at any moment, leaves the library as it was.
+/// it; a second one waits as its ``Waiting`` says, or gets the error `locked`. A reader sees one state of the library
+/// whole, and never a part of the next. A change that fails, or whose process is killed at any moment, leaves the
+/// library as it was.
 public final class Library: Sendable {
     /// The version of Akin.
     public static let version = "0.1.0"

@@ -74,7 +74,7 @@ final class LibraryLock: Sendable {
         guard file.isInPlace else {
             throw AkinError(
                 .lockLost,
-                "Somebody removed or replaced '\(folder.lock)' while the library was being changed. Nothing was changed.",
+                "Somebody removed or replaced '\(folder.lock)' during a change of the library. Nothing was changed.",
                 remedy: .tryAgainLater)
         }
     }

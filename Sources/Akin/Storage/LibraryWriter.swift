@@ -49,9 +49,9 @@ struct LibraryWriter: ~Copyable {
 
     /// Removes the generations that nobody holds and nobody will open: unfinished ones, and all but the last few.
     ///
-    /// A builder holds the folder of its generation until the generation is in force. A folder that is free is therefore
-    /// unfinished for good or in force, and the store says which, if it is asked when the folder is locked. That also
-    /// holds if another writer is at work because somebody removed the library's lock.
+    /// A builder holds the folder of its generation until the generation is in force. A folder that is free is
+    /// therefore unfinished for good or in force, and the store says which, if it is asked when the folder is locked.
+    /// That also holds if another writer is at work because somebody removed the library's lock.
     ///
     /// - Throws: The error of the file system or of the store.
     static func removeGenerations(of folder: LibraryFolder, by store: PaperStore) throws {
