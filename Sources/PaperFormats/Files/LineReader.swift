@@ -12,40 +12,21 @@ import Glibc
 /// a byte-order mark at the beginning of the file is not part of the first line. Memory is bounded by the block length
 /// and ``FileBlock/maximumPartLength``: a longer line is dropped while it is read, and only its number is reported.
 struct LineReader {
-    private let file: PaperFile
-    private let blockLength: Int
+    private var file: BlockBytes
     private let skipsBlankLines: Bool
-    private var carried: [UInt8] = []
-    /// Bytes of which a part was cut already, and where the rest begins.
-    private var uncut: (bytes: [UInt8], start: Int)?
     private var nextNumber = 1
     private var isInLongLine = false
-    private var isAtStart = true
-    private var isAtEnd = false
 
     /// Creates a reader that returns blocks of about `blockLength` bytes, with empty lines or without.
     init(_ file: PaperFile, blockLength: Int, skipsBlankLines: Bool = false) {
+        self.file = BlockBytes(file, blockLength: blockLength)
         self.skipsBlankLines = skipsBlankLines
-        self.file = file
-        self.blockLength = blockLength
     }
 
     /// Returns the next lines, or `nil` after the last.
     mutating func next() throws(PaperFormatsError) -> FileBlock? {
-        while uncut != nil || !isAtEnd {
-            if let rest = uncut {
-                uncut = nil
-                let block = split(rest.bytes, from: rest.start)
-                if !block.parts.isEmpty { return block }
-                continue
-            }
-            var bytes = carried
-            carried = []
-            let target = bytes.count + blockLength
-            while !isAtEnd, bytes.count < target {
-                isAtEnd = try file.read(upTo: FileBlock.readLength, into: &bytes) == 0
-            }
-            let block = split(bytes, from: 0)
+        while let (bytes, start, _) = try file.next() {
+            let block = split(bytes, from: start)
             if !block.parts.isEmpty { return block }
         }
         return nil
@@ -55,10 +36,6 @@ struct LineReader {
     private mutating func split(_ bytes: [UInt8], from start: Int) -> FileBlock {
         var lines: [FileBlock.Part] = []
         var start = start
-        if isAtStart {
-            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
-            isAtStart = bytes.isEmpty
-        }
         while start < bytes.count, let end = lineFeed(in: bytes, from: start) {
             if skipsBlankLines, end == start, !isInLongLine {
                 nextNumber += 1
@@ -67,16 +44,16 @@ struct LineReader {
             }
             start = end + 1
             if lines.count == FileBlock.maximumPartCount {
-                uncut = (bytes, start)
+                file.uncut = (bytes, start)
                 return FileBlock(bytes: bytes, parts: lines)
             }
         }
-        if isAtEnd {
+        if file.isAtEnd {
             if start < bytes.count || isInLongLine { lines.append(line(bytes, start, bytes.count)) }
         } else if isInLongLine || bytes.count - start > FileBlock.maximumPartLength {
             isInLongLine = true
         } else {
-            carried = Array(bytes[start...])
+            file.unfinished = Array(bytes[start...])
         }
         return FileBlock(bytes: bytes, parts: lines)
     }

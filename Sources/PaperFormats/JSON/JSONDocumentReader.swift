@@ -17,13 +17,7 @@ struct JSONDocumentReader {
     /// The key of a list of papers.
     static let listKey = "papers"
 
-    private let file: PaperFile
-    private let blockLength: Int
-    private var carried: [UInt8] = []
-    /// Bytes of which a part was cut already, and where the rest begins.
-    private var uncut: (bytes: [UInt8], start: Int)?
-    private var isAtStart = true
-    private var isAtEnd = false
+    private var file: BlockBytes
 
     // MARK: State of the scan
 
@@ -71,8 +65,7 @@ struct JSONDocumentReader {
 
     /// Creates a reader that returns blocks of about `blockLength` bytes.
     init(_ file: PaperFile, blockLength: Int) {
-        self.file = file
-        self.blockLength = blockLength
+        self.file = BlockBytes(file, blockLength: blockLength)
     }
 
     /// The last line, if the file ended in the middle of the document and no record reports that.
@@ -80,20 +73,8 @@ struct JSONDocumentReader {
 
     /// Returns the next records, or `nil` after the last.
     mutating func next() throws(PaperFormatsError) -> FileBlock? {
-        while uncut != nil || !isAtEnd {
-            if let rest = uncut {
-                uncut = nil
-                let block = split(rest.bytes, from: rest.start)
-                if !block.parts.isEmpty { return block }
-                continue
-            }
-            var bytes = carried
-            carried = []
-            let scanned = bytes.count
-            while !isAtEnd, bytes.count < scanned + blockLength {
-                isAtEnd = try file.read(upTo: FileBlock.readLength, into: &bytes) == 0
-            }
-            let block = split(bytes, from: scanned)
+        while let (bytes, _, unseen) = try file.next() {
+            let block = split(bytes, from: unseen)
             if !block.parts.isEmpty { return block }
         }
         return nil
@@ -102,15 +83,10 @@ struct JSONDocumentReader {
     /// Cuts bytes into records. The beginning of an unfinished record is kept for the next block.
     private mutating func split(_ bytes: [UInt8], from scanned: Int) -> FileBlock {
         parts = []
-        var scanned = scanned
-        if isAtStart {
-            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { scanned = 3 }
-            isAtStart = bytes.isEmpty
-        }
         let end = scan(bytes, from: scanned)
         if end < bytes.count {
-            uncut = (bytes, end)
-        } else if isAtEnd {
+            file.uncut = (bytes, end)
+        } else if file.isAtEnd {
             if record != nil {
                 endRecord(before: bytes.count)
             } else if case .top = place {
@@ -130,7 +106,7 @@ struct JSONDocumentReader {
             open.mayBeFrame = false
             listMark = .none
         } else {
-            carried = Array(bytes[open.start...])
+            file.unfinished = Array(bytes[open.start...])
             if case .key(let start) = listMark { listMark = .key(start: start - open.start) }
         }
         open.start = 0
