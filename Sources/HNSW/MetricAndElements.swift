@@ -57,6 +57,16 @@ public enum VectorElements: String, Codable, CaseIterable, Hashable, Sendable {
     /// center of all, with a scale for each vector, as a `QuantizedVector` of the `VectorKernels` module does. Where
     /// codes cannot tell neighbors apart, floats are compared instead; see ``VectorIndex/comparesCodes``.
     case int8
+
+    /// Each component as an 8-bit code and nothing else: one byte a component, a quarter of `float32`.
+    ///
+    /// Distances, and the vectors that the index returns, are those of the codes. A component is off by at most a 254th
+    /// of the largest difference between the vector and the center of all. So results are a little less exact than
+    /// those of `int8`, and nothing is left to fall back to where codes cannot tell neighbors apart. A center is made of
+    /// the vectors of the first call that adds some, again at 256 vectors, and again when many vectors come that lie
+    /// elsewhere; vectors coded before keep the error that they have. So add many vectors at once, or use `int8` where
+    /// they come one by one and drift.
+    case int8Only
 }
 
 extension VectorElements {
@@ -65,7 +75,7 @@ extension VectorElements {
         switch self {
         case .float32: .floats
         case .float16: .halves
-        case .int8: .codes
+        case .int8, .int8Only: .codes
         }
     }
 
@@ -74,14 +84,13 @@ extension VectorElements {
         switch self {
         case .float32, .int8: .floats
         case .float16: .halves
+        case .int8Only: .codes
         }
     }
 
     /// Whether each vector has codes.
-    var isCoded: Bool {
-        switch self {
-        case .int8: true
-        case .float32, .float16: false
-        }
-    }
+    var isCoded: Bool { compared == .codes }
+
+    /// Whether each vector has floats beside its codes, which decide what codes leave open.
+    var hasFloatsBesideCodes: Bool { isCoded && exact == .floats }
 }

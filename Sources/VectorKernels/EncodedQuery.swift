@@ -42,7 +42,12 @@ package final class EncodedQuery {
     // MARK: - Distances
 
     /// The distance in the metric: 1 − *q*·*x* for inner products.
-    package func distance(ofRaw raw: Float) -> Float { Float(first + Double(raw) * factor) }
+    ///
+    /// Squared distances by codes may come out a little below 0, where no distance lies.
+    package func distance(ofRaw raw: Float) -> Float {
+        let distance = Float(first + Double(raw) * factor)
+        return first == 0 && distance < 0 ? 0 : distance
+    }
 
     /// A raw distance that no vector exceeds whose distance in the metric is at most `distance`.
     package func largestRaw(within distance: Float) -> Float {

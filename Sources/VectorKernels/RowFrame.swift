@@ -121,6 +121,18 @@ extension RowFrame {
             scale: scale, offset: Float(offset), residual: residual, norm: Float(squaredNorm.squareRoot()))
     }
 
+    /// Writes the vector that a row of codes stands for.
+    ///
+    /// SAFETY: there must be `count` codes, and room for as many components.
+    @unsafe
+    package func decode(
+        _ codes: UnsafePointer<UInt8>, scale: Float, count: Int, into vector: UnsafeMutablePointer<Float>
+    ) {
+        for i in 0..<count { unsafe vector[i] = scale / unit * Float(Int(codes[i]) - 128) }
+        guard center.count == count else { return }
+        for i in 0..<count { unsafe vector[i] += center[i] }
+    }
+
     /// The ``CodeFactors/offset`` of a row of a length that was encoded around the origin in a unit of 1.
     package func offset(ofLength norm: Float) -> Float {
         switch comparison {

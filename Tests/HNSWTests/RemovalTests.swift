@@ -29,7 +29,10 @@ struct RemovalTests {
         let kept = keys.filter { !removed.contains($0) }
         let keptVectors = kept.flatMap { Vectors.row(Int($0), of: vectors, dimensions: dimensions) }
         var fresh = try walkedIndex(dimensions: dimensions, metric: .cosine, elements: elements)
-        var exact = try VectorIndex(dimensions: dimensions, metric: .cosine, elements: elements, graph: nil)
+        // Codes alone have another center in an index built afresh, so floats tell the truth.
+        let isExact = elements != .int8Only
+        var exact = try VectorIndex(
+            dimensions: dimensions, metric: .cosine, elements: isExact ? elements : .float32, graph: nil)
         try fresh.add(keptVectors, keys: kept)
         try exact.add(keptVectors, keys: kept)
         let queries = rows(Vectors.clustered(300, dimensions: dimensions, seed: 43), dimensions: dimensions)
@@ -48,7 +51,7 @@ struct RemovalTests {
         // The table of keys has powers of two; all else is as small as that of an index built afresh.
         #expect(Double(index.byteCount) <= 1.02 * Double(fresh.byteCount))
         #expect(index.checkInvariants() == nil)
-        for query in queries {
+        for query in queries where isExact {
             #expect(try index.search(for: query, k: 10, ef: 16) == fresh.search(for: query, k: 10, ef: 16))
         }
         #expect(try index.search(for: queries[0], k: 2 * count, ef: 10).count == count)

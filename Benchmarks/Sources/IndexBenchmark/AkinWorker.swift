@@ -17,6 +17,7 @@ struct AkinWorker {
     private static let uses = [
         "akin": Use(elements: .int8, isBatched: true),
         "akin-single": Use(elements: .int8, isBatched: false),
+        "akin-int8-only": Use(elements: .int8Only, isBatched: true),
         "akin-f32": Use(elements: .float32, isBatched: true),
     ]
 

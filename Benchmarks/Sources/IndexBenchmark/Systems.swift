@@ -7,7 +7,9 @@ enum Systems {
             "faiss-hnsw", "usearch-i8", "svs", "usearch-f16", "usearch-f32",
         ] + ofFullRunsAlone
 
-    static let ofFullRunsAlone = ["akin-f32", "symphonyqg-random", "scann-plain", "faiss-hnsw-sq8-refined"]
+    static let ofFullRunsAlone = [
+        "akin-f32", "akin-int8-only", "symphonyqg-random", "scann-plain", "faiss-hnsw-sq8-refined",
+    ]
 
     /// The systems that are compared with Akin on every set and with several threads.
     static let main = ["akin", "hnswlib", "symphonyqg", "scann", "faiss-ivf"]
@@ -16,7 +18,7 @@ enum Systems {
     /// semantic vectors, and may be a little too long.
     static func expectedBuildTime(of system: String) -> Double {
         switch system {
-        case "akin", "akin-single", "scann": 0.5
+        case "akin", "akin-single", "akin-int8-only", "scann": 0.5
         case "akin-f32", "hnswlib", "symphonyqg", "faiss-hnsw-sq8", "usearch-i8": 1.1
         case "faiss-ivf": 0.2
         case "faiss-hnsw", "usearch-f16": 1.6

@@ -130,6 +130,7 @@ extension VectorElements {
         case .float32: 0
         case .float16: 1
         case .int8: 2
+        case .int8Only: 3
         }
     }
 }

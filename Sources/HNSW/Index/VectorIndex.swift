@@ -134,14 +134,15 @@ public struct VectorIndex: Sendable {
     ///
     /// Codes are compared when they can tell the neighbors of vectors apart, by ``codeAgreement``. Where they cannot,
     /// as among near-duplicates or in few dimensions, and in an index of fewer than 256 vectors, searches and the graph
-    /// compare floats, which takes two to four times as long. Always `false` for other elements.
-    public var comparesCodes: Bool { store.comparesCodes }
+    /// compare floats, which takes two to four times as long. Always `true` for `int8Only`, which has nothing else, and
+    /// `false` for the other elements.
+    public var comparesCodes: Bool { store.comparesCodes || store.elements == .int8Only }
 
     /// The share of the ten nearest vectors that are among the twenty nearest by codes, measured on 64 vectors of the
-    /// index; `nil` before the first measurement. From .98 on the index compares codes.
+    /// index of `int8` elements; `nil` before the first measurement. From .98 on the index compares codes.
     ///
     /// It is measured when the number of vectors has grown by half, and when the index is compacted.
-    public var codeAgreement: Double? { store.elements.isCoded ? store.frame.agreement : nil }
+    public var codeAgreement: Double? { store.elements.hasFloatsBesideCodes ? store.frame.agreement : nil }
 
     /// Whether searches walk a graph. Without one they compare all vectors.
     public var hasGraph: Bool { graph != nil }

@@ -50,10 +50,10 @@ final class SearchScratch {
     static let blockSize = 512
 
     init(for store: VectorStore) {
-        let exactLayout = store.elements.isCoded ? store.floatLayout : store.primaryLayout
+        let exactLayout = store.elements.hasFloatsBesideCodes ? store.floatLayout : store.primaryLayout
         exactQuery = EncodedQuery(layout: exactLayout, elements: store.elements.exact)
         exactOther = EncodedQuery(layout: exactLayout, elements: store.elements.exact)
-        if store.elements.isCoded {
+        if store.elements.hasFloatsBesideCodes {
             codedQuery = EncodedQuery(layout: store.primaryLayout, elements: .codes)
             codedOther = EncodedQuery(layout: store.primaryLayout, elements: .codes)
         } else {

@@ -6,6 +6,9 @@ import VectorKernels
 /// their number has grown by half, which keeps the cost in proportion to the number of vectors added. Vectors that come
 /// in between are coded around the center of the moment. If many of them fit it badly, walks and scans compare floats
 /// until the next frame.
+///
+/// Codes without floats lose a little precision whenever they are made again. So their frame is made of the first
+/// vectors, again once there are 256, and then only if many vectors fit it badly.
 struct StoreFrame: Sendable {
     var rows: RowFrame
 
@@ -45,6 +48,17 @@ struct StoreFrame: Sendable {
     /// Whether a store of `count` rows needs a new frame.
     func isOutgrown(by count: Int) -> Bool {
         count >= max(Self.fewestCoded, madeOf + madeOf / 2)
+    }
+
+    /// Whether a store of `count` rows of codes without floats needs a new frame.
+    func isOutgrown(byCodesAlone count: Int) -> Bool {
+        madeOf == 0 || isOutgrown(by: count) && (madeOf < Self.fewestCoded || hasManyStrays(among: count))
+    }
+
+    /// Adapts the counts to a store that lost some of its rows.
+    mutating func shrink(from old: Int, to new: Int) {
+        strays = old > 0 ? strays * new / old : 0
+        madeOf = min(madeOf, new)
     }
 
     /// Whether too many of `count` rows are stray: more than one of 16 that came since.

@@ -109,7 +109,7 @@ extension VectorStore {
         try requireFinite(vector, name)
         switch elements {
         case .float16: if metric.normalizes { return }
-        case .float32, .int8: return
+        case .float32, .int8, .int8Only: return
         }
         for i in 0..<vector.count where abs(vector[i]) >= 65_520 {  // what rounds to more than 65,504
             throw HNSWError(
@@ -135,14 +135,16 @@ extension VectorStore {
         keyTable.add(from: first, keys: keys) { row in
             tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0
         }
-        return updateFrame(from: first, largest: largest, renewing: renewing, pool: pool, threads: threads)
+        let isOther = updateFrame(from: first, largest: largest, renewing: renewing, pool: pool, threads: threads)
+        if elements.exact == .codes { floats = Column() }
+        return isOther
     }
 
     /// Writes vectors behind the others. Returns the magnitude of the largest component.
     private mutating func store(_ vectors: Span<Float>, count added: Int, threads: Int) -> Float {
         // SAFETY: one worker writes each new row, inside the elements that were appended for it. The columns do not
         // change meanwhile.
-        let hasFloats = elements.exact == .floats
+        let hasFloats = elements.exact != .halves
         nonisolated(unsafe) let newFloats = unsafe floats.appendUninitialized(
             count: hasFloats ? added * floatLayout.stride : 0
         )
@@ -208,6 +210,15 @@ extension VectorStore {
         new.tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
         new.liveCount = rows.count
         new.keyTable.add(from: 0, keys: new.keys) { _ in true }
+        if elements.exact == .codes {
+            gather(codes, width: primaryLayout.stride, into: &new.codes)
+            gather(factors, width: 2, into: &new.factors)
+            gather(residuals, width: 1, into: &new.residuals)
+            gather(norms, width: 1, into: &new.norms)
+            new.frame = frame
+            new.frame.shrink(from: count, to: rows.count)
+            return new
+        }
         _ = new.updateFrame(from: 0, largest: frame.largest, renewing: true, pool: pool, threads: threads)
         return new
     }

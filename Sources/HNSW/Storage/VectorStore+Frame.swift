@@ -15,14 +15,21 @@ extension VectorStore {
             if !fits { frame.rows = RowFrame(comparison: metric.comparison, largestMagnitude: frame.largest) }
             return false
         }
-        if fits, !renewing || !frame.isOutgrown(by: count) {
-            encode(first..<count, threads: threads)
+        if fits, !renewing || !isFrameOutgrown {
+            encode(first..<count, of: nil, threads: threads)
             frame.strays += (first..<count).count { residuals[$0] > frame.residualLimit }
             guard frame.comparesCodes, frame.hasManyStrays(among: count) else { return false }
             frame.comparesCodes = false
             return false
         }
         return renewFrame(pool: pool, threads: threads)
+    }
+
+    /// Whether a new frame is due. Without vectors there is nothing to make one of. A file that somebody made up may
+    /// count vectors and have no rows.
+    var isFrameOutgrown: Bool {
+        guard count > 0, liveCount > 0 else { return false }
+        return elements.exact == .codes ? frame.isOutgrown(byCodesAlone: count) : frame.isOutgrown(by: count)
     }
 
     /// Makes a new frame of the live rows, codes all rows in it, and measures whether codes can tell neighbors apart.
@@ -35,14 +42,12 @@ extension VectorStore {
         new.factors = Column(capacity: 2 * count)
         new.residuals = Column(capacity: count)
         new.norms = Column(capacity: count)
-        new.encode(0..<count, threads: threads)
-        var check = CodeCheck(of: new)
-        let agreement: Double?
-        if liveCount >= StoreFrame.fewestCoded {
+        new.encode(0..<count, of: self, threads: threads)
+        var agreement: Double?
+        if elements.hasFloatsBesideCodes, liveCount >= StoreFrame.fewestCoded {
+            var check = CodeCheck(of: new)
             check.scan(new, upTo: count, pool: pool, threads: threads)
             agreement = check.agreement(of: new, pool: pool)
-        } else {
-            agreement = nil
         }
         return replaceCodes(by: new, sample: sample, agreement: agreement)
     }
@@ -68,9 +73,12 @@ extension VectorStore {
         frame = new.frame
         frame.largest = max(old.largest, new.frame.largest)
         frame.madeOf = count
-        guard liveCount >= StoreFrame.fewestCoded, let agreement else { return old.comparesCodes }
+        guard liveCount >= StoreFrame.fewestCoded else { return old.comparesCodes }
         let typical = sample.map { residuals[$0.index] }.sorted()
-        frame.residualLimit = 2 * typical[typical.count * 99 / 100]
+        // Codes alone shall tell a part of the vectors that lies elsewhere, also if it was there when they were made.
+        frame.residualLimit =
+            elements.exact == .codes ? 4 * typical[typical.count / 2] : 2 * typical[typical.count * 99 / 100]
+        guard let agreement else { return old.comparesCodes }
         frame.agreement = agreement
         let wasGivenUp = old.agreement != nil && !old.comparesCodes
         frame.comparesCodes = agreement >= (wasGivenUp ? StoreFrame.renewedAgreement : StoreFrame.enoughAgreement)
@@ -90,9 +98,10 @@ extension VectorStore {
         return sample
     }
 
-    /// The median of each component. A part of the vectors that lies elsewhere does not move it, as it would the mean.
+    /// The median of each component; 0 without rows. A part of the vectors that lies elsewhere does not move it, as it
+    /// would the mean.
     func median(of rows: [NodeID], components: Range<Int>) -> [Float] {
-        guard !rows.isEmpty else { return [] }
+        guard !rows.isEmpty else { return components.map { _ in 0 } }
         let vectors = rows.map(vector)
         var column = [Float](repeating: 0, count: rows.count)
         return components.map { i in
@@ -102,25 +111,27 @@ extension VectorStore {
         }
     }
 
-    /// Writes the codes of rows behind the others.
-    mutating func encode(_ added: Range<Int>, threads: Int) {
-        let (first, added) = (added.lowerBound, added.count)
+    /// Writes the codes of rows of another store, or of this one, behind the others.
+    mutating func encode(_ added: Range<Int>, of source: VectorStore?, threads: Int) {
+        let (first, added, coded) = (added.lowerBound, added.count, residuals.count)
         // SAFETY: one worker writes each new row, inside the elements that were appended for it. The columns do not
         // change meanwhile.
         nonisolated(unsafe) let newCodes = unsafe codes.appendUninitialized(count: added * primaryLayout.stride)
         nonisolated(unsafe) let newFactors = unsafe factors.appendUninitialized(count: 2 * added)
         nonisolated(unsafe) let newResiduals = unsafe residuals.appendUninitialized(count: added)
         nonisolated(unsafe) let newNorms = unsafe norms.appendUninitialized(count: added)
-        nonisolated(unsafe) let vectors = unsafe floats.base + first * floatLayout.stride
-        let (dimensions, stride) = (floatLayout.dimensions, floatLayout.stride)
+        nonisolated(unsafe) let reader =
+            unsafe source?.reader(coded: source?.residuals.count ?? 0) ?? reader(coded: coded)
+        let dimensions = dimensions
         let (layout, rows) = (primaryLayout, frame.rows)
         concurrentChunks(of: added, threads: threads, chunk: 64) { _, indices in
-            let centered = UnsafeMutablePointer<Float>.allocate(capacity: dimensions)
-            defer { unsafe centered.deallocate() }
+            let vector = UnsafeMutablePointer<Float>.allocate(capacity: 2 * dimensions)
+            defer { unsafe vector.deallocate() }
             for i in indices {
                 let code = unsafe newCodes + i * layout.stride
                 unsafe code.initialize(repeating: 128, count: layout.stride)
-                let factors = unsafe rows.encode(vectors + i * stride, layout: layout, centered: centered, into: code)
+                unsafe reader.read(first + i, into: vector)
+                let factors = unsafe rows.encode(vector, layout: layout, centered: vector + dimensions, into: code)
                 unsafe newFactors[2 * i] = factors.scale
                 unsafe newFactors[2 * i + 1] = factors.offset
                 unsafe newResiduals[i] = factors.residual

@@ -33,7 +33,7 @@ extension VectorStore {
         guard liveCount == countLive() else { return "the store counts \(liveCount) live rows and has \(countLive())" }
         for row in 0..<count where isLive(NodeID(row)) {
             guard self.row(of: keys[row])?.index == row else { return "key \(keys[row]) does not lead to row \(row)" }
-            if elements.isCoded, let violation = codeViolation(row) { return violation }
+            if elements.hasFloatsBesideCodes, let violation = codeViolation(row) { return violation }
         }
         return nil
     }

@@ -15,13 +15,14 @@ struct VectorStore: Sendable {
     /// The layout of `floats`, `halves` or `codes`, whichever the elements are named for.
     let primaryLayout: RowLayout
 
-    /// The vectors in full precision, for `float32` and `int8`. A metric that normalizes stores them at length 1.
+    /// The vectors in full precision, for `float32` and `int8`. A metric that normalizes stores them at length 1. For
+    /// `int8Only` it holds the last rows as long as they have no codes yet, within a call that adds them.
     var floats = Column<Float>()
 
     /// The vectors, for `float16`.
     var halves = Column<UInt16>()
 
-    /// The codes of the vectors and their `CodeFactors`, for `int8`: the scale and the offset of each row one after the
+    /// The codes of the vectors and their `CodeFactors`, for `int8` and `int8Only`: the scale and the offset of each row one after the
     /// other in `factors`.
     var codes = Column<UInt8>()
     var factors = Column<Float>()
@@ -92,15 +93,8 @@ struct VectorStore: Sendable {
         let row = row.index
         precondition(row < count, "Row \(row) is not in 0..<\(count)")
         return unsafe [Float](unsafeUninitializedCapacity: dimensions) { vector, filled in
-            // SAFETY: row is below `count`, and each column has a row of `dimensions` elements for it.
-            if let target = vector.baseAddress {
-                switch elements {
-                case .float32, .int8:
-                    unsafe target.initialize(from: floats.base + row * floatLayout.stride, count: dimensions)
-                case .float16:
-                    unsafe decodeHalves(halves.base + row * primaryLayout.stride, count: dimensions, into: target)
-                }
-            }
+            // SAFETY: row is below `count`, and there is room for the dimensions.
+            if let target = vector.baseAddress { unsafe reader(coded: residuals.count).read(row, into: target) }
             filled = dimensions
         }
     }
@@ -145,21 +139,27 @@ struct VectorStore: Sendable {
             for i in 0..<dimensions where unsafe bits(x[i]) != bits(y[i]) { return false }
             return true
         }
-        return switch elements {
-        case .float16: same(halves, stride: primaryLayout.stride) { UInt32($0) }
-        case .float32, .int8: same(floats, stride: floatLayout.stride) { $0.bitPattern }
+        return switch elements.exact {
+        case .halves: same(halves, stride: primaryLayout.stride) { UInt32($0) }
+        case .floats: same(floats, stride: floatLayout.stride) { $0.bitPattern }
+        case .codes:
+            factors[2 * a] == factors[2 * b] && factors[2 * a + 1] == factors[2 * b + 1]
+                && same(codes, stride: primaryLayout.stride) { UInt32($0) }
         }
     }
 
     /// Whether walks and scans compare codes, and floats decide the order of the results.
-    var comparesCodes: Bool { elements.isCoded && frame.comparesCodes }
+    var comparesCodes: Bool { elements.hasFloatsBesideCodes && frame.comparesCodes }
+
+    /// What walks and scans compare.
+    private var walked: RowElements { comparesCodes ? .codes : elements.exact }
 
     /// The rows that walks and scans compare with queries.
     ///
     /// SAFETY: valid as long as the store lives and does not change.
     @unsafe var primaryRows: RowComparator { unsafe comparesCodes ? codedRows : exactRows }
 
-    /// The codes, for `int8`.
+    /// The codes, for `int8` and `int8Only`.
     ///
     /// SAFETY: valid as long as the store lives and does not change.
     @unsafe var codedRows: RowComparator { unsafe rows(of: .codes) }
@@ -191,10 +191,10 @@ struct VectorStore: Sendable {
 
     /// Copies the rows that walks compare from a mapped file, with what belongs to them.
     mutating func copyWalkedRows() {
-        switch (comparesCodes, elements.exact) {
-        case (true, _): codes.copyIntoMemory()
-        case (false, .halves): halves.copyIntoMemory()
-        case (false, _): floats.copyIntoMemory()
+        switch walked {
+        case .codes: codes.copyIntoMemory()
+        case .halves: halves.copyIntoMemory()
+        case .floats: floats.copyIntoMemory()
         }
         factors.copyIntoMemory()
         keys.copyIntoMemory()
@@ -204,19 +204,17 @@ struct VectorStore: Sendable {
     /// Has the rows behind a block read from a mapped file while a scan compares the block. Scans call it for all
     /// blocks in their order.
     func willScan(_ block: Range<Int>) {
-        guard keys.isMapped || floats.isMapped || halves.isMapped else { return }
+        guard keys.isMapped || floats.isMapped || halves.isMapped || codes.isMapped else { return }
         let part = block.upperBound / Self.rowsReadAhead
         guard block.lowerBound == 0 || block.lowerBound / Self.rowsReadAhead != part else { return }
         let next = part * Self.rowsReadAhead..<(part + 2) * Self.rowsReadAhead
         func willRead<Element>(_ column: Column<Element>, _ stride: Int) {
             column.willRead(next.lowerBound * stride..<next.upperBound * stride)
         }
-        if comparesCodes {
-            willRead(codes, primaryLayout.stride)
-        } else if elements.exact == .halves {
-            willRead(halves, primaryLayout.stride)
-        } else {
-            willRead(floats, floatLayout.stride)
+        switch walked {
+        case .codes: willRead(codes, primaryLayout.stride)
+        case .halves: willRead(halves, primaryLayout.stride)
+        case .floats: willRead(floats, floatLayout.stride)
         }
     }
 

@@ -43,9 +43,10 @@ struct Recoding: Sendable {
         if coded < store.count {
             let rows = max(1, Self.codedComponents / dimensions)
             let part = coded..<min(store.count, coded + changes * rows)
-            target.encode(part, threads: threads)
-            if part.upperBound == store.count { check = check ?? CodeCheck(of: store) }
-            return max(1, part.count / rows)
+            target.encode(part, of: store, threads: threads)
+            // A row comes with every change, so the last step must go on to the check.
+            guard part.upperBound == store.count else { return max(1, part.count / rows) }
+            if store.elements.hasFloatsBesideCodes { check = check ?? CodeCheck(of: store) }
         }
         let rows = max(1, Self.comparedComponents / dimensions)
         let scanned = check?.scanned ?? store.count

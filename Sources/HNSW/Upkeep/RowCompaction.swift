@@ -117,8 +117,7 @@ extension VectorStore {
         // A key may have several rows. The row that is live comes last.
         keyTable.add(from: 0, keys: keys) { _ in true }
         frame = old.frame
-        frame.strays = old.count > 0 ? frame.strays * rows.count / old.count : 0
-        frame.madeOf = min(frame.madeOf, rows.count)
+        frame.shrink(from: old.count, to: rows.count)
     }
 }
 

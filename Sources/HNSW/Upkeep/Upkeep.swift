@@ -123,7 +123,7 @@ extension VectorIndex {
         store.count - count - (graph?.pendingRemovals ?? 0) > max(Self.fewestRemoved, count)
     }
 
-    private var isRecodingDue: Bool { store.elements.isCoded && store.frame.isOutgrown(by: store.count) }
+    private var isRecodingDue: Bool { store.elements.isCoded && store.isFrameOutgrown }
 
     /// Whether the graph has grown by half since ``efFactor`` was measured. A small index is scanned and needs none.
     private var isMeasurementDue: Bool {
