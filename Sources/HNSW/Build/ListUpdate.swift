@@ -47,8 +47,40 @@ struct ListUpdate {
         }
     }
 
+    /// Puts one of `others` in the place of the link `gone`: the nearest that the heuristic picks beside the links that
+    /// stay. If it picks none, the list ends one link earlier.
+    func replace(_ gone: NodeID, by others: [NodeID], for node: NodeID) {
+        var count = 0
+        for i in 0..<width {
+            let link = unsafe list[i]
+            guard Int(link) < store.count else { break }
+            if link == gone.rawValue { continue }
+            unsafe list[count] = link
+            count += 1
+        }
+        unsafe (list + count).update(repeating: NodeID.none.rawValue, count: width - count)
+        let rows = unsafe store.primaryRows
+        var free: [NodeID] = []
+        for other in others where unsafe other != node && !contains(other, count: count) { free.append(other) }
+        for candidate in unsafe sorted(free, around: node) {
+            unsafe scratch.other.encode(row: candidate.node.rawValue, of: rows)
+            if unsafe rows.anyNearer(scratch.other, ids: list, count: count, than: candidate.distance) { continue }
+            unsafe list[count] = candidate.node.rawValue
+            return
+        }
+    }
+
     /// Fills the list with the neighbors that the heuristic picks from `links`.
     func pick(from links: [NodeID], for node: NodeID) {
+        let candidates = unsafe sorted(links, around: node)
+        let selection = unsafe NeighborSelection(rows: store.primaryRows, scratch: scratch)
+        unsafe selection.select(
+            for: node, count: candidates.count, limit: width, candidates: { candidates[$0] }, into: list, width: width
+        )
+    }
+
+    /// Links of a node, nearest first.
+    private func sorted(_ links: [NodeID], around node: NodeID) -> [Candidate] {
         let rows = unsafe store.primaryRows
         unsafe scratch.query.encode(row: node.rawValue, of: rows)
         var candidates: [Candidate] = []
@@ -63,10 +95,7 @@ struct ListUpdate {
         }
         unsafe scratch.comparisons += links.count
         candidates.sort()
-        let selection = unsafe NeighborSelection(rows: rows, scratch: scratch)
-        unsafe selection.select(
-            for: node, count: candidates.count, limit: width, candidates: { candidates[$0] }, into: list, width: width
-        )
+        return candidates
     }
 
     private func contains(_ link: NodeID, count: Int) -> Bool {

@@ -9,9 +9,8 @@
 /// may find more or less, such as a few words in an index of whole texts: measure with such queries then. A search can
 /// ask ``VectorIndex/isCovered(_:found:)`` whether its query was like them.
 ///
-/// Figures on the index's own vectors err on the low side: a walk around the query's own node lacks the links of that
-/// node, and a graph built without the node would have other links in their place. <doc:Recall> gives the size of the
-/// error.
+/// A vector of the index that serves as a query is left out of the graph: nodes that link to it get a link to one of its
+/// neighbors in its place. <doc:Recall> compares the figures with those of queries that were never in the index.
 public struct RecallCertificate: Hashable, Sendable {
     /// The recall of walks with one `ef`.
     public struct Point: Hashable, Sendable {

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// 1. Take queries of the caller, or draw rows as queries, by a hash of the seed.
 /// 2. Find the *k*-th true neighbor of each query, without the query itself, by an exact scan.
-/// 3. For growing `ef`, walk for each query without its node, and count the results that are no farther.
+/// 3. For growing `ef`, walk for each query as if its node were not there, and count the results that are no farther.
 /// 4. Give each mean its interval.
 struct RecallMeasurement {
     private let index: VectorIndex
@@ -14,6 +14,10 @@ struct RecallMeasurement {
     private let queriesWanted: Int?
     private let queries: Queries
     private let ks: [Int]
+
+    /// The nodes of queries that are rows. It is `nil` for a node with duplicates, which must stay because it stands for
+    /// them: then only the key is left out.
+    private let leftOut: [LeftOutNode?]
 
     /// The queries of a measurement.
     enum Queries {
@@ -68,6 +72,14 @@ struct RecallMeasurement {
         self.ks = ks
         self.threads = threads
         queriesWanted = wanted
+        switch queries {
+        case .rows(let rows):
+            leftOut = rows.map { row in
+                let isAlone = !graph.isDuplicate(row) && graph.nextDuplicate(of: row) == nil
+                return isAlone ? LeftOutNode(row, of: graph, store: index.store, pool: index.pool) : nil
+            }
+        case .vectors: leftOut = []
+        }
     }
 
     /// The number of neighbors that ``VectorIndex/efFactor`` is measured for.
@@ -204,9 +216,7 @@ struct RecallMeasurement {
         guard case .rows(let rows) = queries else { return index.nearest(wanted, ef: ef, filter: .all, with: scratch) }
         let row = rows[query]
         let key = index.store.keys[row.index]
-        // A node with duplicates must stay, because it stands for them. Then only the key is left out.
-        let isAlone = !graph.isDuplicate(row) && graph.nextDuplicate(of: row) == nil
-        scratch.leftOut = isAlone ? row : nil
+        scratch.leftOut = leftOut[query]
         defer { scratch.leftOut = nil }
         // A scan in place of a walk leaves no node out.
         var found = index.nearest(wanted + 1, ef: ef, filter: .all, with: scratch)

@@ -25,6 +25,7 @@ struct GraphWalk {
     private let scratch: SearchScratch
     private let query: EncodedQuery
     private let found: UnsafeMutablePointer<UInt64>
+    private let leftOut: LeftOutNode?
 
     /// The current level.
     private(set) var level = 0
@@ -51,6 +52,7 @@ struct GraphWalk {
         unsafe self.scratch = scratch
         unsafe query = scratch.query
         unsafe found = scratch.found
+        unsafe leftOut = scratch.leftOut
         unsafe rows = store.primaryRows
         unsafe queue = scratch.queue(capacity: 1)
         unsafe visited = scratch.visitedRows(count: graph.count)
@@ -75,7 +77,7 @@ struct GraphWalk {
         unsafe queue = scratch.queue(capacity: ef)
         unsafe queue.insert(start, by: rows)
         unsafe visited.insert(start.node)
-        if let leftOut = unsafe scratch.leftOut, unsafe leftOut.index < graph.count { unsafe visited.insert(leftOut) }
+        if let leftOut = unsafe leftOut { unsafe visited.insert(leftOut.node) }
         _ = unsafe prefetch()
     }
 
@@ -119,10 +121,20 @@ struct GraphWalk {
         while unsafe taken < Self.expansions, let node = unsafe queue.next() {
             taken += 1
             guard let list = unsafe graph.list(of: node, level: level) else { continue }
-            unsafe visited.append(
-                rows.gather(list, width: graph.width(level), seen: visited.bits, into: visited.end))
+            if let links = unsafe leftOut?.links(of: node, level: level) {
+                unsafe links.withUnsafeBufferPointer { links in
+                    if let links = links.baseAddress { unsafe gather(links) }
+                }
+            } else {
+                unsafe gather(list)
+            }
         }
         return taken > 0
+    }
+
+    /// Prefetches the rows of a list that the walk has not visited.
+    private mutating func gather(_ list: UnsafePointer<UInt32>) {
+        unsafe visited.append(rows.gather(list, width: graph.width(level), seen: visited.bits, into: visited.end))
     }
 
     /// The distance of the query from a row.

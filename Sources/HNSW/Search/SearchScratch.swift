@@ -40,8 +40,8 @@ final class SearchScratch {
     /// The memory in which results are ranked.
     let ranking = RankingScratch()
 
-    /// A node that walks ignore.
-    var leftOut: NodeID?
+    /// A node that walks leave out.
+    var leftOut: LeftOutNode?
 
     /// The number of rows compared since the scratch was created.
     var comparisons = 0
