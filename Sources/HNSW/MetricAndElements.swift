@@ -62,8 +62,8 @@ public enum VectorElements: String, Codable, CaseIterable, Hashable, Sendable {
     ///
     /// Distances, and the vectors that the index returns, are those of the codes. A component is off by at most a 254th
     /// of the largest difference between the vector and the center of all. So results are a little less exact than
-    /// those of `int8`, and nothing is left to fall back to where codes cannot tell neighbors apart. A center is made of
-    /// the vectors of the first call that adds some, again at 256 vectors, and again when many vectors come that lie
+    /// those of `int8`, and nothing is left to fall back to where codes cannot tell neighbors apart. A center is made
+    /// of the vectors of the first call that adds some, again at 256 vectors, and again when many vectors come that lie
     /// elsewhere; vectors coded before keep the error that they have. So add many vectors at once, or use `int8` where
     /// they come one by one and drift.
     case int8Only

@@ -37,7 +37,7 @@ struct ChangingFormTests {
         }
         #expect(error?.code == .duplicateKey && index.count == 701)
         // Replacing everything at once keeps the certificate.
-        index.certify()
+        try index.certify()
         #expect(try index.upsert(vectors(701, seed: 303), keys: index.keys) == 701)
         #expect(index.certificate != nil && index.changesSinceCertificate == 1402 && index.isCertificateStale)
         #expect(index.checkInvariants() == nil)
@@ -189,7 +189,7 @@ struct ChangingFormTests {
     @Test
     func `batches by recall and within a radius equal single searches`() throws {
         var index = try index(2000)
-        index.certify()
+        try index.certify()
         let queries = vectors(30, seed: 311)
         let single = rows(queries, dimensions: Self.dimensions)
         let among = KeySelection(stride(from: 0, to: 2000, by: 2))

@@ -68,7 +68,7 @@ struct CodesAloneTests {
         let far = Vectors.clustered(5_000, dimensions: 16, seed: 6).map { $0 + 1_000 }
         var codes = try index(near, dimensions: 16, metric: .squaredEuclidean)
         for (key, vector) in rows(far, dimensions: 16).enumerated() { try codes.add(vector, key: UInt64(1_000 + key)) }
-        codes.compact()
+        try codes.compact()
         #expect(codes.checkInvariants() == nil)
         let last = (5_500..<6_000).map { key in
             zip(Vectors.row(key - 1_000, of: far, dimensions: 16), codes.vector(for: UInt64(key)) ?? [])
@@ -81,7 +81,7 @@ struct CodesAloneTests {
     func `may all be removed, and others come`() throws {
         var codes = try index(Vectors.clustered(300, dimensions: 8, seed: 9), dimensions: 8, metric: .cosine)
         try codes.remove(Array(0..<300))
-        codes.compact()
+        try codes.compact()
         #expect(codes.isEmpty && codes.checkInvariants() == nil)
         try codes.add(Vectors.clustered(300, dimensions: 8, seed: 10), keys: Array(0..<300))
         #expect(codes.count == 300 && codes.checkInvariants() == nil)
@@ -93,7 +93,7 @@ struct CodesAloneTests {
         var codes = try index(vectors, dimensions: 20, metric: metric)
         let kept = codes.vector(for: 1_499)
         try codes.remove(Array(0..<1_200))
-        codes.compact()
+        try codes.compact()
         #expect(codes.count == 300 && codes.vector(for: 1_499) == kept && codes.checkInvariants() == nil)
         try TemporaryFolder.with { folder in
             try codes.save(to: folder + "/codes")

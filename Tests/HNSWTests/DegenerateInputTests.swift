@@ -66,7 +66,7 @@ struct DegenerateInputTests {
         }
         #expect(index.checkInvariants() == nil)
         #expect(try index.search(for: duplicate, k: 3000) == exact.search(for: duplicate, k: 3000))
-        index.compact()
+        try index.compact()
         #expect(index.checkInvariants() == nil)
         #expect(try index.search(for: duplicate, k: 3000) == exact.search(for: duplicate, k: 3000))
         #expect(try recall(of: index, against: exact, queries: queries, ef: 128) >= 0.98)
@@ -136,11 +136,16 @@ struct DegenerateInputTests {
         for efConstruction in [.min, 0, 65_536, .max] {
             #expect(code { _ = try HNSWParameters(efConstruction: efConstruction) } == .invalidArgument)
         }
-        for threads in [.min, -1, 0] {
+        for threads in [.min, -1, 0, 1_025, .max] {
+            #expect(code { try index.add([7, 8], keys: [9], threads: threads) } == .invalidArgument)
             #expect(code { try index.remove([1], threads: threads) } == .invalidArgument)
             #expect(code { try index.compact(threads: threads) } == .invalidArgument)
+            #expect(code { _ = try index.compact(budget: .seconds(1), threads: threads) } == .invalidArgument)
             #expect(code { try index.certify(threads: threads) } == .invalidArgument)
-            #expect(code { try index.certify(queries: threads) } == .invalidArgument)
+            #expect(code { _ = try index.search(forEach: [1, 2], k: 1, threads: threads) } == .invalidArgument)
+        }
+        for queries in [.min, -1, 0] {
+            #expect(code { try index.certify(queries: queries) } == .invalidArgument)
         }
         for recall in [95, -1, .nan, .infinity] {
             #expect(code { _ = try index.ef(forRecall: recall, k: 1) } == .invalidArgument)

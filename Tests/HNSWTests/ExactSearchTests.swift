@@ -16,7 +16,8 @@ struct ExactSearchTests {
             for query in rows(
                 Vectors.clustered(5, dimensions: dimensions, clusters: 5, seed: 99), dimensions: dimensions)
             {
-                // Rounded to halves, a vector of length 1 is no longer quite that. With codes alone, the query is coded.
+                // Rounded to halves, a vector of length 1 is no longer quite that. With codes alone, the query is
+                // coded.
                 let tolerance =
                     switch elements {
                     case .int8Only: metric == .cosine ? 0.01 : 0.2
@@ -93,7 +94,7 @@ struct ExactSearchTests {
     func `needs no ef and no certificate for any recall`() throws {
         var index = try VectorIndex(dimensions: 3, metric: .cosine, graph: nil)
         try index.add(Vectors.clustered(400, dimensions: 3, seed: 6), keys: Array(0..<400))
-        index.certify()
+        try index.certify()
         #expect(index.certificate == nil)
         #expect(try index.ef(forRecall: 1, k: 7) == 7)
         #expect(try index.search(for: [1, 2, 3], k: 7, recall: 1) == index.search(for: [1, 2, 3], k: 7, ef: 0))
@@ -122,7 +123,7 @@ struct ExactSearchTests {
         #expect(!again)
         #expect(index.count == 100)
         #expect(index.byteCount < full / 2)
-        index.compact()
+        try index.compact()
         #expect(index.checkInvariants() == nil)
         #expect(try index.search(for: [1, 2, 3, 4], k: 500).map(\.key).sorted() == Array(400..<500))
         try index.update([1, 2, 3, 4], key: 450)

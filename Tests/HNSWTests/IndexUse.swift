@@ -58,7 +58,7 @@ enum IndexUse {
             _ = try? changed.add(query, key: 10_000)
             for key in UInt64(0)..<100 { changed.remove(key) }
             _ = try? changed.update(query, key: 120)
-            changed.compact()
+            try changed.compact()
             _ = try changed.search(for: query, k: 10)
             return .answered
         } catch is HNSWError {

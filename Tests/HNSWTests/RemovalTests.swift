@@ -46,7 +46,7 @@ struct RemovalTests {
             #expect(found.count == 10 && found.allSatisfy { !removed.contains($0.key) })
         }
         let before = index.byteCount
-        index.compact()
+        try index.compact()
         #expect(index.byteCount < before)
         // The table of keys has powers of two; all else is as small as that of an index built afresh.
         #expect(Double(index.byteCount) <= 1.02 * Double(fresh.byteCount))
@@ -111,7 +111,7 @@ struct RemovalTests {
                 try index.update(new, key: key)
                 model[key] = new
             case 6 where step % 7 == 0:
-                index.compact()
+                try index.compact()
             case 7 where step % 5 == 0:
                 try TemporaryFolder.with { folder in
                     try index.save(to: folder + "/index")
@@ -135,11 +135,13 @@ struct RemovalTests {
         }
     }
 
-    @Test
-    func `a remove or add does a bounded amount of work, and recall holds meanwhile`() throws {
+    /// With `mayScan` the default `ef` is measured on the way.
+    @Test(arguments: [false, true])
+    func `a remove or add does a bounded amount of work, and recall holds meanwhile`(mayScan: Bool) throws {
         let (count, dimensions) = (12_000, 16)
         let vectors = Vectors.clustered(2 * count, dimensions: dimensions, seed: 44)
         var index = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
+        index.mayScan = mayScan
         try index.add(Array(vectors[..<(count * dimensions)]), keys: Array(0..<UInt64(count)))
         let queries = rows(Vectors.clustered(200, dimensions: dimensions, seed: 45), dimensions: dimensions)
         // Linking a node compares a few thousand rows. A sweep or a rebuild of 12,000 would compare a million or more.
@@ -168,6 +170,29 @@ struct RemovalTests {
         #expect(index.checkInvariants() == nil)
         let recall = try recall(of: index, against: index.withoutGraph, queries: queries, ef: 64)
         #expect(recall >= 0.985)
+    }
+
+    @Test
+    func `removing most of each cluster leaves the rest reachable, the same for any number of threads`() throws {
+        // Of most clusters two vectors stay, whose neighbors all leave.
+        let (clusters, size, dimensions) = (60, 50, 8)
+        var generator = SeededGenerator(seed: 48)
+        var vectors: [Float] = []
+        for _ in 0..<clusters {
+            let center = (0..<dimensions).map { _ in 10 * Float(generator.nextGaussian()) }
+            for _ in 0..<size { vectors += center.map { $0 + 0.05 * Float(generator.nextGaussian()) } }
+        }
+        var first: [UInt8]?
+        for threads in [1, 2, 3, 7] {
+            var index = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
+            try index.add(vectors, keys: Array(0..<UInt64(clusters * size)), threads: threads)
+            try index.remove((0..<UInt64(clusters * size)).filter { $0 % UInt64(size) > 1 }, threads: threads)
+            #expect(try index.compact(budget: .seconds(600), threads: threads))
+            #expect(index.checkInvariants() == nil && index.reachableShare == 1)
+            let bytes = index.savedBytes()
+            first = first ?? bytes
+            #expect(bytes == first, "\(threads) threads")
+        }
     }
 
     @Test
@@ -251,7 +276,7 @@ struct RemovalTests {
         #expect(try index.search(for: [7, 7], k: 1).map(\.key) == [3])
         index.remove(3)
         #expect(index.checkInvariants() == nil)
-        index.compact()
+        try index.compact()
         #expect(index.checkInvariants() == nil)
         #expect(index.reachableShare == 1)
         #expect(try index.search(for: [7, 7], k: 100).map(\.key).sorted() == Array(160..<200))

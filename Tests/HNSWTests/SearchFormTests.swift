@@ -104,6 +104,34 @@ struct SearchFormTests {
         #expect(try index.search(forEach: [0, 0, 9, 9], k: .max).map { $0.map(\.key) } == [[5, 6, 7], [7, 6, 5]])
     }
 
+    @Test(arguments: VectorElements.allCases)
+    func `many walks for no result end in empty lists`(elements: VectorElements) throws {
+        let (graph, _) = try indexes(.squaredEuclidean, elements)
+        let all = Self.queries.flatMap { $0 }
+        #expect(try graph.search(forEach: all, k: 0).map(\.count) == Array(repeating: 0, count: Self.queries.count))
+        #expect(throws: HNSWError.self) { try graph.search(forEach: all.map { _ in Float.nan }, k: 0) }
+    }
+
+    @Test(arguments: [Metric.cosine, .squaredEuclidean], [1, 3, 50, 2_500])
+    func `a chain of thousands of duplicates gives the results of a scan`(metric: Metric, k: Int) throws {
+        let dimensions = 8
+        var index = try walkedIndex(dimensions: dimensions, metric: metric)
+        let one = Vectors.row(0, of: Vectors.clustered(1, dimensions: dimensions, seed: 93), dimensions: dimensions)
+        // Scaled copies are duplicates under the cosine metric.
+        let copies = (0..<2_000).flatMap { i in one.map { metric == .cosine ? $0 * Float(1 + i % 7) : $0 } }
+        try index.add(
+            copies + Vectors.clustered(1_000, dimensions: dimensions, seed: 94), keys: (0..<3_000).map { 2_999 - $0 })
+        for query in rows(
+            copies.prefix(dimensions) + Vectors.clustered(20, dimensions: dimensions, seed: 95), dimensions: dimensions)
+        {
+            let odd = { (key: UInt64) in key % 2 == 1 }
+            #expect(try index.search(for: query, k: k, ef: 400) == index.withoutGraph.search(for: query, k: k))
+            #expect(
+                try index.search(for: query, k: k, ef: 400, where: odd)
+                    == index.withoutGraph.search(for: query, k: k, where: odd))
+        }
+    }
+
     @Test
     func `many queries are refused for one that is wrong`() throws {
         var index = try walkedIndex(dimensions: 2, metric: .squaredEuclidean)

@@ -66,6 +66,7 @@ extension Graph {
         var next = 0
         while next < seen.count, seen.count < Self.mostVisited {
             for sibling in neighbors(of: seen[next]) where sibling != orphan && !seen.contains(sibling) {
+                if place(of: orphan, inListOf: sibling) != nil { return }
                 if let place = place(of: .none, inListOf: sibling) { return base.set(place, to: orphan.rawValue) }
                 seen.append(sibling)
             }

@@ -150,7 +150,8 @@ struct GraphBuilder {
                     let update = unsafe ListUpdate(store: store, scratch: scratch, list: lists + place, width: width)
                     unsafe update.add(added, to: target, leavingOut: &leftOut)
                 }
-                return leftOut
+                // A removed node is on its way out of the graph.
+                return leftOut.filter { frozen.hasLiveRow($0, in: store) }
             }
         }
         return Set(leftOut).sorted()

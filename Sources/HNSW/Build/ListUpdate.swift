@@ -51,9 +51,9 @@ struct ListUpdate {
     /// stay. If it picks none, the list ends one link earlier.
     func replace(_ gone: NodeID, by others: [NodeID], for node: NodeID) {
         var count = 0
-        for i in 0..<width {
+        for i in unsafe 0..<width {
             let link = unsafe list[i]
-            guard Int(link) < store.count else { break }
+            guard unsafe Int(link) < store.count else { break }
             if link == gone.rawValue { continue }
             unsafe list[count] = link
             count += 1

@@ -154,11 +154,11 @@ extension VectorIndex {
     /// A call is large if it adds one vector to this many or fewer.
     private static let largeShare = 16
 
-    /// Stops work that holds codes of an earlier frame.
+    /// Stops work that holds codes or distances of an earlier frame. It starts again.
     private mutating func dropCodes() {
         switch upkeep.last {
-        case .compaction, .recoding: upkeep.removeLast()
-        case .repair, .rebuilding, .measurement, nil: break
+        case .compaction, .recoding, .measurement: upkeep.removeLast()
+        case .repair, .rebuilding, nil: break
         }
     }
 
@@ -182,11 +182,14 @@ extension VectorIndex {
     /// The number of threads to use: `threads`, by default the number of cores.
     static func validated(threads: Int?) throws(HNSWError) -> Int {
         let threads = threads ?? availableCores
-        guard threads > 0 else {
-            throw HNSWError(.invalidArgument, "Cannot work on \(threads) threads: there must be at least 1.")
+        guard threadRange.contains(threads) else {
+            throw HNSWError(.invalidArgument, "Cannot work on \(threads) threads: there must be \(threadRange).")
         }
         return threads
     }
+
+    /// More threads than the cores of any machine would only take memory.
+    private static let threadRange = 1...1_024
 }
 
 // MARK: - Removing
@@ -252,12 +255,6 @@ extension VectorIndex {
 // MARK: - Compacting
 
 extension VectorIndex {
-    /// Gives back the space of removed vectors, on all cores. See ``compact(threads:progress:)``.
-    public mutating func compact() {
-        // Without a closure or a task to ask, it cannot fail.
-        try? compactNow(threads: availableCores, .never)
-    }
-
     /// Gives back the space of removed vectors. If any was removed, it also builds the graph again, and measures the
     /// recall again if the index has a ``certificate`` of its own vectors.
     ///
@@ -272,7 +269,7 @@ extension VectorIndex {
     ///   `progress` says so or the surrounding task was cancelled. The index is then unchanged.
     /// - Complexity: That of adding all vectors; if no vector was removed since the last compaction, that of the work
     ///   that is left.
-    public mutating func compact(threads: Int?, progress: ((Double) -> Bool)? = nil) throws(HNSWError) {
+    public mutating func compact(threads: Int? = nil, progress: ((Double) -> Bool)? = nil) throws(HNSWError) {
         let threads = try Self.validated(threads: threads)
         let before = self
         do {
@@ -301,10 +298,14 @@ extension VectorIndex {
         let start = ContinuousClock.now
         while startUpkeep(threads: threads, eagerly: true) {
             guard ContinuousClock.now - start < budget else { return false }
-            _ = continueUpkeep(threads, threads: threads)
+            _ = continueUpkeep(Self.changesBetweenLooks, threads: threads)
         }
         return true
     }
+
+    /// The number of changes whose work is done between two looks at the clock. The result depends on it, so it does
+    /// not follow the number of threads.
+    private static let changesBetweenLooks = 4
 
     private mutating func compactNow(threads: Int, _ interruption: Interruption) throws(HNSWError) {
         if store.liveCount < store.count {

@@ -1,13 +1,6 @@
 import ParallelLoops
 
 extension VectorIndex {
-    /// Measures the recall of the index with the default number of queries on all cores. See
-    /// ``certify(queries:threads:progress:)-(Int?,_,_)``.
-    public mutating func certify() {
-        // Without a closure or a task to ask, it cannot fail.
-        try? measure(queries: nil, threads: availableCores, .never)
-    }
-
     /// Measures the recall of the index and keeps the result as its ``certificate``. Without a graph it does nothing,
     /// because every search is exact.
     ///
@@ -15,8 +8,8 @@ extension VectorIndex {
     /// from elsewhere, give some of them to ``certify(queries:threads:progress:)-([Float],_,_)``.
     ///
     /// The index saves the certificate and keeps it while vectors are added and removed; ``changesSinceCertificate``
-    /// counts them, and ``isCertificateStale`` tells when there are many. ``compact()`` measures again. An index that
-    /// becomes empty loses its certificate.
+    /// counts them, and ``isCertificateStale`` tells when there are many. ``compact(threads:progress:)`` measures
+    /// again. An index that becomes empty loses its certificate.
     ///
     /// The result depends on the index and its seed, not on the number of threads.
     ///
@@ -44,7 +37,7 @@ extension VectorIndex {
     /// graph it does nothing, because every search is exact.
     ///
     /// Take queries as your users ask them, a few hundred, that are not vectors of the index: each would find itself.
-    /// ``compact()`` does not have them any more, so it keeps the certificate of before.
+    /// ``compact(threads:progress:)`` does not have them any more, so it keeps the certificate of before.
     ///
     /// - Parameters:
     ///   - queries: The queries, one after another: at least one, of ``dimensions`` finite components each.
@@ -139,25 +132,28 @@ extension VectorIndex {
     public func isCovered(_ query: [Float], found: [Neighbor]) -> Bool? {
         guard let limit = certificate?.nearestLimit else { return nil }
         guard let nearest = found.first else { return true }
-        let own = remoteness(nearest.distance, of: query.span)
+        let own = remoteness(of: query.span, from: nearest)
         return own.distance <= limit.distance && own.ratio <= limit.ratio
     }
 
-    /// How far the nearest vector at a distance is from a query.
-    func remoteness(_ distance: Float, of query: Span<Float>) -> Remoteness {
+    /// How far the nearest vector is from a query.
+    func remoteness(of query: Span<Float>, from nearest: Neighbor) -> Remoteness {
         let squares = sumOfSquares(query)
         switch metric {
-        case .cosine: return Remoteness(distance: distance, ratio: 0)
+        case .cosine: return Remoteness(distance: nearest.distance, ratio: 0)
         case .squaredEuclidean:
-            return Remoteness(distance: distance, ratio: squares > 0 ? Float(Double(distance) / squares) : 0)
+            let ratio = squares > 0 ? Float(Double(nearest.distance) / squares) : 0
+            return Remoteness(distance: nearest.distance, ratio: ratio)
         case .innerProduct:
-            return Remoteness(
-                distance: 0, ratio: squares > 0 ? Float(Double(distance - 1) / squares.squareRoot()) : 0)
+            guard squares > 0, let vector = vector(for: nearest.key) else { return Remoteness(distance: 0, ratio: 0) }
+            // Small products are lost in 1 − a·b.
+            let product = query.indices.reduce(0.0) { $0 + Double(query[$1]) * Double(vector[$1]) }
+            return Remoteness(distance: 0, ratio: Float(-product / squares.squareRoot()))
         }
     }
 
     /// Whether more than a quarter of the vectors have changed since the ``certificate`` was measured; `false` without
-    /// one. The next ``certify(queries:threads:progress:)-(Int?,_,_)`` or ``compact()`` measures anew.
+    /// one. The next ``certify(queries:threads:progress:)-(Int?,_,_)`` or ``compact(threads:progress:)`` measures anew.
     public var isCertificateStale: Bool {
         certificate.map { changesSinceCertificate > $0.vectorCount / Self.staleShare } ?? false
     }

@@ -34,8 +34,8 @@ extension VectorIndex {
 
     /// The `k` nearest vectors to a query, found with a recall, nearest first, ties by the smaller key.
     ///
-    /// The search takes the `ef` that ``ef(forRecall:k:)`` gives. Without a certificate, or if no measured `ef` has the
-    /// recall, it compares all vectors.
+    /// The search takes the `ef` that ``ef(forRecall:k:)`` gives. Without a certificate it compares all vectors. If no
+    /// measured `ef` has the recall, it takes the knee of the curve; ``plan(forRecall:k:)`` tells.
     ///
     /// - Parameters:
     ///   - query: As many finite components as the index has dimensions.

@@ -48,7 +48,8 @@ public struct VectorIndex: Sendable {
     /// The work that goes on, at most one.
     var upkeep: [Upkeep] = []
 
-    /// The measured recall of the index; `nil` before the first ``certify()``, and without a graph.
+    /// The measured recall of the index; `nil` before the first ``certify(queries:threads:progress:)-(Int?,_,_)``, and
+    /// without a graph.
     public internal(set) var certificate: RecallCertificate?
 
     /// The number of vectors added or removed since the ``certificate`` was measured. A replaced vector counts twice.

@@ -9,8 +9,8 @@
 /// may find more or less, such as a few words in an index of whole texts: measure with such queries then. A search can
 /// ask ``VectorIndex/isCovered(_:found:)`` whether its query was like them.
 ///
-/// A vector of the index that serves as a query is left out of the graph: nodes that link to it get a link to one of its
-/// neighbors in its place. <doc:Recall> compares the figures with those of queries that were never in the index.
+/// A vector of the index that serves as a query is left out of the graph: nodes that link to it get a link to one of
+/// its neighbors in its place. <doc:Recall> compares the figures with those of queries that were never in the index.
 public struct RecallCertificate: Hashable, Sendable {
     /// The recall of walks with one `ef`.
     public struct Point: Hashable, Sendable {
@@ -147,7 +147,7 @@ public struct RecallPlan: Hashable, Sendable {
     /// of the curve. To compare all vectors instead, ask for a recall of 1.
     public let reached: Double
 
-    /// The number of candidates that a walk keeps; the number of vectors if the search compares all.
+    /// The number of candidates that a walk keeps. A search that compares all vectors ignores it.
     public let ef: Int
 
     package init(asked: Double, reached: Double, ef: Int) {

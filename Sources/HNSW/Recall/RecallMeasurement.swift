@@ -15,8 +15,8 @@ struct RecallMeasurement {
     private let queries: Queries
     private let ks: [Int]
 
-    /// The nodes of queries that are rows. It is `nil` for a node with duplicates, which must stay because it stands for
-    /// them: then only the key is left out.
+    /// The nodes of queries that are rows. It is `nil` for a node with duplicates, which must stay because it stands
+    /// for them: then only the key is left out.
     private let leftOut: [LeftOutNode?]
 
     /// The queries of a measurement.
@@ -105,7 +105,7 @@ struct RecallMeasurement {
         var tallies = ks.map { _ in [Tally]() }
         var limit: Remoteness?
         if !ks.isEmpty, queries.count > 0 {
-            let truth = try inParts(interruption.part(from: 0, to: 0.5)) { trueDistances($0) }
+            let truth = try inParts(interruption.part(from: 0, to: 0.5)) { self.truth($0) }
             limit = usualLimit(truth)
             let efs = Self.efs.filter { $0 < index.count }
             for (i, ef) in efs.enumerated() {
@@ -113,8 +113,7 @@ struct RecallMeasurement {
                 let (start, end) = (Double(i * i), Double((i + 1) * (i + 1)))
                 let whole = 2 * Double(efs.count * efs.count)
                 let found = try inParts(interruption.part(from: 0.5 + start / whole, to: 0.5 + end / whole)) { part in
-                    let own = truth[part.lowerBound * truthWidth..<part.upperBound * truthWidth]
-                    return hits(ef: ef, of: part, truth: Array(own))
+                    hits(ef: ef, of: part, limits: truth[part].flatMap(\.limits))
                 }
                 for (i, k) in ks.enumerated() where ef >= k {
                     let own = (0..<queries.count).map { found[$0 * ks.count + i] }
@@ -152,10 +151,17 @@ struct RecallMeasurement {
 
     // MARK: - Step 2
 
-    /// For each query the distance of its *k*-th true neighbor, for each *k*, and how far its nearest is; see
-    /// ``VectorIndex/remoteness(_:of:)``.
-    func trueDistances(_ range: Range<Int>) -> [Float] {
-        collect(range) { queries, scratches, distances in
+    /// What a scan finds for a query.
+    private struct Truth {
+        /// The raw distance of its *k*-th neighbor, for each *k*.
+        let limits: [Float]
+
+        /// How far its nearest is; `nil` only in a damaged index.
+        let remoteness: Remoteness?
+    }
+
+    private func truth(_ range: Range<Int>) -> [Truth] {
+        collect(range) { queries, scratches, truth in
             let scans = zip(queries, scratches).map { query, scratch in
                 let own = key(of: query)
                 let filter = own.map { own in KeyFilter(where: { $0 != own }) } ?? .all
@@ -163,38 +169,36 @@ struct RecallMeasurement {
             }
             ExactScan.nearest(ks.last ?? 0, of: scans) { i, found in
                 // Only in a damaged index are there fewer than k.
-                for k in ks { distances.append(k <= found.count ? found[k - 1].distance : .infinity) }
+                let limits = ks.map { $0 <= found.count ? found[$0 - 1].distance : .infinity }
                 let scratch = scans[i].scratch
-                let nearest = found.first.map { scratch.exactQuery.distance(ofRaw: $0.distance) }
                 let query = unsafe UnsafeBufferPointer(scratch.vector).span
-                let remoteness = nearest.map { index.remoteness($0, of: query) }
-                distances += [remoteness?.distance ?? .infinity, remoteness?.ratio ?? .infinity]
+                let nearest = found.first?.converted(by: scratch.exactQuery)
+                truth.append(
+                    Truth(limits: limits, remoteness: nearest.map { index.remoteness(of: query, from: $0) }))
                 scratch.ranking.recycle(found)
             }
         }
     }
 
-    /// The number of floats that ``trueDistances(_:)`` returns for each query.
-    var truthWidth: Int { ks.count + 2 }
-
     /// The remoteness that one of two hundred queries exceeds, by either measure.
-    private func usualLimit(_ truth: [Float]) -> Remoteness {
-        func limit(_ place: Int) -> Float {
-            let all = (0..<queries.count).map { truth[$0 * truthWidth + place] }.sorted()
+    private func usualLimit(_ truth: [Truth]) -> Remoteness {
+        func limit(_ measure: (Remoteness) -> Float) -> Float {
+            let all = truth.map { $0.remoteness.map(measure) ?? .infinity }.sorted()
             return all[(all.count - 1) * 199 / 200]
         }
-        return Remoteness(distance: limit(ks.count), ratio: limit(ks.count + 1))
+        return Remoteness(distance: limit(\.distance), ratio: limit(\.ratio))
     }
 
     // MARK: - Step 3
 
-    /// How many of the *k* nearest the walk of each query finds, for each *k*.
-    func hits(ef: Int, of range: Range<Int>, truth: [Float]) -> [Int] {
+    /// How many of the *k* nearest the walk of each query finds, for each *k*. The limits are for each query of the range
+    /// the raw distances of its *k*-th true neighbors.
+    func hits(ef: Int, of range: Range<Int>, limits: [Float]) -> [Int] {
         collect(range) { queries, scratches, hits in
             for (query, scratch) in zip(queries, scratches) {
                 let found = othersNear(query, ef: ef, with: scratch)
                 for (i, k) in ks.enumerated() {
-                    let limit = truth[(query - range.lowerBound) * truthWidth + i]
+                    let limit = limits[(query - range.lowerBound) * ks.count + i]
                     hits.append(found.prefix(k).count { $0.distance <= limit })
                 }
                 scratch.ranking.recycle(found)

@@ -40,6 +40,10 @@ struct SearchBatch {
         }
         let count = queries.count / dimensions
         let k = min(k, index.count)
+        guard k > 0 else {
+            try index.store.validate(queries: queries)
+            return NeighborLists(neighbors: [], count: count, width: 0)
+        }
         var neighbors = [Neighbor](repeating: Neighbor(key: 0, distance: 0), count: count * k)
         var outcomes = [Outcome](repeating: .found(0), count: count)
         unsafe queries.withUnsafeBufferPointer { queries in

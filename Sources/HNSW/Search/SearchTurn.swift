@@ -35,7 +35,8 @@ struct SearchTurn {
         do throws(HNSWError) {
             try unsafe index.store.validate(query: query.span)
             unsafe scratch.encode(query.span, for: index.store)
-            unsafe state = walk.begin(downTo: 0, ef: ef) ? .walking : .over
+            // Without an entry point, as in a damaged file, the ranking finds no candidate and scans.
+            unsafe state = walk.begin(downTo: 0, ef: ef) ? .walking : .ranking
         } catch {
             unsafe batch.finish(place, error)
             unsafe state = .over

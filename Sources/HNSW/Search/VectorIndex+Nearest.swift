@@ -201,7 +201,8 @@ extension VectorIndex {
             let queue = unsafe walk.queue
             // A walk with fewer candidates has seen all that it can reach. Only a scan sees the rest.
             guard unsafe queue.count == width else { return nil }
-            if unsafe isBeyond(radius, queue, with: scratch) {
+            // A group of near-duplicates that fills the queue hides nearer vectors.
+            if unsafe !queue.endsInNearDuplicates, unsafe isBeyond(radius, queue, with: scratch) {
                 return unsafe rank(queue, of: graph, within: radius, filter: filter, with: scratch)
             }
             width *= 2

@@ -51,6 +51,9 @@ extension VectorIndex {
     private func results(
         of count: Int, graph: Graph, k: Int, filter: KeyFilter, with scratch: SearchScratch
     ) -> [Neighbor] {
+        if graph.duplicates.count > 0, k < .max {
+            return resultsAmongDuplicates(of: count, graph: graph, k: k, filter: filter, with: scratch)
+        }
         var found = scratch.ranking.emptyResults()
         for i in 0..<count {
             let candidate = Candidate(bits: scratch.ranking.ranked[i])
@@ -70,12 +73,42 @@ extension VectorIndex {
         return found
     }
 
+    /// The `k` nearest results where nodes have duplicates, perhaps many more than `k`. It keeps no more than `k`.
+    private func resultsAmongDuplicates(
+        of count: Int, graph: Graph, k: Int, filter: KeyFilter, with scratch: SearchScratch
+    ) -> [Neighbor] {
+        var found = scratch.ranking.emptyResults()
+        guard k > 0, count > 0 else { return found }
+        scratch.ranking.nearest.reset(capacity: k)
+        for i in 0..<count {
+            let candidate = Candidate(bits: scratch.ranking.ranked[i])
+            if scratch.ranking.nearest.isFull, candidate.orderedDistance > scratch.ranking.nearest.limit { break }
+            if candidate.distance.isNaN { continue }
+            graph.forEachRow(of: candidate.node) { row in
+                guard store.isFindable(row, filter) else { return true }
+                // Duplicates under a metric that normalizes may differ in their last bits.
+                let isCopy = metric.normalizes && row != candidate.node
+                let distance = isCopy ? exactDistance(of: row, with: scratch) : candidate.distance
+                if !distance.isNaN {
+                    scratch.ranking.nearest.offer(
+                        row, key: store.keys[row.index], ordered: Candidate.ordered(distance))
+                }
+                return true
+            }
+        }
+        scratch.ranking.nearest.sort()
+        for entry in scratch.ranking.nearest.entries {
+            found.append(Neighbor(key: entry.key, distance: Candidate.distance(ordered: entry.ordered)))
+        }
+        return found
+    }
+
     /// Ranks the estimates of the scratch by exact distances, as far as the `k` nearest need it. Returns the number of
     /// ranked candidates.
     ///
     /// Coded candidates are ranked by their floats in the order of their coded distances, a block at a time. It stops
     /// when the next candidate is farther than the `k`-th nearest by twice the largest error seen. Of 64 candidates for
-    /// 10 results it compares about 20, and the results are those of comparing all.
+    /// 10 results it compares about 20, and the results are nearly always those of comparing all.
     private func rankExactly(k: Int, with scratch: SearchScratch) -> Int {
         let total = scratch.ranking.estimates.count
         let k = min(k, total)

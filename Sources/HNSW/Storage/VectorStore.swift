@@ -22,8 +22,8 @@ struct VectorStore: Sendable {
     /// The vectors, for `float16`.
     var halves = Column<UInt16>()
 
-    /// The codes of the vectors and their `CodeFactors`, for `int8` and `int8Only`: the scale and the offset of each row one after the
-    /// other in `factors`.
+    /// The codes of the vectors and their `CodeFactors`, for `int8` and `int8Only`: the scale and the offset of each
+    /// row one after the other in `factors`.
     var codes = Column<UInt8>()
     var factors = Column<Float>()
     var residuals = Column<Float>()

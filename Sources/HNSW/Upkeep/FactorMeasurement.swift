@@ -1,8 +1,9 @@
-/// Measures ``VectorIndex/efFactor``, in steps: recall@10 on some vectors of the index, with more and more candidates.
+/// Measures ``VectorIndex/efFactor``, in steps: finds the nearest of some vectors of the index by a scan, and then
+/// recall@10 of walks with more and more candidates.
 struct FactorMeasurement: Sendable {
-    /// The vectors that serve as queries, and what ``RecallMeasurement/trueDistances(_:)`` found for them.
+    /// The vectors that serve as queries, and their nearest.
     private let rows: [NodeID]
-    private var truth: [Float] = []
+    private var nearest: NearestRows
 
     /// The next query, the hits of those before it, and their number.
     private var next = 0
@@ -21,22 +22,25 @@ struct FactorMeasurement: Sendable {
     /// The recall that an index should have by default: .95, and .01 because a hundred queries tell it no better.
     private static let goodRecall = 0.96
 
+    /// The number of components that a change compares.
+    private static let components = 1 << 19
+
     init(of index: VectorIndex, _ graph: Graph) {
         rows = RecallMeasurement.draw(min(100, index.count), from: index.store, seed: graph.parameters.seed)
+        nearest = NearestRows(of: rows, k: RecallMeasurement.factorK)
         isOver = rows.isEmpty || index.count <= RecallMeasurement.factorK
         graphCount = graph.count
     }
 
-    /// Does the work of some changes, one query each. Returns the number of changes whose work it did.
+    /// Does the work of some changes: a part of the scan, then a query for each. Returns the number of changes whose
+    /// work it did.
     mutating func step(_ changes: Int, of index: VectorIndex, _ graph: Graph, threads: Int) -> Int {
         guard !isOver else { return 1 }
+        if nearest.scanned < graphCount { return scan(changes, of: index, threads: threads) }
         let part = next..<min(rows.count, next + changes)
         let measurement = RecallMeasurement(of: index, graph, rows: Array(rows[part]), threads: threads)
-        let width = measurement.truthWidth
-        if truth.count < part.upperBound * width { truth += measurement.trueDistances(0..<part.count) }
-        let found = measurement.hits(
-            ef: VectorIndex.defaultEF * factor, of: 0..<part.count,
-            truth: Array(truth[part.lowerBound * width..<part.upperBound * width]))
+        let limits = nearest.found[part].map { Candidate.distance(ordered: $0.limit) }
+        let found = measurement.hits(ef: VectorIndex.defaultEF * factor, of: 0..<part.count, limits: limits)
         // A vector may have been removed since the start.
         for (row, found) in zip(rows[part], found) where index.store.isLive(row) {
             hits += found
@@ -50,5 +54,13 @@ struct FactorMeasurement: Sendable {
             (next, hits, asked) = (0, 0, 0)
         }
         return part.count
+    }
+
+    private mutating func scan(_ changes: Int, of index: VectorIndex, threads: Int) -> Int {
+        let step = max(1, Self.components / (rows.count * index.dimensions))
+        let start = nearest.scanned
+        nearest.scan(
+            index.store, upTo: min(graphCount, start + changes * step), pool: index.pool, threads: threads)
+        return max(1, (nearest.scanned - start) / step)
     }
 }

@@ -5,7 +5,7 @@ func randomVectors(_ count: Int) -> [Float] { (0..<count * 64).map { _ in .rando
 
 var index = try VectorIndex(dimensions: 64, metric: .cosine)
 try index.add(randomVectors(5_000), keys: Array(0..<5_000))  // on all cores
-index.certify()  // measures its own recall
+try index.certify()  // measures its own recall
 
 let query = randomVectors(1)
 for neighbor in try index.search(for: query, k: 3, recall: 0.95) {
