@@ -65,6 +65,9 @@ struct CandidateQueue {
     /// The bits that a new candidate must be below.
     var limit: UInt64 { unsafe count < capacity ? UInt64.max : bits[count - 1] }
 
+    /// Whether it holds as many candidates as it keeps.
+    var isFull: Bool { unsafe count == capacity }
+
     /// The candidate at `index`.
     subscript(index: Int) -> Candidate { unsafe Candidate(bits: bits[index] & ~1) }
 
@@ -73,7 +76,7 @@ struct CandidateQueue {
     ///
     /// A group of near-duplicates that is larger than the queue fills it, and hides nearer candidates behind the group.
     var endsInNearDuplicates: Bool {
-        guard unsafe count == capacity, unsafe count >= 16 else { return false }
+        guard unsafe isFull, unsafe count >= 16 else { return false }
         let first = unsafe self[0].distance
         let middle = unsafe self[count / 2].distance
         let last = unsafe self[count - 1].distance

@@ -21,9 +21,9 @@ extension VectorIndex {
         if !filter.passesAll { return nearest(k, ef: ef, passing: filter, over: graph, with: scratch) }
         let width = walkWidth(k: k, ef: ef, over: graph)
         if isWalkFaster(width: width, over: graph) {
-            let found = walk(k: k, ef: width, filter: filter, over: graph, with: scratch).neighbors
-            if found.count >= k { return found }
-            scratch.ranking.recycle(found)
+            let result = walk(k: k, ef: width, filter: filter, over: graph, with: scratch)
+            if result.isReliable, result.neighbors.count >= k { return result.neighbors }
+            scratch.ranking.recycle(result.neighbors)
         }
         return scan(k, filter: filter, listing: false, with: scratch)
     }
@@ -42,24 +42,27 @@ extension VectorIndex {
         let neighbors: [Neighbor]
 
         /// The number of candidates of the walk that the search may find.
-        let findable: Int
+        var findable = 0
+
+        /// Whether nearer vectors are not hidden by near-duplicates or by the error of codes. If they may be, only a
+        /// scan tells.
+        var isReliable = true
     }
 
-    /// The `k` nearest that a walk over the graph finds. There may be fewer, and none if a scan is the faster way past
-    /// near-duplicates.
+    /// The `k` nearest that a walk over the graph finds. There may be fewer.
     private func walk(
         k: Int, ef: Int, filter: KeyFilter, over graph: Graph, with scratch: SearchScratch
     ) -> WalkResult {
         // SAFETY: neither store nor graph changes before the call returns.
         var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
         guard unsafe walk.run(downTo: 0, ef: ef) else {
-            return WalkResult(neighbors: scratch.ranking.emptyResults(), findable: 0)
+            return WalkResult(neighbors: scratch.ranking.emptyResults())
         }
         var width = ef
         for _ in 0..<Self.widenings where unsafe walk.queue.endsInNearDuplicates {
             width *= Self.widening
             guard isWalkFaster(width: width, over: graph) else {
-                return WalkResult(neighbors: scratch.ranking.emptyResults(), findable: 0)
+                return WalkResult(neighbors: scratch.ranking.emptyResults(), isReliable: false)
             }
             _ = unsafe walk.run(downTo: 0, ef: width)
         }
@@ -76,12 +79,12 @@ extension VectorIndex {
     func conclude(
         _ queue: CandidateQueue, of graph: Graph, k: Int, ef: Int, with scratch: SearchScratch
     ) -> [Neighbor] {
-        let found =
+        let result =
             unsafe queue.endsInNearDuplicates
-            ? walk(k: k, ef: ef, filter: .all, over: graph, with: scratch).neighbors
-            : rank(queue, of: graph, k: k, filter: .all, with: scratch).neighbors
-        if found.count >= k { return found }
-        scratch.ranking.recycle(found)
+            ? walk(k: k, ef: ef, filter: .all, over: graph, with: scratch)
+            : rank(queue, of: graph, k: k, filter: .all, with: scratch)
+        if result.isReliable, result.neighbors.count >= k { return result.neighbors }
+        scratch.ranking.recycle(result.neighbors)
         return scan(k, filter: .all, listing: false, with: scratch)
     }
 
@@ -131,10 +134,13 @@ extension VectorIndex {
             listing = Self.lookCost * Double(store.count) + Self.listedCost * share * Double(store.count)
         }
         var width = filteredWidth(k: k, ef: ef, share: share, over: graph)
-        while width < count, Self.candidateCost * Double(width * graph.m) < listing {
+        // Where a search without a filter scans, its recall is that of the scan.
+        let mayWalk = isWalkFaster(width: walkWidth(k: k, ef: ef, over: graph), over: graph)
+        while mayWalk, width < count, Self.candidateCost * Double(width * graph.m) < listing {
             let result = walk(k: k, ef: width, filter: filter, over: graph, with: scratch)
-            if result.neighbors.count >= k { return result.neighbors }
+            if result.isReliable, result.neighbors.count >= k { return result.neighbors }
             scratch.ranking.recycle(result.neighbors)
+            guard result.isReliable else { break }
             let local = (Double(result.findable) + 0.5) / Double(width)
             width = max(2 * width, filteredWidth(k: k, ef: ef, share: local, over: graph))
         }

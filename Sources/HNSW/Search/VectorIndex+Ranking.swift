@@ -8,17 +8,43 @@ extension VectorIndex {
     ) -> WalkResult {
         unsafe keepFindable(queue, of: graph, filter: filter, with: scratch)
         let findable = scratch.ranking.estimates.count
-        let ranked = rankExactly(k: k, with: scratch)
-        return WalkResult(
-            neighbors: results(of: ranked, graph: graph, k: k, filter: filter, with: scratch), findable: findable)
+        let (ranked, error) = rankExactly(k: k, with: scratch)
+        let found = results(of: ranked, graph: graph, k: k, filter: filter, with: scratch)
+        guard let farthest = found.last?.distance else { return WalkResult(neighbors: found, findable: findable) }
+        let isReliable = unsafe !isBlind(queue, ranked: ranked, error: error, farthest: farthest, with: scratch)
+        return WalkResult(neighbors: found, findable: findable, isReliable: isReliable)
     }
+
+    /// Whether codes are wrong by more than the vectors around the query differ. Nearer ones may then be missing.
+    ///
+    /// In a part of the vectors that lies far from the rest or close together, codes may be blind, while they are good
+    /// everywhere else. So each walk compares the largest error that it saw with two distances:
+    ///
+    /// - From the nearest to the tenth nearest. If it is smaller, codes led neither the walk nor the build of the graph
+    ///   around them.
+    /// - From the farthest result to the last candidate. If it is smaller, a nearer vector may lie behind the last. With
+    ///   no more candidates than results that distance says nothing, and a quarter of the distance from the first
+    ///   candidate to the last counts.
+    private func isBlind(
+        _ queue: CandidateQueue, ranked: Int, error: Float, farthest: Float, with scratch: SearchScratch
+    ) -> Bool {
+        guard store.comparesCodes, unsafe queue.isFull, ranked >= Self.fewestBlind else { return false }
+        func exact(_ place: Int) -> Float { Candidate(bits: scratch.ranking.ranked[place]).distance }
+        if error > exact(Self.fewestBlind - 1) - exact(0) { return true }
+        let (first, last) = unsafe (queue[0].distance, queue[queue.count - 1].distance)
+        return error > max(last - farthest, (last - first) / 4)
+    }
+
+    /// The number of vectors that codes must be unable to tell apart. Fewer, such as the versions of one text, are all
+    /// among the candidates.
+    private static var fewestBlind: Int { 10 }
 
     /// The walk's candidates that the filter passes and whose raw exact distances are at most `radius`.
     func rank(
         _ queue: CandidateQueue, of graph: Graph, within radius: Float, filter: KeyFilter, with scratch: SearchScratch
     ) -> [Neighbor] {
         unsafe keepFindable(queue, of: graph, filter: filter, with: scratch)
-        let ranked = rankExactly(k: scratch.ranking.estimates.count, with: scratch)
+        let (ranked, _) = rankExactly(k: scratch.ranking.estimates.count, with: scratch)
         var found = results(of: ranked, graph: graph, k: .max, filter: filter, with: scratch)
         while let last = found.last, last.distance > radius { found.removeLast() }
         return found
@@ -104,18 +130,18 @@ extension VectorIndex {
     }
 
     /// Ranks the estimates of the scratch by exact distances, as far as the `k` nearest need it. Returns the number of
-    /// ranked candidates.
+    /// ranked candidates, and the largest error of an estimate among them.
     ///
     /// Coded candidates are ranked by their floats in the order of their coded distances, a block at a time. It stops
     /// when the next candidate is farther than the `k`-th nearest by twice the largest error seen. Of 64 candidates for
     /// 10 results it compares about 20, and the results are nearly always those of comparing all.
-    private func rankExactly(k: Int, with scratch: SearchScratch) -> Int {
+    private func rankExactly(k: Int, with scratch: SearchScratch) -> (ranked: Int, largestError: Float) {
         let total = scratch.ranking.estimates.count
         let k = min(k, total)
         guard store.comparesCodes else {
             scratch.ranking.ranked.removeAll(keepingCapacity: true)
             scratch.ranking.ranked.append(contentsOf: scratch.ranking.estimates)
-            return total
+            return (total, 0)
         }
         if scratch.ranking.ranked.count <= total {
             let missing = total + 1 - scratch.ranking.ranked.count
@@ -153,7 +179,7 @@ extension VectorIndex {
             let farthest = Candidate(bits: scratch.ranking.ranked[k - 1]).distance
             if Candidate(bits: scratch.ranking.estimates[ranked]).distance - 2 * largestError > farthest { break }
         }
-        return ranked
+        return (ranked, largestError)
     }
 
     /// The number of candidates that are ranked by floats at once: enough to prefetch them together, few enough to stop
