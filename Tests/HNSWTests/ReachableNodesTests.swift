@@ -49,4 +49,35 @@ struct ReachableNodesTests {
         }
         #expect(found >= 950, "\(found) of 1,000")
     }
+
+    /// Links to the first nodes of a new cluster gave way to nearer nodes, and 12 of 200 clusters were found by no query.
+    @Test(arguments: [1, 100], [VectorElements.int8, .float32])
+    func `clusters that come one after the other are reached`(chunk: Int, elements: VectorElements) throws {
+        let (clusters, size, dimensions) = (100, 100, 32)
+        var generator = SeededGenerator(seed: 17)
+        var vectors: [[Float]] = []
+        for _ in 0..<clusters {
+            let center = (0..<dimensions).map { _ in Float(generator.nextGaussian()) }
+            for _ in 0..<size { vectors.append(center.map { $0 + 0.05 * Float(generator.nextGaussian()) }) }
+        }
+        var index = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean, elements: elements)
+        for start in stride(from: 0, to: vectors.count, by: chunk) {
+            let part = vectors[start..<start + chunk]
+            try index.add(Array(part.joined()), keys: part.indices.map(UInt64.init))
+        }
+        #expect(index.checkInvariants() == nil)
+        #expect(index.reachableShare > 0.99, "\(index.reachableShare) can be reached")
+        let queries = (0..<clusters).map { vectors[$0 * size + 7].map { $0 + 0.001 } }
+        let found = try recall(of: index, against: index.withoutGraph, queries: queries, ef: 100)
+        #expect(found >= 0.95, "\(found)")
+        // What comes between two checks waits for the next, at the latest for that of the caller.
+        #expect(try index.compact(budget: .seconds(600)))
+        #expect(index.checkInvariants() == nil && index.reachableShare == 1)
+        // A graph of one build is what a compaction leaves, with nothing removed either.
+        try index.compact()
+        var new = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean, elements: elements)
+        try new.add(Array(vectors.joined()), keys: Array(0..<UInt64(vectors.count)))
+        let isSame = index.savedBytes() == new.savedBytes()
+        #expect(isSame)
+    }
 }

@@ -191,7 +191,8 @@ struct RemovalTests {
             #expect(index.checkInvariants() == nil && index.reachableShare == 1)
             let bytes = index.savedBytes()
             first = first ?? bytes
-            #expect(bytes == first, "\(threads) threads")
+            let isSame = bytes == first
+            #expect(isSame, "\(threads) threads")
         }
     }
 

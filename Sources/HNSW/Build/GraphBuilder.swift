@@ -47,9 +47,26 @@ struct GraphBuilder {
         }
     }
 
-    private func linkBatch(_ batch: [NodeID], into graph: inout Graph) {
-        let same = findNeighbors(of: batch, in: &graph)
-        let nodes = attachDuplicates(batch, to: same, in: &graph)
+    /// Links a node again that nothing leads to. It keeps its links on level 0, and takes others besides.
+    ///
+    /// Other nodes may link to it, so a walk may read its list. Linked alone, nobody does while it is written. And it
+    /// stays a node, even if it has the same bits as another.
+    func relink(_ node: NodeID, in graph: inout Graph) {
+        let links = graph.validLinks(of: node, level: 0)
+        linkBatch([node], into: &graph, attachingDuplicates: false)
+        guard let place = graph.place(of: node, level: 0), !links.isEmpty else { return }
+        // SAFETY: the place lies inside the column, and nobody else uses the list.
+        let list = unsafe graph.base.mutableBase() + place
+        pool.withScratch(for: store) { scratch in
+            let update = unsafe ListUpdate(store: store, scratch: scratch, list: list, width: graph.m0)
+            var leftOut: [NodeID] = []
+            unsafe update.add(links, to: node, leavingOut: &leftOut)
+        }
+    }
+
+    private func linkBatch(_ batch: [NodeID], into graph: inout Graph, attachingDuplicates: Bool = true) {
+        let same = findNeighbors(of: batch, in: &graph, lookingForDuplicates: attachingDuplicates)
+        let nodes = attachingDuplicates ? attachDuplicates(batch, to: same, in: &graph) : batch
         linkBack(nodes, in: &graph)
         for node in nodes where graph.level(of: node) > graph.maxLevel { graph.entryPoint = node }
     }
@@ -57,7 +74,9 @@ struct GraphBuilder {
     // MARK: - Step 1
 
     /// Writes the lists of the new nodes. Returns for each node a row with the same bits, if the search found one.
-    private func findNeighbors(of batch: [NodeID], in graph: inout Graph) -> [NodeID?] {
+    private func findNeighbors(
+        of batch: [NodeID], in graph: inout Graph, lookingForDuplicates: Bool
+    ) -> [NodeID?] {
         // SAFETY: each worker writes the lists of its own nodes and its own elements of `same`. It reads only the part
         // of the graph that was there before the batch.
         nonisolated(unsafe) let base = unsafe graph.base.mutableBase()
@@ -71,7 +90,7 @@ struct GraphBuilder {
                     unsafe takeTurns(over: indices, slots: turnSlots) { index, slot in
                         var insertion = unsafe Insertion(
                             graph: frozen, store: store, scratch: scratches[slot], batch: batch, index: index,
-                            base: base, upper: upper
+                            base: base, upper: upper, mayBeDuplicate: lookingForDuplicates
                         )
                         let isUnderWay = unsafe insertion.begin()
                         return unsafe (insertion: insertion, index: index, isUnderWay: isUnderWay)

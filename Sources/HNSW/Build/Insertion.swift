@@ -14,6 +14,8 @@ struct Insertion {
     private let base: UnsafeMutablePointer<UInt32>
     private let upper: UnsafeMutablePointer<UInt32>
 
+    private let mayBeDuplicate: Bool
+
     private var walk: GraphWalk
 
     /// The level of the list that the next step writes.
@@ -25,6 +27,9 @@ struct Insertion {
     /// The number of nearest candidates that may be scaled copies of the node.
     private static var likelyCopies: Int { 4 }
 
+    /// The number of candidates on the level above that of a node.
+    private static var widthAbove: Int { 4 }
+
     /// The new node.
     private var node: NodeID { unsafe batch[index] }
 
@@ -34,7 +39,7 @@ struct Insertion {
     /// change, and nobody else may use the node's lists or the scratch.
     init(
         graph: Graph, store: VectorStore, scratch: SearchScratch, batch: [NodeID], index: Int,
-        base: UnsafeMutablePointer<UInt32>, upper: UnsafeMutablePointer<UInt32>
+        base: UnsafeMutablePointer<UInt32>, upper: UnsafeMutablePointer<UInt32>, mayBeDuplicate: Bool
     ) {
         unsafe self.graph = graph
         unsafe self.store = store
@@ -42,11 +47,12 @@ struct Insertion {
         unsafe self.batch = batch
         unsafe self.index = index
         unsafe ef = graph.parameters.efConstruction
+        unsafe self.mayBeDuplicate = mayBeDuplicate
         unsafe self.base = unsafe base
         unsafe self.upper = unsafe upper
         unsafe rows = store.primaryRows
         unsafe scratch.query.encode(row: batch[index].rawValue, of: rows)
-        unsafe walk = GraphWalk(graph: graph, store: store, scratch: scratch)
+        unsafe walk = GraphWalk(graph: graph, store: store, scratch: scratch, widthAbove: Self.widthAbove)
         unsafe level = graph.level(of: batch[index])
     }
 
@@ -74,7 +80,7 @@ struct Insertion {
     private mutating func writeList(from found: CandidateQueue) -> Bool {
         var queue = unsafe found
         unsafe addBatch(to: &queue)
-        if unsafe level == 0, let row = unsafe rowWithSameBits(among: queue) {
+        if unsafe level == 0, unsafe mayBeDuplicate, let row = unsafe rowWithSameBits(among: queue) {
             unsafe same = row
             return false
         }

@@ -39,6 +39,9 @@ struct Graph: Sendable {
     var efFactor = 1
     var efFactorRows = 0
 
+    /// The number of rows when ``ReachRepair`` last found that all nodes can be reached.
+    var reachedRows = 0
+
     /// Whether the graph was built by codes that cannot tell neighbors apart, and must be built again.
     var isOutdated = false
 

@@ -158,7 +158,7 @@ extension VectorIndex {
     private mutating func dropCodes() {
         switch upkeep.last {
         case .compaction, .recoding, .measurement: upkeep.removeLast()
-        case .repair, .rebuilding, nil: break
+        case .repair, .reach, .rebuilding, nil: break
         }
     }
 
@@ -255,8 +255,8 @@ extension VectorIndex {
 // MARK: - Compacting
 
 extension VectorIndex {
-    /// Gives back the space of removed vectors. If any was removed, it also builds the graph again, and measures the
-    /// recall again if the index has a ``certificate`` of its own vectors.
+    /// Gives back the space of removed vectors and builds the graph again. It measures the recall again if the index has
+    /// a ``certificate`` of its own vectors and has changed since.
     ///
     /// The index is then the same as after one ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)`` of the vectors
     /// that it has. To give back the space without building the graph again, see ``compact(budget:threads:)``.
@@ -267,8 +267,7 @@ extension VectorIndex {
     ///     calls it after each 256 vectors.
     /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1, and with `cancelled` if
     ///   `progress` says so or the surrounding task was cancelled. The index is then unchanged.
-    /// - Complexity: That of adding all vectors; if no vector was removed since the last compaction, that of the work
-    ///   that is left.
+    /// - Complexity: That of adding all vectors.
     public mutating func compact(threads: Int? = nil, progress: ((Double) -> Bool)? = nil) throws(HNSWError) {
         let threads = try Self.validated(threads: threads)
         let before = self
@@ -308,7 +307,8 @@ extension VectorIndex {
     private static let changesBetweenLooks = 4
 
     private mutating func compactNow(threads: Int, _ interruption: Interruption) throws(HNSWError) {
-        if store.liveCount < store.count {
+        if graph != nil || store.liveCount < store.count {
+            store = store.compacted(pool: pool, threads: threads)
             try rebuild(threads: threads, interruption.part(from: 0, to: 0.8))
         } else {
             while startUpkeep(threads: threads, eagerly: true) {

@@ -27,6 +27,9 @@ struct GraphWalk {
     private let found: UnsafeMutablePointer<UInt64>
     private let leftOut: LeftOutNode?
 
+    /// The number of candidates on the level above the last.
+    private let widthAbove: Int
+
     /// The current level.
     private(set) var level = 0
 
@@ -46,13 +49,14 @@ struct GraphWalk {
 
     /// SAFETY: as long as the walk is used, graph and store must live and not change. Every row of the graph must be a
     /// row of the store. Nothing else may use the scratch while the walk is on a level.
-    init(graph: borrowing Graph, store: borrowing VectorStore, scratch: SearchScratch) {
+    init(graph: borrowing Graph, store: borrowing VectorStore, scratch: SearchScratch, widthAbove: Int = 1) {
         precondition(graph.count == store.count, "\(graph.count) rows in the graph, \(store.count) in the store")
         unsafe self.graph = GraphView(graph)
         unsafe self.scratch = scratch
         unsafe query = scratch.query
         unsafe found = scratch.found
         unsafe leftOut = scratch.leftOut
+        unsafe self.widthAbove = widthAbove
         unsafe rows = store.primaryRows
         unsafe queue = scratch.queue(capacity: 1)
         unsafe visited = scratch.visitedRows(count: graph.count)
@@ -67,7 +71,7 @@ struct GraphWalk {
         guard unsafe entry.index < graph.count else { return false }
         let top = unsafe graph.maxLevel
         let start = unsafe Candidate(distance: distance(to: entry), node: entry)
-        unsafe begin(level: top, from: start, ef: top <= target ? ef : 1)
+        unsafe begin(level: top, from: start, ef: width(on: top, downTo: target, ef: ef))
         return true
     }
 
@@ -81,6 +85,25 @@ struct GraphWalk {
         _ = unsafe prefetch()
     }
 
+    /// Starts to walk over the next level from all candidates.
+    private mutating func descend(ef: Int) {
+        // The next queue may lie in the same memory.
+        let count = unsafe min(queue.count, ef)
+        for i in 0..<count { unsafe found[i] = queue[i].bits }
+        unsafe level -= 1
+        unsafe queue = scratch.queue(capacity: ef)
+        unsafe queue.merge(found, count: count, by: rows)
+        for i in 0..<count { unsafe visited.insert(queue[i].node) }
+        if let leftOut = unsafe leftOut { unsafe visited.insert(leftOut.node) }
+        _ = unsafe prefetch()
+    }
+
+    /// The number of candidates on a level: `ef` on the last, ``widthAbove`` on the one above, and one on the others.
+    private func width(on level: Int, downTo target: Int, ef: Int) -> Int {
+        if level <= target { return ef }
+        return unsafe level == target + 1 ? widthAbove : 1
+    }
+
     /// Takes a step, on the level or down to the next. Returns `false` when the walk over level `target` has ended. The
     /// queue then holds its nearest nodes.
     mutating func step(downTo target: Int, ef: Int, lookingAhead: Bool) -> Bool {
@@ -89,7 +112,7 @@ struct GraphWalk {
         unsafe scratch.comparisons += visited.count
         unsafe visited.clear()
         guard unsafe level > target else { return false }
-        unsafe begin(level: level - 1, from: queue[0], ef: level - 1 == target ? ef : 1)
+        unsafe descend(ef: width(on: level - 1, downTo: target, ef: ef))
         return true
     }
 

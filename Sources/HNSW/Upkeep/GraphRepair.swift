@@ -6,8 +6,6 @@ import ParallelLoops
 ///    the removed nodes. A step does that for some nodes. Meanwhile walks still cross the removed nodes.
 /// 2. When all nodes have done so, the lists of the removed nodes become empty at once.
 /// 3. Nodes that are left without a link are linked like new ones, some in each step.
-/// 4. The links are followed from the entry point, from some nodes in each step. A node that they do not lead to is
-///    linked like a new one. Where most of a cluster was removed, nothing else may lead to the rest.
 ///
 /// (Singh et al., "FreshDiskANN", 2021, https://arxiv.org/abs/2105.09613, consolidate their graph in this way.) A node
 /// with live duplicates stays, because it stands for them.
@@ -25,16 +23,9 @@ struct GraphRepair: Sendable {
     private var isolated: [NodeID] = []
     private var isBypassed = false
 
-    /// What step 4 has reached, the nodes whose links it follows next, and the rows before which all are reached.
-    private var isReached: [Bool] = []
-    private var reached: [NodeID] = []
-    private var firstUnreached = 0
-
-    /// The number of nodes that a change lets pick their neighbors again, of those that it lets link, and of those
-    /// whose links it follows.
+    /// The number of nodes that a change lets pick their neighbors again, and of those that it lets link.
     private static let nodesPicking = 32
     private static let nodesLinking = 8
-    private static let nodesFollowed = 256
 
     /// Prepares the repair.
     ///
@@ -51,11 +42,9 @@ struct GraphRepair: Sendable {
 
     /// Does the work of some changes. Returns the number of changes whose work it did.
     mutating func step(_ changes: Int, by builder: GraphBuilder, in graph: inout Graph) -> Int {
-        if isBypassed, isolated.isEmpty { return reach(changes, by: builder, in: &graph) }
         if isBypassed {
             let count = min(isolated.count, changes * Self.nodesLinking)
-            // Others may link to the node, so a walk may read its list. Linked alone, nobody does while it is written.
-            for node in isolated.prefix(count) { builder.link([node], into: &graph) }
+            for node in isolated.prefix(count) { builder.relink(node, in: &graph) }
             isolated.removeFirst(count)
             return max(1, count / Self.nodesLinking)
         }
@@ -69,7 +58,7 @@ struct GraphRepair: Sendable {
     }
 
     /// Whether the repair is over.
-    var isOver: Bool { isBypassed && isolated.isEmpty && firstUnreached == isRemoved.count }
+    var isOver: Bool { isBypassed && isolated.isEmpty }
 
     /// Step 2.
     private mutating func leave(_ graph: inout Graph, _ store: VectorStore) {
@@ -84,41 +73,8 @@ struct GraphRepair: Sendable {
             }
         }
         graph.pendingRemovals = max(0, graph.pendingRemovals - settled)
+        graph.reachedRows = 0
         isBypassed = true
-        isReached = [Bool](repeating: false, count: isRemoved.count)
-        if graph.entryPoint.index < isReached.count {
-            isReached[graph.entryPoint.index] = true
-            reached.append(graph.entryPoint)
-        }
-    }
-
-    /// Step 4. Returns the number of changes whose work it did.
-    private mutating func reach(_ changes: Int, by builder: GraphBuilder, in graph: inout Graph) -> Int {
-        var left = changes * Self.nodesFollowed
-        while left > 0, !isOver {
-            if let node = reached.popLast() {
-                for level in 0...graph.level(of: node) {
-                    for link in graph.validLinks(of: node, level: level)
-                    where link.index < isReached.count && !isReached[link.index] {
-                        isReached[link.index] = true
-                        reached.append(link)
-                    }
-                }
-                left -= 1
-                continue
-            }
-            let node = NodeID(firstUnreached)
-            firstUnreached += 1
-            left -= 1
-            if isReached[node.index] || graph.isDuplicate(node) || !graph.hasLiveRow(node, in: builder.store) {
-                continue
-            }
-            builder.link([node], into: &graph)
-            isReached[node.index] = true
-            reached.append(node)
-            left -= Self.nodesFollowed / Self.nodesLinking
-        }
-        return max(1, changes - max(0, left) / Self.nodesFollowed)
     }
 }
 

@@ -12,6 +12,9 @@ enum Upkeep: Sendable {
     /// The graph loses its removed nodes.
     case repair(GraphRepair)
 
+    /// Nodes that nothing leads to are linked again.
+    case reach(ReachRepair)
+
     /// The graph is built again, because codes cannot tell neighbors apart.
     case rebuilding(GraphRebuilding)
 
@@ -38,7 +41,7 @@ extension VectorIndex {
 
     /// Whether work goes on or is due. It takes constant time.
     private var isUpkeepDue: Bool {
-        !upkeep.isEmpty || isRecodingDue || isRepairDue || isCompactionDue || isMeasurementDue
+        !upkeep.isEmpty || isRecodingDue || isRepairDue || isReachDue || isCompactionDue || isMeasurementDue
             || graph?.isOutdated == true
     }
 
@@ -52,6 +55,8 @@ extension VectorIndex {
             upkeep.append(.rebuilding(GraphRebuilding(of: graph, store: store)))
         } else if let graph, isRepairDue || eagerly && graph.pendingRemovals > 0 {
             upkeep.append(.repair(GraphRepair(of: graph, store: store)))
+        } else if let graph, isReachDue || eagerly && graph.reachedRows < graph.count {
+            upkeep.append(.reach(ReachRepair(of: graph)))
         } else if isCompactionDue || eagerly && RowCompaction.drops(of: store, graph) > 0 {
             upkeep.append(.compaction(RowCompaction(of: store, graph)))
         } else if let graph, isMeasurementDue {
@@ -70,6 +75,12 @@ extension VectorIndex {
             let used = repair.step(changes, by: builder, in: &graph)
             self.graph = graph
             if !repair.isOver { upkeep.append(.repair(repair)) }
+            return used
+        case .reach(var reach):
+            guard var graph = graph.take() else { return changes }
+            let used = reach.step(changes, by: builder, in: &graph)
+            if reach.isOver { graph.reachedRows = reach.rowCount } else { upkeep.append(.reach(reach)) }
+            self.graph = graph
             return used
         case .rebuilding(var rebuilding):
             let used = rebuilding.step(changes, by: builder)
@@ -117,6 +128,14 @@ extension VectorIndex {
     private var isRepairDue: Bool {
         graph.map { $0.pendingRemovals > max(Self.fewestRemoved, count / Self.repairShare) } ?? false
     }
+
+    /// Whether the graph has grown by a sixteenth since all nodes could be reached.
+    private var isReachDue: Bool {
+        graph.map { $0.count - $0.reachedRows > max(Self.fewestUnreached, $0.count / Self.reachShare) } ?? false
+    }
+
+    private static let reachShare = 16
+    private static let fewestUnreached = 128
 
     /// Whether there are more removed rows outside the graph than vectors.
     private var isCompactionDue: Bool {
