@@ -39,11 +39,15 @@ extension FrameSection {
         let center = Array(floats[Self.headCount...])
         guard unit.isNormal, unit > 0, unit.significand == 1, largest.isFinite, largest >= 0, !floats[3].isNaN,
             words[4] <= UInt32(Int32.max), words[5] <= UInt32(Int32.max), words[6] <= 1,
-            center.allSatisfy({ abs($0) <= largest })
+            center.allSatisfy(\.isFinite)
         else { return nil }
         if words[2] != .max { guard (0...1).contains(floats[2]) else { return nil } }
-        var frame = StoreFrame(rows: RowFrame(comparison: metric.comparison, unit: unit, center: center))
-        frame.largest = largest
+        let rows = RowFrame(comparison: metric.comparison, unit: unit, center: center)
+        var frame = StoreFrame(rows: rows, largest: largest)
+        guard rows.fits(frame.largest) else { return nil }
+        // Earlier builds left the largest at 0 in an index from a file of version 1, and below the center in one of
+        // codes without floats.
+        frame.knowsLargest = largest > 0 && largest == frame.largest
         frame.agreement = words[2] == .max ? nil : Double(floats[2])
         frame.residualLimit = floats[3]
         frame.madeOf = Int(words[4])

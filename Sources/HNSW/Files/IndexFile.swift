@@ -94,7 +94,11 @@ struct IndexFile {
             case .halves: store.halves = try column("halves", rows * store.primaryLayout.stride)
             case .codes: break
             }
-            if file.has(FrameSection.name) { store.frame = try frame(of: store) }
+            if file.has(FrameSection.name) {
+                store.frame = try frame(of: store)
+            } else {
+                store.frame.knowsLargest = false
+            }
             if settings.elements.isCoded {
                 store.codes = try column("codes", rows * store.primaryLayout.stride)
                 store.residuals = try column("residuals", rows)

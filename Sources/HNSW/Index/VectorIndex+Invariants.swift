@@ -6,6 +6,12 @@ extension VectorIndex {
     package func checkInvariants() -> String? {
         if let violation = store.violation() { return violation }
         guard let graph else { return nil }
+        if let certificate {
+            let saved = CertificateSection(certificate: certificate, changes: changesSinceCertificate).encoded
+            guard CertificateSection(decoding: saved, saysWhatIsCompared: true) != nil else {
+                return "the certificate cannot be read when it is saved: \(saved)"
+            }
+        }
         return violation(of: graph) ?? duplicateViolation(in: graph) ?? entryViolation(of: graph)
     }
 

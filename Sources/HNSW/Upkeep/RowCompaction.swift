@@ -15,6 +15,9 @@ struct RowCompaction: Sendable {
     private var target: VectorStore
     private var copied = 0
 
+    /// The magnitude of the largest component of those rows.
+    private var largest: Float = 0
+
     /// The number of components that a change copies.
     private static let components = 1 << 16
 
@@ -55,8 +58,13 @@ struct RowCompaction: Sendable {
         let rows = max(1, Self.components / store.dimensions)
         let end = min(kept.count, copied + changes * rows)
         defer { copied = end }
-        target.appendVectors(kept[copied..<end], of: store)
+        copyVectors(kept[copied..<end], of: store)
         return max(1, (end - copied) / rows)
+    }
+
+    private mutating func copyVectors(_ rows: ArraySlice<NodeID>, of store: VectorStore) {
+        target.appendVectors(rows, of: store)
+        largest = max(largest, store.largestMagnitude(of: rows))
     }
 
     /// Replaces a store and its graph by the compacted ones, unless a removed node is in use again. A vector that was
@@ -68,8 +76,8 @@ struct RowCompaction: Sendable {
         for row in 0..<startCount where number[row] == NodeID.none.rawValue {
             guard Self.isDroppable(NodeID(row), of: store, graph) else { return }
         }
-        target.appendVectors(rows[kept.count...], of: store)
-        target.finishCompaction(of: store, rows: rows)
+        copyVectors(rows[kept.count...], of: store)
+        target.finishCompaction(of: store, rows: rows, largest: largest)
         graph = graph?.renumbered(rows, number: number, threads: threads)
         store = target
     }
@@ -106,7 +114,7 @@ extension VectorStore {
     }
 
     /// Copies what may have changed since the first vectors were copied.
-    fileprivate mutating func finishCompaction(of old: VectorStore, rows: [NodeID]) {
+    fileprivate mutating func finishCompaction(of old: VectorStore, rows: [NodeID], largest: Float) {
         keys.reserve(rows.count)
         for row in rows { keys.append(repeating: old.keys[row.index]) }
         tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
@@ -118,6 +126,7 @@ extension VectorStore {
         keyTable.add(from: 0, keys: keys) { _ in true }
         frame = old.frame
         frame.shrink(from: old.count, to: rows.count)
+        setLargest(largest)
     }
 }
 

@@ -47,6 +47,7 @@ extension VectorIndex {
     mutating func startUpkeep(threads: Int, eagerly: Bool) -> Bool {
         if !upkeep.isEmpty { return true }
         if isRecodingDue {
+            store.measureLargest(of: store.count, threads: threads)
             upkeep.append(.recoding(Recoding(of: store)))
         } else if let graph, graph.isOutdated {
             upkeep.append(.rebuilding(GraphRebuilding(of: graph, store: store)))

@@ -1,0 +1,131 @@
+import Foundation
+import HNSW
+import TestSupport
+import Testing
+import VectorKernels
+
+/// What `save` writes, opening accepts, whatever happened to the index before.
+@Suite("An index that was changed and saved")
+struct ReopenedIndexTests {
+    /// An index from a file of version 1.
+    private func versionOne(
+        _ vectors: [Float], dimensions: Int, elements: VectorElements = .int8, in folder: String
+    ) throws -> VectorIndex {
+        var index = try VectorIndex(dimensions: dimensions, metric: .squaredEuclidean, elements: elements)
+        try index.add(vectors, keys: Array(0..<UInt64(vectors.count / dimensions)))
+        try index.save(to: folder + "/current")
+        try VersionOneFile.write(folder + "/old", from: folder + "/current", dimensions: dimensions)
+        return try VectorIndex(mapping: folder + "/old")
+    }
+
+    /// Saves an index, opens it and compares both.
+    private func expectReopens(_ index: VectorIndex, in folder: String) throws {
+        #expect(index.checkInvariants() == nil)
+        try index.save(to: folder + "/saved")
+        let opened = try VectorIndex(mapping: folder + "/saved")
+        #expect(opened.checkInvariants() == nil)
+        for key in index.keys.prefix(50) {
+            let vector = try #require(index.vector(for: key))
+            let found = try opened.search(for: vector, k: 10)
+            #expect(try found == index.search(for: vector, k: 10))
+            #expect(found.first?.distance ?? 1 < 0.1)
+        }
+    }
+
+    @Test(arguments: [VectorElements.int8, .float32])
+    func `opens when it came from a file of version 1`(elements: VectorElements) throws {
+        try TemporaryFolder.with { folder in
+            let vectors = Vectors.clustered(300, dimensions: 16, seed: 1)
+            let changes: [(inout VectorIndex) throws -> Void] = [
+                { _ in },
+                { index in
+                    index.remove(7)
+                    index.compact()
+                },
+                { try $0.add([Float](repeating: 1e-3, count: 16), key: 1_000) },
+                { index in
+                    index.remove(7)
+                    while try !index.compact(budget: .seconds(1)) {}
+                    try index.add([Float](repeating: 1e-3, count: 16), key: 1_000)
+                },
+            ]
+            for change in changes {
+                var index = try versionOne(vectors, dimensions: 16, elements: elements, in: folder)
+                try change(&index)
+                try expectReopens(index, in: folder)
+                // A file without a frame may also be saved and opened before its first change.
+                index = try versionOne(vectors, dimensions: 16, elements: elements, in: folder)
+                try index.save(to: folder + "/again")
+                index = try VectorIndex(mapping: folder + "/again")
+                try change(&index)
+                try expectReopens(index, in: folder)
+            }
+        }
+    }
+
+    @Test(arguments: [VectorElements.int8, .float32])
+    func `keeps the unit of a file of version 1 when a tiny vector comes`(elements: VectorElements) throws {
+        try TemporaryFolder.with { folder in
+            let vectors = Vectors.clustered(300, dimensions: 16, seed: 1).map { $0 * 1e4 }
+            var index = try versionOne(vectors, dimensions: 16, elements: elements, in: folder)
+            try index.add([Float](repeating: 1e-30, count: 16), key: 1_000)
+            #expect(index.checkInvariants() == nil)
+            for key in 0..<300 {
+                let vector = Vectors.row(key, of: vectors, dimensions: 16)
+                let found = try index.search(for: vector, k: 3)
+                #expect(found.first == Neighbor(key: UInt64(key), distance: 0))
+                #expect(found.allSatisfy { $0.distance.isFinite })
+            }
+        }
+    }
+
+    @Test
+    func `opens when it was certified with more queries than there can be`() throws {
+        try TemporaryFolder.with { folder in
+            var index = try VectorIndex(dimensions: 8, metric: .cosine)
+            try index.add(Vectors.clustered(400, dimensions: 8, seed: 2), keys: Array(0..<400))
+            try index.certify(queries: .max)
+            try index.save(to: folder + "/saved")
+            var opened = try VectorIndex(mapping: folder + "/saved")
+            #expect(opened.certificate == index.certificate)
+            opened.remove(3)
+            opened.compact()
+            #expect(opened.certificate?.queryCount == 399)
+        }
+    }
+
+    @Test
+    func `opens after more changes than a file counts`() throws {
+        try TemporaryFolder.with { folder in
+            var index = try VectorIndex(dimensions: 8, metric: .cosine)
+            try index.add(Vectors.clustered(400, dimensions: 8, seed: 2), keys: Array(0..<400))
+            try index.certify(queries: 10)
+            try index.save(to: folder + "/saved")
+            var file = try SectionedBytes(path: folder + "/saved")
+            let section = try #require(file.sections.first { $0.name == "certificate" })
+            // The changes stand behind three counts.
+            file.set([3], of: section, to: 1 << 31 - 1)
+            var opened = try VectorIndex(bytes: file.bytes.span)
+            opened.remove(3)
+            #expect(opened.changesSinceCertificate == 1 << 31)
+            #expect(opened.checkInvariants() == nil)
+            let bytes = opened.savedBytes()
+            let again = try VectorIndex(bytes: bytes.span)
+            #expect(again.changesSinceCertificate == 1 << 31 - 1)
+        }
+    }
+
+    @Test
+    func `opens when its center was made of codes`() throws {
+        try TemporaryFolder.with { folder in
+            var index = try VectorIndex(dimensions: 2, metric: .squaredEuclidean, elements: .int8Only)
+            try index.add([0, 10], key: 0)
+            func part(_ count: Int) -> [Float] { Array(Array(repeating: [10, -9.9], count: count).joined()) }
+            try index.add(part(200), keys: Array(1..<201))
+            try index.add(part(100), keys: Array(201..<301))
+            #expect(index.checkInvariants() == nil)
+            try index.save(to: folder + "/saved")
+            #expect(try VectorIndex(mapping: folder + "/saved").keys == index.keys)
+        }
+    }
+}
