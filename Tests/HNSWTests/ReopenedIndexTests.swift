@@ -128,4 +128,73 @@ struct ReopenedIndexTests {
             #expect(try VectorIndex(mapping: folder + "/saved").keys == index.keys)
         }
     }
+
+    /// Codes can tell the first vectors apart, and not the others, which nearly equal each other in places far apart.
+    @Test
+    func `builds its graph again that bad codes made`() throws {
+        try TemporaryFolder.with { folder in
+            let dimensions = 16
+            var index = try walkedIndex(dimensions: dimensions, metric: .squaredEuclidean)
+            try index.add(Vectors.clustered(1_000, dimensions: dimensions, seed: 3), keys: Array(0..<1_000))
+            #expect(index.comparesCodes && !index.isGraphOutdated)
+            let places = Vectors.clustered(4, dimensions: dimensions, seed: 4)
+            let noise = Vectors.clustered(2_000, dimensions: dimensions, seed: 5)
+            let duplicates = noise.enumerated().map { places[$0 % places.count] + $1 * 1e-5 }
+            var next = 0
+            while !index.isGraphOutdated, next < 2_000 {
+                try index.add(Vectors.row(next, of: duplicates, dimensions: dimensions), key: UInt64(1_000 + next))
+                next += 1
+            }
+            #expect(index.isGraphOutdated && !index.comparesCodes)
+            try index.save(to: folder + "/saved")
+            var opened = try VectorIndex(mapping: folder + "/saved")
+            #expect(opened.isGraphOutdated)
+            opened.mayScan = false
+            opened.compact()
+            #expect(!opened.isGraphOutdated && opened.checkInvariants() == nil)
+            let queries = (0..<min(next, 200)).map { Vectors.row($0, of: duplicates, dimensions: dimensions) }
+            #expect(try recall(of: opened, against: opened.withoutGraph, queries: queries, ef: 100) > 0.95)
+        }
+    }
+}
+
+/// A graph that was built by codes that do not fit is built again.
+@Suite("A graph of codes that were given up")
+struct OutdatedGraphTests {
+    private static let set = AwkwardVectors("lognormal lengths by distance", .squaredEuclidean, dimensions: 32) {
+        AwkwardVectors.lognormal(32, &$1)
+    }
+
+    /// An index that took in vectors from elsewhere one by one until it gave its codes up.
+    private func strayed() throws -> (index: VectorIndex, efFactor: Int) {
+        let (base, _) = Self.set.vectors()
+        var index = try VectorIndex(dimensions: 32, metric: .squaredEuclidean)
+        try index.add(base, keys: Array(0..<UInt64(Self.set.count)))
+        try #require(index.comparesCodes)
+        let efFactor = index.efFactor
+        let far = Vectors.clustered(2_000, dimensions: 32, seed: 5).map { $0 + 3_000 }
+        for i in 0..<2_000 where index.comparesCodes {
+            try index.add(Vectors.row(i, of: far, dimensions: 32), key: UInt64(10_000 + i))
+        }
+        try #require(!index.comparesCodes)
+        return (index, efFactor)
+    }
+
+    @Test
+    func `is outdated when vectors come that the center does not fit`() throws {
+        var (index, _) = try strayed()
+        #expect(index.isGraphOutdated)
+        while try !index.compact(budget: .seconds(1)) {}
+        #expect(!index.isGraphOutdated && index.checkInvariants() == nil)
+    }
+
+    @Test
+    func `keeps its factor of ef until that is measured again`() throws {
+        var (index, efFactor) = try strayed()
+        #expect(index.isGraphOutdated && efFactor > 1 && index.efFactor == efFactor)
+        for _ in 0..<100_000 where index.isGraphOutdated {
+            _ = try index.compact(budget: .microseconds(1), threads: 1)
+        }
+        #expect(!index.isGraphOutdated && index.efFactor == efFactor)
+    }
 }

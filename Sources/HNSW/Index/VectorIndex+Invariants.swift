@@ -22,6 +22,9 @@ extension VectorIndex {
     /// The number of rows, with those of removed vectors.
     package var storedRowCount: Int { store.count }
 
+    /// Whether the graph was built by codes that cannot tell neighbors apart, and is to be built again.
+    package var isGraphOutdated: Bool { graph?.isOutdated == true }
+
     /// The share of vectors that a walk can reach from the entry point; 1 without a graph.
     package var reachableShare: Double {
         guard let graph, count > 0, graph.entryPoint.index < graph.count else { return 1 }

@@ -3,8 +3,13 @@ import VectorKernels
 
 extension VectorStore {
     /// Codes the rows from `first` to the last. Makes a new frame if the components do not fit the old one or, when
-    /// `renewing`, if the old one is outgrown. Returns whether walks compare floats now where they compared codes
-    /// before.
+    /// `renewing`, if the old one is outgrown. Returns whether the graph must be built again: walks compare floats now
+    /// where they compared codes before.
+    ///
+    /// Components that do not fit make a new frame at once, also in a call that adds one vector: products in the old
+    /// unit would leave the range of floats. Each such frame has room for 2⁴⁰ times the largest component, and the
+    /// components of vectors that are accepted differ by less than 2²¹¹. So that happens at most five times between two
+    /// compactions.
     mutating func updateFrame(
         from first: Int, largest: Float, renewing: Bool, pool: ScratchPool, threads: Int
     ) -> Bool {
@@ -21,7 +26,7 @@ extension VectorStore {
             frame.strays += (first..<count).count { residuals[$0] > frame.residualLimit }
             guard frame.comparesCodes, frame.hasManyStrays(among: count) else { return false }
             frame.comparesCodes = false
-            return false
+            return true
         }
         return renewFrame(pool: pool, threads: threads)
     }
@@ -101,6 +106,12 @@ extension VectorStore {
         guard !frame.knowsLargest else { return }
         frame.largest = max(frame.largest, largestMagnitude(of: rows, threads: threads))
         frame.knowsLargest = true
+    }
+
+    /// The smallest raw distance above 0 as a distance of the metric between rows.
+    var distanceResolution: Float {
+        let unit = Double(frame.rows.unit)
+        return max(.leastNonzeroMagnitude, Float(Double(Float.leastNonzeroMagnitude) / (unit * unit)))
     }
 
     /// The magnitude of the largest component of the first rows.

@@ -46,6 +46,7 @@ extension VectorIndex {
     /// is enough for a repair or a compaction.
     mutating func startUpkeep(threads: Int, eagerly: Bool) -> Bool {
         if !upkeep.isEmpty { return true }
+        graph?.cutUnsoundChains()
         if isRecodingDue {
             store.measureLargest(of: store.count, threads: threads)
             upkeep.append(.recoding(Recoding(of: store)))
