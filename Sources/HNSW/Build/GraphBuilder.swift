@@ -48,6 +48,7 @@ struct GraphBuilder {
     }
 
     private func linkBatch(_ batch: [NodeID], into graph: inout Graph) {
+        graph.changedNodes?.append(contentsOf: batch)
         let same = findNeighbors(of: batch, in: &graph)
         let nodes = attachDuplicates(batch, to: same, in: &graph)
         linkBack(nodes, in: &graph)
@@ -122,6 +123,7 @@ struct GraphBuilder {
             }
             links.sort()
             var starts = links.indices.filter { $0 == 0 || links[$0] >> 32 != links[$0 - 1] >> 32 }
+            graph.changedNodes?.append(contentsOf: starts.map { NodeID(rawValue: UInt32(links[$0] >> 32)) })
             starts.append(links.count)
             let leftOut = link(links, starts: starts, level: level, in: &graph)
             if level == 0 { adopt(leftOut, in: &graph) }

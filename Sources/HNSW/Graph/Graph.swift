@@ -45,6 +45,9 @@ struct Graph: Sendable {
     /// Whether the graph was built by codes that cannot tell neighbors apart, and must be built again. A file holds it.
     var isOutdated = false
 
+    /// The nodes whose lists changed since a compaction looked last, with repetitions; `nil` while none goes on.
+    var changedNodes: [NodeID]?
+
     /// The highest level of a node.
     static let maximumLevel = 31
 
@@ -162,6 +165,7 @@ extension Graph {
     /// Writes the list of a node.
     mutating func setLinks(of node: NodeID, level: Int, to links: [NodeID]) {
         guard let place = place(of: node, level: level) else { return }
+        changedNodes?.append(node)
         let width = width(level)
         precondition(links.count <= width, "A list on level \(level) holds \(width) links, not \(links.count)")
         // SAFETY: the whole list lies inside its column.

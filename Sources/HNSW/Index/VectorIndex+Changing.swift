@@ -157,7 +157,9 @@ extension VectorIndex {
     /// Stops work that holds codes of an earlier frame.
     private mutating func dropCodes() {
         switch upkeep.last {
-        case .compaction, .recoding: upkeep.removeLast()
+        case .compaction, .recoding:
+            upkeep.removeLast()
+            graph?.changedNodes = nil
         case .repair, .rebuilding, .measurement, nil: break
         }
     }

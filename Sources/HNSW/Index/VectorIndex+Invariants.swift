@@ -25,6 +25,11 @@ extension VectorIndex {
     /// Whether the graph was built by codes that cannot tell neighbors apart, and is to be built again.
     package var isGraphOutdated: Bool { graph?.isOutdated == true }
 
+    /// Whether a compaction in steps goes on.
+    package var isCompacting: Bool {
+        if case .compaction = upkeep.last { true } else { false }
+    }
+
     /// The share of vectors that a walk can reach from the entry point; 1 without a graph.
     package var reachableShare: Double {
         guard let graph, count > 0, graph.entryPoint.index < graph.count else { return 1 }

@@ -55,7 +55,7 @@ extension VectorIndex {
         } else if let graph, isRepairDue || eagerly && graph.pendingRemovals > 0 {
             upkeep.append(.repair(GraphRepair(of: graph, store: store)))
         } else if isCompactionDue || eagerly && RowCompaction.drops(of: store, graph) > 0 {
-            upkeep.append(.compaction(RowCompaction(of: store, graph)))
+            upkeep.append(.compaction(RowCompaction(of: store, &graph)))
         } else if let graph, isMeasurementDue {
             upkeep.append(.measurement(FactorMeasurement(of: self, graph)))
         }
@@ -78,9 +78,9 @@ extension VectorIndex {
             if rebuilding.isOver { graph = rebuilding.finished(store) } else { upkeep.append(.rebuilding(rebuilding)) }
             return used
         case .compaction(var compaction):
-            let used = compaction.step(changes, of: store)
+            let used = compaction.step(changes, of: store, &graph)
             if compaction.isOver {
-                compaction.finish(&store, &graph, threads: threads)
+                compaction.finish(&store, &graph)
             } else {
                 upkeep.append(.compaction(compaction))
             }
