@@ -127,7 +127,7 @@ extension VectorStore {
     /// Makes room for rows, and for the keys of some that are added later.
     fileprivate mutating func reserve(_ rows: Int) {
         keys.reserve(rows)
-        keyTable = KeyTable(capacity: rows + rows / 8 + 1_024)
+        keyTable = KeyTable(capacity: rows + rows / 8)
         switch elements.exact {
         case .floats: floats.reserve(rows * floatLayout.stride)
         case .halves: halves.reserve(rows * primaryLayout.stride)
