@@ -129,6 +129,29 @@ struct ReopenedIndexTests {
         }
     }
 
+    /// Earlier builds wrote such files.
+    @Test(arguments: [VectorElements.int8, .int8Only], [Float(0), 1])
+    func `opens when its center is larger than the largest component of the file`(
+        elements: VectorElements, largest: Float
+    ) throws {
+        try TemporaryFolder.with { folder in
+            var index = try VectorIndex(dimensions: 16, metric: .squaredEuclidean, elements: elements)
+            let vectors = Vectors.clustered(400, dimensions: 16, seed: 6).map { $0 + 3 }
+            try index.add(vectors, keys: Array(0..<400))
+            try index.save(to: folder + "/saved")
+            var file = try SectionedBytes(path: folder + "/saved")
+            let section = try #require(file.sections.first { $0.name == "frame" })
+            file.set([1], of: section, to: UInt64(largest.bitPattern))
+            var opened = try VectorIndex(bytes: file.bytes.span)
+            #expect(opened.checkInvariants() == nil)
+            try opened.add([Float](repeating: 1, count: 16), key: 1_000)
+            try expectReopens(opened, in: folder)
+            opened.remove(7)
+            opened.compact()
+            try expectReopens(opened, in: folder)
+        }
+    }
+
     /// Codes can tell the first vectors apart, and not the others, which nearly equal each other in places far apart.
     @Test
     func `builds its graph again that bad codes made`() throws {
