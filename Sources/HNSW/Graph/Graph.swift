@@ -147,8 +147,8 @@ extension Graph {
         for level in 0...level(of: node) { setLinks(of: node, level: level, to: []) }
     }
 
-    /// Replaces each link of a node. It drops links to the node itself, repetitions, links to no row, and nodes that are
-    /// not on the level.
+    /// Replaces each link of a node. It drops links to the node itself, repetitions, links to no row, and nodes that
+    /// are not on the level.
     mutating func replaceLinks(of node: NodeID, by replacement: (NodeID) -> NodeID?) {
         for level in 0...level(of: node) {
             let old = links(of: node, level: level)
@@ -223,8 +223,8 @@ extension Graph {
         levels.set(row.index, to: 0)
     }
 
-    /// Cuts the chains of a file where they lead to a node, or to a row that is in a chain already. A made-up file could
-    /// lead from each row through all others, and repairs follow the chain of each node.
+    /// Cuts the chains of a file where they lead to a node, or to a row that is in a chain already. A made-up file
+    /// could lead from each row through all others, and repairs follow the chain of each node.
     ///
     /// - Complexity: O(*n*) for the first call, then O(1).
     mutating func cutUnsoundChains() {
