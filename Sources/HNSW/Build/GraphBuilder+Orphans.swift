@@ -54,12 +54,12 @@ extension Graph {
     fileprivate mutating func adopt(_ orphan: NodeID) {
         let hosts = Array(neighbors(of: orphan))
         for host in hosts {
-            if let place = place(of: .none, inListOf: host) { return base.set(place, to: orphan.rawValue) }
+            if let place = place(of: .none, inListOf: host) { return set(place, to: orphan) }
         }
         for host in hosts {
             guard let start = place(of: host, level: 0) else { continue }
             for place in (start..<start + m0).reversed() {
-                if isHeld(NodeID(rawValue: base[place]), except: host) { return base.set(place, to: orphan.rawValue) }
+                if isHeld(NodeID(rawValue: base[place]), except: host) { return set(place, to: orphan) }
             }
         }
         var seen = hosts
@@ -67,11 +67,17 @@ extension Graph {
         while next < seen.count, seen.count < Self.mostVisited {
             for sibling in neighbors(of: seen[next]) where sibling != orphan && !seen.contains(sibling) {
                 if place(of: orphan, inListOf: sibling) != nil { return }
-                if let place = place(of: .none, inListOf: sibling) { return base.set(place, to: orphan.rawValue) }
+                if let place = place(of: .none, inListOf: sibling) { return set(place, to: orphan) }
                 seen.append(sibling)
             }
             next += 1
         }
+    }
+
+    private mutating func set(_ place: Int, to link: NodeID) {
+        let host = NodeID(place / m0)
+        changedNodes?.append(host)
+        base.set(place, to: link.rawValue)
     }
 
     /// The number of nodes up to which a free place is looked for. Around a vector with near-duplicates it is among the

@@ -65,6 +65,7 @@ struct GraphBuilder {
     }
 
     private func linkBatch(_ batch: [NodeID], into graph: inout Graph, attachingDuplicates: Bool = true) {
+        graph.changedNodes?.append(contentsOf: batch)
         let same = findNeighbors(of: batch, in: &graph, lookingForDuplicates: attachingDuplicates)
         let nodes = attachingDuplicates ? attachDuplicates(batch, to: same, in: &graph) : batch
         linkBack(nodes, in: &graph)
@@ -141,6 +142,7 @@ struct GraphBuilder {
             }
             links.sort()
             var starts = links.indices.filter { $0 == 0 || links[$0] >> 32 != links[$0 - 1] >> 32 }
+            graph.changedNodes?.append(contentsOf: starts.map { NodeID(rawValue: UInt32(links[$0] >> 32)) })
             starts.append(links.count)
             let leftOut = link(links, starts: starts, level: level, in: &graph)
             if level == 0 { adopt(leftOut, in: &graph) }

@@ -4,8 +4,8 @@ import VectorKernels
 /// The section `frame` of an index file: 32-bit words, floats by their bits.
 ///
 /// ```
-/// unit │ largest magnitude │ agreement, FFFFFFFF if not measured │ residual limit │ made of │ stray rows
-///   │ 1 if walks compare codes, else 0 │ 0 │ the components of the center; none for the origin
+/// unit │ largest magnitude, 0 if unknown │ agreement, FFFFFFFF if not measured │ residual limit │ made of
+///   │ stray rows │ 1 if walks compare codes, else 0 │ 0 │ the components of the center; none for the origin
 /// ```
 struct FrameSection {
     let frame: StoreFrame
@@ -38,12 +38,15 @@ extension FrameSection {
         let (unit, largest) = (floats[0], floats[1])
         let center = Array(floats[Self.headCount...])
         guard unit.isNormal, unit > 0, unit.significand == 1, largest.isFinite, largest >= 0, !floats[3].isNaN,
-            words[4] <= UInt32(Int32.max), words[5] <= UInt32(Int32.max), words[6] <= 1,
-            center.allSatisfy({ abs($0) <= largest })
+            words[4] <= UInt32(Int32.max), words[5] <= UInt32(Int32.max), words[6] <= 1
         else { return nil }
         if words[2] != .max { guard (0...1).contains(floats[2]) else { return nil } }
-        var frame = StoreFrame(rows: RowFrame(comparison: metric.comparison, unit: unit, center: center))
-        frame.largest = largest
+        let rows = RowFrame(comparison: metric.comparison, unit: unit, center: center)
+        guard center.allSatisfy({ rows.fits(abs($0)) }) else { return nil }
+        var frame = StoreFrame(rows: rows, largest: largest)
+        // Earlier builds left the largest at 0 in an index from a file of version 1, and below the center in one of
+        // codes without floats.
+        frame.knowsLargest = largest > 0 && largest == frame.largest
         frame.agreement = words[2] == .max ? nil : Double(floats[2])
         frame.residualLimit = floats[3]
         frame.madeOf = Int(words[4])

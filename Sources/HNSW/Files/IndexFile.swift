@@ -94,7 +94,11 @@ struct IndexFile {
             case .halves: store.halves = try column("halves", rows * store.primaryLayout.stride)
             case .codes: break
             }
-            if file.has(FrameSection.name) { store.frame = try frame(of: store) }
+            if file.has(FrameSection.name) {
+                store.frame = try frame(of: store)
+            } else {
+                store.frame.knowsLargest = false
+            }
             if settings.elements.isCoded {
                 store.codes = try column("codes", rows * store.primaryLayout.stride)
                 store.residuals = try column("residuals", rows)
@@ -130,11 +134,15 @@ struct IndexFile {
             result.base = try column("base", rows * result.m0)
             result.upperStarts = try column("upperStarts", rows)
             result.upper = try column("upper", nil)
-            if file.has("twins") { result.duplicates = try column("twins", rows) }
+            if file.has("twins") {
+                result.duplicates = try column("twins", rows)
+                result.hasSoundChains = false
+            }
             result.entryPoint = graph.entryPoint
             result.pendingRemovals = graph.pendingRemovals
             result.efFactor = graph.efFactor
             result.efFactorRows = graph.efFactorRows
+            result.isOutdated = graph.isOutdated
             return result
         } catch {
             throw HNSWError(reading: error)

@@ -6,7 +6,8 @@ import VectorKernels
 /// ```
 /// metric │ elements │ dimensions │ rows │ 1 with a graph, else 0
 ///   │ m │ efConstruction │ seed │ entry point │ pending removals      0 without a graph; the entry point then FFFFFFFF
-///   │ factor of ef │ rows that it was measured on │ two zeros         0 for a factor that was not measured
+///   │ factor of ef │ rows that it was measured on                     0 for a factor that was not measured
+///   │ 1 if the graph is to be built again, else 0 │ 0
 /// ```
 struct IndexSettings {
     let metric: Metric
@@ -25,6 +26,7 @@ struct IndexSettings {
         let pendingRemovals: Int
         let efFactor: Int
         let efFactorRows: Int
+        let isOutdated: Bool
     }
 
     /// The count of numbers. Those without a meaning are 0.
@@ -39,7 +41,8 @@ struct IndexSettings {
         self.graph = graph.map {
             GraphSettings(
                 parameters: $0.parameters, entryPoint: $0.entryPoint, pendingRemovals: $0.pendingRemovals,
-                efFactor: $0.efFactor, efFactorRows: $0.efFactorRows)
+                efFactor: $0.efFactor, efFactorRows: $0.efFactorRows,
+                isOutdated: $0.isOutdated)
         }
     }
 
@@ -58,6 +61,7 @@ struct IndexSettings {
             UInt64(graph?.pendingRemovals ?? 0),
             UInt64(graph?.efFactor ?? 0),
             UInt64(graph?.efFactorRows ?? 0),
+            graph?.isOutdated == true ? 1 : 0,
         ]
         while values.count < Self.count { values.append(0) }
         return values
@@ -99,7 +103,8 @@ extension IndexSettings {
             entryPoint: NodeID(try number("entry point", 8, in: 0...Int(UInt32.max))),
             pendingRemovals: try number("pending removals", 9, in: 0...rows),
             efFactor: max(1, try number("factor of ef", 10, in: 0...16)),
-            efFactorRows: try number("rows of the factor", 11, in: 0...VectorStore.maximumCount)
+            efFactorRows: try number("rows of the factor", 11, in: 0...VectorStore.maximumCount),
+            isOutdated: try number("outdated graphs", 12, in: 0...1) == 1
         )
     }
 

@@ -27,6 +27,9 @@ struct Graph: Sendable {
     /// The entry of each row in the chains of duplicates; empty if no row has a duplicate. See ``DuplicateEntry``.
     var duplicates = Column<UInt32>()
 
+    /// Whether each row is known to be in one chain at most. The chains of a file are not read before a change.
+    var hasSoundChains = true
+
     /// A node of the highest level, where walks start; ``NodeID/none`` in an empty graph.
     var entryPoint = NodeID.none
 
@@ -42,8 +45,11 @@ struct Graph: Sendable {
     /// The number of rows when ``ReachRepair`` last found that all nodes can be reached.
     var reachedRows = 0
 
-    /// Whether the graph was built by codes that cannot tell neighbors apart, and must be built again.
+    /// Whether the graph was built by codes that cannot tell neighbors apart, and must be built again. A file holds it.
     var isOutdated = false
+
+    /// The nodes whose lists changed since a compaction looked last, with repetitions; `nil` while none goes on.
+    var changedNodes: [NodeID]?
 
     /// The highest level of a node.
     static let maximumLevel = 31
@@ -144,14 +150,15 @@ extension Graph {
         for level in 0...level(of: node) { setLinks(of: node, level: level, to: []) }
     }
 
-    /// Replaces each link of a node. It drops links to the node itself, repetitions, and nodes that are not on the
-    /// level.
+    /// Replaces each link of a node. It drops links to the node itself, repetitions, links to no row, and nodes that
+    /// are not on the level.
     mutating func replaceLinks(of node: NodeID, by replacement: (NodeID) -> NodeID?) {
         for level in 0...level(of: node) {
             let old = links(of: node, level: level)
             var new: [NodeID] = []
+            // The list of a node that is linked again may be as a damaged file had it.
             for link in old.compactMap(replacement)
-            where link != node && self.level(of: link) >= level && !new.contains(link) {
+            where link != node && link.index < count && self.level(of: link) >= level && !new.contains(link) {
                 new.append(link)
             }
             if new != old { setLinks(of: node, level: level, to: new) }
@@ -161,6 +168,7 @@ extension Graph {
     /// Writes the list of a node.
     mutating func setLinks(of node: NodeID, level: Int, to links: [NodeID]) {
         guard let place = place(of: node, level: level) else { return }
+        changedNodes?.append(node)
         let width = width(level)
         precondition(links.count <= width, "A list on level \(level) holds \(width) links, not \(links.count)")
         // SAFETY: the whole list lies inside its column.
@@ -216,6 +224,27 @@ extension Graph {
         duplicates.set(row.index, to: duplicates[node.index] | DuplicateEntry.flag)
         duplicates.set(node.index, to: row.rawValue)
         levels.set(row.index, to: 0)
+    }
+
+    /// Cuts the chains of a file where they lead to a node, or to a row that is in a chain already. A made-up file
+    /// could lead from each row through all others, and repairs follow the chain of each node.
+    ///
+    /// - Complexity: O(*n*) for the first call, then O(1).
+    mutating func cutUnsoundChains() {
+        guard !hasSoundChains else { return }
+        hasSoundChains = true
+        var isReached = [Bool](repeating: false, count: count)
+        for node in (0..<count).lazy.map(NodeID.init(_:)) where !isDuplicate(node) {
+            var row = node
+            while let next = nextDuplicate(of: row) {
+                guard isDuplicate(next), !isReached[next.index] else {
+                    duplicates.set(row.index, to: duplicates[row.index] | DuplicateEntry.end)
+                    break
+                }
+                isReached[next.index] = true
+                row = next
+            }
+        }
     }
 
     /// Calls `body` with a node and its duplicates until it returns `false`. In a damaged chain the calls end after as

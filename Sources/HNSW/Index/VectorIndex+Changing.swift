@@ -157,7 +157,9 @@ extension VectorIndex {
     /// Stops work that holds codes or distances of an earlier frame. It starts again.
     private mutating func dropCodes() {
         switch upkeep.last {
-        case .compaction, .recoding, .measurement: upkeep.removeLast()
+        case .compaction, .recoding, .measurement:
+            upkeep.removeLast()
+            graph?.changedNodes = nil
         case .repair, .reach, .rebuilding, nil: break
         }
     }

@@ -6,6 +6,12 @@ extension VectorIndex {
     package func checkInvariants() -> String? {
         if let violation = store.violation() { return violation }
         guard let graph else { return nil }
+        if let certificate {
+            let saved = CertificateSection(certificate: certificate, changes: changesSinceCertificate).encoded
+            guard CertificateSection(decoding: saved, saysWhatIsCompared: true) != nil else {
+                return "the certificate cannot be read when it is saved: \(saved)"
+            }
+        }
         return violation(of: graph) ?? duplicateViolation(in: graph) ?? entryViolation(of: graph)
     }
 
@@ -15,6 +21,14 @@ extension VectorIndex {
 
     /// The number of rows, with those of removed vectors.
     package var storedRowCount: Int { store.count }
+
+    /// Whether the graph was built by codes that cannot tell neighbors apart, and is to be built again.
+    package var isGraphOutdated: Bool { graph?.isOutdated == true }
+
+    /// Whether a compaction in steps goes on.
+    package var isCompacting: Bool {
+        if case .compaction = upkeep.last { true } else { false }
+    }
 
     /// The share of vectors that a walk can reach from the entry point; 1 without a graph.
     package var reachableShare: Double {

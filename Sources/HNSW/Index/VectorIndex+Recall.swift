@@ -56,6 +56,7 @@ extension VectorIndex {
             throw HNSWError(.invalidArgument, "Cannot measure with 0 queries: there must be at least 1.")
         }
         try store.validate(queries: queries.span)
+        graph?.cutUnsoundChains()
         guard let graph, !isEmpty else { return }
         let measurement = RecallMeasurement(of: self, graph, queries: queries, threads: threads)
         certificate = try measurement.certificate(Interruption(progress: progress))
@@ -63,6 +64,7 @@ extension VectorIndex {
     }
 
     mutating func measure(queries: Int?, threads: Int, _ interruption: Interruption) throws(HNSWError) {
+        graph?.cutUnsoundChains()
         var new: RecallCertificate?
         if let graph, !isEmpty {
             new = try RecallMeasurement(of: self, graph, queries: queries, threads: threads).certificate(interruption)

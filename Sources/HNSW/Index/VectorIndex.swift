@@ -145,6 +145,15 @@ public struct VectorIndex: Sendable {
     /// It is measured when the number of vectors has grown by half, and when the index is compacted.
     public var codeAgreement: Double? { store.elements.hasFloatsBesideCodes ? store.frame.agreement : nil }
 
+    /// The step between distances of vectors of the index: smaller differences do not show, and smaller distances are
+    /// 0.
+    ///
+    /// It is 10⁻⁴⁵, the smallest number of a float, for usual vectors. Components share a unit that gives the largest
+    /// of them room. So squared distances and inner products get coarser when a vector comes that has components above
+    /// 2²⁰, by the square of what it has more: beside a component of 4 · 10¹⁸ the step is 7 · 10⁻⁹. It gets fine again
+    /// when that vector is removed and the index is compacted. Always 10⁻⁴⁵ for the cosine metric.
+    public var distanceResolution: Float { store.distanceResolution }
+
     /// Whether searches walk a graph. Without one they compare all vectors.
     public var hasGraph: Bool { graph != nil }
 

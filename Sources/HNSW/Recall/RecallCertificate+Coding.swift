@@ -19,12 +19,13 @@ struct CertificateSection {
     /// The name of the section.
     static let name = "certificate"
 
+    /// The largest of the first four numbers. Larger ones are saved as this: it is more than an index can hold.
+    private static let largestCount = Int(Int32.max)
+
     /// The numbers in the file.
     var encoded: [UInt64] {
-        var values = [
-            certificate.vectorCount, certificate.queryCount, certificate.queriesWanted ?? 0, changes,
-            certificate.curves.count,
-        ].map(UInt64.init)
+        let counts = [certificate.vectorCount, certificate.queryCount, certificate.queriesWanted ?? 0, changes]
+        var values = counts.map { UInt64(min($0, Self.largestCount)) } + [UInt64(certificate.curves.count)]
         for curve in certificate.curves {
             values += [UInt64(curve.k), UInt64(curve.points.count)]
             for point in curve.points {
@@ -53,7 +54,7 @@ extension CertificateSection {
             guard let value = rest.popFirst().map(Double.init(bitPattern:)), (0...1).contains(value) else { return nil }
             return value
         }
-        let anyCount = 0...Int(Int32.max)
+        let anyCount = 0...Self.largestCount
         guard let vectors = whole(anyCount), let queries = whole(anyCount), let wanted = whole(anyCount),
             let changes = whole(anyCount), let curveCount = whole(0...values.count)
         else { return nil }

@@ -49,7 +49,9 @@ struct RecallMeasurement {
     init(of index: VectorIndex, _ graph: Graph, queries: Int?, threads: Int) {
         let usual = min(max(index.count / 100, 250), 1_000)
         let rows = Self.draw(min(queries ?? usual, index.count), from: index.store, seed: graph.parameters.seed)
-        self.init(of: index, graph, .rows(rows), ks: Self.ks.filter { $0 < index.count }, threads, wanted: queries)
+        // More than an index can hold are all of them, and a file has room for the number.
+        let wanted = queries.map { min($0, VectorStore.maximumCount) }
+        self.init(of: index, graph, .rows(rows), ks: Self.ks.filter { $0 < index.count }, threads, wanted: wanted)
     }
 
     /// Prepares a measurement on validated queries of the caller.

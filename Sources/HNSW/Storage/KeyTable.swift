@@ -20,6 +20,12 @@ struct KeyTable: Sendable {
         slots = Column()
     }
 
+    /// Creates a table with room for a number of keys.
+    init(capacity: Int) {
+        slots = Column()
+        clear(capacity: capacity)
+    }
+
     /// Uses the slots of a file. Their number must be 0 or a power of two.
     init(mapping slots: Column<UInt32>) {
         self.slots = slots
@@ -47,11 +53,7 @@ struct KeyTable: Sendable {
     mutating func add(from first: Int, keys: Column<UInt64>, live: (Int) -> Bool) {
         var start = first
         if (used + keys.count - first) * 2 > slots.count {
-            var size = 16
-            while size < keys.count * 2 { size *= 2 }
-            slots = Column(capacity: size)
-            slots.append(repeating: Self.empty, count: size)
-            used = 0
+            clear(capacity: keys.count)
             start = 0
         }
         // SAFETY: the mask keeps the slot below the number of slots. At least half of the slots are empty.
@@ -64,6 +66,14 @@ struct KeyTable: Sendable {
             if unsafe base[slot] == Self.empty { used += 1 }
             unsafe base[slot] = UInt32(row)
         }
+    }
+
+    private mutating func clear(capacity: Int) {
+        var size = 16
+        while size < capacity * 2 { size *= 2 }
+        slots = Column(capacity: size)
+        slots.append(repeating: Self.empty, count: size)
+        used = 0
     }
 
     /// The first number of a generator whose seed is the key. It spreads consecutive keys over all slots.

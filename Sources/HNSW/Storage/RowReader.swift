@@ -50,6 +50,23 @@ struct RowReader {
     }
 }
 
+extension RowReader {
+    /// The magnitude of the largest component of some rows.
+    ///
+    /// SAFETY: the rows must exist.
+    func largestMagnitude(of rows: some Sequence<NodeID>) -> Float {
+        let vector = unsafe UnsafeMutableBufferPointer<Float>.allocate(capacity: dimensions)
+        defer { unsafe vector.deallocate() }
+        guard let start = vector.baseAddress else { return 0 }
+        var largest: Float = 0
+        for row in rows {
+            unsafe read(row.index, into: start)
+            unsafe largest = max(largest, StoreFrame.magnitude(vector))
+        }
+        return largest
+    }
+}
+
 extension VectorStore {
     /// A reader of the rows, the first of which have codes.
     ///

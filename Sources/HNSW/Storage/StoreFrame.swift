@@ -7,13 +7,18 @@ import VectorKernels
 /// in between are coded around the center of the moment. If many of them fit it badly, walks and scans compare floats
 /// until the next frame.
 ///
+/// A new frame is also due when the rows that are left need a finer unit.
+///
 /// Codes without floats lose a little precision whenever they are made again. So their frame is made of the first
 /// vectors, again once there are 256, and then only if many vectors fit it badly.
 struct StoreFrame: Sendable {
     var rows: RowFrame
 
-    /// The magnitude of the largest component that was ever added.
+    /// The magnitude of the largest component of the rows and of the center.
     var largest: Float = 0
+
+    /// Whether `largest` counts all rows. A file of version 1 does not hold it.
+    var knowsLargest = true
 
     /// The number of rows that the frame was made of; 0 for the first frame, which is made of none.
     var madeOf = 0
@@ -34,9 +39,26 @@ struct StoreFrame: Sendable {
         rows = RowFrame(comparison: metric.comparison, unit: 1, center: [])
     }
 
-    init(rows: RowFrame) {
+    /// Creates a frame of rows whose components have a magnitude up to `largest`.
+    init(rows: RowFrame, largest: Float) {
         self.rows = rows
+        self.largest = max(largest, Self.magnitude(rows.center))
     }
+
+    /// The magnitude of the largest of some numbers. A made-up file may have numbers that are not finite; they do not
+    /// count.
+    static func magnitude(_ numbers: some Sequence<Float>) -> Float {
+        numbers.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
+    }
+
+    /// Takes over the magnitude of the largest component of all rows.
+    mutating func setLargest(_ measured: Float) {
+        largest = max(measured, Self.magnitude(rows.center))
+        knowsLargest = true
+    }
+
+    /// Whether the unit was chosen for larger components than the rows have, so that it may round small distances away.
+    var isCoarse: Bool { rows.unit < RowFrame.unit(for: largest) }
 
     /// The number of vectors below which walks and scans compare floats.
     static let fewestCoded = 256
@@ -47,12 +69,13 @@ struct StoreFrame: Sendable {
 
     /// Whether a store of `count` rows needs a new frame.
     func isOutgrown(by count: Int) -> Bool {
-        count >= max(Self.fewestCoded, madeOf + madeOf / 2)
+        count >= max(Self.fewestCoded, madeOf + madeOf / 2) || isCoarse
     }
 
     /// Whether a store of `count` rows of codes without floats needs a new frame.
     func isOutgrown(byCodesAlone count: Int) -> Bool {
-        madeOf == 0 || isOutgrown(by: count) && (madeOf < Self.fewestCoded || hasManyStrays(among: count))
+        madeOf == 0 || isCoarse
+            || isOutgrown(by: count) && (madeOf < Self.fewestCoded || hasManyStrays(among: count))
     }
 
     /// Adapts the counts to a store that lost some of its rows.

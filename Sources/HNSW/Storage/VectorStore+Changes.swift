@@ -210,16 +210,19 @@ extension VectorStore {
         new.tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
         new.liveCount = rows.count
         new.keyTable.add(from: 0, keys: new.keys) { _ in true }
-        if elements.exact == .codes {
+        guard elements.exact != .codes else {
             gather(codes, width: primaryLayout.stride, into: &new.codes)
             gather(factors, width: 2, into: &new.factors)
             gather(residuals, width: 1, into: &new.residuals)
             gather(norms, width: 1, into: &new.norms)
             new.frame = frame
             new.frame.shrink(from: count, to: rows.count)
+            new.frame.setLargest(new.largestMagnitude(of: rows.count, threads: threads))
+            if new.frame.isCoarse { _ = new.renewFrame(pool: pool, threads: threads) }
             return new
         }
-        _ = new.updateFrame(from: 0, largest: frame.largest, renewing: true, pool: pool, threads: threads)
+        let largest = new.largestMagnitude(of: rows.count, threads: threads)
+        _ = new.updateFrame(from: 0, largest: largest, renewing: true, pool: pool, threads: threads)
         return new
     }
 }

@@ -3,11 +3,17 @@ import VectorKernels
 
 extension VectorStore {
     /// Codes the rows from `first` to the last. Makes a new frame if the components do not fit the old one or, when
-    /// `renewing`, if the old one is outgrown. Returns whether walks compare floats now where they compared codes
-    /// before.
+    /// `renewing`, if the old one is outgrown. Returns whether the graph must be built again: walks compare floats now
+    /// where they compared codes before.
+    ///
+    /// Components that do not fit make a new frame at once, also in a call that adds one vector: products in the old
+    /// unit would leave the range of floats. Each such frame has room for 2⁴⁰ times the largest component, and the
+    /// components of vectors that are accepted differ by less than 2²¹¹. So that happens at most five times between two
+    /// compactions.
     mutating func updateFrame(
         from first: Int, largest: Float, renewing: Bool, pool: ScratchPool, threads: Int
     ) -> Bool {
+        measureLargest(of: first, threads: threads)
         frame.largest = max(frame.largest, largest)
         let hasUnit = frame.madeOf > 0 || frame.rows.unit == RowFrame.unit(for: frame.largest)
         let fits = hasUnit && frame.rows.fits(frame.largest)
@@ -20,9 +26,16 @@ extension VectorStore {
             frame.strays += (first..<count).count { residuals[$0] > frame.residualLimit }
             guard frame.comparesCodes, frame.hasManyStrays(among: count) else { return false }
             frame.comparesCodes = false
-            return false
+            return true
         }
         return renewFrame(pool: pool, threads: threads)
+    }
+
+    /// Takes over the magnitude of the largest component of the rows. Floats are compared in the finest unit from then
+    /// on; for codes a new frame is due if they need a finer one.
+    mutating func setLargest(_ measured: Float) {
+        frame.setLargest(measured)
+        if !elements.isCoded { frame.rows = RowFrame(comparison: metric.comparison, largestMagnitude: measured) }
     }
 
     /// Whether a new frame is due. Without vectors there is nothing to make one of. A file that somebody made up may
@@ -34,7 +47,7 @@ extension VectorStore {
 
     /// Makes a new frame of the live rows, codes all rows in it, and measures whether codes can tell neighbors apart.
     /// Returns whether walks compare floats now where they compared codes before.
-    private mutating func renewFrame(pool: ScratchPool, threads: Int) -> Bool {
+    mutating func renewFrame(pool: ScratchPool, threads: Int) -> Bool {
         let sample = centerSample()
         var new = self
         new.frame = newFrame(center: median(of: sample, components: 0..<dimensions))
@@ -58,11 +71,13 @@ extension VectorStore {
     }
 
     /// The frame of all rows around a center.
+    ///
+    /// The center of codes without floats is made of decoded rows, whose components may be a little larger than those
+    /// that were added.
     func newFrame(center: [Float]) -> StoreFrame {
-        var new = StoreFrame(
-            rows: RowFrame(comparison: metric.comparison, largestMagnitude: frame.largest, center: center))
-        new.largest = frame.largest
-        return new
+        let largest = max(frame.largest, StoreFrame.magnitude(center))
+        let rows = RowFrame(comparison: metric.comparison, largestMagnitude: largest, center: center)
+        return StoreFrame(rows: rows, largest: largest)
     }
 
     /// Takes the codes of another store and its frame, in which they agree with floats as measured. Returns whether
@@ -83,6 +98,36 @@ extension VectorStore {
         let wasGivenUp = old.agreement != nil && !old.comparesCodes
         frame.comparesCodes = agreement >= (wasGivenUp ? StoreFrame.renewedAgreement : StoreFrame.enoughAgreement)
         return old.comparesCodes && !frame.comparesCodes
+    }
+
+    /// Measures the magnitude of the largest component of the first rows, if the store comes from a file that does not
+    /// hold it.
+    mutating func measureLargest(of rows: Int, threads: Int) {
+        guard !frame.knowsLargest else { return }
+        frame.largest = max(frame.largest, largestMagnitude(of: rows, threads: threads))
+        frame.knowsLargest = true
+    }
+
+    /// The smallest raw distance above 0 as a distance of the metric between rows.
+    var distanceResolution: Float {
+        let unit = Double(frame.rows.unit)
+        return max(.leastNonzeroMagnitude, Float(Double(Float.leastNonzeroMagnitude) / (unit * unit)))
+    }
+
+    /// The magnitude of the largest component of the first rows.
+    func largestMagnitude(of rows: Int, threads: Int) -> Float {
+        // SAFETY: the store does not change meanwhile.
+        nonisolated(unsafe) let reader = unsafe reader(coded: residuals.count)
+        let parts = concurrentFlatMap(rows, threads: threads, chunk: 256) { indices in
+            unsafe [reader.largestMagnitude(of: indices.lazy.map(NodeID.init(_:)))]
+        }
+        return parts.reduce(0, max)
+    }
+
+    /// The magnitude of the largest component of some rows.
+    func largestMagnitude(of rows: ArraySlice<NodeID>) -> Float {
+        // SAFETY: the store does not change meanwhile.
+        unsafe reader(coded: residuals.count).largestMagnitude(of: rows)
     }
 
     /// The number of components that a center is made of, up to 1,024 rows.

@@ -30,6 +30,11 @@ extension VectorStore {
         for (name, found, expected) in lengths where found != expected {
             return "\(found) elements of \(name) instead of \(expected)"
         }
+        let saved = FrameSection(decoding: FrameSection(frame).encoded, dimensions: dimensions, metric: metric)
+        guard saved != nil else { return "the frame cannot be read when it is saved: \(frame)" }
+        guard !frame.knowsLargest || frame.largest >= largestMagnitude(of: count, threads: 1) * 0.98 else {
+            return "a component is larger than the \(frame.largest) of the frame"
+        }
         guard liveCount == countLive() else { return "the store counts \(liveCount) live rows and has \(countLive())" }
         for row in 0..<count where isLive(NodeID(row)) {
             guard self.row(of: keys[row])?.index == row else { return "key \(keys[row]) does not lead to row \(row)" }

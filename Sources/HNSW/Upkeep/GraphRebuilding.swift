@@ -1,7 +1,7 @@
 /// Builds the graph of an index again, in steps, while the old graph serves.
 ///
 /// A graph that was built by codes has wrong links where codes cannot tell neighbors apart. It is built again when that
-/// turns out.
+/// turns out, or when vectors came that fit the center of the codes badly.
 struct GraphRebuilding: Sendable {
     private var graph: Graph
 
@@ -14,6 +14,8 @@ struct GraphRebuilding: Sendable {
 
     init(of graph: Graph, store: VectorStore) {
         self.graph = Graph(parameters: graph.parameters)
+        // It serves until it is measured again.
+        self.graph.efFactor = graph.efFactor
         order = store.linkingOrder(from: 0, seed: graph.parameters.seed)
         appendRows(of: store)
     }

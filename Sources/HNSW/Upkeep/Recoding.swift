@@ -57,7 +57,10 @@ struct Recoding: Sendable {
     }
 
     /// Gives the new codes to the store. Returns whether walks compare floats now where they compared codes before.
+    ///
+    /// A vector that was added since may have no room in a finer unit. The old codes then stay.
     mutating func finish(_ store: inout VectorStore, pool: ScratchPool) -> Bool {
+        guard target.frame.rows.fits(store.frame.largest) else { return false }
         target.lend(store)
         let agreement = check?.agreement(of: target, pool: pool)
         target.lend(nil)

@@ -1,35 +1,41 @@
-import ParallelLoops
-
 /// Gives back the space of removed vectors, in steps. The graph keeps its links; only the numbers of its nodes change.
 ///
-/// 1. The vectors and codes of the rows that stay are copied, some in each step. They never change, so it does not
-///    matter what else happens meanwhile.
-/// 2. At the end the rows that were added since follow, and keys, tombstones and links are copied at once: about a
-///    tenth of the bytes.
+/// 1. The rows that stay are copied, some in each step: vectors, codes and keys, which never change, and links. Links
+///    that change later are copied again: ``Graph/changedNodes`` tells which.
+/// 2. At the end the rows that were added since follow, with tombstones and chains of duplicates: a few bytes a row.
 struct RowCompaction: Sendable {
-    /// The rows of the start, and of those the ones that stay.
-    private let startCount: Int
-    private let kept: [NodeID]
+    /// The new numbers of the rows.
+    private let numbers: RowNumbers
 
-    /// The new store. It has the vectors of the first `copied` rows that stay.
+    /// The rows that stay: some of the start, and at the end those that were added since.
+    private var kept: [NodeID]
+
+    /// The new store and graph. They have the first `copied` rows that stay.
     private var target: VectorStore
+    private var targetGraph: Graph?
     private var copied = 0
 
-    /// The number of components that a change copies.
+    /// The magnitude of the largest component of those rows.
+    private var largest: Float = 0
+
+    /// The number of components that a change copies, and of links.
     private static let components = 1 << 16
+    private static let links = 1 << 14
 
     /// Prepares the compaction.
     ///
-    /// - Complexity: O(*n*), four bytes a row.
-    init(of store: VectorStore, _ graph: Graph?) {
-        startCount = store.count
+    /// - Complexity: O(*n*), eight bytes a row.
+    init(of store: VectorStore, _ graph: inout Graph?) {
         var kept: [NodeID] = []
         kept.reserveCapacity(store.count)
         for row in 0..<store.count where !Self.isDroppable(NodeID(row), of: store, graph) { kept.append(NodeID(row)) }
         self.kept = kept
+        numbers = RowNumbers(kept, of: store.count)
         target = VectorStore(
             dimensions: store.dimensions, metric: store.metric, elements: store.elements, kernels: store.kernels)
-        target.reserveVectors(kept.count)
+        target.reserve(kept.count)
+        targetGraph = graph.map { Graph(parameters: $0.parameters) }
+        graph?.changedNodes = []
     }
 
     /// The number of rows that a compaction would drop.
@@ -51,32 +57,77 @@ struct RowCompaction: Sendable {
     var isOver: Bool { copied == kept.count }
 
     /// Does the work of some changes. Returns the number of changes whose work it did.
-    mutating func step(_ changes: Int, of store: VectorStore) -> Int {
-        let rows = max(1, Self.components / store.dimensions)
+    mutating func step(_ changes: Int, of store: VectorStore, _ graph: inout Graph?) -> Int {
+        let links = graph.map { Self.links / $0.m0 } ?? .max
+        let rows = max(1, min(Self.components / store.dimensions, links))
         let end = min(kept.count, copied + changes * rows)
-        defer { copied = end }
-        target.appendVectors(kept[copied..<end], of: store)
-        return max(1, (end - copied) / rows)
+        let used = max(1, (end - copied) / rows)
+        copy(upTo: end, of: store, &graph)
+        return used
+    }
+
+    /// Copies the rows up to `kept[end]`, and the links that changed since they were copied.
+    private mutating func copy(upTo end: Int, of store: VectorStore, _ graph: inout Graph?) {
+        let rows = kept[copied..<end]
+        target.appendRows(rows, of: store)
+        largest = max(largest, store.largestMagnitude(of: rows))
+        copied = end
+        guard let source = graph else { return }
+        let changed = Set(source.changedNodes ?? []).subtracting(rows)
+        graph?.changedNodes = []
+        targetGraph?.append(levels: rows.map { source.level(of: $0) })
+        targetGraph?.copyLists(of: rows, from: source, numbers)
+        targetGraph?.copyLists(of: changed.filter { numbers.number(of: $0).index < end }, from: source, numbers)
     }
 
     /// Replaces a store and its graph by the compacted ones, unless a removed node is in use again. A vector that was
     /// added since may link to it, or be its duplicate. The next compaction then finds fewer rows to drop.
-    mutating func finish(_ store: inout VectorStore, _ graph: inout Graph?, threads: Int) {
-        var number = [UInt32](repeating: NodeID.none.rawValue, count: store.count)
-        let rows = kept + (startCount..<store.count).lazy.map(NodeID.init(_:))
-        for (new, old) in rows.enumerated() { number[old.index] = UInt32(new) }
-        for row in 0..<startCount where number[row] == NodeID.none.rawValue {
-            guard Self.isDroppable(NodeID(row), of: store, graph) else { return }
+    mutating func finish(_ store: inout VectorStore, _ graph: inout Graph?) {
+        defer { graph?.changedNodes = nil }
+        for row in numbers.dropped {
+            guard Self.isDroppable(row, of: store, graph) else { return }
         }
-        target.appendVectors(rows[kept.count...], of: store)
-        target.finishCompaction(of: store, rows: rows)
-        graph = graph?.renumbered(rows, number: number, threads: threads)
+        kept += (numbers.startCount..<store.count).lazy.map(NodeID.init(_:))
+        copy(upTo: kept.count, of: store, &graph)
+        target.finishCompaction(of: store, rows: kept, largest: largest)
+        if let old = graph { targetGraph?.finishCompaction(of: old, rows: kept, numbers) }
         store = target
+        graph = targetGraph
+    }
+}
+
+/// The numbers of rows after a compaction: first those of the start that stay, then those that were added since.
+private struct RowNumbers: Sendable {
+    /// The number of rows at the start.
+    let startCount: Int
+
+    private let numbers: [NodeID]
+    private let keptCount: Int
+
+    init(_ kept: [NodeID], of count: Int) {
+        var numbers = [NodeID](repeating: .none, count: count)
+        for (new, old) in kept.enumerated() { numbers[old.index] = NodeID(new) }
+        self.numbers = numbers
+        startCount = count
+        keptCount = kept.count
+    }
+
+    /// The new number of a row; ``NodeID/none`` for one that is dropped.
+    func number(of row: NodeID) -> NodeID {
+        row.index < startCount ? numbers[row.index] : NodeID(row.index - startCount + keptCount)
+    }
+
+    /// The rows that are dropped.
+    var dropped: some Sequence<NodeID> {
+        numbers.indices.lazy.filter { numbers[$0] == .none }.map(NodeID.init(_:))
     }
 }
 
 extension VectorStore {
-    fileprivate mutating func reserveVectors(_ rows: Int) {
+    /// Makes room for rows, and for the keys of some that are added later.
+    fileprivate mutating func reserve(_ rows: Int) {
+        keys.reserve(rows)
+        keyTable = KeyTable(capacity: rows + rows / 8)
         switch elements.exact {
         case .floats: floats.reserve(rows * floatLayout.stride)
         case .halves: halves.reserve(rows * primaryLayout.stride)
@@ -89,8 +140,12 @@ extension VectorStore {
         norms.reserve(rows)
     }
 
-    /// Copies the vectors and codes of rows of another store.
-    fileprivate mutating func appendVectors(_ rows: ArraySlice<NodeID>, of old: VectorStore) {
+    /// Copies the vectors, codes and keys of rows of another store.
+    fileprivate mutating func appendRows(_ rows: ArraySlice<NodeID>, of old: VectorStore) {
+        let first = count
+        for row in rows { keys.append(repeating: old.keys[row.index]) }
+        // A key may have several rows. The row that is live comes last.
+        keyTable.add(from: first, keys: keys) { _ in true }
         func copy<Element>(_ column: Column<Element>, width: Int, to target: inout Column<Element>) {
             guard column.count > 0 else { return }
             for row in rows {
@@ -106,68 +161,51 @@ extension VectorStore {
     }
 
     /// Copies what may have changed since the first vectors were copied.
-    fileprivate mutating func finishCompaction(of old: VectorStore, rows: [NodeID]) {
-        keys.reserve(rows.count)
-        for row in rows { keys.append(repeating: old.keys[row.index]) }
+    fileprivate mutating func finishCompaction(of old: VectorStore, rows: [NodeID], largest: Float) {
         tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
         var removed: [Int] = []
         for (new, row) in rows.enumerated() where !old.isLive(row) { removed.append(new) }
         for row in removed { tombstones.set(row >> 6, to: tombstones[row >> 6] | 1 << UInt64(row & 63)) }
         liveCount = old.liveCount
-        // A key may have several rows. The row that is live comes last.
-        keyTable.add(from: 0, keys: keys) { _ in true }
         frame = old.frame
         frame.shrink(from: old.count, to: rows.count)
+        setLargest(largest)
     }
 }
 
 extension Graph {
-    /// The same graph with other numbers: row `rows[i]` becomes row *i*. Links to rows without a number are left out.
-    fileprivate func renumbered(_ rows: [NodeID], number: [UInt32], threads: Int) -> Graph {
-        var new = Graph(parameters: parameters)
-        new.append(levels: rows.map { level(of: $0) })
-        let (old, copy) = (self, new)
-        // SAFETY: each worker writes the lists of its own rows, whose places lie inside their columns.
-        nonisolated(unsafe) let newBase = unsafe new.base.mutableBase()
-        nonisolated(unsafe) let newUpper = unsafe new.upper.mutableBase()
-        concurrentChunks(of: rows.count, threads: threads, chunk: 1_024) { _, indices in
-            for row in indices {
-                for level in 0...copy.level(of: NodeID(row)) {
-                    guard let from = old.place(of: rows[row], level: level),
-                        let to = copy.place(of: NodeID(row), level: level)
-                    else { continue }
-                    let list = unsafe (level == 0 ? newBase : newUpper) + to
-                    var count = 0
-                    (level == 0 ? old.base : old.upper).withSpan(of: from..<from + width(level)) { links in
-                        for i in links.indices where Int(links[i]) < number.count {
-                            let link = number[Int(links[i])]
-                            if link == NodeID.none.rawValue { continue }
-                            unsafe list[count] = link
-                            count += 1
-                        }
-                    }
-                }
+    /// Copies the lists of some nodes under their new numbers. It leaves out links to rows without a number.
+    fileprivate mutating func copyLists(of nodes: some Sequence<NodeID>, from old: Graph, _ numbers: RowNumbers) {
+        for node in nodes {
+            let new = numbers.number(of: node)
+            for level in 0...level(of: new) {
+                let links = old.validLinks(of: node, level: level).map(numbers.number(of:))
+                setLinks(of: new, level: level, to: links.filter { $0 != .none })
             }
         }
-        new.renumberDuplicates(of: self, rows: rows, number: number)
-        new.entryPoint = entryPoint.index < number.count ? NodeID(rawValue: number[entryPoint.index]) : .none
-        new.pendingRemovals = min(pendingRemovals, rows.count)
-        new.efFactor = efFactor
-        new.efFactorRows = min(efFactorRows, rows.count)
-        new.isOutdated = isOutdated
-        return new
+    }
+
+    /// Copies what may have changed since the first lists were copied.
+    fileprivate mutating func finishCompaction(of old: Graph, rows: [NodeID], _ numbers: RowNumbers) {
+        copyDuplicates(of: old, rows: rows, numbers)
+        entryPoint = old.entryPoint.index < old.count ? numbers.number(of: old.entryPoint) : .none
+        pendingRemovals = min(old.pendingRemovals, rows.count)
+        efFactor = old.efFactor
+        efFactorRows = min(old.efFactorRows, rows.count)
+        reachedRows = min(old.reachedRows, rows.count)
+        isOutdated = old.isOutdated
     }
 
     /// Copies the chains of duplicates without the rows that have no number.
-    private mutating func renumberDuplicates(of old: Graph, rows: [NodeID], number: [UInt32]) {
+    private mutating func copyDuplicates(of old: Graph, rows: [NodeID], _ numbers: RowNumbers) {
         guard old.duplicates.count > 0 else { return }
         duplicates = Column(capacity: rows.count)
         duplicates.append(repeating: DuplicateEntry.end, count: rows.count)
         for (new, row) in rows.enumerated() where !old.isDuplicate(row) {
             var last = new
             old.forEachRow(of: row) { next in
-                guard next != row, number[next.index] != NodeID.none.rawValue else { return true }
-                let place = Int(number[next.index])
+                let place = numbers.number(of: next).index
+                guard next != row, place < rows.count else { return true }
                 duplicates.set(last, to: duplicates[last] & DuplicateEntry.flag | UInt32(place))
                 duplicates.set(place, to: DuplicateEntry.flag | DuplicateEntry.end)
                 last = place

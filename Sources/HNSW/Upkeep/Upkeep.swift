@@ -49,7 +49,9 @@ extension VectorIndex {
     /// is enough for a repair or a compaction.
     mutating func startUpkeep(threads: Int, eagerly: Bool) -> Bool {
         if !upkeep.isEmpty { return true }
+        graph?.cutUnsoundChains()
         if isRecodingDue {
+            store.measureLargest(of: store.count, threads: threads)
             upkeep.append(.recoding(Recoding(of: store)))
         } else if let graph, graph.isOutdated {
             upkeep.append(.rebuilding(GraphRebuilding(of: graph, store: store)))
@@ -58,7 +60,7 @@ extension VectorIndex {
         } else if let graph, isReachDue || eagerly && graph.reachedRows < graph.count {
             upkeep.append(.reach(ReachRepair(of: graph)))
         } else if isCompactionDue || eagerly && RowCompaction.drops(of: store, graph) > 0 {
-            upkeep.append(.compaction(RowCompaction(of: store, graph)))
+            upkeep.append(.compaction(RowCompaction(of: store, &graph)))
         } else if let graph, isMeasurementDue {
             upkeep.append(.measurement(FactorMeasurement(of: self, graph)))
         }
@@ -87,9 +89,9 @@ extension VectorIndex {
             if rebuilding.isOver { graph = rebuilding.finished(store) } else { upkeep.append(.rebuilding(rebuilding)) }
             return used
         case .compaction(var compaction):
-            let used = compaction.step(changes, of: store)
+            let used = compaction.step(changes, of: store, &graph)
             if compaction.isOver {
-                compaction.finish(&store, &graph, threads: threads)
+                compaction.finish(&store, &graph)
             } else {
                 upkeep.append(.compaction(compaction))
             }
