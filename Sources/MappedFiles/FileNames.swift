@@ -1,3 +1,5 @@
+import SystemCalls
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -13,15 +15,29 @@ func renameFile(_ path: String, to newPath: String) -> Int32 { unsafe rename(pat
 func linkFile(_ path: String, to newPath: String) -> Int32 {
     unsafe linkat(AT_FDCWD, path, AT_FDCWD, newPath, AT_SYMLINK_FOLLOW)
 }
-func setPermissions(_ permissions: mode_t, of file: Int32) -> Int32 { fchmod(file, permissions) }
 func nameExists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-/// The permissions of the file at `path`; `nil` if there is none.
-func permissions(ofFileAt path: String) -> mode_t? {
-    var status = stat()
-    // SAFETY: the call fills the one structure whose address it gets.
-    guard unsafe stat(path, &status) == 0 else { return nil }
-    return status.st_mode & 0o7777
+/// Who may use a file.
+struct FileAccess {
+    private let permissions: mode_t
+    private let owner: uid_t
+    private let group: gid_t
+
+    /// That of the file at `path`; `nil` if there is none.
+    init?(ofFileAt path: String) {
+        var status = stat()
+        // SAFETY: the call fills the one structure whose address it gets.
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        permissions = status.st_mode & 0o7777
+        owner = status.st_uid
+        group = status.st_gid
+    }
+
+    /// Gives it to an open file. A process that may not give files away stays the owner.
+    func give(to file: Int32) throws(SystemError) {
+        if fchown(file, owner, group) != 0 { _ = fchown(file, uid_t.max, group) }
+        _ = try SystemError.retrying { fchmod(file, permissions) }
+    }
 }
 
 /// Where a symbolic link at `path` leads, from one link to the next; `path` itself if it is no link.

@@ -9,7 +9,8 @@ import Musl
 import Glibc
 #endif
 
-/// A file that is written under the name `PATH.partial-PID-N` and gets the name `PATH` when it is complete.
+/// A file that is written under the name `PATH.partial-PID-N` and gets the name `PATH` when it is complete. A long name
+/// is cut, so that every name that a file may have can be written.
 ///
 /// A reader of `PATH` sees the old file or the new one and never a part of it, whenever the writer or the machine
 /// stops. A file that is given up before ``commit()`` is removed. After a write that failed, every later one fails with
@@ -26,8 +27,8 @@ package struct PartialFile: ~Copyable {
 
     private let file: FileDescriptor
 
-    /// The permissions of the file that is replaced; `nil` for a new file.
-    private let permissions: mode_t?
+    /// The permissions and the owner of the file that is replaced; `nil` for a new file.
+    private let access: FileAccess?
 
     private var failure: MappedFileError?
     private var isCommitted = false
@@ -36,14 +37,38 @@ package struct PartialFile: ~Copyable {
     private static let serialNumber = Atomic(0)
 
     /// Creates the partial file, with the permissions of the file that it will replace, or else those that the process
-    /// gives to new files. A symbolic link at `path` stays, and the file that it leads to is replaced.
+    /// gives to new files. It keeps the owner where the process may give files away. A symbolic link at `path` stays,
+    /// and the file that it leads to is replaced. Another name of that file, a hard link, keeps the old contents.
     ///
-    /// - Throws: `cannotWrite` if the folder does not exist or may not be written to, `noSpace` if it is full.
+    /// - Throws: `cannotWrite` if the folder does not exist or may not be written to, or if `path` is a folder, a
+    ///   device, a pipe or a socket; `noSpace` if the volume is full.
     package init(path: String) throws(MappedFileError) {
+        let kind: SystemCalls.FileKind?
+        do throws(SystemError) {
+            kind = try SystemCalls.FileKind(of: path)
+        } catch {
+            throw error.onWriting(path)
+        }
+        if let kind, kind != .file {
+            throw MappedFileError(
+                .cannotWrite, path: path,
+                message: "Cannot write '\(path)': it is \(kind.name), which a file would replace. Give another name.")
+        }
         let number = Self.serialNumber.add(1, ordering: .relaxed).newValue
         let path = followedPath(path)
-        try self.init(path: path, partialPath: "\(path).partial-\(getpid())-\(number)")
+        try self.init(path: path, partialPath: Self.partialPath(of: path, ending: ".partial-\(getpid())-\(number)"))
     }
+
+    /// The path with an ending, in the same folder. The name is cut where it would be longer than systems allow.
+    private static func partialPath(of path: String, ending: String) -> String {
+        let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        var kept = name
+        while kept.utf8.count + ending.utf8.count > longestName, !kept.isEmpty { kept.removeLast() }
+        return path.dropLast(name.count) + kept + ending
+    }
+
+    /// The most bytes of a file name on the usual file systems.
+    private static let longestName = 255
 
     /// Creates the file at `partialPath`.
     ///
@@ -52,12 +77,12 @@ package struct PartialFile: ~Copyable {
         self.path = path
         self.partialPath = partialPath
         removeName(partialPath)
-        let permissions = MappedFiles.permissions(ofFileAt: path)
-        self.permissions = permissions
+        let access = FileAccess(ofFileAt: path)
+        self.access = access
         do {
             // Nobody else may read the file before it has its permissions.
             file = try FileDescriptor(
-                opening: partialPath, flags: O_WRONLY | O_CREAT | O_EXCL, mode: permissions == nil ? 0o666 : 0o600)
+                opening: partialPath, flags: O_WRONLY | O_CREAT | O_EXCL, mode: access == nil ? 0o666 : 0o600)
         } catch {
             throw error.onWriting(path)
         }
@@ -72,7 +97,7 @@ package struct PartialFile: ~Copyable {
         path = device
         partialPath = device
         isCommitted = true
-        permissions = nil
+        access = nil
         do {
             file = try FileDescriptor(opening: device, flags: O_WRONLY)
         } catch {
@@ -116,9 +141,9 @@ package struct PartialFile: ~Copyable {
     ///
     /// - Throws: `cannotWrite` or `noSpace`.
     package consuming func commit() throws(MappedFileError) {
-        let permissions = permissions
+        let access = access
         try attempt { file throws(SystemError) in
-            if let permissions { _ = try SystemError.retrying { setPermissions(permissions, of: file.rawValue) } }
+            try access?.give(to: file.rawValue)
             try file.synchronize()
         }
         if !isCommitted {

@@ -16,8 +16,9 @@ package struct FileDescriptor: ~Copyable {
     ///
     /// The call does not wait for a terminal or for a pipe without a writer. No child process inherits the file.
     ///
-    /// - Throws: The system's error.
+    /// - Throws: The system's error; `EINVAL` if the path holds a NUL, where the system would take its end to be.
     package init(opening path: String, flags: Int32, mode: mode_t = 0o666) throws(SystemError) {
+        if path.utf8.contains(0) { throw SystemError(number: EINVAL) }
         // SAFETY: Swift makes and ends the string.
         rawValue = try SystemError.retrying { unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, mode) }
     }
