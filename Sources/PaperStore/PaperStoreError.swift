@@ -8,8 +8,10 @@ package struct PaperStoreError: Error, Sendable {
         case notFound
         /// The file cannot be opened.
         case cannotOpen
-        /// A pipe, a device or a folder stands where the file, or a journal of it, should be.
+        /// A pipe, a device or a folder stands where the file should be.
         case notAFile
+        /// A pipe, a device or a folder stands where a journal of the file would be.
+        case journalNotAFile
         /// The file is an SQLite database of something else.
         case notAPaperStore
         /// The file was begun and never held anything.
