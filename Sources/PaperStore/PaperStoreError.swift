@@ -90,7 +90,7 @@ extension PaperStoreError {
             case .SQLITE_FULL:
                 (.noSpace, "the disk is full; nothing was changed")
             case _ where Self.isOfLocks(failure):
-                (.busy, "another change, or a program that reads the file by itself, keeps it locked")
+                (.busy, Self.obstacle(at: path))
             case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
                 (.readOnly, "the file or its folder cannot be written (\(reason)). Make them writable")
             case .SQLITE_CANTOPEN:
@@ -105,6 +105,12 @@ extension PaperStoreError {
 }
 
 extension PaperStoreError {
+    /// Who keeps a store locked, as a message says it.
+    static func obstacle(at path: String) -> String {
+        LockHolder(ofStoreAt: path)?.description
+            ?? "another change, or a program that reads the file by itself, keeps it locked"
+    }
+
     /// Whether a lock of somebody else was in the way.
     static func isOfLocks(_ error: DatabaseError) -> Bool {
         [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL].contains(error.resultCode)

@@ -43,7 +43,7 @@ extension Library {
                 }
                 return report
             } catch let error as Generation.FolderIsGone {
-                missing = error.folder
+                missing = error.isCertain ? error.folder : nil
             } catch let error as PaperStoreError where error.code == .damaged {
                 report.isStoreDamaged = true
                 report.findings.append("\(error)")
@@ -69,7 +69,7 @@ extension Library {
                 generation = try Generation(
                     folder.generation(papers.generation), manifestChecksum: Manifest.checksum(keptBy: papers))
             } catch let error as Generation.FolderIsGone {
-                guard error.folder == knownMissing else { throw error }
+                guard error.isCertain, error.folder == knownMissing else { throw error }
                 obstacles.append("'\(error.folder.path)' is missing.")
             } catch {
                 obstacles.append(try damage(error))
@@ -176,7 +176,7 @@ extension Library {
                 _ = try PaperStore.keepDamaged(folder.store)
             }
         }
-        let writer = try LibraryWriter(folder, holding: lock)
+        let writer = try LibraryWriter(folder, holding: lock, waiting: waiting)
         try writer.change(threads: threads, isRebuild: true) { store in
             try store.removeDamagedPapers()
             let choice = try modelChoice(of: store, in: folder)

@@ -67,6 +67,7 @@ struct Torture {
         part("processes") {
             [
                 ("writers suspended", suspensions.writers), ("readers suspended", suspensions.readers),
+                ("readers suspended that recover a log", suspensions.recoveries),
                 ("locks removed", suspensions.unlockings),
                 ("crowds of readers and writers", crowds.all(settings.crowds)),
             ]

@@ -39,7 +39,9 @@ extension Week {
     private mutating func compareSizes(_ lived: Int, with fresh: Int) {
         expect(lived * 2 <= fresh * 3, .tidy, "the folder has \(lived) bytes, and a fresh one \(fresh)")
         let refitted = Folders.byteCount(workspace.library)
-        expect(refitted * 2 <= fresh * 3, .tidy, "after a refit the folder has \(refitted) bytes, and a fresh one \(fresh)")
+        expect(
+            refitted * 2 <= fresh * 3, .tidy,
+            "after a refit the folder has \(refitted) bytes, and a fresh one \(fresh)")
     }
 
     private mutating func compareAnswers(with fresh: Workspace) {
@@ -50,10 +52,9 @@ extension Week {
             let abstract = maker.paper(number, revision: papers[number] ?? 0)["abstract"] as? String ?? ""
             let words = abstract.split(separator: " ").map(String.init)
             let start = generator.number(below: words.count)
-            let question =
-                index == 0 ? PaperMaker.question : words[start..<min(words.count, start + 2 + index)].joined(separator: " ")
-            let command =
-                index % 4 == 3 ? ["like", "torture:\(number)", "--json"] : ["search", question, "--mode", mode, "--json"]
+            let part = words[start..<min(words.count, start + 2 + index)].joined(separator: " ")
+            let question = ["search", index == 0 ? PaperMaker.question : part, "--mode", mode, "--json"]
+            let command = index % 4 == 3 ? ["like", "torture:\(number)", "--json"] : question
             let answers = [workspace, fresh].map { $0.run(command) }
             let texts = answers.map { LibraryState.answer(in: $0) }
             expect(

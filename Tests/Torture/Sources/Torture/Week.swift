@@ -145,7 +145,9 @@ struct Week {
 
     /// Compares the papers of the library with those before and after a command.
     ///
-    /// - Parameter other: The papers after a command that may have done its work; the others are those of ``papers``.
+    /// - Parameters:
+    ///   - other: The papers after a command that may have done its work; those before it are ``papers``.
+    ///   - name: What was done, for a person.
     mutating func takeStock(orElse other: [Int: Int], _ name: String) {
         let list = workspace.run(["list", "--json"])
         guard let records = WeekRecords(list) else {
@@ -219,7 +221,9 @@ struct Week {
         }
     }
 
-    func title(of number: Int) -> String { maker.paper(number, revision: papers[number] ?? 0)["title"] as? String ?? "" }
+    func title(of number: Int) -> String {
+        maker.paper(number, revision: papers[number] ?? 0)["title"] as? String ?? ""
+    }
 
     /// A search for a whole title has that paper first.
     mutating func searchForTitle() {

@@ -43,7 +43,9 @@ struct WeekDisturbance {
         case 3: take("killed in call \(call)", ["TORTURE_KILL_IN": "\(call)"])
         case 4, 5: take("call \(call) fails", ["TORTURE_FAIL": "\(call)", "TORTURE_ERRNO": "\(isFull ? ENOSPC : EIO)"])
         case 6:
-            take("full from call \(call) on", ["TORTURE_FAIL": "\(call)", "TORTURE_ERRNO": "\(ENOSPC)", "TORTURE_FULL": "1"])
+            take(
+                "full from call \(call) on",
+                ["TORTURE_FAIL": "\(call)", "TORTURE_ERRNO": "\(ENOSPC)", "TORTURE_FULL": "1"])
         case 7: take("call \(call) writes half", ["TORTURE_SHORT": "\(call)"])
         case 8, 9:
             name = "killed at \(moment) µs"
