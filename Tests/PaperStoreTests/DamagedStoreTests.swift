@@ -76,6 +76,22 @@ struct DamagedStoreTests {
     }
 
     @Test
+    func `a paper whose id is damaged is named by the id that leads to it`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            try DatabaseQueue(path: path).inDatabase { database in
+                try database.execute(sql: "UPDATE papers SET id = '10.1000/<' WHERE key = 5")
+                try database.execute(sql: "UPDATE papers SET title = 'Altered' WHERE key = 7")
+            }
+            let lost = ["10.1000/5", "10.1000/7"]
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            #expect(try store.read { try $0.examinePapers().damaged } == lost)
+            #expect(try store.write { try $0.removeDamagedPapers() } == lost)
+            #expect(try store.contents().count == Self.records.count - 2)
+        }
+    }
+
+    @Test
     func `a vacuumed store whose first page is lost keeps papers, tags, searches and settings`() throws {
         try withStorePath { (path: String) throws in
             try make(path)

@@ -6,10 +6,13 @@ extension Week {
     /// Alters or removes a file of the generation in force, and repairs the library.
     mutating func damageIndex(_ step: Int) {
         activity = "step \(step), a damaged index"
-        let files = Folders.list(workspace.library).filter { $0.hasPrefix("generation-") && !$0.hasSuffix("/") }
-        guard let newest = files.last?.split(separator: "/").first,
-            let name = files.filter({ $0.hasPrefix(newest) }).randomElement(using: &generator)
-        else { return expect(false, .tidy, "there is no generation") }
+        // A killed writer may have left a later generation, which is not in force.
+        let number = String(workspace.run(["info", "--json"]).json?["generation"] as? Int ?? 0)
+        let folder = "generation-" + String(repeating: "0", count: max(0, 6 - number.count)) + number + "/"
+        let files = Folders.list(workspace.library).filter { $0.hasPrefix(folder) && $0 != folder }
+        guard let name = files.randomElement(using: &generator) else {
+            return expect(false, .opens, "there is no '\(folder)'")
+        }
         let path = "\(workspace.library)/\(name)"
         activity += " '\(name)'"
         if generator.number(below: 4) == 0 { Folders.remove(path) } else { alterByte(of: path) }

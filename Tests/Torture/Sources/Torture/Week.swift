@@ -23,6 +23,7 @@ struct Week {
     var ranks: Set<Int> = []
     /// The number of the next new paper.
     private var nextNumber = 0
+    private var fileCount = 0
     /// What is under way, for a person.
     var activity = ""
 
@@ -87,7 +88,9 @@ struct Week {
             after[number] = revision
             records.append(maker.paper(number, revision: revision))
         }
-        let file = workspace.write(records, named: "week-\(nextNumber).jsonl", maker)
+        // Two writers may read their files at once.
+        fileCount += 1
+        let file = workspace.write(records, named: "week-\(fileCount % 2).jsonl", maker)
         return WeekChange(command: ["add", file], papers: after, ranks: ranks)
     }
 
@@ -139,7 +142,8 @@ struct Week {
         } else {
             findings.note("a week's command was cut off or failed")
         }
-        takeStock(orElse: isDone ? papers : change.papers, name)
+        // A library whose repair was cut off may be as damaged as before.
+        if isDone || !isRepair { takeStock(orElse: isDone ? papers : change.papers, name) }
         if !isDone { ranks.formUnion(change.ranks) }
     }
 
