@@ -48,10 +48,7 @@ struct Week {
             takeStep(step)
             if generator.number(below: 3) == 0 { searchForTitle() }
         }
-        if findings.breaches.isEmpty {
-            activity = "after \(steps) steps"
-            end()
-        }
+        if findings.breaches.isEmpty { end() }
         return findings
     }
 
@@ -76,7 +73,7 @@ struct Week {
 
     // MARK: - Changes
 
-    private mutating func addition(upTo most: Int) -> WeekChange {
+    mutating func addition(upTo most: Int) -> WeekChange {
         var after = papers
         var records: [[String: Any]] = []
         for _ in 0...generator.number(below: most) {
