@@ -79,14 +79,19 @@ extension PaperStore {
     }
 }
 
-/// Reads until the disk does not fail, three times at most. A disk that fails once may do better the next time, and then
-/// nothing is lost. What is damaged stays so and is read once.
+/// Reads until nothing fails, three times at most. A disk that fails once may do better the next time, and then nothing
+/// is lost. SQLite calls some failed reads damage, so damage is read again too, and stays what it is.
 ///
 /// - Parameter read: Returns the rows before a failure, and the failure if there was one.
 /// - Returns: The rows of the last read.
 package func readAgain<Row>(_ read: () -> (rows: [Row], failure: (any Error)?)) -> [Row] {
     var result = read()
-    for _ in 0..<2 where (result.failure as? DatabaseError)?.resultCode == .SQLITE_IOERR { result = read() }
+    for _ in 0..<2 {
+        guard let failure = result.failure as? DatabaseError,
+            [.SQLITE_IOERR, .SQLITE_CORRUPT].contains(failure.resultCode)
+        else { break }
+        result = read()
+    }
     return result.rows
 }
 

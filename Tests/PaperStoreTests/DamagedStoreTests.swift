@@ -148,7 +148,10 @@ struct DamagedStoreTests {
         #expect(reads(failing: [.SQLITE_IOERR]) == (2, [1, 2, 3]))
         #expect(reads(failing: [.SQLITE_IOERR, .SQLITE_IOERR]) == (3, [1, 2, 3]))
         #expect(reads(failing: [.SQLITE_IOERR, .SQLITE_IOERR, .SQLITE_IOERR]) == (3, [1]))
-        #expect(reads(failing: [.SQLITE_CORRUPT]) == (1, [1]))
+        // This is what SQLite makes of the system's EIO.
+        #expect(reads(failing: [.SQLITE_CORRUPT]) == (2, [1, 2, 3]))
+        #expect(reads(failing: [.SQLITE_CORRUPT, .SQLITE_CORRUPT, .SQLITE_CORRUPT]) == (3, [1]))
+        #expect(reads(failing: [.SQLITE_NOMEM]) == (1, [1]))
     }
 
     @Test(arguments: ["lookups", "identifiers", "sqlite_sequence", "sqlite_master"])

@@ -42,14 +42,15 @@ struct LibraryWriter: ~Copyable {
     ///   - waiting: How long to wait for somebody who keeps the store locked, such as a reader that was suspended while
     ///     it recovered a log.
     ///   - start: When the wait began.
+    ///   - removesGenerations: Whether generations go now that are not in force, and not only after a change.
     /// - Throws: What ``init(at:for:waiting:)`` throws, except `noLibrary`.
     init(
         _ folder: LibraryFolder, holding lock: LibraryLock, waiting: Waiting,
-        since start: ContinuousClock.Instant = .now
+        since start: ContinuousClock.Instant = .now, removesGenerations: Bool = true
     ) throws(AkinError) {
         let store = try akinError {
             let store = try Self.openStore(of: folder, waiting: waiting, since: start)
-            try Self.removeGenerations(of: folder, by: store)
+            if removesGenerations { try Self.removeGenerations(of: folder, by: store) }
             return store
         }
         self.folder = folder
