@@ -110,12 +110,7 @@ private struct Salvager {
         for row in rows("SELECT paper, id FROM identifiers ORDER BY fingerprint IS NULL") {
             if let key = PaperKey(rowID: row.integer(0)), ids[key] == nil { ids[key] = row.text(1) }
         }
-        var keys = Set(ids.keys)
-        for table in ["lookups", "papers"] {
-            keys.formUnion(rows("SELECT key FROM \(table)").compactMap { PaperKey(rowID: $0.integer(0)) })
-            keys.formUnion(
-                rows("SELECT key FROM \(table) ORDER BY key DESC").compactMap { PaperKey(rowID: $0.integer(0)) })
-        }
+        let keys = paperKeys(Set(ids.keys))
         var saved: Set<PaperKey> = []
         var lost: [String] = []
         let select = "SELECT key, \(StoredPaper.columns), checksum FROM papers WHERE key = ?"
@@ -124,7 +119,8 @@ private struct Salvager {
                 try store.restore(paper, under: key)
                 saved.insert(key)
             } else {
-                lost.append(ids[key] ?? "key \(key.rawValue)")
+                let name = ids[key] ?? "key \(key.rawValue)"
+                if !lost.contains(name) { lost.append(name) }
             }
         }
         let sequence = rows("SELECT seq FROM sqlite_sequence WHERE name = 'papers'").first?.integer(0) ?? 0
@@ -142,6 +138,29 @@ private struct Salvager {
             }
         }
         return (saved.count, lost)
+    }
+
+    /// The keys of all papers that there were.
+    ///
+    /// A flipped bit in one table makes a key that no paper has. So a key that is not among the papers must be in both of
+    /// the tables that follow from them, or in one if the other cannot be read whole.
+    ///
+    /// - Parameter identified: The keys in the table of ids.
+    /// - Returns: The keys.
+    private func paperKeys(_ identified: Set<PaperKey>) -> Set<PaperKey> {
+        func keys(_ table: String) -> Set<PaperKey> {
+            // From either end up to what is damaged.
+            let rows = rows("SELECT key FROM \(table)") + rows("SELECT key FROM \(table) ORDER BY key DESC")
+            return Set(rows.compactMap { PaperKey(rowID: $0.integer(0)) })
+        }
+        func isWhole(_ table: String) -> Bool {
+            damaged.rowsBeforeFailure("SELECT count(*) FROM \(table) NOT INDEXED").failure == nil
+        }
+        let looked = keys("lookups")
+        let following =
+            isWhole("lookups") && isWhole("identifiers")
+            ? looked.intersection(identified) : looked.union(identified)
+        return keys("papers").union(following)
     }
 
     /// The rows that a query returns before it fails. The other rows are lost.

@@ -92,6 +92,22 @@ struct DamagedStoreTests {
     }
 
     @Test
+    func `a salvage names no paper that there never was`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            try DatabaseQueue(path: path).inDatabase { database in
+                try database.execute(sql: "UPDATE identifiers SET paper = 5 + 2048 WHERE id = 'alias:5'")
+                try database.execute(sql: "UPDATE lookups SET key = 7 + 4096 WHERE key = 7")
+                try database.execute(sql: "UPDATE papers SET title = 'Altered' WHERE key = 9")
+            }
+            let salvage = try PaperStore.salvage(path)
+            #expect(salvage.lost == ["10.1000/9"])
+            #expect(salvage.savedCount == Self.records.count - 1)
+            #expect(try findings(path) == [])
+        }
+    }
+
+    @Test
     func `a vacuumed store whose first page is lost keeps papers, tags, searches and settings`() throws {
         try withStorePath { (path: String) throws in
             try make(path)
