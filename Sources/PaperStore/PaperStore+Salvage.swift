@@ -18,9 +18,9 @@ extension PaperStore {
     /// Saves what can be read of a damaged store, and puts a sound file in its place.
     ///
     /// Papers keep their keys. A damaged first page, which has the header and the list of tables, is replaced by that
-    /// of a sound store. Each paper is read on its own and compared with its checksum, so that a damaged page costs only
-    /// the papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number if
-    /// another store was kept before. Nobody else may have the store open.
+    /// of a sound store. Each paper is read on its own and compared with its checksum, so that a damaged page costs
+    /// only the papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number
+    /// if another store was kept before. Nobody else may have the store open.
     ///
     /// - Parameter path: The path of the store's file.
     /// - Returns: What was saved and what was lost.
@@ -142,8 +142,8 @@ private struct Salvager {
 
     /// The keys of all papers that there were.
     ///
-    /// A flipped bit in one table makes a key that no paper has. So a key that is not among the papers must be in both of
-    /// the tables that follow from them, or in one if the other cannot be read whole.
+    /// A flipped bit in one table makes a key that no paper has. So a key that is not among the papers must be in both
+    /// of the tables that follow from them, or in one if the other cannot be read whole.
     ///
     /// - Parameter identified: The keys in the table of ids.
     /// - Returns: The keys.
@@ -168,8 +168,8 @@ private struct Salvager {
         readAgain { damaged.rowsBeforeFailure(sql, arguments) }
     }
 
-    /// Whether tables that move when a store is vacuumed hold texts, as they should. What lies in their places otherwise
-    /// holds numbers too.
+    /// Whether tables that move when a store is vacuumed hold texts, as they should. What lies in their places
+    /// otherwise holds numbers too.
     static func findsSmallTables(_ database: Database) -> Bool {
         let salvager = Self(database)
         return texts.contains { table, column in !salvager.texts(of: table, column).isEmpty }

@@ -104,7 +104,8 @@ extension PaperStore.Reader {
         }
     }
 
-    /// The id of a damaged row: its own if that leads to it, and otherwise one that does. The id may be what is damaged.
+    /// The id of a damaged row: its own if that leads to it, and otherwise one that does. The id may be what is
+    /// damaged.
     private func name(ofDamaged row: Row) throws(PaperStoreError) -> String {
         let id = row.text(1)
         guard let key = PaperKey(rowID: row.integer(0)) else { return id ?? "?" }

@@ -35,8 +35,8 @@ final class Generation: Sendable {
     ///   - checksum: The checksum of the manifest by what the store says; `nil` for a store of an earlier build, which
     ///     says nothing.
     /// - Throws: `AkinError` with code `damaged` or `newerVersion`, naming the file. A folder that is gone, or that a
-    ///   writer looks at to remove it, gives ``FolderIsGone``: a writer may have replaced the generation since its number
-    ///   was read.
+    ///   writer looks at to remove it, gives ``FolderIsGone``: a writer may have replaced the generation since its
+    ///   number was read.
     init(_ folder: GenerationFolder, manifestChecksum checksum: String?) throws {
         self.folder = folder
         let lock: FileLock

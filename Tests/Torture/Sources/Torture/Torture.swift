@@ -78,7 +78,8 @@ struct Torture {
     /// The share of the time that each part has.
     private static let shares = ["calls": 0.3, "power": 0.18, "files": 0.18, "processes": 0.19, "weeks": 0.15]
 
-    /// Runs the cases of a part; each kind of them has the same time. Parts that are left out leave theirs to the others.
+    /// Runs the cases of a part; each kind of them has the same time. Parts that are left out leave theirs to the
+    /// others.
     private func part(_ name: String, _ cases: () -> [(String, [TortureCase])]) {
         let wanted = Self.shares.filter { settings.parts.isEmpty || settings.parts.contains($0.key) }
         guard let share = wanted[name] else { return }

@@ -1,8 +1,10 @@
 import Foundation
 
-/// A week's use in short: one library that is changed, read, damaged and repaired many times, and is disturbed meanwhile.
+/// A week's use in short: one library that is changed, read, damaged and repaired many times, and is disturbed
+/// meanwhile.
 ///
-/// Weeks differ in their number of papers and in their model. Only a library of more than a thousand papers has segments.
+/// Weeks differ in their number of papers and in their model. Only a library of more than a thousand papers has
+/// segments.
 struct WeekCases: Sendable {
     let maker: PaperMaker
     let seed: UInt64
