@@ -42,7 +42,7 @@ help:
 	@echo 'make test        run all tests'
 	@echo 'make test-neon   compare the NEON kernels with their scalar twins, under emulation'
 	@echo 'make test-threads run the vector index under the thread sanitizer'
-	@echo 'make test-sanitizers run the C kernels and the code that maps files under the address sanitizer'
+	@echo 'make test-sanitizers run the C kernels and the Swift tests under the address sanitizer'
 	@echo 'make torture     kill, fail and suspend akin at every call, lose power, alter files: minutes, or HOURS; SEED ($(SEED))'
 	@echo 'make torture-short the same for a minute'
 	@echo 'make fuzz        open and search VARIANTS ($(VARIANTS)) altered index files, made from SEED ($(SEED))'

@@ -153,7 +153,9 @@ let package = Package(
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
         tests(of: "Papers"),
         tests(of: "PaperFormats", ["Papers"]),
-        tests(of: "PaperStore", ["PaperFormats", "Papers"]),
+        tests(
+            of: "PaperStore",
+            ["PaperFormats", "Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
         tests(of: "RetrievalEvaluation"),
         tests(of: "Gunzip"),
         tests(

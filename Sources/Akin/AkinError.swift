@@ -93,6 +93,8 @@ extension AkinError {
         case repair
         /// Restore the library from a backup.
         case restoreBackup
+        /// Move away what the message names. The papers lie in a file of their own.
+        case moveAway
         /// Use the version of Akin that wrote the library.
         case useNewerVersion
         /// Wait until the other change is done; see ``Waiting``.
@@ -122,6 +124,7 @@ extension AkinError {
             case .addPapers: "addPapers"
             case .repair: "repair"
             case .restoreBackup: "restoreBackup"
+            case .moveAway: "moveAway"
             case .useNewerVersion: "useNewerVersion"
             case .tryAgainLater: "tryAgainLater"
             case .freeSpace: "freeSpace"

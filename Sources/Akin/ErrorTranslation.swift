@@ -51,8 +51,8 @@ private func remedy(for error: any Error, _ code: AkinError.Code) -> AkinError.R
     // Every change of a library brings an older store up to date.
     if error is PaperStoreError, code == .olderVersion { return .addPapers }
     if let error = error as? MappedFileError, error.code == .cannotLock { return .checkPermissions }
-    // The message says what to move away. The papers themselves are then missing, unless it was a journal.
     if let error = error as? PaperStoreError, error.code == .notAFile { return .restoreBackup }
+    if let error = error as? PaperStoreError, error.code == .journalNotAFile { return .moveAway }
     return switch code {
     case .damaged, .olderVersion: .repair
     case .newerVersion: .useNewerVersion
@@ -111,7 +111,7 @@ private func code(of error: any Error) -> AkinError.Code {
         case .cannotOpen: .cannotRead
         case .busy: .locked
         case .noSpace: .noSpace
-        case .damaged, .damagedPaper, .noSuchKey, .notAPaperStore, .notAFile: .damaged
+        case .damaged, .damagedPaper, .noSuchKey, .notAPaperStore, .notAFile, .journalNotAFile: .damaged
         case .failed: .internalFailure
         }
     case let error as SystemError: code(ofSystemError: error.number)

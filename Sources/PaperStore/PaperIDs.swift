@@ -1,8 +1,8 @@
-import Papers
+package import Papers
 
 extension Paper {
     /// Everything that leads to the paper in a store.
-    var allIDs: [String] { idsLeading(to: id, alternateIDs) }
+    package var allIDs: [String] { idsLeading(to: id, alternateIDs) }
 }
 
 /// The ids that lead to a paper: its own, its alternate ids, and the one spelling of each strong identifier among them

@@ -18,9 +18,9 @@ extension PaperStore {
     /// Saves what can be read of a damaged store, and puts a sound file in its place.
     ///
     /// Papers keep their keys. A damaged first page, which has the header and the list of tables, is replaced by that
-    /// of a sound store. Each is read on its own and compared with its checksum, so that a damaged page costs only the
-    /// papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number if
-    /// another store was kept before. Nobody else may have the store open.
+    /// of a sound store. Each paper is read on its own and compared with its checksum, so that a damaged page costs
+    /// only the papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number
+    /// if another store was kept before. Nobody else may have the store open.
     ///
     /// - Parameter path: The path of the store's file.
     /// - Returns: What was saved and what was lost.
@@ -64,13 +64,35 @@ extension PaperStore {
         return (try? source.read { StoreSchema.isComplete(in: $0) }) ?? false
     }
 
-    /// Copies a store whose first page is damaged, so that SQLite finds its tables.
+    /// Copies a store whose first page is damaged, so that SQLite finds its tables: where they were made, or where
+    /// somebody's `VACUUM` has put them.
     ///
     /// - Returns: The path of the copy.
     private static func copy(_ path: String, to copy: String) throws -> String {
-        try StoreHeader.copyWithSoundFirstPage(path, to: copy)
+        for layout in StoreHeader.Layout.allCases + [.made] {
+            try StoreHeader.copyWithSoundFirstPage(path, to: copy, layout: layout)
+            let source = try StoreFile.connectReadOnly(copy)
+            defer { try? source.close() }
+            if try StoreFile.read(source, Salvager.findsSmallTables) { break }
+        }
         return copy
     }
+}
+
+/// Reads until nothing fails, three times at most. A disk that fails once may do better the next time, and then nothing
+/// is lost. SQLite calls some failed reads damage, so damage is read again too, and stays what it is.
+///
+/// - Parameter read: Returns the rows before a failure, and the failure if there was one.
+/// - Returns: The rows of the last read.
+package func readAgain<Row>(_ read: () -> (rows: [Row], failure: (any Error)?)) -> [Row] {
+    var result = read()
+    for _ in 0..<2 {
+        guard let failure = result.failure as? DatabaseError,
+            [.SQLITE_IOERR, .SQLITE_CORRUPT].contains(failure.resultCode)
+        else { break }
+        result = read()
+    }
+    return result.rows
 }
 
 /// Reads whatever can be read of a damaged store.
@@ -88,12 +110,7 @@ private struct Salvager {
         for row in rows("SELECT paper, id FROM identifiers ORDER BY fingerprint IS NULL") {
             if let key = PaperKey(rowID: row.integer(0)), ids[key] == nil { ids[key] = row.text(1) }
         }
-        var keys = Set(ids.keys)
-        for table in ["lookups", "papers"] {
-            keys.formUnion(rows("SELECT key FROM \(table)").compactMap { PaperKey(rowID: $0.integer(0)) })
-            keys.formUnion(
-                rows("SELECT key FROM \(table) ORDER BY key DESC").compactMap { PaperKey(rowID: $0.integer(0)) })
-        }
+        let keys = paperKeys(Set(ids.keys))
         var saved: Set<PaperKey> = []
         var lost: [String] = []
         let select = "SELECT key, \(StoredPaper.columns), checksum FROM papers WHERE key = ?"
@@ -102,19 +119,20 @@ private struct Salvager {
                 try store.restore(paper, under: key)
                 saved.insert(key)
             } else {
-                lost.append(ids[key] ?? "key \(key.rawValue)")
+                let name = ids[key] ?? "key \(key.rawValue)"
+                if !lost.contains(name) { lost.append(name) }
             }
         }
         let sequence = rows("SELECT seq FROM sqlite_sequence WHERE name = 'papers'").first?.integer(0) ?? 0
         try store.reserve(keysThrough: max(sequence, keys.max()?.rowID ?? 0))
-        for row in rows("SELECT paper, name FROM tags") {
+        for row in rows("SELECT paper, name FROM tags WHERE typeof(name) = 'text'") {
             guard let key = PaperKey(rowID: row.integer(0)), saved.contains(key), let name = row.text(1) else {
                 continue
             }
             try store.run("INSERT OR IGNORE INTO tags (name, paper) VALUES (?, ?)", [name, key.rowID])
         }
-        for (table, column) in [("settings", "value"), ("saved_searches", "search")] {
-            for row in rows("SELECT name, \(column) FROM \(table)") {
+        for (table, column) in Self.texts {
+            for row in texts(of: table, column) {
                 guard let name = row.text(0), let value = row.text(1) else { continue }
                 try store.run("INSERT OR REPLACE INTO \(table) (name, \(column)) VALUES (?, ?)", [name, value])
             }
@@ -122,14 +140,46 @@ private struct Salvager {
         return (saved.count, lost)
     }
 
+    /// The keys of all papers that there were.
+    ///
+    /// A flipped bit in one table makes a key that no paper has. So a key that is not among the papers must be in both
+    /// of the tables that follow from them, or in one if the other cannot be read whole.
+    ///
+    /// - Parameter identified: The keys in the table of ids.
+    /// - Returns: The keys.
+    private func paperKeys(_ identified: Set<PaperKey>) -> Set<PaperKey> {
+        func keys(_ table: String) -> Set<PaperKey> {
+            // From either end up to what is damaged.
+            let rows = rows("SELECT key FROM \(table)") + rows("SELECT key FROM \(table) ORDER BY key DESC")
+            return Set(rows.compactMap { PaperKey(rowID: $0.integer(0)) })
+        }
+        func isWhole(_ table: String) -> Bool {
+            damaged.rowsBeforeFailure("SELECT count(*) FROM \(table) NOT INDEXED").failure == nil
+        }
+        let looked = keys("lookups")
+        let following =
+            isWhole("lookups") && isWhole("identifiers")
+            ? looked.intersection(identified) : looked.union(identified)
+        return keys("papers").union(following)
+    }
+
     /// The rows that a query returns before it fails. The other rows are lost.
     private func rows(_ sql: String, _ arguments: StatementArguments = []) -> [Row] {
-        var result = damaged.rowsBeforeFailure(sql, arguments)
-        // A disk that fails once may do better the next time. What is damaged stays so.
-        for _ in 0..<2 where (result.failure as? DatabaseError)?.resultCode == .SQLITE_IOERR {
-            result = damaged.rowsBeforeFailure(sql, arguments)
-        }
-        return result.rows
+        readAgain { damaged.rowsBeforeFailure(sql, arguments) }
+    }
+
+    /// Whether tables that move when a store is vacuumed hold texts, as they should. What lies in their places
+    /// otherwise holds numbers too.
+    static func findsSmallTables(_ database: Database) -> Bool {
+        let salvager = Self(database)
+        return texts.contains { table, column in !salvager.texts(of: table, column).isEmpty }
+    }
+
+    /// The tables that have a text for each name.
+    private static let texts = [("settings", "value"), ("saved_searches", "search")]
+
+    private func texts(of table: String, _ column: String) -> [Row] {
+        rows("SELECT name, \(column) FROM \(table) WHERE typeof(name) = 'text' AND typeof(\(column)) = 'text'")
     }
 }
 

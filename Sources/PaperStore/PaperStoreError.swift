@@ -8,8 +8,10 @@ package struct PaperStoreError: Error, Sendable {
         case notFound
         /// The file cannot be opened.
         case cannotOpen
-        /// A pipe, a device or a folder stands where the file, or a journal of it, should be.
+        /// A pipe, a device or a folder stands where the file should be.
         case notAFile
+        /// A pipe, a device or a folder stands where a journal of the file would be.
+        case journalNotAFile
         /// The file is an SQLite database of something else.
         case notAPaperStore
         /// The file was begun and never held anything.
@@ -88,7 +90,7 @@ extension PaperStoreError {
             case .SQLITE_FULL:
                 (.noSpace, "the disk is full; nothing was changed")
             case _ where Self.isOfLocks(failure):
-                (.busy, "another change, or a program that reads the file by itself, keeps it locked")
+                (.busy, Self.obstacle(at: path))
             case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
                 (.readOnly, "the file or its folder cannot be written (\(reason)). Make them writable")
             case .SQLITE_CANTOPEN:
@@ -103,6 +105,12 @@ extension PaperStoreError {
 }
 
 extension PaperStoreError {
+    /// Who keeps a store locked, as a message says it.
+    static func obstacle(at path: String) -> String {
+        LockHolder(ofStoreAt: path)?.description
+            ?? "another change, or a program that reads the file by itself, keeps it locked"
+    }
+
     /// Whether a lock of somebody else was in the way.
     static func isOfLocks(_ error: DatabaseError) -> Bool {
         [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL].contains(error.resultCode)

@@ -43,7 +43,7 @@ extension PaperStore.Reader {
                 if let key = PaperKey(rowID: row.integer(0)), let paper = StoredPaper.paper(in: row) {
                     try count(paper, under: key, in: &counts)
                 } else {
-                    damaged.append(row.text(1) ?? "?")
+                    damaged.append(try name(ofDamaged: row))
                 }
             }
         }
@@ -94,14 +94,27 @@ extension PaperStore.Reader {
 
     static var lastKeySetting: String { "lastKey" }
 
-    /// The keys of the damaged papers, with their ids as far as they can be read.
+    /// The keys of the damaged papers, with their ids as far as they are known.
     ///
     /// - Throws: `PaperStoreError`.
     func damagedRows() throws(PaperStoreError) -> [(key: PaperKey, id: String)] {
         try map("SELECT key, \(StoredPaper.columns), checksum FROM papers ORDER BY key") { row in
-            StoredPaper.paper(in: row) == nil
-                ? (PaperKey(rowID: row.integer(0)) ?? PaperKey(0), row.text(1) ?? "?") : nil
+            try StoredPaper.paper(in: row) == nil
+                ? (PaperKey(rowID: row.integer(0)) ?? PaperKey(0), self.name(ofDamaged: row)) : nil
         }
+    }
+
+    /// The id of a damaged row: its own if that leads to it, and otherwise one that does. The id may be what is
+    /// damaged.
+    private func name(ofDamaged row: Row) throws(PaperStoreError) -> String {
+        let id = row.text(1)
+        guard let key = PaperKey(rowID: row.integer(0)) else { return id ?? "?" }
+        if let id, try self.key(forID: id) == key { return id }
+        // An id with a fingerprint came with a record.
+        let ids = try map(
+            "SELECT id FROM identifiers WHERE paper = ? ORDER BY fingerprint IS NULL LIMIT 1", [key.rowID]
+        ) { $0.text(0) }
+        return ids.first ?? id ?? "key \(key.rawValue)"
     }
 }
 

@@ -4,7 +4,8 @@ extension StoreFile {
     /// Refuses a store if the file or a journal of it is no regular file. SQLite waits for ever at a pipe. A folder in
     /// place of the shared memory it refuses by itself, and the store can be read from a copy.
     ///
-    /// - Throws: `PaperStoreError` with code `notAFile`, or `cannotOpen` if the system cannot tell.
+    /// - Throws: `PaperStoreError` with code `notAFile` or `journalNotAFile`, or `cannotOpen` if the system cannot
+    ///   tell.
     static func refuseSpecialFiles(_ path: String) throws(PaperStoreError) {
         for file in [path, path + "-journal", path + "-wal", path + "-shm"] {
             let kind: FileKind?
@@ -16,8 +17,8 @@ extension StoreFile {
             }
             guard let kind, kind != .file, !(kind == .folder && file == path + "-shm") else { continue }
             throw PaperStoreError(
-                .notAFile, path: path,
-                message: "Cannot open the papers in '\(path)': '\(file)' is \(kind.name) and not a file. Move it away.")
+                file == path ? .notAFile : .journalNotAFile, path: path,
+                message: "Cannot open the papers in '\(path)': '\(file)' is \(kind.name) and not a file.")
         }
     }
 }

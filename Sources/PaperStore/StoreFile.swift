@@ -145,9 +145,10 @@ enum StoreFile {
     /// Makes an empty store in a new file.
     ///
     /// - Throws: `DatabaseError`.
-    static func makeEmpty(_ path: String) throws {
+    static func makeEmpty(_ path: String, isVacuumed: Bool = false) throws {
         let connection = try connect(path, configuration())
         try StoreSchema.migrator.migrate(connection)
+        if isVacuumed { try connection.vacuum() }
         try connection.close()
     }
 

@@ -53,16 +53,24 @@ enum StoreHeader {
 }
 
 extension StoreHeader {
+    /// Where the tables of a store begin.
+    enum Layout: CaseIterable {
+        /// Where they were made.
+        case made
+        /// Where SQLite's `VACUUM` puts them: tables first, and then indexes.
+        case vacuumed
+    }
+
     /// Copies a damaged file with the first page of a sound store in place of its own.
     ///
-    /// The first page holds the header and the list of tables, which all stores have alike: the tables are made in one
-    /// order in an empty file, so that each has its place. (In a file that somebody has vacuumed they lie elsewhere,
-    /// and no paper is read.) All else of the file stays as it is. The copy is good for reading alone.
+    /// The first page holds the header and the list of tables, which all stores of a layout have alike: the tables are
+    /// made in one order in an empty file, so that each has its place. All else of the file stays as it is. The copy is
+    /// good for reading alone.
     ///
     /// - Throws: The error of the file system; `DatabaseError`.
-    static func copyWithSoundFirstPage(_ path: String, to copy: String) throws {
+    static func copyWithSoundFirstPage(_ path: String, to copy: String, layout: Layout) throws {
         try StoreFile.remove(copy)
-        try StoreFile.makeEmpty(copy)
+        try StoreFile.makeEmpty(copy, isVacuumed: layout == .vacuumed)
         var page = try Data(contentsOf: URL(filePath: copy))
         let pageSize = Int(number(at: 16..<18, in: page))
         page = page.prefix(pageSize)

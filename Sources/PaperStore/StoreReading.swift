@@ -21,6 +21,9 @@ final class StoreReading: Sendable {
     /// How long files lie still before a writer that keeps them locked counts as suspended.
     private static let stillness = Duration.milliseconds(500)
 
+    /// How many seconds a connection with locks may take to open, which includes the recovery of a log.
+    private static let openingPatience = 2.0
+
     /// How many reads without a lock may be disturbed before a copy is read.
     private static let disturbedReads = 2
 
@@ -33,6 +36,8 @@ final class StoreReading: Sendable {
     private let path: String
     private let isWriter: Bool
     private let idle = Mutex<[Idle]>([])
+    /// A connection that took too long to open.
+    private let stuck = Mutex<StoreOpening?>(nil)
 
     /// Checks that there is a store of this build's format.
     ///
@@ -147,7 +152,7 @@ extension StoreReading {
     private func readWithLock<Result>(
         _ body: (Database, String?) throws -> Result
     ) throws -> Outcome<Result>? {
-        let connection = try StoreFile.openForReading(path)
+        let connection = try isWriter ? StoreFile.openForReading(path) : connectionWithLocks()
         defer { try? connection.close() }
         return try StoreFile.read(connection) { database in
             // This takes the lock. At rest, it would be in the way of the next writer.
@@ -156,6 +161,22 @@ extension StoreReading {
             // To close another descriptor of the file would give up the locks that this process has on it.
             return Outcome(value: try body(database, nil))
         }
+    }
+
+    /// A connection that reads with the locks of SQLite.
+    ///
+    /// - Throws: `PaperStoreError` with code `busy` if a process that recovers a log is in the way.
+    private func connectionWithLocks() throws -> DatabaseQueue {
+        if stuck.withLock({ $0?.isAbandoned == true }) { throw obstacle }
+        let opening = StoreOpening(path)
+        if let connection = try opening.connection(within: Self.openingPatience) { return connection }
+        stuck.withLock { $0 = opening }
+        throw obstacle
+    }
+
+    private var obstacle: PaperStoreError {
+        PaperStoreError(
+            .busy, path: path, message: "Cannot read the papers in '\(path)': \(PaperStoreError.obstacle(at: path)).")
     }
 
     /// Reads a copy.

@@ -54,6 +54,38 @@ struct BoundedInputTests {
     }
 
     @Test
+    func `the explanation of a long question adds up all bridges, in either direction`() throws {
+        try TemporaryFolder.with { folder in
+            let library = folder + "/library"
+            _ = try AkinProcess.run("demo", "--library", library)
+            let list = try AkinProcess.run("list", "--library", library, "--json")
+            let papers = try #require(list.json()["papers"] as? [[String: Any]])
+            let abstracts = papers.compactMap { $0["abstract"] as? String }
+            let words = abstracts.joined(separator: " ").split(separator: " ")
+            let long = words.prefix(4_000).joined(separator: " ")
+            for question in ["running big models with limited memory", long] {
+                let arguments = ["search", "--explain", "--library", library, "-k", "1"]
+                let text = try AkinProcess.run(arguments + ["--", question]).output
+                let report = try AkinProcess.run(arguments + ["--json", "--", question]).json()
+                let result = try #require((report["results"] as? [[String: Any]])?.first)
+                let bridges = try #require((result["explanation"] as? [String: Any])?["bridging"] as? [[String: Any]])
+                var shares: [Set<String>: Double] = [:]
+                for bridge in bridges {
+                    let pair = try #require(bridge["words"] as? [String]).map { $0.lowercased() }
+                    shares[Set(pair), default: 0] += try #require(bridge["share"] as? Double)
+                }
+                let shown = shares.values.filter { $0 >= 0.0005 }.sorted(by: >).prefix(5)
+                let rest = shares.values.reduce(0, +) - shown.reduce(0, +)
+                let line = try #require(text.split(separator: "\n").first { $0.contains("bridging  ") })
+                let numbers = line.split(separator: ",").compactMap { Double($0.split(separator: " ").last ?? "") }
+                #expect(line.contains(" \(shares.count - shown.count) more "), "\(line)")
+                #expect(numbers.count == shown.count + 1)
+                #expect(zip(numbers, shown + [rest]).allSatisfy { abs($0 - $1) < 0.0006 }, "\(line)")
+            }
+        }
+    }
+
+    @Test
     func `a list in pieces is the list that adding reads back, in the form of one JSON object`() throws {
         try TemporaryFolder.with { folder in
             let library = folder + "/library"

@@ -36,6 +36,24 @@ struct FileTroubleTests {
     }
 
     @Test
+    func `a failed demo leaves no empty library behind, and a full one stays`() throws {
+        try withFolder { folder in
+            // No file may be larger than a few blocks, so that the library cannot be written.
+            let failed = try AkinProcess.shell(
+                "trap '' XFSZ; ulimit -f 120; akin demo --library new/library", in: folder)
+            #expect(failed.status == 2, "\(failed.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder + "/new"))
+            #expect(try run("akin demo --library new/library", in: folder).status == 0)
+            _ = try AkinProcess.shell("trap '' XFSZ; ulimit -f 120; akin demo --library new/library", in: folder)
+            #expect(try run("akin doctor --library new/library", in: folder).status == 0)
+            #expect(try run("akin demo --library new/library", in: folder).status == 0)
+            #expect(try run("akin add ok.jsonl --library other", in: folder).status == 0)
+            let refused = try run("akin demo --library other", in: folder)
+            #expect(refused.status == 2 && refused.errors.contains("holds other papers"))
+        }
+    }
+
+    @Test
     func `a pipe or a device in place of a file of a library is told and does not hang`() throws {
         try withFolder { folder in
             #expect(try run("akin add ok.jsonl --library kept", in: folder).status == 0)
@@ -53,6 +71,29 @@ struct FileTroubleTests {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    func `a pipe in place of a journal is to be moved away, and one in place of the store calls for a backup`() throws {
+        try withFolder { folder in
+            #expect(try run("akin add ok.jsonl --library lib", in: folder).status == 0)
+            for command in ["search attention", "list", "add ok.jsonl", "doctor", "doctor --repair"] {
+                for suffix in ["-wal", "-shm", "-journal"] {
+                    let file = "lib/papers.sqlite\(suffix)"
+                    _ = try AkinProcess.shell("mkfifo \(file)", in: folder)
+                    let told = try run("akin \(command) --library lib", in: folder)
+                    #expect(told.status == 2)
+                    let advice = "'\(file)' is a pipe and not a file. Move it away, and run the command again."
+                    #expect(told.errors.contains(advice), "\(told.errors)")
+                    #expect(!told.errors.contains("backup"))
+                    _ = try AkinProcess.shell("rm \(file)", in: folder)
+                }
+            }
+            #expect(try run("akin doctor --library lib", in: folder).status == 0)
+            _ = try AkinProcess.shell("rm lib/papers.sqlite; mkfifo lib/papers.sqlite", in: folder)
+            let told = try run("akin search attention --library lib", in: folder)
+            #expect(told.status == 2 && told.errors.contains("is a pipe and not a file. Restore it from a backup"))
         }
     }
 

@@ -1,10 +1,18 @@
 import Akin
+import Dispatch
 import Foundation
 import MappedFiles
 import Papers
 import Ranking
+import Synchronization
 import TestSupport
 import Testing
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
 
 @Suite("A growing library")
 struct GrowingLibraryTests {
@@ -151,14 +159,73 @@ struct GrowingLibraryTests {
     }
 
     @Test
-    func `a library keeps its last three generations`() throws {
+    func `a library keeps the generation in force, and those that somebody reads`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
-            for number in 0..<6 { try library.add(SyntheticPapers.make(1, firstNumber: number)) }
-            let generations = LibraryFolder(path: folder + "/library").generations().map(\.number)
-            #expect(generations.last == 6)
-            #expect((3...4).contains(generations.count))
+            for number in 0..<3 { try library.add(SyntheticPapers.make(1, firstNumber: number)) }
+            func generations() -> [Int] { LibraryFolder(path: folder + "/library").generations().map(\.number) }
+            #expect(generations() == [3])
+            let reader = try FileLock(
+                LibraryFolder(path: folder + "/library").generation(3).path, .shared, creates: false)
+            try withExtendedLifetime(reader) {
+                for number in 3..<6 { try library.add(SyntheticPapers.make(1, firstNumber: number)) }
+            }
+            #expect(generations() == [3, 6])
         }
+    }
+
+    @Test
+    func `a library that was changed often is no larger than one that was made at once`() throws {
+        try TemporaryFolder.with { folder in
+            let used = try Library(creatingAt: folder + "/used")
+            for number in 0..<60 { try used.add(SyntheticPapers.make(5, firstNumber: 5 * number)) }
+            try used.remove(ids: (0..<200).map { "paper:\($0)" })
+            let made = try Library(creatingAt: folder + "/made")
+            try used.forEachPaper { papers in
+                _ = try? made.add(papers)
+                return true
+            }
+            let (usedBytes, madeBytes) = (try used.info().byteCount, try made.info().byteCount)
+            #expect(try made.info().paperCount == 100)
+            #expect(usedBytes * 2 <= madeBytes * 3, "\(usedBytes) bytes for \(madeBytes)")
+        }
+    }
+
+    @Test
+    func `a reader does not wait for a writer that stopped while it removes an older generation`() throws {
+        try TemporaryFolder.with { path in
+            let folder = LibraryFolder(path: path + "/library")
+            try Library(creatingAt: folder.path).add(SyntheticPapers.make(3))
+            let (older, olderStore) = (folder.generation(1).path, path + "/older.sqlite")
+            for (from, to) in [(older, path + "/older"), (folder.store, olderStore)] {
+                try FileManager.default.copyItem(atPath: from, toPath: to)
+            }
+            try Library(at: folder.path).add(SyntheticPapers.make(1, firstNumber: 9))
+            // A reader has read the older number, and a writer has that folder to itself.
+            let newerStore = path + "/newer.sqlite"
+            try FileManager.default.moveItem(atPath: folder.store, toPath: newerStore)
+            try FileManager.default.moveItem(atPath: olderStore, toPath: folder.store)
+            try FileManager.default.moveItem(atPath: path + "/older", toPath: older)
+            let writer = try FileLock(older, .exclusive, creates: false)
+            defer { withExtendedLifetime(writer) {} }
+            let hits = Hits()
+            let isAnswered = DispatchSemaphore(value: 0)
+            DispatchQueue.global().async {
+                let count = try? Library(at: folder.path).search(for: "study").hits.count
+                hits.count.store(count ?? -1, ordering: .relaxed)
+                isAnswered.signal()
+            }
+            Thread.sleep(forTimeInterval: 0.2)
+            // SAFETY: the system reads both paths, C strings that live for the call.
+            #expect(unsafe rename(newerStore, folder.store) == 0)
+            #expect(isAnswered.wait(timeout: .now() + 60) == .success)
+            #expect(hits.count.load(ordering: .relaxed) == 4)
+        }
+    }
+
+    /// What another thread counts.
+    private final class Hits: Sendable {
+        let count = Atomic(0)
     }
 
     @Test

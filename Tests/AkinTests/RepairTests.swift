@@ -73,6 +73,25 @@ struct RepairTests {
     }
 
     @Test
+    func `a repair of a store that lost its settings keeps the model and the rank that were chosen`() throws {
+        try withGivenModel { library, _ in
+            try StoredSettings.removeAll(in: library)
+            #expect(try Library.repair(at: library).isRepaired)
+            #expect(try Library(at: library).info().modelOrigin == .file)
+            #expect(try Library.checkIntegrity(at: library).isHealthy)
+        }
+        try TemporaryFolder.with { folder in
+            let library = folder + "/library"
+            try Library(creatingAt: library).add(Self.papers, model: .ownPapers, rank: .fixed(7))
+            try StoredSettings.removeAll(in: library)
+            #expect(try Library.repair(at: library).isRepaired)
+            let info = try Library(at: library).info()
+            #expect(info.modelOrigin == .papers && info.rank == 7)
+            #expect(LibraryFolder(path: library).generations().map(\.number) == [info.generation])
+        }
+    }
+
+    @Test
     func `an index of another libstemmer is found by the integrity check and rebuilt by a repair`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/library"

@@ -160,6 +160,41 @@ struct ModelTrainingTests {
     }
 
     @Test
+    func `training tells repeated papers as a library does`() throws {
+        try TemporaryFolder.with { folder in
+            let words = (0..<30).map { SyntheticPapers.word($0) }.joined(separator: " ")
+            let others = (100..<130).map { SyntheticPapers.word($0) }.joined(separator: " ")
+            let records = [
+                // Editorials without an author, and one title of two authors, are different papers.
+                Paper(id: "a:1", title: "Editorial", abstract: words),
+                Paper(id: "a:2", title: "Editorial", abstract: others),
+                Paper(id: "b:1", title: "On a matter", abstract: words, authors: ["Ada Quill"]),
+                Paper(id: "b:2", title: "On a matter", abstract: others, authors: ["Ben Marsh"]),
+                // One DOI makes one paper, and different ones of a kind make two.
+                Paper(id: "10.1000/one", title: "First words", abstract: words),
+                Paper(id: "c:1", title: "Other words", abstract: others, alternateIDs: ["https://doi.org/10.1000/ONE"]),
+                Paper(id: "10.1000/two", title: "A title", abstract: words, authors: ["Cleo Stone"]),
+                Paper(id: "10.1000/three", title: "A title", abstract: words, authors: ["Cleo Stone"]),
+                // Much the same abstract, and the same title and author.
+                Paper(id: "d:1", title: "Some title", abstract: words, authors: ["Dov Rivers"]),
+                Paper(id: "d:2", title: "Some title", abstract: words + " more", authors: ["Eli Thorn"]),
+                Paper(id: "d:3", title: "Some title", abstract: others, authors: ["Eli Thorn"]),
+                // A record that joins two papers.
+                Paper(id: "e:1", title: "Left", abstract: words),
+                Paper(id: "e:2", title: "Right", abstract: others),
+                Paper(id: "e:3", title: "Both", abstract: "", alternateIDs: ["e:1", "e:2"]),
+            ]
+            try JSONLines.write(records, to: folder + "/a.jsonl")
+            let report = try ModelTraining(rank: 2).train(
+                on: PaperFiles(["\(folder)/a.jsonl"]), writing: folder + "/model.lsa")
+            let library = try Library(creatingAt: folder + "/library")
+            #expect(try library.add(records).paperCount == 9)
+            #expect(report.paperCount == 9)
+            #expect(report.duplicateCount == 4)
+        }
+    }
+
+    @Test
     func `training writes nothing where there is nothing to learn or a number is out of range`() throws {
         try TemporaryFolder.with { folder in
             try JSONLines.write(SyntheticPapers.make(5), to: folder + "/a.jsonl")

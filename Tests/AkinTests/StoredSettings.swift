@@ -4,8 +4,20 @@ import PaperStore
 enum StoredSettings {
     /// Removes what a library was told about its model.
     static func removeModelChoice(in library: String) throws {
-        try PaperStore(opening: library + "/papers.sqlite", mode: .readWrite).write { papers in
+        try change(library) { papers in
             for name in ["modelPolicy", "modelRank"] { try papers.setSetting(name, to: nil) }
         }
+    }
+
+    /// Removes all settings that concern indexes.
+    static func removeAll(in library: String) throws {
+        try change(library) { papers in
+            for name in ["modelPolicy", "modelRank", "manifest"] { try papers.setSetting(name, to: nil) }
+            try papers.setGeneration(0)
+        }
+    }
+
+    private static func change(_ library: String, _ body: (PaperStore.Writer) throws -> Void) throws {
+        try PaperStore(opening: library + "/papers.sqlite", mode: .readWrite).write(body)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import PaperStore
 import Papers
 import TestSupport
@@ -72,6 +73,101 @@ struct DamagedStoreTests {
             #expect(try PaperStore(opening: path, mode: .readOnly).contents() == contents)
             #expect(try findings(path) == [])
         }
+    }
+
+    @Test
+    func `a paper whose id is damaged is named by the id that leads to it`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            try DatabaseQueue(path: path).inDatabase { database in
+                try database.execute(sql: "UPDATE papers SET id = '10.1000/<' WHERE key = 5")
+                try database.execute(sql: "UPDATE papers SET title = 'Altered' WHERE key = 7")
+            }
+            let lost = ["10.1000/5", "10.1000/7"]
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            #expect(try store.read { try $0.examinePapers().damaged } == lost)
+            #expect(try store.write { try $0.removeDamagedPapers() } == lost)
+            #expect(try store.contents().count == Self.records.count - 2)
+        }
+    }
+
+    @Test
+    func `a salvage names no paper that there never was`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            try DatabaseQueue(path: path).inDatabase { database in
+                try database.execute(sql: "UPDATE identifiers SET paper = 5 + 2048 WHERE id = 'alias:5'")
+                try database.execute(sql: "UPDATE lookups SET key = 7 + 4096 WHERE key = 7")
+                try database.execute(sql: "UPDATE papers SET title = 'Altered' WHERE key = 9")
+            }
+            let salvage = try PaperStore.salvage(path)
+            #expect(salvage.lost == ["10.1000/9"])
+            #expect(salvage.savedCount == Self.records.count - 1)
+            #expect(try findings(path) == [])
+        }
+    }
+
+    @Test
+    func `a vacuumed store whose first page is lost keeps papers, tags, searches and settings`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            do {
+                let store = try PaperStore(opening: path, mode: .readWrite)
+                try store.write { papers in
+                    try papers.setGeneration(42)
+                    try papers.setSetting("model", to: "own")
+                }
+            }
+            try DatabaseQueue(path: path).inDatabase { database in
+                try database.execute(sql: "INSERT INTO tags (name, paper) VALUES ('read', 2)")
+                try database.execute(sql: "INSERT INTO saved_searches (name, search) VALUES ('a', 'b')")
+            }
+            for isVacuumed in [false, true] {
+                if isVacuumed { try DatabaseQueue(path: path).vacuum() }
+                let contents = try PaperStore(opening: path, mode: .readOnly).contents()
+                let small = try smallTables(path)
+                #expect(small.count >= 4)
+                try tamper(path) { $0.replaceSubrange(0..<4096, with: Data(repeating: 0xA5, count: 4096)) }
+                #expect(try PaperStore.salvage(path).lost == [])
+                #expect(try PaperStore(opening: path, mode: .readOnly).contents() == contents)
+                let saved = try smallTables(path)
+                #expect(saved == small, "vacuumed: \(isVacuumed)")
+                #expect(try findings(path) == [])
+            }
+        }
+    }
+
+    /// The tags, saved searches and settings of a store.
+    private func smallTables(_ path: String) throws -> [String] {
+        try DatabaseQueue(path: path).read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT name || '=' || value FROM settings UNION SELECT name || '=' || paper FROM tags
+                    UNION SELECT name || '=' || search FROM saved_searches
+                    """)
+        }
+    }
+
+    @Test
+    func `a salvage reads again what the disk failed to read, and takes no failed read for damage`() {
+        func reads(failing failures: [ResultCode?]) -> (count: Int, rows: [Int]) {
+            var count = 0
+            let rows = readAgain { () -> (rows: [Int], failure: (any Error)?) in
+                count += 1
+                let failure = count <= failures.count ? failures[count - 1] : nil
+                return failure.map { ([1], DatabaseError(resultCode: $0)) } ?? ([1, 2, 3], nil)
+            }
+            return (count, rows)
+        }
+        #expect(reads(failing: []) == (1, [1, 2, 3]))
+        #expect(reads(failing: [.SQLITE_IOERR]) == (2, [1, 2, 3]))
+        #expect(reads(failing: [.SQLITE_IOERR, .SQLITE_IOERR]) == (3, [1, 2, 3]))
+        #expect(reads(failing: [.SQLITE_IOERR, .SQLITE_IOERR, .SQLITE_IOERR]) == (3, [1]))
+        // This is what SQLite makes of the system's EIO.
+        #expect(reads(failing: [.SQLITE_CORRUPT]) == (2, [1, 2, 3]))
+        #expect(reads(failing: [.SQLITE_CORRUPT, .SQLITE_CORRUPT, .SQLITE_CORRUPT]) == (3, [1]))
+        #expect(reads(failing: [.SQLITE_NOMEM]) == (1, [1]))
     }
 
     @Test(arguments: ["lookups", "identifiers", "sqlite_sequence", "sqlite_master"])

@@ -120,7 +120,7 @@ extension Library {
 }
 
 /// Papers in memory, as a source.
-private struct SingleBatch: PaperSource {
+struct SingleBatch: PaperSource {
     private var papers: [Paper]?
 
     init(_ papers: [Paper]) {

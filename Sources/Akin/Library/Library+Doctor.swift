@@ -43,7 +43,7 @@ extension Library {
                 }
                 return report
             } catch let error as Generation.FolderIsGone {
-                missing = error.folder
+                missing = error.isCertain ? error.folder : nil
             } catch let error as PaperStoreError where error.code == .damaged {
                 report.isStoreDamaged = true
                 report.findings.append("\(error)")
@@ -69,7 +69,7 @@ extension Library {
                 generation = try Generation(
                     folder.generation(papers.generation), manifestChecksum: Manifest.checksum(keptBy: papers))
             } catch let error as Generation.FolderIsGone {
-                guard error.folder == knownMissing else { throw error }
+                guard error.isCertain, error.folder == knownMissing else { throw error }
                 obstacles.append("'\(error.folder.path)' is missing.")
             } catch {
                 obstacles.append(try damage(error))
@@ -176,11 +176,12 @@ extension Library {
                 _ = try PaperStore.keepDamaged(folder.store)
             }
         }
-        let writer = try LibraryWriter(folder, holding: lock)
+        // A store that lost its settings names no generation, and then an older one still says what was chosen.
+        let writer = try LibraryWriter(folder, holding: lock, waiting: waiting, removesGenerations: false)
         try writer.change(threads: threads, isRebuild: true) { store in
             try store.removeDamagedPapers()
-            let choice = try modelChoice(of: store, in: folder)
-            let source = modelSource(of: choice, in: folder.generation(store.generation), &report)
+            let (choice, generation) = try modelChoice(of: store, in: folder)
+            let source = modelSource(of: choice, in: generation, &report)
             return LibraryChange(
                 newKeys: PaperKeySet(try store.keys()), modelSource: source,
                 rank: choice.rank.map(RankChoice.fixed) ?? .automatic)
@@ -190,16 +191,18 @@ extension Library {
         return report
     }
 
-    /// What the library was told about its model, from the first place that still says it.
-    private static func modelChoice(of papers: PaperStore.Reader, in folder: LibraryFolder) throws -> ModelChoice {
-        if let choice = try ModelChoice(settingsOf: papers) { return choice }
-        // A store that lost its settings names no generation.
-        let inForce = papers.generation > 0 ? [folder.generation(papers.generation)] : folder.generations().reversed()
-        for generation in inForce {
-            if let manifest = try? Manifest(in: generation) { return manifest.choice }
-            if let choice = ModelChoice(olderManifestIn: generation) { return choice }
+    /// What the library was told about its model, from the first place that still says it, and the generation that has
+    /// a copy of the model that was chosen.
+    private static func modelChoice(
+        of papers: PaperStore.Reader, in folder: LibraryFolder
+    ) throws -> (choice: ModelChoice, generation: GenerationFolder) {
+        let inForce = folder.generation(papers.generation)
+        if let choice = try ModelChoice(settingsOf: papers) { return (choice, inForce) }
+        for generation in papers.generation > 0 ? [inForce] : folder.generations().reversed() {
+            if let manifest = try? Manifest(in: generation) { return (manifest.choice, generation) }
+            if let choice = ModelChoice(olderManifestIn: generation) { return (choice, generation) }
         }
-        return ModelChoice()
+        return (ModelChoice(), inForce)
     }
 
     /// Where the rebuilt model comes from. A chosen model that cannot be used any more becomes a finding.

@@ -53,6 +53,27 @@ extension Library {
             throw error
         }
     }
+
+    /// Adds papers that are in memory to the library in a folder, and makes the library if there is none.
+    ///
+    /// It does what ``add(from:toLibraryAt:model:rank:threads:waiting:progress:)`` does for a source of one batch, and
+    /// throws the same errors without `unreadableInput`.
+    ///
+    /// - Precondition: Each paper has a title or an abstract.
+    @discardableResult
+    public static func add(
+        _ papers: [Paper],
+        toLibraryAt path: String,
+        model: ModelSource? = nil,
+        rank: RankChoice? = nil,
+        threads: Int? = nil,
+        waiting: Waiting = .never,
+        progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
+    ) throws(AkinError) -> AddReport {
+        try add(
+            from: SingleBatch(papers), toLibraryAt: path, model: model, rank: rank, threads: threads, waiting: waiting,
+            progress: progress)
+    }
 }
 
 /// A source that has been read up to its first batch with a paper.

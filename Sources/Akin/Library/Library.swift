@@ -86,8 +86,8 @@ extension Library {
                 do {
                     return try store.read { papers in try body(papers, self.generation(inForceOf: papers)) }
                 } catch let error as Generation.FolderIsGone {
-                    guard error.folder != missing else { throw error.damage }
-                    missing = error.folder
+                    guard !error.isCertain || error.folder != missing else { throw error.damage }
+                    missing = error.isCertain ? error.folder : nil
                 }
             }
         }

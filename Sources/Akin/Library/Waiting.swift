@@ -1,3 +1,5 @@
+import PaperStore
+
 /// How long a change of a library waits while another change is under way.
 ///
 ///     let library = try Library(at: "papers", waiting: .atMost(.seconds(60)) { print("waiting for", $0) })
@@ -50,5 +52,13 @@ public struct LibraryHolder: Sendable, Hashable, CustomStringConvertible {
         if isThisProcess { return "another change in this process" }
         guard let process else { return "another process" }
         return "process \(process)" + (activity.map { " (\($0))" } ?? "")
+    }
+}
+
+extension LibraryHolder {
+    /// The holder of a lock on a store's file.
+    init(ofStoreAt path: String) {
+        let holder = LockHolder(ofStoreAt: path)
+        self.init(isThisProcess: false, process: holder?.process, activity: holder?.program)
     }
 }

@@ -34,14 +34,20 @@ final class Generation: Sendable {
     ///   - folder: The generation's folder.
     ///   - checksum: The checksum of the manifest by what the store says; `nil` for a store of an earlier build, which
     ///     says nothing.
-    /// - Throws: `AkinError` with code `damaged` or `newerVersion`, naming the file. A folder that is gone gives
-    ///   ``FolderIsGone``: a writer may have replaced the generation since its number was read.
+    /// - Throws: `AkinError` with code `damaged` or `newerVersion`, naming the file. A folder that is gone, or that a
+    ///   writer looks at to remove it, gives ``FolderIsGone``: a writer may have replaced the generation since its
+    ///   number was read.
     init(_ folder: GenerationFolder, manifestChecksum checksum: String?) throws {
         self.folder = folder
         let lock: FileLock
         do {
-            lock = try FileLock(folder.path, .shared, creates: false)
-        } catch {
+            // Nobody waits for the writer, which may be suspended.
+            guard let free = try FileLock.attempt(folder.path, .shared, creates: false) else {
+                Thread.sleep(forTimeInterval: 0.001)
+                throw FolderIsGone(folder: folder, isCertain: false)
+            }
+            lock = free
+        } catch let error as MappedFileError {
             guard FileManager.default.fileExists(atPath: folder.path) else { throw FolderIsGone(folder: folder) }
             throw error
         }
@@ -90,6 +96,8 @@ final class Generation: Sendable {
     /// The generation's folder was removed before it could be opened.
     struct FolderIsGone: Error {
         var folder: GenerationFolder
+        /// Whether it is gone; otherwise a writer has it to itself for a moment, and may be about to remove it.
+        var isCertain = true
 
         /// The error if the store still names this generation.
         var damage: AkinError {

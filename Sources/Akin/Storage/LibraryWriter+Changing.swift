@@ -114,12 +114,16 @@ extension LibraryWriter {
     private static func generationInForce(
         of papers: PaperStore.Reader, in folder: LibraryFolder
     ) throws -> Generation? {
-        do {
-            return papers.generation > 0
-                ? try Generation(
-                    folder.generation(papers.generation), manifestChecksum: Manifest.checksum(keptBy: papers)) : nil
-        } catch let error as Generation.FolderIsGone {
-            throw error.damage
+        guard papers.generation > 0 else { return nil }
+        while true {
+            do {
+                return try Generation(
+                    folder.generation(papers.generation), manifestChecksum: Manifest.checksum(keptBy: papers))
+            } catch let error as Generation.FolderIsGone where error.isCertain {
+                throw error.damage
+            } catch is Generation.FolderIsGone {
+                // Another writer, whose lock was removed, looks whether the folder is in force.
+            }
         }
     }
 }

@@ -4,9 +4,6 @@ import PaperStore
 
 /// The only one who may change a library: a writer holds the library's lock for as long as it lives.
 struct LibraryWriter: ~Copyable {
-    /// How many generations a writer leaves behind, with the one in force, so that slow readers still find their files.
-    static let keptGenerations = 3
-
     let folder: LibraryFolder
     let store: PaperStore
     let lock: LibraryLock
@@ -20,26 +17,40 @@ struct LibraryWriter: ~Copyable {
     /// - Throws: `AkinError`: `noLibrary` if there is no library in the folder, `locked` if another writer changes it,
     ///   `cannotWrite`, `newerVersion`, or `damaged` if its store cannot be read.
     init(at path: String, for activity: String, waiting: Waiting) throws(AkinError) {
+        let start = ContinuousClock.now
         let folder = try LibraryFolder(existingAt: path)
-        try self.init(folder, holding: LibraryLock(folder, for: activity, waiting: waiting))
+        try self.init(
+            folder, holding: LibraryLock(folder, for: activity, waiting: waiting), waiting: waiting, since: start)
     }
 
     /// Takes the lock of a library, and makes the library where there is none.
     ///
     /// - Throws: What ``init(at:for:waiting:)`` throws, except `noLibrary`.
     init(creatingAt path: String, waiting: Waiting) throws(AkinError) {
+        let start = ContinuousClock.now
         let folder = LibraryFolder(path: path)
         try folder.make()
-        try self.init(folder, holding: LibraryLock(folder, for: "create", waiting: waiting))
+        try self.init(
+            folder, holding: LibraryLock(folder, for: "create", waiting: waiting), waiting: waiting, since: start)
     }
 
     /// Opens a library for changes when the caller already holds its lock.
     ///
-    /// - Throws: What ``init(at:for:waiting:)`` throws, except `noLibrary` and `locked`.
-    init(_ folder: LibraryFolder, holding lock: LibraryLock) throws(AkinError) {
+    /// - Parameters:
+    ///   - folder: The library's folder.
+    ///   - lock: Its lock.
+    ///   - waiting: How long to wait for somebody who keeps the store locked, such as a reader that was suspended while
+    ///     it recovered a log.
+    ///   - start: When the wait began.
+    ///   - removesGenerations: Whether generations go now that are not in force, and not only after a change.
+    /// - Throws: What ``init(at:for:waiting:)`` throws, except `noLibrary`.
+    init(
+        _ folder: LibraryFolder, holding lock: LibraryLock, waiting: Waiting,
+        since start: ContinuousClock.Instant = .now, removesGenerations: Bool = true
+    ) throws(AkinError) {
         let store = try akinError {
-            let store = try PaperStore(opening: folder.store, mode: .readWrite)
-            try Self.removeGenerations(of: folder, by: store)
+            let store = try Self.openStore(of: folder, waiting: waiting, since: start)
+            if removesGenerations { try Self.removeGenerations(of: folder, by: store) }
             return store
         }
         self.folder = folder
@@ -47,7 +58,26 @@ struct LibraryWriter: ~Copyable {
         self.store = store
     }
 
-    /// Removes the generations that nobody holds and nobody will open: unfinished ones, and all but the last few.
+    /// Opens the store, and waits for those who keep it locked.
+    private static func openStore(
+        of folder: LibraryFolder, waiting: Waiting, since start: ContinuousClock.Instant
+    ) throws -> PaperStore {
+        var isNoticed = false
+        while true {
+            do {
+                return try PaperStore(opening: folder.store, mode: .readWrite)
+            } catch {
+                let isOver = waiting.limit.map { ContinuousClock.now - start >= $0 } ?? false
+                guard error.code == .busy, !isOver else { throw error }
+                if !isNoticed { waiting.notice(LibraryHolder(ofStoreAt: folder.store)) }
+                isNoticed = true
+            }
+        }
+    }
+
+    /// Removes the generations that are not in force and that nobody holds: unfinished and older ones.
+    ///
+    /// A reader that has read the number of an older one and finds it gone reads the number again.
     ///
     /// A builder holds the folder of its generation until the generation is in force. A folder that is free is
     /// therefore unfinished for good or in force, and the store says which, if it is asked when the folder is locked.
@@ -56,13 +86,10 @@ struct LibraryWriter: ~Copyable {
     /// - Throws: The error of the file system or of the store.
     static func removeGenerations(of folder: LibraryFolder, by store: PaperStore) throws {
         var inForce = try store.read { $0.generation }
-        func isKept(_ generation: GenerationFolder) -> Bool {
-            generation.number <= inForce && generation.number > inForce - keptGenerations
-        }
-        for generation in folder.generations() where !isKept(generation) {
+        for generation in folder.generations() where generation.number != inForce {
             guard let lock = try FileLock.attempt(generation.path, .exclusive, creates: false) else { continue }
             inForce = try store.read { $0.generation }
-            guard !isKept(generation), lock.isInPlace else { continue }
+            guard generation.number != inForce, lock.isInPlace else { continue }
             try withExtendedLifetime(lock) { try FileManager.default.removeItem(atPath: generation.path) }
         }
     }

@@ -41,7 +41,8 @@ public struct ModelTraining: Sendable, Hashable {
     public struct Report: Sendable {
         /// The number of papers that the model was fitted on.
         public var paperCount = 0
-        /// The number of records that repeated a paper, by id or by title and first author. They were ignored.
+        /// The number of records that repeated a paper, by the rules by which a library tells that. Such a record
+        /// updates the paper.
         public var duplicateCount = 0
         /// The number of words that the model knows.
         public var termCount = 0
@@ -105,22 +106,15 @@ public struct ModelTraining: Sendable, Hashable {
         of source: some PaperSource, _ report: inout Report, progress: (AddProgress) -> Void
     ) throws(AkinError) -> [PaperText] {
         var batches = SourceBatches(source)
-        var seen: Set<String> = []
-        var texts: [PaperText] = []
+        var papers = DistinctPapers()
         while let batch = try batches.next() {
-            for paper in batch.papers {
-                if seen.isDisjoint(with: paper.names) {
-                    seen.formUnion(paper.names)
-                    texts.append(PaperText(paper))
-                } else {
-                    report.duplicateCount += 1
-                }
-            }
+            for paper in batch.papers { papers.add(paper) }
             keepFirst(batch.skipped, in: &report.skipped, countingRestIn: &report.furtherSkippedCount)
             report.failedFiles += batch.failedFiles
-            progress(AddProgress(.reading, papers: texts.count, fraction: batches.fractionRead))
+            progress(AddProgress(.reading, papers: papers.count, fraction: batches.fractionRead))
         }
-        return texts
+        report.duplicateCount = papers.repeatedCount
+        return papers.all.map { PaperText($0) }
     }
 
     /// The error of a source without papers. It says what was wrong with the files, where the source has files.
@@ -129,14 +123,5 @@ public struct ModelTraining: Sendable, Hashable {
         return AkinError(
             .invalidArgument, "Cannot train a model: there is no paper to learn from." + reasons,
             remedy: .chooseOtherFiles)
-    }
-}
-
-extension Paper {
-    /// The ids of the paper, and the id that its title and first author give. Records that share one are the same
-    /// paper.
-    fileprivate var names: [String] {
-        let derived = Paper.derivedID(title: title, abstract: abstract, firstAuthorKey: firstAuthorKey)
-        return [id, derived] + alternateIDs
     }
 }

@@ -20,15 +20,11 @@ struct DemoCommand: ReportingCommand {
 
     func result(_ console: Console) throws -> CommandResult<DemonstrationReport> {
         let path = options.folder ?? options.dataFolder.library(named: "demo")
-        let library = try Library(creatingAt: path)
-        let sample = Set(BundledSample.papers.map(\.id))
-        guard try library.papers().allSatisfy({ sample.contains($0.id) }) else {
-            throw ValidationError(
-                "\(path) holds other papers than the bundled ones. Give --library a folder of its own.")
-        }
+        try Self.refuseOtherPapers(in: path)
         _ = try console.showingProgress { progress in
-            try library.add(BundledSample.papers, threads: options.threads, progress: progress)
+            try Library.add(BundledSample.papers, toLibraryAt: path, threads: options.threads, progress: progress)
         }
+        let library = try Library(at: path)
         let search = SearchOptions(k: Self.shown)
         let paper = try library.paper(named: Self.paper)
         let like = try timed { try library.search(like: [paper.id], options: search) }
@@ -50,5 +46,21 @@ struct DemoCommand: ReportingCommand {
                     + "\(SuggestedCommand("add", "FILE", library: nil))."
             ]
         )
+    }
+
+    /// Refuses a library of a person's own papers.
+    private static func refuseOtherPapers(in path: String) throws {
+        let library: Library
+        do {
+            library = try Library(at: path)
+        } catch {
+            guard error.code == .noLibrary else { throw error }
+            return
+        }
+        let sample = Set(BundledSample.papers.map(\.id))
+        guard try library.papers().allSatisfy({ sample.contains($0.id) }) else {
+            throw ValidationError(
+                "\(path) holds other papers than the bundled ones. Give --library a folder of its own.")
+        }
     }
 }

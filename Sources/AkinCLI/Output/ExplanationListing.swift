@@ -8,6 +8,8 @@ import Ranking
 enum ExplanationListing {
     /// The words or pairs that a line names before it adds up the rest.
     private static let named = 5
+    /// The least share that three places show.
+    private static let leastShown = 0.0005
     /// The longest part of a title that names a feedback document.
     private static let titleLength = 32
 
@@ -36,8 +38,7 @@ enum ExplanationListing {
             )
             let shared = explanation.sharedWords.map { (text: $0.second, share: $0.share) }
             if !shared.isEmpty { lines.append(line("shared", list(shared))) }
-            let bridges = merged(explanation.bridges)
-            if !bridges.isEmpty { lines.append(line("bridging", list(bridges))) }
+            if !explanation.bridges.isEmpty { lines.append(line("bridging", list(bridges: explanation.bridges))) }
         }
         if !explanation.lexicalWords.isEmpty {
             lines.append(line("BM25", "\(number(explanation.lexicalScore)) = \(list(lexical(explanation)))"))
@@ -107,27 +108,40 @@ enum ExplanationListing {
 
     /// The greatest shares, as far as three places show them, and the sum of all others.
     private static func list(_ items: [(text: String, share: Double)]) -> String {
-        let shown = items.prefix { $0.share >= 0.0005 }.prefix(named)
+        let shown = items.prefix { $0.share >= leastShown }.prefix(named)
+        return list(Array(shown), rest: items.dropFirst(shown.count).map(\.share))
+    }
+
+    private static func list(_ shown: [(text: String, share: Double)], rest: [Double]) -> String {
         var parts = shown.map { "\($0.text) \(number($0.share))" }
-        let rest = items.dropFirst(shown.count)
-        if !rest.isEmpty { parts.append("\(rest.count) more \(number(rest.reduce(0) { $0 + $1.share }))") }
+        if !rest.isEmpty { parts.append("\(rest.count) more \(number(rest.reduce(0, +)))") }
         return parts.joined(separator: ", ")
     }
 
     /// Bridges without their direction. Where both papers have both words, a reader sees the two bridges as one.
-    private static func merged(_ bridges: [Explanation.Pair]) -> [(text: String, share: Double)] {
-        var places: [Set<String>: Int] = [:]
-        var merged: [(text: String, share: Double)] = []
-        for bridge in bridges {
-            let words: Set = [bridge.first.lowercased(), bridge.second.lowercased()]
-            if let place = places[words] {
+    ///
+    /// A long question has millions of them, so only those that are shown become text.
+    private static func list(bridges: [Explanation.Pair]) -> String {
+        var numbers = WordNumbers()
+        var places: [SIMD2<Int32>: Int] = [:]
+        var merged: [(bridge: Int, share: Double)] = []
+        for (index, bridge) in bridges.enumerated() {
+            let (first, second) = (numbers.number(of: bridge.first), numbers.number(of: bridge.second))
+            let pair = SIMD2(min(first, second), max(first, second))
+            if let place = places[pair] {
                 merged[place].share += bridge.share
             } else {
-                places[words] = merged.count
-                merged.append((text: "\(bridge.first) ~ \(bridge.second)", share: bridge.share))
+                places[pair] = merged.count
+                merged.append((bridge: index, share: bridge.share))
             }
         }
-        return sorted(merged)
+        let shown = merged.filter { $0.share >= leastShown }
+            .sorted { $0.share != $1.share ? $0.share > $1.share : $0.bridge < $1.bridge }.prefix(named)
+        let indices = Set(shown.map(\.bridge))
+        let texts = shown.map { item in
+            (text: "\(bridges[item.bridge].first) ~ \(bridges[item.bridge].second)", share: item.share)
+        }
+        return list(texts, rest: merged.filter { !indices.contains($0.bridge) }.map(\.share))
     }
 
     /// The items, greatest share first. Equal shares keep their order.
@@ -142,4 +156,18 @@ enum ExplanationListing {
     private static func number(_ value: Double) -> String { String(format: "%.3f", value) }
 
     private static func signed(_ value: Double) -> String { (value < 0 ? "− " : "+ ") + number(abs(value)) }
+}
+
+/// Numbers for words; one for all words that differ only in case.
+private struct WordNumbers {
+    private var numbers: [String: Int32] = [:]
+    private var lowercased: [String: Int32] = [:]
+
+    mutating func number(of word: String) -> Int32 {
+        if let number = numbers[word] { return number }
+        let number = lowercased[word.lowercased(), default: Int32(lowercased.count)]
+        lowercased[word.lowercased()] = number
+        numbers[word] = number
+        return number
+    }
 }

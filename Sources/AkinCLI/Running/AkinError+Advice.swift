@@ -20,6 +20,7 @@ extension AkinError {
             "\(SuggestedCommand("doctor", "--repair", library: library)) rebuilds "
                 + (code == .olderVersion ? "the indexes from the stored papers." : "it.")
         case .restoreBackup: "Restore it from a backup, or choose another folder with --library."
+        case .moveAway: "Move it away, and run the command again."
         case .useNewerVersion: "Use the version of Akin that wrote the library."
         case .tryAgainLater:
             code == .locked ? "Try again when it is done, or wait for it with --wait." : "Run the command again."

@@ -110,6 +110,6 @@ struct Examination {
         }
         findings.expect(litter.isEmpty, .tidy, "left: \(litter.prefix(4).joined(separator: ", "))")
         let generations = names.filter { $0.hasPrefix("generation-") && $0.dropLast().allSatisfy { $0 != "/" } }
-        findings.expect(generations.count <= 3, .tidy, "more than three generations are left")
+        findings.expect(generations.count == 1, .tidy, "older generations are left")
     }
 }

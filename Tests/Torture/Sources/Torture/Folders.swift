@@ -32,6 +32,17 @@ enum Folders {
 
     static func contents(_ path: String) -> Data { FileManager.default.contents(atPath: path) ?? Data() }
 
+    /// The bytes of everything below a folder; a file with several names counts once.
+    static func byteCount(_ folder: String) -> Int {
+        var seen: Set<Int> = []
+        return list(folder).reduce(0) { sum, name in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+            guard !name.hasSuffix("/"), let file = attributes?[.systemFileNumber] as? Int, seen.insert(file).inserted
+            else { return sum }
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+    }
+
     /// A number that stands for the names and bytes of everything below a folder, except for the line in `lock`, which
     /// names a process.
     static func fingerprint(_ folder: String) -> UInt64 {

@@ -50,7 +50,7 @@ struct LibraryState: Sendable, Equatable {
 
     /// The answer in the output of `akin search --json`, without what differs from run to run; `nil` if it has none.
     static func answer(in result: RunResult) -> String? {
-        guard result.isSuccess, var object = result.json, object["results"] != nil else { return nil }
+        guard result.hasAnswered, var object = result.json, object["results"] != nil else { return nil }
         object["milliseconds"] = nil
         return text(of: object)
     }

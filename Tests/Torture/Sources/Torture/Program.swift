@@ -16,6 +16,8 @@ struct RunResult: Sendable {
 
     /// Whether it did what it was asked.
     var isSuccess: Bool { status == 0 }
+    /// Whether it did what it was asked, or found nothing, or nothing that is close.
+    var hasAnswered: Bool { status == 0 || status == 1 }
     /// Whether it crashed or hung.
     var isBroken: Bool { signal != nil || isLate || status == 126 || status == 127 }
 

@@ -11,6 +11,9 @@ struct SuspensionCases: Sendable {
     let scenarios: Scenarios
     /// The commands that only read, with how many calls they make.
     private let readerCalls: [(name: String, command: [String], count: Int)]
+    /// A library with the log of a writer that was killed after its commit, and how many calls `search` makes there.
+    private let unsettled: String
+    private let recoveryCalls: Int
 
     init(_ workspace: Workspace, scenarios: Scenarios) throws {
         self.scenarios = scenarios
@@ -22,7 +25,20 @@ struct SuspensionCases: Sendable {
             _ = workspace.run(command, ["TORTURE_LOG": record])
             return (name, command, try RecordedCall.read(record).count)
         }
+        guard let commit = add.calls.last(where: { $0.name.contains("sync") && $0.path.hasSuffix("-wal") }) else {
+            throw Failure("'akin add' synchronizes no log")
+        }
+        add.prepare(workspace)
+        _ = workspace.run(add.command, ["TORTURE_KILL": "\(commit.number + 1)"])
+        unsettled = workspace.folder + "/unsettled"
+        Folders.copy(workspace.library, to: unsettled)
+        let record = "\(workspace.folder)/recovery.record"
+        _ = workspace.run(LibraryState.search, ["TORTURE_LOG": record])
+        recoveryCalls = try RecordedCall.read(record).count
     }
+
+    /// Readers of a log that a killed writer left, suspended before every call. SQLite recovers the log meanwhile.
+    var recoveries: [TortureCase] { (1...max(1, recoveryCalls)).map(makeRecovery) }
 
     /// Writers, suspended before every call that changes files.
     var writers: [TortureCase] {
@@ -47,6 +63,7 @@ struct SuspensionCases: Sendable {
 
     /// The case of a name such as `stop add 57` or `stop-reader search 12`; `nil` if it is another's.
     func named(_ words: [String]) -> TortureCase? {
+        if words.count == 2, words[0] == "stop-recovery", let number = Int(words[1]) { return makeRecovery(number) }
         guard words.count == 3, let number = Int(words[2]) else { return nil }
         switch words[0] {
         case "stop": return scenarios[words[1]].map { makeWriter($0, number) }
@@ -151,6 +168,36 @@ struct SuspensionCases: Sendable {
             return findings
         }
     }
+
+    /// Others read while a reader is suspended, and do not wait for it.
+    private func makeRecovery(_ number: Int) -> TortureCase {
+        TortureCase(name: "stop-recovery \(number)") { workspace in
+            var findings = Findings()
+            guard let scenario = scenarios["add"] else { return findings }
+            Folders.copy(unsettled, to: workspace.library)
+            usleep(25_000)
+            let reader = workspace.start(LibraryState.search, named: "stopped", ["TORTURE_STOP": "\(number)"])
+            guard reader.waitUntilSuspended() else {
+                findings.expect(false, .ends, "the call was not reached")
+                return findings
+            }
+            let search = workspace.start(LibraryState.search, named: "other").wait(seconds: Self.recoveryPatience)
+            findings.expect(
+                search.isSuccess, .undisturbed, "beside a reader that recovers a log, 'akin search' \(search.summary)")
+            if let answer = LibraryState.answer(in: search) {
+                let isRight = scenario.after.answers.contains(answer)
+                findings.expect(isRight, .answers, "beside a reader that recovers a log")
+            }
+            reader.resume()
+            let result = reader.wait()
+            findings.expect(result.isSuccess, .undisturbed, "resumed 'akin search' \(result.summary)")
+            findings.add(final(workspace, scenario.after, and: []))
+            return findings
+        }
+    }
+
+    /// The seconds that a reader may take that reads beside a suspended one. It takes two or three.
+    private static let recoveryPatience = 15.0
 
     /// Compares the papers at the end with those that commands have acknowledged.
     private func final(_ workspace: Workspace, _ state: LibraryState, and more: [String]) -> Findings {

@@ -40,57 +40,59 @@ struct Torture {
         let files = try FileCases(runner.workspace("files"), maker: maker, seed: settings.seed)
         let suspensions = try SuspensionCases(runner.workspace("suspensions"), scenarios: scenarios)
         let crowds = CrowdCases(scenarios: scenarios, seed: settings.seed)
+        let weeks = WeekCases(maker: maker, seed: settings.seed, steps: settings.stepsOfAWeek)
 
         if let name = settings.caseName {
             let words = name.split(separator: " ").map(String.init)
             let named =
                 calls.named(words) ?? power.named(words) ?? files.named(words) ?? suspensions.named(words)
-                ?? crowds.named(words)
+                ?? crowds.named(words) ?? weeks.named(words)
             guard let named else { throw Failure("there is no case '\(name)' with this seed") }
             return runner.run([named], of: name, until: nil)
         }
-        part("calls", .whole) {
+        part("calls") {
             [
                 ("kills before every change", calls.kills), ("failures of every call", calls.failures),
                 ("kills in the middle of a write", calls.halves), ("full disks", calls.fullDisks),
                 ("writes by half", calls.shortWrites), ("limits on the size of files", calls.limits),
             ]
         }
-        part("power", .share(0.3)) { [("losses of power", power.all)] }
-        part("files", .share(0.35)) {
+        part("power") { [("losses of power", power.all)] }
+        part("files") {
             [
                 ("files cut, grown, gone, exchanged", files.wholes), ("bytes flipped", files.flips),
                 ("bytes flipped, with right checksums", files.forgeries),
             ]
         }
-        part("processes", .share(0.35)) {
+        part("processes") {
             [
                 ("writers suspended", suspensions.writers), ("readers suspended", suspensions.readers),
+                ("readers suspended that recover a log", suspensions.recoveries),
                 ("locks removed", suspensions.unlockings),
                 ("crowds of readers and writers", crowds.all(settings.crowds)),
             ]
         }
+        part("weeks") { [("weeks of use", weeks.all(settings.weeks))] }
     }
 
-    private enum Extent {
-        /// All cases, unless the run takes samples.
-        case whole
-        /// A share of the time.
-        case share(Double)
-    }
+    /// The share of the time that each part has.
+    private static let shares = ["calls": 0.3, "power": 0.18, "files": 0.18, "processes": 0.19, "weeks": 0.15]
 
-    /// Runs the cases of a part; each kind of them has the same time.
-    private func part(_ name: String, _ extent: Extent, _ cases: () -> [(String, [TortureCase])]) {
-        guard settings.parts.isEmpty || settings.parts.contains(name) else { return }
+    /// Runs the cases of a part; each kind of them has the same time. Parts that are left out leave theirs to the
+    /// others.
+    private func part(_ name: String, _ cases: () -> [(String, [TortureCase])]) {
+        let wanted = Self.shares.filter { settings.parts.isEmpty || settings.parts.contains($0.key) }
+        guard let share = wanted[name] else { return }
+        let part = share / wanted.values.reduce(0, +)
         let kinds = cases()
         for (index, (kind, cases)) in kinds.enumerated() {
             let seconds: Double?
-            switch (settings.extent, extent) {
-            case (.sample(let total), .whole): seconds = total * 0.4 / Double(kinds.count)
-            case (.sample(let total), .share(let share)): seconds = total * 0.6 * share / Double(kinds.count)
-            // Every call is killed and failed whatever it takes; the other kinds share the rest.
-            case (.usual(let total), .whole): seconds = index < 2 ? nil : total * 0.2 / Double(kinds.count - 2)
-            case (.usual(let total), .share(let share)): seconds = total * 0.8 * share / Double(kinds.count)
+            switch settings.extent {
+            case .sample(let total): seconds = total * part / Double(kinds.count)
+            // Every call is killed and failed whatever it takes; the other kinds share the time.
+            case .usual(let total) where name == "calls":
+                seconds = index < 2 ? nil : total * part / Double(kinds.count - 2)
+            case .usual(let total): seconds = total * part / Double(kinds.count)
             }
             runner.run(cases, of: kind, until: seconds.map { Date(timeIntervalSinceNow: $0) })
         }
@@ -117,6 +119,8 @@ struct Settings {
     let undecided: Set<Promise>
     let ignoresSyncs: Bool
     let crowds: Int
+    let weeks: Int
+    let stepsOfAWeek: Int
 
     init(arguments: [String], environment: [String: String]) throws {
         guard arguments.count == 4 else { throw Failure("usage: Torture <akin> <preloaded library> <scratch folder>") }
@@ -144,7 +148,7 @@ struct Settings {
         }
         ignoresSyncs = environment["IGNORE_SYNCS"] == "1"
         parts = Set((environment["PARTS"] ?? "").split(separator: ",").map(String.init))
-        let unknown = parts.subtracting(["calls", "power", "files", "processes"])
+        let unknown = parts.subtracting(["calls", "power", "files", "processes", "weeks"])
         guard unknown.isEmpty else { throw Failure("there is no part '\(unknown.sorted().joined(separator: "', '"))'") }
         caseName = environment["CASE"].flatMap { $0.isEmpty ? nil : $0 }
         undecided = try Set(
@@ -156,5 +160,9 @@ struct Settings {
             })
         keepsFiles = environment["KEEP"] == "1"
         crowds = if case .usual(let seconds) = extent { max(20, Int(seconds / 10)) } else { 2 }
+        switch extent {
+        case .usual(let seconds): (weeks, stepsOfAWeek) = (max(6, Int(seconds / 10)), 60)
+        case .sample(let seconds): (weeks, stepsOfAWeek) = (max(1, Int(seconds / 10)), seconds < 120 ? 8 : 60)
+        }
     }
 }
