@@ -45,39 +45,43 @@ extension Graph {
         neighbors(of: node).contains { $0 != exception && place(of: node, inListOf: $0) != nil }
     }
 
-    /// Links to a node from its nearest neighbor that has a free place, or else from the nearest that can spare the
-    /// link to another node.
+    /// Links to a node from one near it, if there is a place for the link.
+    fileprivate mutating func adopt(_ orphan: NodeID) {
+        // The search ends before the link is set: what it reads would make the write copy all links.
+        guard let place = placeForLink(to: orphan) else { return }
+        let host = NodeID(place / m0)
+        changedNodes?.append(host)
+        base.set(place, to: orphan.rawValue)
+    }
+
+    /// A place in `base` for a link to a node: in the list of its nearest neighbor that has a free place, or else of the
+    /// nearest that can spare the link to another node. `nil` if a node nearby turns out to link to it.
     ///
     /// A vector with hundreds of near-duplicates can spare none: it is the only neighbor of each. Then a neighbor of a
     /// neighbor, or the next that they lead to, links to the node. The node does not link back: two nodes that hold
     /// each other could lose all other links.
-    fileprivate mutating func adopt(_ orphan: NodeID) {
+    private func placeForLink(to orphan: NodeID) -> Int? {
         let hosts = Array(neighbors(of: orphan))
         for host in hosts {
-            if let place = place(of: .none, inListOf: host) { return set(place, to: orphan) }
+            if let place = place(of: .none, inListOf: host) { return place }
         }
         for host in hosts {
             guard let start = place(of: host, level: 0) else { continue }
-            for place in (start..<start + m0).reversed() {
-                if isHeld(NodeID(rawValue: base[place]), except: host) { return set(place, to: orphan) }
+            for place in (start..<start + m0).reversed() where isHeld(NodeID(rawValue: base[place]), except: host) {
+                return place
             }
         }
         var seen = hosts
         var next = 0
         while next < seen.count, seen.count < Self.mostVisited {
             for sibling in neighbors(of: seen[next]) where sibling != orphan && !seen.contains(sibling) {
-                if place(of: orphan, inListOf: sibling) != nil { return }
-                if let place = place(of: .none, inListOf: sibling) { return set(place, to: orphan) }
+                if place(of: orphan, inListOf: sibling) != nil { return nil }
+                if let place = place(of: .none, inListOf: sibling) { return place }
                 seen.append(sibling)
             }
             next += 1
         }
-    }
-
-    private mutating func set(_ place: Int, to link: NodeID) {
-        let host = NodeID(place / m0)
-        changedNodes?.append(host)
-        base.set(place, to: link.rawValue)
+        return nil
     }
 
     /// The number of nodes up to which a free place is looked for. Around a vector with near-duplicates it is among the
