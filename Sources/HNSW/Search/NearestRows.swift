@@ -1,9 +1,12 @@
 import ParallelLoops
 import VectorKernels
 
-/// The nearest others of some rows, by an exact scan that goes on in parts, so that an index can do it in steps.
+/// The nearest others of some rows, by a scan that goes on in parts, so that an index can do it in steps.
 struct NearestRows: Sendable {
     private let queries: [NodeID]
+
+    /// Whether codes are compared, even where searches compare floats.
+    private let byCodes: Bool
 
     /// For each query its nearest rows among those scanned.
     private(set) var found: [TopK]
@@ -17,8 +20,10 @@ struct NearestRows: Sendable {
     /// - Parameters:
     ///   - queries: The rows whose nearest are wanted.
     ///   - k: How many of them; at least 1.
-    init(of queries: [NodeID], k: Int) {
+    ///   - byCodes: Whether codes are compared; floats otherwise.
+    init(of queries: [NodeID], k: Int, byCodes: Bool = false) {
         self.queries = queries
+        self.byCodes = byCodes
         var top = TopK()
         top.reset(capacity: k)
         found = Array(repeating: top, count: queries.count)
@@ -28,7 +33,7 @@ struct NearestRows: Sendable {
     ///
     /// - Complexity: A comparison for each query and row.
     mutating func scan(_ store: VectorStore, upTo end: Int, pool: ScratchPool, threads: Int) {
-        let (start, before, queries) = (scanned, found, queries)
+        let (start, before, queries, byCodes) = (scanned, found, queries, byCodes)
         found = concurrentFlatMap(queries.count, threads: threads, chunk: Self.group) { indices in
             pool.withScratches(indices.count, for: store) { scratches in
                 var found = Array(before[indices])
@@ -38,7 +43,11 @@ struct NearestRows: Sendable {
                 for first in stride(from: start, to: end, by: SearchScratch.blockSize) {
                     let block = first..<min(first + SearchScratch.blockSize, end)
                     for (i, query) in queries[indices].enumerated() {
-                        Self.scan(block, of: store, except: query, with: scratches[i], into: &found[i])
+                        let scratch = scratches[i]
+                        unsafe Self.scan(
+                            block, of: store, by: byCodes ? store.codedRows : store.exactRows,
+                            byCodes ? scratch.codedQuery : scratch.exactQuery, except: query, with: scratch,
+                            into: &found[i])
                     }
                 }
                 return found
@@ -47,14 +56,14 @@ struct NearestRows: Sendable {
         scanned = end
     }
 
+    @unsafe
     private static func scan(
-        _ block: Range<Int>, of store: VectorStore, except own: NodeID, with scratch: SearchScratch,
-        into nearest: inout TopK
+        _ block: Range<Int>, of store: VectorStore, by rows: RowComparator, _ query: EncodedQuery, except own: NodeID,
+        with scratch: SearchScratch, into nearest: inout TopK
     ) {
         // SAFETY: a block ends at the last row, and is no longer than the scratch has room for.
         let distances = unsafe scratch.distances
-        unsafe store.exactRows.scan(
-            scratch.exactQuery, first: block.lowerBound, count: block.count, into: distances)
+        unsafe rows.scan(query, first: block.lowerBound, count: block.count, into: distances)
         var limit = nearest.limit
         for (i, row) in block.enumerated() {
             let ordered = unsafe Candidate.ordered(distances[i])

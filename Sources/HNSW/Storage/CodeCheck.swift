@@ -1,4 +1,3 @@
-import ParallelLoops
 import VectorKernels
 
 /// Measures whether codes can tell the neighbors of vectors from others.
@@ -12,59 +11,30 @@ import VectorKernels
 struct CodeCheck: Sendable {
     /// The queries, and for each its nearest rows by floats and by codes among those scanned.
     private let rows: [NodeID]
-    private var exact: [TopK]
-    private var coded: [TopK]
+    private var exact: NearestRows
+    private var coded: NearestRows
 
     /// The number of rows scanned.
-    private(set) var scanned = 0
+    var scanned: Int { coded.scanned }
 
     /// The number of queries.
     private static let queries = 64
-
-    /// The number of queries that compare a block of rows while it lies in a cache.
-    private static let group = 8
 
     private static let (nearest, kept) = (10, 20)
 
     /// Takes some rows of a store as queries.
     init(of store: VectorStore) {
         rows = store.sampledRows(Self.queries)
-        var top = TopK()
-        top.reset(capacity: Self.nearest)
-        exact = Array(repeating: top, count: rows.count)
-        top.reset(capacity: Self.kept)
-        coded = Array(repeating: top, count: rows.count)
+        exact = NearestRows(of: rows, k: Self.nearest)
+        coded = NearestRows(of: rows, k: Self.kept, byCodes: true)
     }
 
     /// Scans the rows up to `end`. All of them must have codes.
     ///
     /// - Complexity: For each row, 64 comparisons of floats and as many of codes.
     mutating func scan(_ store: VectorStore, upTo end: Int, pool: ScratchPool, threads: Int) {
-        let (start, exact, coded, queries) = (scanned, exact, coded, rows)
-        let found = concurrentFlatMap(queries.count, threads: threads, chunk: Self.group) { indices in
-            pool.withScratches(indices.count, for: store) { scratches in
-                var found = indices.map { (exact: exact[$0], coded: coded[$0]) }
-                for (i, row) in queries[indices].enumerated() {
-                    scratches[i].encode(store.vector(row).span, for: store)
-                }
-                for first in stride(from: start, to: end, by: SearchScratch.blockSize) {
-                    let block = first..<min(first + SearchScratch.blockSize, end)
-                    for (i, row) in queries[indices].enumerated() {
-                        let scratch = scratches[i]
-                        unsafe Self.scan(
-                            block, of: store, by: store.exactRows, scratch.exactQuery, except: row, with: scratch,
-                            into: &found[i].exact)
-                        unsafe Self.scan(
-                            block, of: store, by: store.codedRows, scratch.codedQuery, except: row, with: scratch,
-                            into: &found[i].coded)
-                    }
-                }
-                return found
-            }
-        }
-        self.exact = found.map(\.exact)
-        self.coded = found.map(\.coded)
-        scanned = end
+        exact.scan(store, upTo: end, pool: pool, threads: threads)
+        coded.scan(store, upTo: end, pool: pool, threads: threads)
     }
 
     /// The share of nearest vectors by floats that are near by codes too.
@@ -79,29 +49,12 @@ struct CodeCheck: Sendable {
     private func countHits(of query: Int, in store: VectorStore, with scratch: SearchScratch) -> Int {
         scratch.encode(store.vector(rows[query]).span, for: store)
         // SAFETY: the entries are rows of the store, and fewer than a block.
-        let entries = coded[query].entries
+        let entries = coded.found[query].entries
         for (i, entry) in entries.enumerated() { unsafe scratch.rows[i] = entry.row.rawValue }
         unsafe store.exactRows.score(
             scratch.exactQuery, ids: scratch.rows, count: entries.count, into: scratch.distances)
-        let limit = exact[query].limit
+        let limit = exact.found[query].limit
         return min(
             Self.nearest, entries.indices.count { unsafe Candidate.ordered(scratch.distances[$0]) <= limit })
-    }
-
-    @unsafe
-    private static func scan(
-        _ block: Range<Int>, of store: VectorStore, by rows: RowComparator, _ query: EncodedQuery, except own: NodeID,
-        with scratch: SearchScratch, into nearest: inout TopK
-    ) {
-        // SAFETY: a block ends at the last row, and is no longer than the scratch has room for.
-        let distances = unsafe scratch.distances
-        unsafe rows.scan(query, first: block.lowerBound, count: block.count, into: distances)
-        var limit = nearest.limit
-        for (i, row) in block.enumerated() {
-            let ordered = unsafe Candidate.ordered(distances[i])
-            guard ordered < limit, row != own.index, store.isLive(NodeID(row)) else { continue }
-            nearest.offer(NodeID(row), key: UInt64(row), ordered: ordered)
-            limit = nearest.limit
-        }
     }
 }
