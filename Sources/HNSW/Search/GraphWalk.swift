@@ -25,7 +25,9 @@ struct GraphWalk {
     private let scratch: SearchScratch
     private let query: EncodedQuery
     private let found: UnsafeMutablePointer<UInt64>
-    private let leftOut: LeftOutNode?
+
+    /// Whether the scratch names a node to leave out. Asking the scratch for it at each step would count references.
+    private let leavesOut: Bool
 
     /// The number of candidates on the level above the last.
     private let widthAbove: Int
@@ -55,7 +57,7 @@ struct GraphWalk {
         unsafe self.scratch = scratch
         unsafe query = scratch.query
         unsafe found = scratch.found
-        unsafe leftOut = scratch.leftOut
+        unsafe leavesOut = scratch.leftOut != nil
         unsafe self.widthAbove = widthAbove
         unsafe rows = store.primaryRows
         unsafe queue = scratch.queue(capacity: 1)
@@ -81,7 +83,7 @@ struct GraphWalk {
         unsafe queue = scratch.queue(capacity: ef)
         unsafe queue.insert(start, by: rows)
         unsafe visited.insert(start.node)
-        if let leftOut = unsafe leftOut { unsafe visited.insert(leftOut.node) }
+        if unsafe leavesOut, let leftOut = unsafe scratch.leftOut { unsafe visited.insert(leftOut.node) }
         _ = unsafe prefetch()
     }
 
@@ -94,7 +96,7 @@ struct GraphWalk {
         unsafe queue = scratch.queue(capacity: ef)
         unsafe queue.merge(found, count: count, by: rows)
         for i in 0..<count { unsafe visited.insert(queue[i].node) }
-        if let leftOut = unsafe leftOut { unsafe visited.insert(leftOut.node) }
+        if unsafe leavesOut, let leftOut = unsafe scratch.leftOut { unsafe visited.insert(leftOut.node) }
         _ = unsafe prefetch()
     }
 
@@ -144,7 +146,7 @@ struct GraphWalk {
         while unsafe taken < Self.expansions, let node = unsafe queue.next() {
             taken += 1
             guard let list = unsafe graph.list(of: node, level: level) else { continue }
-            if let links = unsafe leftOut?.links(of: node, level: level) {
+            if unsafe leavesOut, let links = unsafe scratch.leftOut?.links(of: node, level: level) {
                 unsafe links.withUnsafeBufferPointer { links in
                     if let links = links.baseAddress { unsafe gather(links) }
                 }

@@ -77,9 +77,6 @@ extension VectorIndex {
     private func results(
         of count: Int, graph: Graph, k: Int, filter: KeyFilter, with scratch: SearchScratch
     ) -> [Neighbor] {
-        if graph.duplicates.count > 0, k < .max {
-            return resultsAmongDuplicates(of: count, graph: graph, k: k, filter: filter, with: scratch)
-        }
         var found = scratch.ranking.emptyResults()
         for i in 0..<count {
             let candidate = Candidate(bits: scratch.ranking.ranked[i])
@@ -90,7 +87,11 @@ extension VectorIndex {
                 let isCopy = metric.normalizes && row != candidate.node
                 let distance = isCopy ? exactDistance(of: row, with: scratch) : candidate.distance
                 if !distance.isNaN { found.append(Neighbor(key: store.keys[row.index], distance: distance)) }
-                return true
+                return found.count / Self.mostPerResult <= k
+            }
+            if found.count / Self.mostPerResult > k {
+                scratch.ranking.recycle(found)
+                return resultsAmongDuplicates(of: count, graph: graph, k: k, filter: filter, with: scratch)
             }
         }
         // Duplicates under a metric that normalizes may differ in their last bits.
@@ -99,7 +100,10 @@ extension VectorIndex {
         return found
     }
 
-    /// The `k` nearest results where nodes have duplicates, perhaps many more than `k`. It keeps no more than `k`.
+    /// The number of duplicates for each result that are gathered before only the nearest are kept.
+    private static var mostPerResult: Int { 16 }
+
+    /// The `k` nearest results where nodes have many more duplicates than `k`. It keeps no more than `k`.
     private func resultsAmongDuplicates(
         of count: Int, graph: Graph, k: Int, filter: KeyFilter, with scratch: SearchScratch
     ) -> [Neighbor] {
