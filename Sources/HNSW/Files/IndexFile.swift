@@ -142,6 +142,7 @@ struct IndexFile {
             result.pendingRemovals = graph.pendingRemovals
             result.efFactor = graph.efFactor
             result.efFactorRows = graph.efFactorRows
+            result.usualNearest = graph.usualNearest
             result.isOutdated = graph.isOutdated
             return result
         } catch {

@@ -7,7 +7,8 @@ import VectorKernels
 /// metric │ elements │ dimensions │ rows │ 1 with a graph, else 0
 ///   │ m │ efConstruction │ seed │ entry point │ pending removals      0 without a graph; the entry point then FFFFFFFF
 ///   │ factor of ef │ rows that it was measured on                     0 for a factor that was not measured
-///   │ 1 if the graph is to be built again, else 0 │ 0
+///   │ 1 if the graph is to be built again, else 0
+///   │ how far the nearest was, at most, for the vectors that the factor was measured on: the bits of a float
 /// ```
 struct IndexSettings {
     let metric: Metric
@@ -27,9 +28,10 @@ struct IndexSettings {
         let efFactor: Int
         let efFactorRows: Int
         let isOutdated: Bool
+        let usualNearest: Float
     }
 
-    /// The count of numbers. Those without a meaning are 0.
+    /// The count of numbers. Those that an earlier build had no meaning for are 0 in its files.
     static let count = 14
 
     /// The settings of an index.
@@ -42,13 +44,13 @@ struct IndexSettings {
             GraphSettings(
                 parameters: $0.parameters, entryPoint: $0.entryPoint, pendingRemovals: $0.pendingRemovals,
                 efFactor: $0.efFactor, efFactorRows: $0.efFactorRows,
-                isOutdated: $0.isOutdated)
+                isOutdated: $0.isOutdated, usualNearest: $0.usualNearest)
         }
     }
 
     /// The numbers in the file.
     var encoded: [UInt64] {
-        var values: [UInt64] = [
+        let values: [UInt64] = [
             metric.fileNumber,
             elements.fileNumber,
             UInt64(dimensions),
@@ -62,8 +64,9 @@ struct IndexSettings {
             UInt64(graph?.efFactor ?? 0),
             UInt64(graph?.efFactorRows ?? 0),
             graph?.isOutdated == true ? 1 : 0,
+            UInt64((graph?.usualNearest ?? 0).bitPattern),
         ]
-        while values.count < Self.count { values.append(0) }
+        precondition(values.count == Self.count)
         return values
     }
 }
@@ -104,8 +107,16 @@ extension IndexSettings {
             pendingRemovals: try number("pending removals", 9, in: 0...rows),
             efFactor: max(1, try number("factor of ef", 10, in: 0...16)),
             efFactorRows: try number("rows of the factor", 11, in: 0...VectorStore.maximumCount),
-            isOutdated: try number("outdated graphs", 12, in: 0...1) == 1
+            isOutdated: try number("outdated graphs", 12, in: 0...1) == 1,
+            usualNearest: try Self.distance(values[13], path: path)
         )
+    }
+
+    private static func distance(_ value: UInt64, path: String) throws(MappedFileError) -> Float {
+        guard let bits = UInt32(exactly: value), Float(bitPattern: bits) >= 0 else {
+            throw damaged("settings", "distance \(value)", path: path)
+        }
+        return Float(bitPattern: bits)
     }
 
     /// The error of a section whose content no index has.

@@ -42,6 +42,10 @@ struct Graph: Sendable {
     var efFactor = 1
     var efFactorRows = 0
 
+    /// How far the nearest was, at most, for the vectors that it was measured on, in the index's metric; 0 if that is
+    /// not known.
+    var usualNearest: Float = 0
+
     /// The number of rows when ``ReachRepair`` last found that all nodes can be reached.
     var reachedRows = 0
 

@@ -11,9 +11,25 @@ extension VectorIndex {
         let (ranked, error) = rankExactly(k: k, with: scratch)
         let found = results(of: ranked, graph: graph, k: k, filter: filter, with: scratch)
         guard let farthest = found.last?.distance else { return WalkResult(neighbors: found, findable: findable) }
-        let isReliable = unsafe !isBlind(queue, ranked: ranked, error: error, farthest: farthest, with: scratch)
+        let isReliable =
+            unsafe !isRemote(queue, from: graph, with: scratch)
+            && !isBlind(queue, ranked: ranked, error: error, farthest: farthest, with: scratch)
         return WalkResult(neighbors: found, findable: findable, isReliable: isReliable)
     }
+
+    /// Whether the nearest candidate is so far from the query as no vector is from its nearest.
+    ///
+    /// A walk that ends so far away may have missed a part of the vectors that few links lead to: a small cluster far
+    /// from all others, the first vectors of a new one. Or the query is from elsewhere, and only a scan finds its
+    /// nearest.
+    private func isRemote(_ queue: CandidateQueue, from graph: Graph, with scratch: SearchScratch) -> Bool {
+        guard graph.usualNearest > 0, unsafe queue.count > 0 else { return false }
+        let nearest = unsafe scratch.exactQuery.distance(ofRaw: queue[0].distance)
+        return nearest > Self.remoteFactor * graph.usualNearest
+    }
+
+    /// The square of twice the distance.
+    private static var remoteFactor: Float { 4 }
 
     /// Whether codes are wrong by more than the vectors around the query differ. Nearer ones may then be missing.
     ///

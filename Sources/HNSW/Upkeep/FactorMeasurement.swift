@@ -56,6 +56,20 @@ struct FactorMeasurement: Sendable {
         return part.count
     }
 
+    /// How far the nearest is from the vectors, at most; 0 under the inner product, where vectors have no distance.
+    func usualNearest(in store: VectorStore) -> Float {
+        guard store.metric != .innerProduct else { return 0 }
+        let distances = zip(rows, nearest.found).compactMap { row, found -> Float? in
+            guard let nearest = found.entries.min(by: { $0.ordered < $1.ordered })?.row else { return nil }
+            let squares = zip(store.vector(row), store.vector(nearest)).reduce(0.0) { sum, pair in
+                let difference = Double(pair.0) - Double(pair.1)
+                return sum + difference * difference
+            }
+            return Float(store.metric == .cosine ? squares / 2 : squares)
+        }
+        return distances.filter(\.isFinite).max() ?? 0
+    }
+
     private mutating func scan(_ changes: Int, of index: VectorIndex, threads: Int) -> Int {
         let step = max(1, Self.components / (rows.count * index.dimensions))
         let start = nearest.scanned

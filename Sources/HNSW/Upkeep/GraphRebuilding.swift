@@ -16,6 +16,7 @@ struct GraphRebuilding: Sendable {
         self.graph = Graph(parameters: graph.parameters)
         // It serves until it is measured again.
         self.graph.efFactor = graph.efFactor
+        self.graph.usualNearest = graph.usualNearest
         order = store.linkingOrder(from: 0, seed: graph.parameters.seed)
         appendRows(of: store)
     }

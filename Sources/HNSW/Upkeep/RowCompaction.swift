@@ -192,6 +192,7 @@ extension Graph {
         pendingRemovals = min(old.pendingRemovals, rows.count)
         efFactor = old.efFactor
         efFactorRows = min(old.efFactorRows, rows.count)
+        usualNearest = old.usualNearest
         reachedRows = min(old.reachedRows, rows.count)
         isOutdated = old.isOutdated
     }

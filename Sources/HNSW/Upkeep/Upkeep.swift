@@ -110,6 +110,7 @@ extension VectorIndex {
             if measurement.isOver {
                 self.graph?.efFactor = measurement.factor
                 self.graph?.efFactorRows = measurement.graphCount
+                self.graph?.usualNearest = measurement.usualNearest(in: store)
             } else {
                 upkeep.append(.measurement(measurement))
             }
