@@ -133,11 +133,23 @@ private struct Salvager {
         }
         for (table, column) in Self.texts {
             for row in texts(of: table, column) {
-                guard let name = row.text(0), let value = row.text(1) else { continue }
+                guard let name = row.text(0), let value = row.text(1), table != "settings" || isSound(value, of: name)
+                else { continue }
                 try store.run("INSERT OR REPLACE INTO \(table) (name, \(column)) VALUES (?, ?)", [name, value])
             }
         }
         return (saved.count, lost)
+    }
+
+    /// Whether a setting says something. A number that none can be would keep everybody from reading the store. Other
+    /// settings are read with care.
+    private func isSound(_ value: String, of setting: String) -> Bool {
+        switch setting {
+        case "generation": PaperStore.Reader.generation(value) != nil
+        case PaperStore.Reader.lastKeySetting:
+            Int64(value).map { (0...PaperKey.largest.rowID).contains($0) } ?? false
+        default: true
+        }
     }
 
     /// The keys of all papers that there were.

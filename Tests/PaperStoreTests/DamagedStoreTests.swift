@@ -149,6 +149,26 @@ struct DamagedStoreTests {
         }
     }
 
+    @Test(arguments: ["generation", "lastKey"])
+    func `a salvage leaves out a setting that is no number`(setting: String) throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            let contents = try PaperStore(opening: path, mode: .readOnly).contents()
+            for value in ["q", "-1", "99999999999999999999"] {
+                try DatabaseQueue(path: path).inDatabase { database in
+                    try database.execute(
+                        sql: "INSERT OR REPLACE INTO settings VALUES (?, ?), ('modelPolicy', 'own')",
+                        arguments: [setting, value])
+                }
+                #expect(try !findings(path).isEmpty, "\(value)")
+                _ = try PaperStore.salvage(path)
+                #expect(try findings(path) == [], "\(value)")
+                #expect(try PaperStore(opening: path, mode: .readOnly).contents() == contents)
+                #expect(try smallTables(path).contains("modelPolicy=own"))
+            }
+        }
+    }
+
     @Test
     func `a salvage reads again what the disk failed to read, and takes no failed read for damage`() {
         func reads(failing failures: [ResultCode?]) -> (count: Int, rows: [Int]) {
