@@ -20,6 +20,7 @@ extension PaperStore {
     /// - Throws: `PaperStoreError`; the error of the file system.
     /// - Complexity: Reads the file, and each copy of the same length.
     package static func keepDamaged(_ path: String) throws -> String {
+        let path = followedPath(path)
         let names = [path + ".damaged"] + (2...1_000).map { path + ".damaged-\($0)" }
         var free = names[0]
         for name in names {
@@ -32,8 +33,7 @@ extension PaperStore {
         if StoreFile.exists(free + "-wal") { try FileManager.default.removeItem(atPath: free + "-wal") }
         for suffix in ["-wal", ""] where try byteCount(path + suffix) > 0 {
             let partial = unfinishedCopy(of: path)
-            try FileManager.default.copyItem(atPath: path + suffix, toPath: partial)
-            try FileDescriptor(opening: partial, flags: O_RDONLY).synchronize()
+            try copyFile(path + suffix, to: partial)
             try StoreFile.replace(free + suffix, by: partial)
         }
         return free

@@ -1,4 +1,5 @@
 import Foundation
+import SystemCalls
 
 #if canImport(Darwin)
 import Darwin
@@ -30,6 +31,7 @@ package struct LockHolder: Hashable, Sendable {
     /// - Parameter path: The path of the store's file.
     package init?(ofStoreAt path: String) {
         guard let table = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else { return nil }
+        let path = followedPath(path)
         let files = [path + "-shm", path].compactMap { file in
             FileNumber(of: file).map { (number: $0, path: file) }
         }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Papers
+import SystemCalls
 
 extension PaperStore {
     /// What was saved of a damaged store.
@@ -20,7 +21,8 @@ extension PaperStore {
     /// Papers keep their keys. A damaged first page, which has the header and the list of tables, is replaced by that
     /// of a sound store. Each paper is read on its own and compared with its checksum, so that a damaged page costs
     /// only the papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number
-    /// if another store was kept before. Nobody else may have the store open.
+    /// if another store was kept before. A symbolic link stays, and all this happens where it leads. Nobody else may
+    /// have the store open.
     ///
     /// - Parameter path: The path of the store's file.
     /// - Returns: What was saved and what was lost.
@@ -28,7 +30,8 @@ extension PaperStore {
     ///   opening and writing a store throws. The file then stays as it was.
     /// - Complexity: Reads the whole file; some seconds for 157,000 papers.
     package static func salvage(_ path: String) throws(PaperStoreError) -> Salvage {
-        try storeError("salvage", path) {
+        let path = followedPath(path)
+        return try storeError("salvage", path) {
             let new = path + ".salvaged"
             let readable = path + ".readable"
             for file in [new, readable] { try StoreFile.remove(file) }

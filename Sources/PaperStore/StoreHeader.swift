@@ -75,10 +75,8 @@ extension StoreHeader {
         let pageSize = Int(number(at: 16..<18, in: page))
         page = page.prefix(pageSize)
         try StoreFile.remove(copy)
-        try FileManager.default.copyItem(atPath: path, toPath: copy)
-        if StoreFile.exists(path + "-wal") {
-            try FileManager.default.copyItem(atPath: path + "-wal", toPath: copy + "-wal")
-        }
+        try copyFile(path, to: copy)
+        if StoreFile.exists(path + "-wal") { try copyFile(path + "-wal", to: copy + "-wal") }
         let file = try FileHandle(forUpdating: URL(filePath: copy))
         defer { try? file.close() }
         let pages = UInt32(clamping: try file.seekToEnd() / UInt64(pageSize))
