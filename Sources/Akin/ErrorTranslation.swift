@@ -8,6 +8,14 @@ import Papers
 import SystemCalls
 import TextAnalysis
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// Calls `body` and throws its errors in the engine's terms.
 ///
 /// - Parameter body: Code that uses the parts below the engine, which have errors of their own.
@@ -50,7 +58,9 @@ private func message(of error: any Error) -> String {
 private func remedy(for error: any Error, _ code: AkinError.Code) -> AkinError.Remedy? {
     // Every change of a library brings an older store up to date.
     if error is PaperStoreError, code == .olderVersion { return .addPapers }
-    if let error = error as? MappedFileError, error.code == .cannotLock { return .checkPermissions }
+    if let error = error as? MappedFileError, error.code == .cannotLock {
+        return [nil, ELOOP].contains(error.systemError) ? .moveAway : .checkPermissions
+    }
     if let error = error as? PaperStoreError, error.code == .notAFile { return .restoreBackup }
     if let error = error as? PaperStoreError, error.code == .journalNotAFile { return .moveAway }
     return switch code {
