@@ -9,7 +9,8 @@ extension PaperStore {
         /// The number of saved papers.
         package let savedCount: Int
 
-        /// The ids of the lost papers. A paper whose id cannot be read is called `key` and its number.
+        /// The ids of the lost papers. A paper whose id cannot be read is called `key` and its number. The new store
+        /// keeps them, too, until ``PaperStore/Writer/forgetLost()``.
         package let lost: [String]
 
         /// The path of the damaged file.
@@ -141,7 +142,9 @@ private struct Salvager {
                 try store.run("INSERT OR REPLACE INTO \(table) (name, \(column)) VALUES (?, ?)", [name, value])
             }
         }
-        return (saved.count, lost)
+        // With the papers that an earlier salvage lost and nobody has named.
+        try store.noteLost(lost)
+        return (saved.count, try store.lostPapers())
     }
 
     /// Whether a setting says something. A number that none can be would keep everybody from reading the store. Other
@@ -151,6 +154,7 @@ private struct Salvager {
         case "generation": PaperStore.Reader.generation(value) != nil
         case PaperStore.Reader.lastKeySetting:
             Int64(value).map { (0...PaperKey.largest.rowID).contains($0) } ?? false
+        case PaperStore.Reader.lostPapersSetting: texts(ofJSONList: value) != nil
         default: true
         }
     }

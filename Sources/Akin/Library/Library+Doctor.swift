@@ -80,7 +80,12 @@ extension Library {
         report.paperCount = try papers.paperCount()
         let examined = try papers.examinePapers()
         report.findings += examined.findings
-        report.lostPapers = examined.damaged
+        report.hasDamagedPapers = !examined.damaged.isEmpty
+        let lost = try papers.lostPapers()
+        report.lostPapers = lost + examined.damaged.filter { !lost.contains($0) }
+        if !lost.isEmpty {
+            report.findings.append("A repair of '\(folder.store)' lost \(lost.count) paper(s) and did not name them.")
+        }
         let keys = try papers.keys()
         report.findings += obstacles
         if let generation {
@@ -141,6 +146,7 @@ extension Library {
     /// anything.
     ///
     /// A paper whose stored content is damaged is named in the report and leaves the library. Nothing takes its place.
+    /// If a repair is cut off after it lost papers, the check and the next repair name them.
     /// If the store itself is damaged, the papers that can be read are saved. A damaged store is kept beside the new
     /// one as `papers.sqlite.damaged`. The library keeps to the model and the rank that it was told. If that model
     /// cannot be used any more, the report says so, and the space is fitted as ``ModelSource/automatic`` says.
@@ -169,7 +175,7 @@ extension Library {
             } catch {
                 throw AkinError(translating: error, remedy: error.code == .damaged ? .restoreBackup : nil)
             }
-        } else if !report.lostPapers.isEmpty {
+        } else if report.hasDamagedPapers {
             try akinError {
                 // A writer that closes the store folds what a killed one left into the file.
                 _ = try PaperStore(opening: folder.store, mode: .readWrite)
@@ -179,7 +185,10 @@ extension Library {
         // A store that lost its settings names no generation, and then an older one still says what was chosen.
         let writer = try LibraryWriter(folder, holding: lock, waiting: waiting, removesGenerations: false)
         try writer.change(threads: threads, isRebuild: true) { store in
-            try store.removeDamagedPapers()
+            let removed = try store.removeDamagedPapers()
+            try store.noteLost(removed)
+            report.lostPapers = try store.lostPapers()
+            report.paperCount = try store.paperCount()
             let (choice, generation) = try modelChoice(of: store, in: folder)
             let source = modelSource(of: choice, in: generation, &report)
             return LibraryChange(
@@ -187,7 +196,8 @@ extension Library {
                 rank: choice.rank.map(RankChoice.fixed) ?? .automatic)
         }
         report.isRepaired = true
-        report.paperCount = try Library(at: path).info().paperCount
+        // Nothing may take the report away now. If this fails, the next repair names the papers again.
+        if !report.lostPapers.isEmpty { try? writer.store.write { try $0.forgetLost() } }
         return report
     }
 
