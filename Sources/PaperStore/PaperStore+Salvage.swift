@@ -111,12 +111,18 @@ private struct Salvager {
         // An id with a fingerprint came with a record. It is the id that the paper is stored under, except where papers
         // were united.
         var ids: [PaperKey: String] = [:]
-        for row in rows("SELECT paper, id FROM identifiers ORDER BY fingerprint IS NULL") {
-            if let key = PaperKey(rowID: row.integer(0)), ids[key] == nil { ids[key] = row.text(1) }
+        for kind in ["IS NOT NULL", "IS NULL"] {
+            for order in ["ASC", "DESC"] {
+                // From either end up to what is damaged. To sort by more would fail before the first row.
+                for row in rows("SELECT paper, id FROM identifiers WHERE fingerprint \(kind) ORDER BY id \(order)") {
+                    if let key = PaperKey(rowID: row.integer(0)), ids[key] == nil { ids[key] = row.text(1) }
+                }
+            }
         }
         let keys = paperKeys(Set(ids.keys))
         var saved: Set<PaperKey> = []
         var lost: [String] = []
+        var named: Set<String> = []
         let select = "SELECT key, \(StoredPaper.columns), checksum FROM papers WHERE key = ?"
         for key in keys.sorted() {
             if let row = rows(select, [key.rowID]).first, let paper = StoredPaper.paper(in: row) {
@@ -124,7 +130,7 @@ private struct Salvager {
                 saved.insert(key)
             } else {
                 let name = ids[key] ?? "key \(key.rawValue)"
-                if !lost.contains(name) { lost.append(name) }
+                if named.insert(name).inserted { lost.append(name) }
             }
         }
         let sequence = rows("SELECT seq FROM sqlite_sequence WHERE name = 'papers'").first?.integer(0) ?? 0

@@ -170,6 +170,28 @@ struct DamagedStoreTests {
     }
 
     @Test
+    func `a salvage with a bad page of ids names lost papers by the ids on either side of it`() throws {
+        try withStorePath { (path: String) throws in
+            do {
+                let store = try PaperStore(opening: path, mode: .readWrite)
+                let names = ["a:first"] + (1...600).map { "10.1000/\($0)" } + ["z:last"]
+                try store.write { _ = try $0.upsert(names.map { paper($0, "On \($0)", "Abstract of \($0)") }) }
+            }
+            try DatabaseQueue(path: path).inDatabase { database in
+                try database.execute(sql: "UPDATE papers SET title = 'Altered' WHERE id IN ('a:first', 'z:last')")
+            }
+            try tamper(path) { bytes in
+                // This spelling stands among the ids alone.
+                let place = try #require(bytes.firstRange(of: Data("doi:10.1000/300".utf8))).lowerBound
+                let page = place / 4_096 * 4_096
+                bytes.replaceSubrange(page..<page + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+            }
+            let salvage = try PaperStore.salvage(path)
+            #expect(salvage.lost == ["a:first", "z:last"] && salvage.savedCount == 600)
+        }
+    }
+
+    @Test
     func `a salvage reads again what the disk failed to read, and takes no failed read for damage`() {
         func reads(failing failures: [ResultCode?]) -> (count: Int, rows: [Int]) {
             var count = 0
