@@ -61,8 +61,8 @@ extension PaperStore {
 
 extension PaperStore {
     /// Whether SQLite finds the tables of a damaged store.
-    private static func hasSoundFirstPage(_ path: String) -> Bool {
-        guard StoreHeader.findings(inFileAt: path).isEmpty, let source = try? StoreFile.connectReadOnly(path) else {
+    private static func hasSoundFirstPage(_ path: String) throws -> Bool {
+        guard try StoreHeader.findings(inFileAt: path).isEmpty, let source = try? StoreFile.connectReadOnly(path) else {
             return false
         }
         return (try? source.read { StoreSchema.isComplete(in: $0) }) ?? false

@@ -1,10 +1,17 @@
 import Akin
 import Foundation
+import MappedFiles
 import PaperStore
 import Papers
 import Ranking
 import TestSupport
 import Testing
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
 
 @Suite("A damaged library")
 struct DamagedLibraryTests {
@@ -169,6 +176,17 @@ struct DamagedLibraryTests {
             #expect(try Library.checkIntegrity(at: library).isHealthy)
             #expect(try ask(library).map { $0.hits.map(\.paper.id) } == before)
         }
+    }
+
+    @Test(arguments: [EACCES, EPERM, EIO, EMFILE])
+    func `a file that the system refuses to open is not called damaged`(number: Int32) {
+        func error(_ number: Int32) -> AkinError {
+            AkinError(
+                translating: MappedFileError(.cannotOpen, path: "a", systemError: number, message: "Cannot open 'a'."))
+        }
+        #expect(error(number).code == .cannotRead)
+        #expect(error(number).remedy == (number == EMFILE ? .tryAgainLater : .checkPermissions))
+        #expect(error(ENOENT).code == .damaged && error(ENOENT).remedy == .repair)
     }
 
     @Test

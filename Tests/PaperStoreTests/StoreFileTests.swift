@@ -197,7 +197,7 @@ struct StoreFileTests {
                 _ = try storeErrorCode {
                     let store = try PaperStore(opening: path, mode: .readOnly)
                     try store.read { papers in
-                        _ = papers.findings()
+                        _ = try papers.findings()
                         _ = try papers.examinePapers()
                         _ = try papers.resolve("Title 3")
                         _ = try papers.keys(matching: PaperFilter(authors: ["x"]))

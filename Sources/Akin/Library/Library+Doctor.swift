@@ -18,7 +18,8 @@ extension Library {
     /// - Parameter path: The library's folder.
     /// - Returns: What was found. A damaged library is a finding and not an error, and so is one of an older format.
     /// - Throws: `AkinError`: `noLibrary` if there is no library in the folder, `newerVersion` if a newer version of
-    ///   Akin wrote it, `internalFailure` if a file cannot be read for another reason.
+    ///   Akin wrote it, `cannotRead` if the system refuses to open a file, `internalFailure` if a file cannot be read for
+    ///   another reason.
     /// - Complexity: Reads all files: some seconds for 157,000 papers.
     public static func checkIntegrity(at path: String) throws(AkinError) -> IntegrityReport {
         try integrity(of: LibraryFolder(existingAt: path))
@@ -75,7 +76,7 @@ extension Library {
                 obstacles.append(try damage(error))
             }
         }
-        report.findings = papers.findings()
+        report.findings = try papers.findings()
         report.isStoreDamaged = !report.findings.isEmpty
         report.paperCount = try papers.paperCount()
         let examined = try papers.examinePapers()
@@ -108,7 +109,7 @@ extension Library {
     ) throws -> [String] {
         let folder = generation.folder
         do {
-            var findings = generation.damages()
+            var findings = try generation.damages()
             findings += try Manifest.unknownEntries(in: folder).map { entry in
                 "'\(folder.manifest)' has an entry '\(entry)' that this version of Akin does not know."
             }
@@ -190,7 +191,7 @@ extension Library {
             report.lostPapers = try store.lostPapers()
             report.paperCount = try store.paperCount()
             let (choice, generation) = try modelChoice(of: store, in: folder)
-            let source = modelSource(of: choice, in: generation, &report)
+            let source = try modelSource(of: choice, in: generation, &report)
             return LibraryChange(
                 newKeys: PaperKeySet(try store.keys()), modelSource: source,
                 rank: choice.rank.map(RankChoice.fixed) ?? .automatic)
@@ -209,28 +210,43 @@ extension Library {
         let inForce = folder.generation(papers.generation)
         if let choice = try ModelChoice(settingsOf: papers) { return (choice, inForce) }
         for generation in papers.generation > 0 ? [inForce] : folder.generations().reversed() {
-            if let manifest = try? Manifest(in: generation) { return (manifest.choice, generation) }
+            if let manifest = try manifest(in: generation) { return (manifest.choice, generation) }
             if let choice = ModelChoice(olderManifestIn: generation) { return (choice, generation) }
         }
         return (ModelChoice(), inForce)
     }
 
+    /// The manifest of a generation; `nil` if it is damaged.
+    ///
+    /// - Throws: `AkinError` with code `cannotRead`: a manifest that cannot be opened now may be whole.
+    private static func manifest(in generation: GenerationFolder) throws(AkinError) -> Manifest? {
+        do {
+            return try Manifest(in: generation)
+        } catch {
+            guard error.code != .cannotRead else { throw error }
+            return nil
+        }
+    }
+
     /// Where the rebuilt model comes from. A chosen model that cannot be used any more becomes a finding.
+    ///
+    /// - Throws: `AkinError` with code `cannotRead` if the system refuses to open the model.
     private static func modelSource(
         of choice: ModelChoice, in generation: GenerationFolder, _ report: inout IntegrityReport
-    ) -> ModelSource {
+    ) throws -> ModelSource {
         do {
             switch choice.policy {
             case .automatic, .ownPapers: break
             case .released: try checkSettings(of: ReleasedModel.languageAndLearning(), called: "The released model")
             case .file:
-                try (try? Manifest(in: generation))?.start?.check(in: generation)
+                try manifest(in: generation)?.start?.check(in: generation)
                 try LatentSemanticModel.verify(fileAt: generation.start)
                 try checkSettings(
                     of: LatentSemanticModel(mapping: generation.start), called: "The model '\(generation.start)'")
             }
             return ModelSource(choice.policy, start: generation.start)
         } catch {
+            guard AkinError(translating: error).code != .cannotRead else { throw error }
             report.findings.append(
                 "\(error) The vector space was fitted without that model. A refit takes another.")
             return .automatic

@@ -75,20 +75,30 @@ final class Generation: Sendable {
     }
 
     /// What is wrong with the files, a sentence each; reads every byte of them.
-    func damages() -> [String] {
+    ///
+    /// - Throws: `AkinError` with code `cannotRead` if the system refuses to open a file.
+    func damages() throws -> [String] {
         var damages: [String] = []
-        func note(_ verify: () throws -> Void) {
-            do { try verify() } catch { damages.append("\(error)") }
+        func note(_ verify: () throws -> Void) throws {
+            do {
+                try verify()
+            } catch {
+                let translated = AkinError(translating: error)
+                if translated.code == .cannotRead { throw translated }
+                damages.append("\(error)")
+            }
         }
         for model in manifest.spaces.map(\.model) + (manifest.start.map { [$0] } ?? []) {
-            note { try LatentSemanticModel.verify(fileAt: folder.path(of: model)) }
+            try note { try LatentSemanticModel.verify(fileAt: folder.path(of: model)) }
         }
         for (segment, entry) in zip(segments, manifest.segments) {
             if let vectors = segment.vectors, !segment.lexical.keys.elementsEqual(vectors.keys) {
                 damages.append("In '\(folder.path)', the two indexes of segment \(segment.number) are of other papers.")
             }
-            note { try segment.lexical.verify() }
-            for vectors in entry.vectors.values { note { try VectorIndex.verify(fileAt: folder.path(of: vectors)) } }
+            try note { try segment.lexical.verify() }
+            for vectors in entry.vectors.values {
+                try note { try VectorIndex.verify(fileAt: folder.path(of: vectors)) }
+            }
         }
         return damages
     }
