@@ -92,6 +92,20 @@ struct RepairTests {
     }
 
     @Test
+    func `a repair believes a manifest that the store confirms before a setting, and says so`() throws {
+        try TemporaryFolder.with { folder in
+            let library = folder + "/library"
+            try Library(creatingAt: library).add(Self.papers, model: .ownPapers, rank: .fixed(7))
+            try StoredSettings.set("modelRank", to: "6", in: library)
+            #expect(try Library.checkIntegrity(at: library).findings.contains { $0.contains("disagree") })
+            let report = try Library.repair(at: library)
+            #expect(report.isRepaired && report.findings.contains { $0.contains("manifest' was kept") })
+            #expect(try Library(at: library).info().rank == 7)
+            #expect(try Library.checkIntegrity(at: library).isHealthy)
+        }
+    }
+
+    @Test
     func `a repair mends a store that names a generation by no number`() throws {
         try TemporaryFolder.with { folder in
             let library = folder + "/library"

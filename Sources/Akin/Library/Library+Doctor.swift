@@ -190,7 +190,7 @@ extension Library {
             try store.noteLost(removed)
             report.lostPapers = try store.lostPapers()
             report.paperCount = try store.paperCount()
-            let (choice, generation) = try modelChoice(of: store, in: folder)
+            let (choice, generation) = try modelChoice(of: store, in: folder, &report)
             let source = try modelSource(of: choice, in: generation, &report)
             return LibraryChange(
                 newKeys: PaperKeySet(try store.keys()), modelSource: source,
@@ -205,9 +205,18 @@ extension Library {
     /// What the library was told about its model, from the first place that still says it, and the generation that has
     /// a copy of the model that was chosen.
     private static func modelChoice(
-        of papers: PaperStore.Reader, in folder: LibraryFolder
+        of papers: PaperStore.Reader, in folder: LibraryFolder, _ report: inout IntegrityReport
     ) throws -> (choice: ModelChoice, generation: GenerationFolder) {
         let inForce = folder.generation(papers.generation)
+        // The settings have no checksum. A manifest has one, and the store knows it.
+        if let checksum = try Manifest.checksum(keptBy: papers), let manifest = try manifest(in: inForce),
+            try Manifest.checksum(in: inForce) == checksum
+        {
+            if let other = try ModelChoice(settingsOf: papers), other != manifest.choice {
+                report.findings.append("The choice of model and rank in '\(inForce.manifest)' was kept.")
+            }
+            return (manifest.choice, inForce)
+        }
         if let choice = try ModelChoice(settingsOf: papers) { return (choice, inForce) }
         for generation in papers.generation > 0 ? [inForce] : folder.generations().reversed() {
             if let manifest = try manifest(in: generation) { return (manifest.choice, generation) }
