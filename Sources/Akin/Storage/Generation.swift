@@ -4,6 +4,7 @@ import HNSW
 import LatentSemantics
 import LexicalIndex
 import MappedFiles
+import PaperStore
 import Papers
 import Ranking
 import TextAnalysis
@@ -22,6 +23,7 @@ final class Generation: Sendable {
     /// What rankings ask.
     let index: SegmentedIndex
     private let lock: FileLock
+    private let manifestChecksum: String?
 
     /// The vector space; `nil` if no paper of the library has a term.
     var model: LatentSemanticModel? { index.model }
@@ -39,6 +41,7 @@ final class Generation: Sendable {
     ///   number was read.
     init(_ folder: GenerationFolder, manifestChecksum checksum: String?) throws {
         self.folder = folder
+        manifestChecksum = checksum
         let lock: FileLock
         do {
             // Nobody waits for the writer, which may be suspended.
@@ -72,6 +75,15 @@ final class Generation: Sendable {
             model: model,
             segments: try manifest.segments.map { try Segment($0, in: folder, dimensions: model?.rank) },
             fittedPaperCount: manifest.fittedPaperCount, calibration: manifest.calibration)
+    }
+
+    /// Whether this is what a store means by a generation in force: its number and checksum, in the folder that has the
+    /// place now. A library that was removed and made anew counts from 1 again.
+    ///
+    /// - Throws: `PaperStoreError`.
+    func isInForce(by papers: PaperStore.Reader) throws -> Bool {
+        try folder.number == papers.generation && manifestChecksum == Manifest.checksum(keptBy: papers)
+            && lock.isInPlace
     }
 
     /// What is wrong with the files, a sentence each; reads every byte of them.
