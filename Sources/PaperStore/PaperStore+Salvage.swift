@@ -37,6 +37,7 @@ extension PaperStore {
             let readable = path + ".readable"
             for file in [new, readable] { try StoreFile.remove(file) }
             try removeUnfinishedCopy(of: path)
+            try restoreLog(of: path)
             defer { for file in [new, readable] { try? StoreFile.remove(file) } }
             let source = try StoreFile.connectReadOnly(hasSoundFirstPage(path) ? path : copy(path, to: readable))
             let (savedCount, lost) = try StoreFile.read(source) { damaged in
@@ -48,12 +49,20 @@ extension PaperStore {
                 throw PaperStoreError(
                     .damaged, path: path, message: "Cannot save anything of '\(path)': no paper in it can be read.")
             }
-            let kept = try keepDamaged(path)
-            // SQLite would take a log of the damaged file for one of the new file.
-            for suffix in ["-wal", "-shm", "-journal"] where StoreFile.exists(path + suffix) {
-                try FileManager.default.removeItem(atPath: path + suffix)
+            // Closing the new store has folded its log into the file, unless that failed.
+            for suffix in ["-wal", "-journal"] where try fileExists(new + suffix) {
+                throw PaperStoreError(
+                    .failed, path: path,
+                    message: "Cannot salvage the papers in '\(path)': '\(new + suffix)' is left of the new file. "
+                        + "Check the disk and its free space.")
             }
+            let kept = try keepDamaged(path)
+            // SQLite would take a log of the damaged file for one of the new file. It is gone for good before the new
+            // file comes.
+            for suffix in ["-wal", "-shm", "-journal"] { try removeFileIfThere(path + suffix) }
+            try synchronizeFolder(parentFolder(of: path))
             try StoreFile.replace(path, by: new)
+            try synchronizeFolder(parentFolder(of: path))
             return Salvage(savedCount: savedCount, lost: lost, damagedPath: kept)
         }
     }

@@ -98,6 +98,30 @@ package func copyFile(_ source: String, to path: String) throws(SystemError) {
     }
 }
 
+/// Removes a file. One that is not there is fine, and a failure to look is an error and no absence.
+///
+/// - Throws: The system's error.
+package func removeFileIfThere(_ path: String) throws(SystemError) {
+    do throws(SystemError) {
+        // SAFETY: Swift makes and ends the string.
+        _ = try SystemError.retrying { unsafe unlink(path) }
+    } catch {
+        guard error.number == ENOENT else { throw error }
+    }
+}
+
+/// Makes the volume keep the names in a folder beyond a loss of power. It does nothing on a volume that cannot
+/// synchronise a folder.
+///
+/// - Throws: The system's error.
+package func synchronizeFolder(_ path: String) throws(SystemError) {
+    do throws(SystemError) {
+        try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY).synchronize()
+    } catch {
+        guard error.number == EINVAL || error.number == ENOTSUP else { throw error }
+    }
+}
+
 /// Makes a folder, and those above it that are missing. A folder that is there is fine.
 ///
 /// - Throws: The system's error.

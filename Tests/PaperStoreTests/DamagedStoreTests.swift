@@ -192,6 +192,35 @@ struct DamagedStoreTests {
     }
 
     @Test
+    func `a salvage that was cut off after it removed a log finds the papers of the log the next time`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            do {
+                let store = try PaperStore(opening: path, mode: .readWrite)
+                try store.add(paper("late", "In the log alone"))
+                // The files while the writer lives are what they are when it is killed.
+                for suffix in ["", "-wal"] {
+                    try FileManager.default.copyItem(atPath: path + suffix, toPath: path + ".killed" + suffix)
+                }
+            }
+            for suffix in ["", "-wal"] {
+                try? FileManager.default.removeItem(atPath: path + suffix)
+                try FileManager.default.moveItem(atPath: path + ".killed" + suffix, toPath: path + suffix)
+            }
+            try tamper(path) { $0.replaceSubrange(0..<16, with: Data(repeating: 0xA5, count: 16)) }
+            // What a salvage does before it puts the new file in place.
+            let kept = try PaperStore.keepDamaged(path)
+            try FileManager.default.removeItem(atPath: path + "-wal")
+            let salvage = try PaperStore.salvage(path)
+            #expect(salvage.lost == [] && salvage.savedCount == Self.records.count + 1)
+            #expect(salvage.damagedPath == kept)
+            let saved = try PaperStore(opening: path, mode: .readOnly).contents().values
+            #expect(saved.contains { $0.id == "late" })
+            #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+        }
+    }
+
+    @Test
     func `a salvage reads again what the disk failed to read, and takes no failed read for damage`() {
         func reads(failing failures: [ResultCode?]) -> (count: Int, rows: [Int]) {
             var count = 0
