@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import PaperStore
 import Papers
 import TestSupport
@@ -15,6 +16,24 @@ struct StoreFileTests {
     }
 
     private static let records = (0..<31).map { paper("id:\($0)", "Title \($0)", "Abstract number \($0).", by: ["X"]) }
+
+    @Test
+    func `a lock of this process is not called another's`() throws {
+        try withStorePath { (path: String) throws in
+            do { try PaperStore(opening: path, mode: .readWrite).add(paper("1", "One")) }
+            #expect(LockHolder(ofStoreAt: path) == nil)
+            let connection = try DatabaseQueue(path: path)
+            try connection.writeWithoutTransaction { database in
+                try database.execute(sql: "BEGIN EXCLUSIVE")
+                // Only Linux tells who has a lock.
+                if FileManager.default.fileExists(atPath: "/proc/locks") {
+                    let holder = try #require(LockHolder(ofStoreAt: path))
+                    #expect(holder.isThisProcess && holder.description.contains("in this process"))
+                }
+                try database.execute(sql: "ROLLBACK")
+            }
+        }
+    }
 
     @Test
     func `a store behind a symbolic link is read with its log, and is salvaged where it lies`() throws {

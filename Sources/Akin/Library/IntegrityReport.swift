@@ -6,6 +6,8 @@ public struct IntegrityReport: Sendable {
     public var lostPapers: [String] = []
     /// Whether the stored text of any paper is damaged.
     var hasDamagedPapers = false
+    /// Whether a newer version of Akin has written parts that this version does not know. A repair leaves them out.
+    public var hasUnknownParts = false
     /// Whether the library was rebuilt.
     public var isRepaired = false
     /// Whether the store of papers is damaged beyond the texts of single papers.

@@ -90,7 +90,8 @@ extension Library {
         let keys = try papers.keys()
         report.findings += obstacles
         if let generation {
-            report.findings += try findings(in: generation, of: papers, keys: keys)
+            let found = try findings(in: generation, of: papers, keys: keys, &report)
+            report.findings += found
         } else if papers.generation == 0, !keys.isEmpty {
             report.findings.append("'\(folder.store)' names no generation that indexes its papers.")
         }
@@ -102,15 +103,18 @@ extension Library {
     ///   - generation: The generation.
     ///   - papers: The store.
     ///   - keys: The keys of the papers that the generation should hold, ascending.
+    ///   - report: Learns whether a newer version has written the generation.
     /// - Returns: A sentence for each finding.
     /// - Throws: `AkinError`, except for damage and an older format.
     private static func findings(
-        in generation: Generation, of papers: PaperStore.Reader, keys: [PaperKey]
+        in generation: Generation, of papers: PaperStore.Reader, keys: [PaperKey], _ report: inout IntegrityReport
     ) throws -> [String] {
         let folder = generation.folder
         do {
             var findings = try generation.damages()
-            findings += try Manifest.unknownEntries(in: folder).map { entry in
+            let unknown = try Manifest.unknownEntries(in: folder)
+            report.hasUnknownParts = !unknown.isEmpty
+            findings += unknown.map { entry in
                 "'\(folder.manifest)' has an entry '\(entry)' that this version of Akin does not know."
             }
             let indexed = generation.segments.flatMap(\.liveKeys).map { PaperKey($0) }.sorted()
