@@ -8,6 +8,14 @@ import Papers
 import SystemCalls
 import TextAnalysis
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// Calls `body` and throws its errors in the engine's terms.
 ///
 /// - Parameter body: Code that uses the parts below the engine, which have errors of their own.
@@ -50,7 +58,9 @@ private func message(of error: any Error) -> String {
 private func remedy(for error: any Error, _ code: AkinError.Code) -> AkinError.Remedy? {
     // Every change of a library brings an older store up to date.
     if error is PaperStoreError, code == .olderVersion { return .addPapers }
-    if let error = error as? MappedFileError, error.code == .cannotLock { return .checkPermissions }
+    if let error = error as? MappedFileError, error.code == .cannotLock {
+        return [nil, ELOOP].contains(error.systemError) ? .moveAway : .checkPermissions
+    }
     if let error = error as? PaperStoreError, error.code == .notAFile { return .restoreBackup }
     if let error = error as? PaperStoreError, error.code == .journalNotAFile { return .moveAway }
     return switch code {
@@ -60,7 +70,8 @@ private func remedy(for error: any Error, _ code: AkinError.Code) -> AkinError.R
     case .locked: .tryAgainLater
     case .noSpace: .freeSpace
     case .cannotWrite: .chooseAnotherFolder
-    case .cannotRead: .checkPermissions
+    case .cannotRead:
+        [EMFILE, ENFILE, ENOMEM].contains(systemErrorNumber(behind: error)) ? .tryAgainLater : .checkPermissions
     default: nil
     }
 }
@@ -74,7 +85,8 @@ private func code(of error: any Error) -> AkinError.Code {
         case .olderVersion: .olderVersion
         case .cannotWrite, .cannotLock: .cannotWrite
         case .noSpace: .noSpace
-        case .cannotOpen, .empty, .truncated, .notThisKind, .damagedHeader, .damagedSection, .missingSection: .damaged
+        case .cannotOpen: codeOfUnopened(error)
+        case .empty, .truncated, .notThisKind, .damagedHeader, .damagedSection, .missingSection: .damaged
         }
     // Terms of other rules or of another stemmer: what was made with them is made anew.
     case let error as TextAnalysisError: error.code == .settingsDiffer ? .olderVersion : .internalFailure
@@ -82,7 +94,8 @@ private func code(of error: any Error) -> AkinError.Code {
         switch error.code {
         case .newerVersion: .newerVersion
         case .olderVersion: .olderVersion
-        case .cannotOpen, .damagedFile: .damaged
+        case .cannotOpen: codeOfUnopened(error)
+        case .damagedFile: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }
@@ -90,7 +103,8 @@ private func code(of error: any Error) -> AkinError.Code {
         switch error.code {
         case .newerVersion: .newerVersion
         case .olderVersion: .olderVersion
-        case .cannotRead, .notAModel, .damaged: .damaged
+        case .cannotRead: codeOfUnopened(error)
+        case .notAModel, .damaged: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         default: .internalFailure
         }
@@ -98,7 +112,8 @@ private func code(of error: any Error) -> AkinError.Code {
         switch error.code {
         case .newerVersion: .newerVersion
         case .olderVersion: .olderVersion
-        case .cannotOpen, .damaged: .damaged
+        case .cannotOpen: codeOfUnopened(error)
+        case .damaged: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
         case .tooLarge: .internalFailure
         }
@@ -114,6 +129,7 @@ private func code(of error: any Error) -> AkinError.Code {
         case .damaged, .damagedPaper, .noSuchKey, .notAPaperStore, .notAFile, .journalNotAFile: .damaged
         case .failed: .internalFailure
         }
+    case let error as FileReadingError: codeOfUnopened(error)
     case let error as SystemError: code(ofSystemError: error.number)
     case is CocoaError, is POSIXError: code(ofSystemError: systemErrorNumber(of: error as NSError))
     default: .internalFailure
@@ -124,6 +140,24 @@ private func code(of error: any Error) -> AkinError.Code {
 private func code(ofSystemError number: Int32?) -> AkinError.Code {
     guard let number else { return .cannotWrite }
     return SystemError(number: number).isLackOfSpace ? .noSpace : .cannotWrite
+}
+
+/// What a file of the library is that could not be opened: damage only if something else, or nothing, is in its place.
+/// What the system refuses now, for want of a permission or of descriptors, may be whole.
+private func codeOfUnopened(_ error: any Error) -> AkinError.Code {
+    [nil, ENOENT, ENOTDIR, ELOOP].contains(systemErrorNumber(behind: error)) ? .damaged : .cannotRead
+}
+
+/// The system's number behind the error of a part below; `nil` if it refused nothing.
+private func systemErrorNumber(behind error: any Error) -> Int32? {
+    switch error {
+    case let error as MappedFileError: error.systemError
+    case let error as HNSWError: error.cause.flatMap { systemErrorNumber(behind: $0) }
+    case let error as LatentSemanticsError: error.cause.flatMap { systemErrorNumber(behind: $0) }
+    case let error as LexicalIndexError: error.cause.flatMap { systemErrorNumber(behind: $0) }
+    case FileReadingError.system(let error): error.number
+    default: nil
+    }
 }
 
 /// Whether a full disk was the cause.

@@ -1,4 +1,4 @@
-import SystemCalls
+package import SystemCalls
 
 #if canImport(Darwin)
 import Darwin
@@ -11,8 +11,7 @@ import Glibc
 /// A lock on a file or a folder. It is held as long as the object lives.
 ///
 /// It is the system's advisory `flock`: it binds only those who ask for it. The lock belongs to this object and not to
-/// the process, so two objects of one process exclude each other too. It ends with the process, however that ends. The
-/// file is never written to.
+/// the process, so two objects of one process exclude each other too. It ends with the process, however that ends.
 package final class FileLock: Sendable {
     /// Who else may hold a lock at the same time.
     package enum Mode: Hashable, Sendable {
@@ -81,14 +80,41 @@ package final class FileLock: Sendable {
         return named.st_dev == locked.st_dev && named.st_ino == locked.st_ino
     }
 
+    /// Writes a note at the beginning of the locked file, if that is a regular file with one name that holds nothing or
+    /// a note of the same length. Nothing else is written to, whatever its name.
+    ///
+    /// - Throws: The system's error.
+    package func note(_ bytes: RawSpan) throws(SystemError) {
+        let status = try file.status()
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
+            [0, bytes.byteCount].contains(Int(status.st_size))
+        else { return }
+        try file.write(bytes, at: 0)
+    }
+
+    /// Opens what is to be locked.
+    ///
+    /// A file that may be made is opened for reading and writing, so that its holder can leave a note. No link is
+    /// followed then, because the note would be written wherever it leads.
     private static func open(_ path: String, creates: Bool) throws(MappedFileError) -> FileDescriptor {
+        let kind: SystemCalls.FileKind?
         do throws(SystemError) {
-            // An existing file is opened for reading. That also works for folders and on read-only disks.
+            guard creates else { return try FileDescriptor(opening: path, flags: O_RDONLY) }
+            kind = try SystemCalls.FileKind(of: path)
+        } catch {
+            throw failure(error, path)
+        }
+        if let kind, ![.file, .folder].contains(kind) {
+            throw MappedFileError(
+                .cannotLock, path: path, message: "Cannot lock '\(path)': it is \(kind.name) and not a file.")
+        }
+        do throws(SystemError) {
             do throws(SystemError) {
-                return try FileDescriptor(opening: path, flags: O_RDONLY)
+                return try FileDescriptor(opening: path, flags: O_RDWR | O_CREAT | O_NOFOLLOW)
             } catch {
-                guard creates, error.number == ENOENT else { throw error }
-                return try FileDescriptor(opening: path, flags: O_RDONLY | O_CREAT)
+                // Folders, and files on read-only disks.
+                guard kind != nil, [EISDIR, EACCES, EPERM, EROFS].contains(error.number) else { throw error }
+                return try FileDescriptor(opening: path, flags: O_RDONLY | O_NOFOLLOW)
             }
         } catch {
             throw failure(error, path)
@@ -104,7 +130,12 @@ package final class FileLock: Sendable {
     }
 
     private static func failure(_ error: SystemError, _ path: String) -> MappedFileError {
-        MappedFileError(
+        if error.number == ELOOP {
+            return MappedFileError(
+                .cannotLock, path: path, systemError: error.number,
+                message: "Cannot lock '\(path)': it is a symbolic link and not a file.")
+        }
+        return MappedFileError(
             .cannotLock, path: path, systemError: error.number,
             message: "Cannot lock '\(path)': \(systemMessage(error.number)). Check that it exists and may be opened."
         )

@@ -17,9 +17,8 @@ package enum Folder {
     /// - Throws: `cannotWrite`, if the folder does not exist or the volume fails.
     package static func synchronize(_ path: String) throws(MappedFileError) {
         do throws(SystemError) {
-            try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY).synchronize()
+            try synchronizeFolder(path)
         } catch {
-            if error.number == EINVAL || error.number == ENOTSUP { return }
             throw error.onWriting(path)
         }
     }

@@ -49,7 +49,10 @@ public final class PaperFiles: PaperSource {
         self.paths = files
         self.options = options
         byteCount = files.reduce(0) { sum, file in
-            if case .file(let size) = try? PathKind(of: file) { sum + size } else { sum }
+            guard case .file(let size) = try? PathKind(of: file) else { return sum }
+            // Sparse files may be longer together than numbers go.
+            let (total, isBeyond) = sum.addingReportingOverflow(size)
+            return isBeyond ? Int.max : total
         }
     }
 

@@ -20,35 +20,52 @@ extension PaperStore {
     /// - Throws: `PaperStoreError`; the error of the file system.
     /// - Complexity: Reads the file, and each copy of the same length.
     package static func keepDamaged(_ path: String) throws -> String {
-        let names = [path + ".damaged"] + (2...1_000).map { path + ".damaged-\($0)" }
+        let path = followedPath(path)
+        let names = copyNames(of: path)
         var free = names[0]
         for name in names {
             free = name
-            guard StoreFile.exists(name) else { break }
+            guard try fileExists(name) else { break }
             if try areAlike(path, name), try areAlike(path + "-wal", name + "-wal") { return name }
         }
         // The file comes last: a name without a file is free, whatever has it with a suffix.
         try removeUnfinishedCopy(of: path)
-        if StoreFile.exists(free + "-wal") { try FileManager.default.removeItem(atPath: free + "-wal") }
+        try removeFileIfThere(free + "-wal")
         for suffix in ["-wal", ""] where try byteCount(path + suffix) > 0 {
             let partial = unfinishedCopy(of: path)
-            try FileManager.default.copyItem(atPath: path + suffix, toPath: partial)
-            try FileDescriptor(opening: partial, flags: O_RDONLY).synchronize()
+            try copyFile(path + suffix, to: partial)
             try StoreFile.replace(free + suffix, by: partial)
+            try synchronizeFolder(parentFolder(of: path))
         }
         return free
     }
 
+    /// Puts the log of a damaged store back that a salvage removed before it was cut off. The papers in it are nowhere
+    /// else than in the copy that was kept.
+    static func restoreLog(of path: String) throws {
+        guard try !fileExists(path + "-wal") else { return }
+        for name in copyNames(of: path) {
+            guard try fileExists(name) else { return }
+            guard try fileExists(name + "-wal"), try areAlike(path, name) else { continue }
+            let partial = unfinishedCopy(of: path)
+            try copyFile(name + "-wal", to: partial)
+            return try StoreFile.replace(path + "-wal", by: partial)
+        }
+    }
+
+    private static func copyNames(of path: String) -> [String] {
+        [path + ".damaged"] + (2...1_000).map { path + ".damaged-\($0)" }
+    }
+
     /// Removes what a repair left that was cut off while it copied.
     static func removeUnfinishedCopy(of path: String) throws {
-        let partial = unfinishedCopy(of: path)
-        if StoreFile.exists(partial) { try FileManager.default.removeItem(atPath: partial) }
+        try removeFileIfThere(unfinishedCopy(of: path))
     }
 
     private static func unfinishedCopy(of path: String) -> String { path + ".damaged.partial" }
 
     private static func byteCount(_ path: String) throws -> UInt64 {
-        guard StoreFile.exists(path) else { return 0 }
+        guard try fileExists(path) else { return 0 }
         return try FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64 ?? 0
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SystemCalls
 
 #if canImport(Darwin)
 import Darwin
@@ -24,22 +25,31 @@ package struct LockHolder: Hashable, Sendable {
     /// The byte of the shared memory on which every process that uses it has a lock.
     private static let sharedByte = "128"
 
-    /// Finds somebody else who has a lock on a store: one that keeps all others out if there is any. `nil` if there is
-    /// nobody, or the system does not tell.
+    /// Whether it is this process, in another call.
+    package var isThisProcess: Bool { process == getpid() }
+
+    /// Finds who has a lock on a store: another process that keeps all others out if there is any, any other process, or
+    /// else this one. `nil` if there is nobody, or the system does not tell.
     ///
     /// - Parameter path: The path of the store's file.
     package init?(ofStoreAt path: String) {
         guard let table = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else { return nil }
+        let path = followedPath(path)
         let files = [path + "-shm", path].compactMap { file in
             FileNumber(of: file).map { (number: $0, path: file) }
         }
         var shared: (process: Int32, file: String)?
+        var own: String?
         for line in table.split(separator: "\n") {
             // 1: POSIX  ADVISORY  WRITE 4711 08:01:131072 120 120
             let fields = line.split(separator: " ")
-            guard fields.count == 8, fields[1] == "POSIX", let process = Int32(fields[4]), process != getpid(),
+            guard fields.count == 8, fields[1] == "POSIX", let process = Int32(fields[4]), process > 0,
                 let file = files.first(where: { $0.number.isNamed(by: fields[5]) }), fields[6] != Self.sharedByte
             else { continue }
+            guard process != getpid() else {
+                own = own ?? file.path
+                continue
+            }
             guard fields[3] == "WRITE" else {
                 shared = shared ?? (process, file.path)
                 continue
@@ -47,8 +57,13 @@ package struct LockHolder: Hashable, Sendable {
             self.init(process, file.path)
             return
         }
-        guard let shared else { return nil }
-        self.init(shared.process, shared.file)
+        if let shared {
+            self.init(shared.process, shared.file)
+        } else if let own {
+            self.init(getpid(), own)
+        } else {
+            return nil
+        }
     }
 
     private init(_ process: Int32, _ file: String) {
@@ -66,7 +81,8 @@ package struct LockHolder: Hashable, Sendable {
 
     /// The holder as a sentence has it: `process 4711 (akin), which is suspended, keeps 'papers.sqlite-shm' locked`.
     package var description: String {
-        "process \(process)" + (program.map { " (\($0))" } ?? "") + (isSuspended ? ", which is suspended," : "")
+        if isThisProcess { return "another call in this process keeps '\(file)' locked" }
+        return "process \(process)" + (program.map { " (\($0))" } ?? "") + (isSuspended ? ", which is suspended," : "")
             + " keeps '\(file)' locked"
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Papers
+import SystemCalls
 
 extension PaperStore {
     /// What was saved of a damaged store.
@@ -8,7 +9,8 @@ extension PaperStore {
         /// The number of saved papers.
         package let savedCount: Int
 
-        /// The ids of the lost papers. A paper whose id cannot be read is called `key` and its number.
+        /// The ids of the lost papers. A paper whose id cannot be read is called `key` and its number. The new store
+        /// keeps them, too, until ``PaperStore/Writer/forgetLost()``.
         package let lost: [String]
 
         /// The path of the damaged file.
@@ -20,7 +22,8 @@ extension PaperStore {
     /// Papers keep their keys. A damaged first page, which has the header and the list of tables, is replaced by that
     /// of a sound store. Each paper is read on its own and compared with its checksum, so that a damaged page costs
     /// only the papers on it. The damaged file is kept beside the new one under its name and `.damaged`, with a number
-    /// if another store was kept before. Nobody else may have the store open.
+    /// if another store was kept before. A symbolic link stays, and all this happens where it leads. Nobody else may
+    /// have the store open.
     ///
     /// - Parameter path: The path of the store's file.
     /// - Returns: What was saved and what was lost.
@@ -28,11 +31,13 @@ extension PaperStore {
     ///   opening and writing a store throws. The file then stays as it was.
     /// - Complexity: Reads the whole file; some seconds for 157,000 papers.
     package static func salvage(_ path: String) throws(PaperStoreError) -> Salvage {
-        try storeError("salvage", path) {
+        let path = followedPath(path)
+        return try storeError("salvage", path) {
             let new = path + ".salvaged"
             let readable = path + ".readable"
             for file in [new, readable] { try StoreFile.remove(file) }
             try removeUnfinishedCopy(of: path)
+            try restoreLog(of: path)
             defer { for file in [new, readable] { try? StoreFile.remove(file) } }
             let source = try StoreFile.connectReadOnly(hasSoundFirstPage(path) ? path : copy(path, to: readable))
             let (savedCount, lost) = try StoreFile.read(source) { damaged in
@@ -44,12 +49,20 @@ extension PaperStore {
                 throw PaperStoreError(
                     .damaged, path: path, message: "Cannot save anything of '\(path)': no paper in it can be read.")
             }
-            let kept = try keepDamaged(path)
-            // SQLite would take a log of the damaged file for one of the new file.
-            for suffix in ["-wal", "-shm", "-journal"] where StoreFile.exists(path + suffix) {
-                try FileManager.default.removeItem(atPath: path + suffix)
+            // Closing the new store has folded its log into the file, unless that failed.
+            for suffix in ["-wal", "-journal"] where try fileExists(new + suffix) {
+                throw PaperStoreError(
+                    .failed, path: path,
+                    message: "Cannot salvage the papers in '\(path)': '\(new + suffix)' is left of the new file. "
+                        + "Check the disk and its free space.")
             }
+            let kept = try keepDamaged(path)
+            // SQLite would take a log of the damaged file for one of the new file. It is gone for good before the new
+            // file comes.
+            for suffix in ["-wal", "-shm", "-journal"] { try removeFileIfThere(path + suffix) }
+            try synchronizeFolder(parentFolder(of: path))
             try StoreFile.replace(path, by: new)
+            try synchronizeFolder(parentFolder(of: path))
             return Salvage(savedCount: savedCount, lost: lost, damagedPath: kept)
         }
     }
@@ -57,8 +70,8 @@ extension PaperStore {
 
 extension PaperStore {
     /// Whether SQLite finds the tables of a damaged store.
-    private static func hasSoundFirstPage(_ path: String) -> Bool {
-        guard StoreHeader.findings(inFileAt: path).isEmpty, let source = try? StoreFile.connectReadOnly(path) else {
+    private static func hasSoundFirstPage(_ path: String) throws -> Bool {
+        guard try StoreHeader.findings(inFileAt: path).isEmpty, let source = try? StoreFile.connectReadOnly(path) else {
             return false
         }
         return (try? source.read { StoreSchema.isComplete(in: $0) }) ?? false
@@ -107,12 +120,18 @@ private struct Salvager {
         // An id with a fingerprint came with a record. It is the id that the paper is stored under, except where papers
         // were united.
         var ids: [PaperKey: String] = [:]
-        for row in rows("SELECT paper, id FROM identifiers ORDER BY fingerprint IS NULL") {
-            if let key = PaperKey(rowID: row.integer(0)), ids[key] == nil { ids[key] = row.text(1) }
+        for kind in ["IS NOT NULL", "IS NULL"] {
+            for order in ["ASC", "DESC"] {
+                // From either end up to what is damaged. To sort by more would fail before the first row.
+                for row in rows("SELECT paper, id FROM identifiers WHERE fingerprint \(kind) ORDER BY id \(order)") {
+                    if let key = PaperKey(rowID: row.integer(0)), ids[key] == nil { ids[key] = row.text(1) }
+                }
+            }
         }
         let keys = paperKeys(Set(ids.keys))
         var saved: Set<PaperKey> = []
         var lost: [String] = []
+        var named: Set<String> = []
         let select = "SELECT key, \(StoredPaper.columns), checksum FROM papers WHERE key = ?"
         for key in keys.sorted() {
             if let row = rows(select, [key.rowID]).first, let paper = StoredPaper.paper(in: row) {
@@ -120,7 +139,7 @@ private struct Salvager {
                 saved.insert(key)
             } else {
                 let name = ids[key] ?? "key \(key.rawValue)"
-                if !lost.contains(name) { lost.append(name) }
+                if named.insert(name).inserted { lost.append(name) }
             }
         }
         let sequence = rows("SELECT seq FROM sqlite_sequence WHERE name = 'papers'").first?.integer(0) ?? 0
@@ -133,11 +152,26 @@ private struct Salvager {
         }
         for (table, column) in Self.texts {
             for row in texts(of: table, column) {
-                guard let name = row.text(0), let value = row.text(1) else { continue }
+                guard let name = row.text(0), let value = row.text(1), table != "settings" || isSound(value, of: name)
+                else { continue }
                 try store.run("INSERT OR REPLACE INTO \(table) (name, \(column)) VALUES (?, ?)", [name, value])
             }
         }
-        return (saved.count, lost)
+        // With the papers that an earlier salvage lost and nobody has named.
+        try store.noteLost(lost)
+        return (saved.count, try store.lostPapers())
+    }
+
+    /// Whether a setting says something. A number that none can be would keep everybody from reading the store. Other
+    /// settings are read with care.
+    private func isSound(_ value: String, of setting: String) -> Bool {
+        switch setting {
+        case "generation": PaperStore.Reader.generation(value) != nil
+        case PaperStore.Reader.lastKeySetting:
+            Int64(value).map { (0...PaperKey.largest.rowID).contains($0) } ?? false
+        case PaperStore.Reader.lostPapersSetting: texts(ofJSONList: value) != nil
+        default: true
+        }
     }
 
     /// The keys of all papers that there were.

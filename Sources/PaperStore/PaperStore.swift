@@ -1,4 +1,5 @@
 import GRDB
+import SystemCalls
 
 /// The papers of a library, their ids, and the number of the generation that indexes them, in one SQLite file.
 ///
@@ -40,7 +41,8 @@ package final class PaperStore: Sendable {
         case readWrite
     }
 
-    /// The path of the file.
+    /// The path of the file. Where a symbolic link was given, it is the path of the file that the link leads to: SQLite
+    /// keeps its journals beside that one.
     package let path: String
 
     /// What the store is open for.
@@ -58,6 +60,7 @@ package final class PaperStore: Sendable {
     ///   `olderVersion`, `damaged`, `busy`, `readOnly`.
     /// - Complexity: For reading, one connection and two pages of the file, well under a millisecond.
     package init(opening path: String, mode: Mode) throws(PaperStoreError) {
+        let path = followedPath(path)
         self.path = path
         self.mode = mode
         writer = mode == .readWrite ? try StoreFile.openForWriting(path) : nil

@@ -6,18 +6,22 @@ extension PaperStore.Reader {
     /// What is wrong with the file besides the contents of papers, a sentence for each finding: its header, pages that
     /// SQLite finds damaged, and other tables than a store has.
     ///
+    /// - Throws: `PaperStoreError` if the system refuses what the check needs, so that it cannot tell.
     /// - Complexity: Reads the whole file.
-    package func findings() -> [String] {
+    package func findings() throws(PaperStoreError) -> [String] {
         let (rows, failure) = database.rowsBeforeFailure("PRAGMA integrity_check(20)")
         let pages = rows.compactMap { $0.text(0) }.filter { $0 != "ok" }.flatMap { $0.split(separator: "\n") }
         var findings = pages.filter { !$0.hasPrefix("***") }.map { "'\(path)' is damaged: \($0)." }
         if findings.isEmpty, let failure {
-            findings = [PaperStoreError(failure, action: "check", path: path).message]
+            let error = PaperStoreError(failure, action: "check", path: path)
+            guard [.damaged, .failed].contains(error.code) else { throw error }
+            findings = [error.message]
         }
         if !StoreSchema.isComplete(in: database) {
             findings.append("'\(path)' is damaged: it has other tables than a store of papers.")
         }
-        return findings + (file.map { StoreHeader.findings(inFileAt: $0, of: path) } ?? [])
+        if let file { findings += try StoreHeader.findings(inFileAt: file, of: path) }
+        return findings
     }
 
     /// Whether ``findings()`` looks at the header of the file. It does not while a change lies in a log, and
@@ -126,7 +130,7 @@ extension PaperStore {
         // A writer that folds in its log alters the header before the length, or the other way round.
         for _ in 0..<20 {
             let state = try StoreState(of: path)
-            let findings = StoreHeader.findings(inFileAt: path)
+            let findings = try StoreHeader.findings(inFileAt: path)
             let isSettled = state.timeUntilSettled == .zero
             let after = try StoreState(of: path)
             if findings.isEmpty || isSettled && after == state { return findings }

@@ -19,13 +19,18 @@ extension PaperStore {
             self.file = file
             let text = try String.fetchOne(
                 try database.cachedStatement(sql: "SELECT value FROM settings WHERE name = 'generation'"))
-            guard let number = text.map({ Int($0) }) ?? 0, (0...Int(Int32.max)).contains(number) else {
+            guard let number = text.map(Self.generation) ?? 0 else {
                 throw PaperStoreError(
                     .damaged, path: path,
                     message:
                         "Cannot read '\(path)': the number of the generation in force is '\(text ?? "")'.")
             }
             generation = number
+        }
+
+        /// The number of a generation as the settings have it; `nil` if the text is none.
+        static func generation(_ text: String) -> Int? {
+            Int(text).flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil }
         }
 
         // MARK: - Statements

@@ -28,6 +28,6 @@ extension PaperStore {
     ///
     /// - Throws: The error of the file system.
     package static func remove(_ path: String) throws {
-        try StoreFile.remove(path)
+        try StoreFile.remove(followedPath(path))
     }
 }

@@ -173,9 +173,7 @@ enum StoreFile {
 
     /// Removes an SQLite file with its journals.
     static func remove(_ path: String) throws {
-        for file in [path, path + "-journal", path + "-wal", path + "-shm"] where exists(file) {
-            try FileManager.default.removeItem(atPath: file)
-        }
+        for file in [path, path + "-journal", path + "-wal", path + "-shm"] { try removeFileIfThere(file) }
     }
 
     /// Gives a file the name of another and replaces it, in one step.

@@ -16,10 +16,18 @@ enum StoreHeader {
     ///   - file: The path of the file.
     ///   - path: That of the store, if the file is a copy of it.
     /// - Returns: A sentence for each finding.
-    static func findings(inFileAt file: String, of path: String? = nil) -> [String] {
+    /// - Throws: `PaperStoreError` with code `cannotOpen`: a file that cannot be opened now may be whole.
+    static func findings(inFileAt file: String, of path: String? = nil) throws(PaperStoreError) -> [String] {
         let name = file
         let path = path ?? file
-        guard let file = FileHandle(forReadingAtPath: name) else { return ["Cannot read '\(path)'."] }
+        let file: FileHandle
+        do {
+            file = try FileHandle(forReadingFrom: URL(filePath: name))
+        } catch {
+            throw PaperStoreError(
+                .cannotOpen, path: path, message: "Cannot open the papers in '\(path)': \(plainReason(of: error)).",
+                cause: error)
+        }
         defer { try? file.close() }
         guard let header = try? file.read(upToCount: byteCount), header.count == byteCount,
             let length = try? file.seekToEnd()
@@ -75,10 +83,8 @@ extension StoreHeader {
         let pageSize = Int(number(at: 16..<18, in: page))
         page = page.prefix(pageSize)
         try StoreFile.remove(copy)
-        try FileManager.default.copyItem(atPath: path, toPath: copy)
-        if StoreFile.exists(path + "-wal") {
-            try FileManager.default.copyItem(atPath: path + "-wal", toPath: copy + "-wal")
-        }
+        try copyFile(path, to: copy)
+        if StoreFile.exists(path + "-wal") { try copyFile(path + "-wal", to: copy + "-wal") }
         let file = try FileHandle(forUpdating: URL(filePath: copy))
         defer { try? file.close() }
         let pages = UInt32(clamping: try file.seekToEnd() / UInt64(pageSize))

@@ -9,7 +9,8 @@ import Papers
 ///                    the hash of its part before the first colon, first author, year, venue, categories, authors
 ///     tags           name -> keys
 ///     saved_searches
-///     settings       name -> text; `generation` is the number of the generation in force
+///     settings       name -> text; `generation` is the number of the generation in force, and `lostPapers` a JSON list of
+///                    the ids of papers that a repair lost and has not named
 ///
 /// `identifiers` has the canonical spelling of each strong identifier too. It and `lookups` can be rebuilt from
 /// `papers`. Only the fingerprints are lost, which does no harm.

@@ -3,6 +3,17 @@ import Papers
 
 // MARK: - Repairing
 
+extension PaperStore.Reader {
+    static var lostPapersSetting: String { "lostPapers" }
+
+    /// The ids of papers that a repair lost and has not named yet.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    package func lostPapers() throws(PaperStoreError) -> [String] {
+        try setting(Self.lostPapersSetting).flatMap(texts(ofJSONList:)) ?? []
+    }
+}
+
 extension PaperStore.Writer {
     /// Removes the papers whose stored content does not match its checksum, and makes everything that follows from the
     /// others anew: `identifiers`, `lookups` and the last key that was given.
@@ -55,6 +66,24 @@ extension PaperStore.Writer {
                 [id, key.rowID, fingerprint(id)])
         }
     }
+
+    /// Notes ids of papers that a repair loses, with those that are noted already.
+    ///
+    /// The note is part of the transaction that loses them. So a repair that is cut off later, or cannot go on, still
+    /// names them the next time.
+    ///
+    /// - Throws: `PaperStoreError`.
+    package func noteLost(_ ids: [String]) throws(PaperStoreError) {
+        if ids.isEmpty { return }
+        let noted = try lostPapers()
+        let known = Set(noted)
+        try setSetting(Self.lostPapersSetting, to: jsonList(noted + ids.filter { !known.contains($0) }))
+    }
+
+    /// Forgets the noted ids, when a repair has named them.
+    ///
+    /// - Throws: `PaperStoreError`.
+    package func forgetLost() throws(PaperStoreError) { try setSetting(Self.lostPapersSetting, to: nil) }
 
     /// Makes the keys up to a number used ones, which are never handed out again.
     ///

@@ -8,10 +8,13 @@ extension PaperStore.Writer {
     /// `PaperMatching.byIdentity`, these rules apply to each record in turn:
     ///
     /// 1. If the last record with the same id had the same content, nothing changes. This holds even if other records
-    ///    of the paper came in between, so that adding a file again leaves the library as it is.
+    ///    of the paper came in between, so that adding a file again leaves the library as it is. It does not hold for a
+    ///    paper that became one with others since, so that a record brings back what it said.
     /// 2. A record matches every paper that has one of its ids, and every paper of the same title that is the same by
     ///    `Paper.isSamePaper(as:)`; of very many such papers the last 8 with its first author and 8 others are
-    ///    looked at. Several matches become one paper. It starts as the paper with the record's own id, or else as the
+    ///    looked at. If strong identifiers tell these from each other, or from a paper that has one of the record's
+    ///    ids, the title joins nothing: papers of two DOIs never become one by a title that both have.
+    ///    Several matches become one paper. It starts as the paper with the record's own id, or else as the
     ///    one that was stored first. It takes what it lacks from the others, in the order in which they were stored.
     /// 3. Each field of the record replaces that of the paper; fields that the record leaves empty stay. All ids of
     ///    both lead to the paper from now on. The paper keeps its id, unless that was derived from its title and the
@@ -47,13 +50,13 @@ extension PaperStore.Writer {
 
         let lookups = PaperLookups(record)
         let ids = matching == .byIdentity ? record.allIDs : [record.id]
-        let matches = try matching == .byIdentity ? matches(of: record, ids, lookups) : [:]
+        let matches = try matching == .byIdentity ? matches(of: record, known?.paper, ids, lookups) : [:]
         guard let base = known?.paper ?? matches.keys.min() else {
             let key = try insert(record, columns, lookups)
             try identify(ids, as: key, record: record.id, fingerprint)
             return .added(key: key)
         }
-        for (key, reason) in matches.sorted(by: { $0.key < $1.key }) where key != known?.paper {
+        for (key, reason) in matches.sorted(by: { $0.key < $1.key }) {
             joined(JoinedRecord(record: record.id, paper: try self.ids(forKeys: [key])[0], reason: reason))
         }
         let others = matches.keys.filter { $0 != base }.sorted()
@@ -62,14 +65,22 @@ extension PaperStore.Writer {
 
     /// The papers that a record is of besides the one that its id leads to, and why.
     private func matches(
-        of record: Paper, _ ids: [String], _ lookups: PaperLookups
+        of record: Paper, _ known: PaperKey?, _ ids: [String], _ lookups: PaperLookups
     ) throws(PaperStoreError) -> [PaperKey: JoinedRecord.Reason] {
         var matches: [PaperKey: JoinedRecord.Reason] = [:]
         for id in ids where id != record.id {
-            if let paper = try identifier(id)?.paper, matches[paper] == nil { matches[paper] = .identifier(id) }
+            guard let paper = try identifier(id)?.paper, paper != known, matches[paper] == nil else { continue }
+            matches[paper] = .identifier(id)
         }
-        for key in try papers(titled: lookups) where matches[key] == nil {
-            if try papers(forKeys: [key])[0].isSamePaper(as: record) { matches[key] = .title }
+        var titled: [PaperKey: Paper] = [:]
+        for key in try papers(titled: lookups) where key != known && matches[key] == nil {
+            let paper = try papers(forKeys: [key])[0]
+            if paper.isSamePaper(as: record) { titled[key] = paper }
+        }
+        guard !titled.isEmpty else { return matches }
+        let identified = try papers(forKeys: Array(matches.keys) + (known.map { [$0] } ?? []))
+        if !Paper.areToldApart(titled.values, and: identified) {
+            for key in titled.keys { matches[key] = .title }
         }
         return matches
     }
@@ -101,6 +112,8 @@ extension PaperStore.Writer {
             try run("UPDATE OR IGNORE tags SET paper = ? WHERE paper = ?", [key.rowID, old.rowID])
             try run("DELETE FROM tags WHERE paper = ?", [old.rowID])
         }
+        // The records of united papers count as new: what they said is gone where several said it.
+        if !others.isEmpty { for id in ids { try run("DELETE FROM identifiers WHERE id = ?", [id]) } }
         try identify(ids, as: key, record: record.id, fingerprint)
         return .updated(key: key, replacing: replaced)
     }

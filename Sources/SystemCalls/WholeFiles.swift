@@ -74,6 +74,54 @@ package func writeFile(_ bytes: [UInt8], to path: String) throws(SystemError) {
     }
 }
 
+/// Copies the bytes of a file to a path with nothing at it, with the permissions of the file, and makes the volume keep
+/// them. A link to a file gives a copy of the file and never of the link. If it fails, nothing is left at the path.
+///
+/// - Throws: The system's error.
+package func copyFile(_ source: String, to path: String) throws(SystemError) {
+    let input = try FileDescriptor(opening: source, flags: O_RDONLY)
+    let permissions = try input.status().st_mode & 0o777
+    let output = try FileDescriptor(opening: path, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+    do throws(SystemError) {
+        var piece = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = try input.read(into: &piece)
+            if count == 0 { break }
+            // SAFETY: bytes have no padding between them.
+            try output.write(unsafe piece.span.bytes.extracting(first: count))
+        }
+        _ = try SystemError.retrying { fchmod(output.rawValue, permissions) }
+        try output.synchronize()
+    } catch {
+        removeFile(path)
+        throw error
+    }
+}
+
+/// Removes a file. One that is not there is fine, and a failure to look is an error and no absence.
+///
+/// - Throws: The system's error.
+package func removeFileIfThere(_ path: String) throws(SystemError) {
+    do throws(SystemError) {
+        // SAFETY: Swift makes and ends the string.
+        _ = try SystemError.retrying { unsafe unlink(path) }
+    } catch {
+        guard error.number == ENOENT else { throw error }
+    }
+}
+
+/// Makes the volume keep the names in a folder beyond a loss of power. It does nothing on a volume that cannot
+/// synchronise a folder.
+///
+/// - Throws: The system's error.
+package func synchronizeFolder(_ path: String) throws(SystemError) {
+    do throws(SystemError) {
+        try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY).synchronize()
+    } catch {
+        guard error.number == EINVAL || error.number == ENOTSUP else { throw error }
+    }
+}
+
 /// Makes a folder, and those above it that are missing. A folder that is there is fine.
 ///
 /// - Throws: The system's error.

@@ -23,6 +23,25 @@ struct BoundedInputTests {
     }
 
     @Test
+    func `sparse files of exabytes end no command`() throws {
+        try TemporaryFolder.with { folder in
+            // Few volumes have files as long; that of shared memory does.
+            let made = try AkinProcess.shell(
+                "d=$(mktemp -d -p /dev/shm) && "
+                    + "truncate -s 4E $d/a.jsonl && truncate -s 5E $d/b.jsonl && echo $d")
+            let shared = String(made.output.split(separator: "\n").last ?? "")
+            guard made.status == 0, shared.hasPrefix("/dev/shm/") else { return }
+            defer { try? FileManager.default.removeItem(atPath: shared) }
+            for files in [["/a.jsonl"], ["/a.jsonl", "/b.jsonl"]] {
+                let outcome = try AkinProcess.run(
+                    ["add"] + files.map { shared + $0 } + ["--library", folder + "/library"])
+                #expect(outcome.status == 2)
+                #expect(outcome.errors.contains("the disk has"), "\(outcome.errors)")
+            }
+        }
+    }
+
+    @Test
     func `lines keep their numbers behind many blank ones, and records behind many others`() throws {
         try TemporaryFolder.with { folder in
             let blank = String(repeating: "\n", count: 300_000)

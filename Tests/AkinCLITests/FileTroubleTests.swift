@@ -98,6 +98,26 @@ struct FileTroubleTests {
     }
 
     @Test
+    func `a library is not called damaged for want of descriptors, and no repair touches it then`() throws {
+        try withFolder { folder in
+            #expect(try run("akin add ok.jsonl --library lib", in: folder).status == 0)
+            for limit in 4...18 {
+                for command in ["search attention", "doctor", "doctor --repair"] {
+                    let line = "ulimit -n \(limit); exec timeout 20 akin \(command) --library lib"
+                    let told = try AkinProcess.shell(line, in: folder)
+                    #expect(told.status != 124, "\(line) hangs")
+                    let text = told.output + told.errors
+                    for word in ["--repair", "damaged", "Rebuilt", "lost:"] {
+                        #expect(!text.contains(word), "\(line): \(text)")
+                    }
+                }
+            }
+            #expect(!FileManager.default.fileExists(atPath: folder + "/lib/papers.sqlite.damaged"))
+            #expect(try run("akin doctor --library lib", in: folder).status == 0)
+        }
+    }
+
+    @Test
     func `a pipe is no model and no file of judgments, and gives papers`() throws {
         try withFolder { folder in
             _ = try AkinProcess.shell("mkfifo pipe; mkdir -p set/qrels; mkfifo set/qrels/test.tsv", in: folder)

@@ -11,6 +11,7 @@ private struct Chunks: PaperSource {
 
     var batches: [PaperBatch]
     var fails = false
+    var byteCount: Int?
 
     mutating func nextBatch() throws(Failed) -> PaperBatch? {
         if fails, batches.count < 2 { throw Failed() }
@@ -26,6 +27,19 @@ private struct Chunks: PaperSource {
 
 @Suite("Adding from a source")
 struct AddingTests {
+    @Test(arguments: [Int.max, Int.max / 5 + 1, Int.max / 5])
+    func `refuses a source of more bytes than numbers go`(byteCount: Int) throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            do throws(AkinError) {
+                try library.add(from: Chunks(batches: [], byteCount: byteCount))
+                Issue.record("\(byteCount) bytes fit on the disk")
+            } catch {
+                #expect(error.code == .noSpace)
+            }
+        }
+    }
+
     @Test
     func `gives the library that adding all papers at once gives, whatever the batches`() throws {
         try TemporaryFolder.with { folder in

@@ -1,10 +1,17 @@
 import Akin
 import Foundation
+import MappedFiles
 import PaperStore
 import Papers
 import Ranking
 import TestSupport
 import Testing
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
 
 @Suite("A damaged library")
 struct DamagedLibraryTests {
@@ -171,6 +178,17 @@ struct DamagedLibraryTests {
         }
     }
 
+    @Test(arguments: [EACCES, EPERM, EIO, EMFILE])
+    func `a file that the system refuses to open is not called damaged`(number: Int32) {
+        func error(_ number: Int32) -> AkinError {
+            AkinError(
+                translating: MappedFileError(.cannotOpen, path: "a", systemError: number, message: "Cannot open 'a'."))
+        }
+        #expect(error(number).code == .cannotRead)
+        #expect(error(number).remedy == (number == EMFILE ? .tryAgainLater : .checkPermissions))
+        #expect(error(ENOENT).code == .damaged && error(ENOENT).remedy == .repair)
+    }
+
     @Test
     func `a library whose generation is gone is refused, and a repair mends it`() throws {
         try withLibrary { library, generation in
@@ -245,6 +263,49 @@ struct DamagedLibraryTests {
             #expect(FileManager.default.fileExists(atPath: store + ".damaged"))
             #expect(try Library.checkIntegrity(at: library).isHealthy)
             #expect(try Library(at: library).search(for: "study").hits.count == 10)
+        }
+    }
+
+    @Test
+    func `papers that a repair lost before it was cut off are named by the check and the next repair`() throws {
+        try withLibrary { library, _ in
+            let store = library + "/papers.sqlite"
+            var bytes = try Data(contentsOf: URL(filePath: store))
+            let text = try #require(bytes.range(of: Data(SyntheticPapers.make(80)[40].title.utf8), options: .backwards))
+            let page = text.lowerBound / 4_096 * 4_096
+            bytes.replaceSubrange(page..<page + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+            try overwrite(store, bytes)
+            // What a repair does before it rebuilds the indexes.
+            let lost = try PaperStore.salvage(store).lost
+            #expect(!lost.isEmpty)
+            let check = try Library.checkIntegrity(at: library)
+            #expect(!check.isHealthy && check.lostPapers == lost)
+            let repair = try Library.repair(at: library)
+            #expect(repair.isRepaired && repair.lostPapers == lost)
+            #expect(repair.paperCount + lost.count == 80)
+            #expect(try Library.checkIntegrity(at: library).isHealthy)
+            #expect(try Library.repair(at: library).lostPapers == [])
+        }
+    }
+
+    @Test
+    func `a second salvage names the papers that the first one lost`() throws {
+        try withLibrary { library, _ in
+            let store = library + "/papers.sqlite"
+            func damage(_ paper: Int) throws {
+                let title = SyntheticPapers.make(80)[paper].title
+                var bytes = try Data(contentsOf: URL(filePath: store))
+                while let place = bytes.firstRange(of: Data(title.utf8)) {
+                    bytes[place.lowerBound] ^= 1
+                }
+                bytes[0] ^= 1
+                try overwrite(store, bytes)
+            }
+            try damage(40)
+            #expect(try PaperStore.salvage(store).lost == ["paper:40"])
+            try damage(20)
+            #expect(try Set(PaperStore.salvage(store).lost) == ["paper:20", "paper:40"])
+            #expect(try Set(Library.repair(at: library).lostPapers) == ["paper:20", "paper:40"])
         }
     }
 

@@ -8,6 +8,21 @@ import Testing
 @Suite("A library")
 struct LibraryTests {
     @Test
+    func `an open library answers from the library that took the place of the first`() throws {
+        try TemporaryFolder.with { folder in
+            let (path, other) = (folder + "/library", folder + "/other")
+            let library = try Library(creatingAt: path)
+            try library.add([Paper(id: "old", title: "Attention over long sequences", abstract: "")])
+            #expect(try library.search(for: "attention").hits.map(\.paper.id) == ["old"])
+            try Library(creatingAt: other).add([Paper(id: "new", title: "Soil under old forests", abstract: "")])
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.moveItem(atPath: other, toPath: path)
+            #expect(try library.search(for: "forests").hits.map(\.paper.id) == ["new"])
+            #expect(try library.search(for: "attention").hits.isEmpty)
+        }
+    }
+
+    @Test
     func `a question finds the papers on its subject`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")

@@ -78,6 +78,7 @@ struct ManifestTests {
                 try ManifestFile.write(altered(generation, entry, other), to: generation)
                 let report = try Library.checkIntegrity(at: library)
                 #expect(report.findings.contains { $0.contains(name) && $0.contains("manifest") }, "\(name)")
+                #expect(report.hasUnknownParts)
                 try ManifestFile.write(text, to: generation)
                 #expect(try Library.checkIntegrity(at: library).isHealthy)
             }

@@ -92,6 +92,38 @@ struct RepairTests {
     }
 
     @Test
+    func `a repair believes a manifest that the store confirms before a setting, and says so`() throws {
+        try TemporaryFolder.with { folder in
+            let library = folder + "/library"
+            try Library(creatingAt: library).add(Self.papers, model: .ownPapers, rank: .fixed(7))
+            try StoredSettings.set("modelRank", to: "6", in: library)
+            #expect(try Library.checkIntegrity(at: library).findings.contains { $0.contains("disagree") })
+            let report = try Library.repair(at: library)
+            #expect(report.isRepaired && report.findings.contains { $0.contains("manifest' was kept") })
+            #expect(try Library(at: library).info().rank == 7)
+            #expect(try Library.checkIntegrity(at: library).isHealthy)
+        }
+    }
+
+    @Test
+    func `a repair mends a store that names a generation by no number`() throws {
+        try TemporaryFolder.with { folder in
+            let library = folder + "/library"
+            try Library(creatingAt: library).add(Self.papers, model: .ownPapers, rank: .fixed(7))
+            let store = URL(filePath: library + "/papers.sqlite")
+            var bytes = try Data(contentsOf: store)
+            let place = try #require(bytes.firstRange(of: Data("generation1".utf8)))
+            bytes.replaceSubrange(place, with: Data("generationq".utf8))
+            try bytes.write(to: store)
+            #expect(throws: AkinError.self) { try Library(at: library) }
+            #expect(try Library.repair(at: library).isRepaired)
+            let info = try Library(at: library).info()
+            #expect(info.paperCount == Self.papers.count && info.rank == 7)
+            #expect(try Library.checkIntegrity(at: library).isHealthy)
+        }
+    }
+
+    @Test
     func `an index of another libstemmer is found by the integrity check and rebuilt by a repair`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/library"

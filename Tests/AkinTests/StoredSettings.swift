@@ -17,6 +17,11 @@ enum StoredSettings {
         }
     }
 
+    /// Alters a setting.
+    static func set(_ name: String, to value: String, in library: String) throws {
+        try change(library) { try $0.setSetting(name, to: value) }
+    }
+
     private static func change(_ library: String, _ body: (PaperStore.Writer) throws -> Void) throws {
         try PaperStore(opening: library + "/papers.sqlite", mode: .readWrite).write(body)
     }

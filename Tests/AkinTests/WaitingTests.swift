@@ -44,6 +44,34 @@ struct WaitingTests {
     }
 
     @Test
+    func `a lock that is a link, or another name of a file, never writes into that file`() throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/library"
+            try Library(creatingAt: path).add(SyntheticPapers.make(3))
+            let (lock, other) = (path + "/lock", folder + "/thesis.txt")
+            let text = String(repeating: "What took me four years. ", count: 20)
+            func expectWhole(_ comment: Comment) {
+                #expect((try? String(contentsOfFile: other, encoding: .utf8)) == text, comment)
+            }
+            try text.write(toFile: other, atomically: false, encoding: .utf8)
+            try FileManager.default.removeItem(atPath: lock)
+            try FileManager.default.createSymbolicLink(atPath: lock, withDestinationPath: "../thesis.txt")
+            let error = try error(ofAddingTo: path)
+            #expect(error.code == .cannotWrite && error.remedy == .moveAway)
+            #expect(error.message.contains("symbolic link"))
+            expectWhole("symbolic link")
+            try FileManager.default.removeItem(atPath: lock)
+            try FileManager.default.linkItem(atPath: other, toPath: lock)
+            try Library(at: path).add(SyntheticPapers.make(1, firstNumber: 500))
+            expectWhole("hard link")
+            try FileManager.default.removeItem(atPath: lock)
+            try FileManager.default.moveItem(atPath: other, toPath: lock)
+            try Library(at: path).add(SyntheticPapers.make(1, firstNumber: 501))
+            #expect(try String(contentsOfFile: lock, encoding: .utf8) == text)
+        }
+    }
+
+    @Test
     func `a wait that has a limit ends with an error, and tells once whom it waits for`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")

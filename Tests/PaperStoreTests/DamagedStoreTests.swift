@@ -149,6 +149,77 @@ struct DamagedStoreTests {
         }
     }
 
+    @Test(arguments: ["generation", "lastKey"])
+    func `a salvage leaves out a setting that is no number`(setting: String) throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            let contents = try PaperStore(opening: path, mode: .readOnly).contents()
+            for value in ["q", "-1", "99999999999999999999"] {
+                try DatabaseQueue(path: path).inDatabase { database in
+                    try database.execute(
+                        sql: "INSERT OR REPLACE INTO settings VALUES (?, ?), ('modelPolicy', 'own')",
+                        arguments: [setting, value])
+                }
+                #expect(try !findings(path).isEmpty, "\(value)")
+                _ = try PaperStore.salvage(path)
+                #expect(try findings(path) == [], "\(value)")
+                #expect(try PaperStore(opening: path, mode: .readOnly).contents() == contents)
+                #expect(try smallTables(path).contains("modelPolicy=own"))
+            }
+        }
+    }
+
+    @Test
+    func `a salvage with a bad page of ids names lost papers by the ids on either side of it`() throws {
+        try withStorePath { (path: String) throws in
+            do {
+                let store = try PaperStore(opening: path, mode: .readWrite)
+                let names = ["a:first"] + (1...600).map { "10.1000/\($0)" } + ["z:last"]
+                try store.write { _ = try $0.upsert(names.map { paper($0, "On \($0)", "Abstract of \($0)") }) }
+            }
+            try DatabaseQueue(path: path).inDatabase { database in
+                try database.execute(sql: "UPDATE papers SET title = 'Altered' WHERE id IN ('a:first', 'z:last')")
+            }
+            try tamper(path) { bytes in
+                // This spelling stands among the ids alone.
+                let place = try #require(bytes.firstRange(of: Data("doi:10.1000/300".utf8))).lowerBound
+                let page = place / 4_096 * 4_096
+                bytes.replaceSubrange(page..<page + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+            }
+            let salvage = try PaperStore.salvage(path)
+            #expect(salvage.lost == ["a:first", "z:last"] && salvage.savedCount == 600)
+        }
+    }
+
+    @Test
+    func `a salvage that was cut off after it removed a log finds the papers of the log the next time`() throws {
+        try withStorePath { (path: String) throws in
+            try make(path)
+            do {
+                let store = try PaperStore(opening: path, mode: .readWrite)
+                try store.add(paper("late", "In the log alone"))
+                // The files while the writer lives are what they are when it is killed.
+                for suffix in ["", "-wal"] {
+                    try FileManager.default.copyItem(atPath: path + suffix, toPath: path + ".killed" + suffix)
+                }
+            }
+            for suffix in ["", "-wal"] {
+                try? FileManager.default.removeItem(atPath: path + suffix)
+                try FileManager.default.moveItem(atPath: path + ".killed" + suffix, toPath: path + suffix)
+            }
+            try tamper(path) { $0.replaceSubrange(0..<16, with: Data(repeating: 0xA5, count: 16)) }
+            // What a salvage does before it puts the new file in place.
+            let kept = try PaperStore.keepDamaged(path)
+            try FileManager.default.removeItem(atPath: path + "-wal")
+            let salvage = try PaperStore.salvage(path)
+            #expect(salvage.lost == [] && salvage.savedCount == Self.records.count + 1)
+            #expect(salvage.damagedPath == kept)
+            let saved = try PaperStore(opening: path, mode: .readOnly).contents().values
+            #expect(saved.contains { $0.id == "late" })
+            #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+        }
+    }
+
     @Test
     func `a salvage reads again what the disk failed to read, and takes no failed read for damage`() {
         func reads(failing failures: [ResultCode?]) -> (count: Int, rows: [Int]) {

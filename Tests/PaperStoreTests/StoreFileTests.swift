@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import PaperStore
 import Papers
 import TestSupport
@@ -15,6 +16,50 @@ struct StoreFileTests {
     }
 
     private static let records = (0..<31).map { paper("id:\($0)", "Title \($0)", "Abstract number \($0).", by: ["X"]) }
+
+    @Test
+    func `a lock of this process is not called another's`() throws {
+        try withStorePath { (path: String) throws in
+            do { try PaperStore(opening: path, mode: .readWrite).add(paper("1", "One")) }
+            #expect(LockHolder(ofStoreAt: path) == nil)
+            let connection = try DatabaseQueue(path: path)
+            try connection.writeWithoutTransaction { database in
+                try database.execute(sql: "BEGIN EXCLUSIVE")
+                // Only Linux tells who has a lock.
+                if FileManager.default.fileExists(atPath: "/proc/locks") {
+                    let holder = try #require(LockHolder(ofStoreAt: path))
+                    #expect(holder.isThisProcess && holder.description.contains("in this process"))
+                }
+                try database.execute(sql: "ROLLBACK")
+            }
+        }
+    }
+
+    @Test
+    func `a store behind a symbolic link is read with its log, and is salvaged where it lies`() throws {
+        try withStorePath { (path: String) throws in
+            let real = path + ".real"
+            do { try PaperStore(opening: real, mode: .readWrite).add(paper("1", "One")) }
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "papers.sqlite.real")
+            do {
+                let writer = try PaperStore(opening: path, mode: .readWrite)
+                try writer.add(paper("2", "Two"))
+                // The change lies in the log, as when the writer is killed now.
+                #expect(try PaperStore(opening: path, mode: .readOnly).contents().count == 2)
+            }
+            #expect(try PaperStore(opening: path, mode: .readOnly).contents().count == 2)
+            try tamper(real) { $0.replaceSubrange(0..<16, with: Data(repeating: 0xA5, count: 16)) }
+            let damaged = try Data(contentsOf: URL(filePath: real))
+            let salvage = try PaperStore.salvage(path)
+            #expect(salvage.savedCount == 2)
+            #expect(try PaperStore(opening: path, mode: .readOnly).contents().count == 2)
+            #expect(try PaperStore(opening: real, mode: .readOnly).contents().count == 2)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "papers.sqlite.real")
+            let kept = try FileManager.default.attributesOfItem(atPath: salvage.damagedPath)
+            #expect(kept[.type] as? FileAttributeType == .typeRegular)
+            #expect(try Data(contentsOf: URL(filePath: salvage.damagedPath)) == damaged)
+        }
+    }
 
     @Test
     func `a store at rest is one file with a rollback journal`() throws {
@@ -171,7 +216,7 @@ struct StoreFileTests {
                 _ = try storeErrorCode {
                     let store = try PaperStore(opening: path, mode: .readOnly)
                     try store.read { papers in
-                        _ = papers.findings()
+                        _ = try papers.findings()
                         _ = try papers.examinePapers()
                         _ = try papers.resolve("Title 3")
                         _ = try papers.keys(matching: PaperFilter(authors: ["x"]))

@@ -69,6 +69,6 @@ extension PaperStore.Reader {
     /// Everything that a check has to say.
     func allFindings() throws -> [String] {
         let examined = try examinePapers()
-        return findings() + examined.findings + examined.damaged
+        return try findings() + examined.findings + examined.damaged
     }
 }

@@ -141,6 +141,41 @@ struct UpsertTests {
     }
 
     @Test
+    func `a title joins nothing where papers of different strong identifiers have it`() throws {
+        try withStore { (store: PaperStore) throws in
+            let by = ["Ada Smith"]
+            let first = paper("10.1000/a", "Editorial", "One", by: by)
+            let second = paper("10.1000/b", "Editorial", "Two", by: by)
+            let bare = paper(nil, "Editorial", "Three", by: by)
+            try store.add(first, second)
+            #expect(try store.add(bare) == [.added(key: 3)])
+            #expect(try store.contents() == [1: first, 2: second, 3: bare])
+            #expect(try store.add(first, second, bare).map(\.isUnchanged) == [true, true, true])
+        }
+        // A paper is known by the id of the record, or by an alternate one.
+        for record in [paper("x", "Note", by: ["A"]), paper("y", "Note", by: ["A"], also: ["x"])] {
+            try withStore { (store: PaperStore) throws in
+                try store.add(paper("x", "Another", also: ["10.1000/a"]), paper("10.1000/b", "Note", by: ["A"]))
+                try store.add(record)
+                #expect(try store.contents().values.map(\.title) == ["Note", "Note"])
+            }
+        }
+    }
+
+    @Test
+    func `papers that a record united take back what their own records say`() throws {
+        try withStore { (store: PaperStore) throws in
+            let (first, second) = (paper("a", "Title A", "Text A"), paper("b", "Title B", "Text B"))
+            try store.add(first, second)
+            let bridge = paper("c", "Title C", "Text C", also: ["a", "b"])
+            #expect(try store.add(bridge) == [.updated(key: 3, replacing: [1, 2])])
+            #expect(try store.add(bridge) == [.unchanged(key: 3)])
+            #expect(try store.add(first) == [.updated(key: 4, replacing: [3])])
+            #expect(try store.contents().values.map(\.abstract) == ["Text A"])
+        }
+    }
+
+    @Test
     func `of many papers with one title only some are compared`() throws {
         try withStore { (store: PaperStore) throws in
             let records = (0..<1_000).map { paper("\($0)", "Preface", "About subject \($0)") }
@@ -248,7 +283,9 @@ struct UpsertTests {
     private func record(_ random: inout SeededGenerator) -> Paper {
         let id = Int.random(in: 0...12, using: &random)
         let title = Int.random(in: 0...8, using: &random)
-        let also = (0..<Int.random(in: 0...2, using: &random)).map { _ in "\(Int.random(in: 1...14, using: &random))" }
+        var also = (0..<Int.random(in: 0...2, using: &random)).map { _ in "\(Int.random(in: 1...14, using: &random))" }
+        let doi = Int.random(in: 1...18, using: &random)
+        if doi <= 6 { also.append("10.1000/\(doi)") }
         return Paper(
             id: id == 0 ? nil : "\(id)", title: title == 0 ? "" : "Title \(title)",
             abstract: ["", "a", "b", "c"].randomElement(using: &random) ?? "",
@@ -267,10 +304,15 @@ private struct SlowStore {
         let owner = papers.first { ids(of: $0.value).contains(record.id) }?.key
         if let owner, lastRecords[record.id] == record { return .unchanged(key: owner) }
         let recordIDs = ids(of: record)
-        let matches = papers.filter {
-            !recordIDs.isDisjoint(with: ids(of: $0.value)) || $0.value.isSamePaper(as: record)
+        let identified = papers.filter { !recordIDs.isDisjoint(with: ids(of: $0.value)) }
+        let titled = papers.filter { identified[$0.key] == nil && $0.value.isSamePaper(as: record) }
+        let isAmbiguous = titled.contains { one in
+            identified.merging(titled) { $1 }.contains { one.key != $0.key && areToldApart(one.value, $0.value) }
         }
-        .keys.sorted()
+        let matches = (Array(identified.keys) + (isAmbiguous ? [] : Array(titled.keys))).sorted()
+        if matches.count > 1 {
+            for id in matches.compactMap({ papers[$0] }).flatMap(ids(of:)) { lastRecords[id] = nil }
+        }
         lastRecords[record.id] = record
         guard let base = owner ?? matches.first, let stored = papers[base] else {
             lastKey = PaperKey(lastKey.rawValue + 1)
@@ -298,8 +340,16 @@ private struct SlowStore {
     }
 
     private func ids(of paper: Paper) -> Set<String> {
-        Set([paper.id] + paper.alternateIDs)
+        Set(paper.allIDs)
     }
+
+    /// Whether two papers of one title have DOIs, the only strong identifiers here, that differ.
+    private func areToldApart(_ first: Paper, _ second: Paper) -> Bool {
+        let (first, second) = (ids(of: first).filter(isDOI), ids(of: second).filter(isDOI))
+        return !first.isEmpty && !second.isEmpty && first.isDisjoint(with: second)
+    }
+
+    private func isDOI(_ id: String) -> Bool { id.hasPrefix("doi:") }
 }
 
 extension PaperStore.UpsertOutcome {

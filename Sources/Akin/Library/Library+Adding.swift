@@ -106,7 +106,9 @@ extension Library {
     /// The factor 5: a library takes 3.3 to 4.1 times the bytes of its papers as JSON Lines, and SQLite's log holds the
     /// papers once more while they are written (5,000 and 157,000 papers).
     private func checkSpace(for byteCount: Int) throws(AkinError) {
-        let needed = 5 * byteCount
+        // A sparse file may be as long as numbers go.
+        let (product, isBeyond) = byteCount.multipliedReportingOverflow(by: 5)
+        let needed = isBeyond ? Int.max : product
         let free = try akinError { try self.freeBytes() }
         guard free >= needed else {
             throw AkinError(

@@ -18,7 +18,8 @@ extension Library {
     /// - Parameter path: The library's folder.
     /// - Returns: What was found. A damaged library is a finding and not an error, and so is one of an older format.
     /// - Throws: `AkinError`: `noLibrary` if there is no library in the folder, `newerVersion` if a newer version of
-    ///   Akin wrote it, `internalFailure` if a file cannot be read for another reason.
+    ///   Akin wrote it, `cannotRead` if the system refuses to open a file, `internalFailure` if a file cannot be read for
+    ///   another reason.
     /// - Complexity: Reads all files: some seconds for 157,000 papers.
     public static func checkIntegrity(at path: String) throws(AkinError) -> IntegrityReport {
         try integrity(of: LibraryFolder(existingAt: path))
@@ -75,16 +76,22 @@ extension Library {
                 obstacles.append(try damage(error))
             }
         }
-        report.findings = papers.findings()
+        report.findings = try papers.findings()
         report.isStoreDamaged = !report.findings.isEmpty
         report.paperCount = try papers.paperCount()
         let examined = try papers.examinePapers()
         report.findings += examined.findings
-        report.lostPapers = examined.damaged
+        report.hasDamagedPapers = !examined.damaged.isEmpty
+        let lost = try papers.lostPapers()
+        report.lostPapers = lost + examined.damaged.filter { !lost.contains($0) }
+        if !lost.isEmpty {
+            report.findings.append("A repair of '\(folder.store)' lost \(lost.count) paper(s) and did not name them.")
+        }
         let keys = try papers.keys()
         report.findings += obstacles
         if let generation {
-            report.findings += try findings(in: generation, of: papers, keys: keys)
+            let found = try findings(in: generation, of: papers, keys: keys, &report)
+            report.findings += found
         } else if papers.generation == 0, !keys.isEmpty {
             report.findings.append("'\(folder.store)' names no generation that indexes its papers.")
         }
@@ -96,15 +103,18 @@ extension Library {
     ///   - generation: The generation.
     ///   - papers: The store.
     ///   - keys: The keys of the papers that the generation should hold, ascending.
+    ///   - report: Learns whether a newer version has written the generation.
     /// - Returns: A sentence for each finding.
     /// - Throws: `AkinError`, except for damage and an older format.
     private static func findings(
-        in generation: Generation, of papers: PaperStore.Reader, keys: [PaperKey]
+        in generation: Generation, of papers: PaperStore.Reader, keys: [PaperKey], _ report: inout IntegrityReport
     ) throws -> [String] {
         let folder = generation.folder
         do {
-            var findings = generation.damages()
-            findings += try Manifest.unknownEntries(in: folder).map { entry in
+            var findings = try generation.damages()
+            let unknown = try Manifest.unknownEntries(in: folder)
+            report.hasUnknownParts = !unknown.isEmpty
+            findings += unknown.map { entry in
                 "'\(folder.manifest)' has an entry '\(entry)' that this version of Akin does not know."
             }
             let indexed = generation.segments.flatMap(\.liveKeys).map { PaperKey($0) }.sorted()
@@ -141,6 +151,7 @@ extension Library {
     /// anything.
     ///
     /// A paper whose stored content is damaged is named in the report and leaves the library. Nothing takes its place.
+    /// If a repair is cut off after it lost papers, the check and the next repair name them.
     /// If the store itself is damaged, the papers that can be read are saved. A damaged store is kept beside the new
     /// one as `papers.sqlite.damaged`. The library keeps to the model and the rank that it was told. If that model
     /// cannot be used any more, the report says so, and the space is fitted as ``ModelSource/automatic`` says.
@@ -169,7 +180,7 @@ extension Library {
             } catch {
                 throw AkinError(translating: error, remedy: error.code == .damaged ? .restoreBackup : nil)
             }
-        } else if !report.lostPapers.isEmpty {
+        } else if report.hasDamagedPapers {
             try akinError {
                 // A writer that closes the store folds what a killed one left into the file.
                 _ = try PaperStore(opening: folder.store, mode: .readWrite)
@@ -179,48 +190,76 @@ extension Library {
         // A store that lost its settings names no generation, and then an older one still says what was chosen.
         let writer = try LibraryWriter(folder, holding: lock, waiting: waiting, removesGenerations: false)
         try writer.change(threads: threads, isRebuild: true) { store in
-            try store.removeDamagedPapers()
-            let (choice, generation) = try modelChoice(of: store, in: folder)
-            let source = modelSource(of: choice, in: generation, &report)
+            let removed = try store.removeDamagedPapers()
+            try store.noteLost(removed)
+            report.lostPapers = try store.lostPapers()
+            report.paperCount = try store.paperCount()
+            let (choice, generation) = try modelChoice(of: store, in: folder, &report)
+            let source = try modelSource(of: choice, in: generation, &report)
             return LibraryChange(
                 newKeys: PaperKeySet(try store.keys()), modelSource: source,
                 rank: choice.rank.map(RankChoice.fixed) ?? .automatic)
         }
         report.isRepaired = true
-        report.paperCount = try Library(at: path).info().paperCount
+        // Nothing may take the report away now. If this fails, the next repair names the papers again.
+        if !report.lostPapers.isEmpty { try? writer.store.write { try $0.forgetLost() } }
         return report
     }
 
     /// What the library was told about its model, from the first place that still says it, and the generation that has
     /// a copy of the model that was chosen.
     private static func modelChoice(
-        of papers: PaperStore.Reader, in folder: LibraryFolder
+        of papers: PaperStore.Reader, in folder: LibraryFolder, _ report: inout IntegrityReport
     ) throws -> (choice: ModelChoice, generation: GenerationFolder) {
         let inForce = folder.generation(papers.generation)
+        // The settings have no checksum. A manifest has one, and the store knows it.
+        if let checksum = try Manifest.checksum(keptBy: papers), let manifest = try manifest(in: inForce),
+            try Manifest.checksum(in: inForce) == checksum
+        {
+            if let other = try ModelChoice(settingsOf: papers), other != manifest.choice {
+                report.findings.append("The choice of model and rank in '\(inForce.manifest)' was kept.")
+            }
+            return (manifest.choice, inForce)
+        }
         if let choice = try ModelChoice(settingsOf: papers) { return (choice, inForce) }
         for generation in papers.generation > 0 ? [inForce] : folder.generations().reversed() {
-            if let manifest = try? Manifest(in: generation) { return (manifest.choice, generation) }
+            if let manifest = try manifest(in: generation) { return (manifest.choice, generation) }
             if let choice = ModelChoice(olderManifestIn: generation) { return (choice, generation) }
         }
         return (ModelChoice(), inForce)
     }
 
+    /// The manifest of a generation; `nil` if it is damaged.
+    ///
+    /// - Throws: `AkinError` with code `cannotRead`: a manifest that cannot be opened now may be whole.
+    private static func manifest(in generation: GenerationFolder) throws(AkinError) -> Manifest? {
+        do {
+            return try Manifest(in: generation)
+        } catch {
+            guard error.code != .cannotRead else { throw error }
+            return nil
+        }
+    }
+
     /// Where the rebuilt model comes from. A chosen model that cannot be used any more becomes a finding.
+    ///
+    /// - Throws: `AkinError` with code `cannotRead` if the system refuses to open the model.
     private static func modelSource(
         of choice: ModelChoice, in generation: GenerationFolder, _ report: inout IntegrityReport
-    ) -> ModelSource {
+    ) throws -> ModelSource {
         do {
             switch choice.policy {
             case .automatic, .ownPapers: break
             case .released: try checkSettings(of: ReleasedModel.languageAndLearning(), called: "The released model")
             case .file:
-                try (try? Manifest(in: generation))?.start?.check(in: generation)
+                try manifest(in: generation)?.start?.check(in: generation)
                 try LatentSemanticModel.verify(fileAt: generation.start)
                 try checkSettings(
                     of: LatentSemanticModel(mapping: generation.start), called: "The model '\(generation.start)'")
             }
             return ModelSource(choice.policy, start: generation.start)
         } catch {
+            guard AkinError(translating: error).code != .cannotRead else { throw error }
             report.findings.append(
                 "\(error) The vector space was fitted without that model. A refit takes another.")
             return .automatic

@@ -106,7 +106,7 @@ extension Library {
     private func generation(inForceOf papers: PaperStore.Reader) throws -> Generation? {
         let number = papers.generation
         guard number > 0 else { return nil }
-        if let opened = current.withLock({ $0 }), opened.folder.number == number { return opened }
+        if let opened = current.withLock({ $0 }), try opened.isInForce(by: papers) { return opened }
         let generation = try Generation(
             folder.generation(number), manifestChecksum: Manifest.checksum(keptBy: papers))
         current.withLock { $0 = generation }

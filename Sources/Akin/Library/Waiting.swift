@@ -38,7 +38,7 @@ public struct Waiting: Sendable {
     }
 }
 
-/// Who changes a library, as far as it is known.
+/// Who changes a library, or keeps its papers locked, as far as it is known.
 public struct LibraryHolder: Sendable, Hashable, CustomStringConvertible {
     /// Whether it is this process, in another call.
     public let isThisProcess: Bool
@@ -59,6 +59,7 @@ extension LibraryHolder {
     /// The holder of a lock on a store's file.
     init(ofStoreAt path: String) {
         let holder = LockHolder(ofStoreAt: path)
-        self.init(isThisProcess: false, process: holder?.process, activity: holder?.program)
+        self.init(
+            isThisProcess: holder?.isThisProcess ?? false, process: holder?.process, activity: holder?.program)
     }
 }

@@ -37,8 +37,8 @@ package struct FileIdentity: Codable, Hashable, Sendable {
 
     /// Compares the file of this name with what was written.
     ///
-    /// - Throws: `AkinError` with code `damaged`, which names the file: it is missing, has another size, or is another
-    ///   file, such as one of another library.
+    /// - Throws: `AkinError`, which names the file: `damaged` if it is missing, has another size, or is another file, such
+    ///   as one of another library; `cannotRead` if the system refuses to read it.
     /// - Complexity: Reads 60 bytes.
     func check(in folder: GenerationFolder) throws(AkinError) {
         let path = folder.path(of: self)
@@ -46,7 +46,9 @@ package struct FileIdentity: Codable, Hashable, Sendable {
         do throws(FileReadingError) {
             found = try FileIdentity(ofFileAt: path)
         } catch {
-            throw Self.damage(path, "\(error)")
+            let translated = AkinError(translating: error)
+            throw AkinError(
+                translated.code, "Cannot use '\(path)': \(error).", remedy: translated.remedy, cause: error)
         }
         guard found.byteCount == byteCount else {
             throw Self.damage(path, "it has \(found.byteCount) bytes instead of \(byteCount)")

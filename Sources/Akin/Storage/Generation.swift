@@ -4,6 +4,7 @@ import HNSW
 import LatentSemantics
 import LexicalIndex
 import MappedFiles
+import PaperStore
 import Papers
 import Ranking
 import TextAnalysis
@@ -22,6 +23,7 @@ final class Generation: Sendable {
     /// What rankings ask.
     let index: SegmentedIndex
     private let lock: FileLock
+    private let manifestChecksum: String?
 
     /// The vector space; `nil` if no paper of the library has a term.
     var model: LatentSemanticModel? { index.model }
@@ -39,6 +41,7 @@ final class Generation: Sendable {
     ///   number was read.
     init(_ folder: GenerationFolder, manifestChecksum checksum: String?) throws {
         self.folder = folder
+        manifestChecksum = checksum
         let lock: FileLock
         do {
             // Nobody waits for the writer, which may be suspended.
@@ -74,21 +77,40 @@ final class Generation: Sendable {
             fittedPaperCount: manifest.fittedPaperCount, calibration: manifest.calibration)
     }
 
+    /// Whether this is what a store means by a generation in force: its number and checksum, in the folder that has the
+    /// place now. A library that was removed and made anew counts from 1 again.
+    ///
+    /// - Throws: `PaperStoreError`.
+    func isInForce(by papers: PaperStore.Reader) throws -> Bool {
+        try folder.number == papers.generation && manifestChecksum == Manifest.checksum(keptBy: papers)
+            && lock.isInPlace
+    }
+
     /// What is wrong with the files, a sentence each; reads every byte of them.
-    func damages() -> [String] {
+    ///
+    /// - Throws: `AkinError` with code `cannotRead` if the system refuses to open a file.
+    func damages() throws -> [String] {
         var damages: [String] = []
-        func note(_ verify: () throws -> Void) {
-            do { try verify() } catch { damages.append("\(error)") }
+        func note(_ verify: () throws -> Void) throws {
+            do {
+                try verify()
+            } catch {
+                let translated = AkinError(translating: error)
+                if translated.code == .cannotRead { throw translated }
+                damages.append("\(error)")
+            }
         }
         for model in manifest.spaces.map(\.model) + (manifest.start.map { [$0] } ?? []) {
-            note { try LatentSemanticModel.verify(fileAt: folder.path(of: model)) }
+            try note { try LatentSemanticModel.verify(fileAt: folder.path(of: model)) }
         }
         for (segment, entry) in zip(segments, manifest.segments) {
             if let vectors = segment.vectors, !segment.lexical.keys.elementsEqual(vectors.keys) {
                 damages.append("In '\(folder.path)', the two indexes of segment \(segment.number) are of other papers.")
             }
-            note { try segment.lexical.verify() }
-            for vectors in entry.vectors.values { note { try VectorIndex.verify(fileAt: folder.path(of: vectors)) } }
+            try note { try segment.lexical.verify() }
+            for vectors in entry.vectors.values {
+                try note { try VectorIndex.verify(fileAt: folder.path(of: vectors)) }
+            }
         }
         return damages
     }

@@ -150,7 +150,8 @@ extension LibraryFolder {
                 attributes[.type] as? FileAttributeType == .typeRegular,
                 let file = attributes[.systemFileNumber] as? Int, seen.insert(file).inserted
             else { continue }
-            sum += attributes[.size] as? Int ?? 0
+            let (total, isBeyond) = sum.addingReportingOverflow(attributes[.size] as? Int ?? 0)
+            sum = isBeyond ? Int.max : total
         }
         return sum
     }

@@ -40,7 +40,7 @@ final class LibraryLock: Sendable {
             if let file = try akinError({ try FileLock.attempt(folder.lock, .exclusive) }) {
                 if file.isInPlace {
                     self.file = file
-                    Self.note(activity, in: folder)
+                    Self.note(activity, in: file)
                     return
                 }
                 removals += 1
@@ -83,13 +83,12 @@ final class LibraryLock: Sendable {
     var isHeld: Bool { file.isInPlace }
 
     /// Notes who has the lock. The note is a courtesy, so a failure to write it is none of the writer's.
-    private static func note(_ activity: String, in folder: LibraryFolder) {
+    private static func note(_ activity: String, in file: FileLock) {
         let program = ProcessInfo.processInfo.processName.filter { LibraryHolder.isPlain($0) }
         let text = "\(getpid()) \(processName) \(program) \(activity)"
         let line = text.padding(toLength: LibraryHolder.noteByteCount - 1, withPad: " ", startingAt: 0) + "\n"
-        guard let file = try? FileDescriptor(opening: folder.lock, flags: O_WRONLY) else { return }
         // SAFETY: bytes have no padding between them.
-        try? file.write(unsafe Array(line.utf8).span.bytes, at: 0)
+        try? file.note(unsafe Array(line.utf8).span.bytes)
     }
 }
 

@@ -34,13 +34,15 @@ extension LibraryWriter {
         let folder = folder
         let store = store
         let lock = lock
-        // Ask the store what is in force: a commit that reports an error may have succeeded.
-        defer { if lock.isHeld { try? Self.removeGenerations(of: folder, by: store) } }
+        // A commit that reports an error may succeed later: the change lies in the log, and who recovers that after a loss
+        // of power finds it whole. Its generation therefore stays, until the next writer asks the store what is in force.
+        var isCommitting = false
+        defer { if lock.isHeld, !isCommitting { try? Self.removeGenerations(of: folder, by: store) } }
         // The folder of the new generation is held until the generation is in force.
         var held: FileLock?
         defer { withExtendedLifetime(held) { held = nil } }
         return try akinError {
-            try store.write { papers in
+            let isChanged = try store.write { papers in
                 let change = try Self.prepare(papers, in: folder, isRebuild: isRebuild, edit)
                 guard !change.isEmpty || isRebuild else { return false }
                 let current = isRebuild ? nil : try Self.generationInForce(of: papers, in: folder)
@@ -52,8 +54,11 @@ extension LibraryWriter {
                 let manifest = try Self.index(change, of: papers, by: builder) { held = $0 }
                 try Self.commit(manifest, in: folder, to: papers)
                 try lock.check()
+                isCommitting = true
                 return true
             }
+            isCommitting = false
+            return isChanged
         }
     }
 

@@ -119,6 +119,8 @@ extension Manifest {
     }
 
     private static func failure(_ error: MappedFileError, in folder: GenerationFolder) -> AkinError {
+        let translated = AkinError(translating: error)
+        if translated.code == .cannotRead { return translated }
         switch error.code {
         case .cannotOpen:
             if let format = olderFormat(in: folder) {
@@ -131,7 +133,7 @@ extension Manifest {
             }
             return damage(folder, "it is missing or cannot be read", cause: error)
         case .newerVersion:
-            return AkinError(translating: error)
+            return translated
         case .olderVersion:
             return AkinError(.olderVersion, error.message, remedy: .repair, cause: error)
         default:

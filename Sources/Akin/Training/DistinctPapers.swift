@@ -32,8 +32,10 @@ struct DistinctPapers {
         let record = Self.compared(record)
         let known = places[record.id]
         var matches = Set(record.allIDs.compactMap { places[$0] })
-        for place in placesOfTitle(of: record) where !matches.contains(place) {
-            if papers[place]?.isSamePaper(as: record) == true { matches.insert(place) }
+        let titled = placesOfTitle(of: record).subtracting(matches)
+            .filter { papers[$0]?.isSamePaper(as: record) == true }
+        if !Paper.areToldApart(titled.compactMap { papers[$0] }, and: matches.compactMap { papers[$0] }) {
+            matches.formUnion(titled)
         }
         guard let base = known ?? matches.min(), let first = papers[base] else {
             papers.append(nil)

@@ -32,7 +32,7 @@ struct Console {
 
     /// Prints on standard error, even under `--json`, what the command waits for, unless the person asked for quiet.
     func tellWait(for holder: LibraryHolder) {
-        remark("akin: Waiting for \(holder), which changes the library. Ctrl-C ends the wait.")
+        remark("akin: Waiting for \(holder), which keeps the library locked. Ctrl-C ends the wait.")
     }
 
     /// Asks a question on the terminal, and tells whether the answer is yes.

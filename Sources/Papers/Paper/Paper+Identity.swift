@@ -73,7 +73,7 @@ extension Paper {
     public func isSamePaper(as other: Paper) -> Bool {
         let (own, others) = (strongIdentifiers, other.strongIdentifiers)
         if !own.isDisjoint(with: others) { return true }
-        if !Set(own.map(\.scheme)).isDisjoint(with: others.map(\.scheme)) { return false }
+        if Paper.areOfTwoPapers(own, others) { return false }
         let words = normalizedTitle
         guard !words.isEmpty, words == other.normalizedTitle else { return false }
         let author = firstAuthorKey
@@ -83,6 +83,22 @@ extension Paper {
     /// The identifiers among the paper's ids that stand for one paper wherever they are used.
     package var strongIdentifiers: Set<PaperIdentifier> {
         Set(([id] + alternateIDs).compactMap { PaperIdentifier($0) }.filter(\.isStrong))
+    }
+
+    /// Whether strong identifiers tell one of some papers from another of them, or from one of `others`.
+    ///
+    /// A record of the title of all of them then says nothing about which of them it is.
+    package static func areToldApart(_ papers: some Sequence<Paper>, and others: some Sequence<Paper>) -> Bool {
+        let first = papers.map(\.strongIdentifiers)
+        let all = first + others.map(\.strongIdentifiers)
+        return first.indices.contains { place in
+            all[(place + 1)...].contains { areOfTwoPapers(first[place], $0) }
+        }
+    }
+
+    /// Whether two sets of strong identifiers have some of one kind and share none.
+    private static func areOfTwoPapers(_ first: Set<PaperIdentifier>, _ second: Set<PaperIdentifier>) -> Bool {
+        first.isDisjoint(with: second) && !Set(first.map(\.scheme)).isDisjoint(with: second.map(\.scheme))
     }
 
     /// Whether two abstracts are the same or have most of their words in common.

@@ -20,6 +20,11 @@ struct CallCases: Sendable {
     /// Failures of every call, once.
     var failures: [TortureCase] { cases("fail") { _ in true } }
 
+    /// Commits that fail when the log is synchronized, and a kill soon after. What lies in the log is whole.
+    var lateCommits: [TortureCase] {
+        cases("late") { $0.name.contains("sync") && $0.path.hasSuffix("papers.sqlite-wal") }
+    }
+
     /// A disk that is full from a call on.
     var fullDisks: [TortureCase] { cases("full") { $0.kind == .growth } }
 
@@ -36,7 +41,7 @@ struct CallCases: Sendable {
     /// The case of a name such as `kill add 57`; `nil` if it is another's.
     func named(_ words: [String]) -> TortureCase? {
         guard words.count == 3, let scenario = scenarios[words[1]], let number = Int(words[2]) else { return nil }
-        guard ["kill", "half", "fail", "full", "short", "limit"].contains(words[0]) else { return nil }
+        guard ["kill", "half", "fail", "full", "short", "limit", "late"].contains(words[0]) else { return nil }
         return makeCase(words[0], scenario, number)
     }
 
@@ -48,8 +53,32 @@ struct CallCases: Sendable {
 
     private func makeCase(_ kind: String, _ scenario: Scenario, _ number: Int) -> TortureCase {
         TortureCase(name: "\(kind) \(scenario.name) \(number)") { workspace in
-            run(kind, scenario, number, in: workspace)
+            kind == "late"
+                ? runLate(scenario, number, in: workspace) : run(kind, scenario, number, in: workspace)
         }
+    }
+
+    private func runLate(_ scenario: Scenario, _ number: Int, in workspace: Workspace) -> Findings {
+        var findings = Findings()
+        for later in 1...30 {
+            scenario.prepare(workspace)
+            let disturbance = ["TORTURE_FAIL": "\(number)", "TORTURE_KILL": "\(number + later)"]
+            let result = workspace.run(scenario.command, disturbance)
+            let isKilled = result.signal == SIGKILL
+            findings.expect(isKilled || !result.isBroken, .ends, "\(later) calls later: \(result.summary)")
+            if scenario.command[0] != "doctor" {
+                // Whoever comes next recovers the log, and must find the index that belongs to it.
+                let search = workspace.run(LibraryState.search)
+                findings.expect(
+                    search.status ?? 2 < 2 || scenario.before == .nothing, .opens,
+                    "\(later) calls later: \(search.summary)")
+            }
+            let allowed = [scenario.before, scenario.after]
+            let examination = Examination(workspace, allowed: allowed, nextPaper: scenarios.nextPaper)
+            findings.add(examination.run(for: "\(scenario.name) \(allowed.count)"))
+            if !isKilled { break }
+        }
+        return findings
     }
 
     private func run(_ kind: String, _ scenario: Scenario, _ number: Int, in workspace: Workspace) -> Findings {

@@ -8,6 +8,8 @@ struct FileCases: Sendable {
     private let state: LibraryState
     private let authorList: String
     private let files: [String: Int]
+    /// Where the page of the store lies that has the settings. A bad number there can block a whole library.
+    private let settings: Range<Int>
     private let seed: UInt64
 
     private static let paperCount = 12
@@ -23,12 +25,22 @@ struct FileCases: Sendable {
             guard add.isSuccess else { throw Failure("'akin add' \(add.summary)") }
             Folders.copy(workspace.library, to: folder)
         }
+        settings = Self.settingsPage(in: Folders.contents("\(template)/papers.sqlite"))
         authorList = String(decoding: workspace.run(LibraryState.authorList).output, as: UTF8.self)
         state = try LibraryState(of: workspace)
         files = [String: Int](
             uniqueKeysWithValues: Folders.list(template).filter { !$0.hasSuffix("/") }.map { [template] name in
                 (name, Folders.contents("\(template)/\(name)").count)
             })
+    }
+
+    /// The page with the settings, without the zeros of its free space.
+    private static func settingsPage(in store: Data) -> Range<Int> {
+        guard let name = store.firstRange(of: Data("modelPolicy".utf8)) else { return 0..<0 }
+        let start = name.lowerBound / 4096 * 4096
+        let page = store[start..<start + 4096]
+        let free = page.dropFirst(64).prefix { $0 == 0 }.count
+        return start + 64 + free..<start + 4096
     }
 
     /// Every byte, with the checksums as they were.
@@ -144,7 +156,10 @@ struct FileCases: Sendable {
         // With another library's store, a repair makes that library. Nothing brings the papers back.
         if isStore, name.hasPrefix("exchange") { return findings }
         var generator = Generator(seed: seed, for: name)
-        if !name.hasPrefix("flip") || generator.number(below: 8) == 0 { examineRepair(workspace, isStore, &findings) }
+        let isInSettings = isStore && settings.contains(Int(name.split(separator: " ").last ?? "") ?? -1)
+        if !name.hasPrefix("flip") || isInSettings || generator.number(below: 8) == 0 {
+            examineRepair(workspace, isStore, &findings)
+        }
         return findings
     }
 

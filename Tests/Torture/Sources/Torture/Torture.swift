@@ -55,6 +55,7 @@ struct Torture {
                 ("kills before every change", calls.kills), ("failures of every call", calls.failures),
                 ("kills in the middle of a write", calls.halves), ("full disks", calls.fullDisks),
                 ("writes by half", calls.shortWrites), ("limits on the size of files", calls.limits),
+                ("commits that fail and come true", calls.lateCommits),
             ]
         }
         part("power") { [("losses of power", power.all)] }
