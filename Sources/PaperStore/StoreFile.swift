@@ -112,6 +112,7 @@ enum StoreFile {
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - opening: How many seconds to wait for a lock of SQLite meanwhile. Later statements have ``patience``.
+    /// - Returns: A connection that may write at once.
     /// - Throws: `PaperStoreError`.
     static func openForWriting(_ path: String, patience opening: Double) throws(PaperStoreError) -> DatabaseQueue {
         try refuseSpecialFiles(path)
@@ -122,6 +123,8 @@ enum StoreFile {
             try StoreSchema.migrator.migrate(connection)
             do {
                 try setJournal("WAL", connection)
+                // A process that is suspended while it recovers a log may keep others from writing alone.
+                try connection.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE; ROLLBACK") }
             } catch let error as DatabaseError where PaperStoreError.isOfLocks(error) {
                 throw error
             } catch {
