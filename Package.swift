@@ -163,7 +163,7 @@ let package = Package(
             [
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "PaperFormats", "Papers",
                 "PaperStore", "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom", "TextAnalysis",
-                "VectorKernels",
+                "VectorKernels", .product(name: "GRDB", package: "GRDB.swift", condition: application),
             ]),
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
         tests(

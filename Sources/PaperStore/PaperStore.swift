@@ -56,14 +56,17 @@ package final class PaperStore: Sendable {
     /// - Parameters:
     ///   - path: The path of the SQLite file.
     ///   - mode: What to open it for.
+    ///   - patience: The longest time to wait for somebody who keeps the file locked while it is opened for writing;
+    ///     `nil`, the default, is ten seconds.
     /// - Throws: `PaperStoreError`: `notFound`, `cannotOpen`, `notAPaperStore`, `unfinished`, `newerVersion`,
     ///   `olderVersion`, `damaged`, `busy`, `readOnly`.
     /// - Complexity: For reading, one connection and two pages of the file, well under a millisecond.
-    package init(opening path: String, mode: Mode) throws(PaperStoreError) {
+    package init(opening path: String, mode: Mode, patience: Duration? = nil) throws(PaperStoreError) {
         let path = followedPath(path)
         self.path = path
         self.mode = mode
-        writer = mode == .readWrite ? try StoreFile.openForWriting(path) : nil
+        let seconds = patience.map { $0 / .seconds(1) } ?? StoreFile.patience
+        writer = mode == .readWrite ? try StoreFile.openForWriting(path, patience: seconds) : nil
         reading = try StoreReading(path: path, isWriter: mode == .readWrite)
     }
 
@@ -112,5 +115,17 @@ package final class PaperStore: Sendable {
         } catch let error as DatabaseError {
             throw PaperStoreError(error, action: "change", path: path)
         }
+    }
+
+    /// Gives back to the disk what removed papers took, if that is more than a tenth of the file.
+    ///
+    /// Otherwise later papers use it. A failure, such as a disk without room for a second copy of the file, changes
+    /// nothing, and a later call tries again.
+    ///
+    /// - Precondition: The store is open for writing, and no ``write(_:)`` is under way on this thread.
+    /// - Complexity: Writes the whole file three times where there is so much to give back.
+    package func compact() {
+        guard let writer else { preconditionFailure("the paper store '\(path)' is open only for reading") }
+        try? StoreFile.compact(writer)
     }
 }

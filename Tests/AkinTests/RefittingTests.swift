@@ -118,4 +118,25 @@ struct RefittingTests {
             #expect(try library.refit() == 0)
         }
     }
+
+    @Test
+    func `a library that lost nine of ten papers is no larger than a fresh one by half`() throws {
+        try TemporaryFolder.with { folder in
+            let papers = SyntheticPapers.make(1_000)
+            let kept = stride(from: 0, to: papers.count, by: 10).map { papers[$0] }
+            try Library(creatingAt: folder + "/fresh").add(kept)
+            let library = try Library(creatingAt: folder + "/library")
+            try library.add(papers)
+            // A generation that the library has open is one that it must not keep on the disk.
+            #expect(try library.search(for: "study").hits.count > 0)
+            try library.remove(ids: papers.map(\.id).filter { id in !kept.contains { $0.id == id } })
+            let fresh = try Library(at: folder + "/fresh").info().byteCount
+            let removed = try Library(at: folder + "/library").info().byteCount
+            #expect(removed * 2 <= fresh * 3, "\(removed) bytes after the removal, and \(fresh) in a fresh library")
+            try library.refit()
+            let refitted = try Library(at: folder + "/library").info().byteCount
+            #expect(refitted * 2 <= fresh * 3, "\(refitted) bytes after a refit, and \(fresh) in a fresh library")
+            #expect(try Library.checkIntegrity(at: folder + "/library").findings == [])
+        }
+    }
 }

@@ -1,6 +1,7 @@
 import Akin
 import Dispatch
 import Foundation
+import GRDB
 import MappedFiles
 import Papers
 import Synchronization
@@ -104,6 +105,56 @@ struct WaitingTests {
             #expect(failures.withLock { $0 } == [])
             let report = try Library.checkIntegrity(at: folder + "/library")
             #expect(report.isHealthy && report.paperCount == 24)
+        }
+    }
+
+    /// Calls `body` while somebody keeps a store to himself, as a process does that is suspended while it recovers a log.
+    private func withLockedStore(
+        of path: String, _ body: (_ free: @escaping @Sendable () -> Void) throws -> Void
+    ) throws {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let holder = try DatabaseQueue(path: path + "/papers.sqlite", configuration: configuration)
+        try holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        try body { try? holder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") } }
+    }
+
+    @Test
+    func `a change that may wait waits for somebody who keeps the store locked, and tells so once`() throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/library"
+            try Library(creatingAt: path).add(SyntheticPapers.make(3))
+            let notices = Atomic(0)
+            try withLockedStore(of: path) { free in
+                let writer = try Library(
+                    at: path,
+                    waiting: .always { _ in
+                        notices.add(1, ordering: .relaxed)
+                        // The store stays locked for two more attempts.
+                        DispatchQueue.global().asyncAfter(deadline: .now() + 2.5) { free() }
+                    })
+                try writer.add(SyntheticPapers.make(3, firstNumber: 3))
+            }
+            #expect(notices.load(ordering: .relaxed) == 1)
+            let report = try Library.checkIntegrity(at: path)
+            #expect(report.isHealthy && report.paperCount == 6)
+        }
+    }
+
+    @Test
+    func `a wait for the store that has a limit ends with an error, and changes nothing`() throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/library"
+            try Library(creatingAt: path).add(SyntheticPapers.make(3))
+            let notices = Atomic(0)
+            try withLockedStore(of: path) { free in
+                let waiting = Waiting.atMost(.milliseconds(1_200)) { _ in notices.add(1, ordering: .relaxed) }
+                let error = try error(ofAddingTo: path, waiting: waiting)
+                #expect(error.code == .locked && error.remedy == .tryAgainLater)
+                free()
+            }
+            #expect(notices.load(ordering: .relaxed) == 1)
+            #expect(try Library.checkIntegrity(at: path).paperCount == 3)
         }
     }
 

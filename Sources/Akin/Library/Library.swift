@@ -95,11 +95,15 @@ extension Library {
 
     /// The writer of this library.
     ///
+    /// The library lets go of the generation that it has open, or the writer could not remove it.
+    ///
     /// - Parameter activity: What it does, in one word.
     /// - Returns: The writer.
     /// - Throws: What `LibraryWriter.init(at:for:waiting:)` throws.
     func writer(for activity: String) throws(AkinError) -> LibraryWriter {
-        try LibraryWriter(at: path, for: activity, waiting: waiting)
+        let writer = try LibraryWriter(at: path, for: activity, waiting: waiting)
+        current.withLock { $0 = nil }
+        return writer
     }
 
     /// Opens the generation in force, or returns it if it is open.

@@ -12,7 +12,7 @@ extension LibraryWriter {
     ///
     /// A change has three steps. ``prepare(_:in:isRebuild:_:)`` changes the papers in the store, `index` writes the
     /// next generation beside the one in force, and ``commit(_:in:to:)`` names the new one in the store. Readers see
-    /// nothing before the transaction is durable.
+    /// nothing before the transaction is durable. Then the store gives back what removed papers took.
     ///
     /// - Parameters:
     ///   - threads: The most threads to use; `nil` is one for each core.
@@ -42,7 +42,7 @@ extension LibraryWriter {
         var held: FileLock?
         defer { withExtendedLifetime(held) { held = nil } }
         return try akinError {
-            let isChanged = try store.write { papers in
+            let isIndexed = try store.write { papers in
                 let change = try Self.prepare(papers, in: folder, isRebuild: isRebuild, edit)
                 guard !change.isEmpty || isRebuild else { return false }
                 let current = isRebuild ? nil : try Self.generationInForce(of: papers, in: folder)
@@ -58,7 +58,9 @@ extension LibraryWriter {
                 return true
             }
             isCommitting = false
-            return isChanged
+            // Another writer, who took the place of a removed lock, is not to be held up.
+            if lock.isHeld { store.compact() }
+            return isIndexed
         }
     }
 

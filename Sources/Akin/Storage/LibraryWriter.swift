@@ -58,14 +58,21 @@ struct LibraryWriter: ~Copyable {
         self.store = store
     }
 
-    /// Opens the store, and waits for those who keep it locked.
+    /// How long one attempt to open the store may take where there may be more of them.
+    private static let attempt = Duration.seconds(1)
+
+    /// Opens the store, and waits for those who keep it locked. Whoever waits for nobody still waits for the moments
+    /// that a reader needs.
     private static func openStore(
         of folder: LibraryFolder, waiting: Waiting, since start: ContinuousClock.Instant
     ) throws -> PaperStore {
         var isNoticed = false
         while true {
+            let rest = waiting.limit.map { $0 - (ContinuousClock.now - start) } ?? attempt
+            let waits = waiting.limit.map { $0 > .zero } ?? true
+            let patience = waits ? min(attempt, max(.zero, rest)) : nil
             do {
-                return try PaperStore(opening: folder.store, mode: .readWrite)
+                return try PaperStore(opening: folder.store, mode: .readWrite, patience: patience)
             } catch {
                 let isOver = waiting.limit.map { ContinuousClock.now - start >= $0 } ?? false
                 guard error.code == .busy, !isOver else { throw error }

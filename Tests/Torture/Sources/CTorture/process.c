@@ -51,20 +51,49 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
+/* The longest time for which somebody else may suspend a process. */
+static const double longest_suspension = 3600;
+
 int torture_wait(int process, double seconds, int stops) {
-    // Time in which this process itself was suspended does not count.
-    double waited = 0, last = now();
+    // Time in which this process or the other one was suspended does not count: who needs the processors for himself
+    // suspends what keeps them busy.
+    double waited = 0, suspended = 0, last = now();
+    int is_suspended = 0;
     struct timespec pause = {0, 500000};
     while (1) {
         int status = 0;
-        pid_t found = waitpid(process, &status, WNOHANG | (stops ? WUNTRACED : 0));
-        if (found == process) return status;
+        pid_t found = waitpid(process, &status, WNOHANG | WUNTRACED | WCONTINUED);
         if (found < 0 && errno != EINTR) return -1;
+        if (found == process) {
+            if (WIFCONTINUED(status)) {
+                is_suspended = 0;
+            } else if (WIFSTOPPED(status) && !stops) {
+                is_suspended = 1;
+            } else {
+                return status;
+            }
+        }
         double time = now();
-        waited += time - last < 0.25 ? time - last : 0.25;
+        if (is_suspended) {
+            suspended += time - last;
+        } else {
+            waited += time - last < 0.25 ? time - last : 0.25;
+        }
         last = time;
-        if (waited > seconds) return -1;
+        if (waited > seconds || suspended > longest_suspension) return -1;
         nanosleep(&pause, NULL);
         if (pause.tv_nsec < 4000000) pause.tv_nsec += 250000;
+    }
+}
+
+int torture_has_ended(int process, double seconds) {
+    double end = now() + seconds;
+    struct timespec pause = {0, 4000000};
+    while (1) {
+        siginfo_t information = {0};
+        if (waitid(P_PID, (id_t)process, &information, WEXITED | WNOHANG | WNOWAIT) < 0 && errno != EINTR) return 1;
+        if (information.si_pid == process) return 1;
+        if (now() > end) return 0;
+        nanosleep(&pause, NULL);
     }
 }

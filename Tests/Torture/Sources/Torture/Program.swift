@@ -42,7 +42,8 @@ struct StartedProcess: Sendable {
     let outputPath: String
     let errorPath: String
 
-    /// Waits for its end. A process that takes longer than `seconds` is killed.
+    /// Waits for its end. A process that takes longer than `seconds` is killed. Time in which somebody else suspends it
+    /// does not count.
     func wait(seconds: Double = Program.patience) -> RunResult {
         var status = torture_wait(id, seconds, 0)
         var result = RunResult()
@@ -67,6 +68,9 @@ struct StartedProcess: Sendable {
         let status = torture_wait(id, Program.patience, 1)
         return status != -1 && status & 0xFF == 0x7F
     }
+
+    /// Whether it ends by itself within some seconds. ``wait(seconds:)`` still tells how.
+    func hasEnded(within seconds: Double) -> Bool { torture_has_ended(id, seconds) != 0 }
 
     /// Lets it go on.
     func resume() { kill(id, SIGCONT) }

@@ -169,7 +169,7 @@ struct SuspensionCases: Sendable {
         }
     }
 
-    /// Others read while a reader is suspended, and do not wait for it.
+    /// Others read while a reader is suspended, and do not wait for it. A writer waits for it, as it was told to.
     private func makeRecovery(_ number: Int) -> TortureCase {
         TortureCase(name: "stop-recovery \(number)") { workspace in
             var findings = Findings()
@@ -188,16 +188,24 @@ struct SuspensionCases: Sendable {
                 let isRight = scenario.after.answers.contains(answer)
                 findings.expect(isRight, .answers, "beside a reader that recovers a log")
             }
+            let writer = workspace.start(["add", scenarios.nextPaper, "--wait=50", "--json"], named: "writer")
+            _ = writer.hasEnded(within: Self.writerPatience)
             reader.resume()
             let result = reader.wait()
             findings.expect(result.isSuccess, .undisturbed, "resumed 'akin search' \(result.summary)")
-            findings.add(final(workspace, scenario.after, and: []))
+            let add = writer.wait()
+            findings.expect(
+                add.isSuccess, .undisturbed, "beside a reader that recovers a log, 'akin add --wait' \(add.summary)")
+            findings.add(final(workspace, scenario.after, and: [scenarios.nextID]))
             return findings
         }
     }
 
     /// The seconds that a reader may take that reads beside a suspended one. It takes two or three.
     private static let recoveryPatience = 15.0
+
+    /// The seconds after which a writer that is kept waiting has given up once. SQLite gives up after ten.
+    private static let writerPatience = 13.0
 
     /// Compares the papers at the end with those that commands have acknowledged.
     private func final(_ workspace: Workspace, _ state: LibraryState, and more: [String]) -> Findings {

@@ -18,8 +18,11 @@ typedef struct {
 int torture_start(char *const arguments[], char *const environment[], const torture_surroundings *surroundings);
 
 /* Waits for a process to end, or to be suspended if `stops` is not 0. Returns what waitpid says of it, or -1 if that
- * takes longer than `seconds`. */
+ * takes longer than `seconds`, without the time in which somebody else suspends the process. */
 int torture_wait(int process, double seconds, int stops);
+
+/* Whether a process ends within `seconds`. It can still be waited for. */
+int torture_has_ended(int process, double seconds);
 
 /* The CRC-32C of bytes. */
 uint32_t torture_crc32c(const uint8_t *bytes, size_t count);
