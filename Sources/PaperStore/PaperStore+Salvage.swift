@@ -169,7 +169,7 @@ private struct Salvager {
         case "generation": PaperStore.Reader.generation(value) != nil
         case PaperStore.Reader.lastKeySetting:
             Int64(value).map { (0...PaperKey.largest.rowID).contains($0) } ?? false
-        case PaperStore.Reader.lostPapersSetting: texts(ofJSONList: value) != nil
+        case PaperStore.Reader.lostPapersSetting: Papers.texts(ofJSONList: value) != nil
         default: true
         }
     }

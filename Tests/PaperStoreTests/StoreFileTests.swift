@@ -142,7 +142,7 @@ struct StoreFileTests {
             for mode in [PaperStore.Mode.readOnly, .readWrite, .readOnly] {
                 let copied = try PaperStore(opening: copy, mode: mode)
                 #expect(try copied.contents().count == Self.records.count)
-                #expect(try copied.read { $0.findings() }.isEmpty)
+                #expect(try copied.read { try $0.findings() }.isEmpty)
             }
             #expect(!FileManager.default.fileExists(atPath: copy + "-wal"))
         }
@@ -243,7 +243,7 @@ struct StoreFileTests {
                 let code = try storeErrorCode {
                     let store = try PaperStore(opening: path, mode: .readOnly)
                     let read = try store.contents()
-                    #expect(try read.count == Self.records.count || !store.read { $0.findings() }.isEmpty)
+                    #expect(try read.count == Self.records.count || !store.read { try $0.findings() }.isEmpty)
                 }
                 #expect(code == nil || code == .damaged, "\(part)")
             }
@@ -266,7 +266,7 @@ struct StoreFileTests {
                 let place = try #require(bytes.firstRange(of: Data("abstract 100.".utf8))).lowerBound / 4096 * 4096
                 bytes.replaceSubrange(place..<place + 4096, with: Data(count: 4096))
             }
-            let findings = try PaperStore(opening: path, mode: .readOnly).read { $0.findings() }
+            let findings = try PaperStore(opening: path, mode: .readOnly).read { try $0.findings() }
             #expect(!findings.isEmpty)
 
             let salvage = try PaperStore.salvage(path)
@@ -277,7 +277,7 @@ struct StoreFileTests {
             let store = try PaperStore(opening: path, mode: .readWrite)
             let kept = try store.contents()
             #expect(kept == sound.filter { !salvage.lost.contains($0.value.id) })
-            #expect(try store.read { $0.findings() } == [])
+            #expect(try store.read { try $0.findings() } == [])
             #expect(try store.read { $0.generation } == 3)
             #expect(try store.read { try $0.key(forID: "alias:3") } == 4)
             #expect(try store.add(paper("new", "New")) == [.added(key: 208)])
