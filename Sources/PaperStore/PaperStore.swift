@@ -62,7 +62,9 @@ package final class PaperStore: Sendable {
     ///   `olderVersion`, `damaged`, `busy`, `readOnly`.
     /// - Complexity: For reading, one connection and two pages of the file, well under a millisecond.
     package init(opening path: String, mode: Mode, patience: Duration? = nil) throws(PaperStoreError) {
-        let path = followedPath(path)
+        // SQLite keeps its log beside the file that a link leads to. What is no file is named as it was given.
+        let followed = followedPath(path)
+        let path = (try? FileKind(of: followed)) == .file ? followed : path
         self.path = path
         self.mode = mode
         let seconds = patience.map { $0 / .seconds(1) } ?? StoreFile.patience

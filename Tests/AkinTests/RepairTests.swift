@@ -115,7 +115,7 @@ struct RepairTests {
             let place = try #require(bytes.firstRange(of: Data("generation1".utf8)))
             bytes.replaceSubrange(place, with: Data("generationq".utf8))
             try bytes.write(to: store)
-            #expect(throws: AkinError.self) { try Library(at: library) }
+            #expect(throws: AkinError.self) { _ = try Library(at: library).info() }
             #expect(try Library.repair(at: library).isRepaired)
             let info = try Library(at: library).info()
             #expect(info.paperCount == Self.papers.count && info.rank == 7)
