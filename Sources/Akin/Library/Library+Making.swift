@@ -119,12 +119,14 @@ extension LibraryFolder {
         return missing
     }
 
-    /// Removes a library that was made a moment ago, unless somebody has added papers to it or changes it.
+    /// Removes a library that was made a moment ago, unless somebody has added papers to it or changes it. It stays where
+    /// a generation was left behind, because the commit that failed may come true later.
     ///
     /// - Parameter folders: The folders that were made for it, the innermost first. They go if nothing else is in them.
     fileprivate func removeEmptyLibrary(folders: [String]) {
         guard
             let lock = try? LibraryLock(self, for: "add", waiting: .never),
+            generations().isEmpty,
             let isEmpty = try? openStore().read({ try $0.paperCount() == 0 && $0.generation == 0 }), isEmpty
         else { return }
         withExtendedLifetime(lock) {
