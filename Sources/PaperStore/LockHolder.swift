@@ -28,8 +28,8 @@ package struct LockHolder: Hashable, Sendable {
     /// Whether it is this process, in another call.
     package var isThisProcess: Bool { process == getpid() }
 
-    /// Finds who has a lock on a store: another process that keeps all others out if there is any, any other process, or
-    /// else this one. `nil` if there is nobody, or the system does not tell.
+    /// Finds who has a lock on a store: another process that keeps all others out if there is any, any other process,
+    /// or else this one. `nil` if there is nobody, or the system does not tell.
     ///
     /// - Parameter path: The path of the store's file.
     package init?(ofStoreAt path: String) {

@@ -161,8 +161,8 @@ enum StoreFile {
 
     /// The share of a file's pages that may be unused before the file is written anew.
     ///
-    /// Removals also leave pages half used, which nobody counts. If papers are removed at random, a tenth of the pages is
-    /// free when the file has nearly twice its least size, with papers of 300 bytes; 1.3 times with 1,500 bytes.
+    /// Removals also leave pages half used, which nobody counts. If papers are removed at random, a tenth of the pages
+    /// is free when the file has nearly twice its least size, with papers of 300 bytes; 1.3 times with 1,500 bytes.
     private static let toleratedUnusedShare = 0.1
 
     /// Writes the file anew without its unused pages, if these are more than a tenth.

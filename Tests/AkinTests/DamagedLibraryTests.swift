@@ -244,15 +244,20 @@ struct DamagedLibraryTests {
         }
     }
 
+    /// Overwrites the page that has the text of the 41st paper.
+    private func damagePageOfTexts(in store: String) throws {
+        var bytes = try Data(contentsOf: URL(filePath: store))
+        let text = try #require(bytes.range(of: Data(SyntheticPapers.make(80)[40].title.utf8), options: .backwards))
+        let page = text.lowerBound / 4_096 * 4_096
+        bytes.replaceSubrange(page..<page + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+        try overwrite(store, bytes)
+    }
+
     @Test
     func `a repair of a store with a damaged page keeps what can be read and names what is lost`() throws {
         try withLibrary { library, _ in
             let store = library + "/papers.sqlite"
-            var bytes = try Data(contentsOf: URL(filePath: store))
-            let text = try #require(bytes.range(of: Data(SyntheticPapers.make(80)[40].title.utf8), options: .backwards))
-            let page = text.lowerBound / 4_096 * 4_096
-            bytes.replaceSubrange(page..<page + 4_096, with: Data(repeating: 0xA5, count: 4_096))
-            try overwrite(store, bytes)
+            try damagePageOfTexts(in: store)
             #expect(try !Library.checkIntegrity(at: library).isHealthy)
 
             let repair = try Library.repair(at: library)
@@ -270,11 +275,7 @@ struct DamagedLibraryTests {
     func `papers that a repair lost before it was cut off are named by the check and the next repair`() throws {
         try withLibrary { library, _ in
             let store = library + "/papers.sqlite"
-            var bytes = try Data(contentsOf: URL(filePath: store))
-            let text = try #require(bytes.range(of: Data(SyntheticPapers.make(80)[40].title.utf8), options: .backwards))
-            let page = text.lowerBound / 4_096 * 4_096
-            bytes.replaceSubrange(page..<page + 4_096, with: Data(repeating: 0xA5, count: 4_096))
-            try overwrite(store, bytes)
+            try damagePageOfTexts(in: store)
             // What a repair does before it rebuilds the indexes.
             let lost = try PaperStore.salvage(store).lost
             #expect(!lost.isEmpty)

@@ -108,7 +108,8 @@ struct WaitingTests {
         }
     }
 
-    /// Calls `body` while somebody keeps a store to himself, as a process does that is suspended while it recovers a log.
+    /// Calls `body` while somebody keeps a store to himself, as a process does that is suspended while it recovers a
+    /// log.
     private func withLockedStore(
         of path: String, _ body: (_ free: @escaping @Sendable () -> Void) throws -> Void
     ) throws {

@@ -50,7 +50,8 @@ struct ReachableNodesTests {
         #expect(found >= 950, "\(found) of 1,000")
     }
 
-    /// Links to the first nodes of a new cluster gave way to nearer nodes, and 12 of 200 clusters were found by no query.
+    /// Links to the first nodes of a new cluster gave way to nearer nodes, and 12 of 200 clusters were found by no
+    /// query.
     @Test(arguments: [1, 100], [VectorElements.int8, .float32])
     func `clusters that come one after the other are reached`(chunk: Int, elements: VectorElements) throws {
         let (clusters, size, dimensions) = (100, 100, 32)

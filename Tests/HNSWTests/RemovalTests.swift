@@ -144,8 +144,8 @@ struct RemovalTests {
         index.mayScan = mayScan
         try index.add(Array(vectors[..<(count * dimensions)]), keys: Array(0..<UInt64(count)))
         let queries = rows(Vectors.clustered(200, dimensions: dimensions, seed: 45), dimensions: dimensions)
-        // Linking a node compares a few thousand rows, and a step of a scan, which is cheaper, 262,144 of 16 components. A
-        // sweep or a rebuild of 12,000 would compare a million or more at once.
+        // Linking a node compares a few thousand rows, and a step of a scan, which is cheaper, 262,144 of 16
+        // components. A sweep or a rebuild of 12,000 would compare a million or more at once.
         let bound = 400_000
         var generator = SeededGenerator(seed: 46)
         var before = index.comparisonCount

@@ -18,8 +18,8 @@ extension Library {
     /// - Parameter path: The library's folder.
     /// - Returns: What was found. A damaged library is a finding and not an error, and so is one of an older format.
     /// - Throws: `AkinError`: `noLibrary` if there is no library in the folder, `newerVersion` if a newer version of
-    ///   Akin wrote it, `cannotRead` if the system refuses to open a file, `internalFailure` if a file cannot be read for
-    ///   another reason.
+    ///   Akin wrote it, `cannotRead` if the system refuses to open a file, `internalFailure` if a file cannot be read
+    ///   for another reason.
     /// - Complexity: Reads all files: some seconds for 157,000 papers.
     public static func checkIntegrity(at path: String) throws(AkinError) -> IntegrityReport {
         try integrity(of: LibraryFolder(existingAt: path))

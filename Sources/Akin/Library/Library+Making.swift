@@ -119,8 +119,8 @@ extension LibraryFolder {
         return missing
     }
 
-    /// Removes a library that was made a moment ago, unless somebody has added papers to it or changes it. It stays where
-    /// a generation was left behind, because the commit that failed may come true later.
+    /// Removes a library that was made a moment ago, unless somebody has added papers to it or changes it. It stays
+    /// where a generation was left behind, because the commit that failed may come true later.
     ///
     /// - Parameter folders: The folders that were made for it, the innermost first. They go if nothing else is in them.
     fileprivate func removeEmptyLibrary(folders: [String]) {

@@ -37,8 +37,8 @@ package struct FileIdentity: Codable, Hashable, Sendable {
 
     /// Compares the file of this name with what was written.
     ///
-    /// - Throws: `AkinError`, which names the file: `damaged` if it is missing, has another size, or is another file, such
-    ///   as one of another library; `cannotRead` if the system refuses to read it.
+    /// - Throws: `AkinError`, which names the file: `damaged` if it is missing, has another size, or is another file,
+    ///   such as one of another library; `cannotRead` if the system refuses to read it.
     /// - Complexity: Reads 60 bytes.
     func check(in folder: GenerationFolder) throws(AkinError) {
         let path = folder.path(of: self)

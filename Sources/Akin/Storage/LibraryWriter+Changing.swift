@@ -34,8 +34,9 @@ extension LibraryWriter {
         let folder = folder
         let store = store
         let lock = lock
-        // A commit that reports an error may succeed later: the change lies in the log, and who recovers that after a loss
-        // of power finds it whole. Its generation therefore stays, until the next writer asks the store what is in force.
+        // A commit that reports an error may succeed later: the change lies in the log, and who recovers that after a
+        // loss of power finds it whole. Its generation therefore stays, until the next writer asks the store what is in
+        // force.
         var isCommitting = false
         defer { if lock.isHeld, !isCommitting { try? Self.removeGenerations(of: folder, by: store) } }
         // The folder of the new generation is held until the generation is in force.

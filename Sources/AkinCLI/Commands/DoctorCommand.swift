@@ -40,7 +40,8 @@ struct DoctorCommand: ReportingCommand {
             } else if integrity.isRepaired {
                 "Rebuilt. \(options.path) holds \(integrity.paperCount) papers."
             } else if integrity.hasUnknownParts {
-                "Use the version of Akin that wrote the library. A repair by this one would leave out what it does not know."
+                "Use the version of Akin that wrote the library. "
+                    + "A repair by this one would leave out what it does not know."
             } else {
                 "Rebuild it with \(SuggestedCommand("doctor", "--repair", library: options.folder))."
             }

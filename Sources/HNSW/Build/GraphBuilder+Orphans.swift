@@ -54,8 +54,8 @@ extension Graph {
         base.set(place, to: orphan.rawValue)
     }
 
-    /// A place in `base` for a link to a node: in the list of its nearest neighbor that has a free place, or else of the
-    /// nearest that can spare the link to another node. `nil` if a node nearby turns out to link to it.
+    /// A place in `base` for a link to a node: in the list of its nearest neighbor that has a free place, or else of
+    /// the nearest that can spare the link to another node. `nil` if a node nearby turns out to link to it.
     ///
     /// A vector with hundreds of near-duplicates can spare none: it is the only neighbor of each. Then a neighbor of a
     /// neighbor, or the next that they lead to, links to the node. The node does not link back: two nodes that hold

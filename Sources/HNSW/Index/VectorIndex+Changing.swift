@@ -257,8 +257,8 @@ extension VectorIndex {
 // MARK: - Compacting
 
 extension VectorIndex {
-    /// Gives back the space of removed vectors and builds the graph again. It measures the recall again if the index has
-    /// a ``certificate`` of its own vectors and has changed since.
+    /// Gives back the space of removed vectors and builds the graph again. It measures the recall again if the index
+    /// has a ``certificate`` of its own vectors and has changed since.
     ///
     /// The index is then the same as after one ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)`` of the vectors
     /// that it has. To give back the space without building the graph again, see ``compact(budget:threads:)``.

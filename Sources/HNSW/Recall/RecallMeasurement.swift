@@ -193,8 +193,8 @@ struct RecallMeasurement {
 
     // MARK: - Step 3
 
-    /// How many of the *k* nearest the walk of each query finds, for each *k*. The limits are for each query of the range
-    /// the raw distances of its *k*-th true neighbors.
+    /// How many of the *k* nearest the walk of each query finds, for each *k*. `limits` holds the raw distances of the
+    /// *k*-th true neighbors, query after query.
     func hits(ef: Int, of range: Range<Int>, limits: [Float]) -> [Int] {
         collect(range) { queries, scratches, hits in
             for (query, scratch) in zip(queries, scratches) {

@@ -38,8 +38,8 @@ extension VectorIndex {
     ///
     /// - From the nearest to the tenth nearest. If it is smaller, codes led neither the walk nor the build of the graph
     ///   around them.
-    /// - From the farthest result to the last candidate. If it is smaller, a nearer vector may lie behind the last. With
-    ///   no more candidates than results that distance says nothing, and a quarter of the distance from the first
+    /// - From the farthest result to the last candidate. If it is smaller, a nearer vector may lie behind the last.
+    ///   With no more candidates than results that distance says nothing, and a quarter of the distance from the first
     ///   candidate to the last counts.
     private func isBlind(
         _ queue: CandidateQueue, ranked: Int, error: Float, farthest: Float, with scratch: SearchScratch
@@ -103,11 +103,8 @@ extension VectorIndex {
                 let isCopy = metric.normalizes && row != candidate.node
                 let distance = isCopy ? exactDistance(of: row, with: scratch) : candidate.distance
                 if !distance.isNaN { found.append(Neighbor(key: store.keys[row.index], distance: distance)) }
-                return found.count / Self.mostPerResult <= k
-            }
-            if found.count / Self.mostPerResult > k {
-                scratch.ranking.recycle(found)
-                return resultsAmongDuplicates(of: count, graph: graph, k: k, filter: filter, with: scratch)
+                if found.count / Self.mostPerResult > k { found.keepNearest(k) }
+                return true
             }
         }
         // Duplicates under a metric that normalizes may differ in their last bits.
@@ -116,38 +113,9 @@ extension VectorIndex {
         return found
     }
 
-    /// The number of duplicates for each result that are gathered before only the nearest are kept.
+    /// The number of duplicates for each result that are gathered before only the nearest are kept. A node may have
+    /// thousands.
     private static var mostPerResult: Int { 16 }
-
-    /// The `k` nearest results where nodes have many more duplicates than `k`. It keeps no more than `k`.
-    private func resultsAmongDuplicates(
-        of count: Int, graph: Graph, k: Int, filter: KeyFilter, with scratch: SearchScratch
-    ) -> [Neighbor] {
-        var found = scratch.ranking.emptyResults()
-        guard k > 0, count > 0 else { return found }
-        scratch.ranking.nearest.reset(capacity: k)
-        for i in 0..<count {
-            let candidate = Candidate(bits: scratch.ranking.ranked[i])
-            if scratch.ranking.nearest.isFull, candidate.orderedDistance > scratch.ranking.nearest.limit { break }
-            if candidate.distance.isNaN { continue }
-            graph.forEachRow(of: candidate.node) { row in
-                guard store.isFindable(row, filter) else { return true }
-                // Duplicates under a metric that normalizes may differ in their last bits.
-                let isCopy = metric.normalizes && row != candidate.node
-                let distance = isCopy ? exactDistance(of: row, with: scratch) : candidate.distance
-                if !distance.isNaN {
-                    scratch.ranking.nearest.offer(
-                        row, key: store.keys[row.index], ordered: Candidate.ordered(distance))
-                }
-                return true
-            }
-        }
-        scratch.ranking.nearest.sort()
-        for entry in scratch.ranking.nearest.entries {
-            found.append(Neighbor(key: entry.key, distance: Candidate.distance(ordered: entry.ordered)))
-        }
-        return found
-    }
 
     /// Ranks the estimates of the scratch by exact distances, as far as the `k` nearest need it. Returns the number of
     /// ranked candidates, and the largest error of an estimate among them.
@@ -208,6 +176,15 @@ extension VectorIndex {
 }
 
 extension [Neighbor] {
+    /// Sorts results and keeps the first `k`.
+    ///
+    /// - Complexity: O(*n* log *n*), in place.
+    fileprivate mutating func keepNearest(_ k: Int) {
+        makeHeap(in: 0..<count) { $1 < $0 }
+        sortHeap(in: 0..<count) { $1 < $0 }
+        if count > k { removeLast(count - k) }
+    }
+
     /// Sorts results of equal distance, which stand next to each other, by their keys, and keeps the first `k`.
     ///
     /// - Complexity: O(*n* log *n*), in place.

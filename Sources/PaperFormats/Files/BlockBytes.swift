@@ -1,7 +1,7 @@
 /// The bytes of a file, block by block, for a reader that cuts them into parts.
 ///
-/// The reader says what it left: ``unfinished``, if a part goes on in the next block, or ``uncut``, if it stopped before
-/// the end of the block. A byte-order mark at the beginning of the file belongs to no part.
+/// The reader says what it left: ``unfinished``, if a part goes on in the next block, or ``uncut``, if it stopped
+/// before the end of the block. A byte-order mark at the beginning of the file belongs to no part.
 struct BlockBytes {
     private let file: PaperFile
     private let blockLength: Int
