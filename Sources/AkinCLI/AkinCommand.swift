@@ -42,6 +42,7 @@ struct AkinCommand: ParsableCommand {
         var library: String?
         var isDoneWithoutOutput = false
         StandardOutput.reserveClosedStreams()
+        BusError.explain()
         do {
             var command = try parseAsRoot(WaitingOptions.completed(Array(CommandLine.arguments.dropFirst())))
             if let command = command as? any ReportingCommand {

@@ -135,9 +135,12 @@ package final class FileLock: Sendable {
                 .cannotLock, path: path, systemError: error.number,
                 message: "Cannot lock '\(path)': it is a symbolic link and not a file.")
         }
+        let remedy =
+            [ENOLCK, ENOTSUP, ENOSYS, EBADF].contains(error.number)
+            ? "Its volume has no locks of this kind; choose a folder on a local disk."
+            : "Check that it exists and may be opened."
         return MappedFileError(
             .cannotLock, path: path, systemError: error.number,
-            message: "Cannot lock '\(path)': \(systemMessage(error.number)). Check that it exists and may be opened."
-        )
+            message: "Cannot lock '\(path)': \(systemMessage(error.number)). \(remedy)")
     }
 }

@@ -68,13 +68,26 @@ package final class PaperStore: Sendable {
         self.path = path
         self.mode = mode
         let seconds = patience.map { $0 / .seconds(1) } ?? StoreFile.patience
-        writer = mode == .readWrite ? try StoreFile.openForWriting(path, patience: seconds) : nil
-        reading = try StoreReading(path: path, isWriter: mode == .readWrite)
+        guard mode == .readWrite else {
+            writer = nil
+            reading = try StoreReading(path: path, isWriter: false)
+            return
+        }
+        OpenWriters.add(path)
+        do {
+            writer = try StoreFile.openForWriting(path, patience: seconds)
+            reading = try StoreReading(path: path, isWriter: true)
+        } catch {
+            OpenWriters.remove(path)
+            throw error
+        }
     }
 
     deinit {
         reading.close()
-        if let writer { StoreFile.settle(writer) }
+        guard let writer else { return }
+        StoreFile.settle(writer)
+        OpenWriters.remove(path)
     }
 
     // MARK: - Transactions

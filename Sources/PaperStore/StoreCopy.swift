@@ -22,7 +22,7 @@ final class StoreCopy {
     /// - Parameters:
     ///   - original: The path of the store's file.
     ///   - state: Its state before, which is settled.
-    /// - Returns: `nil` if somebody wrote to the store meanwhile.
+    /// - Returns: `nil` if somebody wrote to the store meanwhile, or if this process has it open for writing.
     /// - Throws: The error of the file system; `DatabaseError`; `PaperStoreError`.
     /// - Complexity: Reads and writes the whole file.
     static func make(of original: String, in state: StoreState) throws -> StoreCopy? {
@@ -31,12 +31,14 @@ final class StoreCopy {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         do {
-            for (suffix, entry) in [("", state.file), ("-wal", state.log), ("-journal", state.journal)]
-            where entry != nil {
-                try FileManager.default.copyItem(atPath: original + suffix, toPath: path + suffix)
-                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path + suffix)
+            let isCopied: Void? = try OpenWriters.whileNone(of: original) {
+                for (suffix, entry) in [("", state.file), ("-wal", state.log), ("-journal", state.journal)]
+                where entry != nil {
+                    try FileManager.default.copyItem(atPath: original + suffix, toPath: path + suffix)
+                    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path + suffix)
+                }
             }
-            if try StoreState(of: original) == state {
+            if isCopied != nil, try StoreState(of: original) == state {
                 let connection = try StoreFile.openCopy(path)
                 try connection.read { try StoreSchema.check($0, path: original) }
                 return StoreCopy(path: path, connection: connection, folder: folder)

@@ -15,30 +15,28 @@ enum StoreHeader {
     /// - Parameters:
     ///   - file: The path of the file.
     ///   - path: That of the store, if the file is a copy of it.
-    /// - Returns: A sentence for each finding.
+    /// - Returns: A sentence for each finding; none while this process writes to the file.
     /// - Throws: `PaperStoreError` with code `cannotOpen`: a file that cannot be opened now may be whole.
     static func findings(inFileAt file: String, of path: String? = nil) throws(PaperStoreError) -> [String] {
-        let name = file
         let path = path ?? file
-        let file: FileHandle
-        do {
-            file = try FileHandle(forReadingFrom: URL(filePath: name))
+        let found: (bytes: [UInt8], byteCount: Int)?
+        do throws(FileReadingError) {
+            found = try OpenWriters.whileNone(of: file) { () throws(FileReadingError) in
+                try bytes(ofFileAt: file, limit: byteCount)
+            }
         } catch {
             throw PaperStoreError(
-                .cannotOpen, path: path, message: "Cannot open the papers in '\(path)': \(plainReason(of: error)).",
-                cause: error)
+                .cannotOpen, path: path, message: "Cannot open the papers in '\(path)': \(error).", cause: error)
         }
-        defer { try? file.close() }
-        guard let header = try? file.read(upToCount: byteCount), header.count == byteCount,
-            let length = try? file.seekToEnd()
-        else { return ["'\(path)' is damaged: it is too short."] }
+        guard let (header, length) = found else { return [] }
+        guard header.count == byteCount else { return ["'\(path)' is damaged: it is too short."] }
         var wrong = constants.filter { number(at: $0.range, in: header) != $0.value }.map(\.range.lowerBound)
         if !(1...2).contains(header[18]) || header[18] != header[19] { wrong.append(18) }
-        if !StoreFile.exists(name + "-wal") {
+        if !StoreFile.exists(file + "-wal") {
             let pageSize = number(at: 16..<18, in: header)
             let pages = number(at: 28..<32, in: header)
             if number(at: 24..<28, in: header) != number(at: 92..<96, in: header) { wrong.append(24) }
-            if UInt64(pages) * UInt64(pageSize) != length { wrong.append(28) }
+            if Int(pages) * Int(pageSize) != length { wrong.append(28) }
         }
         return wrong.isEmpty
             ? [] : ["'\(path)' is damaged: its header or its length is wrong at byte \(wrong.sorted()[0])."]
@@ -55,7 +53,7 @@ enum StoreHeader {
         (72..<76, 0), (76..<80, 0), (80..<84, 0), (84..<88, 0), (88..<92, 0),
     ]
 
-    private static func number(at range: Range<Int>, in header: Data) -> UInt32 {
+    private static func number(at range: Range<Int>, in header: [UInt8]) -> UInt32 {
         header[range].reduce(0) { $0 << 8 | UInt32($1) }
     }
 }
@@ -80,7 +78,7 @@ extension StoreHeader {
         try StoreFile.remove(copy)
         try StoreFile.makeEmpty(copy, isVacuumed: layout == .vacuumed)
         var page = try Data(contentsOf: URL(filePath: copy))
-        let pageSize = Int(number(at: 16..<18, in: page))
+        let pageSize = Int(number(at: 16..<18, in: Array(page.prefix(byteCount))))
         page = page.prefix(pageSize)
         try StoreFile.remove(copy)
         try copyFile(path, to: copy)

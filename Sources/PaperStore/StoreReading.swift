@@ -24,6 +24,9 @@ final class StoreReading: Sendable {
     /// How many seconds a connection with locks may take to open, which includes the recovery of a log.
     private static let openingPatience = 2.0
 
+    /// How long a reader sleeps before it looks at the files again.
+    private static let pauseBetweenLooks = Duration.milliseconds(10)
+
     /// How many reads without a lock may be disturbed before a copy is read.
     private static let disturbedReads = 2
 
@@ -82,7 +85,7 @@ final class StoreReading: Sendable {
                     }
                     if isLate { throw error }
                 }
-                Self.pause(.milliseconds(10))
+                Self.pause(Self.pauseBetweenLooks)
                 continue
             }
             let wait = state.timeUntilSettled
@@ -94,9 +97,11 @@ final class StoreReading: Sendable {
             } else {
                 do {
                     if let result = try readCopy(of: state, body) { return result.value }
-                } catch is CocoaError {
-                    disturbedCount = 0
+                } catch let error as CocoaError {
+                    // Without room for a copy, only a read that nobody disturbs helps.
+                    if isLate { throw error }
                 }
+                disturbedCount = 0
             }
         }
     }
@@ -181,13 +186,13 @@ extension StoreReading {
 
     /// Reads a copy.
     ///
-    /// - Returns: `nil` if somebody wrote to the store while it was copied.
+    /// - Returns: `nil` if somebody wrote to the store while it was copied, or if this process writes to it.
     private func readCopy<Result>(
         of state: StoreState, _ body: (Database, String?) throws -> Result
     ) throws -> Outcome<Result>? {
         let wait = state.timeUntilSettled
         guard wait == .zero, let copy = try StoreCopy.make(of: path, in: state) else {
-            Self.pause(wait)
+            Self.pause(max(wait, Self.pauseBetweenLooks))
             return nil
         }
         return try withExtendedLifetime(copy) {

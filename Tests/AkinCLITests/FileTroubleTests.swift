@@ -162,6 +162,21 @@ struct FileTroubleTests {
     }
 
     @Test
+    func `a page of a file that the disk cannot read ends a command with a message`() throws {
+        try withFolder { folder in
+            // Signals that come before the program is ready for them are ignored.
+            let outcome = try run(
+                """
+                sh -c "mkfifo pipe; trap '' BUS
+                (while kill -BUS $$ 2>/dev/null; do sleep 0.05; done) >/dev/null 2>&1 &
+                exec akin add --library library - 3<>pipe <pipe"
+                """, in: folder)
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains("Run 'akin doctor'"), "\(outcome.errors)")
+        }
+    }
+
+    @Test
     func `a text that only begins like a value is told with its line and column`() throws {
         try withFolder { folder in
             try "\nnot json\nté true\n".write(toFile: folder + "/bad.jsonl", atomically: true, encoding: .utf8)

@@ -52,6 +52,19 @@ struct DamagedLibraryTests {
         try data.write(to: URL(filePath: path))
     }
 
+    @Test
+    func `papers are listed and shown though every index is damaged`() throws {
+        try withLibrary { path, generation in
+            for file in Self.files { try overwrite(generation.path + "/" + file, Data("damaged".utf8)) }
+            let library = try Library(at: path)
+            #expect(try library.papers().count == 80)
+            #expect(try library.paper(named: "paper:3").id == "paper:3")
+            #expect(try library.canonicalIDs(of: ["paper:3"]) == ["paper:3": "paper:3"])
+            #expect(try library.unknownEntries(of: PaperFilter(venues: ["none"])).count == 1)
+            #expect(refusal(path)?.code == .damaged)
+        }
+    }
+
     // MARK: - Exchanged files
 
     @Test

@@ -60,6 +60,34 @@ struct UndisturbedReadingTests {
         }
     }
 
+    #if os(Linux)
+    @Test
+    func `looking at the header takes no lock from a writer of the same process`() throws {
+        try withStorePath { (path: String) throws in
+            let writer = try PaperStore(opening: path, mode: .readWrite)
+            try writer.add(paper("1", "One"))
+            try writer.write { papers in
+                let held = try locks(on: path)
+                #expect(held > 0)
+                #expect(try writer.headerFindings().isEmpty)
+                #expect(try PaperStore(opening: path, mode: .readOnly).headerFindings().isEmpty)
+                #expect(try locks(on: path) == held)
+            }
+        }
+    }
+
+    /// The number of record locks that this process has on a file.
+    private func locks(on path: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        let file = try #require(attributes[.systemFileNumber] as? Int)
+        let process = "\(ProcessInfo.processInfo.processIdentifier)"
+        return try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n").count { line in
+            let fields = line.split(separator: " ").map(String.init)
+            return fields.contains("POSIX") && fields.contains(process) && fields.contains { $0.hasSuffix(":\(file)") }
+        }
+    }
+    #endif
+
     @Test
     func `the same damaged store is kept once, however often its repair is cut off`() throws {
         try withStorePath { (path: String) throws in

@@ -68,7 +68,8 @@ extension Library {
         if papers.generation > 0 {
             do {
                 generation = try Generation(
-                    folder.generation(papers.generation), manifestChecksum: Manifest.checksum(keptBy: papers))
+                    folder.generation(papers.generation), manifestChecksum: Manifest.checksum(keptBy: papers),
+                    readsThrough: true)
             } catch let error as Generation.FolderIsGone {
                 guard error.isCertain, error.folder == knownMissing else { throw error }
                 obstacles.append("'\(error.folder.path)' is missing.")

@@ -31,7 +31,7 @@ extension Library {
     /// - Complexity: Constant for ids as they are stored, whole titles and the parts before a colon. An id in another
     ///   spelling reads every id, and the last two steps every title: O(*n*) for *n* papers.
     public func paper(named name: String) throws(AkinError) -> Paper {
-        try read { papers, _ in
+        try readPapers { papers in
             switch try papers.resolve(name) {
             case .found(let key):
                 return try papers.papers(forKeys: [key])[0]
@@ -58,7 +58,7 @@ extension Library {
     /// - Complexity: O(*n*) for *n* papers in the library, and the memory of all papers that are returned.
     public func papers(matching filter: PaperFilter = PaperFilter(), limit: Int? = nil) throws(AkinError) -> [Paper] {
         try validate(limit: limit)
-        return try read { papers, _ in
+        return try readPapers { papers in
             let keys = try papers.keys(matching: filter)
             return try papers.papers(forKeys: limit.map { keys.prefix($0) } ?? keys[...])
         }
@@ -80,12 +80,12 @@ extension Library {
         matching filter: PaperFilter = PaperFilter(), limit: Int? = nil, _ body: (_ papers: [Paper]) -> Bool
     ) throws(AkinError) {
         try validate(limit: limit)
-        let (keys, ids) = try read { papers, _ in
+        let (keys, ids) = try readPapers { papers in
             let keys = Array(try papers.keys(matching: filter).prefix(limit ?? .max))
             return (keys, try papers.ids(forKeys: keys))
         }
         for start in stride(from: 0, to: keys.count, by: 1_000) {
-            let piece = try read { papers, _ in
+            let piece = try readPapers { papers in
                 try (start..<min(keys.count, start + 1_000)).compactMap { index in
                     // A paper whose text changes gets another key.
                     try papers.paper(forKey: keys[index])
@@ -100,7 +100,7 @@ extension Library {
     ///
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     public func canonicalIDs(of ids: [String]) throws(AkinError) -> [String: String] {
-        try read { papers, _ in try papers.canonicalIDs(of: ids) }
+        try readPapers { papers in try papers.canonicalIDs(of: ids) }
     }
 
     /// Tells what the library holds and how it is indexed.

@@ -26,11 +26,8 @@ extension Library {
         var removed: [String] = []
         let writer = try writer(for: "remove")
         try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
-            var keys: [PaperKey] = []
-            for id in ids {
-                let key = try store.requiredKey(forID: id)
-                if !keys.contains(key) { keys.append(key) }
-            }
+            var seen: Set<PaperKey> = []
+            let keys = try ids.map { try store.requiredKey(forID: $0) }.filter { seen.insert($0).inserted }
             removed = try store.papers(forKeys: keys).map(\.id)
             try store.remove(keys)
             return LibraryChange(removedKeys: PaperKeySet(keys))

@@ -30,7 +30,7 @@ extension Library {
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     /// - Complexity: A scan of the papers for each entry, and another for each that no paper has.
     public func unknownEntries(of filter: PaperFilter) throws(AkinError) -> [UnknownFilter] {
-        try read { papers, _ in
+        try readPapers { papers in
             var unknown: [UnknownFilter] = []
             for author in filter.authors where try papers.keys(matching: PaperFilter(authors: [author])).isEmpty {
                 let names = try papers.authors(spelledLike: author, limit: Self.suggestionCount)

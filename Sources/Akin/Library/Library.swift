@@ -93,6 +93,13 @@ extension Library {
         }
     }
 
+    /// Calls `body` with the store as it is at one moment. No index is opened, so that a damaged one is not in the way.
+    ///
+    /// - Throws: The error of `body`, translated.
+    func readPapers<Result>(_ body: (_ papers: PaperStore.Reader) throws -> Result) throws(AkinError) -> Result {
+        try akinError { try store.read(body) }
+    }
+
     /// The writer of this library.
     ///
     /// The library lets go of the generation that it has open, or the writer could not remove it.

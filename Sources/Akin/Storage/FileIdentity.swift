@@ -58,6 +58,26 @@ package struct FileIdentity: Codable, Hashable, Sendable {
         }
     }
 
+    /// Reads the file of this name to its end, as a check does before the file is mapped: a bad sector under a mapping
+    /// ends the process.
+    ///
+    /// - Throws: `AkinError`, which names the file: `damaged` if the disk cannot read it, `cannotRead` if the system
+    ///   refuses to open it.
+    /// - Complexity: Reads the whole file.
+    func readThrough(in folder: GenerationFolder) throws(AkinError) {
+        let path = folder.path(of: self)
+        do throws(SystemError) {
+            let file = try FileDescriptor(opening: path, flags: O_RDONLY)
+            var piece = [UInt8](repeating: 0, count: 1 << 20)
+            while try file.read(into: &piece) > 0 {}
+        } catch {
+            if error.number == EIO { throw Self.damage(path, "the disk cannot read it") }
+            throw AkinError(
+                .cannotRead, "Cannot read '\(path)': \(systemMessage(error.number)).", remedy: .checkPermissions,
+                cause: error)
+        }
+    }
+
     private static func damage(_ path: String, _ reason: String) -> AkinError {
         AkinError(.damaged, "Cannot use '\(path)': \(reason).", remedy: .repair)
     }

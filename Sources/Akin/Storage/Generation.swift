@@ -36,10 +36,11 @@ final class Generation: Sendable {
     ///   - folder: The generation's folder.
     ///   - checksum: The checksum of the manifest by what the store says; `nil` for a store of an earlier build, which
     ///     says nothing.
+    ///   - readsThrough: Whether to read all files to their ends before they are mapped.
     /// - Throws: `AkinError` with code `damaged` or `newerVersion`, naming the file. A folder that is gone, or that a
     ///   writer looks at to remove it, gives ``FolderIsGone``: a writer may have replaced the generation since its
     ///   number was read.
-    init(_ folder: GenerationFolder, manifestChecksum checksum: String?) throws {
+    init(_ folder: GenerationFolder, manifestChecksum checksum: String?, readsThrough: Bool = false) throws {
         self.folder = folder
         manifestChecksum = checksum
         let lock: FileLock
@@ -62,7 +63,10 @@ final class Generation: Sendable {
                 .damaged, "Cannot use '\(folder.path)': it is of another library than the papers beside it.",
                 remedy: .repair)
         }
-        for file in manifest.files { try file.check(in: folder) }
+        for file in manifest.files {
+            try file.check(in: folder)
+            if readsThrough { try file.readThrough(in: folder) }
+        }
         self.manifest = manifest
         let model = try manifest.lsa.map { try LatentSemanticModel(mapping: folder.path(of: $0.model)) }
         guard model?.rank == manifest.lsa?.dimensions, model.map({ $0.settings == manifest.analyzer }) ?? true else {
