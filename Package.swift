@@ -11,9 +11,10 @@ let swiftSettings: [SwiftSetting] = [
     .strictMemorySafety(),
 ]
 
-/// The packages that only the application needs stand behind this trait, so that a client of the `HNSW` library
-/// fetches nothing.
-let application: TargetDependencyCondition? = .when(traits: ["Application"])
+/// What only some clients need stands behind a trait: the package or the data that it brings.
+func when(_ trait: String) -> TargetDependencyCondition? { .when(traits: [trait]) }
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift", condition: when("Store"))
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -44,8 +45,12 @@ let package = Package(
         .executable(name: "akin", targets: ["AkinCLI"]),
     ],
     traits: [
-        .default(enabledTraits: ["Application"]),
-        .trait(name: "Application", description: "The engine's store and the command line, with their packages."),
+        .default(enabledTraits: ["CommandLine"]),
+        .trait(name: "Store", description: "The engine, which keeps papers in SQLite: fetches GRDB."),
+        .trait(name: "ReleasedModel", description: "The model that small libraries start from: 12 MB of the program."),
+        .trait(
+            name: "CommandLine", description: "The command akin: fetches swift-argument-parser.",
+            enabledTraits: ["Store", "ReleasedModel"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -58,7 +63,7 @@ let package = Package(
             dependencies: [
                 "Akin", "AkinReports", "HNSW", "PaperFormats", "Papers", "Ranking", "RetrievalEvaluation",
                 "TextAnalysis",
-                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: application),
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: when("CommandLine")),
             ],
             swiftSettings: swiftSettings
         ),
@@ -79,13 +84,17 @@ let package = Package(
             "PaperStore",
             [
                 "CChecksum", "EditDistances", "Papers", "SystemCalls", "TextAnalysis",
-                .product(name: "GRDB", package: "GRDB.swift", condition: application),
+                grdb,
             ]),
         library("PaperFormats", ["Gunzip", "Papers", "ParallelLoops", "SystemCalls"]),
         library("Papers"),
 
         // The model that small libraries start from, compiled in from a file of Models/.
-        library("ReleasedModels", ["CReleasedModels", "LatentSemantics", "MappedFiles"]),
+        library(
+            "ReleasedModels",
+            [
+                .target(name: "CReleasedModels", condition: when("ReleasedModel")), "LatentSemantics", "MappedFiles",
+            ]),
         .target(name: "CReleasedModels", path: "Models", exclude: ["README.md", "language-and-learning.lsa"]),
 
         // The two indexes and the embedding.
@@ -109,10 +118,8 @@ let package = Package(
         .target(name: "CVectorKernels"),
         .target(name: "CChecksum"),
         .target(name: "CPages"),
-        .systemLibrary(
-            name: "COpenBLAS",
-            pkgConfig: "openblas lapacke",
-            providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]
+        .target(
+            name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("lapacke")]
         ),
         .systemLibrary(
             name: "CSnowball",
@@ -120,7 +127,6 @@ let package = Package(
         ),
         .systemLibrary(
             name: "CZlib",
-            pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
 
@@ -155,7 +161,7 @@ let package = Package(
         tests(of: "PaperFormats", ["Papers"]),
         tests(
             of: "PaperStore",
-            ["PaperFormats", "Papers", .product(name: "GRDB", package: "GRDB.swift", condition: application)]),
+            ["PaperFormats", "Papers", grdb]),
         tests(of: "RetrievalEvaluation"),
         tests(of: "Gunzip"),
         tests(
@@ -163,7 +169,7 @@ let package = Package(
             [
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "PaperFormats", "Papers",
                 "PaperStore", "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom", "TextAnalysis",
-                "VectorKernels", .product(name: "GRDB", package: "GRDB.swift", condition: application),
+                "VectorKernels", grdb,
             ]),
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
         tests(

@@ -30,9 +30,9 @@ func multiply(
     guard left.columnCount > 0 else { return result.scale(by: keep) }
     // SAFETY: the shapes fit, and every slice holds `rowCount` rows of `columnCount` floats, `stride` apart.
     unsafe cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(left.rowCount), blasint(right.columnCount),
-        blasint(left.columnCount), scale, left.base, blasint(left.stride), right.base, blasint(right.stride), keep,
-        result.base, blasint(result.stride))
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, akin_blas_int(left.rowCount), akin_blas_int(right.columnCount),
+        akin_blas_int(left.columnCount), scale, left.base, akin_blas_int(left.stride), right.base, akin_blas_int(right.stride), keep,
+        result.base, akin_blas_int(result.stride))
 }
 
 /// Sets `result` to the product of the transpose of a slice and another slice, on the calling thread.
@@ -48,9 +48,9 @@ func multiply(transposed left: PanelSlice, _ right: PanelSlice, into result: Pan
     guard left.rowCount > 0 else { return result.clear() }
     // SAFETY: the shapes fit, and every slice holds `rowCount` rows of `columnCount` floats, `stride` apart.
     unsafe cblas_sgemm(
-        CblasRowMajor, CblasTrans, CblasNoTrans, blasint(left.columnCount), blasint(right.columnCount),
-        blasint(left.rowCount), 1, left.base, blasint(left.stride), right.base, blasint(right.stride), 0,
-        result.base, blasint(result.stride))
+        CblasRowMajor, CblasTrans, CblasNoTrans, akin_blas_int(left.columnCount), akin_blas_int(right.columnCount),
+        akin_blas_int(left.rowCount), 1, left.base, akin_blas_int(left.stride), right.base, akin_blas_int(right.stride), 0,
+        result.base, akin_blas_int(result.stride))
 }
 
 /// Multiplies a slice, in place, with an upper triangle from the right, on the calling thread.
@@ -62,6 +62,6 @@ func multiplyInPlace(_ slice: PanelSlice, byUpper triangle: PanelSlice) {
     guard slice.rowCount > 0, slice.columnCount > 0 else { return }
     // SAFETY: the shapes fit, and every slice holds `rowCount` rows of `columnCount` floats, `stride` apart.
     unsafe cblas_strmm(
-        CblasRowMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, blasint(slice.rowCount),
-        blasint(slice.columnCount), 1, triangle.base, blasint(triangle.stride), slice.base, blasint(slice.stride))
+        CblasRowMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, akin_blas_int(slice.rowCount),
+        akin_blas_int(slice.columnCount), 1, triangle.base, akin_blas_int(triangle.stride), slice.base, akin_blas_int(slice.stride))
 }

@@ -70,7 +70,7 @@ struct StartingModelTests {
     @Test
     func `a grown library leaves the released model behind`() throws {
         let analyzer = try Analyzer()
-        let model = try ReleasedModel.languageAndLearning()
+        let model = try #require(try ReleasedModel.languageAndLearning())
         func counts(_ copies: Int) -> TermCounts {
             let texts = BundledSample.papers.map { [$0.title, $0.abstract] }
             return analyzer.countTerms(documentCount: copies * texts.count, threads: 2) { texts[$0 % texts.count] }

@@ -8,7 +8,7 @@ struct ReleasedModelTests {
     private let model: LatentSemanticModel
 
     init() throws {
-        model = try ReleasedModel.languageAndLearning()
+        model = try #require(try ReleasedModel.languageAndLearning())
     }
 
     @Test

@@ -52,13 +52,14 @@ extension GenerationBuilder {
     ) throws -> (model: LatentSemanticModel?, origin: ModelOrigin) {
         switch source {
         case .automatic:
-            let released = try ReleasedModel.languageAndLearning()
-            let serves = try released.settings == analyzer && StartingModel.serves(counts, released, threads: threads)
-            return serves ? (released, .released) : (nil, .papers)
+            guard let released = try ReleasedModel.languageAndLearning(), released.settings == analyzer,
+                try StartingModel.serves(counts, released, threads: threads)
+            else { return (nil, .papers) }
+            return (released, .released)
         case .ownPapers:
             return (nil, .papers)
         case .released:
-            return (try checked(ReleasedModel.languageAndLearning(), called: "the released model"), .released)
+            return (try checked(ModelSource.releasedModel(), called: "the released model"), .released)
         case .file(let path):
             return (try checked(givenModel(path), called: "the model '\(path)'"), .file)
         }

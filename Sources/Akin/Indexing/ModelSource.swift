@@ -1,6 +1,10 @@
+import LatentSemantics
+import ReleasedModels
+
 /// Where the vector space of a library comes from.
 public enum ModelSource: Sendable, Hashable {
-    /// A small library starts from the released model; a larger one uses its own papers alone. The default.
+    /// A small library starts from the released model, if the program has it; a larger one uses its own papers alone.
+    /// The default.
     ///
     /// Up to 2,000 papers a library starts from the model if its papers are of the model's field, and up to 200 papers
     /// also if they are of a neighboring field.
@@ -51,5 +55,20 @@ extension ModelSource {
         case .released: self = .released
         case .file: self = start.map { .file($0) } ?? .automatic
         }
+    }
+}
+
+extension ModelSource {
+    /// The model of ``released``.
+    ///
+    /// - Throws: `AkinError` with code `invalidArgument` in a program that was built without it;
+    ///   `LatentSemanticsError` if it is damaged.
+    static func releasedModel() throws -> LatentSemanticModel {
+        guard let model = try ReleasedModel.languageAndLearning() else {
+            throw AkinError(
+                .invalidArgument,
+                "Cannot start from the released model: this program was built without the trait 'ReleasedModel'.")
+        }
+        return model
     }
 }

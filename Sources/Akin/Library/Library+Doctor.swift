@@ -251,7 +251,7 @@ extension Library {
         do {
             switch choice.policy {
             case .automatic, .ownPapers: break
-            case .released: try checkSettings(of: ReleasedModel.languageAndLearning(), called: "The released model")
+            case .released: try checkSettings(of: ModelSource.releasedModel(), called: "The released model")
             case .file:
                 try manifest(in: generation)?.start?.check(in: generation)
                 try LatentSemanticModel.verify(fileAt: generation.start)

@@ -25,7 +25,7 @@ package struct SegmentedIndex: RankingSource {
     }
 
     /// The released model. It is part of the program, and opening it reads a page.
-    package var referenceModel: LatentSemanticModel? { try? ReleasedModel.languageAndLearning() }
+    package var referenceModel: LatentSemanticModel? { (try? ReleasedModel.languageAndLearning()) ?? nil }
 }
 
 /// Papers that were indexed together: their vectors and their postings, under the same keys.
