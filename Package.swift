@@ -37,9 +37,11 @@ let package = Package(
     name: "akin",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Akin", targets: ["Akin", "Papers", "Ranking", "ReleasedModels"]),
+        .library(name: "Akin", targets: ["Akin", "Papers", "Ranking", "ReleasedModels", "TextEncoding"]),
         .library(name: "PaperFormats", targets: ["PaperFormats", "Papers"]),
-        .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
+        .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis", "TextEncoding"]),
+        .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
+        .library(name: "LexicalIndex", targets: ["LexicalIndex", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
@@ -61,8 +63,8 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "AkinReports", "HNSW", "PaperFormats", "Papers", "Ranking", "RetrievalEvaluation",
-                "TextAnalysis",
+                "Akin", "AkinReports", "HNSW", "NumPyFiles", "PaperFormats", "Papers", "Ranking",
+                "RetrievalEvaluation", "TextAnalysis", "TextEncoding",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: when("CommandLine")),
             ],
             swiftSettings: swiftSettings
@@ -73,7 +75,7 @@ let package = Package(
             [
                 "Bisection", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers",
                 "PaperStore", "ParallelLoops", "Ranking", "ReleasedModels", "SystemCalls", "TextAnalysis",
-                "VectorKernels",
+                "TextEncoding", "VectorKernels",
             ]
         ),
         library(
@@ -101,10 +103,15 @@ let package = Package(
         library("LexicalIndex", ["Bisection", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
         library(
             "LatentSemantics",
-            ["EditDistances", "LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
+            [
+                "EditDistances", "LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom", "TextAnalysis",
+                "TextEncoding",
+            ]),
         library("HNSW", ["CPages", "MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
         // What they stand on.
+        library("TextEncoding"),
+        library("NumPyFiles", ["SystemCalls"]),
         library("TextAnalysis", ["Bisection", "CSnowball", "ParallelLoops"]),
         library("LinearAlgebra", ["Bisection", "COpenBLAS", "CVectorKernels", "ParallelLoops", "SeededRandom"]),
         library("MappedFiles", ["Bisection", "CChecksum", "CPages", "SystemCalls"]),
@@ -157,6 +164,8 @@ let package = Package(
         tests(of: "LexicalIndex", ["MappedFiles", "TextAnalysis"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
+        tests(of: "NumPyFiles"),
+        tests(of: "TextEncoding"),
         tests(of: "Papers"),
         tests(of: "PaperFormats", ["Papers"]),
         tests(
@@ -169,7 +178,7 @@ let package = Package(
             [
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "PaperFormats", "Papers",
                 "PaperStore", "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom", "TextAnalysis",
-                "VectorKernels", grdb,
+                "TextEncoding", "VectorKernels", grdb,
             ]),
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
         tests(

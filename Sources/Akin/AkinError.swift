@@ -30,6 +30,10 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
         public static let paperNotFound = Self(rawValue: "paperNotFound")
         /// Several papers have the name; ``AkinError/candidates`` lists them.
         public static let ambiguousPaper = Self(rawValue: "ambiguousPaper")
+        /// The library has no vector space of the name.
+        public static let spaceNotFound = Self(rawValue: "spaceNotFound")
+        /// An encoder failed; ``AkinError/cause`` is its error.
+        public static let encoderFailed = Self(rawValue: "encoderFailed")
         /// A file to add could not be read, or holds no paper.
         public static let unreadableInput = Self(rawValue: "unreadableInput")
         /// The disk has no room for the result.
@@ -38,6 +42,8 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
         public static let cannotRead = Self(rawValue: "cannotRead")
         /// The folder cannot be written to.
         public static let cannotWrite = Self(rawValue: "cannotWrite")
+        /// The call was stopped, by its closure or because its task was cancelled. Nothing was changed.
+        public static let cancelled = Self(rawValue: "cancelled")
         /// A value lies outside what the function accepts.
         public static let invalidArgument = Self(rawValue: "invalidArgument")
         /// A part below the engine failed; ``AkinError/cause`` says which.

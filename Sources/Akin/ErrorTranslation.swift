@@ -41,6 +41,8 @@ extension AkinError {
     package init(translating error: any Error, remedy: Remedy? = nil) {
         if let error = error as? AkinError {
             self = error
+        } else if (error as? HNSWError)?.code == .cancelled {
+            self = .cancelled
         } else {
             let code = Akin.code(of: error)
             self.init(code, Akin.message(of: error), remedy: remedy ?? Akin.remedy(for: error, code), cause: error)

@@ -25,7 +25,8 @@ struct AkinCommand: ParsableCommand {
             CommandGroup(
                 name: "Ask",
                 subcommands: [
-                    SearchCommand.self, LikeCommand.self, WhyCommand.self, ShowCommand.self, ListCommand.self,
+                    SearchCommand.self, LikeCommand.self, WhyCommand.self, CompareCommand.self, ShowCommand.self,
+                    ListCommand.self,
                 ]),
             CommandGroup(name: "Keep", subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self]),
             CommandGroup(

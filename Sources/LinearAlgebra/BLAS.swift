@@ -31,7 +31,8 @@ func multiply(
     // SAFETY: the shapes fit, and every slice holds `rowCount` rows of `columnCount` floats, `stride` apart.
     unsafe cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasNoTrans, akin_blas_int(left.rowCount), akin_blas_int(right.columnCount),
-        akin_blas_int(left.columnCount), scale, left.base, akin_blas_int(left.stride), right.base, akin_blas_int(right.stride), keep,
+        akin_blas_int(left.columnCount), scale, left.base, akin_blas_int(left.stride), right.base,
+        akin_blas_int(right.stride), keep,
         result.base, akin_blas_int(result.stride))
 }
 
@@ -49,7 +50,8 @@ func multiply(transposed left: PanelSlice, _ right: PanelSlice, into result: Pan
     // SAFETY: the shapes fit, and every slice holds `rowCount` rows of `columnCount` floats, `stride` apart.
     unsafe cblas_sgemm(
         CblasRowMajor, CblasTrans, CblasNoTrans, akin_blas_int(left.columnCount), akin_blas_int(right.columnCount),
-        akin_blas_int(left.rowCount), 1, left.base, akin_blas_int(left.stride), right.base, akin_blas_int(right.stride), 0,
+        akin_blas_int(left.rowCount), 1, left.base, akin_blas_int(left.stride), right.base, akin_blas_int(right.stride),
+        0,
         result.base, akin_blas_int(result.stride))
 }
 
@@ -63,5 +65,6 @@ func multiplyInPlace(_ slice: PanelSlice, byUpper triangle: PanelSlice) {
     // SAFETY: the shapes fit, and every slice holds `rowCount` rows of `columnCount` floats, `stride` apart.
     unsafe cblas_strmm(
         CblasRowMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, akin_blas_int(slice.rowCount),
-        akin_blas_int(slice.columnCount), 1, triangle.base, akin_blas_int(triangle.stride), slice.base, akin_blas_int(slice.stride))
+        akin_blas_int(slice.columnCount), 1, triangle.base, akin_blas_int(triangle.stride), slice.base,
+        akin_blas_int(slice.stride))
 }

@@ -157,9 +157,26 @@ private struct Salvager {
                 try store.run("INSERT OR REPLACE INTO \(table) (name, \(column)) VALUES (?, ?)", [name, value])
             }
         }
+        try copyVectors(of: saved, to: store)
         // With the papers that an earlier salvage lost and nobody has named.
         try store.noteLost(lost)
         return (saved.count, try store.lostPapers())
+    }
+
+    /// Saves the vectors that match their checksums. A paper whose vector is lost has none, as one that never had any.
+    private func copyVectors(of saved: Set<PaperKey>, to store: PaperStore.Writer) throws {
+        for row in rows("SELECT \(PaperStore.GivenSpace.columns) FROM spaces") {
+            if let space = PaperStore.GivenSpace(in: row) { try store.setSpace(space) }
+        }
+        for key in saved.sorted() {
+            for row in rows("SELECT space, components, checksum FROM vectors WHERE paper = ?", [key.rowID]) {
+                guard let space = row.text(0), let bytes = row.bytes(1),
+                    let vector = StoredVector.components(bytes, row.integer(2), of: key, in: space)
+                else { continue }
+                _ = try store.setVector(vector, forKey: key, in: space)
+            }
+        }
+        try store.repairVectors()
     }
 
     /// Whether a setting says something. A number that none can be would keep everybody from reading the store. Other

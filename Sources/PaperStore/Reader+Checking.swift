@@ -34,8 +34,8 @@ extension PaperStore.Reader {
     ///
     /// - Returns: The ids of the papers whose stored content does not match its checksum, in the order in which they
     ///   were stored; and a sentence for each other finding: papers that are not found by their ids, titles, authors,
-    ///   years, venues or categories, ids that lead to no paper or to another one, and a note of the last key that
-    ///   cannot be right.
+    ///   years, venues or categories, ids that lead to no paper or to another one, damaged vectors, and a note of the
+    ///   last key that cannot be right.
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: Reads every paper; some seconds for 157,000.
     package func examinePapers() throws(PaperStoreError) -> (damaged: [String], findings: [String]) {
@@ -57,6 +57,13 @@ extension PaperStore.Reader {
             counts.strayLookups = try total("lookups") - counts.lookups
         }
         var findings = counts.findings(path)
+        let vectors = try examineVectors()
+        for (space, rows) in vectors.damagedRows.sorted(by: { $0.key < $1.key }) {
+            findings.append("In '\(path)', \(rows.count) vector(s) of the space '\(space)' are damaged.")
+        }
+        if vectors.hasDamagedSpaces || !vectors.lostSpaces.isEmpty {
+            findings.append("In '\(path)', the list of vector spaces is damaged.")
+        }
         let keys = try lastKeys()
         if keys.sequence != keys.noted || keys.sequence < keys.largest {
             findings.append("In '\(path)', the note of the last key is not right.")

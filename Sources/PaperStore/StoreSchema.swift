@@ -9,6 +9,9 @@ import Papers
 ///                    the hash of its part before the first colon, first author, year, venue, categories, authors
 ///     tags           name -> keys
 ///     saved_searches
+///     spaces         name -> the encoder, its version, the number of dimensions and a checksum of the row, of each
+///                    space whose vectors were given
+///     vectors        (paper, space) -> the vector that was given for the paper, and a checksum of the row
 ///     settings       name -> text; `generation` is the number of the generation in force, and `lostPapers` a JSON list of
 ///                    the ids of papers that a repair lost and has not named
 ///
@@ -87,6 +90,27 @@ enum StoreSchema {
         migrator.registerMigration("2: one spelling of identifiers") { database in
             try identifyCanonically(database)
         }
+        migrator.registerMigration("3: given vectors") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE spaces (
+                        name TEXT PRIMARY KEY,
+                        encoder TEXT NOT NULL,
+                        version TEXT NOT NULL,
+                        dimensions INTEGER NOT NULL,
+                        checksum INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+
+                    CREATE TABLE vectors (
+                        number INTEGER PRIMARY KEY,
+                        paper INTEGER NOT NULL,
+                        space TEXT NOT NULL,
+                        components BLOB NOT NULL,
+                        checksum INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE UNIQUE INDEX vectors_by_paper ON vectors (paper, space);
+                    """)
+        }
         return migrator
     }
 
@@ -103,18 +127,18 @@ enum StoreSchema {
         }
     }
 
-    /// Whether a file has the tables and indexes of a store, made by the statements of this build.
+    /// Whether a file has the tables and indexes of a store, made by the statements of this build, as far as its
+    /// migrations went.
     static func isComplete(in database: Database) -> Bool {
-        guard let own, let found = try? entries(of: database) else { return false }
-        return found == own
+        guard let found = try? entries(of: database) else { return false }
+        return own.contains(found)
     }
 
-    /// The entries of an empty store.
-    private static let own: Set<[String?]>? = {
-        guard let empty = try? DatabaseQueue() else { return nil }
-        try? migrator.migrate(empty)
+    /// The entries of an empty store after each migration.
+    private static let own: [Set<[String?]>] = migrator.migrations.compactMap { last in
+        guard let empty = try? DatabaseQueue(), (try? migrator.migrate(empty, upTo: last)) != nil else { return nil }
         return try? empty.read(entries)
-    }()
+    }
 
     private static func entries(of database: Database) throws -> Set<[String?]> {
         let rows = try Row.fetchAll(database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master")

@@ -38,7 +38,10 @@ extension PaperStore.Writer {
         var last = PaperKey(0)
         while true {
             let batch = try papers(after: last, limit: 512)
-            guard let final = batch.last else { return damaged.map(\.id) }
+            guard let final = batch.last else {
+                try repairVectors()
+                return damaged.map(\.id)
+            }
             for (key, paper) in batch {
                 try insert(PaperLookups(paper), under: key)
                 try identifyAll(paper, as: key) { id in

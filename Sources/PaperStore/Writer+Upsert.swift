@@ -111,6 +111,7 @@ extension PaperStore.Writer {
         for old in replaced {
             try run("UPDATE OR IGNORE tags SET paper = ? WHERE paper = ?", [key.rowID, old.rowID])
             try run("DELETE FROM tags WHERE paper = ?", [old.rowID])
+            try removeVectors(of: old)
         }
         // The records of united papers count as new: what they said is gone where several said it.
         if !others.isEmpty { for id in ids { try run("DELETE FROM identifiers WHERE id = ?", [id]) } }

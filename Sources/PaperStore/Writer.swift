@@ -97,11 +97,12 @@ extension PaperStore.Writer {
                 try run("DELETE FROM identifiers WHERE id = ? AND paper = ?", [id, key.rowID])
             }
             try run("DELETE FROM tags WHERE paper = ?", [key.rowID])
+            try removeVectors(of: key)
             try removeRows(key)
         }
     }
 
-    /// Removes the rows of a paper. Its ids and tags stay.
+    /// Removes the rows of a paper. Its ids, tags and vectors stay.
     ///
     /// - Throws: `PaperStoreError`.
     func removeRows(_ key: PaperKey) throws(PaperStoreError) {

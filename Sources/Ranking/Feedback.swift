@@ -5,44 +5,51 @@
 /// Words and meaning choose them together. The vector of a few words may point anywhere, and papers that have these
 /// words correct it.
 package struct Feedback: Sendable {
-    /// A feedback document: its unit vector, and its share of ``Feedback/centroid``.
+    /// A feedback document: its unit vector in each space of ``Feedback/centroids``, `nil` where it has none, and its
+    /// share of the centroid there.
     package struct Document: Sendable {
         package var unit: UnitKey
-        package var vector: [Float]
-        package var share: Float
+        package var parts: [(vector: [Float]?, share: Float)]
     }
 
-    /// The weighted mean of the documents' vectors, of length 1.
-    package let centroid: SpaceVector
+    /// The weighted mean of the documents' vectors in each space, of length 1.
+    package let centroids: [Direction]
 
-    /// The documents, best first. The sum of their vectors, each times its share, is the centroid.
+    /// The documents, best first. In each space, the sum of their vectors, each times its share, is the centroid.
     package let documents: [Document]
 
     /// The feedback of scored candidates; `nil` if none of the best has a vector.
     init?(
-        _ candidates: [RankedUnit], in space: SpaceName, of source: some RankingSource, _ policy: RankingPolicy
+        _ candidates: [RankedUnit], in spaces: [SpaceName], of source: some RankingSource, _ policy: RankingPolicy
     ) throws {
         let best = Self.best(policy.feedbackCount, of: candidates)
-        var centroid: [Float] = []
-        var documents: [Document] = []
-        for (ranked, vector) in zip(best, try source.vectors(of: best.map(\.unit), in: space)) {
-            guard let vector else { continue }
-            if centroid.isEmpty { centroid = [Float](repeating: 0, count: vector.count) }
-            guard vector.count == centroid.count else { continue }
-            let share = Float(ranked.score)
-            for axis in centroid.indices { centroid[axis] += share * vector[axis] }
-            documents.append(Document(unit: ranked.unit, vector: vector, share: share))
+        var documents = best.map { Document(unit: $0.unit, parts: []) }
+        var centroids: [Direction] = []
+        for space in spaces {
+            let vectors = try source.vectors(of: best.map(\.unit), in: space)
+            let parts = zip(vectors, best).map { (vector: $0, weight: Float($1.score)) }
+            guard let sum = weightedSum(parts), let centroid = SpaceVector(normalizing: sum, in: space)
+            else { continue }
+            let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            for (index, part) in parts.enumerated() {
+                let vector = part.vector?.count == sum.count ? part.vector : nil
+                documents[index].parts.append((vector, part.weight / length))
+            }
+            centroids.append(
+                try Direction(centroid, share: 1 / Double(spaces.count), against: source.meanVector(in: space)))
         }
-        let length = centroid.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        guard length > 0, length.isFinite else { return nil }
-        self.centroid = SpaceVector(centroid.map { $0 / length }, in: space)
-        self.documents = documents.map { Document(unit: $0.unit, vector: $0.vector, share: $0.share / length) }
+        documents.removeAll { document in document.parts.allSatisfy { $0.vector == nil } }
+        guard !documents.isEmpty else { return nil }
+        self.centroids = centroids
+        self.documents = documents
     }
 
-    /// What each document adds to the cosine of the centroid with a vector; the sum of all is that cosine.
-    func shares(of vector: [Float]) -> [Double] {
-        documents.map { document in
-            Double(document.share) * zip(document.vector, vector).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    /// What each document adds to the cosine of a centroid with a vector of its space; the sum of all is that cosine.
+    func shares(of vector: [Float], in space: SpaceName) -> [Double] {
+        guard let place = centroids.firstIndex(where: { $0.vector.space == space }) else { return [] }
+        return documents.map { document in
+            let (own, share) = document.parts[place]
+            return Double(share) * zip(own ?? [], vector).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         }
     }
 

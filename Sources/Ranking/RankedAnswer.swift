@@ -8,6 +8,10 @@ package struct AnswerOptions: Sendable {
     package var semanticWeight: Double?
     /// The units in the answer, at most.
     package var limit: Int
+    /// The spaces of the semantic side, each with the same share.
+    package var spaces: [SpaceName]
+    /// The unit vectors of a text in spaces that others' encoders made.
+    package var vectors: [SpaceVector]
     /// The share of the nearest units that must be among the semantic candidates, on average.
     package var recall: Double
     /// Which papers may be found. The papers that a question is made of are left out besides.
@@ -19,12 +23,16 @@ package struct AnswerOptions: Sendable {
     package var wantsAllParts: Bool
 
     package init(
-        mode: SearchMode, semanticWeight: Double? = nil, limit: Int, recall: Double = RankingPolicy.standard.recall,
+        mode: SearchMode, semanticWeight: Double? = nil, limit: Int,
+        spaces: [SpaceName] = [.latentSemantics], vectors: [SpaceVector] = [],
+        recall: Double = RankingPolicy.standard.recall,
         filter: CandidateFilter = CandidateFilter(), named: [PaperKey] = [], wantsAllParts: Bool = true
     ) {
         self.mode = mode
         self.semanticWeight = semanticWeight
         self.limit = limit
+        self.spaces = spaces
+        self.vectors = vectors
         self.recall = recall
         self.filter = filter
         self.named = named
@@ -39,12 +47,13 @@ package struct RankedAnswer: Sendable {
     /// The units, best first.
     package let units: [RankedUnit]
     /// How many standard deviations above random pairs the cosine of each unit lies; `nil` in a collection that is too
-    /// small to tell.
+    /// small to tell, and where another space ranks than the one that the collection learned.
     package let zScores: [Double]?
     /// The feedback that took part; `nil` where there was none.
     package let feedback: Feedback?
     /// Whether one of the best units is close to the question, and not merely the nearest. `true` where that was not
-    /// checked: by words alone, for a text that names a paper, and in a collection that is too small.
+    /// checked: by words alone, in another space than the one that the collection learned, for a text that names a
+    /// paper, and in a collection that is too small.
     package let isClose: Bool
     /// The words of the question that no paper has and that were not corrected, as they were written.
     package let unknownWords: [String]
@@ -61,12 +70,15 @@ extension RankingSource {
     package func answer(
         _ question: Question, _ options: AnswerOptions, _ policy: RankingPolicy = .standard
     ) throws -> RankedAnswer {
+        let spaces = options.wantsAllParts || options.mode != .lexical ? options.spaces : []
         let result = try QueryBuilder(source: self, policy: policy).query(
-            for: question, wantsVector: options.wantsAllParts || options.mode != .lexical)
+            for: question, in: spaces, vectors: options.vectors)
         let query = result.query
         let ranker = ranker(for: question, options, policy)
         let (units, feedback) = try ranker.rank(query, in: self)
-        let check = AnswerCheck(calibration, fittedPaperCount: fittedPaperCount, policy)
+        let check =
+            options.spaces == [.latentSemantics]
+            ? AnswerCheck(calibration, fittedPaperCount: fittedPaperCount, policy) : nil
         var isClose = true
         if options.mode != .lexical, options.wantsAllParts, let check {
             switch question {
@@ -89,6 +101,7 @@ extension RankingSource {
         for paper in question.papers.sortedKeys { filter.excluded.insert(paper) }
         let chosen =
             switch question {
+            case _ where options.spaces != [.latentSemantics]: policy.givenSpaceWeight
             case .text: calibration.semanticWeight
             case .papers: calibration.likeSemanticWeight(policy)
             }

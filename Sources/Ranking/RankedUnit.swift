@@ -6,9 +6,9 @@ package struct RankedUnit: Hashable, Sendable {
     package var lexical: Double
     /// The share of the question's weight in the words that the unit has, from 0 to 1.
     package var coverage: Double
-    /// The cosine with the query.
+    /// The cosine with the query: over the spaces that rank, the sum of the parts of their directions (``Direction``).
     package var semantic: Double
-    /// The cosine with the centroid of the feedback documents; 0 where there was no feedback.
+    /// The same with the centroid of the feedback documents; 0 where there was no feedback.
     package var feedback = 0.0
     /// What the parts are multiplied by. Both are 0 where the score is not made of the parts, as for a paper that the
     /// question names by its title.
@@ -41,7 +41,9 @@ package struct PartWeights: Hashable, Sendable {
 public struct ScoreParts: Hashable, Sendable {
     /// The BM25 score of words and of neighboring words: 0 where paper and query share no term, unbounded above.
     public var lexical: Double
-    /// The cosine with the query in the vector space, from −1 to 1.
+    /// The cosine with the query in the vector space that the library learned, from −1 to 1. In a space of another
+    /// encoder it is read against chance: 0 for as near as any paper, 1 for the same direction. Over several spaces it
+    /// is the mean.
     public var semantic: Double
     /// The cosine with the centroid of the feedback documents, which counts ¾ of the one with the query; 0 where one
     /// side ranks alone.

@@ -59,18 +59,27 @@ package struct Ranker: Sendable {
         let pool = max(policy.candidateCount, limit)
         let request = CandidateRequest(
             lexical: query.lexical,
-            vectors: query.vector.map { [$0] } ?? [],
+            vectors: query.directions.map(\.vector),
             lexicalLimit: mode == .semantic ? 0 : pool,
             semanticLimit: mode == .lexical ? 0 : pool,
             recall: recall, filter: filter, required: prefersNamed(query) ? named.sorted() : [])
         let candidates = try source.candidates(for: request)
-        let cosines = candidates.cosines.first
+        let semantic = Self.semanticParts(candidates.cosines, with: query.directions, count: candidates.units.count)
         let scorer = LexicalScorer(query.lexical, policy)
         return candidates.units.indices.map { index in
             let (score, coverage) = scorer.score(candidates.factors.row(index))
             return RankedUnit(
-                unit: candidates.units[index], lexical: score, coverage: coverage, semantic: cosines?[index] ?? 0)
+                unit: candidates.units[index], lexical: score, coverage: coverage, semantic: semantic[index])
         }
+    }
+
+    /// What the cosines of units with directions add up to, for each unit.
+    private static func semanticParts(_ cosines: [[Double]], with directions: [Direction], count: Int) -> [Double] {
+        var parts = [Double](repeating: 0, count: count)
+        for (direction, column) in zip(directions, cosines) {
+            for (index, cosine) in column.enumerated() { parts[index] += direction.part(ofCosine: cosine) }
+        }
+        return parts
     }
 
     /// The best of candidates that have their parts, and the feedback that took part.
@@ -95,7 +104,7 @@ package struct Ranker: Sendable {
     }
 
     private func prefersNamed(_ query: RankingQuery) -> Bool {
-        mode == .hybrid || query.lexical.words.isEmpty && query.vector == nil
+        mode == .hybrid || query.lexical.words.isEmpty && query.directions.isEmpty
     }
 }
 
@@ -111,11 +120,12 @@ extension Ranker {
         let coverageShare = policy.semanticCoverageShare(wordCount: query.lexical.words.count)
         score(&candidates, coverageShare: coverageShare)
         guard mode == .hybrid, semanticWeight > 0,
-            let feedback = try Feedback(
-                candidates, in: query.vector?.space ?? .latentSemantics, of: source, policy)
+            let feedback = try Feedback(candidates, in: query.spaces, of: source, policy)
         else { return nil }
-        let cosines = try source.cosines(of: candidates.map(\.unit), with: feedback.centroid)
-        for (index, cosine) in cosines.enumerated() { candidates[index].feedback = cosine }
+        let units = candidates.map(\.unit)
+        let cosines = try feedback.centroids.map { try source.cosines(of: units, with: $0.vector) }
+        let parts = Self.semanticParts(cosines, with: feedback.centroids, count: units.count)
+        for (index, part) in parts.enumerated() { candidates[index].feedback = part }
         score(&candidates, coverageShare: coverageShare)
         return feedback
     }

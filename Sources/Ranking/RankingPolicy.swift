@@ -132,6 +132,10 @@ package struct RankingPolicy: Hashable, Sendable {
     /// In libraries of 50 to 2,000 papers .5 to .7 serve questions best (`Models/README.md`).
     package var startedSpaceWeight = 0.6
 
+    /// The semantic weight where a space ranks that another's encoder made: half words, half meaning. No judged
+    /// collection comes with such vectors, so nothing was measured.
+    package var givenSpaceWeight = 0.5
+
     /// The share of the semantic side that depends on how much of the question a paper covers, for a question of up to
     /// ``fewWordCount`` words. That of a longer one falls with the square of their number.
     ///

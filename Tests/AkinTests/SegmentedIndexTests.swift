@@ -144,7 +144,7 @@ struct SegmentedIndexTests {
                 let query = try both.segments.answer(.text(QuestionText(text, by: both.analyzer)), options).query
                 for (lexical, semantic) in [(3, 0), (0, 3), (5, 7), (40, 40)] {
                     let request = CandidateRequest(
-                        lexical: query.lexical, vectors: query.vector.map { [$0] } ?? [], lexicalLimit: lexical,
+                        lexical: query.lexical, vectors: query.directions.map(\.vector), lexicalLimit: lexical,
                         semanticLimit: semantic, recall: 1, required: [both.units[50]])
                     let found = try Set(both.segments.candidates(for: request).units)
                     #expect(found == Set(both.scan.candidates(for: request).units), "\(lexical), \(semantic)")

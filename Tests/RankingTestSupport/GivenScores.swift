@@ -78,7 +78,7 @@ extension RankingQuery {
         let idf = CollectionStatistics.empty.idf(of: "memory")
         return RankingQuery(
             lexical: LexicalTerms(words: [QueryWord(term: "memory", weight: Float(1 / idf))], statistics: .empty),
-            vector: vector.map { SpaceVector($0) })
+            directions: vector.map { [Direction(SpaceVector($0))] } ?? [])
     }
 }
 

@@ -79,7 +79,7 @@ struct RankerTests {
 
     @Test
     func `finds nothing without terms and vector`() throws {
-        let nothing = RankingQuery(lexical: LexicalTerms(words: [], statistics: .empty), vector: nil)
+        let nothing = RankingQuery(lexical: LexicalTerms(words: [], statistics: .empty), directions: [])
         let empty = GivenScores(lexical: [:], semantic: [1: 1])
         #expect(try Ranker(mode: .hybrid, semanticWeight: 0.5, limit: 10).rank(nothing, in: empty).units.isEmpty)
     }

@@ -8,6 +8,8 @@ public struct AddProgress: Sendable, Equatable {
         case analysing
         /// Fitting the vector space.
         case fitting
+        /// Letting an encoder make vectors.
+        case encoding
         /// Building the indexes.
         case indexing
         /// Choosing the semantic weight, with the papers' own subjects as questions.
@@ -28,4 +30,18 @@ public struct AddProgress: Sendable, Equatable {
         self.papers = papers
         self.fraction = fraction
     }
+}
+
+extension AddProgress {
+    /// Tells how far the work has come, and ends it if the closure or the surrounding task says so.
+    ///
+    /// - Throws: `AkinError` with code `cancelled`.
+    func tell(_ progress: (AddProgress) -> Bool) throws(AkinError) {
+        guard !Task.isCancelled, progress(self), !Task.isCancelled else { throw .cancelled }
+    }
+}
+
+extension AkinError {
+    /// The error of a call that was stopped.
+    static let cancelled = AkinError(.cancelled, "Stopped before the end, as was asked. Nothing was changed.")
 }

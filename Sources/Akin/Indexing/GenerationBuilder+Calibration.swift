@@ -32,7 +32,7 @@ extension GenerationBuilder {
             return
         }
         guard segment.vectors != nil else { return }
-        progress(AddProgress(.calibrating, papers: texts.count))
+        try AddProgress(.calibrating, papers: texts.count).tell(progress)
         let index = SegmentedIndex(
             model: model, segments: [segment], fittedPaperCount: texts.count, calibration: manifest.calibration)
         let choice = SemanticWeightChoice(index, analyzer: try Analyzer(analyzer), threads: threads)

@@ -21,6 +21,7 @@ extension GenerationBuilder {
     func plan(
         _ change: LibraryChange, kept: [Manifest.Segment], count: ([PaperKey]) throws -> TermCounts
     ) throws -> (plan: IndexingPlan, folded: Retention?) {
+        if !change.changesPapers, current != nil { return (.keeping, current?.manifest.folded) }
         let fitted = current?.manifest.fittedPaperCount ?? 0
         let newKeys = change.newKeys.sortedKeys
         func plan(libraryDrift: Double) -> IndexingPlan {

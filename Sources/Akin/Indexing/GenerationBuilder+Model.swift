@@ -20,7 +20,7 @@ extension GenerationBuilder {
     func fitModel(
         _ manifest: inout Manifest, _ counts: TermCounts, from source: ModelSource?, in target: GenerationFolder
     ) throws -> LatentSemanticModel? {
-        progress(AddProgress(.fitting, papers: counts.documentCount))
+        try AddProgress(.fitting, papers: counts.documentCount).tell(progress)
         if configuresBLAS { useOneBLASThread() }
         let source = source ?? current?.modelSource ?? .automatic
         let start = try startingModel(source, for: counts)
@@ -37,11 +37,8 @@ extension GenerationBuilder {
         }
         guard let model = try fit(counts, startingFrom: start.model, rank: manifest.choice.rank) else { return nil }
         try model.save(to: target.model)
-        manifest.spaces = [
-            Manifest.Space(
-                name: Manifest.Space.lsa, kind: .latentSemantics, dimensions: model.rank,
-                model: try FileIdentity(ofFileAt: target.model))
-        ]
+        let file = try FileIdentity(ofFileAt: target.model)
+        manifest.spaces.insert(Manifest.Space(model: file, dimensions: model.rank), at: 0)
         manifest.fittedPaperCount = counts.documentCount
         return model
     }

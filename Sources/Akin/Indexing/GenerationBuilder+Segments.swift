@@ -34,7 +34,7 @@ extension GenerationBuilder {
 extension GenerationBuilder {
     /// Counts the terms of texts.
     func count(_ texts: [PaperText]) throws -> TermCounts {
-        progress(AddProgress(.analysing, papers: texts.count))
+        try AddProgress(.analysing, papers: texts.count).tell(progress)
         return try Analyzer(analyzer).countTerms(documentCount: texts.count, threads: threads, keepsOrder: true) {
             texts[$0].fields()
         }
@@ -53,7 +53,7 @@ extension GenerationBuilder {
     func writeSegment(
         _ number: Int, keys: [PaperKey], counts: TermCounts, model: LatentSemanticModel?, in target: GenerationFolder
     ) throws -> (segment: Manifest.Segment, vectors: DenseMatrix?) {
-        progress(AddProgress(.indexing, papers: keys.count, fraction: 0))
+        try AddProgress(.indexing, papers: keys.count, fraction: 0).tell(progress)
         let keys = keys.map(\.rawValue)
         let lexicalPath = target.lexical(ofSegment: number)
         try LexicalIndex.write(counts, keys: keys, to: lexicalPath, threads: threads)
@@ -63,19 +63,19 @@ extension GenerationBuilder {
         guard let model else { return (segment, nil) }
 
         let vectors = try model.embed(counts, threads: threads)
-        progress(AddProgress(.indexing, papers: keys.count, fraction: 0.2))
+        try AddProgress(.indexing, papers: keys.count, fraction: 0.2).tell(progress)
         let vectorPath = target.vectors(ofSegment: number)
-        try writeVectors(vectors, keys: keys, to: vectorPath)
+        try writeVectors(vectors.values, dimensions: vectors.columnCount, keys: keys, to: vectorPath)
         segment.vectors[Manifest.Space.lsa] = try FileIdentity(ofFileAt: vectorPath)
-        progress(AddProgress(.indexing, papers: keys.count, fraction: 1))
+        try AddProgress(.indexing, papers: keys.count, fraction: 1).tell(progress)
         return (segment, vectors)
     }
 
     /// Writes an index of vectors: with a graph from the size on where walking it beats a scan.
-    private func writeVectors(_ vectors: DenseMatrix, keys: [UInt64], to path: String) throws {
+    func writeVectors(_ rows: [Float], dimensions: Int, keys: [UInt64], to path: String) throws {
         let graph = keys.count < VectorIndex.exactSearchCrossover ? nil : HNSWParameters()
-        var index = try VectorIndex(dimensions: vectors.columnCount, metric: .innerProduct, graph: graph)
-        try index.add(vectors.values, keys: keys, threads: threads)
+        var index = try VectorIndex(dimensions: dimensions, metric: .innerProduct, graph: graph)
+        try index.add(rows, keys: keys, threads: threads)
         try index.certify(threads: threads)
         try index.save(to: path)
     }

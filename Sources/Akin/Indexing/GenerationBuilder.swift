@@ -17,7 +17,7 @@ struct GenerationBuilder {
     let threads: Int
     /// Whether OpenBLAS may be told to use one thread.
     let configuresBLAS: Bool
-    let progress: @Sendable (AddProgress) -> Void
+    let progress: @Sendable (AddProgress) -> Bool
 
     /// Makes the folder of the next generation and locks it, so that no other writer takes it for a left one.
     ///
@@ -51,14 +51,12 @@ struct GenerationBuilder {
     /// - Parameters:
     ///   - change: What is new and what is gone.
     ///   - number: The number of the generation.
-    ///   - texts: Reads the texts of papers, in the order of their keys. It is called with ascending keys.
+    ///   - content: The texts and the given vectors of papers.
     /// - Returns: The manifest of the generation.
     /// - Throws: The error of the part that failed; the folder then stays unfinished.
-    func build(
-        _ change: LibraryChange, number: Int, texts: ([PaperKey]) throws -> [PaperText]
-    ) throws -> Manifest {
+    func build(_ change: LibraryChange, number: Int, of content: StoredContent) throws -> Manifest {
         let kept = try current.map { try segments(of: $0, without: change.removedKeys) } ?? []
-        let (plan, folded) = try plan(change, kept: kept) { try count(texts($0)) }
+        let (plan, folded) = try plan(change, kept: kept) { try count(content.texts($0)) }
         let target = folder.generation(number)
 
         var manifest = current?.manifest ?? Manifest(generation: number, analyzer: analyzer)
@@ -67,23 +65,26 @@ struct GenerationBuilder {
         manifest.folded = folded
         if let rank = change.rank { manifest.choice.rank = rank.number }
         if plan.refits { manifest.forgetModel() }
+        try manifest.enter(spaces: content.spaces)
 
         let rewritten = liveKeys(ofSegments: plan.rewrittenSegments, without: change.removedKeys)
         let keys = (change.newKeys.sortedKeys + rewritten).sorted()
         if !keys.isEmpty {
-            let texts = try texts(keys)
+            let texts = try content.texts(keys)
             let counts = try count(texts)
             var model = current?.model
             if plan.refits { model = try fitModel(&manifest, counts, from: change.modelSource, in: target) }
-            let (segment, vectors) = try writeSegment(
+            var (segment, vectors) = try writeSegment(
                 manifest.nextSegment, keys: keys, counts: counts, model: model, in: target)
+            try writeGivenVectors(of: &segment, &manifest, keys: keys, content, in: target)
             manifest.segments.append(segment)
             manifest.nextSegment += 1
             if plan.refits, let model, let vectors {
-                try calibrate(&manifest, texts, vectors, Segment(segment, in: target, dimensions: model.rank), model)
+                try calibrate(&manifest, texts, vectors, Segment(segment, of: manifest, in: target), model)
             }
         }
-        progress(AddProgress(.writing, papers: manifest.livePaperCount))
+        try renewGivenVectors(of: &manifest, change, content, in: target)
+        try AddProgress(.writing, papers: manifest.livePaperCount).tell(progress)
         try linkKeptFiles(of: manifest, into: target)
         try manifest.write(to: target)
         try Folder.synchronize(target.path)
@@ -106,7 +107,7 @@ struct GenerationBuilder {
 extension Manifest {
     /// Removes the vector space that is about to be refitted. The choice of a model stays.
     fileprivate mutating func forgetModel() {
-        spaces = []
+        spaces.removeAll { $0.kind == .latentSemantics }
         fittedPaperCount = 0
         folded = nil
     }

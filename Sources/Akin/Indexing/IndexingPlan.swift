@@ -37,6 +37,14 @@ package struct IndexingPlan: Equatable {
     /// The numbers of the segments whose live papers go into the new segment.
     package var rewrittenSegments: Set<Int>
 
+    /// Nothing is written again.
+    static let keeping = Self(refits: false, rewrittenSegments: [])
+
+    private init(refits: Bool, rewrittenSegments: Set<Int>) {
+        self.refits = refits
+        self.rewrittenSegments = rewrittenSegments
+    }
+
     /// Plans the next generation.
     ///
     /// - Parameters:

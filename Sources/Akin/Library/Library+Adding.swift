@@ -18,14 +18,15 @@ extension Library {
     ///   - source: The papers. It is read to its end.
     ///   - matching: When two records are the same paper. A source for `.byIDAlone` may give papers with neither title
     ///     nor abstract; for `.byIdentity` it must skip them.
+    ///   - vectors: A vector for each record of the source, in the order of the records. `nil` gives none.
     ///   - model: Where the vector space comes from, now and in later calls. `nil` keeps the library's choice, which is
     ///     ``ModelSource/automatic`` at first.
     ///   - rank: The dimensions of the vector space, now and in later calls. `nil` keeps the library's choice.
     ///   - threads: The most threads to use. `nil` is one for each core. The library does not depend on it.
-    ///   - progress: Called from time to time, on the calling thread.
+    ///   - progress: Called from time to time, on the calling thread. It returns whether to go on.
     /// - Returns: The numbers of papers that were added and updated, and what was skipped.
-    /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if the rank or the model cannot
-    ///   be used, `locked` while another change is under way, `lockLost`, `noSpace`, `cannotWrite`, `noLibrary` or
+    /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if the rank, the model or the
+    ///   vectors cannot be used, `cancelled` if the closure or the surrounding task says so, `locked` while another change is under way, `lockLost`, `noSpace`, `cannotWrite`, `noLibrary` or
     ///   `newerVersion`, and `damaged` if a file of the library is damaged.
     /// - Complexity: O(*n* log *n*) for *n* papers in the library if the call refits, otherwise for *n* new papers:
     ///   16 seconds for 157,000 papers on two cores (`Benchmarks/Results/2026-11-25-lsa-157k.json`).
@@ -33,14 +34,15 @@ extension Library {
     public func add(
         from source: some PaperSource,
         matching: PaperMatching = .byIdentity,
+        vectors: GivenVectors? = nil,
         model: ModelSource? = nil,
         rank: RankChoice? = nil,
         threads: Int? = nil,
-        progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
         try add(
-            from: source, after: AddReport(), matching: matching, model: model, rank: rank, threads: threads,
-            progress: progress)
+            from: source, after: AddReport(), matching: matching, vectors: vectors, model: model, rank: rank,
+            threads: threads, progress: progress)
     }
 
     /// Adds the papers of a source of which a part has been read.
@@ -48,16 +50,19 @@ extension Library {
     /// It takes what the public function takes, and in ``AddReport`` what the part held that has been read.
     func add(
         from source: some PaperSource, after begun: AddReport, matching: PaperMatching = .byIdentity,
-        model: ModelSource?, rank: RankChoice?, threads: Int?, progress: @escaping @Sendable (AddProgress) -> Void
+        vectors: GivenVectors?, model: ModelSource?, rank: RankChoice?, threads: Int?,
+        progress: @escaping @Sendable (AddProgress) -> Bool
     ) throws(AkinError) -> AddReport {
         try rank?.validate()
+        try vectors?.validate()
         try validate(threads: threads)
         if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
         var report = begun
         let writer = try writer(for: "add")
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             var edit = LibraryChange()
-            try take(source, into: store, matching: matching, &edit, &report, progress: progress)
+            let records = try take(source, into: store, matching: matching, &edit, &report, progress: progress)
+            if let vectors { try give(vectors, to: records, in: store, &edit, report) }
             edit.modelSource = model
             edit.rank = rank
             edit.isRefitWanted = (model != nil || rank != nil) && report.paperCount > 0
@@ -68,7 +73,7 @@ extension Library {
 
     /// Adds papers that are in memory.
     ///
-    /// It does what ``add(from:matching:model:rank:threads:progress:)`` does for a source of one batch, and throws the
+    /// It does what ``add(from:matching:vectors:model:rank:threads:progress:)`` does for a source of one batch, and throws the
     /// same errors without `unreadableInput`.
     ///
     /// - Precondition: Each paper has a title or an abstract, unless they match by id alone.
@@ -76,29 +81,54 @@ extension Library {
     public func add(
         _ papers: [Paper],
         matching: PaperMatching = .byIdentity,
+        vectors: GivenVectors? = nil,
         model: ModelSource? = nil,
         rank: RankChoice? = nil,
         threads: Int? = nil,
-        progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
         try add(
-            from: SingleBatch(papers), matching: matching, model: model, rank: rank, threads: threads,
-            progress: progress)
+            from: SingleBatch(papers), matching: matching, vectors: vectors, model: model, rank: rank,
+            threads: threads, progress: progress)
     }
 
     /// Stores the papers of a source, batch by batch, and enters what became of each.
+    ///
+    /// - Returns: The ids of the records, in their order.
     private func take(
         _ source: some PaperSource, into store: PaperStore.Writer, matching: PaperMatching,
-        _ edit: inout LibraryChange, _ report: inout AddReport, progress: (AddProgress) -> Void
-    ) throws {
+        _ edit: inout LibraryChange, _ report: inout AddReport, progress: (AddProgress) -> Bool
+    ) throws -> [String] {
         var batches = SourceBatches(source)
+        var records: [String] = []
         while let batch = try batches.next() {
             let outcomes = try store.upsert(batch.papers, matching: matching) { report.joined.append($0) }
             for outcome in outcomes { edit.enter(outcome, in: &report) }
             report.enterProblems(of: batch)
-            progress(AddProgress(.reading, papers: report.recordCount, fraction: batches.fractionRead))
+            records += batch.papers.map(\.id)
+            try AddProgress(.reading, papers: report.recordCount, fraction: batches.fractionRead).tell(progress)
         }
         report.paperCount = try store.paperCount()
+        return records
+    }
+
+    /// Stores the vectors of records that have been stored. Of several records of a paper the last one counts.
+    private func give(
+        _ vectors: GivenVectors, to records: [String], in store: PaperStore.Writer, _ edit: inout LibraryChange,
+        _ report: AddReport
+    ) throws {
+        guard records.count == vectors.rows.count else {
+            let skipped = report.skipped.count + report.furtherSkippedCount
+            throw AkinError(
+                .invalidArgument,
+                "Cannot give \(vectors.rows.count) vectors to \(records.count) papers: each needs one, in the same order."
+                    + (skipped > 0 ? " \(skipped) record(s) were skipped because they are no papers." : ""))
+        }
+        edit.changesSpaces = try store.enter(vectors.space, of: vectors.encoder)
+        var rows: [PaperKey: Embedding] = [:]
+        for (id, row) in zip(records, vectors.rows) { rows[try store.requiredKey(forID: id)] = row }
+        let changed = try store.store(rows.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, in: vectors.space)
+        if !changed.isEmpty { edit.vectorKeys[vectors.space.rawValue] = changed }
     }
 
     /// Refuses papers that the disk has no room for.

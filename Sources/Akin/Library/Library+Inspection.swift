@@ -113,6 +113,7 @@ extension Library {
             let calibration = generation?.manifest.calibration ?? Calibration()
             return LibraryInfo(
                 path: path,
+                spaces: try Self.spaces(of: papers, generation),
                 paperCount: try papers.paperCount(),
                 generation: papers.generation,
                 segments: generation?.segments.map { segment in

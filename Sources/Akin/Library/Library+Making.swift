@@ -11,33 +11,35 @@ extension Library {
     ///     let report = try Library.add(from: PaperFiles(["papers.jsonl"]), toLibraryAt: "papers")
     ///
     /// It does what ``init(creatingAt:configuresBLAS:waiting:)`` and
-    /// ``add(from:matching:model:rank:threads:progress:)`` do, and leaves no empty library behind: a library is made
+    /// ``add(from:matching:vectors:model:rank:threads:progress:)`` do, and leaves no empty library behind: a library is made
     /// when the source has given its first paper, and goes again if adding fails.
     ///
     /// - Parameters:
     ///   - source: The papers. It is read to its end.
     ///   - path: The library's folder.
+    ///   - vectors: A vector for each record of the source, in the order of the records; `nil` gives none.
     ///   - model: Where the vector space comes from.
     ///   - rank: The dimensions of the vector space.
     ///   - threads: The most threads to use. `nil` is one for each core.
     ///   - waiting: What to do while somebody else changes the library.
-    ///   - progress: Called from time to time, on the calling thread.
+    ///   - progress: Called from time to time, on the calling thread. It returns whether to go on.
     /// - Returns: What was added. ``AddReport/paperCount`` is 0 if no library was made.
     /// - Throws: What the two functions throw.
     @discardableResult
     public static func add(
         from source: some PaperSource,
         toLibraryAt path: String,
+        vectors: GivenVectors? = nil,
         model: ModelSource? = nil,
         rank: RankChoice? = nil,
         threads: Int? = nil,
         waiting: Waiting = .never,
-        progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
         let folder = LibraryFolder(path: path)
         if try folder.holdsStore() {
             return try Library(at: path, waiting: waiting).add(
-                from: source, model: model, rank: rank, threads: threads, progress: progress)
+                from: source, vectors: vectors, model: model, rank: rank, threads: threads, progress: progress)
         }
         try rank?.validate()
         try validate(threads: threads)
@@ -47,7 +49,8 @@ extension Library {
         let library = try Library(creatingAt: path, waiting: waiting)
         do {
             return try library.add(
-                from: begun, after: begun.problems, model: model, rank: rank, threads: threads, progress: progress)
+                from: begun, after: begun.problems, vectors: vectors, model: model, rank: rank, threads: threads,
+                progress: progress)
         } catch {
             folder.removeEmptyLibrary(folders: made)
             throw error
@@ -56,7 +59,7 @@ extension Library {
 
     /// Adds papers that are in memory to the library in a folder, and makes the library if there is none.
     ///
-    /// It does what ``add(from:toLibraryAt:model:rank:threads:waiting:progress:)`` does for a source of one batch, and
+    /// It does what ``add(from:toLibraryAt:vectors:model:rank:threads:waiting:progress:)`` does for a source of one batch, and
     /// throws the same errors without `unreadableInput`.
     ///
     /// - Precondition: Each paper has a title or an abstract.
@@ -64,15 +67,16 @@ extension Library {
     public static func add(
         _ papers: [Paper],
         toLibraryAt path: String,
+        vectors: GivenVectors? = nil,
         model: ModelSource? = nil,
         rank: RankChoice? = nil,
         threads: Int? = nil,
         waiting: Waiting = .never,
-        progress: @escaping @Sendable (AddProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
         try add(
-            from: SingleBatch(papers), toLibraryAt: path, model: model, rank: rank, threads: threads, waiting: waiting,
-            progress: progress)
+            from: SingleBatch(papers), toLibraryAt: path, vectors: vectors, model: model, rank: rank, threads: threads,
+            waiting: waiting, progress: progress)
     }
 }
 

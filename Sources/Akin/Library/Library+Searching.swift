@@ -1,7 +1,8 @@
 import PaperStore
 import Papers
-import Ranking
+public import Ranking
 import TextAnalysis
+public import TextEncoding
 
 // MARK: - Asking
 
@@ -15,24 +16,27 @@ extension Library {
     ///     for, and the answer says so. Other words that no paper has are ignored and named in the answer. The id of a
     ///     paper asks for its title: the paper comes first. An id that the library does not have is
     ///     ``SearchAnswer/absentID``.
+    ///   - vectors: The question's vectors in those of the options' spaces whose vectors were given.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
-    /// - Throws: `AkinError`: `invalidArgument` for an option out of range; `damaged`, `olderVersion` or `newerVersion`
+    /// - Throws: `AkinError`: `invalidArgument` for an option or a vector out of range; `spaceNotFound`; `damaged`, `olderVersion` or `newerVersion`
     ///   if a file of the library cannot be used.
     /// - Complexity: A few thousand distance computations and one pass over the postings of the query's terms; a few
     ///   milliseconds at 157,000 papers.
-    public func search(for text: String, options: SearchOptions = SearchOptions()) throws(AkinError) -> SearchAnswer {
+    public func search(
+        for text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
+    ) throws(AkinError) -> SearchAnswer {
         try options.validate()
         return try read { papers, generation in
+            let vectors = try options.checkedVectors(vectors, papers)
             guard let generation else { return .empty(options.mode) }
             switch try papers.meaning(of: text) {
             case .text(let text, let named):
-                let answer = try generation.answer(text, named: named, options, papers)
+                let answer = try generation.answer(text, vectors, named: named, options, papers)
                 return try SearchAnswer(answer, options, from: generation, papers)
             case .absentID(let id):
                 var answer = SearchAnswer.empty(options.mode)
                 answer.absentID = id
-                answer.isClose = false
                 return answer
             }
         }
@@ -46,13 +50,14 @@ extension Library {
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, and what
-    ///   ``search(for:options:)`` throws.
-    /// - Complexity: That of ``search(for:options:)``, for a query of 64 terms.
+    ///   ``search(for:vectors:options:)`` throws.
+    /// - Complexity: That of ``search(for:vectors:options:)``, for a query of 64 terms.
     public func search(
         like ids: [String], unlike: [String] = [], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
         return try read { papers, generation in
+            try options.checkSpaces(papers)
             let near = try ids.map { try papers.requiredKey(forID: $0) }
             let away = try unlike.map { try papers.requiredKey(forID: $0) }
             guard let generation else { return .empty(options.mode) }
@@ -73,16 +78,19 @@ public struct RankedID: Sendable, Hashable {
 }
 
 extension Library {
-    /// Finds what ``search(for:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers that are
+    /// Finds what ``search(for:vectors:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers that are
     /// nearly the same are not folded.
     ///
-    /// - Throws: `AkinError`, as ``search(for:options:)``.
-    public func rankedIDs(for text: String, options: SearchOptions) throws(AkinError) -> [RankedID] {
+    /// - Throws: `AkinError`, as ``search(for:vectors:options:)``.
+    public func rankedIDs(
+        for text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
+    ) throws(AkinError) -> [RankedID] {
         try options.validate()
         return try read { papers, generation in
+            let vectors = try options.checkedVectors(vectors, papers)
             guard let generation else { return [] }
             guard case .text(let text, let named) = try papers.meaning(of: text) else { return [] }
-            let answer = try generation.answer(text, named: named, options, papers, wantsAllParts: false)
+            let answer = try generation.answer(text, vectors, named: named, options, papers, wantsAllParts: false)
             return try papers.rankedIDs(answer.units)
         }
     }
@@ -91,9 +99,12 @@ extension Library {
     /// that are nearly the same are not folded.
     ///
     /// - Throws: `AkinError`, as ``search(like:unlike:options:)``.
-    public func rankedIDs(like ids: [String], options: SearchOptions) throws(AkinError) -> [RankedID] {
+    public func rankedIDs(
+        like ids: [String], options: SearchOptions = SearchOptions()
+    ) throws(AkinError) -> [RankedID] {
         try options.validate()
         return try read { papers, generation in
+            try options.checkSpaces(papers)
             let near = try ids.map { try papers.requiredKey(forID: $0) }
             guard let generation else { return [] }
             return try papers.rankedIDs(
@@ -102,16 +113,62 @@ extension Library {
     }
 }
 
+// MARK: - Spaces and vectors
+
+extension SearchOptions {
+    /// Checks that the library has the spaces.
+    ///
+    /// - Throws: `AkinError` with code `spaceNotFound`.
+    fileprivate func checkSpaces(_ papers: PaperStore.Reader) throws {
+        let given = spaces.filter { $0 != .latentSemantics }
+        guard !given.isEmpty else { return }
+        let known = Set(try papers.spaces().map(\.name))
+        if let unknown = given.first(where: { !known.contains($0.rawValue) }) {
+            throw AkinError(noSpace: unknown, amongThoseOf: papers)
+        }
+    }
+
+    /// The vectors of a question as unit vectors.
+    ///
+    /// - Throws: `AkinError`: `spaceNotFound`; `invalidArgument` for a vector that the space cannot have or that is of
+    ///   no space of the options.
+    fileprivate func checkedVectors(
+        _ vectors: [SpaceName: Embedding], _ papers: PaperStore.Reader
+    ) throws -> [SpaceVector] {
+        try checkSpaces(papers)
+        if mode == .semantic, !spaces.contains(.latentSemantics), vectors.isEmpty {
+            throw AkinError(
+                .invalidArgument,
+                "Cannot rank by meaning alone in the space '\(spaces[0])': its encoder is not here, and the question "
+                    + "has no vector. Give one, or rank by words too.")
+        }
+        guard !vectors.isEmpty else { return [] }
+        let known = try papers.spaces()
+        return try vectors.sorted { $0.key < $1.key }.map { space, vector in
+            guard spaces.contains(space), let own = known.first(where: { $0.name == space.rawValue }) else {
+                throw AkinError(
+                    .invalidArgument, "Cannot take a vector of the space '\(space)': the search is not made in it.")
+            }
+            try vector.validate(for: own.identity, "the question")
+            guard let unit = SpaceVector(normalizing: vector.components, in: space) else {
+                throw AkinError(.invalidArgument, "Cannot take the vector of the question: it has no direction.")
+            }
+            return unit
+        }
+    }
+}
+
 // MARK: - From a question to units
 
 extension Generation {
     fileprivate func answer(
-        _ text: String, named: [PaperKey], _ options: SearchOptions, _ papers: PaperStore.Reader,
-        wantsAllParts: Bool = true
+        _ text: String, _ vectors: [SpaceVector], named: [PaperKey], _ options: SearchOptions,
+        _ papers: PaperStore.Reader, wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
         let question = QuestionText(text, by: analyzer, languages: languages)
         var asked = try answerOptions(options, papers, wantsAllParts: wantsAllParts)
         asked.named = named
+        asked.vectors = vectors
         if question.isOfStopwords {
             // The indexes leave such words out. Titles that have all of them in this order are what is meant.
             let titled = try papers.keys(withTitleContaining: text, limit: .max)
@@ -138,7 +195,8 @@ extension Generation {
         return AnswerOptions(
             mode: options.mode, semanticWeight: options.alpha,
             limit: wantsAllParts && options.foldsDuplicates ? Self.limitWithDuplicates(options.k) : options.k,
-            recall: options.recall, filter: CandidateFilter(allowed: allowed), wantsAllParts: wantsAllParts)
+            spaces: options.spaces, recall: options.recall, filter: CandidateFilter(allowed: allowed),
+            wantsAllParts: wantsAllParts)
     }
 
     /// The papers that are ranked, more than wanted, so that near duplicates leave enough.

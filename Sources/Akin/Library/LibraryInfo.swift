@@ -40,6 +40,8 @@ public struct LibraryInfo: Sendable {
 
     /// The library's folder.
     public var path: String
+    /// The vector spaces.
+    public var spaces: [LibrarySpace]
     /// The papers.
     public var paperCount: Int
     /// The number of the generation in force; 0 in a library without papers.

@@ -29,8 +29,8 @@ public struct SearchAnswer: Sendable {
     /// The papers, best first.
     public var hits: [Hit]
     /// Whether any of the first ten papers is close to what was asked, and not merely the nearest of a library that
-    /// holds nothing on the subject. A library of fewer than 200 papers and a ranking by words alone always give
-    /// `true`.
+    /// holds nothing on the subject. A library of fewer than 200 papers, a ranking by words alone and a space whose
+    /// vectors were given call every paper close. `false` without papers.
     public var isClose = true
     /// The kind of ranking.
     public var mode: SearchMode
@@ -45,7 +45,7 @@ public struct SearchAnswer: Sendable {
 
     /// The answer where nothing was searched.
     static func empty(_ mode: SearchMode) -> SearchAnswer {
-        SearchAnswer(hits: [], mode: mode, unknownWords: [], corrections: [], suggestions: [])
+        SearchAnswer(hits: [], isClose: false, mode: mode, unknownWords: [], corrections: [], suggestions: [])
     }
 }
 
@@ -70,7 +70,7 @@ extension SearchAnswer {
                 zScore: answer.zScores?[group[0]], duplicates: group.dropFirst().map { found[$0] },
                 explanation: explanation)
         }
-        isClose = answer.isClose
+        isClose = answer.isClose && !hits.isEmpty
         mode = options.mode
         unknownWords = answer.unknownWords
         corrections = answer.corrections
@@ -110,8 +110,7 @@ extension Generation {
             answer, from: index, documents: documents.map { Explainer.PaperName(id: $0.id, title: $0.title) })
         return try explainer.explanations(
             of: zip(units, found).map { unit, paper in
-                Explainer.Subject(
-                    unit: unit.unit, text: analyzer.analyze(PaperText(paper)), weights: unit.weights)
+                Explainer.Subject(unit, text: analyzer.analyze(PaperText(paper)))
             })
     }
 }

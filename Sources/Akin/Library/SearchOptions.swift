@@ -16,9 +16,14 @@ public struct SearchOptions: Sendable, Hashable {
     /// The semantic weight of a hybrid ranking, from 0 (BM25 alone) to 1 (the cosine alone).
     ///
     /// `nil`, the default, takes the library's own: ``LibraryInfo/alpha``, or ``LibraryInfo/likeAlpha`` where the query
-    /// is made of papers. A higher weight finds more papers that say the same in other words, and loses some that say
+    /// is made of papers. Where another space ranks than the one that the library learned, it is .5. A higher weight finds more papers that say the same in other words, and loses some that say
     /// it in the question's words.
     public var alpha: Double?
+    /// The vector spaces that rank, each with the same share. Default: the one that the library learned.
+    ///
+    /// In a space whose vectors were given, a question in words needs its own vector there. Without one, the papers
+    /// that its words find best say what the question means, as feedback documents do.
+    public var spaces: [SpaceName]
     /// Which papers may be in the answer. Default: all.
     public var filter: PaperFilter
     /// Whether each paper of the answer has an explanation, ``SearchAnswer/Hit/explanation``. Default: no. An
@@ -40,6 +45,7 @@ public struct SearchOptions: Sendable, Hashable {
         k: Int = 10,
         mode: SearchMode = .hybrid,
         alpha: Double? = nil,
+        spaces: [SpaceName] = [.latentSemantics],
         filter: PaperFilter = PaperFilter(),
         recall: Double = Self.defaultRecall,
         explains: Bool = false,
@@ -48,6 +54,7 @@ public struct SearchOptions: Sendable, Hashable {
         self.k = k
         self.mode = mode
         self.alpha = alpha
+        self.spaces = spaces
         self.filter = filter
         self.recall = recall
         self.explains = explains
@@ -60,6 +67,9 @@ public struct SearchOptions: Sendable, Hashable {
         }
         guard alpha.map({ (0...1).contains($0) }) ?? true else {
             throw AkinError(.invalidArgument, "Cannot search with alpha \(alpha ?? 0): it lies between 0 and 1.")
+        }
+        guard !spaces.isEmpty, Set(spaces).count == spaces.count else {
+            throw AkinError(.invalidArgument, "Cannot search in these vector spaces: name one or more, each once.")
         }
         guard (0...1).contains(recall) else {
             throw AkinError(.invalidArgument, "Cannot search with a recall of \(recall): it lies between 0 and 1.")

@@ -68,7 +68,7 @@ final class Generation: Sendable {
             if readsThrough { try file.readThrough(in: folder) }
         }
         self.manifest = manifest
-        let model = try manifest.lsa.map { try LatentSemanticModel(mapping: folder.path(of: $0.model)) }
+        let model = try manifest.lsa?.model.map { try LatentSemanticModel(mapping: folder.path(of: $0)) }
         guard model?.rank == manifest.lsa?.dimensions, model.map({ $0.settings == manifest.analyzer }) ?? true else {
             throw AkinError(
                 .damaged, "Cannot use '\(folder.path)': its files were not written together.", remedy: .repair)
@@ -77,8 +77,9 @@ final class Generation: Sendable {
         languages = Set(manifest.segments.flatMap { $0.languages?.keys.compactMap(Language.init) ?? [] })
         index = SegmentedIndex(
             model: model,
-            segments: try manifest.segments.map { try Segment($0, in: folder, dimensions: model?.rank) },
-            fittedPaperCount: manifest.fittedPaperCount, calibration: manifest.calibration)
+            segments: try manifest.segments.map { try Segment($0, of: manifest, in: folder) },
+            fittedPaperCount: manifest.fittedPaperCount, calibration: manifest.calibration,
+            meanVectors: manifest.meanVectors)
     }
 
     /// Whether this is what a store means by a generation in force: its number and checksum, in the folder that has the
@@ -104,12 +105,19 @@ final class Generation: Sendable {
                 damages.append("\(error)")
             }
         }
-        for model in manifest.spaces.map(\.model) + (manifest.start.map { [$0] } ?? []) {
+        for model in manifest.spaces.compactMap(\.model) + (manifest.start.map { [$0] } ?? []) {
             try note { try LatentSemanticModel.verify(fileAt: folder.path(of: model)) }
         }
         for (segment, entry) in zip(segments, manifest.segments) {
+            let papers = Set(segment.lexical.keys)
             if let vectors = segment.vectors, !segment.lexical.keys.elementsEqual(vectors.keys) {
                 damages.append("In '\(folder.path)', the two indexes of segment \(segment.number) are of other papers.")
+            }
+            for (space, vectors) in segment.given.sorted(by: { $0.key < $1.key })
+            where !vectors.keys.allSatisfy(papers.contains) {
+                damages.append(
+                    "In '\(folder.path)', the space '\(space)' of segment \(segment.number) has vectors of other papers."
+                )
             }
             try note { try segment.lexical.verify() }
             for vectors in entry.vectors.values {
@@ -136,11 +144,21 @@ extension Segment {
     /// Opens the files of a segment.
     ///
     /// - Throws: `AkinError` with code `damaged` if the files and the manifest disagree; the error of a file.
-    init(_ entry: Manifest.Segment, in folder: GenerationFolder, dimensions: Int?) throws {
+    init(_ entry: Manifest.Segment, of manifest: Manifest, in folder: GenerationFolder) throws {
         let lexical = try LexicalIndex(mapping: folder.path(of: entry.lexical))
         let vectors = try entry.vectors[Manifest.Space.lsa].map { try VectorIndex(mapping: folder.path(of: $0)) }
+        var given: [SpaceName: VectorIndex] = [:]
+        var areGivenSound = true
+        for space in manifest.givenSpaces {
+            guard let name = SpaceName(rawValue: space.name), let file = entry.vectors[space.name] else { continue }
+            let index = try VectorIndex(mapping: folder.path(of: file))
+            if index.dimensions != space.dimensions || index.count > entry.paperCount { areGivenSound = false }
+            given[name] = index
+        }
         let counts = [lexical.documentCount] + (vectors.map { [$0.count] } ?? [])
-        guard counts.allSatisfy({ $0 == entry.paperCount }), vectors?.dimensions == dimensions else {
+        guard counts.allSatisfy({ $0 == entry.paperCount }), vectors?.dimensions == manifest.lsa?.dimensions,
+            areGivenSound
+        else {
             throw AkinError(
                 .damaged,
                 "Cannot use segment \(entry.number) of '\(folder.path)': its files and the manifest disagree about "
@@ -149,7 +167,7 @@ extension Segment {
             )
         }
         self.init(
-            number: entry.number, vectors: vectors, lexical: lexical,
+            number: entry.number, vectors: vectors, given: given, lexical: lexical,
             removed: RemovedKeys(entry.removedKeys.map(\.rawValue)))
     }
 }

@@ -10,6 +10,10 @@ struct LibraryChange {
     var newKeys = PaperKeySet()
     /// The keys of indexed papers that no longer count.
     var removedKeys = PaperKeySet()
+    /// The papers that got a vector, or another one, by its space.
+    var vectorKeys: [String: PaperKeySet] = [:]
+    /// Whether a space of given vectors comes, goes or has another encoder.
+    var changesSpaces = false
     /// Whether the model is refitted whatever ``IndexingPlan`` says.
     var isRefitWanted = false
     /// Where the model comes from; `nil` keeps the library's choice.
@@ -18,7 +22,10 @@ struct LibraryChange {
     var rank: RankChoice?
 
     /// Whether there is nothing to index.
-    var isEmpty: Bool { newKeys.isEmpty && removedKeys.isEmpty && !isRefitWanted }
+    var isEmpty: Bool { !changesPapers && !changesSpaces && vectorKeys.isEmpty }
+
+    /// Whether papers are indexed anew, or the model is.
+    var changesPapers: Bool { !newKeys.isEmpty || !removedKeys.isEmpty || isRefitWanted }
 
     /// Enters what became of a record in the store.
     mutating func enter(_ outcome: PaperStore.UpsertOutcome, in report: inout AddReport) {

@@ -28,7 +28,7 @@ extension LibraryWriter {
         threads: Int?,
         configuresBLAS: Bool = true,
         isRebuild: Bool = false,
-        progress: @escaping @Sendable (AddProgress) -> Void = { _ in },
+        progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true },
         _ edit: (PaperStore.Writer) throws -> LibraryChange
     ) throws(AkinError) -> Bool {
         let folder = folder
@@ -101,9 +101,7 @@ extension LibraryWriter {
         let last = builder.folder.generations().last?.number ?? 0
         let number = max(last, papers.generation) + 1
         try holding(builder.makeFolder(number))
-        return try builder.build(change, number: number) { keys in
-            try papers.texts(forKeys: keys) { PaperText(title: $0, abstract: $1) }
-        }
+        return try builder.build(change, number: number, of: StoredContent(papers))
     }
 
     /// Step 3: puts a generation in force when the transaction ends, and keeps what the library was told about its

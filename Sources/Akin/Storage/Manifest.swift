@@ -2,6 +2,7 @@ package import LatentSemantics
 package import Papers
 package import Ranking
 import TextAnalysis
+package import TextEncoding
 
 /// What a generation consists of: its vector spaces, its segments in order, and the parameters that it was built with.
 ///
@@ -9,8 +10,9 @@ import TextAnalysis
 ///
 /// ### Vector spaces
 ///
-/// A manifest has a list of named vector spaces, and each segment has a file of vectors for each space. This build
-/// writes one space, ``Space/lsa``, in a library whose papers have terms, and refuses a manifest with another.
+/// A manifest has a list of named vector spaces, and each segment has a file of vectors for each of them that any of its
+/// papers has a vector in. The space ``Space/lsa`` is fitted on the papers, and every paper has a vector there. The
+/// vectors of other spaces were given with the papers, and the store keeps them.
 ///
 /// ### Keys
 ///
@@ -34,6 +36,9 @@ package struct Manifest: Codable, Sendable, Equatable {
 
             /// By a `LatentSemanticModel`.
             package static let latentSemantics = Self(rawValue: "latentSemantics")
+
+            /// By an encoder that the library does not have. The vectors were given.
+            package static let given = Self(rawValue: "given")
         }
 
         /// The name of the space that is fitted on the library's papers.
@@ -43,8 +48,39 @@ package struct Manifest: Codable, Sendable, Equatable {
         package var name: String
         package var kind: Kind
         package var dimensions: Int
-        /// The file of the model.
-        package var model: FileIdentity
+        /// The file of the model; `nil` for given vectors.
+        package var model: FileIdentity?
+        /// What made the given vectors.
+        package var encoder: EncoderIdentity?
+        /// The mean of the given vectors, made unit vectors; `nil` until some are indexed.
+        package var mean: [Float]?
+
+        /// The space that is fitted on the library's papers.
+        package init(model: FileIdentity, dimensions: Int) {
+            name = Self.lsa
+            kind = .latentSemantics
+            self.dimensions = dimensions
+            self.model = model
+        }
+
+        /// A space of given vectors.
+        package init(_ name: SpaceName, of encoder: EncoderIdentity) {
+            self.name = name.rawValue
+            kind = .given
+            dimensions = encoder.dimensions
+            self.encoder = encoder
+        }
+
+        /// Whether the parts are ones that a space has.
+        var isSound: Bool {
+            switch kind {
+            case .latentSemantics: name == Self.lsa && model != nil && encoder == nil && mean == nil
+            default:
+                SpaceName(rawValue: name) != nil && name != Self.lsa && model == nil
+                    && encoder?.dimensions == dimensions && dimensions > 0
+                    && mean.map { $0.count == dimensions && $0.allSatisfy(\.isFinite) } ?? true
+            }
+        }
     }
 
     /// A run of papers that were indexed together: its files, and which of its papers no longer count.
@@ -122,14 +158,24 @@ extension Manifest {
     /// The space that is fitted on the library's papers; `nil` if none of them has a term.
     package var lsa: Space? { spaces.first { $0.name == Space.lsa } }
 
+    /// The spaces of given vectors.
+    package var givenSpaces: [Space] { spaces.filter { $0.kind == .given } }
+
+    /// The mean vector of each space of given vectors.
+    var meanVectors: [SpaceName: [Float]] {
+        var means: [SpaceName: [Float]] = [:]
+        for space in givenSpaces { if let name = SpaceName(rawValue: space.name) { means[name] = space.mean } }
+        return means
+    }
+
     /// All files of the generation besides the manifest.
     package var files: [FileIdentity] {
-        spaces.map(\.model) + (start.map { [$0] } ?? []) + segments.flatMap(\.files)
+        spaces.compactMap(\.model) + (start.map { [$0] } ?? []) + segments.flatMap(\.files)
     }
 
     /// What a newer version of Akin has written that this build does not know; `nil` where it knows all.
     var unknownPart: String? {
-        if let space = spaces.first(where: { $0.name != Space.lsa || $0.kind != .latentSemantics }) {
+        if let space = spaces.first(where: { ![.latentSemantics, .given].contains($0.kind) }) {
             return "a vector space '\(space.name)' of kind '\(space.kind.rawValue)'"
         }
         let kinds = Set(segments.flatMap(\.units.keys)).subtracting([Segment.papers])
@@ -148,7 +194,10 @@ extension Manifest {
         guard Set(files.map(\.name)).count == files.count, files.allSatisfy(\.isSound) else { return false }
         let names = Set(spaces.map(\.name))
         guard names.count == spaces.count, (lsa != nil) == (fittedPaperCount > 0) else { return false }
-        guard segments.allSatisfy({ Set($0.vectors.keys) == names }) else { return false }
+        guard spaces.allSatisfy(\.isSound) else { return false }
+        // Every paper has a vector in the fitted space.
+        guard segments.allSatisfy({ names.isSuperset(of: $0.vectors.keys) }) else { return false }
+        guard segments.allSatisfy({ ($0.vectors[Space.lsa] != nil) == (lsa != nil) }) else { return false }
         guard (start != nil) == (choice.policy == .file), choice.isSound, calibration.isSound else { return false }
         guard folded?.isSound ?? true else { return false }
         return segments.allSatisfy { $0.livePaperCount >= 0 && isAscending($0.removedKeys) }

@@ -14,15 +14,21 @@ package struct SegmentedIndex: RankingSource {
     package let fittedPaperCount: Int
     package let calibration: Calibration
     let segments: [Segment]
+    /// The mean vector of each space of given vectors.
+    private let meanVectors: [SpaceName: [Float]]
 
     package init(
-        model: LatentSemanticModel?, segments: [Segment], fittedPaperCount: Int, calibration: Calibration
+        model: LatentSemanticModel?, segments: [Segment], fittedPaperCount: Int, calibration: Calibration,
+        meanVectors: [SpaceName: [Float]] = [:]
     ) {
         self.model = model
         self.segments = segments
         self.fittedPaperCount = fittedPaperCount
         self.calibration = calibration
+        self.meanVectors = meanVectors
     }
+
+    package func meanVector(in space: SpaceName) -> [Float]? { meanVectors[space] }
 
     /// The released model. It is part of the program, and opening it reads a page.
     package var referenceModel: LatentSemanticModel? { (try? ReleasedModel.languageAndLearning()) ?? nil }
@@ -31,22 +37,30 @@ package struct SegmentedIndex: RankingSource {
 /// Papers that were indexed together: their vectors and their postings, under the same keys.
 package struct Segment: Sendable {
     let number: Int
-    /// The vectors of the papers; `nil` if the library has no model.
+    /// The vectors of the papers in the space that the library learned; `nil` if it has no model.
     let vectors: VectorIndex?
+    /// The vectors that were given for papers, by their space.
+    let given: [SpaceName: VectorIndex]
     let lexical: LexicalIndex
     /// The papers that no longer count.
     let removed: RemovedKeys
 
-    package init(number: Int, vectors: VectorIndex?, lexical: LexicalIndex, removed: RemovedKeys = RemovedKeys()) {
+    package init(
+        number: Int, vectors: VectorIndex?, given: [SpaceName: VectorIndex] = [:], lexical: LexicalIndex,
+        removed: RemovedKeys = RemovedKeys()
+    ) {
         self.number = number
         self.vectors = vectors
+        self.given = given
         self.lexical = lexical
         self.removed = removed
     }
 
     /// The same segment without the graph of its vectors.
     var withoutGraph: Segment {
-        Segment(number: number, vectors: vectors?.withoutGraph, lexical: lexical, removed: removed)
+        Segment(
+            number: number, vectors: vectors?.withoutGraph, given: given.mapValues(\.withoutGraph), lexical: lexical,
+            removed: removed)
     }
 
     /// The keys that count, ascending.
@@ -257,7 +271,7 @@ extension SegmentedIndex {
 
 extension Segment {
     /// The index of the vectors of a space; `nil` if the segment has none.
-    func vectors(in space: SpaceName) -> VectorIndex? { space == .latentSemantics ? vectors : nil }
+    func vectors(in space: SpaceName) -> VectorIndex? { space == .latentSemantics ? vectors : given[space] }
 }
 
 extension Neighbor {

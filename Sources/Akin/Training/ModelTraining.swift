@@ -67,7 +67,7 @@ public struct ModelTraining: Sendable, Hashable {
     ///     of a library never are.
     ///   - threads: The most threads to use. `nil` is one for each core. The model does not depend on it.
     ///   - configuresBLAS: Whether OpenBLAS may be set to one thread, for the whole process.
-    ///   - progress: Called from time to time, on the calling thread.
+    ///   - progress: Called from time to time, on the calling thread. It returns whether to go on.
     /// - Returns: What the model was fitted on.
     /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if it holds no paper or the file
     ///   must not be written, `internalFailure` if ``rank`` or ``minimumPaperCount`` does not suit the papers,
@@ -75,7 +75,7 @@ public struct ModelTraining: Sendable, Hashable {
     /// - Complexity: That of fitting a library's space: 20 seconds for 157,000 papers on two cores.
     public func train(
         on source: some PaperSource, writing path: String, replacesAnyFile: Bool = false, threads: Int? = nil,
-        configuresBLAS: Bool = true, progress: (AddProgress) -> Void = { _ in }
+        configuresBLAS: Bool = true, progress: (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> Report {
         try validate(threads: threads)
         try validate(modelOutput: path, replacesAnyFile: replacesAnyFile)
@@ -84,15 +84,15 @@ public struct ModelTraining: Sendable, Hashable {
             var report = Report()
             let texts = try distinctTexts(of: source, &report, progress: progress)
             guard !texts.isEmpty else { throw nothingToLearn(report) }
-            progress(AddProgress(.analysing, papers: texts.count))
+            try AddProgress(.analysing, papers: texts.count).tell(progress)
             let analyzer = try Analyzer()
             let counts = analyzer.countTerms(documentCount: texts.count, threads: threads) { texts[$0].fields() }
-            progress(AddProgress(.fitting, papers: texts.count))
+            try AddProgress(.fitting, papers: texts.count).tell(progress)
             if configuresBLAS { useOneBLASThread() }
             let parameters = LatentSemanticModel.Parameters(rank: rank, minimumDocumentFrequency: minimumPaperCount)
             let model = try LatentSemanticModel.fit(
                 counts, settings: analyzer.settings, parameters: parameters, threads: threads)
-            progress(AddProgress(.writing, papers: texts.count))
+            try AddProgress(.writing, papers: texts.count).tell(progress)
             try (isCoded ? model.coded : model).save(to: path)
             report.paperCount = texts.count
             report.termCount = model.termCount
@@ -103,7 +103,7 @@ public struct ModelTraining: Sendable, Hashable {
 
     /// The texts of the papers, each paper once.
     private func distinctTexts(
-        of source: some PaperSource, _ report: inout Report, progress: (AddProgress) -> Void
+        of source: some PaperSource, _ report: inout Report, progress: (AddProgress) -> Bool
     ) throws(AkinError) -> [PaperText] {
         var batches = SourceBatches(source)
         var papers = DistinctPapers()
@@ -111,7 +111,7 @@ public struct ModelTraining: Sendable, Hashable {
             for paper in batch.papers { papers.add(paper) }
             keepFirst(batch.skipped, in: &report.skipped, countingRestIn: &report.furtherSkippedCount)
             report.failedFiles += batch.failedFiles
-            progress(AddProgress(.reading, papers: papers.count, fraction: batches.fractionRead))
+            try AddProgress(.reading, papers: papers.count, fraction: batches.fractionRead).tell(progress)
         }
         report.duplicateCount = papers.repeatedCount
         return papers.all.map { PaperText($0) }

@@ -26,6 +26,7 @@ struct AddCommand: ReportingCommand {
               akin add papers.jsonl
               akin add --library ~/reading saved-page.txt more.jsonl
               akin add --format jsonl papers.json
+              akin add papers.jsonl --vectors minilm.npy --space minilm
             """
     )
 
@@ -37,6 +38,8 @@ struct AddCommand: ReportingCommand {
 
     @OptionGroup var model: ModelOptions
 
+    @OptionGroup var vectors: VectorOptions
+
     @OptionGroup var waiting: WaitingOptions
 
     @OptionGroup var options: LibraryOptions
@@ -44,11 +47,13 @@ struct AddCommand: ReportingCommand {
     var isDoneWithoutOutput: Bool { true }
 
     func result(_ console: Console) throws -> CommandResult<AdditionReport> {
+        let given = try vectors.given()
         let (report, elapsed) = try timed {
             try console.showingProgress { progress in
                 try Library.add(
                     from: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
-                    toLibraryAt: options.path, model: model.source, rank: model.rank, threads: options.threads,
+                    toLibraryAt: options.path, vectors: given, model: model.source, rank: model.rank,
+                    threads: options.threads,
                     waiting: waiting.waiting(console), progress: progress)
             }
         }

@@ -1,8 +1,11 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import NumPyFiles
 import Papers
+import Ranking
 import TextAnalysis
+import TextEncoding
 
 /// `akin search TEXT…`
 struct SearchCommand: ReportingCommand {
@@ -15,11 +18,23 @@ struct SearchCommand: ReportingCommand {
               akin search "retrieval augmented generation" --year 2020.. -k 5
               akin search --mode lexical KV cache
               akin search --explain small models that retrieve
+              akin search --space minilm --vector question.npy small models that retrieve
             """
     )
 
     @Argument(help: ArgumentHelp("What to look for.", valueName: "text"))
     var words: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            A NumPy file (.npy) with the text's vector in the space that --space names. Without it, the papers that \
+            the words find best say what the text means there.
+            """,
+            valueName: "file"
+        )
+    )
+    var vector: String?
 
     @OptionGroup var ranking: RankingOptions
     @OptionGroup var options: LibraryOptions
@@ -27,6 +42,9 @@ struct SearchCommand: ReportingCommand {
     private var text: String { words.joined(separator: " ") }
 
     func validate() throws {
+        if vector != nil, givenSpaces.count != 1 {
+            throw ValidationError("--vector needs one --space NAME besides lsa: the space that it belongs to.")
+        }
         guard try Analyzer().terms(of: text, language: nil, keepingStopwords: true).isEmpty else { return }
         let signs = text.unicodeScalars.filter {
             !$0.properties.isWhitespace && ![.control, .format].contains($0.properties.generalCategory)
@@ -44,12 +62,27 @@ struct SearchCommand: ReportingCommand {
         throw ValidationError("There is nothing to search for: \(reason).")
     }
 
+    /// The spaces whose vectors were given.
+    private var givenSpaces: [SpaceName] { ranking.space.filter { $0 != .latentSemantics } }
+
+    /// The vectors of the text, by their spaces.
+    private func vectors() throws -> [SpaceName: Embedding] {
+        guard let vector, let space = givenSpaces.first else { return [:] }
+        let matrix = try NumPyMatrix(givenIn: vector)
+        guard matrix.rowCount == 1 else {
+            throw ValidationError("'\(vector)' has \(matrix.rowCount) rows, and a text has one vector.")
+        }
+        return [space: Embedding(matrix.row(0))]
+    }
+
     /// The most signs that a message names.
     private static let namedSigns = 5
 
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
-        let (answer, elapsed) = try timed { try library.search(for: text, options: ranking.search) }
+        let (answer, elapsed) = try timed {
+            try library.search(for: text, vectors: vectors(), options: ranking.search)
+        }
         if answer.hits.isEmpty, try library.papers(limit: 1).isEmpty {
             console.remark(
                 "The library is empty. Add papers with \(SuggestedCommand("add", "FILE", library: options.folder)).")

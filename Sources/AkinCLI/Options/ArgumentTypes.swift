@@ -3,12 +3,19 @@ package import AkinReports
 public import ArgumentParser
 public import PaperFormats
 public import Papers
-import Ranking
+public import Ranking
 public import RetrievalEvaluation
 
 // The types of the libraries below that flags take.
 
 extension SearchMode: ExpressibleByArgument {}
+
+extension SpaceName: ExpressibleByArgument {
+    /// Reads a name.
+    public init?(argument: String) {
+        self.init(rawValue: argument)
+    }
+}
 
 extension Measure: ExpressibleByArgument {}
 

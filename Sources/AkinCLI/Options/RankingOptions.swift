@@ -22,6 +22,17 @@ struct RankingOptions: ParsableArguments {
     )
     var alpha: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            The vector space that ranks; may be repeated, and then all count alike. Default: lsa, which the library \
+            learned. akin info lists them.
+            """,
+            valueName: "name"
+        )
+    )
+    var space: [SpaceName] = []
+
     @Flag(
         help: "Say why each paper is there: the words, what they add, and the best sentence of the abstract.")
     var explain = false
@@ -36,7 +47,9 @@ struct RankingOptions: ParsableArguments {
     }
 
     var search: SearchOptions {
-        SearchOptions(k: k, mode: mode, alpha: alpha, filter: filter.papers, explains: explain)
+        SearchOptions(
+            k: k, mode: mode, alpha: alpha, spaces: space.isEmpty ? [.latentSemantics] : space, filter: filter.papers,
+            explains: explain)
     }
 }
 

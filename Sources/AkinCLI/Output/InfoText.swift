@@ -17,9 +17,17 @@ extension LibraryInfo {
             ("drift", drift.map(\.text) ?? "not measured"),
             ("alpha", alphaText),
             ("at random", chanceText),
+            ("spaces", spacesText),
             ("language", language),
             ("on disk", ByteCountFormatter.string(fromByteCount: Int64(byteCount), countStyle: .file)),
         ])
+    }
+
+    private var spacesText: String {
+        let texts = spaces.map { space in
+            space.encoder.map { "\(space.name) (\($0), \(space.paperCount) papers)" } ?? space.name.rawValue
+        }
+        return texts.isEmpty ? "none" : texts.joined(separator: "; ")
     }
 
     private var segmentSizes: String {

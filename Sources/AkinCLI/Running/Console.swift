@@ -18,11 +18,14 @@ struct Console {
     /// - Returns: What `work` returns.
     /// - Throws: What `work` throws.
     func showingProgress<Value>(
-        _ work: (_ progress: @escaping @Sendable (AddProgress) -> Void) throws -> Value
+        _ work: (_ progress: @escaping @Sendable (AddProgress) -> Bool) throws -> Value
     ) rethrows -> Value {
         let bar = ProgressBar(isWanted: showsProgress)
         defer { bar.finish() }
-        return try work(bar.show)
+        return try work { step in
+            bar.show(step)
+            return true
+        }
     }
 
     /// Prints a remark on standard error at once, unless the person asked for quiet.

@@ -9,6 +9,17 @@ package struct InfoReport: Encodable, Sendable {
         package var deviation: Double
     }
 
+    /// A vector space.
+    package struct Space: Encodable, Sendable {
+        package var name: String
+        /// What made its vectors; absent in the space that the library learned.
+        package var encoder: String?
+        package var encoderVersion: String?
+        package var dimensions: Int
+        /// The papers that have a vector in it.
+        package var papers: Int
+    }
+
     package var papers: Int
     package var generation: Int
     package var segments: Int
@@ -27,6 +38,7 @@ package struct InfoReport: Encodable, Sendable {
     package var alphaQuestions: Int
     package var randomSimilarity: RandomSimilarity?
     package var language: String
+    package var spaces: [Space]
     /// The library's folder.
     package var library: String
     /// Absent where there is no vector space.
@@ -49,6 +61,11 @@ package struct InfoReport: Encodable, Sendable {
         alphaQuestions = info.alphaQuestionCount
         randomSimilarity = info.randomSimilarity.map { RandomSimilarity(mean: $0.mean, deviation: $0.deviation) }
         language = info.language
+        spaces = info.spaces.map { space in
+            Space(
+                name: space.name.rawValue, encoder: space.encoder?.name, encoderVersion: space.encoder?.version,
+                dimensions: space.dimensions, papers: space.paperCount)
+        }
         library = info.path
         drift = info.drift.map(DriftReport.init)
         recall = info.segments.map { $0.recall.map(RecallReport.init) }

@@ -9,7 +9,8 @@ package struct Explainer<Source: RankingSource> {
     private let query: RankingQuery
     /// The word that the question writes for each of its terms.
     private let writtenForms: [String: String]
-    /// The question's vector by its terms; `nil` in a collection without a model.
+    /// The question's vector by its terms; `nil` in a collection without a model, and where another space ranks than
+    /// the one that the collection learned.
     private let question: TermDecomposition?
     private let feedback: Feedback?
     /// The papers of the feedback documents, in their order.
@@ -62,6 +63,8 @@ package struct Explainer<Source: RankingSource> {
         self.documents = documents
         writtenForms = question.text.writtenForms()
         switch question {
+        case _ where query.spaces != [.latentSemantics]:
+            self.question = nil
         case .text:
             self.question = source.model?.decomposition(
                 of: query.vectorTerms.map { ($0.term, $0.weight) })
@@ -82,11 +85,26 @@ package struct Explainer<Source: RankingSource> {
         package var text: AnalyzedText
         /// What the parts of its score were multiplied by; both 0 if the score is not made of them.
         package var weights: PartWeights
+        /// Its semantic part and its feedback part, as the ranking had them. They stand where no terms explain them.
+        package var semantic: Double
+        package var feedback: Double
 
-        package init(unit: UnitKey, text: AnalyzedText, weights: PartWeights = PartWeights()) {
+        package init(
+            unit: UnitKey, text: AnalyzedText, weights: PartWeights = PartWeights(), semantic: Double = 0,
+            feedback: Double = 0
+        ) {
             self.unit = unit
             self.text = text
             self.weights = weights
+            self.semantic = semantic
+            self.feedback = feedback
+        }
+
+        /// A unit of an answer.
+        package init(_ ranked: RankedUnit, text: AnalyzedText) {
+            self.init(
+                unit: ranked.unit, text: text, weights: ranked.weights, semantic: ranked.semantic,
+                feedback: ranked.feedback)
         }
     }
 
@@ -114,8 +132,8 @@ package struct Explainer<Source: RankingSource> {
         func pair(_ pair: SimilarityExplanation.Pair) -> Explanation.Pair {
             Explanation.Pair(first: pair.first, second: pair.second, share: pair.share)
         }
-        let cosine = similarity?.similarity ?? 0
-        let feedback = feedbackExplanation(parts)
+        let cosine = similarity?.similarity ?? subject.semantic
+        let feedback = feedbackExplanation(parts, of: subject)
         let isSum = subject.weights != PartWeights()
         let lexicalWords = lexicalWords(parts)
         let adjacentWords = Self.list(parts.adjacent) { [$0.first, $0.second] }
@@ -205,13 +223,18 @@ extension Explainer {
         writtenForms[term] ?? source.model?.surfaceForm(of: term) ?? term
     }
 
-    private func feedbackExplanation(_ parts: Parts) -> Explanation.Feedback? {
-        guard let feedback, let vector = parts.vector else { return nil }
-        let shares = vector.shares(of: feedback.centroid.components)
+    private func feedbackExplanation(_ parts: Parts, of subject: Subject) -> Explanation.Feedback? {
+        guard let feedback else { return nil }
+        guard query.spaces == [.latentSemantics], let centroid = feedback.centroids.first else {
+            return Explanation.Feedback(similarity: subject.feedback, documents: [], words: [])
+        }
+        guard let vector = parts.vector else { return nil }
+        let shares = vector.shares(of: centroid.vector.components)
         let words = Self.list(Dictionary(zip(vector.terms, shares), uniquingKeysWith: +)) { [$0] }
+        let documentShares = feedback.shares(of: vector.vector, in: centroid.vector.space)
         return Explanation.Feedback(
             similarity: shares.reduce(0, +),
-            documents: zip(documents, feedback.shares(of: vector.vector)).map { document, share in
+            documents: zip(documents, documentShares).map { document, share in
                 Explanation.FeedbackDocument(id: document.id, title: document.title, share: share)
             },
             words: words.map { Explanation.Word(word: parts.written($0), share: $1) })
@@ -233,7 +256,7 @@ extension Explainer {
         var shares: [String: Double] = [:]
         if let question, let vector = parts.vector {
             var direction = question.vector
-            if let centroid = feedback?.centroid.components, centroid.count == direction.count {
+            if let centroid = feedback?.centroids.first?.vector.components, centroid.count == direction.count {
                 for axis in direction.indices { direction[axis] += Float(policy.feedbackWeight) * centroid[axis] }
             }
             let semantic = vector.shares(of: direction)

@@ -1,11 +1,13 @@
 /// Why a paper was found, or why two papers are similar: everything that its parts are made of.
 ///
-/// Nothing is guessed. Up to rounding,
+/// Nothing is guessed. Up to rounding, and where the space ranks that the library learned,
 ///
 /// - the cosine is the sum of the shares of ``sharedWords`` and ``bridges``;
 /// - the BM25 score is the sum of the shares of ``lexicalWords`` and ``adjacentWords``;
 /// - the cosine with the centroid is the sum of the shares of ``Feedback/documents``, and also that of
 ///   ``Feedback/words``.
+///
+/// In other spaces no terms explain a vector: the cosines stand alone, and the words explain the lexical side.
 ///
 /// A share of a cosine may be below 0: some words push texts apart. Words are shown as the texts write them, not as the
 /// stems that are compared. A word that neither text writes, but that the ranking takes for one of the question's, is

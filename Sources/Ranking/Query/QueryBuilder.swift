@@ -21,24 +21,30 @@ struct QueryBuilder<Source: RankingSource> {
     ///
     /// - Parameters:
     ///   - question: The question.
-    ///   - wantsVector: Whether the query needs a vector. A ranking by words alone does not.
+    ///   - spaces: The spaces that rank; none for a ranking by words alone.
+    ///   - vectors: The unit vectors of a text in spaces that others' encoders made.
     /// - Returns: The query.
     /// - Throws: The source's error.
-    func query(for question: Question, wantsVector: Bool = true) throws -> Result {
+    func query(
+        for question: Question, in spaces: [SpaceName] = [.latentSemantics], vectors: [SpaceVector] = []
+    ) throws -> Result {
         switch question {
-        case .text(let text): try query(for: text, wantsVector: wantsVector)
+        case .text(let text): try query(for: text, in: spaces, vectors)
         case .papers(let near, let awayFrom):
-            Result(query: try query(near: near, awayFrom: awayFrom, wantsVector: wantsVector))
+            Result(query: try query(near: near, awayFrom: awayFrom, in: spaces))
         }
     }
 
     /// A text: each term weighs as often as it occurs. The vector is that of all terms that the model knows, including
     /// those that no paper has, and of some that stand in their place.
-    private func query(for text: QuestionText, wantsVector: Bool) throws -> Result {
+    private func query(for text: QuestionText, in spaces: [SpaceName], _ vectors: [SpaceVector]) throws -> Result {
         let analyzed = text.analyzed
         // The indexes have stop words as parts of compounds alone. Titles say what is meant.
         if text.isOfStopwords {
-            return Result(query: RankingQuery(lexical: LexicalTerms(words: [], statistics: .empty), vector: nil))
+            return Result(
+                query: RankingQuery(
+                    lexical: LexicalTerms(words: [], statistics: .empty), directions: try directions(vectors, spaces),
+                    spaces: spaces))
         }
         let asked = Self.sorted(analyzed.frequencies.mapValues { Float($0) })
         let words = try WordAlternatives(source: source, policy: policy).words(of: asked, in: text)
@@ -46,7 +52,7 @@ struct QueryBuilder<Source: RankingSource> {
             WeightedPair(TermPair(first: first.text, second: second.text), weight: policy.pairWeight)
         }
         return Result(
-            query: query(words, asked: asked, pairs, wantsVector),
+            query: try query(words, asked: asked, pairs, in: spaces, vectors),
             unknownWords: Self.words(of: Set(words.unknown.map(\.term)), in: analyzed),
             corrections: words.corrections.sorted { $0.key < $1.key }.map { term, word in
                 Correction(written: analyzed.writtenForm(of: term), searched: word)
@@ -56,18 +62,31 @@ struct QueryBuilder<Source: RankingSource> {
     /// The query of terms and of pairs of them, as papers ask it about themselves: nothing in it is a mistake.
     func query(_ asked: [WeightedTerm], pairs: [WeightedPair]) throws -> RankingQuery {
         let words = try WordAlternatives(source: source, policy: policy).words(of: asked)
-        return query(words, asked: asked, pairs, true)
+        return try query(words, asked: asked, pairs, in: [.latentSemantics], [])
     }
 
     private func query(
-        _ words: WordAlternatives<Source>.Words, asked: [WeightedTerm], _ pairs: [WeightedPair], _ wantsVector: Bool
-    ) -> RankingQuery {
+        _ words: WordAlternatives<Source>.Words, asked: [WeightedTerm], _ pairs: [WeightedPair],
+        in spaces: [SpaceName], _ vectors: [SpaceVector]
+    ) throws -> RankingQuery {
         let vectorTerms = asked + words.vectorTerms
-        let model = wantsVector ? source.model : nil
-        let vector = model?.embed(vectorTerms.map { (term: $0.term, frequency: $0.weight) })
+        var vectors = vectors
+        if spaces.contains(.latentSemantics), let model = source.model {
+            let vector = model.embed(vectorTerms.map { (term: $0.term, frequency: $0.weight) })
+            if vector.contains(where: { $0 != 0 }) { vectors.append(SpaceVector(vector)) }
+        }
         return RankingQuery(
             lexical: LexicalTerms(words: words.words, pairs: pairs, statistics: words.statistics),
-            unknownTerms: words.unknown, vectorTerms: vectorTerms, vector: Self.spaceVector(vector))
+            unknownTerms: words.unknown, vectorTerms: vectorTerms, directions: try directions(vectors, spaces),
+            spaces: spaces)
+    }
+
+    /// The directions of vectors in the spaces that rank, in the order of these.
+    private func directions(_ vectors: [SpaceVector], _ spaces: [SpaceName]) throws -> [Direction] {
+        try spaces.compactMap { space in
+            guard let vector = vectors.first(where: { $0.space == space }) else { return nil }
+            return try Direction(vector, share: 1 / Double(spaces.count), against: source.meanVector(in: space))
+        }
     }
 
     /// The words behind some terms in the order of the text, each once and as it stands there first.
@@ -92,27 +111,26 @@ extension QueryBuilder {
     /// the terms alike, after J. Rocchio, *Relevance feedback in information retrieval* (1971). A term weighs log₂(1 +
     /// *f*) for a frequency of *f*, as in the vector space, because what a paper repeats would drown the rest.
     private func query(
-        near: [Question.Example], awayFrom: [Question.Example], wantsVector: Bool
+        near: [Question.Example], awayFrom: [Question.Example], in spaces: [SpaceName]
     ) throws -> RankingQuery {
         let shares = Self.shares(near: near, awayFrom: awayFrom, policy)
         var weights: [String: Float] = [:]
-        var vector = [Float](repeating: 0, count: source.model?.rank ?? 0)
-        let units = shares.map(\.example.unit)
-        let parts = wantsVector ? try source.vectors(of: units, in: .latentSemantics) : units.map { _ in nil }
-        for (share, part) in zip(shares, parts) {
-            for (term, frequency) in share.example.text.frequencies {
-                weights[term, default: 0] += share.share * log2(1 + Float(frequency))
+        for (example, share) in shares {
+            for (term, frequency) in example.text.frequencies {
+                weights[term, default: 0] += share * log2(1 + Float(frequency))
             }
-            if let part, part.count == vector.count {
-                for index in vector.indices { vector[index] += share.share * part[index] }
-            }
+        }
+        let vectors = try spaces.compactMap { space in
+            let parts = try source.vectors(of: shares.map(\.example.unit), in: space)
+            return weightedSum(zip(shares, parts).map { ($1, $0.share) })
+                .flatMap { SpaceVector(normalizing: $0, in: space) }
         }
         let statistics = try source.statistics(for: Array(weights.keys))
         return RankingQuery(
             lexical: LexicalTerms(
                 words: strongest(weights, statistics).map { QueryWord(term: $0.term, weight: $0.weight) },
                 statistics: statistics),
-            vector: Self.spaceVector(Self.normalized(vector)))
+            directions: try directions(vectors, spaces), spaces: spaces)
     }
 
     /// How much each example counts.
@@ -145,15 +163,5 @@ extension QueryBuilder {
 extension QueryBuilder {
     private static func sorted(_ weights: [String: Float]) -> [WeightedTerm] {
         weights.map { WeightedTerm(term: $0.key, weight: $0.value) }.sorted { $0.term < $1.term }
-    }
-
-    private static func normalized(_ vector: [Float]) -> [Float] {
-        let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        return norm > 0 ? vector.map { $0 / norm } : vector
-    }
-
-    /// The vector in its space; `nil` if it points nowhere.
-    private static func spaceVector(_ vector: [Float]?) -> SpaceVector? {
-        vector.flatMap { $0.contains { $0 != 0 } ? SpaceVector($0) : nil }
     }
 }

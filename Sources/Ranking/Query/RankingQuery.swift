@@ -7,16 +7,20 @@ package struct RankingQuery: Sendable {
     package var unknownTerms: [WeightedTerm]
     /// The terms that the vector is made of; empty where papers made it. A term that is there twice counts twice.
     package var vectorTerms: [WeightedTerm]
-    /// The semantic side: a unit vector; `nil` if the model knows no term of the query.
-    package var vector: SpaceVector?
+    /// The semantic side: a direction in each space that ranks. A space has none if the model knows no term of the
+    /// query, or if nobody gave the query's vector there.
+    package var directions: [Direction]
+    /// The spaces that rank, whether or not the query has a direction there.
+    package var spaces: [SpaceName]
 
     package init(
         lexical: LexicalTerms, unknownTerms: [WeightedTerm] = [], vectorTerms: [WeightedTerm] = [],
-        vector: SpaceVector?
+        directions: [Direction], spaces: [SpaceName] = [.latentSemantics]
     ) {
         self.lexical = lexical
         self.unknownTerms = unknownTerms
         self.vectorTerms = vectorTerms
-        self.vector = vector
+        self.directions = directions
+        self.spaces = spaces
     }
 }

@@ -50,6 +50,10 @@ package protocol RankingSource: Sendable {
     /// The unit vector of each unit in a space, `nil` where it has none.
     func vectors(of units: [UnitKey], in space: SpaceName) throws -> [[Float]?]
 
+    /// The mean of the unit vectors of a space, which cosines are read against; `nil` where they are read as they are,
+    /// as in the space ``SpaceName/latentSemantics``.
+    func meanVector(in space: SpaceName) throws -> [Float]?
+
     /// How strongly each unit has each feature, by BM25's frequency factor; zeros for a unit that the collection does
     /// not have.
     func factors(
@@ -59,4 +63,6 @@ package protocol RankingSource: Sendable {
 
 extension RankingSource {
     package var referenceModel: LatentSemanticModel? { nil }
+
+    package func meanVector(in space: SpaceName) -> [Float]? { nil }
 }

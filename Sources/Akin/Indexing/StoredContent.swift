@@ -1,0 +1,40 @@
+import PaperStore
+import Papers
+import Ranking
+
+/// What a builder reads of a library's papers, in the transaction that changes them.
+struct StoredContent {
+    private let papers: PaperStore.Reader
+    /// The spaces whose vectors were given.
+    let spaces: [PaperStore.GivenSpace]
+
+    /// Gets ready to read.
+    ///
+    /// - Throws: `PaperStoreError`.
+    init(_ papers: PaperStore.Reader) throws(PaperStoreError) {
+        self.papers = papers
+        spaces = try papers.spaces()
+    }
+
+    /// The texts of papers, in the order of their keys, which ascend.
+    ///
+    /// - Throws: `PaperStoreError`.
+    func texts(_ keys: [PaperKey]) throws -> [PaperText] {
+        try papers.texts(forKeys: keys) { PaperText(title: $0, abstract: $1) }
+    }
+
+    /// The given vectors of those papers that have one in a space, as unit vectors.
+    ///
+    /// - Returns: The keys, ascending as they are given, and a row for each.
+    /// - Throws: `PaperStoreError`.
+    func unitVectors(_ keys: [PaperKey], in space: String) throws -> (keys: [UInt64], rows: [Float]) {
+        var found: (keys: [UInt64], rows: [Float]) = ([], [])
+        try papers.forEachVector(forKeys: keys, in: space) { key, vector in
+            let length = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+            guard length > 0, length.isFinite else { return }
+            found.keys.append(key.rawValue)
+            found.rows += vector.map { Float(Double($0) / length) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,96 @@
+import HNSW
+import PaperStore
+import Papers
+public import Ranking
+public import TextEncoding
+
+// MARK: - Vector spaces
+
+extension Library {
+    /// The vector spaces of the library: the one that it learned, if its papers have terms, and those whose vectors
+    /// were given, by their names.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store or the generation in force cannot be read.
+    public func spaces() throws(AkinError) -> [LibrarySpace] {
+        try read { papers, generation in try Self.spaces(of: papers, generation) }
+    }
+
+    /// The vector spaces of a state of a library.
+    static func spaces(of papers: PaperStore.Reader, _ generation: Generation?) throws -> [LibrarySpace] {
+        let learned = try generation?.model.map { model in
+            LibrarySpace(
+                name: .latentSemantics, encoder: nil, dimensions: model.rank, paperCount: try papers.paperCount())
+        }
+        let given = try papers.spaces().compactMap { space in
+            try SpaceName(rawValue: space.name).map { name in
+                LibrarySpace(
+                    name: name, encoder: space.identity, dimensions: space.dimensions,
+                    paperCount: try papers.vectorCount(in: space.name))
+            }
+        }
+        return (learned.map { [$0] } ?? []) + given
+    }
+
+    /// Gives vectors to papers of the library, in place of those that they have in the space.
+    ///
+    /// A paper keeps its vector until its title, abstract or keywords change, or until it gets another one. A paper
+    /// without a vector is found by its words.
+    ///
+    /// - Parameters:
+    ///   - vectors: A vector for each id or alternate id.
+    ///   - space: The space. It is made if the library does not have it.
+    ///   - encoder: What made the vectors.
+    ///   - threads: The most threads to use; `nil`, the default, is one for each core.
+    /// - Returns: The number of papers whose vectors changed.
+    /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have (nothing is changed then);
+    ///   `invalidArgument` for a vector that is not finite, is 0 or has other dimensions than the encoder's, and if the
+    ///   space has vectors of another encoder; and what ``remove(ids:threads:)`` throws.
+    /// - Complexity: A transaction, and indexing anew the segments that hold the papers.
+    @discardableResult
+    public func setVectors(
+        _ vectors: [String: Embedding], in space: SpaceName, of encoder: EncoderIdentity, threads: Int? = nil
+    ) throws(AkinError) -> Int {
+        try validate(threads: threads)
+        try encoder.validate(for: space)
+        for (id, vector) in vectors { try vector.validate(for: encoder, "'\(id)'") }
+        var count = 0
+        let writer = try writer(for: "embed")
+        try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
+            let isNew = try store.enter(space, of: encoder)
+            let keyed = try vectors.map { (key: try store.requiredKey(forID: $0.key), vector: $0.value) }
+            let changed = try store.store(keyed, in: space)
+            count = changed.count
+            return LibraryChange(vectorKeys: count > 0 ? [space.rawValue: changed] : [:], changesSpaces: isNew)
+        }
+        return count
+    }
+
+    /// Removes a space whose vectors were given, with all its vectors.
+    ///
+    /// - Throws: `AkinError`: `spaceNotFound`; `invalidArgument` for the space that the library learned; and what
+    ///   ``remove(ids:threads:)`` throws.
+    public func removeSpace(_ space: SpaceName) throws(AkinError) {
+        guard space != .latentSemantics else {
+            throw AkinError(.invalidArgument, "Cannot remove the space '\(space)', which the library learns itself.")
+        }
+        let writer = try writer(for: "remove")
+        try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in
+            guard try store.spaces().contains(where: { $0.name == space.rawValue }) else {
+                throw AkinError(noSpace: space, amongThoseOf: store)
+            }
+            try store.removeSpace(space.rawValue)
+            return LibraryChange(changesSpaces: true)
+        }
+    }
+}
+
+extension AkinError {
+    /// The error about a space that the library does not have.
+    init(noSpace space: SpaceName, amongThoseOf papers: PaperStore.Reader) {
+        let names = [SpaceName.latentSemantics.rawValue] + ((try? papers.spaces().map(\.name)) ?? [])
+        self.init(
+            .spaceNotFound,
+            "The library has no vector space '\(space)'. It has "
+                + names.map { "'\($0)'" }.joined(separator: ", ") + ".")
+    }
+}

@@ -1,0 +1,200 @@
+import CChecksum
+import GRDB
+package import Papers
+
+extension PaperStore {
+    /// A vector space whose vectors somebody gave, together with what made them.
+    package struct GivenSpace: Hashable, Sendable {
+        /// The name, unique within the library.
+        package var name: String
+        /// The name of the encoder.
+        package var encoder: String
+        /// Its version. Vectors of different versions do not compare.
+        package var version: String
+        /// The number of components of each vector.
+        package var dimensions: Int
+
+        package init(name: String, encoder: String, version: String, dimensions: Int) {
+            self.name = name
+            self.encoder = encoder
+            self.version = version
+            self.dimensions = dimensions
+        }
+    }
+}
+
+// MARK: - Given vectors
+
+extension PaperStore.Reader {
+    /// The spaces whose vectors were given, by their names. A store of an earlier build has none. A damaged row is left
+    /// out.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    package func spaces() throws(PaperStoreError) -> [PaperStore.GivenSpace] {
+        guard try hasVectors() else { return [] }
+        return try map("SELECT \(PaperStore.GivenSpace.columns) FROM spaces ORDER BY name") {
+            PaperStore.GivenSpace(in: $0)
+        }
+    }
+
+    /// How many papers have a vector in a space.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: O(*n*) for all vectors of the store.
+    package func vectorCount(in space: String) throws(PaperStoreError) -> Int {
+        guard try hasVectors() else { return 0 }
+        return try map("SELECT count(*) FROM vectors WHERE space = ?", [space]) { $0.integer(0).map(Int.init) }
+            .first ?? 0
+    }
+
+    /// The papers without a vector in a space, ascending.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: O(*n* log *n*) for *n* papers.
+    package func keys(withoutVectorIn space: String) throws(PaperStoreError) -> [PaperKey] {
+        guard try hasVectors() else { return try keys() }
+        return try keys(
+            """
+            SELECT key FROM lookups WHERE NOT EXISTS
+            (SELECT 1 FROM vectors WHERE paper = key AND space = ?) ORDER BY key
+            """, [space])
+    }
+
+    /// Calls `body` with the vector of each paper that has one in a space, in the order of the keys.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, also for a vector that does not match its checksum; `failed`.
+    /// - Complexity: About 10 microseconds for each paper.
+    package func forEachVector(
+        forKeys keys: some Sequence<PaperKey>, in space: String, _ body: (_ key: PaperKey, _ vector: [Float]) -> Void
+    ) throws(PaperStoreError) {
+        guard try hasVectors() else { return }
+        for key in keys {
+            guard let (bytes, checksum) = try vectorRow(of: key, in: space) else { continue }
+            guard let bytes, let vector = StoredVector.components(bytes, checksum, of: key, in: space) else {
+                throw PaperStoreError(
+                    .damaged, path: path,
+                    message: "Cannot read '\(path)': a vector of the space '\(space)' is damaged.")
+            }
+            body(key, vector)
+        }
+    }
+
+    /// The components and the checksum that a paper's vector is stored with; `nil` if it has none.
+    func vectorRow(of key: PaperKey, in space: String) throws(PaperStoreError) -> (bytes: [UInt8]?, checksum: Int64?)? {
+        let query = "SELECT components, checksum FROM vectors WHERE paper = ? AND space = ?"
+        return try map(query, [key.rowID, space]) { ($0.bytes(0), $0.integer(1)) }.first
+    }
+
+    /// What a check finds in the tables of vectors.
+    struct VectorExamination {
+        /// The rows that do not match their checksums or belong to no paper, by their spaces.
+        var damagedRows: [String: [Int64]] = [:]
+        /// The dimensions of the sound vectors of each space, and how many have them.
+        var dimensions: [String: [Int: Int]] = [:]
+        /// The spaces that have vectors and no sound row, or a row that says other dimensions than most vectors have.
+        var lostSpaces: [String] = []
+        /// Whether a space has a damaged row.
+        var hasDamagedSpaces = false
+
+        /// The dimensions that most vectors of a space have.
+        func dimensions(of space: String) -> Int {
+            dimensions[space]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+        }
+    }
+
+    /// Compares every vector and every space with its checksum, and the spaces with their vectors.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: Reads every vector.
+    func examineVectors() throws(PaperStoreError) -> VectorExamination {
+        var examination = VectorExamination()
+        guard try hasVectors() else { return examination }
+        let spaces = Dictionary(uniqueKeysWithValues: try spaces().map { ($0.name, $0.dimensions) })
+        examination.hasDamagedSpaces = try map("SELECT count(*) FROM spaces") { $0.integer(0) } != [Int64(spaces.count)]
+        let rows = try rows(
+            """
+            SELECT number, paper, space, components, vectors.checksum, lookups.key
+            FROM vectors LEFT JOIN lookups ON lookups.key = vectors.paper ORDER BY number
+            """)
+        try storeError("read", path) {
+            while let row = try rows.next() {
+                let space = row.text(2) ?? "?"
+                let vector = PaperKey(rowID: row.integer(1)).flatMap { key in
+                    row.bytes(3).flatMap { StoredVector.components($0, row.integer(4), of: key, in: space) }
+                }
+                if let vector, row.integer(5) != nil {
+                    examination.dimensions[space, default: [:]][vector.count, default: 0] += 1
+                } else {
+                    examination.damagedRows[space, default: []].append(row.integer(0) ?? -1)
+                }
+            }
+        }
+        examination.lostSpaces = examination.dimensions.keys.sorted().filter { space in
+            spaces[space] != examination.dimensions(of: space)
+        }
+        return examination
+    }
+
+    /// Whether the store has tables of vectors.
+    func hasVectors() throws(PaperStoreError) -> Bool {
+        try storeError("read", path) { try database.tableExists("vectors") && database.tableExists("spaces") }
+    }
+}
+
+extension PaperStore.GivenSpace {
+    static let columns = "name, encoder, version, dimensions, checksum"
+
+    /// The CRC-32C of the name, the encoder, the version and the dimensions in digits, each with a byte FF behind it.
+    var checksum: Int64 {
+        let bytes = [name, encoder, version, String(dimensions)].flatMap { Array($0.utf8) + [0xFF] }
+        // SAFETY: the call gets a pointer to as many bytes as it is told, which is valid during the call.
+        return Int64(unsafe bytes.withUnsafeBytes { unsafe akin_crc32c(0, $0.baseAddress, $0.count) })
+    }
+
+    /// The space in a row of ``columns``; `nil` if the row is damaged.
+    init?(in row: Row) {
+        guard let name = row.text(0), let encoder = row.text(1), let version = row.text(2),
+            let dimensions = row.integer(3).flatMap({ Int(exactly: $0) })
+        else { return nil }
+        self.init(name: name, encoder: encoder, version: version, dimensions: dimensions)
+        if row.integer(4) != checksum { return nil }
+    }
+}
+
+/// A vector as a row of the table `vectors`: its components as 32-bit floats, the lowest byte first.
+///
+/// The checksum of a row is the CRC-32C of the paper's key, as eight bytes with the lowest first, of the space's name
+/// in UTF-8, and of the components.
+enum StoredVector {
+    static func bytes(of components: [Float]) -> [UInt8] {
+        let words = components.map(\.bitPattern.littleEndian)
+        // SAFETY: numbers of 32 bits have no padding between them.
+        return unsafe words.withUnsafeBytes { unsafe Array($0) }
+    }
+
+    static func checksum(_ bytes: [UInt8], of key: PaperKey, in space: String) -> Int64 {
+        let header = (0..<8).map { UInt8(truncatingIfNeeded: key.rawValue >> (8 * UInt64($0))) } + Array(space.utf8)
+        // SAFETY: both calls get a pointer to as many bytes as they are told, which is valid during the call.
+        let start = unsafe header.withUnsafeBytes { unsafe akin_crc32c(0, $0.baseAddress, $0.count) }
+        return Int64(unsafe bytes.withUnsafeBytes { unsafe akin_crc32c(start, $0.baseAddress, $0.count) })
+    }
+
+    /// The components in a row; `nil` if the row is damaged.
+    static func components(_ bytes: [UInt8], _ checksum: Int64?, of key: PaperKey, in space: String) -> [Float]? {
+        guard bytes.count % 4 == 0, checksum == self.checksum(bytes, of: key, in: space) else { return nil }
+        // SAFETY: the loads lie within the bytes, and none needs alignment.
+        return unsafe bytes.withUnsafeBytes { bytes in
+            (0..<bytes.count / 4).map { index in
+                let word = unsafe bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
+                return Float(bitPattern: UInt32(littleEndian: word))
+            }
+        }
+    }
+}
+
+extension Row {
+    /// The bytes in a column; `nil` if there is something else.
+    func bytes(_ index: Int) -> [UInt8]? {
+        if case .blob(let data) = (self[index] as DatabaseValue).storage { [UInt8](data) } else { nil }
+    }
+}
