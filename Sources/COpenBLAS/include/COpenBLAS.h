@@ -10,12 +10,13 @@
 typedef int32_t akin_blas_int;
 typedef int32_t akin_lapack_int;
 
-enum { CblasRowMajor = 101 };
-enum { CblasNoTrans = 111, CblasTrans = 112 };
-enum { CblasUpper = 121 };
-enum { CblasNonUnit = 131 };
-enum { CblasRight = 142 };
-enum { LAPACK_ROW_MAJOR = 101 };
+static const int CblasRowMajor = 101;
+static const int CblasNoTrans = 111;
+static const int CblasTrans = 112;
+static const int CblasUpper = 121;
+static const int CblasNonUnit = 131;
+static const int CblasRight = 142;
+static const int LAPACK_ROW_MAJOR = 101;
 
 /* Sets the number of threads of every later call in the process. */
 void openblas_set_num_threads(int count);
