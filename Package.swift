@@ -140,7 +140,7 @@ let package = Package(
         // Small programs for readers, compiled with everything else.
         example("AskPapers", ["Akin", "Papers", "Ranking"]),
         example("OwnSource", ["Akin", "Papers"]),
-        example("EmbedTexts", ["LatentSemantics", "LinearAlgebra", "TextAnalysis"]),
+        example("EmbedTexts", ["LatentSemantics"]),
         example("MeasureRankings", ["RetrievalEvaluation"]),
 
         // Tests.

@@ -1,8 +1,6 @@
-// Learns a vector space from a few texts, and compares a new text with them.
+// Learns a vector space from a few texts, compares a new text with them, and looks at what the space learned.
 
 import LatentSemantics
-import LinearAlgebra
-import TextAnalysis
 
 let texts = [
     "Long contexts need a memory that grows with the text.",
@@ -11,14 +9,12 @@ let texts = [
     "Migrating birds rest at lakes in the winter.",
 ]
 
-let analyzer = try Analyzer()
-let counts = analyzer.countTerms(documentCount: texts.count, threads: 1) { [texts[$0]] }
 let parameters = LatentSemanticModel.Parameters(rank: 2, minimumDocumentFrequency: 1)
-let model = try LatentSemanticModel.fit(counts, settings: analyzer.settings, parameters: parameters)
+let model = try LatentSemanticModel.fit(texts: texts, parameters: parameters)
 
-let documents = try model.embed(counts)  // one unit vector a text
-let query = model.embed(analyzer.terms(of: "where birds spend the winter").map { ($0.text, 1) })
-for (index, text) in texts.enumerated() {
-    let cosine = zip(query, documents.row(index)).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-    print(cosine, text)
-}
+let documents = try model.embed(texts)
+let query = try model.embed("where birds spend the winter")
+for (text, document) in zip(texts, documents) { print(query.cosine(with: document), text) }
+
+print("used like 'memory':", model.nearestTerms(to: "memory", k: 3).map(\.word))
+for dimension in 0..<model.rank { print("axis", dimension, model.topTerms(ofDimension: dimension, k: 4).map(\.word)) }

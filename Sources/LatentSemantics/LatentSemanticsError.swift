@@ -26,6 +26,10 @@ public struct LatentSemanticsError: Error, CustomStringConvertible {
         case damaged
         /// The model file cannot be written.
         case cannotWrite
+        /// The texts cannot be analyzed by the model's settings: they were made by other rules or another stemmer.
+        case settingsDiffer
+        /// The call was stopped, by its closure or because its task was cancelled.
+        case cancelled
     }
 
     /// What kind of failure this is.

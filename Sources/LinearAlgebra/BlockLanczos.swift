@@ -88,8 +88,10 @@ struct BlockLanczos {
 
     /// Runs all steps, or as many as the matrix has room for.
     ///
-    /// - Throws: ``LinearAlgebraError`` with the code `factorizationFailed` if LAPACK fails.
-    mutating func run() throws(LinearAlgebraError) -> KrylovBasis {
+    /// - Parameter progress: Called between the steps with the share that is done. It returns whether to go on.
+    /// - Returns: The result of the bidiagonalization.
+    /// - Throws: ``LinearAlgebraError`` with the code `factorizationFailed` if LAPACK fails, or `cancelled`.
+    mutating func run(_ progress: ((Double) -> Bool)? = nil) throws(LinearAlgebraError) -> KrylovBasis {
         var projection = DenseMatrix(rowCount: blockSize * steps, columnCount: blockSize * steps)
         var (left, previousLeft) = (
             Panel(rowCount: rowCount, columnCount: blockSize), Panel(rowCount: rowCount, columnCount: blockSize)
@@ -97,9 +99,10 @@ struct BlockLanczos {
         var (right, nextRight) = (
             Panel(rowCount: columnCount, columnCount: blockSize), Panel(rowCount: columnCount, columnCount: blockSize)
         )
-        try start(right, from: left)
+        try start(right, from: left, progress)
         var s: SquareBlock?
         for step in 0..<steps {
+            try tell(powerIterations + 1 + step, progress)
             swap(&left, &previousLeft)
             let r = try expandLeft(left, from: right, previousLeft, s)
             projection.setBlock(row: step, column: step, r)
@@ -115,12 +118,24 @@ struct BlockLanczos {
 // MARK: - The steps
 
 extension BlockLanczos {
+    /// Tells how many of the power iterations and steps are done, and ends the work if the closure or the surrounding
+    /// task says so.
+    private func tell(_ done: Int, _ progress: ((Double) -> Bool)?) throws(LinearAlgebraError) {
+        let share = Double(done) / Double(powerIterations + 1 + steps)
+        guard !Task.isCancelled, progress?(share) ?? true else {
+            throw LinearAlgebraError(.cancelled, "Stopped a decomposition before its end, as was asked.")
+        }
+    }
+
     /// Sets the first block to an orthonormal basis of (*A*ᵀ*A*)ᵖ *A*ᵀ Ω for a random Ω and *p* power iterations.
-    private mutating func start(_ right: Panel, from left: Panel) throws(LinearAlgebraError) {
+    private mutating func start(
+        _ right: Panel, from left: Panel, _ progress: ((Double) -> Bool)?
+    ) throws(LinearAlgebraError) {
         let matrix = matrix
         fillWithRandomNumbers(left.all, seed: seed, stream: nextStream(), threads: threads)
         var isSteep = false
         for iteration in 0...powerIterations {
+            try tell(iteration, progress)
             if iteration > 0 {
                 forEachChunk(ofRows: rowCount, threads: threads) { rows in
                     multiplyRows(of: matrix, rows, with: right, into: left.rows(rows))

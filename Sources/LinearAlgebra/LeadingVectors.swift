@@ -1,6 +1,6 @@
 /// The leading singular values of a matrix and its right singular vectors.
 func leadingRightVectors(
-    of matrix: CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64, threads: Int
+    of matrix: CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64, threads: Int, progress: ((Double) -> Bool)?
 ) throws(LinearAlgebraError) -> (singularValues: [Float], vectors: Panel) {
     switch plan.method {
     case .exact:
@@ -8,7 +8,7 @@ func leadingRightVectors(
     case .krylov(let blockSize, let steps, let powerIterations):
         return try krylovRightVectors(
             of: matrix, rank: plan.rank, blockSize: blockSize, steps: steps, powerIterations: powerIterations,
-            seed: seed, threads: threads)
+            seed: seed, threads: threads, progress: progress)
     }
 }
 
@@ -23,13 +23,14 @@ private func exactRightVectors(
 }
 
 private func krylovRightVectors(
-    of original: CSRMatrix, rank: Int, blockSize: Int, steps: Int, powerIterations: Int, seed: UInt64, threads: Int
+    of original: CSRMatrix, rank: Int, blockSize: Int, steps: Int, powerIterations: Int, seed: UInt64, threads: Int,
+    progress: ((Double) -> Bool)?
 ) throws(LinearAlgebraError) -> (singularValues: [Float], vectors: Panel) {
     let (matrix, order) = original.withFrequentColumnsFirst(threads: threads)
     var lanczos = BlockLanczos(
         matrix: matrix, blockSize: blockSize, steps: steps, powerIterations: powerIterations, seed: seed,
         threads: threads)
-    let krylov = try lanczos.run()
+    let krylov = try lanczos.run(progress)
     var svd = try singularValueDecomposition(of: krylov.projection)
     if !krylov.isReliable || svd.isDelicate(rank: rank) {
         svd = try singularValueDecomposition(of: TallMatrix(matrix, times: krylov.basis).triangle(threads: threads))

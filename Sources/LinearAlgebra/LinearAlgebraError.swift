@@ -16,6 +16,9 @@ public struct LinearAlgebraError: Error, CustomStringConvertible {
 
         /// LAPACK refused an argument or did not converge; ``LinearAlgebraError/cause`` holds its code.
         case factorizationFailed
+
+        /// The call was stopped, by its closure or because its task was cancelled.
+        case cancelled
     }
 
     /// The kind of failure.

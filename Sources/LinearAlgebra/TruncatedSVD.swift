@@ -48,15 +48,17 @@ public struct TruncatedSVD: Sendable, Hashable {
 ///   - threads: The number of threads, at least 1; every core when nil.
 ///   - includesLeftVectors: Whether to compute the left vectors too. They cost one product of the matrix with the right
 ///     vectors, and memory for `rows * rank` floats.
+///   - progress: Called between the steps with the share of them that is done, on the calling thread. It returns
+///     whether to go on.
 /// - Returns: The singular values, descending, and their vectors.
-/// - Throws: ``LinearAlgebraError`` with the code `invalidParameter`; `factorizationFailed` if LAPACK fails; or
-///   `notFinite` if a singular value overflows `Float`.
+/// - Throws: ``LinearAlgebraError`` with the code `invalidParameter`; `factorizationFailed` if LAPACK fails;
+///   `notFinite` if a singular value overflows `Float`; or `cancelled` if the closure or the surrounding task says so.
 /// - Complexity: O((*nnz* + (*rows* + *columns*) · *d*) · *d*) for a space of *d* = *rank* + *oversampling* dimensions.
 ///   Memory: the entries twice more, and dense panels of *columns* x *d*, of *columns* x *rank* twice, and of
 ///   (*rows* + *columns*) x 128. A matrix of more than twice as many columns as rows is transposed first.
 public func truncatedSVD(
     of matrix: CSRMatrix, rank: Int, oversampling: Int? = nil, powerIterations: Int = 5, seed: UInt64 = 42,
-    threads: Int? = nil, includesLeftVectors: Bool = false
+    threads: Int? = nil, includesLeftVectors: Bool = false, progress: ((Double) -> Bool)? = nil
 ) throws(LinearAlgebraError) -> TruncatedSVD {
     let threads = try checkedThreads(threads)
     guard rank >= 0, oversampling ?? 0 >= 0, powerIterations >= 0 else {
@@ -69,12 +71,14 @@ public func truncatedSVD(
     let plan = TruncatedSVDPlan(
         matrix, rank: rank, oversampling: oversampling, powerIterations: powerIterations)
     return try truncatedSVD(
-        of: matrix, plan: plan, seed: seed, threads: threads, includesLeftVectors: includesLeftVectors)
+        of: matrix, plan: plan, seed: seed, threads: threads, includesLeftVectors: includesLeftVectors,
+        progress: progress)
 }
 
 /// Computes the leading singular values and vectors of a sparse matrix by a given plan.
 package func truncatedSVD(
-    of original: CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64 = 42, threads: Int, includesLeftVectors: Bool = false
+    of original: CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64 = 42, threads: Int, includesLeftVectors: Bool = false,
+    progress: ((Double) -> Bool)? = nil
 ) throws(LinearAlgebraError) -> TruncatedSVD {
     let (scaled, exponent) = original.scaledToUnitNorm()
     guard plan.rank > 0, let scaled else {
@@ -84,7 +88,7 @@ package func truncatedSVD(
             rightVectors: DenseMatrix(rowCount: original.columnCount, columnCount: 0))
     }
     let matrix = plan.isTransposed ? scaled.transposed() : scaled
-    let leading = try leadingRightVectors(of: matrix, plan: plan, seed: seed, threads: threads)
+    let leading = try leadingRightVectors(of: matrix, plan: plan, seed: seed, threads: threads, progress: progress)
     var opposite: Panel?
     if plan.isTransposed || includesLeftVectors {
         opposite = try oppositeVectors(of: matrix, leading.vectors, leading.singularValues, threads: threads)

@@ -90,11 +90,16 @@ extension GenerationBuilder {
     ) throws -> LatentSemanticModel? {
         guard !counts.termIDs.isEmpty else { return nil }
         var parameters = LatentSemanticModel.Parameters(forPapers: counts.documentCount)
+        let goesOn: (Double) -> Bool = { fraction in
+            progress(AddProgress(.fitting, papers: counts.documentCount, fraction: fraction))
+        }
         if let start {
-            return try .fit(counts, startingFrom: start, parameters: parameters, rank: rank, threads: threads)
+            return try .fit(
+                counts, startingFrom: start, parameters: parameters, rank: rank, threads: threads, progress: goesOn)
         }
         parameters.rank = rank ?? parameters.rank
-        return try .fit(counts, settings: analyzer, parameters: parameters, threads: threads)
+        return try .fit(
+            counts, settings: analyzer, parameters: parameters, threads: threads, progress: goesOn)
     }
 }
 

@@ -63,7 +63,6 @@ extension GenerationBuilder {
         guard let model else { return (segment, nil) }
 
         let vectors = try model.embed(counts, threads: threads)
-        try AddProgress(.indexing, papers: keys.count, fraction: 0.2).tell(progress)
         let vectorPath = target.vectors(ofSegment: number)
         try writeVectors(vectors.values, dimensions: vectors.columnCount, keys: keys, to: vectorPath)
         segment.vectors[Manifest.Space.lsa] = try FileIdentity(ofFileAt: vectorPath)
@@ -75,7 +74,9 @@ extension GenerationBuilder {
     func writeVectors(_ rows: [Float], dimensions: Int, keys: [UInt64], to path: String) throws {
         let graph = keys.count < VectorIndex.exactSearchCrossover ? nil : HNSWParameters()
         var index = try VectorIndex(dimensions: dimensions, metric: .innerProduct, graph: graph)
-        try index.add(rows, keys: keys, threads: threads)
+        try index.add(rows, keys: keys, threads: threads) { fraction in
+            progress(AddProgress(.indexing, papers: keys.count, fraction: 0.9 * fraction))
+        }
         try index.certify(threads: threads)
         try index.save(to: path)
     }

@@ -25,21 +25,25 @@ extension LatentSemanticModel {
     ///   - settings: Those of the analyzer that counted them. The model keeps them.
     ///   - parameters: The parameters of the model.
     ///   - threads: The most threads to use, at least 1; every core when nil.
+    ///   - progress: Called from time to time with the share of the decomposition that is done. It returns whether to go
+    ///     on.
     /// - Returns: The model, of the rank asked for or the numerical rank of the matrix, whichever is smaller.
     /// - Throws: ``LatentSemanticsError`` with the code `invalidParameter`, `noDocuments`, `noTerms` if no term is
-    ///   within the bounds, `tooLarge`, or `decompositionFailed`.
+    ///   within the bounds, `tooLarge`, `decompositionFailed`, or `cancelled` if the closure or the surrounding task says
+    ///   so.
     /// - Complexity: O(*nnz* · ``rank``) multiplications for *nnz* frequencies, plus O((*documents* + *terms*) ·
     ///   ``rank``²) that keep the space orthogonal.
     public static func fit(
         _ counts: TermCounts,
         settings: AnalyzerSettings,
         parameters: Parameters = Parameters(),
-        threads: Int? = nil
+        threads: Int? = nil,
+        progress: ((Double) -> Bool)? = nil
     ) throws(LatentSemanticsError) -> LatentSemanticModel {
         let threads = threads ?? availableCores
         precondition(threads > 0, "a fit needs a thread, was given \(threads)")
         let vocabulary = try selectVocabulary(for: counts, parameters)
-        let svd = try decompose(counts, vocabulary, parameters, threads: threads)
+        let svd = try decompose(counts, vocabulary, parameters, threads: threads, progress: progress)
         var model = LatentSemanticModel(
             parameters: parameters,
             settings: settings,
@@ -55,7 +59,8 @@ extension LatentSemanticModel {
 
 /// Decomposes the weighted rows of the documents.
 private func decompose(
-    _ counts: TermCounts, _ vocabulary: Vocabulary, _ parameters: LatentSemanticModel.Parameters, threads: Int
+    _ counts: TermCounts, _ vocabulary: Vocabulary, _ parameters: LatentSemanticModel.Parameters, threads: Int,
+    progress: ((Double) -> Bool)?
 ) throws(LatentSemanticsError) -> TruncatedSVD {
     do throws(LinearAlgebraError) {
         let matrix = try WeightedTerms(counts.terms, in: vocabulary, weighting: parameters.weighting)
@@ -64,7 +69,8 @@ private func decompose(
             of: matrix,
             rank: parameters.rank,
             seed: parameters.seed,
-            threads: threads
+            threads: threads,
+            progress: progress
         )
     } catch {
         throw .decompositionFailed(counts, vocabulary, error)

@@ -67,7 +67,7 @@ extension LatentSemanticModel {
 
     /// What the axes of other terms' rows are multiplied by for the cosine with a term: its row of V times σ², divided
     /// by the length of its row times σ. Zeros if it has none.
-    private func directedWeights(of id: VocabularyID, _ squares: [Float]) -> [Float] {
+    func directedWeights(of id: VocabularyID, _ squares: [Float]) -> [Float] {
         let row = termVector(of: id)
         let squaredLength = termVectors.products(of: id, with: row, squares).squaredLength
         let scale = squaredLength > 0 && squaredLength.isFinite ? 1 / squaredLength.squareRoot() : 0

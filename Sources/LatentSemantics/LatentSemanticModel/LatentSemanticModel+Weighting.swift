@@ -3,7 +3,7 @@ import ParallelLoops
 public import TextAnalysis
 
 extension LatentSemanticModel {
-    /// The matrix that ``fit(_:settings:parameters:threads:)`` decomposes.
+    /// The matrix that ``fit(_:settings:parameters:threads:progress:)`` decomposes.
     ///
     /// - Parameters:
     ///   - counts: The terms of the documents.
@@ -92,7 +92,10 @@ extension LatentSemanticsError {
     static func decompositionFailed(
         _ counts: TermCounts, _ vocabulary: Vocabulary, _ cause: LinearAlgebraError
     ) -> LatentSemanticsError {
-        LatentSemanticsError(
+        if cause.code == .cancelled {
+            return LatentSemanticsError(.cancelled, "Stopped a fit before its end, as was asked.", cause: cause)
+        }
+        return LatentSemanticsError(
             .decompositionFailed,
             "Cannot fit a model on \(counts.documentCount) documents and \(vocabulary.count) terms: \(cause)",
             cause: cause

@@ -1,6 +1,8 @@
-import LinearAlgebra
+// Texts, their terms and their vectors are the words of this module's functions. So one import is enough.
+@_exported public import LinearAlgebra
 import MappedFiles
-public import TextAnalysis
+@_exported public import TextAnalysis
+@_exported public import TextEncoding
 
 /// A vector space, fitted on the terms of many documents. Texts on the same subject lie close together in it, even if
 /// they use different words.
@@ -13,11 +15,11 @@ public import TextAnalysis
 /// way: its weighted row of length 1, times V, divided by the length of the result. This is the fold-in of the paper
 /// without its division by the singular values. For a document of the fit it is the row of U Σ.
 ///
-///     let analyzer = try Analyzer()
-///     let counts = analyzer.countTerms(documentCount: texts.count, threads: 8) { [texts[$0]] }
-///     let model = try LatentSemanticModel.fit(counts, settings: analyzer.settings)
-///     let documents = try model.embed(counts)                            // one row for each text
-///     let query = model.embed(analyzer.terms(of: "long contexts").map { ($0.text, 1) })
+///     let model = try LatentSemanticModel.fit(texts: texts)
+///     let documents = try model.embed(texts)                             // an embedding for each text
+///     let similarity = try model.embed("long contexts").cosine(with: documents[0])
+///
+/// Programs that need the terms count them once and pass the counts.
 ///
 /// The similarity of two texts is the inner product of their vectors: their cosine. A model never changes, and many
 /// threads may use it at once.

@@ -29,13 +29,15 @@ extension LatentSemanticModel {
     ///     documents caps it.
     ///   - baseShare: The base's share of the documents' squared length, between 0 and 1.
     ///   - threads: The most threads to use, at least 1; every core when nil.
+    ///   - progress: Called from time to time with the share of the documents' own decomposition that is done. It
+    ///     returns whether to go on.
     /// - Returns: The model. Terms that no document has have the document frequency 0.
-    /// - Throws: ``LatentSemanticsError`` as for ``fit(_:settings:parameters:threads:)``, or `damaged` if the vectors
+    /// - Throws: ``LatentSemanticsError`` as for ``fit(_:settings:parameters:threads:progress:)``, or `damaged` if the vectors
     ///   of the base are not finite.
     /// - Complexity: That of the fit, plus O(*terms of the base* · ``rank``²).
     public static func fit(
         _ counts: TermCounts, startingFrom base: LatentSemanticModel, parameters: Parameters = Parameters(),
-        rank: Int? = nil, baseShare: Double = 0.5, threads: Int? = nil
+        rank: Int? = nil, baseShare: Double = 0.5, threads: Int? = nil, progress: ((Double) -> Bool)? = nil
     ) throws(LatentSemanticsError) -> LatentSemanticModel {
         precondition(baseShare > 0 && baseShare < 1, "a share lies between 0 and 1, unlike \(baseShare)")
         if let rank, rank < 1 {
@@ -45,7 +47,8 @@ extension LatentSemanticModel {
         let threads = threads ?? availableCores
         var alone = parameters
         alone.weighting = base.parameters.weighting
-        let own = try fit(counts, settings: base.settings, parameters: alone, threads: threads)
+        let own = try fit(
+            counts, settings: base.settings, parameters: alone, threads: threads, progress: progress)
         var joint = alone
         joint.rank = rank ?? base.rank
         guard let terms = JointVocabulary(own.vocabulary, base.vocabulary) else {
