@@ -1,3 +1,4 @@
+import PaperStore
 public import Papers
 import ParallelLoops
 public import Ranking

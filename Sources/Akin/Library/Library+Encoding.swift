@@ -1,6 +1,6 @@
+import HNSW
 import PaperStore
 import Papers
-import ParallelLoops
 public import Ranking
 public import TextEncoding
 
@@ -40,23 +40,23 @@ extension Library {
         guard batchSize > 0 else {
             throw AkinError(.invalidArgument, "Cannot encode \(batchSize) texts at once: give a number from 1 up.")
         }
-        let missing = try await inBackground { () throws(AkinError) in
-            try self.enter(space, of: identity)
-            return try self.readPapers { try $0.keys(withoutVectorIn: space.rawValue) }
+        let missing = try await inBackground { library throws(AkinError) in
+            try library.enter(space, of: identity)
+            return try library.readPapers { try $0.keys(withoutVectorIn: space.rawValue) }
         }
         var count = 0
         for start in stride(from: 0, to: missing.count, by: batchSize) {
             let keys = Array(missing[start..<min(missing.count, start + batchSize)])
-            let (found, texts) = try await inBackground { () throws(AkinError) in try self.documents(of: keys) }
+            let (found, texts) = try await inBackground { library throws(AkinError) in try library.documents(of: keys) }
             let vectors = try await Self.embeddings(of: texts, as: .document, by: encoder)
             let keyed = zip(found, vectors).filter { !$1.isZero }.map { (key: $0, vector: $1) }
-            try await inBackground { () throws(AkinError) in try self.keep(keyed, in: space, of: identity) }
+            try await inBackground { library throws(AkinError) in try library.keep(keyed, in: space, of: identity) }
             count += keyed.count
             let done = start + keys.count
             try AddProgress(.encoding, papers: done, fraction: Double(done) / Double(missing.count)).tell(progress)
         }
-        try await inBackground { () throws(AkinError) in
-            try self.indexVectors(in: space, threads: threads, progress: progress)
+        try await inBackground { library throws(AkinError) in
+            try library.indexVectors(in: space, threads: threads, progress: progress)
         }
         return count
     }
@@ -76,8 +76,8 @@ extension Library {
     ) async throws(AkinError) -> SearchAnswer {
         let vector = try await Self.embeddings(of: [text], as: .query, by: encoder)[0]
         let identity = encoder.identity
-        return try await inBackground { () throws(AkinError) in
-            try self.readPapers { papers in
+        return try await inBackground { library throws(AkinError) in
+            try library.readPapers { papers in
                 guard let known = try papers.spaces().first(where: { $0.name == space.rawValue }) else {
                     throw AkinError(noSpace: space, amongThoseOf: papers)
                 }
@@ -89,7 +89,7 @@ extension Library {
             }
             var options = options
             if !options.spaces.contains(space) { options.spaces = [space] }
-            return try self.search(for: text, vectors: vector.isZero ? [:] : [space: vector], options: options)
+            return try library.search(for: text, vectors: vector.isZero ? [:] : [space: vector], options: options)
         }
     }
 }

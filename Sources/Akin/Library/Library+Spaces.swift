@@ -1,4 +1,5 @@
 import HNSW
+import LatentSemantics
 import PaperStore
 import Papers
 public import Ranking
