@@ -1,5 +1,6 @@
 import PaperStore
 public import Papers
+import Ranking
 import TextEncoding
 
 // MARK: - Adding papers
