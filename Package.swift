@@ -69,7 +69,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
-        library("AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation", "SystemCalls"]),
+        library(
+            "AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation", "SystemCalls", "TextEncoding"]),
         library(
             "Akin",
             [

@@ -1,5 +1,6 @@
 package import Akin
 import Papers
+import Ranking
 
 /// How far two vector spaces agree on which papers are alike.
 package struct SpaceComparisonReport: Encodable, Sendable {

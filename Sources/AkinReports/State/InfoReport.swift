@@ -1,4 +1,6 @@
 package import Akin
+import Ranking
+import TextEncoding
 
 /// What a library holds and how it is indexed.
 package struct InfoReport: Encodable, Sendable {
