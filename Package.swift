@@ -39,7 +39,8 @@ let package = Package(
     products: [
         .library(name: "Akin", targets: ["Akin", "Papers", "Ranking", "ReleasedModels", "TextEncoding"]),
         .library(name: "PaperFormats", targets: ["PaperFormats", "Papers"]),
-        .library(name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis", "TextEncoding"]),
+        .library(
+            name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis", "TextEncoding"]),
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
         .library(name: "LexicalIndex", targets: ["LexicalIndex", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),

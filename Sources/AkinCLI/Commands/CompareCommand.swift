@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import Foundation
 import Ranking
 
 /// `akin compare SPACE SPACE`
@@ -45,7 +46,7 @@ extension SpaceComparison {
     /// How far the spaces agree, and the papers on which they agree least.
     fileprivate var lines: [String] {
         guard paperCount > 0 else { return [] }
-        let share = overlap.formatted(.number.precision(.fractionLength(3)))
+        let share = String(format: "%.3f", overlap)
         let summary = "overlap@\(k) of '\(first)' and '\(second)': \(share) (\(paperCount) papers)"
         guard !disagreements.isEmpty else { return [summary] }
         return [summary, "", "Where they disagree most:"]

@@ -25,7 +25,7 @@ extension LibraryInfo {
 
     private var spacesText: String {
         let texts = spaces.map { space in
-            space.encoder.map { "\(space.name) (\($0), \(space.paperCount) papers)" } ?? space.name.rawValue
+            space.encoder.map { "\(space.name) (\($0), \(space.paperCount) papers)" } ?? "\(space.name)"
         }
         return texts.isEmpty ? "none" : texts.joined(separator: "; ")
     }
