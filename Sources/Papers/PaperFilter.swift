@@ -1,6 +1,6 @@
 /// A condition that papers must meet to be found.
 ///
-/// A paper meets the filter if it meets every part that is not empty. It meets a part if it meets one of its entries.
+/// A paper meets the filter if it meets every part that is given. It meets a part if it meets one of its entries.
 /// Case is ignored, and so are accents in names and punctuation in names and venues.
 public struct PaperFilter: Hashable, Sendable {
     /// The years of publication. A paper without a year does not meet this part.
@@ -16,18 +16,24 @@ public struct PaperFilter: Hashable, Sendable {
     /// initial stands for every name that it begins: `A. Vaswani`.
     public var authors: [String]
 
+    /// Ids or alternate ids, as they are stored; `nil` stands for all. Use it for conditions that only your program
+    /// knows. An empty set is met by no paper.
+    public var ids: Set<String>?
+
     /// Creates a filter. By default every paper meets it.
     public init(
-        years: YearRange? = nil, venues: [String] = [], categories: [String] = [], authors: [String] = []
+        years: YearRange? = nil, venues: [String] = [], categories: [String] = [], authors: [String] = [],
+        ids: Set<String>? = nil
     ) {
         self.years = years
         self.venues = venues
         self.categories = categories
         self.authors = authors
+        self.ids = ids
     }
 
     /// Whether every paper meets the filter.
     public var isEmpty: Bool {
-        years == nil && venues.isEmpty && categories.isEmpty && authors.isEmpty
+        years == nil && venues.isEmpty && categories.isEmpty && authors.isEmpty && ids == nil
     }
 }

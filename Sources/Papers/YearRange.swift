@@ -11,11 +11,8 @@ public struct YearRange: Hashable, Sendable {
     /// The last year, or `nil` if the range has no end.
     public let last: Int?
 
-    /// Creates the range from one year to another.
-    ///
-    /// - Precondition: `first` is not after `last`.
+    /// Creates the range from one year to another. It contains no year if the first is after the last.
     public init(from first: Int? = nil, through last: Int? = nil) {
-        if let first, let last { precondition(first <= last, "a range of years cannot run from \(first) to \(last)") }
         self.first = first
         self.last = last
     }

@@ -18,6 +18,8 @@ public struct AddReport: Sendable {
     public var notes: [ImportNote] = []
     /// How many more such remarks there are than ``notes`` has.
     public var furtherNoteCount = 0
+    /// The number of papers of the source that were left out because they have neither a title nor an abstract.
+    public var emptyCount = 0
     /// The files that could not be read, or that held no paper. They did not stop the others.
     public var failedFiles: [FailedFile] = []
     /// The number of papers that the library now holds.

@@ -18,8 +18,9 @@ extension Library {
     ///
     /// - Parameters:
     ///   - source: The papers. It is read to its end.
-    ///   - matching: When two records are the same paper. A source for `.byIDAlone` may give papers with neither title
-    ///     nor abstract; for `.byIdentity` it must skip them.
+    ///   - matching: When two records are the same paper. Papers with neither title nor abstract are stored for
+    ///     `.byIDAlone`, and left out and counted for `.byIdentity`.
+    ///   - replacing: Whether a field that a record leaves empty is cleared. By default it stays as it is.
     ///   - vectors: A vector for each record of the source, in the order of the records. `nil` gives none.
     ///   - model: Where the vector space comes from, now and in later calls. `nil` keeps the library's choice, which is
     ///     ``ModelSource/automatic`` at first.
@@ -36,6 +37,7 @@ extension Library {
     public func add(
         from source: some PaperSource,
         matching: PaperMatching = .byIdentity,
+        replacing: Bool = false,
         vectors: GivenVectors? = nil,
         model: ModelSource? = nil,
         rank: RankChoice? = nil,
@@ -43,7 +45,8 @@ extension Library {
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
         try add(
-            from: source, after: AddReport(), matching: matching, vectors: vectors, model: model, rank: rank,
+            from: source, after: AddReport(), matching: matching, replacing: replacing, vectors: vectors, model: model,
+            rank: rank,
             threads: threads, progress: progress)
     }
 
@@ -52,7 +55,7 @@ extension Library {
     /// It takes what the public function takes, and in ``AddReport`` what the part held that has been read.
     func add(
         from source: some PaperSource, after begun: AddReport, matching: PaperMatching = .byIdentity,
-        vectors: GivenVectors?, model: ModelSource?, rank: RankChoice?, threads: Int?,
+        replacing: Bool, vectors: GivenVectors?, model: ModelSource?, rank: RankChoice?, threads: Int?,
         progress: @escaping @Sendable (AddProgress) -> Bool
     ) throws(AkinError) -> AddReport {
         try rank?.validate()
@@ -63,7 +66,8 @@ extension Library {
         let writer = try writer(for: "add")
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             var edit = LibraryChange()
-            let records = try take(source, into: store, matching: matching, &edit, &report, progress: progress)
+            let records = try take(
+                source, into: store, matching: matching, replacing: replacing, &edit, &report, progress: progress)
             if let vectors { try give(vectors, to: records, in: store, &edit, report) }
             edit.modelSource = model
             edit.rank = rank
@@ -75,14 +79,13 @@ extension Library {
 
     /// Adds papers that are in memory.
     ///
-    /// It does what ``add(from:matching:vectors:model:rank:threads:progress:)`` does for a source of one batch, and throws the
+    /// It does what ``add(from:matching:replacing:vectors:model:rank:threads:progress:)`` does for a source of one batch, and throws the
     /// same errors without `unreadableInput`.
-    ///
-    /// - Precondition: Each paper has a title or an abstract, unless they match by id alone.
     @discardableResult
     public func add(
         _ papers: [Paper],
         matching: PaperMatching = .byIdentity,
+        replacing: Bool = false,
         vectors: GivenVectors? = nil,
         model: ModelSource? = nil,
         rank: RankChoice? = nil,
@@ -90,24 +93,29 @@ extension Library {
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
         try add(
-            from: SingleBatch(papers), matching: matching, vectors: vectors, model: model, rank: rank,
+            from: SingleBatch(papers), matching: matching, replacing: replacing, vectors: vectors, model: model,
+            rank: rank,
             threads: threads, progress: progress)
     }
 
     /// Stores the papers of a source, batch by batch, and enters what became of each.
     ///
-    /// - Returns: The ids of the records, in their order.
+    /// - Returns: The ids of the records, in their order; `nil` for one that was left out because it is empty.
     private func take(
-        _ source: some PaperSource, into store: PaperStore.Writer, matching: PaperMatching,
+        _ source: some PaperSource, into store: PaperStore.Writer, matching: PaperMatching, replacing: Bool,
         _ edit: inout LibraryChange, _ report: inout AddReport, progress: (AddProgress) -> Bool
-    ) throws -> [String] {
+    ) throws -> [String?] {
         var batches = SourceBatches(source)
-        var records: [String] = []
+        var records: [String?] = []
         while let batch = try batches.next() {
-            let outcomes = try store.upsert(batch.papers, matching: matching) { report.joined.append($0) }
+            let papers = batch.papers.filter { matching == .byIDAlone || !$0.isEmpty }
+            report.emptyCount += batch.papers.count - papers.count
+            let outcomes = try store.upsert(papers, matching: matching, replacing: replacing) {
+                report.joined.append($0)
+            }
             for outcome in outcomes { edit.enter(outcome, in: &report) }
             report.enterProblems(of: batch)
-            records += batch.papers.map(\.id)
+            records += batch.papers.map { matching == .byIDAlone || !$0.isEmpty ? $0.id : nil }
             try AddProgress(.reading, papers: report.recordCount, fraction: batches.fractionRead).tell(progress)
         }
         report.paperCount = try store.paperCount()
@@ -116,7 +124,7 @@ extension Library {
 
     /// Stores the vectors of records that have been stored. Of several records of a paper the last one counts.
     private func give(
-        _ vectors: GivenVectors, to records: [String], in store: PaperStore.Writer, _ edit: inout LibraryChange,
+        _ vectors: GivenVectors, to records: [String?], in store: PaperStore.Writer, _ edit: inout LibraryChange,
         _ report: AddReport
     ) throws {
         guard records.count == vectors.rows.count else {
@@ -128,7 +136,7 @@ extension Library {
         }
         edit.changesSpaces = try store.enter(vectors.space, of: vectors.encoder)
         var rows: [PaperKey: Embedding] = [:]
-        for (id, row) in zip(records, vectors.rows) { rows[try store.requiredKey(forID: id)] = row }
+        for (id, row) in zip(records, vectors.rows) { if let id { rows[try store.requiredKey(forID: id)] = row } }
         let changed = try store.store(rows.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, in: vectors.space)
         if !changed.isEmpty { edit.vectorKeys[vectors.space.rawValue] = changed }
     }

@@ -45,34 +45,36 @@ extension Library {
         try await ParallelLoops.inBackground { () throws(Failure) in try body(self) }
     }
 
-    /// Adds the papers of a source. See ``add(from:matching:vectors:model:rank:threads:progress:)``.
+    /// Adds the papers of a source. See ``add(from:matching:replacing:vectors:model:rank:threads:progress:)``.
     ///
     /// - Throws: What that function throws.
     @discardableResult
     public func add(
-        from source: some PaperSource & Sendable, matching: PaperMatching = .byIdentity, vectors: GivenVectors? = nil,
-        model: ModelSource? = nil, rank: RankChoice? = nil, threads: Int? = nil,
+        from source: some PaperSource & Sendable, matching: PaperMatching = .byIdentity, replacing: Bool = false,
+        vectors: GivenVectors? = nil, model: ModelSource? = nil, rank: RankChoice? = nil, threads: Int? = nil,
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) async throws(AkinError) -> AddReport {
         try await inBackground { library throws(AkinError) in
             try library.add(
-                from: source, matching: matching, vectors: vectors, model: model, rank: rank, threads: threads,
+                from: source, matching: matching, replacing: replacing, vectors: vectors, model: model, rank: rank,
+                threads: threads,
                 progress: progress)
         }
     }
 
-    /// Adds papers that are in memory. See ``add(_:matching:vectors:model:rank:threads:progress:)``.
+    /// Adds papers that are in memory. See ``add(_:matching:replacing:vectors:model:rank:threads:progress:)``.
     ///
     /// - Throws: What that function throws.
     @discardableResult
     public func add(
-        _ papers: [Paper], matching: PaperMatching = .byIdentity, vectors: GivenVectors? = nil,
-        model: ModelSource? = nil, rank: RankChoice? = nil, threads: Int? = nil,
+        _ papers: [Paper], matching: PaperMatching = .byIdentity, replacing: Bool = false,
+        vectors: GivenVectors? = nil, model: ModelSource? = nil, rank: RankChoice? = nil, threads: Int? = nil,
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) async throws(AkinError) -> AddReport {
         try await inBackground { library throws(AkinError) in
             try library.add(
-                papers, matching: matching, vectors: vectors, model: model, rank: rank, threads: threads,
+                papers, matching: matching, replacing: replacing, vectors: vectors, model: model, rank: rank,
+                threads: threads,
                 progress: progress)
         }
     }
@@ -89,12 +91,16 @@ extension Library {
         }
     }
 
-    /// Removes papers. See ``remove(ids:threads:)``.
+    /// Removes papers. See ``remove(ids:skippingUnknown:threads:)``.
     ///
     /// - Throws: What that function throws.
     @discardableResult
-    public func remove(ids: [String], threads: Int? = nil) async throws(AkinError) -> [String] {
-        try await inBackground { library throws(AkinError) in try library.remove(ids: ids, threads: threads) }
+    public func remove(
+        ids: [String], skippingUnknown: Bool = false, threads: Int? = nil
+    ) async throws(AkinError) -> [String] {
+        try await inBackground { library throws(AkinError) in
+            try library.remove(ids: ids, skippingUnknown: skippingUnknown, threads: threads)
+        }
     }
 
     /// Refits the vector space. See ``refit(model:rank:threads:progress:)``.
@@ -117,7 +123,7 @@ extension Library {
         for text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
     ) async throws(AkinError) -> SearchAnswer {
         try await inBackground { library throws(AkinError) in
-            try library.search(for: text, vectors: vectors, options: options)
+            try library.search(for: text, replacing: replacing, vectors: vectors, options: options)
         }
     }
 

@@ -27,7 +27,7 @@ extension Library {
     /// - Returns: The number of papers that were encoded.
     /// - Throws: `AkinError`: `invalidArgument` if the space has vectors of another encoder, or if the encoder gives
     ///   another number of vectors than texts, or vectors that are not finite or have other dimensions; `encoderFailed`
-    ///   with the encoder's error; `cancelled`; and what ``remove(ids:threads:)`` throws.
+    ///   with the encoder's error; `cancelled`; and what ``remove(ids:skippingUnknown:threads:)`` throws.
     /// - Complexity: That of the encoder, a transaction for each batch, and an index of all vectors.
     @discardableResult
     public func encode(

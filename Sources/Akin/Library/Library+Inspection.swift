@@ -48,18 +48,33 @@ extension Library {
         }
     }
 
+    /// The paper with an id or alternate id, in any of the spellings that `PaperIdentifier` reads; `nil` if the library
+    /// has none. Unlike ``paper(named:)``, it looks at no title.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    /// - Complexity: O(log *n*) for an id as it is stored; another spelling reads every id.
+    public func paper(id: String) throws(AkinError) -> Paper? {
+        try readPapers { papers in
+            try papers.keys(identifiedBy: id).first.flatMap { try papers.paper(forKey: $0) }
+        }
+    }
+
     /// Returns the papers that match a filter, in the order in which they were added. The default filter matches all.
     ///
     /// - Parameters:
     ///   - filter: Which papers to return.
+    ///   - offset: The papers to pass over first.
     ///   - limit: The most papers to return; `nil` returns all.
     /// - Returns: The papers.
-    /// - Throws: `AkinError`: `invalidArgument` for a limit below 0; `damaged` if the store cannot be read.
+    /// - Throws: `AkinError`: `invalidArgument` for an offset or a limit below 0; `damaged` if the store cannot be read.
     /// - Complexity: O(*n*) for *n* papers in the library, and the memory of all papers that are returned.
-    public func papers(matching filter: PaperFilter = PaperFilter(), limit: Int? = nil) throws(AkinError) -> [Paper] {
+    public func papers(
+        matching filter: PaperFilter = PaperFilter(), offset: Int = 0, limit: Int? = nil
+    ) throws(AkinError) -> [Paper] {
         try validate(limit: limit)
+        try validate(offset: offset)
         return try readPapers { papers in
-            let keys = try papers.keys(matching: filter)
+            let keys = try papers.keys(matching: filter).dropFirst(offset)
             return try papers.papers(forKeys: limit.map { keys.prefix($0) } ?? keys[...])
         }
     }

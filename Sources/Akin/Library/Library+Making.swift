@@ -11,12 +11,13 @@ extension Library {
     ///     let report = try Library.add(from: PaperFiles(["papers.jsonl"]), toLibraryAt: "papers")
     ///
     /// It does what ``init(creatingAt:configuresBLAS:waiting:)`` and
-    /// ``add(from:matching:vectors:model:rank:threads:progress:)`` do, and leaves no empty library behind: a library is made
+    /// ``add(from:matching:replacing:vectors:model:rank:threads:progress:)`` do, and leaves no empty library behind: a library is made
     /// when the source has given its first paper, and goes again if adding fails.
     ///
     /// - Parameters:
     ///   - source: The papers. It is read to its end.
     ///   - path: The library's folder.
+    ///   - replacing: Whether a field that a record leaves empty is cleared. By default it stays as it is.
     ///   - vectors: A vector for each record of the source, in the order of the records; `nil` gives none.
     ///   - model: Where the vector space comes from.
     ///   - rank: The dimensions of the vector space.
@@ -29,6 +30,7 @@ extension Library {
     public static func add(
         from source: some PaperSource,
         toLibraryAt path: String,
+        replacing: Bool = false,
         vectors: GivenVectors? = nil,
         model: ModelSource? = nil,
         rank: RankChoice? = nil,
@@ -39,7 +41,8 @@ extension Library {
         let folder = LibraryFolder(path: path)
         if try folder.holdsStore() {
             return try Library(at: path, waiting: waiting).add(
-                from: source, vectors: vectors, model: model, rank: rank, threads: threads, progress: progress)
+                from: source, replacing: replacing, vectors: vectors, model: model, rank: rank, threads: threads,
+                progress: progress)
         }
         try rank?.validate()
         try validate(threads: threads)
@@ -49,7 +52,8 @@ extension Library {
         let library = try Library(creatingAt: path, waiting: waiting)
         do {
             return try library.add(
-                from: begun, after: begun.problems, vectors: vectors, model: model, rank: rank, threads: threads,
+                from: begun, after: begun.problems, replacing: replacing, vectors: vectors, model: model, rank: rank,
+                threads: threads,
                 progress: progress)
         } catch {
             folder.removeEmptyLibrary(folders: made)
@@ -59,14 +63,13 @@ extension Library {
 
     /// Adds papers that are in memory to the library in a folder, and makes the library if there is none.
     ///
-    /// It does what ``add(from:toLibraryAt:vectors:model:rank:threads:waiting:progress:)`` does for a source of one batch, and
+    /// It does what ``add(from:toLibraryAt:replacing:vectors:model:rank:threads:waiting:progress:)`` does for a source of one batch, and
     /// throws the same errors without `unreadableInput`.
-    ///
-    /// - Precondition: Each paper has a title or an abstract.
     @discardableResult
     public static func add(
         _ papers: [Paper],
         toLibraryAt path: String,
+        replacing: Bool = false,
         vectors: GivenVectors? = nil,
         model: ModelSource? = nil,
         rank: RankChoice? = nil,
@@ -75,7 +78,8 @@ extension Library {
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
         try add(
-            from: SingleBatch(papers), toLibraryAt: path, vectors: vectors, model: model, rank: rank, threads: threads,
+            from: SingleBatch(papers), toLibraryAt: path, replacing: replacing, vectors: vectors, model: model,
+            rank: rank, threads: threads,
             waiting: waiting, progress: progress)
     }
 }

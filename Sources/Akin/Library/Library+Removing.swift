@@ -11,9 +11,10 @@ extension Library {
     ///
     /// - Parameters:
     ///   - ids: The ids or alternate ids of papers.
+    ///   - skippingUnknown: Whether an id that the library does not have is passed over. By default it is an error.
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
     /// - Returns: The ids of the removed papers, each once.
-    /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have (nothing is removed then),
+    /// - Throws: `AkinError`: `paperNotFound` for an unknown id that is not passed over (nothing is removed then),
     ///   `invalidArgument` for a number of threads out of 1 to 1,024, `locked` while another change is under way,
     ///   `lockLost`, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or `damaged` if a file of
     ///   the library is damaged.
@@ -21,13 +22,17 @@ extension Library {
     ///   again, which takes a third of a second. Once a fifth of a library is removed, all its segments are written
     ///   again: half a minute for 157,000 papers on two cores.
     @discardableResult
-    public func remove(ids: [String], threads: Int? = nil) throws(AkinError) -> [String] {
+    public func remove(
+        ids: [String], skippingUnknown: Bool = false, threads: Int? = nil
+    ) throws(AkinError) -> [String] {
         try validate(threads: threads)
         var removed: [String] = []
         let writer = try writer(for: "remove")
         try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
             var seen: Set<PaperKey> = []
-            let keys = try ids.map { try store.requiredKey(forID: $0) }.filter { seen.insert($0).inserted }
+            let keys = try ids.compactMap { id in
+                try skippingUnknown ? store.keys(identifiedBy: id).first : store.requiredKey(forID: id)
+            }.filter { seen.insert($0).inserted }
             removed = try store.papers(forKeys: keys).map(\.id)
             try store.remove(keys)
             return LibraryChange(removedKeys: PaperKeySet(keys))

@@ -91,7 +91,7 @@ extension Library {
             guard let generation else { return [] }
             guard case .text(let text, let named) = try papers.meaning(of: text) else { return [] }
             let answer = try generation.answer(text, vectors, named: named, options, papers, wantsAllParts: false)
-            return try papers.rankedIDs(answer.units)
+            return try papers.rankedIDs(Array(answer.units.dropFirst(options.offset)))
         }
     }
 
@@ -107,8 +107,8 @@ extension Library {
             try options.checkSpaces(papers)
             let near = try ids.map { try papers.requiredKey(forID: $0) }
             guard let generation else { return [] }
-            return try papers.rankedIDs(
-                generation.answer(near: near, awayFrom: [], options, papers, wantsAllParts: false).units)
+            let answer = try generation.answer(near: near, awayFrom: [], options, papers, wantsAllParts: false)
+            return try papers.rankedIDs(Array(answer.units.dropFirst(options.offset)))
         }
     }
 }
@@ -194,7 +194,7 @@ extension Generation {
             ? nil : PaperKeySet(try papers.keys(matching: options.filter))
         return AnswerOptions(
             mode: options.mode, semanticWeight: options.alpha,
-            limit: wantsAllParts && options.foldsDuplicates ? Self.limitWithDuplicates(options.k) : options.k,
+            limit: wantsAllParts && options.foldsDuplicates ? Self.limitWithDuplicates(options.depth) : options.depth,
             spaces: options.spaces, recall: options.recall, filter: CandidateFilter(allowed: allowed),
             wantsAllParts: wantsAllParts)
     }

@@ -61,11 +61,11 @@ extension SearchAnswer {
             ? try generation.explanations(
                 of: answer, places.map { answer.units[$0] }, places.map { found[$0] }, papers)
             : places.map { _ in nil }
-        hits = zip(groups, explanations).enumerated().map { rank, hit in
+        hits = zip(groups, explanations).enumerated().map { place, hit in
             let (group, explanation) = hit
             let unit = answer.units[group[0]]
             return Hit(
-                rank: rank + 1, paper: found[group[0]], score: unit.score,
+                rank: options.offset + place + 1, paper: found[group[0]], score: unit.score,
                 parts: Parts(lexical: unit.lexical, semantic: unit.semantic, feedback: unit.feedback),
                 zScore: answer.zScores?[group[0]], duplicates: group.dropFirst().map { found[$0] },
                 explanation: explanation)
@@ -84,19 +84,19 @@ extension SearchAnswer {
         of units: [RankedUnit], _ options: SearchOptions, _ papers: PaperStore.Reader
     ) throws -> (found: [Paper], groups: [[Int]]) {
         guard options.foldsDuplicates else {
-            let found = try papers.papers(forKeys: units.prefix(options.k).map(\.unit.paper))
-            return (found, found.indices.map { [$0] })
+            let found = try papers.papers(forKeys: units.prefix(options.depth).map(\.unit.paper))
+            return (found, found.indices.dropFirst(options.offset).map { [$0] })
         }
         var found: [Paper] = []
         var duplicates = NearDuplicates()
-        while found.count < units.count, duplicates.groups.count < options.k {
-            let missing = options.k - duplicates.groups.count
+        while found.count < units.count, duplicates.groups.count < options.depth {
+            let missing = options.depth - duplicates.groups.count
             let next = units[found.count...].prefix(missing + min(missing, 5))
             let read = try papers.papers(forKeys: next.map(\.unit.paper))
             duplicates.append(read)
             found += read
         }
-        return (found, Array(duplicates.groups.prefix(options.k)))
+        return (found, Array(duplicates.groups.prefix(options.depth).dropFirst(options.offset)))
     }
 }
 

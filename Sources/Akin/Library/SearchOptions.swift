@@ -11,6 +11,8 @@ public struct SearchOptions: Sendable, Hashable {
 
     /// The number of papers in the answer, at most. Default 10.
     public var k: Int
+    /// The papers at the top of the ranking to pass over, for the next page of an answer. Default 0.
+    public var offset: Int
     /// The kind of ranking. Default hybrid.
     public var mode: SearchMode
     /// The semantic weight of a hybrid ranking, from 0 (BM25 alone) to 1 (the cosine alone).
@@ -43,6 +45,7 @@ public struct SearchOptions: Sendable, Hashable {
     /// Creates options; the defaults serve most searches.
     public init(
         k: Int = 10,
+        offset: Int = 0,
         mode: SearchMode = .hybrid,
         alpha: Double? = nil,
         spaces: [SpaceName] = [.latentSemantics],
@@ -52,6 +55,7 @@ public struct SearchOptions: Sendable, Hashable {
         foldsDuplicates: Bool = true
     ) {
         self.k = k
+        self.offset = offset
         self.mode = mode
         self.alpha = alpha
         self.spaces = spaces
@@ -61,10 +65,14 @@ public struct SearchOptions: Sendable, Hashable {
         self.foldsDuplicates = foldsDuplicates
     }
 
+    /// The papers that are ranked: those of the page and those before it.
+    var depth: Int { offset > Int.max - k ? .max : offset + k }
+
     func validate() throws(AkinError) {
         guard k >= 0 else {
             throw AkinError(.invalidArgument, "Cannot search for \(k) papers: k is 0 or more.")
         }
+        try Akin.validate(offset: offset)
         guard alpha.map({ (0...1).contains($0) }) ?? true else {
             throw AkinError(.invalidArgument, "Cannot search with alpha \(alpha ?? 0): it lies between 0 and 1.")
         }

@@ -18,3 +18,11 @@ func validate(limit: Int?) throws(AkinError) {
     guard let limit, limit < 0 else { return }
     throw AkinError(.invalidArgument, "Cannot return \(limit) papers: the limit is 0 or more.")
 }
+
+/// Refuses an offset below 0.
+///
+/// - Throws: `AkinError` with code `invalidArgument`.
+func validate(offset: Int) throws(AkinError) {
+    guard offset < 0 else { return }
+    throw AkinError(.invalidArgument, "Cannot pass over \(offset) papers: the offset is 0 or more.")
+}

@@ -121,6 +121,18 @@ extension Paper {
         united(with: record, preferring: record, over: self)
     }
 
+    /// Returns what a newer record says, under the ids of both: a field that the record leaves empty is empty then.
+    ///
+    /// - Parameter record: The newer record of the same paper.
+    /// - Returns: The record, with the ids of ``updated(by:)``.
+    public func replaced(by record: Paper) -> Paper {
+        let ids = updated(by: record)
+        return Paper(
+            tidyID: ids.id, title: record.title, abstract: record.abstract, authors: record.authors, year: record.year,
+            venue: record.venue, categories: record.categories, keywords: record.keywords, url: record.url,
+            alternateIDs: ids.alternateIDs)
+    }
+
     /// Returns the paper with its empty fields filled from a duplicate. Ids are united as in ``updated(by:)``.
     package func completed(by other: Paper) -> Paper {
         united(with: other, preferring: self, over: other)

@@ -56,13 +56,12 @@ public struct Paper: Hashable, Sendable {
     ///   - title: The title.
     ///   - abstract: The abstract.
     ///   - authors: The names of the authors, in order.
-    ///   - year: The year of publication.
+    ///   - year: The year of publication. One without four digits is left out.
     ///   - venue: The place of publication. A blank text counts as `nil`.
     ///   - categories: Subject classes.
     ///   - keywords: Keywords or key phrases.
     ///   - url: A link to the paper. A blank text counts as `nil`.
     ///   - alternateIDs: Other ids of the same paper.
-    /// - Precondition: The year, if there is one, is in 1000...9999.
     /// - Complexity: O(*n*) for *n* bytes.
     public init(
         id: String? = nil,
@@ -76,11 +75,10 @@ public struct Paper: Hashable, Sendable {
         url: String? = nil,
         alternateIDs: [String] = []
     ) {
-        if let year { precondition(Paper.years.contains(year), "a year has four digits, this one is \(year)") }
         self.title = tidied(plainText(title))
         self.abstract = tidied(plainText(abstract))
         self.authors = tidiedList(plainTexts(authors))
-        self.year = year
+        self.year = year.flatMap { Paper.years.contains($0) ? $0 : nil }
         self.venue = venue.map { tidied(plainText($0)) }.nonEmpty
         self.categories = tidiedList(plainTexts(categories))
         self.keywords = tidiedList(plainTexts(keywords))
