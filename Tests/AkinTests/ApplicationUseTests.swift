@@ -116,10 +116,11 @@ struct ApplicationUseTests {
     @Test
     func `a paper without a title and an abstract is left out and counted`() throws {
         try withLibrary { library in
-            let report = try library.add([Paper(id: "empty", title: " ", abstract: ""), Paper(title: "T", abstract: "")])
+            let empty = Paper(id: "empty", title: " ", abstract: "")
+            let report = try library.add([empty, Paper(title: "T", abstract: "")])
             #expect(report.emptyCount == 1 && report.added == 1)
             #expect(try library.paper(id: "empty") == nil)
-            try library.add([Paper(id: "empty", title: "", abstract: "")], matching: .byIDAlone)
+            try library.add([empty], matching: .byIDAlone)
             #expect(try library.paper(id: "empty") != nil)
         }
     }
