@@ -40,7 +40,7 @@ final class ToyEncoder: TextEncoder {
 
 extension SpaceName {
     /// The space of the toy encoder.
-    static let toy = SpaceName(rawValue: "toy") ?? .latentSemantics
+    static let toy: Self = "toy"
     /// Another space.
-    static let other = SpaceName(rawValue: "other-1") ?? .latentSemantics
+    static let other: Self = "other-1"
 }

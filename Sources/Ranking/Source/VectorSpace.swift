@@ -30,6 +30,18 @@ public struct SpaceName: RawRepresentable, Hashable, Comparable, Sendable, Custo
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
+extension SpaceName: ExpressibleByStringLiteral {
+    /// Creates the name that a program writes.
+    ///
+    /// - Precondition: The text is a name.
+    public init(stringLiteral text: String) {
+        guard let name = Self(rawValue: text) else {
+            preconditionFailure("'\(text)' is no name of a vector space: it has lowercase letters, digits and hyphens")
+        }
+        self = name
+    }
+}
+
 /// A unit vector of a named space.
 package struct SpaceVector: Hashable, Sendable {
     package var space: SpaceName
