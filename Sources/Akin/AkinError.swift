@@ -42,7 +42,8 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
         public static let cannotRead = Self(rawValue: "cannotRead")
         /// The folder cannot be written to.
         public static let cannotWrite = Self(rawValue: "cannotWrite")
-        /// The call was stopped, by its closure or because its task was cancelled. Nothing was changed.
+        /// The call was stopped, by its closure or because its task was cancelled. A change then left the library as it
+        /// was; only `encode` keeps its finished batches.
         public static let cancelled = Self(rawValue: "cancelled")
         /// A value lies outside what the function accepts.
         public static let invalidArgument = Self(rawValue: "invalidArgument")

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// The stores that this process has open for writing.
@@ -6,19 +7,32 @@ import Synchronization
 /// descriptor of the file, also one that SQLite knows nothing about ("How To Corrupt An SQLite Database File", section
 /// 2.2, <https://www.sqlite.org/howtocorrupt.html>). Whoever opens the file of a store without SQLite does it here.
 enum OpenWriters {
-    private static let counts = Mutex<[String: Int]>([:])
+    private struct State {
+        /// The writers of each store.
+        var writers: [String: Int] = [:]
+        /// Those who have the file of each store open without SQLite.
+        var others: [String: Int] = [:]
+    }
 
-    /// Notes a writer, before it opens the file.
+    private static let state = Mutex(State())
+
+    /// Notes a writer, before it opens the file. It waits for those who have the file open without SQLite.
     static func add(_ path: String) {
-        counts.withLock { $0[path, default: 0] += 1 }
+        let store = name(path)
+        while true {
+            let isFree = state.withLock { state in
+                guard state.others[store] == nil else { return false }
+                state.writers[store, default: 0] += 1
+                return true
+            }
+            if isFree { return }
+            Thread.sleep(forTimeInterval: 0.001)
+        }
     }
 
     /// Forgets a writer, after it closed the file.
     static func remove(_ path: String) {
-        counts.withLock { counts in
-            counts[path, default: 1] -= 1
-            if counts[path] == 0 { counts[path] = nil }
-        }
+        state.withLock { $0.writers.decrement(name(path)) }
     }
 
     /// Calls `body`, which may open and close the file, if this process does not write to it. No writer of this process
@@ -29,6 +43,27 @@ enum OpenWriters {
     static func whileNone<Result, Failure>(
         of path: String, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result? {
-        try counts.withLock { counts throws(Failure) in counts[path] == nil ? try body() : nil }
+        let store = name(path)
+        let isFree = state.withLock { state in
+            guard state.writers[store] == nil else { return false }
+            state.others[store, default: 0] += 1
+            return true
+        }
+        guard isFree else { return nil }
+        defer { state.withLock { $0.others.decrement(store) } }
+        return try body()
+    }
+
+    /// One name for a file, however its path is written.
+    private static func name(_ path: String) -> String {
+        URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+}
+
+extension [String: Int] {
+    /// Takes one away from a count, and forgets a count of 0.
+    fileprivate mutating func decrement(_ key: String) {
+        self[key, default: 1] -= 1
+        if self[key] == 0 { self[key] = nil }
     }
 }

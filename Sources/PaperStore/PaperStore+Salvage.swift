@@ -168,10 +168,13 @@ private struct Salvager {
         for row in rows("SELECT \(PaperStore.GivenSpace.columns) FROM spaces") {
             if let space = PaperStore.GivenSpace(in: row) { try store.setSpace(space) }
         }
-        for key in saved.sorted() {
-            for row in rows("SELECT space, components, checksum FROM vectors WHERE paper = ?", [key.rowID]) {
-                guard let space = row.text(0), let bytes = row.bytes(1),
-                    let vector = StoredVector.components(bytes, row.integer(2), of: key, in: space)
+        // From either end up to what is damaged, and not by an index, which may be what is damaged.
+        for order in ["ASC", "DESC"] {
+            let query = "SELECT paper, space, components, checksum FROM vectors NOT INDEXED ORDER BY number \(order)"
+            for row in rows(query) {
+                guard let key = PaperKey(rowID: row.integer(0)), saved.contains(key), let space = row.text(1),
+                    let bytes = row.bytes(2),
+                    let vector = StoredVector.components(bytes, row.integer(3), of: key, in: space)
                 else { continue }
                 _ = try store.setVector(vector, forKey: key, in: space)
             }

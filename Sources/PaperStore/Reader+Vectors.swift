@@ -14,6 +14,9 @@ extension PaperStore {
         /// The number of components of each vector.
         package var dimensions: Int
 
+        /// The name that stands for an encoder that was lost by damage.
+        package static let unknownEncoder = "unknown"
+
         package init(name: String, encoder: String, version: String, dimensions: Int) {
             self.name = name
             self.encoder = encoder
@@ -60,6 +63,20 @@ extension PaperStore.Reader {
             """, [space])
     }
 
+    /// Those of some papers that are there and have no vector in a space.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    package func keys(
+        withoutVectorIn space: String, among keys: some Sequence<PaperKey>
+    ) throws(PaperStoreError) -> [PaperKey] {
+        var missing: [PaperKey] = []
+        for key in keys {
+            let isThere = try !map("SELECT 1 FROM lookups WHERE key = ?", [key.rowID]) { $0.integer(0) }.isEmpty
+            if isThere, try vectorRow(of: key, in: space) == nil { missing.append(key) }
+        }
+        return missing
+    }
+
     /// Calls `body` with the vector of each paper that has one in a space, in the order of the keys.
     ///
     /// - Throws: `PaperStoreError`: `damaged`, also for a vector that does not match its checksum; `failed`.
@@ -87,11 +104,11 @@ extension PaperStore.Reader {
 
     /// What a check finds in the tables of vectors.
     struct VectorExamination {
-        /// The rows that do not match their checksums or belong to no paper, by their spaces.
+        /// The rows that do not match their checksums or their spaces, or belong to no paper, by their spaces.
         var damagedRows: [String: [Int64]] = [:]
         /// The dimensions of the sound vectors of each space, and how many have them.
         var dimensions: [String: [Int: Int]] = [:]
-        /// The spaces that have vectors and no sound row, or a row that says other dimensions than most vectors have.
+        /// The spaces that have vectors and no sound row.
         var lostSpaces: [String] = []
         /// Whether a space has a damaged row.
         var hasDamagedSpaces = false
@@ -109,7 +126,7 @@ extension PaperStore.Reader {
     func examineVectors() throws(PaperStoreError) -> VectorExamination {
         var examination = VectorExamination()
         guard try hasVectors() else { return examination }
-        let spaces = Dictionary(uniqueKeysWithValues: try spaces().map { ($0.name, $0.dimensions) })
+        let spaces = Dictionary(try spaces().map { ($0.name, $0.dimensions) }) { first, _ in first }
         examination.hasDamagedSpaces = try map("SELECT count(*) FROM spaces") { $0.integer(0) } != [Int64(spaces.count)]
         let rows = try rows(
             """
@@ -122,16 +139,15 @@ extension PaperStore.Reader {
                 let vector = PaperKey(rowID: row.integer(1)).flatMap { key in
                     row.bytes(3).flatMap { StoredVector.components($0, row.integer(4), of: key, in: space) }
                 }
-                if let vector, row.integer(5) != nil {
+                // A space whose row is damaged has the dimensions that most of its vectors have.
+                if let vector, row.integer(5) != nil, spaces[space] ?? vector.count == vector.count {
                     examination.dimensions[space, default: [:]][vector.count, default: 0] += 1
                 } else {
                     examination.damagedRows[space, default: []].append(row.integer(0) ?? -1)
                 }
             }
         }
-        examination.lostSpaces = examination.dimensions.keys.sorted().filter { space in
-            spaces[space] != examination.dimensions(of: space)
-        }
+        examination.lostSpaces = examination.dimensions.keys.sorted().filter { spaces[$0] == nil }
         return examination
     }
 

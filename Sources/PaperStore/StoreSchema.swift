@@ -18,8 +18,11 @@ import Papers
 /// `identifiers` has the canonical spelling of each strong identifier too. It and `lookups` can be rebuilt from
 /// `papers`. Only the fingerprints are lost, which does no harm.
 enum StoreSchema {
-    /// The format that this build writes: the file's `user_version`.
-    static let version = 1
+    /// The format that this build writes: the file's `user_version`. Format 2 added given vectors.
+    static let version = 2
+
+    /// The formats that this build reads.
+    private static let readVersions = 1...version
 
     /// The mark of a paper store ("Akin"): the file's `application_id`.
     static let applicationID = 0x416B_696E
@@ -93,6 +96,8 @@ enum StoreSchema {
         migrator.registerMigration("3: given vectors") { database in
             try database.execute(
                 sql: """
+                    PRAGMA user_version = 2;
+
                     CREATE TABLE spaces (
                         name TEXT PRIMARY KEY,
                         encoder TEXT NOT NULL,
@@ -156,10 +161,11 @@ enum StoreSchema {
                 .unfinished, path: path,
                 message: "Cannot open the papers in '\(path)': it was begun and never held a paper.")
         }
-        if found < version {
+        if found < readVersions.lowerBound {
             throw PaperStoreError(
                 .olderVersion, path: path,
-                message: "Cannot open the papers in '\(path)': format version \(found), this build reads \(version). "
+                message:
+                    "Cannot open the papers in '\(path)': format version \(found), this build reads \(readVersions). "
                     + "Any change of the library brings it up to date.")
         }
     }
@@ -171,7 +177,7 @@ enum StoreSchema {
         let mark = try pragma("application_id", database)
         let found = try pragma("user_version", database)
         let isBlank = try mark == 0 && found == 0 && !database.tableExists("papers")
-        guard mark == applicationID && (1...version).contains(found) || isBlank || !isStore(database) else {
+        guard mark == applicationID && readVersions.contains(found) || isBlank || !isStore(database) else {
             throw PaperStoreError(
                 .damaged, path: path,
                 message: "Cannot open the papers in '\(path)': its header is damaged.")
@@ -185,7 +191,7 @@ enum StoreSchema {
             throw PaperStoreError(
                 .newerVersion, path: path,
                 message: "Cannot open the papers in '\(path)': format version \(found), this build reads "
-                    + "1...\(version). Update Akin.")
+                    + "\(readVersions). Update Akin.")
         }
     }
 

@@ -114,8 +114,10 @@ extension PaperStore.Writer {
         for old in replaced {
             try run("UPDATE OR IGNORE tags SET paper = ? WHERE paper = ?", [key.rowID, old.rowID])
             try run("DELETE FROM tags WHERE paper = ?", [old.rowID])
-            try removeVectors(of: old)
         }
+        // A paper whose text stays keeps its vectors under the new key.
+        if keepsText { try moveVectors(of: base, to: key) }
+        for old in replaced { try removeVectors(of: old) }
         // The records of united papers count as new: what they said is gone where several said it.
         if !others.isEmpty { for id in ids { try run("DELETE FROM identifiers WHERE id = ?", [id]) } }
         try identify(ids, as: key, record: record.id, fingerprint)

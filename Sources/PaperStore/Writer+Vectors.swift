@@ -38,6 +38,20 @@ extension PaperStore.Writer {
         return true
     }
 
+    /// Gives a paper the sound vectors of another key.
+    ///
+    /// - Throws: `PaperStoreError`.
+    func moveVectors(of old: PaperKey, to key: PaperKey) throws(PaperStoreError) {
+        let rows = try map("SELECT space, components, checksum FROM vectors WHERE paper = ?", [old.rowID]) {
+            ($0.text(0), $0.bytes(1), $0.integer(2))
+        }
+        for (space, bytes, checksum) in rows {
+            guard let space, let bytes, let vector = StoredVector.components(bytes, checksum, of: old, in: space)
+            else { continue }
+            _ = try setVector(vector, forKey: key, in: space)
+        }
+    }
+
     /// Removes the vectors of a paper in all spaces, because its text is another one or it is gone.
     ///
     /// - Throws: `PaperStoreError`.
@@ -62,7 +76,9 @@ extension PaperStore.Writer {
         for name in found.lostSpaces {
             let dimensions = found.dimensions(of: name)
             try run("DELETE FROM vectors WHERE space = ? AND length(components) <> ?", [name, 4 * dimensions])
-            try setSpace(.init(name: name, encoder: "unknown", version: "", dimensions: dimensions))
+            // The engine knows the encoder from the manifest, if that is whole.
+            try setSpace(
+                .init(name: name, encoder: PaperStore.GivenSpace.unknownEncoder, version: "", dimensions: dimensions))
         }
     }
 }

@@ -43,5 +43,5 @@ extension AddProgress {
 
 extension AkinError {
     /// The error of a call that was stopped.
-    static let cancelled = AkinError(.cancelled, "Stopped before the end, as was asked. Nothing was changed.")
+    static let cancelled = AkinError(.cancelled, "Stopped before the end, as was asked.")
 }

@@ -81,20 +81,16 @@ extension GenerationBuilder {
             segment.vectors[space.name] = nil
             return
         }
-        guard rows.count == found.count * space.dimensions else {
-            throw AkinError(
-                .damaged, "Cannot index the space '\(space.name)': its vectors have other dimensions than it.",
-                remedy: .repair)
-        }
         try AddProgress(.indexing, papers: found.count, fraction: 0).tell(progress)
         let path = target.vectors(ofSegment: segment.number, space: space.name)
         try writeVectors(rows, dimensions: space.dimensions, keys: found, to: path)
         segment.vectors[space.name] = try FileIdentity(ofFileAt: path)
         try AddProgress(.indexing, papers: found.count, fraction: 1).tell(progress)
         // The mean follows the vectors where most of them are new.
-        let name = space.name
-        let largest = others.filter { $0.vectors[name] != nil }.map(\.paperCount).max() ?? 0
-        if space.mean == nil || found.count >= largest {
+        let numbers = Set(others.map(\.number))
+        let largest = (current?.segments ?? []).filter { numbers.contains($0.number) }
+            .compactMap { segment in SpaceName(rawValue: space.name).flatMap { segment.given[$0]?.count } }.max()
+        if space.mean == nil || found.count >= largest ?? 0 {
             space.mean = Self.mean(of: rows, dimensions: space.dimensions)
         }
     }

@@ -26,14 +26,22 @@ struct StoredContent {
     /// The given vectors of those papers that have one in a space, as unit vectors.
     ///
     /// - Returns: The keys, ascending as they are given, and a row for each.
-    /// - Throws: `PaperStoreError`.
+    /// - Throws: `PaperStoreError`; `AkinError` with code `damaged` for a vector of other dimensions than the space.
     func unitVectors(_ keys: [PaperKey], in space: String) throws -> (keys: [UInt64], rows: [Float]) {
+        let dimensions = spaces.first { $0.name == space }?.dimensions
         var found: (keys: [UInt64], rows: [Float]) = ([], [])
+        var isMixed = false
         try papers.forEachVector(forKeys: keys, in: space) { key, vector in
             let length = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+            if vector.count != dimensions { isMixed = true }
             guard length > 0, length.isFinite else { return }
             found.keys.append(key.rawValue)
             found.rows += vector.map { Float(Double($0) / length) }
+        }
+        guard !isMixed else {
+            throw AkinError(
+                .damaged, "Cannot index the space '\(space)': its vectors have other dimensions than it.",
+                remedy: .repair)
         }
         return found
     }

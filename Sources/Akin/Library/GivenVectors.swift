@@ -58,6 +58,12 @@ extension EncoderIdentity {
                 "Cannot give vectors for the space '\(space)', which a library learns from its papers. Choose another "
                     + "name.")
         }
+        for text in [name, version] where text.utf8.count > 200 || text.unicodeScalars.contains(where: \.isControl) {
+            throw AkinError(
+                .invalidArgument,
+                "Cannot take the name and the version of an encoder: each has 200 bytes at most, and no control signs.")
+        }
+        guard !name.isEmpty else { throw AkinError(.invalidArgument, "Cannot take an encoder without a name.") }
         guard (1...Self.largestDimensions).contains(dimensions) else {
             throw AkinError(
                 .invalidArgument,
@@ -131,4 +137,8 @@ extension EncoderIdentity: CustomStringConvertible {
     public var description: String {
         "'\(name)'" + (version.isEmpty ? "" : ", version '\(version)'") + ", \(dimensions) dimensions"
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool { properties.generalCategory == .control }
 }

@@ -29,8 +29,9 @@ extension Library {
     ///   - progress: Called from time to time, on the calling thread. It returns whether to go on.
     /// - Returns: The numbers of papers that were added and updated, and what was skipped.
     /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if the rank, the model or the
-    ///   vectors cannot be used, `cancelled` if the closure or the surrounding task says so, `locked` while another change is under way, `lockLost`, `noSpace`, `cannotWrite`, `noLibrary` or
-    ///   `newerVersion`, and `damaged` if a file of the library is damaged.
+    ///   vectors cannot be used, `cancelled` if the closure or the surrounding task says so, `locked` while another
+    ///   change is under way, `lockLost`, `noSpace`, `cannotWrite`, `noLibrary` or `newerVersion`, and `damaged` if a
+    ///   file of the library is damaged.
     /// - Complexity: O(*n* log *n*) for *n* papers in the library if the call refits, otherwise for *n* new papers:
     ///   16 seconds for 157,000 papers on two cores (`Benchmarks/Results/2026-11-25-lsa-157k.json`).
     @discardableResult
@@ -67,7 +68,8 @@ extension Library {
         try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
             var edit = LibraryChange()
             let records = try take(
-                source, into: store, matching: matching, replacing: replacing, &edit, &report, progress: progress)
+                source, into: store, matching: matching, replacing: replacing, namesRecords: vectors != nil, &edit,
+                &report, progress: progress)
             if let vectors { try give(vectors, to: records, in: store, &edit, report) }
             edit.modelSource = model
             edit.rank = rank
@@ -79,8 +81,8 @@ extension Library {
 
     /// Adds papers that are in memory.
     ///
-    /// It does what ``add(from:matching:replacing:vectors:model:rank:threads:progress:)`` does for a source of one batch, and throws the
-    /// same errors without `unreadableInput`.
+    /// It does what ``add(from:matching:replacing:vectors:model:rank:threads:progress:)`` does for a source of one
+    /// batch, and throws the same errors without `unreadableInput`.
     @discardableResult
     public func add(
         _ papers: [Paper],
@@ -100,10 +102,12 @@ extension Library {
 
     /// Stores the papers of a source, batch by batch, and enters what became of each.
     ///
-    /// - Returns: The ids of the records, in their order; `nil` for one that was left out because it is empty.
+    /// - Returns: If they are asked for, the ids of the records, in their order; `nil` for one that has no paper of its
+    ///   text: it is empty, or another record has changed the paper since.
     private func take(
         _ source: some PaperSource, into store: PaperStore.Writer, matching: PaperMatching, replacing: Bool,
-        _ edit: inout LibraryChange, _ report: inout AddReport, progress: (AddProgress) -> Bool
+        namesRecords: Bool, _ edit: inout LibraryChange, _ report: inout AddReport,
+        progress: (AddProgress) -> Bool
     ) throws -> [String?] {
         var batches = SourceBatches(source)
         var records: [String?] = []
@@ -115,11 +119,24 @@ extension Library {
             }
             for outcome in outcomes { edit.enter(outcome, in: &report) }
             report.enterProblems(of: batch)
-            records += batch.papers.map { matching == .byIDAlone || !$0.isEmpty ? $0.id : nil }
+            if namesRecords { records += try names(of: batch.papers, papers, outcomes, in: store) }
             try AddProgress(.reading, papers: report.recordCount, fraction: batches.fractionRead).tell(progress)
         }
         report.paperCount = try store.paperCount()
         return records
+    }
+
+    /// The ids of records that have been stored, where the paper has their text.
+    private func names(
+        of records: [Paper], _ taken: [Paper], _ outcomes: [PaperStore.UpsertOutcome], in store: PaperStore.Writer
+    ) throws -> [String?] {
+        var superseded: Set<String> = []
+        for (record, outcome) in zip(taken, outcomes) {
+            guard case .unchanged(let key) = outcome, let paper = try store.paper(forKey: key) else { continue }
+            if (paper.title, paper.abstract) != (record.title, record.abstract) { superseded.insert(record.id) }
+        }
+        let ids = Set(taken.map(\.id)).subtracting(superseded)
+        return records.map { ids.contains($0.id) ? $0.id : nil }
     }
 
     /// Stores the vectors of records that have been stored. Of several records of a paper the last one counts.

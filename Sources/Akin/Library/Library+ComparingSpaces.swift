@@ -21,7 +21,7 @@ public struct SpaceComparison: Sendable {
     public var first: SpaceName
     /// The second space.
     public var second: SpaceName
-    /// How many nearest papers are compared for each paper.
+    /// How many nearest papers are compared for each paper, of those that have a vector in both spaces.
     public var k: Int
     /// The papers that were compared: at most a thousand of those that have a vector in both spaces.
     public var paperCount: Int
@@ -48,6 +48,9 @@ extension Library {
         try validate(limit: limit)
         guard k > 0 else {
             throw AkinError(.invalidArgument, "Cannot compare \(k) neighbors: give a number from 1 up.")
+        }
+        guard first != second else {
+            throw AkinError(.invalidArgument, "Cannot compare the space '\(first)' with itself: name two.")
         }
         return try read { papers, generation in
             for space in [first, second] where space != .latentSemantics {
@@ -78,10 +81,15 @@ extension Generation {
         }
         // Evenly spread, so that the same library always gives the same sample.
         let count = min(units.count, Self.sampleSize)
+        let k = min(k, max(1, units.count - 1))
+        let both = PaperKeySet(units.map { UnitKey(rawValue: $0).paper })
         let sample = (0..<count).map { UnitKey(rawValue: units[$0 * units.count / count]) }
         var compared: [(unit: UnitKey, overlap: Double, first: [UnitKey], second: [UnitKey])] = []
         for unit in sample {
-            let (left, right) = (try neighbors(of: unit, k: k, in: first), try neighbors(of: unit, k: k, in: second))
+            let (left, right) = (
+                try neighbors(of: unit, k: k, in: first, among: both),
+                try neighbors(of: unit, k: k, in: second, among: both)
+            )
             let shared = Set(left).intersection(right)
             compared.append(
                 (
@@ -101,11 +109,15 @@ extension Generation {
             })
     }
 
-    private func neighbors(of unit: UnitKey, k: Int, in space: SpaceName) throws -> [UnitKey] {
+    /// The nearest papers to a paper among some, without the paper itself.
+    private func neighbors(
+        of unit: UnitKey, k: Int, in space: SpaceName, among papers: PaperKeySet
+    ) throws -> [UnitKey] {
         guard let vector = index.vectors(of: [unit], in: space)[0] else { return [] }
         // One more than wanted, because the paper itself is the nearest.
         let found = try index.nearest(
-            k + 1, to: SpaceVector(vector, in: space), .recall(SearchOptions.defaultRecall))
+            k + 1, to: SpaceVector(vector, in: space), .recall(SearchOptions.defaultRecall),
+            CandidateFilter(allowed: papers))
         return Array(found.map(\.unit).filter { $0 != unit }.prefix(k))
     }
 }

@@ -126,6 +126,7 @@ extension Library {
                     "'\(folder.path)' lacks \(absent) of the \(keys.count) papers in the store, and indexes \(gone) "
                         + "that the store does not have.")
             }
+            findings += try generation.vectorFindings(papers)
             if let choice = try ModelChoice(settingsOf: papers), choice != generation.manifest.choice {
                 findings.append("'\(folder.path)' and the store disagree about the model that was chosen.")
             }
@@ -195,6 +196,7 @@ extension Library {
             try store.noteLost(removed)
             report.lostPapers = try store.lostPapers()
             report.paperCount = try store.paperCount()
+            try restoreSpaces(of: store, by: manifest(in: folder.generation(store.generation)))
             let (choice, generation) = try modelChoice(of: store, in: folder, &report)
             let source = try modelSource(of: choice, in: generation, &report)
             return LibraryChange(
@@ -205,6 +207,17 @@ extension Library {
         // Nothing may take the report away now. If this fails, the next repair names the papers again.
         if !report.lostPapers.isEmpty { try? writer.store.write { try $0.forgetLost() } }
         return report
+    }
+
+    /// Gives spaces whose encoder the store has lost the encoder that the manifest names.
+    private static func restoreSpaces(of store: PaperStore.Writer, by manifest: Manifest?) throws {
+        for space in try store.spaces() where space.encoder == PaperStore.GivenSpace.unknownEncoder {
+            let known = manifest?.givenSpaces.first { $0.name == space.name && $0.dimensions == space.dimensions }
+            guard let encoder = known?.encoder else { continue }
+            try store.setSpace(
+                .init(
+                    name: space.name, encoder: encoder.name, version: encoder.version, dimensions: encoder.dimensions))
+        }
     }
 
     /// What the library was told about its model, from the first place that still says it, and the generation that has
@@ -253,14 +266,17 @@ extension Library {
             case .automatic, .ownPapers: break
             case .released: try checkSettings(of: ModelSource.releasedModel(), called: "The released model")
             case .file:
-                try manifest(in: generation)?.start?.check(in: generation)
+                let start = try manifest(in: generation)?.start
+                try start?.check(in: generation)
+                try start?.readThrough(in: generation)
                 try LatentSemanticModel.verify(fileAt: generation.start)
                 try checkSettings(
                     of: LatentSemanticModel(mapping: generation.start), called: "The model '\(generation.start)'")
             }
             return ModelSource(choice.policy, start: generation.start)
         } catch {
-            guard AkinError(translating: error).code != .cannotRead else { throw error }
+            // A program without the model, or a file that cannot be opened now, must not change what was chosen.
+            guard ![.cannotRead, .invalidArgument].contains(AkinError(translating: error).code) else { throw error }
             report.findings.append(
                 "\(error) The vector space was fitted without that model. A refit takes another.")
             return .automatic

@@ -13,7 +13,8 @@ extension Library {
     /// try await library.encode(in: "minilm", with: encoder) { print($0.papers); return true }
     /// ```
     ///
-    /// The papers are read and stored batch by batch. While the encoder works, others may change the library. The
+    /// The papers are read and stored batch by batch. While the encoder works, others may change the library, and a
+    /// batch waits for them up to ten minutes. A vector that somebody gave meanwhile stays. The
     /// vectors of a finished batch are kept: a call that is stopped or killed goes on where it was when it is made
     /// again. All vectors are indexed at the end. Until then searches in the space find the papers that were indexed
     /// before.
@@ -144,19 +145,29 @@ extension Library {
         }
     }
 
-    /// Stores the vectors of papers that are still there, and indexes nothing.
+    /// Stores the vectors of papers that are still there and have none yet, and indexes nothing.
+    ///
+    /// - Throws: `AkinError`: `spaceNotFound` if somebody removed the space meanwhile; what a change throws.
     private func keep(
         _ vectors: [(key: PaperKey, vector: Embedding)], in space: SpaceName, of encoder: EncoderIdentity
     ) throws(AkinError) {
-        let writer = try writer(for: "encode")
-        let store = writer.store
+        let writer = try patientWriter()
+        let (store, lock) = (writer.store, writer.lock)
         try akinError {
             try store.write { papers in
-                _ = try papers.enter(space, of: encoder)
-                let there = try vectors.filter { try papers.paper(forKey: $0.key) != nil }
-                _ = try papers.store(there, in: space)
+                let isThere = try papers.spaces().contains { $0.name == space.rawValue && $0.identity == encoder }
+                guard isThere else { throw AkinError(noSpace: space, amongThoseOf: papers) }
+                let missing = PaperKeySet(try papers.keys(withoutVectorIn: space.rawValue, among: vectors.map(\.key)))
+                _ = try papers.store(vectors.filter { missing.contains($0.key) }, in: space)
+                try lock.check()
             }
         }
+    }
+
+    /// A writer that waits for other changes even if the library does not: a batch took its encoder a while.
+    private func patientWriter() throws(AkinError) -> LibraryWriter {
+        try LibraryWriter(
+            at: path, for: "encode", waiting: waiting.limit == .zero ? .atMost(.seconds(600)) : waiting)
     }
 
     /// Indexes the vectors of a space that no segment has.
@@ -172,7 +183,7 @@ extension Library {
             return stored
         }
         guard !unindexed.isEmpty else { return }
-        try writer(for: "encode").change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { _ in
+        try patientWriter().change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { _ in
             LibraryChange(vectorKeys: [space.rawValue: unindexed])
         }
     }

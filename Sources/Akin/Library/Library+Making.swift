@@ -11,8 +11,8 @@ extension Library {
     ///     let report = try Library.add(from: PaperFiles(["papers.jsonl"]), toLibraryAt: "papers")
     ///
     /// It does what ``init(creatingAt:configuresBLAS:waiting:)`` and
-    /// ``add(from:matching:replacing:vectors:model:rank:threads:progress:)`` do, and leaves no empty library behind: a library is made
-    /// when the source has given its first paper, and goes again if adding fails.
+    /// ``add(from:matching:replacing:vectors:model:rank:threads:progress:)`` do, and leaves no empty library behind: a
+    /// library is made when the source has given its first paper, and goes again if adding fails.
     ///
     /// - Parameters:
     ///   - source: The papers. It is read to its end.
@@ -63,8 +63,8 @@ extension Library {
 
     /// Adds papers that are in memory to the library in a folder, and makes the library if there is none.
     ///
-    /// It does what ``add(from:toLibraryAt:replacing:vectors:model:rank:threads:waiting:progress:)`` does for a source of one batch, and
-    /// throws the same errors without `unreadableInput`.
+    /// It does what ``add(from:toLibraryAt:replacing:vectors:model:rank:threads:waiting:progress:)`` does for a source
+    /// of one batch, and throws the same errors without `unreadableInput`.
     @discardableResult
     public static func add(
         _ papers: [Paper],

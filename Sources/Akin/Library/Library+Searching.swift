@@ -19,8 +19,8 @@ extension Library {
     ///   - vectors: The question's vectors in those of the options' spaces whose vectors were given.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
-    /// - Throws: `AkinError`: `invalidArgument` for an option or a vector out of range; `spaceNotFound`; `damaged`, `olderVersion` or `newerVersion`
-    ///   if a file of the library cannot be used.
+    /// - Throws: `AkinError`: `invalidArgument` for an option or a vector out of range; `spaceNotFound`; `damaged`,
+    ///   `olderVersion` or `newerVersion` if a file of the library cannot be used.
     /// - Complexity: A few thousand distance computations and one pass over the postings of the query's terms; a few
     ///   milliseconds at 157,000 papers.
     public func search(
@@ -61,6 +61,7 @@ extension Library {
             let near = try ids.map { try papers.requiredKey(forID: $0) }
             let away = try unlike.map { try papers.requiredKey(forID: $0) }
             guard let generation else { return .empty(options.mode) }
+            try options.checkVectors(of: near, in: generation)
             let answer = try generation.answer(near: near, awayFrom: away, options, papers)
             return try SearchAnswer(answer, options, from: generation, papers)
         }
@@ -78,8 +79,8 @@ public struct RankedID: Sendable, Hashable {
 }
 
 extension Library {
-    /// Finds what ``search(for:vectors:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers that are
-    /// nearly the same are not folded.
+    /// Finds what ``search(for:vectors:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers
+    /// that are nearly the same are not folded.
     ///
     /// - Throws: `AkinError`, as ``search(for:vectors:options:)``.
     public func rankedIDs(
@@ -128,6 +129,20 @@ extension SearchOptions {
         }
     }
 
+    /// Checks that papers have a vector to rank by, if nothing else ranks.
+    ///
+    /// - Throws: `AkinError` with code `invalidArgument`.
+    fileprivate func checkVectors(of keys: [PaperKey], in generation: Generation) throws {
+        guard mode == .semantic, !spaces.contains(.latentSemantics), !keys.isEmpty else { return }
+        let units = keys.map(UnitKey.init)
+        guard spaces.allSatisfy({ space in generation.index.vectors(of: units, in: space).allSatisfy { $0 == nil } })
+        else { return }
+        throw AkinError(
+            .invalidArgument,
+            "Cannot rank by meaning alone in the space '\(spaces[0])': none of these papers has a vector there. Give "
+                + "them vectors, or rank by words too.")
+    }
+
     /// The vectors of a question as unit vectors.
     ///
     /// - Throws: `AkinError`: `spaceNotFound`; `invalidArgument` for a vector that the space cannot have or that is of
@@ -147,7 +162,10 @@ extension SearchOptions {
         return try vectors.sorted { $0.key < $1.key }.map { space, vector in
             guard spaces.contains(space), let own = known.first(where: { $0.name == space.rawValue }) else {
                 throw AkinError(
-                    .invalidArgument, "Cannot take a vector of the space '\(space)': the search is not made in it.")
+                    .invalidArgument,
+                    "Cannot take a vector of the space '\(space)': "
+                        + (space == .latentSemantics
+                            ? "the library makes vectors of questions there itself." : "the search is not made in it."))
             }
             try vector.validate(for: own.identity, "the question")
             guard let unit = SpaceVector(normalizing: vector.components, in: space) else {

@@ -38,7 +38,7 @@ extension Library {
     /// without a vector is found by its words.
     ///
     /// - Parameters:
-    ///   - vectors: A vector for each id or alternate id.
+    ///   - vectors: A vector for each id or alternate id. Of several ids of one paper, the last one counts.
     ///   - space: The space. It is made if the library does not have it.
     ///   - encoder: What made the vectors.
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
@@ -58,7 +58,9 @@ extension Library {
         let writer = try writer(for: "embed")
         try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
             let isNew = try store.enter(space, of: encoder)
-            let keyed = try vectors.map { (key: try store.requiredKey(forID: $0.key), vector: $0.value) }
+            // Of several ids of one paper, the last one counts.
+            let keyed = try vectors.sorted { $0.key < $1.key }
+                .map { (key: try store.requiredKey(forID: $0.key), vector: $0.value) }
             let changed = try store.store(keyed, in: space)
             count = changed.count
             return LibraryChange(vectorKeys: count > 0 ? [space.rawValue: changed] : [:], changesSpaces: isNew)

@@ -18,8 +18,8 @@ public struct SearchOptions: Sendable, Hashable {
     /// The semantic weight of a hybrid ranking, from 0 (BM25 alone) to 1 (the cosine alone).
     ///
     /// `nil`, the default, takes the library's own: ``LibraryInfo/alpha``, or ``LibraryInfo/likeAlpha`` where the query
-    /// is made of papers. Where another space ranks than the one that the library learned, it is .5. A higher weight finds more papers that say the same in other words, and loses some that say
-    /// it in the question's words.
+    /// is made of papers. Where another space ranks than the one that the library learned, it is .5. A higher weight
+    /// finds more papers that say the same in other words, and loses some that say it in the question's words.
     public var alpha: Double?
     /// The vector spaces that rank, each with the same share. Default: the one that the library learned.
     ///

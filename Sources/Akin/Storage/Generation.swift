@@ -127,6 +127,39 @@ final class Generation: Sendable {
         return damages
     }
 
+    /// What is wrong with the indexed vectors of given spaces, compared with those in the store, a sentence each.
+    ///
+    /// - Throws: The error of the store.
+    /// - Complexity: Reads all given vectors.
+    func vectorFindings(_ papers: PaperStore.Reader) throws -> [String] {
+        let stored = Dictionary(try papers.spaces().map { ($0.name, $0.identity) }) { first, _ in first }
+        let content = try StoredContent(papers)
+        var findings: [String] = []
+        for space in manifest.givenSpaces {
+            guard let name = SpaceName(rawValue: space.name), stored[space.name] == space.encoder else {
+                findings.append("'\(folder.path)' and the store disagree about the space '\(space.name)'.")
+                continue
+            }
+            var wrong = 0
+            for segment in segments {
+                guard let index = segment.given[name] else { continue }
+                let keys = index.keys.filter { !segment.removed.contains($0) }.sorted()
+                let (found, rows) = try content.unitVectors(keys.map { PaperKey($0) }, in: space.name)
+                wrong += keys.count - found.count
+                for (place, key) in found.enumerated() {
+                    let row = rows[place * space.dimensions..<(place + 1) * space.dimensions]
+                    if index.vector(for: key).map({ !$0.elementsEqual(row) }) ?? true { wrong += 1 }
+                }
+            }
+            if wrong > 0 {
+                findings.append(
+                    "'\(folder.path)' indexes \(wrong) vector(s) of the space '\(space.name)' that the store does not have."
+                )
+            }
+        }
+        return findings
+    }
+
     /// The generation's folder was removed before it could be opened.
     struct FolderIsGone: Error {
         var folder: GenerationFolder

@@ -10,8 +10,8 @@ package import TextEncoding
 ///
 /// ### Vector spaces
 ///
-/// A manifest has a list of named vector spaces, and each segment has a file of vectors for each of them that any of its
-/// papers has a vector in. The space ``Space/lsa`` is fitted on the papers, and every paper has a vector there. The
+/// A manifest has a list of named vector spaces, and each segment has a file of vectors for each of them that any of
+/// its papers has a vector in. The space ``Space/lsa`` is fitted on the papers, and every paper has a vector there. The
 /// vectors of other spaces were given with the papers, and the store keeps them.
 ///
 /// ### Keys

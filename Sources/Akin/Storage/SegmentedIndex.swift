@@ -194,9 +194,9 @@ extension SegmentedIndex {
     ///
     /// - Throws: `HNSWError`.
     package func nearest(
-        _ k: Int, to vector: SpaceVector, _ accuracy: Accuracy
+        _ k: Int, to vector: SpaceVector, _ accuracy: Accuracy, _ filter: CandidateFilter = CandidateFilter()
     ) throws -> [(unit: UnitKey, cosine: Double)] {
-        try nearest(k, to: vector, accuracy, UnitFilter(CandidateFilter()))
+        try nearest(k, to: vector, accuracy, UnitFilter(filter))
     }
 
     private func nearest(

@@ -50,12 +50,11 @@ extension LatentSemanticModel {
     /// - Parameters:
     ///   - dimension: The number of the axis, from 0; the first has the largest singular value.
     ///   - k: The most terms to return.
-    /// - Returns: The terms, largest magnitude first; ties go to the smaller term. Nothing for `k` below 1.
-    /// - Precondition: The axis is one of ``rank``.
+    /// - Returns: The terms, largest magnitude first; ties go to the smaller term. Nothing for `k` below 1
+    ///   and for a number that is none of ``rank``.
     /// - Complexity: O(``termCount`` · ``rank``).
     public func topTerms(ofDimension dimension: Int, k: Int) -> [TermMeasure] {
-        precondition((0..<rank).contains(dimension), "there is no axis \(dimension) among \(rank)")
-        guard k > 0 else { return [] }
+        guard k > 0, (0..<rank).contains(dimension) else { return [] }
         return measures(k) {
             self.termVector(of: $0)[dimension]
         } by: {

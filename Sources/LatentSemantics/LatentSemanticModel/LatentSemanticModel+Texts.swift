@@ -68,10 +68,15 @@ extension LatentSemanticModel {
 }
 
 extension LatentSemanticModel: TextEncoder {
-    /// The identity of the model: vectors of two fits do not compare, so the version is made of the singular values.
+    /// The identity of the model. Vectors of two fits do not compare, so the version is made of the terms and the
+    /// singular values.
+    ///
+    /// - Complexity: O(``termCount``).
     public var identity: EncoderIdentity {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for value in singularValues { hash = (hash ^ UInt64(value.bitPattern)) &* 0x0000_0100_0000_01B3 }
+        func add(_ value: UInt64) { hash = (hash ^ value) &* 0x0000_0100_0000_01B3 }
+        for term in terms { for byte in term.utf8 { add(UInt64(byte)) } }
+        for value in singularValues { add(UInt64(value.bitPattern)) }
         return EncoderIdentity(
             name: "latent-semantics", version: "\(documentCount)-\(String(hash, radix: 16))", dimensions: rank)
     }
@@ -80,6 +85,6 @@ extension LatentSemanticModel: TextEncoder {
     ///
     /// - Throws: ``LatentSemanticsError``, as ``embed(_:threads:)``.
     public func embeddings(of texts: [String], as role: TextRole) async throws -> [Embedding] {
-        try embed(texts)
+        try await inBackground { () throws(LatentSemanticsError) in try embed(texts) }
     }
 }

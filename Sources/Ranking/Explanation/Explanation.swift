@@ -73,7 +73,8 @@ public struct Explanation: Sendable {
         public var words: [Word]
     }
 
-    /// The cosine with the question in the vector space, from −1 to 1; 0 in a library without one.
+    /// The cosine with the question in the vector space, from −1 to 1; 0 in a library without one. In a given space it is
+    /// read against chance, as in ``ScoreParts/semantic``.
     public var similarity: Double
     /// What the words that both texts have add to the cosine, greatest share first. The two words of a pair may differ
     /// in their endings.

@@ -54,9 +54,9 @@ package struct SpaceVector: Hashable, Sendable {
 
     /// The unit vector in the direction of `components`; `nil` if they point nowhere.
     package init?(normalizing components: [Float], in space: SpaceName) {
-        let length = components.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        let length = components.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         guard length > 0, length.isFinite else { return nil }
-        self.init(components.map { $0 / length }, in: space)
+        self.init(components.map { Float(Double($0) / length) }, in: space)
     }
 }
 
@@ -98,8 +98,9 @@ package struct Direction: Hashable, Sendable {
     /// A direction, read against the mean vector of its space; `nil` reads plain cosines.
     init(_ vector: SpaceVector, share: Double, against mean: [Float]?) {
         let chance = mean.map { mean in zip(mean, vector.components).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-        // A space whose vectors are all alike has no cosine beyond chance.
-        self.init(vector, share: share, chance: min(chance ?? 0, 0.999))
+        // A space whose vectors are all alike has no cosine beyond chance. Below 0, a unit without a vector would be
+        // nearer than chance.
+        self.init(vector, share: share, chance: max(0, min(chance ?? 0, 0.999)))
     }
 
     /// What a cosine with the direction adds to the semantic side.
