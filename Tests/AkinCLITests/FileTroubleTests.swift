@@ -165,12 +165,12 @@ struct FileTroubleTests {
     func `a page of a file that the disk cannot read ends a command with a message`() throws {
         try withFolder { folder in
             // Signals that come before the program is ready for them are ignored.
-            let outcome = try run(
-                """
-                sh -c "mkfifo pipe; trap '' BUS
-                (while kill -BUS $$ 2>/dev/null; do sleep 0.05; done) >/dev/null 2>&1 &
-                exec akin add --library library - 3<>pipe <pipe"
-                """, in: folder)
+            try """
+                mkfifo pipe; trap '' BUS; shell=$$
+                (for i in $(seq 200); do kill -BUS $shell || exit; sleep 0.05; done) >/dev/null 2>&1 &
+                exec akin add --library library - 3<>pipe <pipe
+                """.write(toFile: folder + "/script", atomically: true, encoding: .utf8)
+            let outcome = try run("sh script", in: folder)
             #expect(outcome.status == 2)
             #expect(outcome.errors.contains("Run 'akin doctor'"), "\(outcome.errors)")
         }
