@@ -1,5 +1,6 @@
 import Akin
 import Foundation
+import PaperStore
 import Papers
 import Ranking
 import Synchronization
@@ -157,6 +158,38 @@ struct AsynchronousUseTests {
             let options = SearchOptions(k: 100, mode: .semantic, spaces: [.toy], foldsDuplicates: false)
             #expect(try await library.search(like: ["paper:0"], options: options).hits.count > 40)
             #expect(try await library.inBackground { try $0.spaces() }.last?.paperCount == 100)
+        }
+    }
+
+    @Test
+    func `a vector that somebody gives while an encoder works stays`() async throws {
+        try await withLibrary { path, library in
+            try await library.add(Self.papers)
+            let given = Embedding((0..<48).map { Float($0 % 5) + 1 })
+            let encoder = ToyEncoder { done in
+                guard done == 10 else { return }
+                try Library(at: path).setVectors(
+                    ["paper:5": given, "paper:50": given], in: .toy, of: ToyEncoder().identity)
+            }
+            try await library.encode(in: .toy, with: encoder, batchSize: 10)
+            let stored = try PaperStore(opening: path + "/papers.sqlite", mode: .readOnly).read { papers in
+                var found: [[Float]] = []
+                try papers.forEachVector(forKeys: papers.keys(identifiedBy: "paper:50"), in: "toy") { found.append($1) }
+                return found
+            }
+            #expect(stored == [given.components])
+            #expect(try await Library.checkIntegrity(at: path).findings == [])
+        }
+    }
+
+    @Test
+    func `a space that somebody removes while an encoder works stays away`() async throws {
+        try await withLibrary { path, library in
+            try await library.add(Self.papers)
+            let encoder = ToyEncoder { if $0 == 20 { try Library(at: path).removeSpace(.toy) } }
+            #expect(await code { try await library.encode(in: .toy, with: encoder, batchSize: 10) } == .spaceNotFound)
+            #expect(try await library.inBackground { try $0.spaces() }.map(\.name) == [.latentSemantics])
+            #expect(try await Library.checkIntegrity(at: path).findings == [])
         }
     }
 

@@ -200,6 +200,7 @@ struct GivenVectorsTests {
             #expect(try library.spaces().map(\.name) == [.latentSemantics])
             #expect(code { _ = try library.search(like: ["paper:1"], options: semantic) } == .spaceNotFound)
             #expect(try library.setVectors(vector, in: .toy, of: other) == 1)
+            #expect(code { _ = try library.search(like: ["paper:2"], options: semantic) } == .invalidArgument)
             #expect(try library.search(like: ["paper:1"], options: semantic).hits.isEmpty)
             #expect(try Library.checkIntegrity(at: path).findings == [])
         }
@@ -230,6 +231,10 @@ struct GivenVectorsTests {
             #expect(code { try library.add([Paper(title: "A"), Paper(title: "B")], vectors: few) } == .invalidArgument)
             let lsa = GivenVectors(space: .latentSemantics, encoder: identity, rows: [good])
             #expect(code { try library.add([Paper(title: "A")], vectors: lsa) } == .invalidArgument)
+            for name in ["", "a\0b", "a\u{1B}", String(repeating: "a", count: 201)] {
+                let encoder = EncoderIdentity(name: name, dimensions: 48)
+                #expect(code { try library.setVectors([:], in: .other, of: encoder) } == .invalidArgument)
+            }
             for dimensions in [-1, 0, 70_000, Int.max] {
                 let encoder = EncoderIdentity(name: "odd", dimensions: dimensions)
                 #expect(code { try library.setVectors([:], in: .other, of: encoder) } == .invalidArgument)
@@ -271,8 +276,61 @@ struct GivenVectorsTests {
             #expect(try Library.checkIntegrity(at: path).findings == [])
             let library = try Library(at: path)
             let space = try #require(library.spaces().last)
-            #expect(space.name == .toy && space.paperCount == 120 - lost && space.dimensions == 48)
+            #expect(space.name == .toy && space.paperCount == 120 - lost && space.encoder == Self.encoder.identity)
             #expect(try library.search(like: ["paper:1"], options: semantic).hits.count == 10)
+        }
+    }
+
+    @Test
+    func `an index with other vectors than the store is found and rebuilt`() throws {
+        try withLibrary { path, _ in
+            let other = Self.encoder.embedding(of: "something else").components
+            try PaperStore(opening: path + "/papers.sqlite", mode: .readWrite).write { papers in
+                let key = try #require(try papers.keys(identifiedBy: "paper:9").first)
+                _ = try papers.setVector(other, forKey: key, in: "toy")
+            }
+            let findings = try Library.checkIntegrity(at: path).findings
+            #expect(findings.count == 1 && findings[0].contains("1 vector(s) of the space 'toy'"), "\(findings)")
+            #expect(try Library.repair(at: path).isRepaired)
+            #expect(try Library.checkIntegrity(at: path).findings == [])
+        }
+    }
+
+    @Test
+    func `a paper keeps its vector when a record unites it with another`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let text = (title: "One title", abstract: "One abstract")
+            let rows = [Self.encoder.embedding(of: "one"), Self.encoder.embedding(of: "two")]
+            let first = Paper(id: "a:1", title: text.title, abstract: text.abstract, authors: ["A Author"])
+            let second = Paper(id: "b:2", title: "Another title", abstract: "Another abstract")
+            let vectors = GivenVectors(space: .toy, encoder: Self.encoder.identity, rows: rows)
+            try library.add([first, second], vectors: vectors)
+            let uniting = Paper(
+                id: "a:1", title: text.title, abstract: text.abstract, authors: ["A Author"], alternateIDs: ["b:2"])
+            #expect(try library.add([uniting]).updated == 1)
+            #expect(try library.info().paperCount == 1 && library.spaces().last?.paperCount == 1)
+            #expect(try Library.checkIntegrity(at: folder + "/library").findings == [])
+        }
+    }
+
+    @Test
+    func `a paper without a vector gets nothing from a space whose cosines lie around 0`() throws {
+        try TemporaryFolder.with { folder in
+            let library = try Library(creatingAt: folder + "/library")
+            let papers = (0..<6).map { Paper(id: "\($0)", title: "shared words \($0)", abstract: "") }
+            try library.add(papers)
+            let encoder = EncoderIdentity(name: "plane", dimensions: 2)
+            let vectors: [[Float]] = [[1, 0], [1, 0.1], [1, -0.1], [-1, 0], [0.9, 0.2]]
+            try library.setVectors(
+                Dictionary(uniqueKeysWithValues: vectors.enumerated().map { ("\($0)", Embedding($1)) }), in: .toy,
+                of: encoder)
+            let options = SearchOptions(spaces: [.toy], foldsDuplicates: false)
+            let hits = try library.search(
+                for: "shared words", vectors: [.toy: Embedding([-1, 0])], options: options
+            ).hits
+            #expect(hits.count == 6 && hits.first?.paper.id == "3")
+            #expect(hits.first { $0.paper.id == "5" }?.parts.semantic == 0)
         }
     }
 
@@ -292,7 +350,9 @@ struct GivenVectorsTests {
                 #expect(disagreement.onlyInFirst.count == disagreement.onlyInSecond.count)
                 #expect(disagreement.overlap <= learned.overlap)
             }
+            #expect(try library.comparison(ofSpace: .toy, with: .other, k: .max).overlap == 1)
             #expect(code { _ = try library.comparison(ofSpace: .toy, with: .other, k: 0) } == .invalidArgument)
+            #expect(code { _ = try library.comparison(ofSpace: .toy, with: .toy) } == .invalidArgument)
         }
     }
 }

@@ -15,7 +15,8 @@ extension Library {
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
     /// - Returns: The ids of the removed papers, each once.
     /// - Throws: `AkinError`: `paperNotFound` for an unknown id that is not passed over (nothing is removed then),
-    ///   `invalidArgument` for a number of threads out of 1 to 1,024, `locked` while another change is under way,
+    ///   `invalidArgument` for a number of threads out of 1 to 1,024, `cancelled` in a cancelled task, `locked` while
+    ///   another change is under way,
     ///   `lockLost`, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`, `olderVersion`, or `damaged` if a file of
     ///   the library is damaged.
     /// - Complexity: One transaction, some milliseconds, in most cases. A library of at most 1,000 papers is indexed

@@ -65,7 +65,9 @@ struct RemoveCommand: ReportingCommand {
             }
         }
         try library.removeSpace(space)
-        return CommandResult(report: RemovalReport(removed: []), summary: "Removed the vector space '\(space)'.")
+        return CommandResult(
+            report: RemovalReport(removed: [], removedSpace: "\(space)"),
+            summary: "Removed the vector space '\(space)'.")
     }
 
     /// Names the papers and asks whether to remove them.
