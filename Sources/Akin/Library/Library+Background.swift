@@ -123,7 +123,7 @@ extension Library {
         for text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
     ) async throws(AkinError) -> SearchAnswer {
         try await inBackground { library throws(AkinError) in
-            try library.search(for: text, replacing: replacing, vectors: vectors, options: options)
+            try library.search(for: text, vectors: vectors, options: options)
         }
     }
 
