@@ -41,7 +41,9 @@ struct AsynchronousUseTests {
                             .add(Array(Self.papers[part * 25..<part * 25 + 25])).added
                     }
                 }
-                #expect(try await group.reduce(0, +) == 100)
+                var added = 0
+                for try await count in group { added += count }
+                #expect(added == 100)
             }
             #expect(try await library.search(for: SyntheticPapers.word(0)).hits.count > 0)
             #expect(try await library.inBackground { try $0.info() }.paperCount == 100)

@@ -154,10 +154,9 @@ struct GivenVectorsTests {
     @Test
     func `a paper whose text changes loses its vectors, and one whose text stays keeps them`() throws {
         try withLibrary { _, library in
-            var changed = Self.papers[3]
-            changed.abstract += " anew"
-            var venue = Self.papers[4]
-            venue.venue = "A venue"
+            let (third, fourth) = (Self.papers[3], Self.papers[4])
+            let changed = Paper(id: third.id, title: third.title, abstract: third.abstract + " anew")
+            let venue = Paper(id: fourth.id, title: fourth.title, abstract: fourth.abstract, venue: "A venue")
             try library.add([changed, venue])
             #expect(try library.spaces().last?.paperCount == 119)
             let query = Self.encoder.embedding(of: Self.papers[3])
@@ -228,9 +227,10 @@ struct GivenVectorsTests {
             }
             #expect(code { try library.setVectors(["nobody": good], in: .toy, of: identity) } == .paperNotFound)
             let few = GivenVectors(space: .toy, encoder: identity, rows: [good])
-            #expect(code { try library.add([Paper(title: "A"), Paper(title: "B")], vectors: few) } == .invalidArgument)
+            let two = ["A", "B"].map { Paper(title: $0, abstract: "") }
+            #expect(code { try library.add(two, vectors: few) } == .invalidArgument)
             let lsa = GivenVectors(space: .latentSemantics, encoder: identity, rows: [good])
-            #expect(code { try library.add([Paper(title: "A")], vectors: lsa) } == .invalidArgument)
+            #expect(code { try library.add([two[0]], vectors: lsa) } == .invalidArgument)
             for name in ["", "a\0b", "a\u{1B}", String(repeating: "a", count: 201)] {
                 let encoder = EncoderIdentity(name: name, dimensions: 48)
                 #expect(code { try library.setVectors([:], in: .other, of: encoder) } == .invalidArgument)

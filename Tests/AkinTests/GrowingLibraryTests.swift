@@ -264,17 +264,17 @@ struct GrowingLibraryTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "akin-tests-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let library = try Library(creatingAt: folder)
-        try library.add(SyntheticPapers.make(10))
+        try await library.add(SyntheticPapers.make(10))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for step in 1...12 { try library.add(SyntheticPapers.make(10, firstNumber: step * 10)) }
+                for step in 1...12 { try await library.add(SyntheticPapers.make(10, firstNumber: step * 10)) }
             }
             group.addTask {
                 var last = 0
                 // The group cancels this task when the other one fails.
                 while last < 130 && !Task.isCancelled {
                     let options = SearchOptions(k: 1_000, foldsDuplicates: false)
-                    let count = try library.search(for: "study", options: options).hits.count
+                    let count = try await library.search(for: "study", options: options).hits.count
                     #expect(count.isMultiple(of: 10))
                     #expect(count >= last)
                     last = count

@@ -34,6 +34,7 @@ struct WaitingTests {
             try library.add(SyntheticPapers.make(3)) { _ in
                 let error = try? error(ofAddingTo: folder + "/library")
                 errors.withLock { if let error { $0.append(error) } }
+                return true
             }
             let told = errors.withLock { $0 }
             #expect(!told.isEmpty)
@@ -80,11 +81,12 @@ struct WaitingTests {
             let waiting = Waiting.atMost(.milliseconds(250)) { holder in holders.withLock { $0.append(holder) } }
             let isFirst = Atomic(true)
             try library.add(SyntheticPapers.make(3)) { _ in
-                guard isFirst.exchange(false, ordering: .relaxed) else { return }
+                guard isFirst.exchange(false, ordering: .relaxed) else { return true }
                 let start = ContinuousClock.now
                 let error = try? error(ofAddingTo: folder + "/library", waiting: waiting)
                 #expect(error?.code == .locked)
                 #expect(ContinuousClock.now - start >= .milliseconds(250))
+                return true
             }
             #expect(holders.withLock { $0 }.map(\.isThisProcess) == [true])
         }
@@ -198,9 +200,9 @@ struct WaitingTests {
         var firstError: AkinError?
         do throws(AkinError) {
             try library.add(SyntheticPapers.make(10, firstNumber: 10)) { _ in
-                guard calls.add(1, ordering: .relaxed).oldValue == moment else { return }
+                guard calls.add(1, ordering: .relaxed).oldValue == moment else { return true }
                 try? FileManager.default.removeItem(atPath: path + "/lock")
-                guard hasSecond else { return }
+                guard hasSecond else { return true }
                 DispatchQueue.global().async(group: second) {
                     do {
                         try Library(at: path).add(SyntheticPapers.make(10, firstNumber: 20))
@@ -209,6 +211,7 @@ struct WaitingTests {
                     }
                 }
                 Thread.sleep(forTimeInterval: 0.1)
+                return true
             }
         } catch {
             firstError = error
