@@ -139,7 +139,12 @@ extension VectorIndex {
         // A call that adds many vectors does at once what others leave to later calls.
         let isLarge = keys.count >= first / Self.largeShare
         let madeOf = store.frame.madeOf
-        let gaveUp = store.append(rows, keys: keys, renewing: isLarge, pool: pool, threads: threads)
+        let gaveUp: Bool =
+            switch store.append(rows, keys: keys, renewing: isLarge, threads: threads) {
+            case .fits: false
+            case .gaveUpCodes: true
+            case .isOutgrown: Recoding.recode(&store, pool: pool, threads: threads)
+            }
         if store.frame.madeOf != madeOf { dropCodes() }
         if gaveUp { graph?.isOutdated = true }
         if isLarge, graph?.isOutdated == true {
@@ -246,9 +251,7 @@ extension VectorIndex {
     }
 
     private mutating func clear() {
-        store = VectorStore(
-            dimensions: store.dimensions, metric: store.metric, elements: store.elements, kernels: store.kernels
-        )
+        store = store.withoutRows
         graph = graph.map { Graph(parameters: $0.parameters) }
         upkeep.removeAll()
     }

@@ -28,7 +28,7 @@ extension VectorIndex {
         let scratch = pool.take(for: store)
         defer { pool.giveBack(scratch) }
         let found = try nearest(k, to: query, ef: ef ?? usualEF, filter: filter, with: scratch)
-        defer { scratch.ranking.recycle(found) }
+        defer { scratch.memory.results.giveBack(found) }
         return found.converted(by: scratch.exactQuery)
     }
 
@@ -93,7 +93,7 @@ extension VectorIndex {
         defer { pool.giveBack(scratch) }
         let found = try nearest(k, to: query, ef: ef ?? usualEF, filter: filter, with: scratch)
         for i in found.indices { results[i] = found[i].converted(by: scratch.exactQuery) }
-        defer { scratch.ranking.recycle(found) }
+        defer { scratch.memory.results.giveBack(found) }
         return found.count
     }
 
@@ -141,7 +141,7 @@ extension VectorIndex {
             // Adding 0 turns −0, which would sort before 0, into 0.
             let raw = scratch.exactQuery.largestRaw(within: radius) + 0
             let found = all(within: raw, ef: ef, filter: filter, with: scratch)
-            defer { scratch.ranking.recycle(found) }
+            defer { scratch.memory.results.giveBack(found) }
             var results = found.converted(by: scratch.exactQuery)
             while let last = results.last, last.distance > radius { results.removeLast() }
             return results

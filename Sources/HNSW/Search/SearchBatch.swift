@@ -152,7 +152,7 @@ struct SearchBatch {
     func finish(_ i: Int, with found: consuming [Neighbor], recycledBy scratch: SearchScratch) {
         for j in found.indices { unsafe neighbors[i * k + j] = found[j].converted(by: scratch.exactQuery) }
         unsafe outcomes[i] = .found(found.count)
-        scratch.ranking.recycle(found)
+        scratch.memory.results.giveBack(found)
     }
 
     /// Stores the error of a query.
