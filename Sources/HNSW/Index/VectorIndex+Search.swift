@@ -162,9 +162,11 @@ extension VectorIndex {
     ///   - excluded: The keys to leave out; `nil` for none.
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it on many threads at once.
     ///   - threads: The number of threads; by default the number of cores.
+    ///   - progress: Receives the share of the queries that are answered, and returns whether to go on. The calling
+    ///     thread calls it after each few hundred queries.
     /// - Returns: A list of min(*k*, *v*) results for each query, for *v* vectors that meet the conditions.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`, about the first
-    ///   query that is wrong.
+    ///   query that is wrong, and with `cancelled` if `progress` says so or the surrounding task was cancelled.
     public func search(
         forEach queries: Span<Float>,
         k: Int,
@@ -172,12 +174,14 @@ extension VectorIndex {
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: (@Sendable (UInt64) -> Bool)? = nil,
-        threads: Int? = nil
+        threads: Int? = nil,
+        progress: ((Double) -> Bool)? = nil
     ) throws(HNSWError) -> NeighborLists {
         let threads = try Self.validated(threads: threads)
         let ef = ef ?? usualEF
         try Self.validate(k: k, ef: ef)
-        return try unsafe SearchBatch.run(queries, of: self, k: k, threads: threads) { batch, indices in
+        let interruption = Interruption(progress: progress)
+        return try unsafe SearchBatch.run(queries, of: self, k: k, threads: threads, interruption) { batch, indices in
             let filter = KeyFilter(among: selected, excluding: excluded, where: predicate)
             unsafe batch.answer(indices, in: self, ef: ef, filter: filter)
         }
