@@ -90,6 +90,9 @@ struct ChangingFormTests {
             { try $0.upsert(more, keys: Array(400..<2400), progress: $1) },
             { try $0.compact(threads: 1, progress: $1) },
             { try $0.certify(progress: $1) },
+            { try $0.remove(before.keys.suffix(400), progress: $1) },
+            { _ = try $0.search(forEach: more, k: 5, threads: 1, progress: $1) },
+            { _ = try $0.search(forEach: more, within: 1, threads: 1, progress: $1) },
         ]
         for (i, call) in calls.enumerated() {
             let error = #expect(throws: HNSWError.self) { try call(&index) { $0 < 0.4 } }
@@ -112,6 +115,36 @@ struct ChangingFormTests {
     }
 
     @Test
+    func `removals, searches and compactions report all of their work`() throws {
+        var index = try index(1500)
+        let queries = vectors(1000, seed: 312)
+        var shares: [Double] = []
+        func note(_ share: Double) -> Bool {
+            shares.append(share)
+            return true
+        }
+        let lists = try index.search(forEach: queries, k: 5, threads: 1, progress: note)
+        #expect(shares.count >= 3 && shares == shares.sorted() && shares.last == 1)
+        #expect(lists == (try index.search(forEach: queries, k: 5)))
+        shares = []
+        let within = try index.search(forEach: queries, within: 1, threads: 1, progress: note)
+        #expect(shares.count >= 3 && shares == shares.sorted() && shares.last == 1)
+        #expect(within == (try index.search(forEach: queries, within: 1)))
+        shares = []
+        var other = index
+        #expect(try index.remove(0..<1000, progress: note) == 1000)
+        #expect(shares.count >= 2 && shares == shares.sorted() && shares.last == 1)
+        #expect(try other.remove(0..<1000) == 1000)
+        let (bytes, otherBytes) = (index.savedBytes(), other.savedBytes())
+        #expect((bytes == otherBytes) as Bool, "the result does not depend on the closure")
+        shares = []
+        index.remove(1200)
+        #expect(try index.compact(budget: .seconds(600), progress: { _ in false }) == false)
+        #expect(try index.compact(budget: .seconds(600), progress: note) == true)
+        #expect(!shares.isEmpty && shares == shares.sorted() && index.checkInvariants() == nil)
+    }
+
+    @Test
     func `a cancelled task stops a call without a change`() async throws {
         let index = try index(600)
         let more = vectors(4000, seed: 307)
@@ -121,6 +154,9 @@ struct ChangingFormTests {
             let error = #expect(throws: HNSWError.self) { try changed.add(more, keys: Array(1000..<5000)) }
             #expect(error?.code == .cancelled)
             #expect(throws: HNSWError.self) { try changed.certify(queries: 10) }
+            #expect(throws: HNSWError.self) { try changed.remove(Array(0..<400)) }
+            #expect(throws: HNSWError.self) { try changed.search(forEach: more, k: 3) }
+            #expect(throws: HNSWError.self) { try changed.search(forEach: more, within: 1) }
             #expect(changed.keys == index.keys && changed.checkInvariants() == nil)
             // One vector takes no longer than a step, so it is added.
             try changed.add([Float](repeating: 0, count: 8), key: 9999)

@@ -173,6 +173,7 @@ struct SearchFormTests {
         #expect(allocation_count() > before, "An array is an allocation")
 
         let passes = { (key: UInt64) in key % 3 == 0 }
+        let few = KeySelection(Self.keys.suffix(400))
         var results = [Neighbor](repeating: Neighbor(key: 0, distance: 0), count: 300)
         for (k, ef) in [(1, 10), (10, 64), (100, 300)] {
             var made: Int64 = 0
@@ -182,7 +183,9 @@ struct SearchFormTests {
                     var span = results.mutableSpan
                     _ = try graph.search(for: query.span, k: k, ef: ef, into: &span)
                     _ = try graph.search(for: query.span, k: k, ef: ef, where: passes, into: &span)
+                    _ = try graph.search(for: query.span, k: k, ef: ef, among: few, into: &span)
                     _ = try exact.search(for: query.span, k: k, into: &span)
+                    _ = try exact.search(for: query.span, k: k, among: few, where: passes, into: &span)
                 }
                 made = allocation_count() - before
             }

@@ -100,14 +100,14 @@ struct IndexFile {
                 store.frame.knowsLargest = false
             }
             if settings.elements.isCoded {
-                store.codes = try column("codes", rows * store.primaryLayout.stride)
-                store.residuals = try column("residuals", rows)
-                store.norms = try column("norms", rows)
+                store.coded.codes = try column("codes", rows * store.primaryLayout.stride)
+                store.coded.residuals = try column("residuals", rows)
+                store.coded.norms = try column("norms", rows)
                 if file.has(FrameSection.name) {
-                    store.factors = try column("factors", 2 * rows)
+                    store.coded.factors = try column("factors", 2 * rows)
                 } else {
                     store.frame.comparesCodes = true
-                    store.factors = factors(scales: try column("scales", rows), of: store)
+                    store.coded.factors = factors(scales: try column("scales", rows), of: store)
                 }
             }
             let slots: Column<UInt32> = try column("keyTable", nil)
@@ -155,7 +155,7 @@ struct IndexFile {
         var factors = Column<Float>(capacity: 2 * scales.count)
         for row in 0..<scales.count {
             factors.append(repeating: scales[row])
-            factors.append(repeating: store.frame.rows.offset(ofLength: store.norms[row]))
+            factors.append(repeating: store.frame.rows.offset(ofLength: store.coded.norms[row]))
         }
         return factors
     }
@@ -212,10 +212,10 @@ struct IndexFile {
         case .codes: break
         }
         if store.elements.isCoded {
-            try writer.add("codes", store.codes)
-            try writer.add("factors", store.factors)
-            try writer.add("residuals", store.residuals)
-            try writer.add("norms", store.norms)
+            try writer.add("codes", store.coded.codes)
+            try writer.add("factors", store.coded.factors)
+            try writer.add("residuals", store.coded.residuals)
+            try writer.add("norms", store.coded.norms)
         }
         if let graph {
             try writer.add("levels", graph.levels)

@@ -33,6 +33,24 @@ struct Interruption {
         }
     }
 
+    /// Whether the call may go on, with a share of the work done. For a call that keeps what it has done.
+    func mayGoOn(_ share: Double) -> Bool {
+        !(asksTask && Task.isCancelled) && progress?(share) ?? true
+    }
+
+    /// Calls `body` for parts of `count` tasks and asks after each whether to go on; for all at once if nothing can
+    /// interrupt.
+    ///
+    /// - Throws: What `body` throws, and ``HNSWError`` with the code `cancelled`.
+    func inParts(of count: Int, size: Int, _ body: (Range<Int>) throws(HNSWError) -> Void) throws(HNSWError) {
+        guard isPossible else { return try body(0..<count) }
+        for start in stride(from: 0, to: count, by: max(1, size)) {
+            let end = min(start + size, count)
+            try body(start..<end)
+            try check(end, of: count)
+        }
+    }
+
     /// A part of the work, from `start` to `end` of the whole.
     func part(from start: Double, to end: Double) -> Interruption {
         guard let progress else { return self }

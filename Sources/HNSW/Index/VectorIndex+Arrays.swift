@@ -97,7 +97,7 @@ extension VectorIndex {
     }
 
     /// The `k` nearest vectors to each of many queries, on many threads. See
-    /// ``search(forEach:k:ef:among:excluding:where:threads:)-(Span<Float>,_,_,_,_,_,_)``.
+    /// ``search(forEach:k:ef:among:excluding:where:threads:progress:)-(Span<Float>,_,_,_,_,_,_,_)``.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
     public func search(
@@ -107,17 +107,18 @@ extension VectorIndex {
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: (@Sendable (UInt64) -> Bool)? = nil,
-        threads: Int? = nil
+        threads: Int? = nil,
+        progress: ((Double) -> Bool)? = nil
     ) throws(HNSWError) -> NeighborLists {
         try search(
             forEach: queries.span, k: k, ef: ef, among: selected, excluding: excluded, where: predicate,
-            threads: threads
+            threads: threads, progress: progress
         )
     }
 
     /// The `k` nearest vectors to each of many queries, found with a recall, on many threads. See
     /// ``search(for:k:recall:among:excluding:where:)-(Span<Float>,_,_,_,_,_)`` and
-    /// ``search(forEach:k:ef:among:excluding:where:threads:)-(Span<Float>,_,_,_,_,_,_)``.
+    /// ``search(forEach:k:ef:among:excluding:where:threads:progress:)-(Span<Float>,_,_,_,_,_,_,_)``.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
     public func search(
@@ -127,11 +128,12 @@ extension VectorIndex {
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: (@Sendable (UInt64) -> Bool)? = nil,
-        threads: Int? = nil
+        threads: Int? = nil,
+        progress: ((Double) -> Bool)? = nil
     ) throws(HNSWError) -> NeighborLists {
         try search(
             forEach: queries.span, k: k, ef: ef(forRecall: recall, k: k), among: selected, excluding: excluded,
-            where: predicate, threads: threads
+            where: predicate, threads: threads, progress: progress
         )
     }
 
@@ -148,15 +150,22 @@ extension VectorIndex {
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: (@Sendable (UInt64) -> Bool)? = nil,
-        threads: Int? = nil
+        threads: Int? = nil,
+        progress: ((Double) -> Bool)? = nil
     ) throws(HNSWError) -> [[Neighbor]] {
         let threads = try Self.validated(threads: threads)
         try store.validate(queries: queries.span)
-        return try concurrentMap(queries.count / dimensions, threads: threads, chunk: 4) { i throws(HNSWError) in
-            try search(
-                for: queries.span.extracting(i * dimensions..<(i + 1) * dimensions), within: radius, ef: ef,
-                among: selected, excluding: excluded, where: predicate)
+        let count = queries.count / dimensions
+        var lists: [[Neighbor]] = []
+        try Interruption(progress: progress).inParts(of: count, size: 32 * threads) { part throws(HNSWError) in
+            lists += try concurrentMap(part.count, threads: threads, chunk: 4) { i throws(HNSWError) in
+                let start = (part.lowerBound + i) * dimensions
+                return try search(
+                    for: queries.span.extracting(start..<start + dimensions), within: radius, ef: ef,
+                    among: selected, excluding: excluded, where: predicate)
+            }
         }
+        return lists
     }
 
     /// The distances of a query from the vectors of some keys; `nil` for each key without a vector.

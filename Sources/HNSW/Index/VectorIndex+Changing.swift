@@ -109,7 +109,7 @@ extension VectorIndex {
         }
     }
 
-    /// A copy of the index to go back to, if a call that adds so many rows may be interrupted. A call of one batch ends
+    /// A copy of the index to go back to, if a call that changes so many rows may be interrupted. A call of one batch ends
     /// soon anyway.
     private func maySnapshot(_ interruption: Interruption, rows: Int) -> VectorIndex? {
         guard interruption.progress != nil || rows > GraphBuilder.batchSize else { return nil }
@@ -139,7 +139,12 @@ extension VectorIndex {
         // A call that adds many vectors does at once what others leave to later calls.
         let isLarge = keys.count >= first / Self.largeShare
         let madeOf = store.frame.madeOf
-        let gaveUp = store.append(rows, keys: keys, renewing: isLarge, pool: pool, threads: threads)
+        let gaveUp: Bool =
+            switch store.append(rows, keys: keys, renewing: isLarge, threads: threads) {
+            case .fits: false
+            case .gaveUpCodes: true
+            case .isOutgrown: Recoding.recode(&store, pool: pool, threads: threads)
+            }
         if store.frame.madeOf != madeOf { dropCodes() }
         if gaveUp { graph?.isOutdated = true }
         if isLarge, graph?.isOutdated == true {
@@ -208,7 +213,8 @@ extension VectorIndex {
     @discardableResult
     public mutating func remove(_ key: UInt64) -> Bool {
         guard delete(key) else { return false }
-        finishRemoving(1, threads: 1)
+        noteChanges(1)
+        if isEmpty { clear() } else { keepUp(changes: 1, threads: 1) }
         return true
     }
 
@@ -219,16 +225,35 @@ extension VectorIndex {
     /// - Parameters:
     ///   - keys: The keys.
     ///   - threads: The number of threads; by default the number of cores.
+    ///   - progress: Receives the share of the work that is done, and returns whether to go on. The calling thread
+    ///     calls it after the work of each 256 vectors.
     /// - Returns: The number of vectors that were removed.
-    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1. The index is then
-    ///   unchanged.
+    /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1, and with `cancelled` if
+    ///   `progress` says so or the surrounding task was cancelled. The index is then unchanged.
     /// - Complexity: That of as many calls for one key.
     @discardableResult
-    public mutating func remove(_ keys: some Sequence<UInt64>, threads: Int? = nil) throws(HNSWError) -> Int {
+    public mutating func remove(
+        _ keys: some Sequence<UInt64>, threads: Int? = nil, progress: ((Double) -> Bool)? = nil
+    ) throws(HNSWError) -> Int {
         let threads = try Self.validated(threads: threads)
+        let keys = Array(keys)
+        let interruption = Interruption(progress: progress)
+        let before = maySnapshot(interruption, rows: keys.count)
         var removed = 0
         for key in keys where delete(key) { removed += 1 }
-        finishRemoving(removed, threads: threads)
+        noteChanges(removed)
+        if isEmpty { clear() }
+        guard let before else {
+            keepUp(changes: removed, threads: threads)
+            return removed
+        }
+        do {
+            try keepUp(changes: removed, threads: threads, interruption)
+            try interruption.check(1, of: 1)
+        } catch {
+            self = before
+            throw error
+        }
         return removed
     }
 
@@ -240,15 +265,8 @@ extension VectorIndex {
         return true
     }
 
-    private mutating func finishRemoving(_ removed: Int, threads: Int) {
-        if isEmpty { clear() } else { keepUp(changes: removed, threads: threads) }
-        noteChanges(removed)
-    }
-
     private mutating func clear() {
-        store = VectorStore(
-            dimensions: store.dimensions, metric: store.metric, elements: store.elements, kernels: store.kernels
-        )
+        store = store.withoutRows
         graph = graph.map { Graph(parameters: $0.parameters) }
         upkeep.removeAll()
     }
@@ -261,7 +279,7 @@ extension VectorIndex {
     /// has a ``certificate`` of its own vectors and has changed since.
     ///
     /// The index is then the same as after one ``add(_:keys:threads:progress:)-(Span<Float>,_,_,_)`` of the vectors
-    /// that it has. To give back the space without building the graph again, see ``compact(budget:threads:)``.
+    /// that it has. To give back the space without building the graph again, see ``compact(budget:threads:progress:)``.
     ///
     /// - Parameters:
     ///   - threads: The number of threads; by default the number of cores.
@@ -289,16 +307,23 @@ extension VectorIndex {
     /// - Parameters:
     ///   - budget: The time. The last step may exceed it, by a few milliseconds in an index of 100,000 vectors.
     ///   - threads: The number of threads; by default the number of cores.
-    /// - Returns: Whether all work is done.
+    ///   - progress: Receives the share of the time that is used, and returns whether to go on. The calling thread
+    ///     calls it before each step.
+    /// - Returns: Whether all work is done. `false` also if `progress` or a cancelled task ended the call: the work
+    ///   that was done stays done.
     /// - Throws: ``HNSWError`` with the code `invalidArgument` if `threads` is less than 1. The index is then
     ///   unchanged.
     /// - Complexity: For all work, O(*m*²) distance computations for each node that links to a removed one, and
     ///   O(*bytes*).
-    public mutating func compact(budget: Duration, threads: Int? = nil) throws(HNSWError) -> Bool {
+    public mutating func compact(
+        budget: Duration, threads: Int? = nil, progress: ((Double) -> Bool)? = nil
+    ) throws(HNSWError) -> Bool {
         let threads = try Self.validated(threads: threads)
+        let interruption = Interruption(progress: progress)
         let start = ContinuousClock.now
         while startUpkeep(threads: threads, eagerly: true) {
-            guard ContinuousClock.now - start < budget else { return false }
+            let used = ContinuousClock.now - start
+            guard used < budget, interruption.mayGoOn(used / budget) else { return false }
             _ = continueUpkeep(Self.changesBetweenLooks, threads: threads)
         }
         return true

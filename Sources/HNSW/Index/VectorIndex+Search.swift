@@ -28,7 +28,7 @@ extension VectorIndex {
         let scratch = pool.take(for: store)
         defer { pool.giveBack(scratch) }
         let found = try nearest(k, to: query, ef: ef ?? usualEF, filter: filter, with: scratch)
-        defer { scratch.ranking.recycle(found) }
+        defer { scratch.memory.results.giveBack(found) }
         return found.converted(by: scratch.exactQuery)
     }
 
@@ -93,7 +93,7 @@ extension VectorIndex {
         defer { pool.giveBack(scratch) }
         let found = try nearest(k, to: query, ef: ef ?? usualEF, filter: filter, with: scratch)
         for i in found.indices { results[i] = found[i].converted(by: scratch.exactQuery) }
-        defer { scratch.ranking.recycle(found) }
+        defer { scratch.memory.results.giveBack(found) }
         return found.count
     }
 
@@ -141,7 +141,7 @@ extension VectorIndex {
             // Adding 0 turns −0, which would sort before 0, into 0.
             let raw = scratch.exactQuery.largestRaw(within: radius) + 0
             let found = all(within: raw, ef: ef, filter: filter, with: scratch)
-            defer { scratch.ranking.recycle(found) }
+            defer { scratch.memory.results.giveBack(found) }
             var results = found.converted(by: scratch.exactQuery)
             while let last = results.last, last.distance > radius { results.removeLast() }
             return results
@@ -162,9 +162,11 @@ extension VectorIndex {
     ///   - excluded: The keys to leave out; `nil` for none.
     ///   - predicate: Whether a key may be found; `nil` for all. The search calls it on many threads at once.
     ///   - threads: The number of threads; by default the number of cores.
+    ///   - progress: Receives the share of the queries that are answered, and returns whether to go on. The calling
+    ///     thread calls it after each few hundred queries.
     /// - Returns: A list of min(*k*, *v*) results for each query, for *v* vectors that meet the conditions.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`, about the first
-    ///   query that is wrong.
+    ///   query that is wrong, and with `cancelled` if `progress` says so or the surrounding task was cancelled.
     public func search(
         forEach queries: Span<Float>,
         k: Int,
@@ -172,12 +174,14 @@ extension VectorIndex {
         among selected: KeySelection? = nil,
         excluding excluded: KeySelection? = nil,
         where predicate: (@Sendable (UInt64) -> Bool)? = nil,
-        threads: Int? = nil
+        threads: Int? = nil,
+        progress: ((Double) -> Bool)? = nil
     ) throws(HNSWError) -> NeighborLists {
         let threads = try Self.validated(threads: threads)
         let ef = ef ?? usualEF
         try Self.validate(k: k, ef: ef)
-        return try unsafe SearchBatch.run(queries, of: self, k: k, threads: threads) { batch, indices in
+        let interruption = Interruption(progress: progress)
+        return try unsafe SearchBatch.run(queries, of: self, k: k, threads: threads, interruption) { batch, indices in
             let filter = KeyFilter(among: selected, excluding: excluded, where: predicate)
             unsafe batch.answer(indices, in: self, ef: ef, filter: filter)
         }

@@ -177,7 +177,7 @@ struct RecallMeasurement {
                 let nearest = found.first?.converted(by: scratch.exactQuery)
                 truth.append(
                     Truth(limits: limits, remoteness: nearest.map { index.remoteness(of: query, from: $0) }))
-                scratch.ranking.recycle(found)
+                scratch.memory.results.giveBack(found)
             }
         }
     }
@@ -203,7 +203,7 @@ struct RecallMeasurement {
                     let limit = limits[(query - range.lowerBound) * ks.count + i]
                     hits.append(found.prefix(k).count { $0.distance <= limit })
                 }
-                scratch.ranking.recycle(found)
+                scratch.memory.results.giveBack(found)
             }
         }
     }

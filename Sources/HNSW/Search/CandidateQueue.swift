@@ -53,13 +53,19 @@ struct Candidate: Comparable {
 struct CandidateQueue {
     private let bits: UnsafeMutablePointer<UInt64>
     private let capacity: Int
-    private(set) var count = 0
+    private let spare: Int
+    private(set) var count: Int
     private var cursor = 0
 
-    /// SAFETY: there must be room for `capacity` candidates, at least 1.
-    init(memory: UnsafeMutablePointer<UInt64>, capacity: Int) {
+    /// Takes over the first `count` candidates in memory. A merge leaves up to `spare` candidates too many, for
+    /// ``spill(into:)``; by default it drops them.
+    ///
+    /// SAFETY: there must be `count` ascending candidates, and room for `capacity` and `spare`, at least 1.
+    init(memory: UnsafeMutablePointer<UInt64>, capacity: Int, spare: Int = 0, count: Int = 0) {
         unsafe bits = unsafe memory
         unsafe self.capacity = capacity
+        unsafe self.spare = spare
+        unsafe self.count = count
     }
 
     /// The bits that a new candidate must be below.
@@ -112,8 +118,16 @@ struct CandidateQueue {
     ///
     /// SAFETY: there must be `added` candidates at the address.
     mutating func merge(_ candidates: UnsafePointer<UInt64>, count added: Int, by rows: RowComparator) {
-        let lowest = unsafe rows.merge(candidates, count: added, into: bits, count: &count, capacity: capacity)
+        let lowest = unsafe rows.merge(candidates, count: added, into: bits, count: &count, capacity: capacity + spare)
         unsafe cursor = min(cursor, lowest)
+    }
+
+    /// Moves the candidates that are too many into a heap, with their marks.
+    mutating func spill(into heap: inout CandidateHeap) {
+        while unsafe count > capacity {
+            unsafe count -= 1
+            heap.append(Candidate(bits: unsafe bits[count]))
+        }
     }
 
     /// Inserts a candidate, and drops the farthest if there are too many.

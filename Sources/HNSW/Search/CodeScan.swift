@@ -1,85 +1,100 @@
 import VectorKernels
 
-/// The first step of an ``ExactScan`` over codes. It scans blocks of rows and gathers in the scratch the rows that may
-/// be among the results.
+/// The first step of an ``ExactScan`` over codes. It scans blocks of rows and gathers the rows that may be among the
+/// results.
 struct CodeScan {
-    let scan: ExactScan
+    /// What a scan of codes found.
+    struct Found {
+        /// The rows that may be among the results, by the lower bounds of their distances, not arranged yet.
+        var survivors: CandidateHeap
 
-    /// The distance beyond which no result can be.
-    private(set) var limit: Float
+        /// The distance beyond which no result can be.
+        let limit: Float
+    }
 
-    private let k: Int?
+    /// The distances of a block of rows by their codes. The addresses are valid until the scratch is used again.
+    @unsafe
+    struct Bounds {
+        /// The places in the block of the rows that may be within the limit.
+        let near: UnsafeBufferPointer<UInt32>
+
+        /// The distances, and lower bounds of the exact distances, of all rows of the block.
+        let distances: UnsafePointer<Float>
+        let least: UnsafePointer<Float>
+    }
+
+    private let scan: ExactScan
     private let bound: CodeErrorBound
+    private var survivors: CandidateHeap
+    private var limit: Float
+
+    /// The `k` smallest upper bounds of distances; `nil` if all rows within the limit are wanted.
+    private var least: TopK?
 
     /// Starts a scan for the `k` nearest rows, or for all rows whose distance is at most `limit`.
     init(scan: ExactScan, k: Int?, limit: Float) {
         self.scan = scan
-        self.k = k
         self.limit = limit
         bound = CodeErrorBound(query: scan.scratch.codedQuery, kernels: scan.store.kernels)
-        scan.scratch.ranking.survivors.removeAll()
-        if let k { scan.scratch.ranking.bounds.reset(capacity: k) }
+        survivors = CandidateHeap(memory: scan.scratch.memory.candidates.take())
+        least = k.map { TopK(capacity: $0, memory: scan.scratch.memory.rankedRows.take()) }
+    }
+
+    /// Ends the scan and returns what it found.
+    mutating func finish() -> Found {
+        if let least { scan.scratch.memory.rankedRows.giveBack(least.entries) }
+        least = nil
+        defer { survivors = CandidateHeap() }
+        return Found(survivors: survivors, limit: limit)
     }
 
     /// Scans a block of rows. In a scan of a list, the block is a range of the list.
     mutating func gather(_ block: Range<Int>) {
-        let scratch = scan.scratch
+        let bounds = unsafe bounds(of: block)
+        for i in 0..<(unsafe bounds.near.count) { unsafe take(Int(bounds.near[i]), of: block, bounds) }
+    }
+
+    /// Compares a block of rows by their codes.
+    func bounds(of block: Range<Int>) -> Bounds {
+        let (scratch, store) = (scan.scratch, scan.store)
         // SAFETY: a block ends at the last row, and is no longer than the scratch has room for. Listed rows exist. Each
         // row of codes has a residual and a norm.
-        let rows = unsafe scan.store.primaryRows
-        let distances = unsafe scratch.distances
-        var kept = 0
-        if scan.isListed {
-            gatherBounds(of: scratch.ranking.rows[block])
-            unsafe rows.score(scratch.query, ids: scratch.rows, count: block.count, into: distances)
-            unsafe scratch.ranking.residuals.withUnsafeBufferPointer { residuals in
-                unsafe scratch.ranking.norms.withUnsafeBufferPointer { norms in
-                    guard let residuals = residuals.baseAddress, let norms = norms.baseAddress else { return }
-                    unsafe kept = bound.keepNear(
-                        distances, residuals: residuals, norms: norms, count: block.count, limit: limit,
-                        least: scratch.leastDistances, kept: scratch.rows
-                    )
-                }
-            }
-        } else {
-            scan.store.willScan(block)
-            unsafe rows.scan(scratch.query, first: block.lowerBound, count: block.count, into: distances)
-            unsafe kept = bound.keepNear(
-                distances, residuals: scan.store.residuals.base + block.lowerBound,
-                norms: scan.store.norms.base + block.lowerBound, count: block.count, limit: limit,
-                least: scratch.leastDistances, kept: scratch.rows
-            )
-        }
+        let rows = unsafe store.primaryRows
+        let (distances, least, near) = unsafe (scratch.distances, scratch.leastDistances, scratch.rows)
         scratch.comparisons += block.count
-        for place in 0..<kept { unsafe take(Int(scratch.rows[place]), of: block) }
+        func keepNear(_ residuals: UnsafePointer<Float>, _ norms: UnsafePointer<Float>) -> Bounds {
+            let count = unsafe bound.keepNear(
+                distances, residuals: residuals, norms: norms, count: block.count, limit: limit, least: least,
+                kept: near)
+            return unsafe Bounds(
+                near: UnsafeBufferPointer(start: near, count: count), distances: distances, least: least)
+        }
+        guard let listed = scan.listed else {
+            store.willScan(block)
+            unsafe rows.scan(scratch.query, first: block.lowerBound, count: block.count, into: distances)
+            let first = block.lowerBound
+            return unsafe keepNear(store.coded.residuals.base + first, store.coded.norms.base + first)
+        }
+        // The residuals and norms of listed rows are copied next to each other.
+        let (residuals, norms) = unsafe (scratch.residuals, scratch.norms)
+        for (i, place) in block.enumerated() {
+            unsafe scratch.rows[i] = listed[place]
+            unsafe residuals[i] = store.coded.residuals[Int(listed[place])]
+            unsafe norms[i] = store.coded.norms[Int(listed[place])]
+        }
+        unsafe rows.score(scratch.query, ids: scratch.rows, count: block.count, into: distances)
+        return unsafe keepNear(residuals, norms)
     }
 
     /// Keeps the row at a place of the block if it may be among the results.
-    private mutating func take(_ place: Int, of block: Range<Int>) {
-        let scratch = scan.scratch
-        let least = unsafe scratch.leastDistances[place]
-        let row =
-            scan.isListed
-            ? NodeID(rawValue: scratch.ranking.rows[block.lowerBound + place]) : NodeID(block.lowerBound + place)
+    private mutating func take(_ place: Int, of block: Range<Int>, _ bounds: Bounds) {
+        let least = unsafe bounds.least[place]
+        let row = scan.row(at: block.lowerBound + place)
         guard !(least > limit), scan.isWanted(row) else { return }
-        scratch.ranking.survivors.append(Candidate(distance: least, node: row))
-        guard k != nil else { return }
-        let most = unsafe Candidate.ordered(2 * scratch.distances[place] - least)
-        scratch.ranking.bounds.offer(row, key: scan.store.keys[row.index], ordered: most)
-        if scratch.ranking.bounds.isFull { limit = Candidate.distance(ordered: scratch.ranking.bounds.limit) }
-    }
-
-    /// Copies the rows of a block of the list, and their residuals and norms, next to each other.
-    private func gatherBounds(of block: ArraySlice<UInt32>) {
-        let scratch = scan.scratch
-        var residuals = emptied(&scratch.ranking.residuals)
-        var norms = emptied(&scratch.ranking.norms)
-        for (i, row) in block.enumerated() {
-            unsafe scratch.rows[i] = row
-            residuals.append(scan.store.residuals[Int(row)])
-            norms.append(scan.store.norms[Int(row)])
-        }
-        scratch.ranking.residuals = residuals
-        scratch.ranking.norms = norms
+        survivors.append(Candidate(distance: least, node: row))
+        guard self.least != nil else { return }
+        let most = unsafe Candidate.ordered(2 * bounds.distances[place] - least)
+        self.least?.offer(row, key: scan.store.keys[row.index], ordered: most)
+        if let most = self.least?.limit, most < .max { limit = Candidate.distance(ordered: most) }
     }
 }

@@ -19,8 +19,8 @@ struct ExactScan {
     /// The keys that the scan may find. It looks only at the keys of rows that are near enough.
     let filter: KeyFilter
 
-    /// Whether the scan compares only the rows of the scratch's list. These must be live and pass the filter.
-    var isListed = false
+    /// The rows that the scan compares; `nil` for all. They must be live and pass the filter.
+    var listed: [UInt32]?
 
     /// The `k` nearest live rows that pass the filter, for the query that the scratch holds encoded. A row whose
     /// distance is no number, as only a damaged file has it, is left out. Distances are raw.
@@ -28,19 +28,19 @@ struct ExactScan {
     /// - Complexity: O(*n*) comparisons, and at most *n* uses of the filter.
     func nearest(_ k: Int) -> [Neighbor] {
         let k = min(k, store.liveCount)
-        guard k > 0, rowCount > 0 else { return scratch.ranking.emptyResults() }
-        scratch.ranking.nearest.reset(capacity: k)
+        guard k > 0, rowCount > 0 else { return scratch.memory.results.take() }
         if store.comparesCodes {
             var gathering = CodeScan(scan: self, k: k, limit: .infinity)
             Self.forEachBlock(of: rowCount) { gathering.gather($0) }
-            rankSurvivors(limit: gathering.limit)
-        } else {
-            scanRows { row, ordered, _ in
-                scratch.ranking.nearest.offer(row, key: store.keys[row.index], ordered: ordered)
-                return scratch.ranking.nearest.limit
-            }
+            var found = gathering.finish()
+            return nearest(k, of: &found)
         }
-        return nearestRows()
+        var nearest = TopK(capacity: k, memory: scratch.memory.rankedRows.take())
+        scanRows { row, ordered, _ in
+            nearest.offer(row, key: store.keys[row.index], ordered: ordered)
+            return nearest.limit
+        }
+        return results(of: &nearest)
     }
 
     /// Hands the `k` nearest rows of several scans of one store to `body`, which ``nearest(_:)`` would return for each.
@@ -57,23 +57,22 @@ struct ExactScan {
         forEachBlock(of: store.count) { block in
             for i in gatherings.indices { gatherings[i].gather(block) }
         }
-        for (i, gathering) in gatherings.enumerated() {
-            let scan = gathering.scan
-            scan.scratch.ranking.nearest.reset(capacity: k)
-            scan.rankSurvivors(limit: gathering.limit)
-            body(i, scan.nearestRows())
+        for i in gatherings.indices {
+            var found = gatherings[i].finish()
+            body(i, scans[i].nearest(k, of: &found))
         }
     }
 
     /// All live rows that pass the filter and whose raw distance is at most `radius`.
     func all(within radius: Float) -> [Neighbor] {
-        var found = scratch.ranking.emptyResults()
+        var found = scratch.memory.results.take()
         guard rowCount > 0 else { return found }
         let limit = Candidate.ordered(radius)
         if store.comparesCodes {
             var gathering = CodeScan(scan: self, k: nil, limit: radius)
             Self.forEachBlock(of: rowCount) { gathering.gather($0) }
-            forEachSurvivor(reach: { limit }) { row, distance in
+            var survivors = gathering.finish().survivors
+            forEachSurvivor(of: &survivors, reach: { limit }) { row, distance in
                 if Candidate.ordered(distance) <= limit {
                     found.append(Neighbor(key: store.keys[row.index], distance: distance))
                 }
@@ -88,16 +87,54 @@ struct ExactScan {
         return found
     }
 
-    var rowCount: Int { isListed ? scratch.ranking.rows.count : store.count }
+    /// All live rows that pass the filter, by lower bounds of their raw distances. The bounds are the distances
+    /// themselves if the store compares no codes.
+    ///
+    /// - Complexity: O(*n*) comparisons, and as much memory.
+    func allByLeastDistance() -> CandidateHeap {
+        var rows = CandidateHeap()
+        guard rowCount > 0 else { return rows }
+        rows.reserve(rowCount)
+        if store.comparesCodes {
+            var codes = CodeScan(scan: self, k: nil, limit: .infinity)
+            Self.forEachBlock(of: rowCount) { unsafe append($0, codes.bounds(of: $0).least, to: &rows) }
+            scratch.memory.candidates.giveBack(codes.finish().survivors.memory)
+        } else {
+            unsafe forEachBlock { block, distances in unsafe append(block, distances, to: &rows) }
+        }
+        rows.arrange()
+        return rows
+    }
 
-    func isWanted(_ row: NodeID) -> Bool { isListed || store.isFindable(row, filter) }
+    /// Adds the wanted rows of a block with their distances, or lower bounds of them.
+    private func append(_ block: Range<Int>, _ distances: UnsafePointer<Float>, to rows: inout CandidateHeap) {
+        if listed != nil || filter.passesAll && store.liveCount == store.count {
+            for i in 0..<block.count {
+                rows.append(Candidate(distance: unsafe distances[i], node: row(at: block.lowerBound + i)))
+            }
+            return
+        }
+        for i in 0..<block.count {
+            let row = row(at: block.lowerBound + i)
+            if isWanted(row) { rows.append(Candidate(distance: unsafe distances[i], node: row)) }
+        }
+    }
 
-    private func nearestRows() -> [Neighbor] {
-        var found = scratch.ranking.emptyResults()
-        scratch.ranking.nearest.sort()
-        for entry in scratch.ranking.nearest.entries {
+    var rowCount: Int { listed?.count ?? store.count }
+
+    /// The row at a place of the scan.
+    func row(at place: Int) -> NodeID { listed.map { NodeID(rawValue: $0[place]) } ?? NodeID(place) }
+
+    func isWanted(_ row: NodeID) -> Bool { listed != nil || store.isFindable(row, filter) }
+
+    /// The rows as results. Their memory goes back to the scratch.
+    private func results(of nearest: inout TopK) -> [Neighbor] {
+        var found = scratch.memory.results.take()
+        nearest.sort()
+        for entry in nearest.entries {
             found.append(Neighbor(key: entry.key, distance: Candidate.distance(ordered: entry.ordered)))
         }
+        scratch.memory.rankedRows.giveBack(nearest.entries)
         return found
     }
 
@@ -105,26 +142,34 @@ struct ExactScan {
 
     /// Calls `body` with each wanted row whose distance is at most `limit`. The result of `body` is the next limit.
     private func scanRows(limit: UInt32 = .max, _ body: (NodeID, _ ordered: UInt32, _ distance: Float) -> UInt32) {
-        let listed = scratch.ranking.rows
         var limit = limit
+        unsafe forEachBlock { block, distances in
+            for i in 0..<block.count {
+                let ordered = unsafe Candidate.ordered(distances[i])
+                guard ordered <= limit, unsafe !distances[i].isNaN else { continue }
+                let row = row(at: block.lowerBound + i)
+                if isWanted(row) { limit = unsafe body(row, ordered, distances[i]) }
+            }
+        }
+    }
+
+    /// Calls `body` with one block of rows after another, and the distances of the rows.
+    private func forEachBlock(_ body: (Range<Int>, UnsafePointer<Float>) -> Void) {
         // SAFETY: a block ends at the last row, and is no longer than the scratch has room for; listed rows exist.
         let rows = unsafe store.exactRows
         let distances = unsafe scratch.distances
         for first in stride(from: 0, to: rowCount, by: SearchScratch.blockSize) {
-            let count = min(SearchScratch.blockSize, rowCount - first)
-            if isListed {
-                for i in 0..<count { unsafe scratch.rows[i] = listed[first + i] }
-                unsafe rows.score(scratch.exactQuery, ids: scratch.rows, count: count, into: distances)
+            let block = first..<min(first + SearchScratch.blockSize, rowCount)
+            if let listed {
+                unsafe listed.withUnsafeBufferPointer { listed in
+                    guard let ids = listed.baseAddress else { return }
+                    unsafe rows.score(scratch.exactQuery, ids: ids + first, count: block.count, into: distances)
+                }
             } else {
-                store.willScan(first..<first + count)
-                unsafe rows.scan(scratch.exactQuery, first: first, count: count, into: distances)
+                store.willScan(block)
+                unsafe rows.scan(scratch.exactQuery, first: first, count: block.count, into: distances)
             }
-            for i in 0..<count {
-                let ordered = unsafe Candidate.ordered(distances[i])
-                let row = isListed ? NodeID(rawValue: listed[first + i]) : NodeID(first + i)
-                guard ordered <= limit, unsafe !distances[i].isNaN, isWanted(row) else { continue }
-                limit = unsafe body(row, ordered, distances[i])
-            }
+            unsafe body(block, distances)
         }
         scratch.comparisons += rowCount
     }
@@ -144,35 +189,39 @@ struct ExactScan {
         }
     }
 
-    /// Offers the survivors of a scan of codes by their exact distances.
-    private func rankSurvivors(limit: Float) {
-        let limit = Candidate.ordered(limit)
-        forEachSurvivor(reach: { min(limit, scratch.ranking.nearest.limit) }) { row, distance in
-            let ordered = Candidate.ordered(distance)
-            scratch.ranking.nearest.offer(row, key: store.keys[row.index], ordered: ordered)
+    /// The `k` nearest of the rows that a scan of codes leaves in doubt.
+    private func nearest(_ k: Int, of found: inout CodeScan.Found) -> [Neighbor] {
+        let limit = Candidate.ordered(found.limit)
+        var nearest = TopK(capacity: k, memory: scratch.memory.rankedRows.take())
+        forEachSurvivor(of: &found.survivors, reach: { min(limit, nearest.limit) }) { row, distance in
+            nearest.offer(row, key: store.keys[row.index], ordered: Candidate.ordered(distance))
         }
+        return results(of: &nearest)
     }
 
     /// Calls `body` with the rows that a scan of codes left in doubt and their exact distances, in the order of their
-    /// lower bounds, until a lower bound exceeds `reach`.
-    private func forEachSurvivor(reach: () -> UInt32, _ body: (NodeID, Float) -> Void) {
-        scratch.ranking.survivors.arrange()
+    /// lower bounds, until a lower bound exceeds `reach`. The memory of the heap goes back to the scratch.
+    private func forEachSurvivor(
+        of survivors: inout CandidateHeap, reach: () -> UInt32, _ body: (NodeID, Float) -> Void
+    ) {
+        survivors.arrange()
         // SAFETY: survivors are rows of the store; a block is no longer than the scratch has room for.
         let exact = unsafe store.exactRows
         while true {
             let reach = reach()
             var count = 0
-            while count < Self.exactBlock, let next = scratch.ranking.survivors.first, next.orderedDistance <= reach {
+            while count < Self.exactBlock, let next = survivors.first, next.orderedDistance <= reach {
                 unsafe scratch.rows[count] = next.node.rawValue
                 count += 1
-                scratch.ranking.survivors.removeFirst()
+                survivors.removeFirst()
             }
-            guard count > 0 else { return }
+            guard count > 0 else { break }
             unsafe exact.score(scratch.exactQuery, ids: scratch.rows, count: count, into: scratch.distances)
             for i in 0..<count where unsafe !scratch.distances[i].isNaN {
                 unsafe body(NodeID(rawValue: scratch.rows[i]), scratch.distances[i])
             }
         }
+        scratch.memory.candidates.giveBack(survivors.memory)
     }
 
     /// The number of rows that a scan compares before it has a limit.

@@ -44,7 +44,7 @@ struct GraphWalk {
     private var firstPrefetched = 0
 
     /// The number of candidates that a step expands.
-    private static let expansions = 2
+    static let expansions = 2
 
     /// The largest number of rows that a step finds.
     static let mostFound = expansions * 2 * HNSWParameters.mRange.upperBound

@@ -24,9 +24,7 @@ struct NearestRows: Sendable {
     init(of queries: [NodeID], k: Int, byCodes: Bool = false) {
         self.queries = queries
         self.byCodes = byCodes
-        var top = TopK()
-        top.reset(capacity: k)
-        found = Array(repeating: top, count: queries.count)
+        found = Array(repeating: TopK(capacity: k), count: queries.count)
     }
 
     /// Scans the rows up to `end`.

@@ -11,53 +11,41 @@
 /// }
 /// ```
 ///
-/// It searches for 32 neighbors, then for twice as many, and so on, and leaves out those that it has given. All
-/// searches together take about twice the time of the last. A vector comes once. One that a search missed comes when a
-/// later one finds it, behind vectors that are farther away. In the end every vector comes that meets the conditions.
+/// It goes on where it stopped: it keeps what the walk over the graph has visited, and the candidates that it did not
+/// follow. So the first neighbors take the time of an ordinary search, and each of the others a small part of it. When
+/// the walk has cost as much as a scan of all vectors, or where an ordinary search would scan, one scan gives the others
+/// in exact order.
 ///
-/// It holds a snapshot of the index, so the index may change meanwhile.
+/// A vector comes once. One that the walk missed comes when it is found, behind vectors that are farther away. In the
+/// end every vector comes that meets the conditions.
+///
+/// It holds a snapshot of the index, so the index may change meanwhile. A copy of the sequence goes on by itself.
 public struct NeighborSequence: Sequence, IteratorProtocol {
     private let index: VectorIndex
     private let query: [Float]
-    private let ef: Int
-    private let selected: KeySelection?
-    private let excluded: KeySelection?
-    private let predicate: ((UInt64) -> Bool)?
+    private var search: IncrementalSearch
 
-    /// The results of the last search that are not given yet, the farthest first.
+    /// The results that were found and not given, the farthest first.
     private var upcoming: [Neighbor] = []
 
-    /// The keys that were found.
-    private var seen: Set<UInt64> = []
-
-    /// The number of neighbors that the next search looks for; `nil` after the last.
-    private var k: Int? = 32
-
-    fileprivate init(
-        _ index: VectorIndex, query: [Float], ef: Int, among selected: KeySelection?,
-        excluding excluded: KeySelection?, where predicate: ((UInt64) -> Bool)?
-    ) {
+    fileprivate init(_ index: VectorIndex, query: [Float], search: IncrementalSearch) {
         self.index = index
         self.query = query
-        self.ef = ef
-        self.selected = selected
-        self.excluded = excluded
-        self.predicate = predicate
+        self.search = search
     }
 
     /// The next neighbor; `nil` when there is no other.
     public mutating func next() -> Neighbor? {
-        while upcoming.isEmpty, let k { search(k) }
+        if upcoming.isEmpty { findMore() }
         return upcoming.popLast()
     }
 
-    private mutating func search(_ k: Int) {
-        // The query was checked, so this cannot fail. With half as many candidates more than results, the last of the
-        // results are found about as well as the first.
-        let found = try? index.search(
-            for: query, k: k, ef: Swift.max(ef, k + k / 2), among: selected, excluding: excluded, where: predicate)
-        upcoming = (found ?? []).filter { seen.insert($0.key).inserted }.reversed()
-        self.k = (found?.count ?? 0) < k || k >= index.count ? nil : Swift.min(2 * k, index.count)
+    private mutating func findMore() {
+        if search.isOver { return }
+        upcoming = index.pool.withScratch(for: index.store) { scratch in
+            scratch.encode(query.span, for: index.store)
+            return search.next(in: index, with: scratch).reversed().map { $0.converted(by: scratch.exactQuery) }
+        }
     }
 }
 
@@ -72,7 +60,8 @@ extension VectorIndex {
     ///   - predicate: Whether a key may be found; `nil` for all.
     /// - Returns: The neighbors, nearest first.
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
-    /// - Complexity: For *k* neighbors, that of a search for up to 4 · *k* of them, and O(*k*) memory.
+    /// - Complexity: For *k* neighbors, about that of a search for *k* of them. O(*m* · *k*) memory and a bit for each
+    ///   vector, and O(*n*) memory once it scans.
     public func neighbors(
         of query: [Float],
         ef: Int? = nil,
@@ -83,7 +72,7 @@ extension VectorIndex {
         let ef = ef ?? usualEF
         try Self.validate(k: 0, ef: ef)
         try store.validate(query: query.span)
-        return NeighborSequence(
-            self, query: query, ef: ef, among: selected, excluding: excluded, where: predicate)
+        let filter = KeyFilter(among: selected, excluding: excluded, where: predicate)
+        return NeighborSequence(self, query: query, search: IncrementalSearch(ef: ef, filter: filter))
     }
 }

@@ -20,14 +20,18 @@ struct SearchBatch {
     /// The number of queries that a thread takes at once.
     private static let chunk = 32
 
+    /// The number of chunks that each thread takes between two looks at an interruption.
+    private static let chunksInPart = 8
+
     /// Answers queries, one after another in `queries`, by calling `body` for ranges of them on many threads.
     ///
-    /// `body` must finish each query of its range.
+    /// `body` must finish each query of its range. If the call may be interrupted, the queries are answered in parts.
     static func run(
         _ queries: Span<Float>,
         of index: VectorIndex,
         k: Int,
         threads: Int,
+        _ interruption: Interruption,
         _ body: @Sendable (_ batch: SearchBatch, _ indices: Range<Int>) -> Void
     ) throws(HNSWError) -> NeighborLists {
         let dimensions = index.dimensions
@@ -46,14 +50,17 @@ struct SearchBatch {
         }
         var neighbors = [Neighbor](repeating: Neighbor(key: 0, distance: 0), count: count * k)
         var outcomes = [Outcome](repeating: .found(0), count: count)
-        unsafe queries.withUnsafeBufferPointer { queries in
-            unsafe neighbors.withUnsafeMutableBufferPointer { neighbors in
-                unsafe outcomes.withUnsafeMutableBufferPointer { outcomes in
+        try unsafe queries.withUnsafeBufferPointer { queries throws(HNSWError) in
+            try unsafe neighbors.withUnsafeMutableBufferPointer { neighbors throws(HNSWError) in
+                try unsafe outcomes.withUnsafeMutableBufferPointer { outcomes throws(HNSWError) in
                     // SAFETY: one thread answers each query. Each query has `k` places and one outcome of its own.
                     nonisolated(unsafe) let batch = unsafe SearchBatch(
                         k: k, dimensions: dimensions, queries: queries, neighbors: neighbors, outcomes: outcomes)
-                    unsafe concurrentChunks(of: count, threads: threads, chunk: chunk) { _, indices in
-                        unsafe body(batch, indices)
+                    try unsafe interruption.inParts(of: count, size: chunk * threads * chunksInPart) { part in
+                        unsafe concurrentChunks(of: part.count, threads: threads, chunk: chunk) { _, indices in
+                            let start = part.lowerBound
+                            unsafe body(batch, start + indices.lowerBound..<start + indices.upperBound)
+                        }
                     }
                 }
             }
@@ -152,7 +159,7 @@ struct SearchBatch {
     func finish(_ i: Int, with found: consuming [Neighbor], recycledBy scratch: SearchScratch) {
         for j in found.indices { unsafe neighbors[i * k + j] = found[j].converted(by: scratch.exactQuery) }
         unsafe outcomes[i] = .found(found.count)
-        scratch.ranking.recycle(found)
+        scratch.memory.results.giveBack(found)
     }
 
     /// Stores the error of a query.

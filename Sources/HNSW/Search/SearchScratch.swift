@@ -37,8 +37,12 @@ final class SearchScratch {
     private var visitedList: UnsafeMutableBufferPointer<UInt32>
     private var queueMemory: UnsafeMutableBufferPointer<UInt64>
 
-    /// The memory in which results are ranked.
-    let ranking = RankingScratch()
+    /// The residuals and norms of some rows, with room for ``blockSize``.
+    let residuals: UnsafeMutablePointer<Float>
+    let norms: UnsafeMutablePointer<Float>
+
+    /// The memory of results and of what leads to them.
+    var memory = SearchMemory()
 
     /// A node that walks leave out.
     var leftOut: LeftOutNode?
@@ -65,6 +69,8 @@ final class SearchScratch {
         unsafe rows = .allocate(capacity: Self.blockSize)
         unsafe distances = .allocate(capacity: Self.blockSize)
         unsafe leastDistances = .allocate(capacity: Self.blockSize)
+        unsafe residuals = .allocate(capacity: Self.blockSize)
+        unsafe norms = .allocate(capacity: Self.blockSize)
         unsafe found = .allocate(capacity: GraphWalk.mostFound)
         unsafe visitedBits = .allocate(capacity: 0)
         unsafe visitedList = .allocate(capacity: 0)
@@ -76,6 +82,8 @@ final class SearchScratch {
         unsafe rows.deallocate()
         unsafe distances.deallocate()
         unsafe leastDistances.deallocate()
+        unsafe residuals.deallocate()
+        unsafe norms.deallocate()
         unsafe found.deallocate()
         unsafe visitedBits.deallocate()
         unsafe visitedList.deallocate()
@@ -137,46 +145,42 @@ final class SearchScratch {
     }
 }
 
-/// The memory in which the results of a search are gathered and ranked.
-final class RankingScratch {
-    /// Memory for results; see ``emptyResults()``.
-    private var results: [Neighbor] = []
+/// The memory of arrays that a search needs for a time.
+struct SearchMemory {
+    /// For results.
+    var results = SpareMemory<Neighbor>()
 
-    /// The candidates of a walk that the search may find, by the distances that the walk computed.
-    var estimates: [UInt64] = []
+    /// For the bits of candidates.
+    var candidates = SpareMemory<UInt64>()
 
-    /// The candidates that were compared by floats, by their exact distances.
-    var ranked: [UInt64] = []
+    /// For the entries of a ``TopK``.
+    var rankedRows = SpareMemory<TopK.Entry>()
 
-    /// The rows that a scan of codes leaves in doubt, by the lower bounds of their distances.
-    var survivors = CandidateHeap()
-
-    /// The `k` nearest rows of a scan, and the `k` smallest upper bounds of distances.
-    var nearest = TopK()
-    var bounds = TopK()
-
-    /// The rows of a scan that compares some rows only.
-    var rows: [UInt32] = []
-
-    /// The residuals and norms of a block of ``rows``.
-    var residuals: [Float] = []
-    var norms: [Float] = []
-
-    /// An empty array of results that reuses the memory of earlier results.
-    func emptyResults() -> [Neighbor] { emptied(&results) }
-
-    /// Takes the memory of results that are no longer needed. Without this call the next search allocates new memory.
-    func recycle(_ used: consuming [Neighbor]) {
-        if used.capacity > results.capacity { results = used }
-    }
+    /// For lists of rows.
+    var rows = SpareMemory<UInt32>()
 }
 
-/// Takes the memory of an array and returns it as an empty array.
-func emptied<Element>(_ array: inout [Element]) -> [Element] {
-    var taken: [Element] = []
-    swap(&taken, &array)
-    taken.removeAll(keepingCapacity: true)
-    return taken
+/// The memory of arrays of one type that are no longer needed.
+///
+/// A step of a search takes an array for what it finds and returns it. Whoever needs it last gives it back; without
+/// that, the next search allocates another.
+struct SpareMemory<Element> {
+    private var arrays: [[Element]] = []
+
+    /// An empty array.
+    mutating func take() -> [Element] {
+        var array = arrays.popLast() ?? []
+        array.removeAll(keepingCapacity: true)
+        return array
+    }
+
+    /// Takes the memory of an array back.
+    mutating func giveBack(_ array: consuming [Element]) {
+        if array.capacity > 0, arrays.count < Self.mostKept { arrays.append(array) }
+    }
+
+    /// More arrays are never in use at once.
+    private static var mostKept: Int { 4 }
 }
 
 /// The scratches of an index and its copies: as many as have ever searched at once.

@@ -1,6 +1,6 @@
 /// The `k` nearest of the rows that a scan offers, ties by the smaller key.
 ///
-/// It is a heap with the farthest row on top. It keeps its memory from one search to the next.
+/// It is a heap with the farthest row on top.
 struct TopK: Sendable {
     /// A row, its key, and its distance as an integer of the same order.
     struct Entry: Sendable {
@@ -13,14 +13,14 @@ struct TopK: Sendable {
         }
     }
 
-    private(set) var entries: [Entry] = []
-    private var capacity = 0
+    private(set) var entries: [Entry]
+    private let capacity: Int
 
-    /// Forgets all rows. It then keeps the `capacity` nearest of the rows that follow.
-    mutating func reset(capacity: Int) {
-        precondition(capacity > 0)
+    /// Keeps the `capacity` nearest of the rows that follow, at least 1, in memory of an empty array.
+    init(capacity: Int, memory: [Entry] = []) {
+        precondition(capacity > 0 && memory.isEmpty)
         self.capacity = capacity
-        entries.removeAll(keepingCapacity: true)
+        entries = memory
     }
 
     /// Whether it holds `k` rows.
@@ -49,32 +49,82 @@ struct TopK: Sendable {
     }
 }
 
-/// Candidates in the order of their distances: a heap with the nearest on top. It keeps its memory when it becomes
-/// empty.
+/// Candidates in the order of their distances: a heap with the nearest on top.
 struct CandidateHeap {
-    private var heap: [Candidate] = []
+    private var heap: [UInt64]
+
+    /// The number of candidates that are in the order of a heap. The others were added since.
+    private var arranged = 0
 
     /// The nearest candidate.
-    var first: Candidate? { heap.first }
+    var first: Candidate? { heap.first.map(Candidate.init(bits:)) }
 
-    /// Removes all candidates.
-    mutating func removeAll() { heap.removeAll(keepingCapacity: true) }
+    /// Creates an empty heap in memory of an empty array.
+    init(memory: [UInt64] = []) { heap = memory }
+
+    /// The memory of the heap, for ``SpareMemory/giveBack(_:)``.
+    var memory: [UInt64] { heap }
+
+    /// Adds the candidates of some bits. Call ``arrange()`` after the last.
+    mutating func append(_ bits: UnsafeBufferPointer<UInt64>) {
+        unsafe heap.append(contentsOf: bits)
+    }
+
+    /// Makes room for candidates.
+    mutating func reserve(_ count: Int) { heap.reserveCapacity(count) }
 
     /// Adds a candidate. Call ``arrange()`` after the last.
-    mutating func append(_ candidate: Candidate) { heap.append(candidate) }
+    mutating func append(_ candidate: Candidate) { heap.append(candidate.bits) }
 
-    /// Makes a heap of the candidates that were added.
+    /// Brings the candidates that were added into the order of the heap.
     ///
-    /// - Complexity: O(*n*).
-    mutating func arrange() { heap.makeHeap(in: 0..<heap.count, by: <) }
+    /// - Complexity: O(*n*) for the first *n* candidates, O(log *n*) at most for each that was added since.
+    mutating func arrange() {
+        if arranged < heap.count / 2 {
+            heap.makeHeap(in: 0..<heap.count, by: <)
+        } else {
+            for place in arranged..<heap.count { heap.siftUp(place, by: <) }
+        }
+        arranged = heap.count
+    }
 
-    /// Removes the nearest candidate.
+    /// Removes the nearest candidate. All must be arranged.
+    ///
+    /// - Complexity: O(log *n*).
+    mutating func removeFirst() {
+        guard let last = heap.popLast() else { return }
+        arranged = heap.count
+        guard !heap.isEmpty else { return }
+        heap[0] = last
+        heap.siftDown(0, in: 0..<heap.count, by: <)
+    }
+}
+
+/// Rows in the order of their distances, ties by the smaller key: a heap with the nearest on top.
+struct RankedRows {
+    private var heap: [TopK.Entry] = []
+
+    /// The nearest row.
+    var first: TopK.Entry? { heap.first }
+
+    /// Removes all rows.
+    mutating func removeAll() { heap.removeAll(keepingCapacity: true) }
+
+    /// Adds a row.
+    ///
+    /// - Complexity: O(log *n*).
+    mutating func insert(_ row: TopK.Entry) {
+        heap.append(row)
+        heap.siftUp(heap.count - 1) { TopK.Entry.isFarther($1, $0) }
+    }
+
+    /// Removes the nearest row.
     ///
     /// - Complexity: O(log *n*).
     mutating func removeFirst() {
         guard let last = heap.popLast(), !heap.isEmpty else { return }
         heap[0] = last
-        heap.siftDown(0, in: 0..<heap.count, by: <)
+        heap.siftDown(0, in: 0..<heap.count) { TopK.Entry.isFarther($1, $0) }
     }
 }
 

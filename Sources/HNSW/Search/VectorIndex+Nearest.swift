@@ -2,7 +2,7 @@ import VectorKernels
 
 /// Decides between a walk over the graph and a scan, and runs it.
 extension VectorIndex {
-    /// The `k` nearest vectors to a query. Give their memory back by ``RankingScratch/recycle(_:)``.
+    /// The `k` nearest vectors to a query. Give their memory back by ``SpareMemory/giveBack(_:)``.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `notFinite` or `invalidArgument`.
     func nearest(
@@ -10,7 +10,7 @@ extension VectorIndex {
     ) throws(HNSWError) -> [Neighbor] {
         try Self.validate(k: k, ef: ef)
         try store.validate(query: query)
-        guard k > 0, count > 0 else { return scratch.ranking.emptyResults() }
+        guard k > 0, count > 0 else { return scratch.memory.results.take() }
         scratch.encode(query, for: store)
         return nearest(k, ef: ef, filter: filter, with: scratch)
     }
@@ -23,15 +23,17 @@ extension VectorIndex {
         if isWalkFaster(width: width, over: graph) {
             let result = walk(k: k, ef: width, filter: filter, over: graph, with: scratch)
             if result.isReliable, result.neighbors.count >= k { return result.neighbors }
-            scratch.ranking.recycle(result.neighbors)
+            scratch.memory.results.giveBack(result.neighbors)
         }
         return scan(k, filter: filter, listing: false, with: scratch)
     }
 
     /// The `k` nearest vectors by an exact scan: of all rows, or of a list of those that pass the filter.
     private func scan(_ k: Int, filter: KeyFilter, listing: Bool, with scratch: SearchScratch) -> [Neighbor] {
-        if listing { store.list(filter, in: scratch) }
-        return ExactScan(store: store, scratch: scratch, filter: filter, isListed: listing).nearest(k)
+        guard listing else { return ExactScan(store: store, scratch: scratch, filter: filter).nearest(k) }
+        let rows = store.rows(passing: filter, in: scratch.memory.rows.take())
+        defer { scratch.memory.rows.giveBack(rows) }
+        return ExactScan(store: store, scratch: scratch, filter: filter, listed: rows).nearest(k)
     }
 
     // MARK: - Walking
@@ -56,13 +58,13 @@ extension VectorIndex {
         // SAFETY: neither store nor graph changes before the call returns.
         var walk = unsafe GraphWalk(graph: graph, store: store, scratch: scratch)
         guard unsafe walk.run(downTo: 0, ef: ef) else {
-            return WalkResult(neighbors: scratch.ranking.emptyResults())
+            return WalkResult(neighbors: scratch.memory.results.take())
         }
         var width = ef
         for _ in 0..<Self.widenings where unsafe walk.queue.endsInNearDuplicates {
             width *= Self.widening
             guard isWalkFaster(width: width, over: graph) else {
-                return WalkResult(neighbors: scratch.ranking.emptyResults(), isReliable: false)
+                return WalkResult(neighbors: scratch.memory.results.take(), isReliable: false)
             }
             _ = unsafe walk.run(downTo: 0, ef: width)
         }
@@ -72,8 +74,8 @@ extension VectorIndex {
     /// How often a walk is repeated with more candidates because near-duplicates have taken the places of others, and
     /// the factor of their number. A group of near-duplicates is then hidden by none that is 16 times smaller than
     /// `ef`.
-    private static var widenings: Int { 2 }
-    private static var widening: Int { 4 }
+    static var widenings: Int { 2 }
+    static var widening: Int { 4 }
 
     /// The `k` nearest of the `ef` candidates of a walk, or of all vectors if the walk found too few.
     func conclude(
@@ -84,7 +86,7 @@ extension VectorIndex {
             ? walk(k: k, ef: ef, filter: .all, over: graph, with: scratch)
             : rank(queue, of: graph, k: k, filter: .all, with: scratch)
         if result.isReliable, result.neighbors.count >= k { return result.neighbors }
-        scratch.ranking.recycle(result.neighbors)
+        scratch.memory.results.giveBack(result.neighbors)
         return scan(k, filter: .all, listing: false, with: scratch)
     }
 
@@ -124,35 +126,56 @@ extension VectorIndex {
     private func nearest(
         _ k: Int, ef: Int, passing filter: KeyFilter, over graph: Graph, with scratch: SearchScratch
     ) -> [Neighbor] {
-        let share: Double
-        let listing: Double
-        if let selected = filter.selected {
-            share = min(1, (Double(selected.count) + 0.5) / Double(count))
-            listing = Self.listedCost * Double(selected.count)
-        } else {
-            share = sampledShare(of: filter)
-            listing = Self.lookCost * Double(store.count) + Self.listedCost * share * Double(store.count)
-        }
-        var width = filteredWidth(k: k, ef: ef, share: share, over: graph)
+        let plan = FilterPlan(filter, of: self)
+        var width = filteredWidth(k: k, ef: ef, share: plan.share, over: graph)
         // Where a search without a filter scans, its recall is that of the scan.
         let mayWalk = isWalkFaster(width: walkWidth(k: k, ef: ef, over: graph), over: graph)
-        while mayWalk, width < count, Self.candidateCost * Double(width * graph.m) < listing {
+        while mayWalk, isWalkFaster(width: width, than: plan, over: graph) {
             let result = walk(k: k, ef: width, filter: filter, over: graph, with: scratch)
             if result.isReliable, result.neighbors.count >= k { return result.neighbors }
-            scratch.ranking.recycle(result.neighbors)
+            scratch.memory.results.giveBack(result.neighbors)
             guard result.isReliable else { break }
             let local = (Double(result.findable) + 0.5) / Double(width)
             width = max(2 * width, filteredWidth(k: k, ef: ef, share: local, over: graph))
         }
-        let isListed = filter.selected != nil || share <= Self.largestListedShare
-        return scan(k, filter: filter, listing: isListed, with: scratch)
+        return scan(k, filter: filter, listing: plan.isListed, with: scratch)
+    }
+
+    /// What a filter costs.
+    struct FilterPlan {
+        /// The share of vectors that pass, counted or estimated.
+        let share: Double
+
+        /// The time of listing and comparing the rows that pass.
+        fileprivate let listing: Double
+
+        /// Whether a scan compares only the rows that pass.
+        let isListed: Bool
+
+        init(_ filter: KeyFilter, of index: VectorIndex) {
+            if let selected = filter.selected {
+                share = min(1, (Double(selected.count) + 0.5) / Double(index.count))
+                listing = VectorIndex.listedCost * Double(selected.count)
+                isListed = true
+            } else {
+                share = index.sampledShare(of: filter)
+                let rows = Double(index.store.count)
+                listing = VectorIndex.lookCost * rows + VectorIndex.listedCost * share * rows
+                isListed = share <= VectorIndex.largestListedShare
+            }
+        }
+    }
+
+    /// Whether a walk that keeps `width` candidates promises to be faster than a scan of the rows that pass a filter.
+    func isWalkFaster(width: Int, than plan: FilterPlan, over graph: Graph) -> Bool {
+        width < count && Self.candidateCost * Double(width * graph.m) < plan.listing
     }
 
     /// The number of candidates that a walk keeps if a share of the vectors passes.
     ///
     /// With about `ef` / √*share* candidates a walk finds as large a part of the nearest that pass as it finds of all
     /// nearest with `ef`; <doc:Searching> has the measurement. In addition, `k` of the candidates must pass.
-    private func filteredWidth(k: Int, ef: Int, share: Double, over graph: Graph) -> Int {
+    func filteredWidth(k: Int, ef: Int, share: Double, over graph: Graph) -> Int {
         let wanted = Double(max(ef, k)) / share.squareRoot()
         let passing = (Double(k) + Self.spareDeviations * Double(k).squareRoot()) / share
         return walkWidth(k: 0, ef: Int(min(max(wanted, passing), Double(count)).rounded(.up)), over: graph)
@@ -187,7 +210,7 @@ extension VectorIndex {
 
     /// The vectors whose raw distance from the query that the scratch holds encoded is at most a radius.
     func all(within radius: Float, ef: Int, filter: KeyFilter, with scratch: SearchScratch) -> [Neighbor] {
-        guard count > 0 else { return scratch.ranking.emptyResults() }
+        guard count > 0 else { return scratch.memory.results.take() }
         if let graph, let found = walk(within: radius, ef: ef, filter: filter, over: graph, with: scratch) {
             return found
         }
@@ -252,16 +275,14 @@ extension VectorIndex {
 }
 
 extension VectorStore {
-    /// Lists in the scratch the live rows that pass a filter.
-    fileprivate func list(_ filter: KeyFilter, in scratch: SearchScratch) {
-        // Taken out of the scratch: an array in a class costs a check of exclusive access for each element.
-        var rows = emptied(&scratch.ranking.rows)
-        defer { scratch.ranking.rows = rows }
+    /// The live rows that pass a filter, in memory of an empty array.
+    func rows(passing filter: KeyFilter, in memory: consuming [UInt32]) -> [UInt32] {
+        var rows = memory
         if let selected = filter.selected {
             for key in selected.keys {
                 if let row = row(of: key), filter.passesOthers(key) { rows.append(row.rawValue) }
             }
-            return
+            return rows
         }
         let allLive = liveCount == count
         keys.withSpan { keys in
@@ -269,5 +290,6 @@ extension VectorStore {
                 rows.append(UInt32(row))
             }
         }
+        return rows
     }
 }

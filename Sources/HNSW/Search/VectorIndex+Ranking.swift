@@ -6,14 +6,15 @@ extension VectorIndex {
     func rank(
         _ queue: CandidateQueue, of graph: Graph, k: Int, filter: KeyFilter, with scratch: SearchScratch
     ) -> WalkResult {
-        unsafe keepFindable(queue, of: graph, filter: filter, with: scratch)
-        let findable = scratch.ranking.estimates.count
-        let (ranked, error) = rankExactly(k: k, with: scratch)
-        let found = results(of: ranked, graph: graph, k: k, filter: filter, with: scratch)
+        let estimates = unsafe findable(queue, of: graph, filter: filter, in: scratch.memory.candidates.take())
+        let findable = estimates.count
+        let ranking = rankExactly(estimates, k: k, with: scratch)
+        defer { scratch.memory.candidates.giveBack(ranking.candidates) }
+        let found = results(of: ranking, graph: graph, k: k, filter: filter, with: scratch)
         guard let farthest = found.last?.distance else { return WalkResult(neighbors: found, findable: findable) }
         let isReliable =
-            unsafe !isRemote(queue, from: graph, with: scratch)
-            && !isBlind(queue, ranked: ranked, error: error, farthest: farthest, with: scratch)
+            unsafe !(queue.count > 0 && isRemote(queue[0].distance, from: graph, with: scratch))
+            && !isBlind(queue, ranking, farthest: farthest)
         return WalkResult(neighbors: found, findable: findable, isReliable: isReliable)
     }
 
@@ -22,10 +23,9 @@ extension VectorIndex {
     /// A walk that ends so far away may have missed a part of the vectors that few links lead to: a small cluster far
     /// from all others, the first vectors of a new one. Or the query is from elsewhere, and only a scan finds its
     /// nearest.
-    private func isRemote(_ queue: CandidateQueue, from graph: Graph, with scratch: SearchScratch) -> Bool {
-        guard graph.usualNearest > 0, unsafe queue.count > 0 else { return false }
-        let nearest = unsafe scratch.exactQuery.distance(ofRaw: queue[0].distance)
-        return nearest > Self.remoteFactor * graph.usualNearest
+    func isRemote(_ nearest: Float, from graph: Graph, with scratch: SearchScratch) -> Bool {
+        guard graph.usualNearest > 0 else { return false }
+        return scratch.exactQuery.distance(ofRaw: nearest) > Self.remoteFactor * graph.usualNearest
     }
 
     /// The square of twice the distance.
@@ -42,44 +42,51 @@ extension VectorIndex {
     ///   With no more candidates than results that distance says nothing, and a quarter of the distance from the first
     ///   candidate to the last counts.
     private func isBlind(
-        _ queue: CandidateQueue, ranked: Int, error: Float, farthest: Float, with scratch: SearchScratch
+        _ queue: CandidateQueue, _ ranking: Ranking, farthest: Float
     ) -> Bool {
-        guard store.comparesCodes, unsafe queue.isFull, ranked >= Self.fewestBlind else { return false }
-        func exact(_ place: Int) -> Float { Candidate(bits: scratch.ranking.ranked[place]).distance }
-        if error > exact(Self.fewestBlind - 1) - exact(0) { return true }
+        guard store.comparesCodes, unsafe queue.isFull, ranking.count >= Self.fewestBlind else { return false }
         let (first, last) = unsafe (queue[0].distance, queue[queue.count - 1].distance)
-        return error > max(last - farthest, (last - first) / 4)
+        return Self.isBlind(
+            error: ranking.largestError, tenNearest: ranking[Self.fewestBlind - 1].distance - ranking[0].distance,
+            behind: last - farthest, candidates: last - first)
+    }
+
+    /// Whether codes that are wrong by `error` are blind to differences of distances: between the nearest and the tenth
+    /// nearest, from the farthest result to the last candidate, and between all candidates.
+    static func isBlind(error: Float, tenNearest: Float, behind: Float, candidates: Float) -> Bool {
+        error > tenNearest || error > max(behind, candidates / 4)
     }
 
     /// The number of vectors that codes must be unable to tell apart. Fewer, such as the versions of one text, are all
     /// among the candidates.
-    private static var fewestBlind: Int { 10 }
+    static var fewestBlind: Int { 10 }
 
     /// The walk's candidates that the filter passes and whose raw exact distances are at most `radius`.
     func rank(
         _ queue: CandidateQueue, of graph: Graph, within radius: Float, filter: KeyFilter, with scratch: SearchScratch
     ) -> [Neighbor] {
-        unsafe keepFindable(queue, of: graph, filter: filter, with: scratch)
-        let (ranked, _) = rankExactly(k: scratch.ranking.estimates.count, with: scratch)
-        var found = results(of: ranked, graph: graph, k: .max, filter: filter, with: scratch)
+        let estimates = unsafe findable(queue, of: graph, filter: filter, in: scratch.memory.candidates.take())
+        let ranking = rankExactly(estimates, k: estimates.count, with: scratch)
+        defer { scratch.memory.candidates.giveBack(ranking.candidates) }
+        var found = results(of: ranking, graph: graph, k: .max, filter: filter, with: scratch)
         while let last = found.last, last.distance > radius { found.removeLast() }
         return found
     }
 
-    /// Copies the candidates that the search may find into the estimates of the scratch.
-    private func keepFindable(
-        _ queue: CandidateQueue, of graph: Graph, filter: KeyFilter, with scratch: SearchScratch
-    ) {
-        var estimates = emptied(&scratch.ranking.estimates)
+    /// The bits of the candidates that the search may find, in memory of an empty array.
+    private func findable(
+        _ queue: CandidateQueue, of graph: Graph, filter: KeyFilter, in memory: consuming [UInt64]
+    ) -> [UInt64] {
+        var estimates = memory
         for i in 0..<(unsafe queue.count) {
             let candidate = unsafe queue[i]
             if isFindable(candidate.node, of: graph, filter) { estimates.append(candidate.bits) }
         }
-        scratch.ranking.estimates = estimates
+        return estimates
     }
 
     /// Whether a search may find a node or one of its duplicates.
-    private func isFindable(_ node: NodeID, of graph: Graph, _ filter: KeyFilter) -> Bool {
+    func isFindable(_ node: NodeID, of graph: Graph, _ filter: KeyFilter) -> Bool {
         if graph.duplicates.count == 0 { return store.isFindable(node, filter) }
         var isFindable = false
         graph.forEachRow(of: node) { row in
@@ -89,13 +96,13 @@ extension VectorIndex {
         return isFindable
     }
 
-    /// The `k` nearest results among the first `count` ranked candidates and their duplicates. Distances are raw.
+    /// The `k` nearest results among ranked candidates and their duplicates. Distances are raw.
     private func results(
-        of count: Int, graph: Graph, k: Int, filter: KeyFilter, with scratch: SearchScratch
+        of ranking: Ranking, graph: Graph, k: Int, filter: KeyFilter, with scratch: SearchScratch
     ) -> [Neighbor] {
-        var found = scratch.ranking.emptyResults()
-        for i in 0..<count {
-            let candidate = Candidate(bits: scratch.ranking.ranked[i])
+        var found = scratch.memory.results.take()
+        for i in 0..<ranking.count {
+            let candidate = ranking[i]
             if found.count >= k, candidate.distance > found[k - 1].distance { break }
             if candidate.distance.isNaN { continue }
             graph.forEachRow(of: candidate.node) { row in
@@ -117,24 +124,31 @@ extension VectorIndex {
     /// thousands.
     private static var mostPerResult: Int { 16 }
 
-    /// Ranks the estimates of the scratch by exact distances, as far as the `k` nearest need it. Returns the number of
-    /// ranked candidates, and the largest error of an estimate among them.
+    /// Candidates by their exact distances.
+    private struct Ranking {
+        /// The bits of the ranked candidates, ascending. There may be more behind them.
+        let candidates: [UInt64]
+
+        /// The number of ranked candidates.
+        let count: Int
+
+        /// The largest error of an estimate.
+        let largestError: Float
+
+        subscript(place: Int) -> Candidate { Candidate(bits: candidates[place]) }
+    }
+
+    /// Ranks estimates by exact distances, as far as the `k` nearest need it.
     ///
     /// Coded candidates are ranked by their floats in the order of their coded distances, a block at a time. It stops
     /// when the next candidate is farther than the `k`-th nearest by twice the largest error seen. Of 64 candidates for
     /// 10 results it compares about 20, and the results are nearly always those of comparing all.
-    private func rankExactly(k: Int, with scratch: SearchScratch) -> (ranked: Int, largestError: Float) {
-        let total = scratch.ranking.estimates.count
+    private func rankExactly(_ estimates: consuming [UInt64], k: Int, with scratch: SearchScratch) -> Ranking {
+        let total = estimates.count
         let k = min(k, total)
-        guard store.comparesCodes else {
-            scratch.ranking.ranked.removeAll(keepingCapacity: true)
-            scratch.ranking.ranked.append(contentsOf: scratch.ranking.estimates)
-            return (total, 0)
-        }
-        if scratch.ranking.ranked.count <= total {
-            let missing = total + 1 - scratch.ranking.ranked.count
-            scratch.ranking.ranked.append(contentsOf: repeatElement(0, count: missing))
-        }
+        guard store.comparesCodes else { return Ranking(candidates: estimates, count: total, largestError: 0) }
+        var sorted = scratch.memory.candidates.take()
+        sorted.append(contentsOf: repeatElement(0, count: total + 1))
         // SAFETY: candidates are rows of the store. A block is no longer than the scratch has room for. There is room
         // for all candidates and one more among those ranked.
         let exact = unsafe store.exactRows
@@ -144,19 +158,17 @@ extension VectorIndex {
         while ranked < total {
             let first = ranked
             let count = min(size, total - first)
-            for i in 0..<count {
-                unsafe scratch.rows[i] = Candidate(bits: scratch.ranking.estimates[first + i]).node.rawValue
-            }
+            for i in 0..<count { unsafe scratch.rows[i] = Candidate(bits: estimates[first + i]).node.rawValue }
             unsafe exact.score(scratch.exactQuery, ids: scratch.rows, count: count, into: scratch.distances)
             for i in 0..<count {
-                let estimate = Candidate(bits: scratch.ranking.estimates[first + i])
+                let estimate = Candidate(bits: estimates[first + i])
                 let distance = unsafe scratch.distances[i]
                 largestError = max(largestError, abs(distance - estimate.distance))
                 // The exact candidate takes the place of the estimate, which nobody reads again.
-                scratch.ranking.estimates[first + i] = Candidate(distance: distance, node: estimate.node).bits
+                estimates[first + i] = Candidate(distance: distance, node: estimate.node).bits
             }
-            unsafe scratch.ranking.estimates.withUnsafeBufferPointer { candidates in
-                unsafe scratch.ranking.ranked.withUnsafeMutableBufferPointer { sorted in
+            unsafe estimates.withUnsafeBufferPointer { candidates in
+                unsafe sorted.withUnsafeMutableBufferPointer { sorted in
                     guard let candidates = candidates.baseAddress, let sorted = sorted.baseAddress else { return }
                     _ = unsafe exact.merge(
                         candidates + first, count: count, into: sorted, count: &ranked, capacity: total)
@@ -164,10 +176,11 @@ extension VectorIndex {
             }
             size = Self.rankingBlock
             guard ranked >= k, ranked < total else { continue }
-            let farthest = Candidate(bits: scratch.ranking.ranked[k - 1]).distance
-            if Candidate(bits: scratch.ranking.estimates[ranked]).distance - 2 * largestError > farthest { break }
+            let farthest = Candidate(bits: sorted[k - 1]).distance
+            if Candidate(bits: estimates[ranked]).distance - 2 * largestError > farthest { break }
         }
-        return (ranked, largestError)
+        scratch.memory.candidates.giveBack(estimates)
+        return Ranking(candidates: sorted, count: ranked, largestError: largestError)
     }
 
     /// The number of candidates that are ranked by floats at once: enough to prefetch them together, few enough to stop

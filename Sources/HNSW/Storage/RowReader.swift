@@ -22,8 +22,8 @@ struct RowReader {
         unsafe floats = UnsafePointer(store.floats.base)
         unsafe floatStride = store.floatLayout.stride
         unsafe halves = UnsafePointer(store.halves.base)
-        unsafe codes = UnsafePointer(store.codes.base)
-        unsafe factors = UnsafePointer(store.factors.base)
+        unsafe codes = UnsafePointer(store.coded.codes.base)
+        unsafe factors = UnsafePointer(store.coded.factors.base)
         unsafe primaryStride = store.primaryLayout.stride
         unsafe frame = store.frame.rows
         unsafe self.coded = coded

@@ -26,7 +26,7 @@ struct StoreFrame: Sendable {
     /// Whether walks and scans compare codes.
     var comparesCodes = false
 
-    /// The measured ``CodeCheck/agreement()``; `nil` before the first measurement.
+    /// The measured agreement of codes with floats; `nil` before the first measurement.
     var agreement: Double?
 
     /// A residual that few of the rows had when the frame was made: rows above it are *stray*.

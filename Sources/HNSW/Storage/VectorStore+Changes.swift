@@ -11,7 +11,7 @@ extension VectorStore {
         case any
     }
 
-    /// Checks that ``append(_:keys:renewing:pool:threads:)`` can add vectors under keys, so that it cannot fail
+    /// Checks that ``append(_:keys:renewing:threads:)`` can add vectors under keys, so that it cannot fail
     /// half-way.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `tooManyVectors`, `notFinite`, `outOfRange`, and
@@ -120,13 +120,13 @@ extension VectorStore {
         }
     }
 
-    /// Adds validated vectors in new rows. Returns whether walks compare something else from then on, so that a graph
-    /// must be built again. When `renewing`, it makes a new frame if the old one is outgrown.
+    /// Adds validated vectors in new rows. Returns what they mean for the frame. When `renewing`, a frame that is
+    /// outgrown must be made anew.
     mutating func append(
-        _ vectors: Span<Float>, keys new: Span<UInt64>, renewing: Bool, pool: ScratchPool, threads: Int
-    ) -> Bool {
+        _ vectors: Span<Float>, keys new: Span<UInt64>, renewing: Bool, threads: Int
+    ) -> FrameUpdate {
         let first = count
-        guard new.count > 0 else { return false }
+        guard new.count > 0 else { return .fits }
         keys.append(contentsOf: new)
         liveCount += new.count
         tombstones.append(repeating: 0, count: (count + 63) / 64 - tombstones.count)
@@ -135,9 +135,9 @@ extension VectorStore {
         keyTable.add(from: first, keys: keys) { row in
             tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0
         }
-        let isOther = updateFrame(from: first, largest: largest, renewing: renewing, pool: pool, threads: threads)
-        if elements.exact == .codes { floats = Column() }
-        return isOther
+        let update = updateFrame(from: first, largest: largest, renewing: renewing, threads: threads)
+        if elements.exact == .codes, update != .isOutgrown { floats = Column() }
+        return update
     }
 
     /// Writes vectors behind the others. Returns the magnitude of the largest component.
@@ -193,37 +193,48 @@ extension VectorStore {
         liveCount -= 1
     }
 
-    /// The store without the rows that have a tombstone. The other rows keep their order.
-    func compacted(pool: ScratchPool, threads: Int) -> VectorStore {
-        var new = VectorStore(dimensions: dimensions, metric: metric, elements: elements, kernels: kernels)
-        let rows = (0..<count).filter { isLive(NodeID($0)) }
-        func gather<Element>(_ column: Column<Element>, width: Int, into target: inout Column<Element>) {
-            guard column.count > 0 else { return }
-            target.reserve(rows.count * width)
-            for row in rows {
-                column.withSpan(of: row * width..<(row + 1) * width) { target.append(contentsOf: $0) }
-            }
+    // MARK: - Copying rows
+
+    /// Makes room for rows, and for the keys of others that are added later.
+    mutating func reserve(_ rows: Int, laterKeys: Int = 0) {
+        keys.reserve(rows)
+        if rows > 0 { keyTable = KeyTable(capacity: rows + laterKeys) }
+        switch elements.exact {
+        case .floats: floats.reserve(rows * floatLayout.stride)
+        case .halves: halves.reserve(rows * primaryLayout.stride)
+        case .codes: break
         }
-        gather(floats, width: floatLayout.stride, into: &new.floats)
-        gather(halves, width: primaryLayout.stride, into: &new.halves)
-        gather(keys, width: 1, into: &new.keys)
-        new.tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
-        new.liveCount = rows.count
-        new.keyTable.add(from: 0, keys: new.keys) { _ in true }
-        guard elements.exact != .codes else {
-            gather(codes, width: primaryLayout.stride, into: &new.codes)
-            gather(factors, width: 2, into: &new.factors)
-            gather(residuals, width: 1, into: &new.residuals)
-            gather(norms, width: 1, into: &new.norms)
-            new.frame = frame
-            new.frame.shrink(from: count, to: rows.count)
-            new.frame.setLargest(new.largestMagnitude(of: rows.count, threads: threads))
-            if new.frame.isCoarse { _ = new.renewFrame(pool: pool, threads: threads) }
-            return new
+        if elements.isCoded { coded.reserve(rows) }
+    }
+
+    /// Copies the vectors and keys of rows of another store, and their codes if they are to stay.
+    mutating func appendRows(_ rows: ArraySlice<NodeID>, of old: VectorStore, withCodes: Bool = true) {
+        let first = count
+        for row in rows { keys.append(repeating: old.keys[row.index]) }
+        // A key may have several rows. The row that is live comes last.
+        keyTable.add(from: first, keys: keys) { _ in true }
+        floats.append(rows, of: old.floats, width: floatLayout.stride)
+        halves.append(rows, of: old.halves, width: primaryLayout.stride)
+        if withCodes { coded.append(rows, of: old.coded) }
+    }
+
+    /// Takes over the tombstones of rows that were copied from another store.
+    mutating func takeTombstones(of rows: [NodeID], of old: VectorStore) {
+        tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
+        // A made-up file may count other live rows than it has.
+        liveCount = rows.count
+        for (new, row) in rows.enumerated() where !old.isLive(row) {
+            tombstones.set(new >> 6, to: tombstones[new >> 6] | 1 << UInt64(new & 63))
+            liveCount -= 1
         }
-        let largest = new.largestMagnitude(of: rows.count, threads: threads)
-        _ = new.updateFrame(from: 0, largest: largest, renewing: true, pool: pool, threads: threads)
-        return new
+    }
+
+    /// Takes over the frame of another store whose rows were copied with their codes. `largest` is the magnitude of
+    /// their largest component.
+    mutating func takeFrame(of old: VectorStore, largest: Float) {
+        frame = old.frame
+        frame.shrink(from: old.count, to: count)
+        setLargest(largest)
     }
 }
 

@@ -1,34 +1,43 @@
 import ParallelLoops
 import VectorKernels
 
+/// What a change means for the frame of a store.
+enum FrameUpdate {
+    /// All rows are coded in the frame, if the store has codes.
+    case fits
+
+    /// The same, and walks compare floats now where they compared codes before. A graph must be built again.
+    case gaveUpCodes
+
+    /// The new rows have no codes. The store is whole again when a new frame is made.
+    case isOutgrown
+}
+
 extension VectorStore {
-    /// Codes the rows from `first` to the last. Makes a new frame if the components do not fit the old one or, when
-    /// `renewing`, if the old one is outgrown. Returns whether the graph must be built again: walks compare floats now
-    /// where they compared codes before.
+    /// Codes the rows from `first` to the last. If the components do not fit the frame or, when `renewing`, if it is
+    /// outgrown, it leaves the rows without codes, and the caller must make a new frame.
     ///
-    /// Components that do not fit make a new frame at once, also in a call that adds one vector: products in the old
+    /// Components that do not fit need a new frame at once, also in a call that adds one vector: products in the old
     /// unit would leave the range of floats. Each such frame has room for 2⁴⁰ times the largest component, and the
     /// components of vectors that are accepted differ by less than 2²¹¹. So that happens at most five times between two
     /// compactions.
-    mutating func updateFrame(
-        from first: Int, largest: Float, renewing: Bool, pool: ScratchPool, threads: Int
-    ) -> Bool {
+    mutating func updateFrame(from first: Int, largest: Float, renewing: Bool, threads: Int) -> FrameUpdate {
         measureLargest(of: first, threads: threads)
         frame.largest = max(frame.largest, largest)
         let hasUnit = frame.madeOf > 0 || frame.rows.unit == RowFrame.unit(for: frame.largest)
         let fits = hasUnit && frame.rows.fits(frame.largest)
         guard elements.isCoded else {
             if !fits { frame.rows = RowFrame(comparison: metric.comparison, largestMagnitude: frame.largest) }
-            return false
+            return .fits
         }
         if fits, !renewing || !isFrameOutgrown {
             encode(first..<count, of: nil, threads: threads)
-            frame.strays += (first..<count).count { residuals[$0] > frame.residualLimit }
-            guard frame.comparesCodes, frame.hasManyStrays(among: count) else { return false }
+            frame.strays += (first..<count).count { coded.residuals[$0] > frame.residualLimit }
+            guard frame.comparesCodes, frame.hasManyStrays(among: count) else { return .fits }
             frame.comparesCodes = false
-            return true
+            return .gaveUpCodes
         }
-        return renewFrame(pool: pool, threads: threads)
+        return .isOutgrown
     }
 
     /// Takes over the magnitude of the largest component of the rows. Floats are compared in the finest unit from then
@@ -43,26 +52,6 @@ extension VectorStore {
     var isFrameOutgrown: Bool {
         guard count > 0, liveCount > 0 else { return false }
         return elements.exact == .codes ? frame.isOutgrown(byCodesAlone: count) : frame.isOutgrown(by: count)
-    }
-
-    /// Makes a new frame of the live rows, codes all rows in it, and measures whether codes can tell neighbors apart.
-    /// Returns whether walks compare floats now where they compared codes before.
-    mutating func renewFrame(pool: ScratchPool, threads: Int) -> Bool {
-        let sample = centerSample()
-        var new = self
-        new.frame = newFrame(center: median(of: sample, components: 0..<dimensions))
-        new.codes = Column(capacity: count * primaryLayout.stride)
-        new.factors = Column(capacity: 2 * count)
-        new.residuals = Column(capacity: count)
-        new.norms = Column(capacity: count)
-        new.encode(0..<count, of: self, threads: threads)
-        var agreement: Double?
-        if elements.hasFloatsBesideCodes, liveCount >= StoreFrame.fewestCoded {
-            var check = CodeCheck(of: new)
-            check.scan(new, upTo: count, pool: pool, threads: threads)
-            agreement = check.agreement(of: new, pool: pool)
-        }
-        return replaceCodes(by: new, sample: sample, agreement: agreement)
     }
 
     /// The rows that a center is made of.
@@ -84,12 +73,13 @@ extension VectorStore {
     /// walks compare floats now where they compared codes before.
     mutating func replaceCodes(by new: VectorStore, sample: [NodeID], agreement: Double?) -> Bool {
         let old = frame
-        (codes, factors, residuals, norms) = (new.codes, new.factors, new.residuals, new.norms)
+        coded = new.coded
+        if elements.exact == .codes { floats = Column() }
         frame = new.frame
         frame.largest = max(old.largest, new.frame.largest)
         frame.madeOf = count
         guard liveCount >= StoreFrame.fewestCoded else { return old.comparesCodes }
-        let typical = sample.map { residuals[$0.index] }.sorted()
+        let typical = sample.map { coded.residuals[$0.index] }.sorted()
         // Codes alone shall tell a part of the vectors that lies elsewhere, also if it was there when they were made.
         frame.residualLimit =
             elements.exact == .codes ? 4 * typical[typical.count / 2] : 2 * typical[typical.count * 99 / 100]
@@ -117,7 +107,7 @@ extension VectorStore {
     /// The magnitude of the largest component of the first rows.
     func largestMagnitude(of rows: Int, threads: Int) -> Float {
         // SAFETY: the store does not change meanwhile.
-        nonisolated(unsafe) let reader = unsafe reader(coded: residuals.count)
+        nonisolated(unsafe) let reader = unsafe reader(coded: coded.count)
         let parts = concurrentFlatMap(rows, threads: threads, chunk: 256) { indices in
             unsafe [reader.largestMagnitude(of: indices.lazy.map(NodeID.init(_:)))]
         }
@@ -127,7 +117,7 @@ extension VectorStore {
     /// The magnitude of the largest component of some rows.
     func largestMagnitude(of rows: ArraySlice<NodeID>) -> Float {
         // SAFETY: the store does not change meanwhile.
-        unsafe reader(coded: residuals.count).largestMagnitude(of: rows)
+        unsafe reader(coded: coded.count).largestMagnitude(of: rows)
     }
 
     /// The number of components that a center is made of, up to 1,024 rows.
@@ -158,15 +148,15 @@ extension VectorStore {
 
     /// Writes the codes of rows of another store, or of this one, behind the others.
     mutating func encode(_ added: Range<Int>, of source: VectorStore?, threads: Int) {
-        let (first, added, coded) = (added.lowerBound, added.count, residuals.count)
+        let (first, added, codedBefore) = (added.lowerBound, added.count, coded.count)
         // SAFETY: one worker writes each new row, inside the elements that were appended for it. The columns do not
         // change meanwhile.
-        nonisolated(unsafe) let newCodes = unsafe codes.appendUninitialized(count: added * primaryLayout.stride)
-        nonisolated(unsafe) let newFactors = unsafe factors.appendUninitialized(count: 2 * added)
-        nonisolated(unsafe) let newResiduals = unsafe residuals.appendUninitialized(count: added)
-        nonisolated(unsafe) let newNorms = unsafe norms.appendUninitialized(count: added)
+        nonisolated(unsafe) let newCodes = unsafe coded.codes.appendUninitialized(count: added * primaryLayout.stride)
+        nonisolated(unsafe) let newFactors = unsafe coded.factors.appendUninitialized(count: 2 * added)
+        nonisolated(unsafe) let newResiduals = unsafe coded.residuals.appendUninitialized(count: added)
+        nonisolated(unsafe) let newNorms = unsafe coded.norms.appendUninitialized(count: added)
         nonisolated(unsafe) let reader =
-            unsafe source?.reader(coded: source?.residuals.count ?? 0) ?? reader(coded: coded)
+            unsafe source?.reader(coded: source?.coded.count ?? 0) ?? reader(coded: codedBefore)
         let dimensions = dimensions
         let (layout, rows) = (primaryLayout, frame.rows)
         concurrentChunks(of: added, threads: threads, chunk: 64) { _, indices in

@@ -13,7 +13,6 @@ extension VectorStore {
 
     /// The first violation of an invariant, or `nil`.
     func violation() -> String? {
-        let coded = elements.isCoded ? count : 0
         let (floatRows, halfRows) =
             switch elements.exact {
             case .floats: (count, 0)
@@ -23,11 +22,10 @@ extension VectorStore {
         let lengths = [
             ("floats", floats.count, floatRows * floatLayout.stride),
             ("halves", halves.count, halfRows * primaryLayout.stride),
-            ("codes", codes.count, coded * primaryLayout.stride), ("factors", factors.count, 2 * coded),
-            ("residuals", residuals.count, coded), ("norms", norms.count, coded),
             ("tombstones", tombstones.count, (count + 63) / 64),
         ]
-        for (name, found, expected) in lengths where found != expected {
+        for (name, found, expected) in lengths + coded.lengths(of: elements.isCoded ? count : 0)
+        where found != expected {
             return "\(found) elements of \(name) instead of \(expected)"
         }
         let saved = FrameSection(decoding: FrameSection(frame).encoded, dimensions: dimensions, metric: metric)
@@ -55,11 +53,11 @@ extension VectorStore {
                 return unsafe frame.rows.encode(vector, layout: primaryLayout, centered: centered, into: codes)
             }
         }
-        guard let factors, self.factors[2 * row] == factors.scale,
-            abs(self.factors[2 * row + 1] - factors.offset) <= 1e-6 * abs(factors.offset),
-            residuals[row] == factors.residual, norms[row] == factors.norm
+        guard let factors, coded.factors[2 * row] == factors.scale,
+            abs(coded.factors[2 * row + 1] - factors.offset) <= 1e-6 * abs(factors.offset),
+            coded.residuals[row] == factors.residual, coded.norms[row] == factors.norm
         else { return "the factors of row \(row) are not those of its vector" }
-        for i in 0..<primaryLayout.length where codes[row * primaryLayout.stride + i] != expected[i] {
+        for i in 0..<primaryLayout.length where coded.codes[row * primaryLayout.stride + i] != expected[i] {
             return "code \(i) of row \(row) is not that of its vector"
         }
         return nil

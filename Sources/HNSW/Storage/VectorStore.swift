@@ -22,12 +22,8 @@ struct VectorStore: Sendable {
     /// The vectors, for `float16`.
     var halves = Column<UInt16>()
 
-    /// The codes of the vectors and their `CodeFactors`, for `int8` and `int8Only`: the scale and the offset of each
-    /// row one after the other in `factors`.
-    var codes = Column<UInt8>()
-    var factors = Column<Float>()
-    var residuals = Column<Float>()
-    var norms = Column<Float>()
+    /// The codes of the vectors, for `int8` and `int8Only`.
+    var coded: CodeColumns
 
     /// The center and the unit of the rows, and whether codes can tell neighbors apart.
     var frame: StoreFrame
@@ -59,7 +55,13 @@ struct VectorStore: Sendable {
         self.kernels = kernels
         floatLayout = RowLayout(dimensions: dimensions, elements: .floats)
         primaryLayout = RowLayout(dimensions: dimensions, elements: elements.compared)
+        coded = CodeColumns(stride: primaryLayout.stride)
         frame = StoreFrame(metric: metric)
+    }
+
+    /// A store without rows that holds vectors as this one does.
+    var withoutRows: VectorStore {
+        VectorStore(dimensions: dimensions, metric: metric, elements: elements, kernels: kernels)
     }
 
     // MARK: - Reading
@@ -94,7 +96,7 @@ struct VectorStore: Sendable {
         precondition(row < count, "Row \(row) is not in 0..<\(count)")
         return unsafe [Float](unsafeUninitializedCapacity: dimensions) { vector, filled in
             // SAFETY: row is below `count`, and there is room for the dimensions.
-            if let target = vector.baseAddress { unsafe reader(coded: residuals.count).read(row, into: target) }
+            if let target = vector.baseAddress { unsafe reader(coded: coded.count).read(row, into: target) }
             filled = dimensions
         }
     }
@@ -143,8 +145,8 @@ struct VectorStore: Sendable {
         case .halves: same(halves, stride: primaryLayout.stride) { UInt32($0) }
         case .floats: same(floats, stride: floatLayout.stride) { $0.bitPattern }
         case .codes:
-            factors[2 * a] == factors[2 * b] && factors[2 * a + 1] == factors[2 * b + 1]
-                && same(codes, stride: primaryLayout.stride) { UInt32($0) }
+            coded.factors[2 * a] == coded.factors[2 * b] && coded.factors[2 * a + 1] == coded.factors[2 * b + 1]
+                && same(coded.codes, stride: primaryLayout.stride) { UInt32($0) }
         }
     }
 
@@ -183,8 +185,8 @@ struct VectorStore: Sendable {
             )
         case .codes:
             unsafe RowComparator(
-                base: codes.base, layout: primaryLayout, elements: kind, frame: frame.rows, count: count,
-                factors: factors.base, table: kernels
+                base: coded.codes.base, layout: primaryLayout, elements: kind, frame: frame.rows, count: count,
+                factors: coded.factors.base, table: kernels
             )
         }
     }
@@ -192,11 +194,11 @@ struct VectorStore: Sendable {
     /// Copies the rows that walks compare from a mapped file, with what belongs to them.
     mutating func copyWalkedRows() {
         switch walked {
-        case .codes: codes.copyIntoMemory()
+        case .codes: break
         case .halves: halves.copyIntoMemory()
         case .floats: floats.copyIntoMemory()
         }
-        factors.copyIntoMemory()
+        if walked == .codes { coded.copyWalkedIntoMemory() }
         keys.copyIntoMemory()
         tombstones.copyIntoMemory()
     }
@@ -204,7 +206,7 @@ struct VectorStore: Sendable {
     /// Has the rows behind a block read from a mapped file while a scan compares the block. Scans call it for all
     /// blocks in their order.
     func willScan(_ block: Range<Int>) {
-        guard keys.isMapped || floats.isMapped || halves.isMapped || codes.isMapped else { return }
+        guard keys.isMapped || floats.isMapped || halves.isMapped || coded.isMapped else { return }
         let part = block.upperBound / Self.rowsReadAhead
         guard block.lowerBound == 0 || block.lowerBound / Self.rowsReadAhead != part else { return }
         let next = part * Self.rowsReadAhead..<(part + 2) * Self.rowsReadAhead
@@ -212,7 +214,7 @@ struct VectorStore: Sendable {
             column.willRead(next.lowerBound * stride..<next.upperBound * stride)
         }
         switch walked {
-        case .codes: willRead(codes, primaryLayout.stride)
+        case .codes: willRead(coded.codes, primaryLayout.stride)
         case .halves: willRead(halves, primaryLayout.stride)
         case .floats: willRead(floats, floatLayout.stride)
         }
@@ -223,40 +225,7 @@ struct VectorStore: Sendable {
 
     /// The bytes of all columns.
     var byteCount: Int {
-        floats.byteCount + halves.byteCount + codes.byteCount + factors.byteCount + residuals.byteCount
-            + norms.byteCount + keys.byteCount + tombstones.byteCount + keyTable.slots.byteCount
-    }
-}
-
-// MARK: - Distances
-
-extension VectorStore {
-    /// The distances of a query from the vectors of some keys; `nil` for each key without a vector, and where a damaged
-    /// file gives no number.
-    func distances(from query: Span<Float>, to keys: [UInt64], pool: ScratchPool) throws(HNSWError) -> [Float?] {
-        try validate(query: query)
-        return pool.withScratch(for: self) { scratch in
-            scratch.encode(query, for: self)
-            let found = keys.map { row(of: $0) }
-            let rows = found.compactMap { $0 }
-            var distances: [Float] = []
-            distances.reserveCapacity(rows.count)
-            // SAFETY: `row(of:)` returns rows that exist; a block is no longer than the scratch has room for.
-            let exact = unsafe exactRows
-            for start in stride(from: 0, to: rows.count, by: SearchScratch.blockSize) {
-                let block = rows[start..<min(start + SearchScratch.blockSize, rows.count)]
-                for (i, row) in block.enumerated() { unsafe scratch.rows[i] = row.rawValue }
-                unsafe exact.score(
-                    scratch.exactQuery, ids: scratch.rows, count: block.count, into: scratch.distances
-                )
-                for i in 0..<block.count { unsafe distances.append(scratch.distances[i]) }
-            }
-            var next = distances.makeIterator()
-            return found.map { row in
-                guard row != nil, let raw = next.next() else { return nil }
-                let distance = scratch.exactQuery.distance(ofRaw: raw)
-                return distance.isNaN ? nil : distance
-            }
-        }
+        floats.byteCount + halves.byteCount + coded.byteCount + keys.byteCount + tombstones.byteCount
+            + keyTable.slots.byteCount
     }
 }

@@ -18,10 +18,18 @@ struct Recoding: Sendable {
     private static let codedComponents = 1 << 17
     private static let comparedComponents = 1 << 15
 
+    /// Does the whole work at once. Returns whether walks compare floats now where they compared codes before.
+    static func recode(_ store: inout VectorStore, pool: ScratchPool, threads: Int) -> Bool {
+        var recoding = Recoding(of: store)
+        // A change does the work for a row and for a component at least.
+        let all = max(store.count, store.dimensions)
+        while !recoding.isOver { _ = recoding.step(all, of: store, pool: pool, threads: threads) }
+        return recoding.finish(&store, pool: pool)
+    }
+
     init(of store: VectorStore) {
         sample = store.centerSample()
-        target = VectorStore(
-            dimensions: store.dimensions, metric: store.metric, elements: store.elements, kernels: store.kernels)
+        target = store.withoutRows
     }
 
     /// Whether all rows are coded and checked.
@@ -39,14 +47,16 @@ struct Recoding: Sendable {
         }
         target.lend(store)
         defer { target.lend(nil) }
-        let coded = target.residuals.count
+        let coded = target.coded.count
         if coded < store.count {
             let rows = max(1, Self.codedComponents / dimensions)
             let part = coded..<min(store.count, coded + changes * rows)
             target.encode(part, of: store, threads: threads)
             // A row comes with every change, so the last step must go on to the check.
             guard part.upperBound == store.count else { return max(1, part.count / rows) }
-            if store.elements.hasFloatsBesideCodes { check = check ?? CodeCheck(of: store) }
+            if store.elements.hasFloatsBesideCodes, store.liveCount >= StoreFrame.fewestCoded {
+                check = check ?? CodeCheck(of: store)
+            }
         }
         let rows = max(1, Self.comparedComponents / dimensions)
         let scanned = check?.scanned ?? store.count

@@ -31,9 +31,8 @@ struct RowCompaction: Sendable {
         for row in 0..<store.count where !Self.isDroppable(NodeID(row), of: store, graph) { kept.append(NodeID(row)) }
         self.kept = kept
         numbers = RowNumbers(kept, of: store.count)
-        target = VectorStore(
-            dimensions: store.dimensions, metric: store.metric, elements: store.elements, kernels: store.kernels)
-        target.reserve(kept.count)
+        target = store.withoutRows
+        target.reserve(kept.count, laterKeys: kept.count / 8)
         targetGraph = graph.map { Graph(parameters: $0.parameters) }
         graph?.changedNodes = []
     }
@@ -89,7 +88,8 @@ struct RowCompaction: Sendable {
         }
         kept += (numbers.startCount..<store.count).lazy.map(NodeID.init(_:))
         copy(upTo: kept.count, of: store, &graph)
-        target.finishCompaction(of: store, rows: kept, largest: largest)
+        target.takeTombstones(of: kept, of: store)
+        target.takeFrame(of: store, largest: largest)
         if let old = graph { targetGraph?.finishCompaction(of: old, rows: kept, numbers) }
         store = target
         graph = targetGraph
@@ -124,52 +124,26 @@ private struct RowNumbers: Sendable {
 }
 
 extension VectorStore {
-    /// Makes room for rows, and for the keys of some that are added later.
-    fileprivate mutating func reserve(_ rows: Int) {
-        keys.reserve(rows)
-        keyTable = KeyTable(capacity: rows + rows / 8)
-        switch elements.exact {
-        case .floats: floats.reserve(rows * floatLayout.stride)
-        case .halves: halves.reserve(rows * primaryLayout.stride)
-        case .codes: break
+    /// The store without the rows that have a tombstone. The other rows keep their order.
+    func compacted(pool: ScratchPool, threads: Int) -> VectorStore {
+        let rows = (0..<count).map(NodeID.init(_:)).filter(isLive)
+        let keepsCodes = elements.exact == .codes
+        var new = withoutRows
+        new.reserve(rows.count)
+        new.appendRows(rows[...], of: self, withCodes: keepsCodes)
+        new.takeTombstones(of: rows, of: self)
+        // Codes are read in their frame.
+        if keepsCodes { new.frame = frame }
+        let largest = new.largestMagnitude(of: rows.count, threads: threads)
+        let isOutgrown: Bool
+        if keepsCodes {
+            new.takeFrame(of: self, largest: largest)
+            isOutgrown = new.frame.isCoarse
+        } else {
+            isOutgrown = new.updateFrame(from: 0, largest: largest, renewing: true, threads: threads) == .isOutgrown
         }
-        guard elements.isCoded else { return }
-        codes.reserve(rows * primaryLayout.stride)
-        factors.reserve(2 * rows)
-        residuals.reserve(rows)
-        norms.reserve(rows)
-    }
-
-    /// Copies the vectors, codes and keys of rows of another store.
-    fileprivate mutating func appendRows(_ rows: ArraySlice<NodeID>, of old: VectorStore) {
-        let first = count
-        for row in rows { keys.append(repeating: old.keys[row.index]) }
-        // A key may have several rows. The row that is live comes last.
-        keyTable.add(from: first, keys: keys) { _ in true }
-        func copy<Element>(_ column: Column<Element>, width: Int, to target: inout Column<Element>) {
-            guard column.count > 0 else { return }
-            for row in rows {
-                column.withSpan(of: row.index * width..<(row.index + 1) * width) { target.append(contentsOf: $0) }
-            }
-        }
-        copy(old.floats, width: floatLayout.stride, to: &floats)
-        copy(old.halves, width: primaryLayout.stride, to: &halves)
-        copy(old.codes, width: primaryLayout.stride, to: &codes)
-        copy(old.factors, width: 2, to: &factors)
-        copy(old.residuals, width: 1, to: &residuals)
-        copy(old.norms, width: 1, to: &norms)
-    }
-
-    /// Copies what may have changed since the first vectors were copied.
-    fileprivate mutating func finishCompaction(of old: VectorStore, rows: [NodeID], largest: Float) {
-        tombstones.append(repeating: 0, count: (rows.count + 63) / 64)
-        var removed: [Int] = []
-        for (new, row) in rows.enumerated() where !old.isLive(row) { removed.append(new) }
-        for row in removed { tombstones.set(row >> 6, to: tombstones[row >> 6] | 1 << UInt64(row & 63)) }
-        liveCount = old.liveCount
-        frame = old.frame
-        frame.shrink(from: old.count, to: rows.count)
-        setLargest(largest)
+        if isOutgrown { _ = Recoding.recode(&new, pool: pool, threads: threads) }
+        return new
     }
 }
 

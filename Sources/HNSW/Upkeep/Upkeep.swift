@@ -31,13 +31,34 @@ enum Upkeep: Sendable {
 extension VectorIndex {
     /// Does the upkeep that some changes pay for.
     mutating func keepUp(changes: Int, threads: Int) {
-        guard isUpkeepDue else { return }
         var left = min(changes, store.count)
-        while left > 0 {
-            guard startUpkeep(threads: threads, eagerly: false) else { return }
-            left -= continueUpkeep(left, threads: threads)
+        while let used = keepUpOnce(left, threads: threads) { left -= used }
+    }
+
+    /// Does the upkeep that some changes pay for, and asks between its steps whether to go on.
+    ///
+    /// - Throws: ``HNSWError`` with the code `cancelled`.
+    mutating func keepUp(changes: Int, threads: Int, _ interruption: Interruption) throws(HNSWError) {
+        let all = min(changes, store.count)
+        var left = all
+        while let used = keepUpOnce(left, threads: threads) {
+            left = max(0, left - used)
+            try interruption.check(all - left, of: all)
         }
     }
+
+    /// Does the upkeep that some changes pay for, of a bounded number of them. Returns the number of changes whose work
+    /// it did; `nil` if there is none to do.
+    private mutating func keepUpOnce(_ changes: Int, threads: Int) -> Int? {
+        guard changes > 0, store.count > 0, isUpkeepDue, startUpkeep(threads: threads, eagerly: false) else {
+            return nil
+        }
+        return continueUpkeep(min(changes, Self.changesAtOnce), threads: threads)
+    }
+
+    /// The number of changes whose work is done between two looks at an ``Interruption``. The result may depend on it,
+    /// so it does not depend on whether there is one.
+    private static let changesAtOnce = 256
 
     /// Whether work goes on or is due. It takes constant time.
     private var isUpkeepDue: Bool {
