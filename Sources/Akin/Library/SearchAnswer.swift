@@ -90,7 +90,7 @@ extension SearchAnswer {
         var found: [Paper] = []
         var duplicates = NearDuplicates()
         while found.count < units.count, duplicates.groups.count < options.depth {
-            let missing = options.depth - duplicates.groups.count
+            let missing = min(units.count, options.depth - duplicates.groups.count)
             let next = units[found.count...].prefix(missing + min(missing, 5))
             let read = try papers.papers(forKeys: next.map(\.unit.paper))
             duplicates.append(read)
