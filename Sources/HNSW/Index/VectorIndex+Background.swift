@@ -1,4 +1,4 @@
-import Dispatch
+import ParallelLoops
 
 extension VectorIndex {
     /// Runs calls that take long on a thread outside the pool of Swift's concurrency, so that other tasks go on.
@@ -12,10 +12,11 @@ extension VectorIndex {
     /// - Parameter body: Receives the index. It runs in the surrounding task.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws.
-    public func inBackground<Result: Sendable>(
-        _ body: @Sendable (VectorIndex) throws(HNSWError) -> Result
-    ) async throws(HNSWError) -> Result {
-        try await Self.run(IndexBox(self)) { box throws(HNSWError) in try body(box.index) }
+    public func inBackground<Result: Sendable, Failure: Error>(
+        _ body: @Sendable (VectorIndex) throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        let box = IndexBox(self)
+        return try await ParallelLoops.inBackground { () throws(Failure) in try body(box.index) }
     }
 
     /// Changes the index on a thread outside the pool of Swift's concurrency, so that other tasks go on.
@@ -32,30 +33,14 @@ extension VectorIndex {
     /// - Parameter body: Changes the index. It runs in the surrounding task.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws. The index then has the changes of the calls that ended before.
-    public mutating func changeInBackground<Result: Sendable>(
-        _ body: @Sendable (inout VectorIndex) throws(HNSWError) -> Result
-    ) async throws(HNSWError) -> Result {
+    public mutating func changeInBackground<Result: Sendable, Failure: Error>(
+        _ body: @Sendable (inout VectorIndex) throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
         // The index moves into the box and back, because a second copy would make the first change copy the links.
         let box = IndexBox(VectorIndex(store: store.emptied, graph: nil, pool: pool))
         swap(&box.index, &self)
         defer { swap(&box.index, &self) }
-        return try await Self.run(box) { box throws(HNSWError) in try body(&box.index) }
-    }
-
-    private static func run<Result: Sendable>(
-        _ box: IndexBox, _ body: @Sendable (IndexBox) throws(HNSWError) -> Result
-    ) async throws(HNSWError) -> Result {
-        try await withTaskExecutorPreference(BackgroundExecutor.shared) { () async throws(HNSWError) in
-            try await call(box, body)
-        }
-    }
-
-    /// Runs where the preference of the task says, also if the caller belongs to an actor.
-    @concurrent
-    private static func call<Result: Sendable>(
-        _ box: IndexBox, _ body: @Sendable (IndexBox) throws(HNSWError) -> Result
-    ) async throws(HNSWError) -> Result {
-        try body(box)
+        return try await ParallelLoops.inBackground { () throws(Failure) in try body(&box.index) }
     }
 }
 
@@ -67,18 +52,6 @@ private final class IndexBox: @unchecked Sendable {
 
     init(_ index: VectorIndex) {
         self.index = index
-    }
-}
-
-/// Runs jobs on threads of a queue.
-private final class BackgroundExecutor: TaskExecutor {
-    static let shared = BackgroundExecutor()
-
-    private let queue = DispatchQueue(label: "HNSW.VectorIndex", attributes: .concurrent)
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
 
