@@ -96,7 +96,7 @@ extension AkinError {
     public enum Remedy: Hashable, Sendable {
         /// Add papers to the library. This makes the library if there is none.
         case addPapers
-        /// Rebuild the library from its stored papers: ``Library/repair(at:threads:waiting:)``.
+        /// Rebuild the library from its stored papers: `repair(at:threads:waiting:)`.
         case repair
         /// Restore the library from a backup.
         case restoreBackup

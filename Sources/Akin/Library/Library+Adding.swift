@@ -81,7 +81,7 @@ extension Library {
 
     /// Adds papers that are in memory.
     ///
-    /// It does what ``add(from:matching:replacing:vectors:model:rank:threads:progress:)`` does for a source of one
+    /// It does what `add(from:matching:replacing:vectors:model:rank:threads:progress:)` does for a source of one
     /// batch, and throws the same errors without `unreadableInput`.
     @discardableResult
     public func add(

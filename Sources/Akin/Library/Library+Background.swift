@@ -45,7 +45,7 @@ extension Library {
         try await ParallelLoops.inBackground { () throws(Failure) in try body(self) }
     }
 
-    /// Adds the papers of a source. See ``add(from:matching:replacing:vectors:model:rank:threads:progress:)``.
+    /// Adds the papers of a source. See `add(from:matching:replacing:vectors:model:rank:threads:progress:)`.
     ///
     /// - Throws: What that function throws.
     @discardableResult
@@ -62,7 +62,7 @@ extension Library {
         }
     }
 
-    /// Adds papers that are in memory. See ``add(_:matching:replacing:vectors:model:rank:threads:progress:)``.
+    /// Adds papers that are in memory. See `add(_:matching:replacing:vectors:model:rank:threads:progress:)`.
     ///
     /// - Throws: What that function throws.
     @discardableResult
@@ -79,7 +79,7 @@ extension Library {
         }
     }
 
-    /// Gives vectors to papers. See ``setVectors(_:in:of:threads:)``.
+    /// Gives vectors to papers. See `setVectors(_:in:of:threads:)`.
     ///
     /// - Throws: What that function throws.
     @discardableResult
@@ -91,7 +91,7 @@ extension Library {
         }
     }
 
-    /// Removes papers. See ``remove(ids:skippingUnknown:threads:)``.
+    /// Removes papers. See `remove(ids:skippingUnknown:threads:)`.
     ///
     /// - Throws: What that function throws.
     @discardableResult
@@ -103,7 +103,7 @@ extension Library {
         }
     }
 
-    /// Refits the vector space. See ``refit(model:rank:threads:progress:)``.
+    /// Refits the vector space. See `refit(model:rank:threads:progress:)`.
     ///
     /// - Throws: What that function throws.
     @discardableResult
@@ -116,7 +116,7 @@ extension Library {
         }
     }
 
-    /// Finds papers on something. See ``search(for:vectors:options:)``.
+    /// Finds papers on something. See `search(for:vectors:options:)`.
     ///
     /// - Throws: What that function throws.
     public func search(
@@ -127,7 +127,7 @@ extension Library {
         }
     }
 
-    /// Finds papers like some of the library's own. See ``search(like:unlike:options:)``.
+    /// Finds papers like some of the library's own. See `search(like:unlike:options:)`.
     ///
     /// - Throws: What that function throws.
     public func search(
@@ -138,14 +138,14 @@ extension Library {
         }
     }
 
-    /// Checks every byte of a library. See ``checkIntegrity(at:)``.
+    /// Checks every byte of a library. See `checkIntegrity(at:)`.
     ///
     /// - Throws: What that function throws.
     public static func checkIntegrity(at path: String) async throws(AkinError) -> IntegrityReport {
         try await ParallelLoops.inBackground { () throws(AkinError) in try Library.checkIntegrity(at: path) }
     }
 
-    /// Rebuilds a library from its stored papers. See ``repair(at:threads:waiting:)``.
+    /// Rebuilds a library from its stored papers. See `repair(at:threads:waiting:)`.
     ///
     /// - Throws: What that function throws.
     public static func repair(

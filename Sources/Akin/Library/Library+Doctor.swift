@@ -149,7 +149,7 @@ extension Library {
 // MARK: - Repair
 
 extension Library {
-    /// Rebuilds the model and the indexes of a library from its stored papers, if ``checkIntegrity(at:)`` finds
+    /// Rebuilds the model and the indexes of a library from its stored papers, if `checkIntegrity(at:)` finds
     /// anything.
     ///
     /// A paper whose stored content is damaged is named in the report and leaves the library. Nothing takes its place.

@@ -28,7 +28,7 @@ extension Library {
     /// - Returns: The number of papers that were encoded.
     /// - Throws: `AkinError`: `invalidArgument` if the space has vectors of another encoder, or if the encoder gives
     ///   another number of vectors than texts, or vectors that are not finite or have other dimensions; `encoderFailed`
-    ///   with the encoder's error; `cancelled`; and what ``remove(ids:skippingUnknown:threads:)`` throws.
+    ///   with the encoder's error; `cancelled`; and what `remove(ids:skippingUnknown:threads:)` throws.
     /// - Complexity: That of the encoder, a transaction for each batch, and an index of all vectors.
     @discardableResult
     public func encode(
@@ -62,7 +62,7 @@ extension Library {
         return count
     }
 
-    /// Finds what ``search(for:vectors:options:)`` finds, in a space of an encoder that is at hand.
+    /// Finds what `search(for:vectors:options:)` finds, in a space of an encoder that is at hand.
     ///
     /// - Parameters:
     ///   - text: A question, or a few words.
@@ -71,7 +71,7 @@ extension Library {
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `invalidArgument` if the space has vectors of another encoder, `encoderFailed` with the
-    ///   encoder's error, and what ``search(for:vectors:options:)`` throws.
+    ///   encoder's error, and what `search(for:vectors:options:)` throws.
     public func search(
         for text: String, encoder: some TextEncoder, in space: SpaceName, options: SearchOptions = SearchOptions()
     ) async throws(AkinError) -> SearchAnswer {

@@ -11,7 +11,7 @@ extension Library {
     ///     let report = try Library.add(from: PaperFiles(["papers.jsonl"]), toLibraryAt: "papers")
     ///
     /// It does what ``init(creatingAt:configuresBLAS:waiting:)`` and
-    /// ``add(from:matching:replacing:vectors:model:rank:threads:progress:)`` do, and leaves no empty library behind: a
+    /// `add(from:matching:replacing:vectors:model:rank:threads:progress:)` do, and leaves no empty library behind: a
     /// library is made when the source has given its first paper, and goes again if adding fails.
     ///
     /// - Parameters:

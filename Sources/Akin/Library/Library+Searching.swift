@@ -50,8 +50,8 @@ extension Library {
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, and what
-    ///   ``search(for:vectors:options:)`` throws.
-    /// - Complexity: That of ``search(for:vectors:options:)``, for a query of 64 terms.
+    ///   `search(for:vectors:options:)` throws.
+    /// - Complexity: That of `search(for:vectors:options:)`, for a query of 64 terms.
     public func search(
         like ids: [String], unlike: [String] = [], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
@@ -79,10 +79,10 @@ public struct RankedID: Sendable, Hashable {
 }
 
 extension Library {
-    /// Finds what ``search(for:vectors:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers
+    /// Finds what `search(for:vectors:options:)` finds, as ids and scores alone; ties go to the smaller id. Papers
     /// that are nearly the same are not folded.
     ///
-    /// - Throws: `AkinError`, as ``search(for:vectors:options:)``.
+    /// - Throws: `AkinError`, as `search(for:vectors:options:)`.
     public func rankedIDs(
         for text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> [RankedID] {
@@ -96,10 +96,10 @@ extension Library {
         }
     }
 
-    /// Finds what ``search(like:unlike:options:)`` finds, as ids and scores alone; ties go to the smaller id. Papers
+    /// Finds what `search(like:unlike:options:)` finds, as ids and scores alone; ties go to the smaller id. Papers
     /// that are nearly the same are not folded.
     ///
-    /// - Throws: `AkinError`, as ``search(like:unlike:options:)``.
+    /// - Throws: `AkinError`, as `search(like:unlike:options:)`.
     public func rankedIDs(
         like ids: [String], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> [RankedID] {

@@ -45,7 +45,7 @@ extension Library {
     /// - Returns: The number of papers whose vectors changed.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have (nothing is changed then);
     ///   `invalidArgument` for a vector that is not finite, is 0 or has other dimensions than the encoder's, and if the
-    ///   space has vectors of another encoder; and what ``remove(ids:skippingUnknown:threads:)`` throws.
+    ///   space has vectors of another encoder; and what `remove(ids:skippingUnknown:threads:)` throws.
     /// - Complexity: A transaction, and indexing anew the segments that hold the papers.
     @discardableResult
     public func setVectors(
@@ -71,7 +71,7 @@ extension Library {
     /// Removes a space whose vectors were given, with all its vectors.
     ///
     /// - Throws: `AkinError`: `spaceNotFound`; `invalidArgument` for the space that the library learned; and what
-    ///   ``remove(ids:skippingUnknown:threads:)`` throws.
+    ///   `remove(ids:skippingUnknown:threads:)` throws.
     public func removeSpace(_ space: SpaceName) throws(AkinError) {
         guard space != .latentSemantics else {
             throw AkinError(.invalidArgument, "Cannot remove the space '\(space)', which the library learns itself.")

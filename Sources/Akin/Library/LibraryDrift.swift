@@ -8,7 +8,7 @@ import LatentSemantics
 /// every paper. The drift compares the folded-in papers with papers like those of the fit, each measured as if the fit
 /// had left it out.
 ///
-/// A ``drift`` below .1 leaves nothing to gain. Above a third, ``Library/refit(model:rank:threads:progress:)`` improves
+/// A ``drift`` below .1 leaves nothing to gain. Above a third, `refit(model:rank:threads:progress:)` improves
 /// the answers about the folded-in papers. It indexes the whole library again.
 public struct LibraryDrift: Sendable, Hashable {
     /// The shares of a paper that are missing from its vector, as means over papers.
