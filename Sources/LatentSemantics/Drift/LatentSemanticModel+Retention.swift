@@ -12,7 +12,7 @@ extension LatentSemanticModel {
     /// - Returns: The sum over the documents.
     /// - Throws: ``LatentSemanticsError`` with the code `damaged` if the file that the model is mapped from holds
     ///   vectors that are not finite.
-    /// - Complexity: That of ``embed(_:threads:)``.
+    /// - Complexity: That of `embed(_:threads:)`.
     public func retention(of counts: TermCounts, threads: Int? = nil) throws(LatentSemanticsError) -> Retention {
         let threads = threads ?? availableCores
         let measured = try measure(counts, excludingEach: false, threads: threads)

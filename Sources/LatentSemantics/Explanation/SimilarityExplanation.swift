@@ -79,7 +79,7 @@ extension LatentSemanticModel {
     ///     for pair in why.bridging.prefix(3) { print(pair.first, "~", pair.second, pair.share) }
     ///
     /// - Parameters:
-    ///   - first: The terms of one text, as for ``embed(_:)``.
+    ///   - first: The terms of one text, as for `embed(_:)`.
     ///   - second: Those of the other.
     /// - Returns: The explanation; the sum of its pairs is the inner product of the two embeddings.
     public func explainSimilarity(

@@ -52,8 +52,8 @@ public struct TermDecomposition: Sendable {
 extension LatentSemanticModel {
     /// Decomposes the vector of a text into a part for each of its terms.
     ///
-    /// - Parameter terms: As for ``embed(_:)``.
-    /// - Returns: The parts. They add up to the result of ``embed(_:)`` to rounding. All are zero if that is.
+    /// - Parameter terms: As for `embed(_:)`.
+    /// - Returns: The parts. They add up to the result of `embed(_:)` to rounding. All are zero if that is.
     /// - Complexity: O(*n* · (log ``termCount`` + ``rank``)) for *n* terms.
     public func decomposition(of terms: [(term: String, frequency: Float)]) -> TermDecomposition {
         let row = weightedRow(of: terms)

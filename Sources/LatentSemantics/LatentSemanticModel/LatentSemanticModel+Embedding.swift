@@ -68,7 +68,7 @@ extension LatentSemanticModel {
 
     /// The weighted row of a text, for ``project(_:)``.
     ///
-    /// - Parameter terms: As for ``embed(_:)``.
+    /// - Parameter terms: As for `embed(_:)`.
     /// - Returns: The terms that the model knows, with the weights that a document of these frequencies would have.
     package func weightedRow(of terms: [(term: String, frequency: Float)]) -> WeightedRow {
         var frequencies: [(id: VocabularyID, frequency: Float)] = []

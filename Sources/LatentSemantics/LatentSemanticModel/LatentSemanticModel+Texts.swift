@@ -34,7 +34,7 @@ extension LatentSemanticModel {
     ///
     /// - Throws: ``LatentSemanticsError`` with the code `settingsDiffer` if the libstemmer of this system makes other
     ///   terms than the model has.
-    /// - Complexity: That of ``embed(_:)``, and the analysis of the text.
+    /// - Complexity: That of `embed(_:)`, and the analysis of the text.
     public func embed(_ text: String) throws(LatentSemanticsError) -> Embedding {
         let terms = try Self.analyzer(settings).terms(of: text)
         return Embedding(embed(terms.map { ($0.text, 1) }))
@@ -46,8 +46,8 @@ extension LatentSemanticModel {
     ///   - texts: The texts.
     ///   - threads: The most threads to use, at least 1; every core when nil.
     /// - Returns: An embedding for each text.
-    /// - Throws: ``LatentSemanticsError``, as ``embed(_:threads:)``, and `settingsDiffer`.
-    /// - Complexity: That of ``embed(_:threads:)``, and the analysis of the texts.
+    /// - Throws: ``LatentSemanticsError``, as `embed(_:threads:)`, and `settingsDiffer`.
+    /// - Complexity: That of `embed(_:threads:)`, and the analysis of the texts.
     public func embed(_ texts: [String], threads: Int? = nil) throws(LatentSemanticsError) -> [Embedding] {
         let counts = try Self.analyzer(settings).countTerms(
             documentCount: texts.count, threads: threads ?? availableCores
@@ -83,7 +83,7 @@ extension LatentSemanticModel: TextEncoder {
 
     /// The embeddings of texts; questions are embedded as documents are.
     ///
-    /// - Throws: ``LatentSemanticsError``, as ``embed(_:threads:)``.
+    /// - Throws: ``LatentSemanticsError``, as `embed(_:threads:)`.
     public func embeddings(of texts: [String], as role: TextRole) async throws -> [Embedding] {
         try await inBackground { () throws(LatentSemanticsError) in try embed(texts) }
     }
