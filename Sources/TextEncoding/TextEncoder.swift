@@ -51,6 +51,13 @@ public struct EncoderIdentity: Hashable, Codable, Sendable {
     }
 }
 
+extension EncoderIdentity: CustomStringConvertible {
+    /// The encoder as a sentence has it: `'minilm', version '2', 384 dimensions`.
+    public var description: String {
+        "'\(name)'" + (version.isEmpty ? "" : ", version '\(version)'") + ", \(dimensions) dimensions"
+    }
+}
+
 /// The vector of a text.
 public struct Embedding: Hashable, Sendable {
     /// The components.

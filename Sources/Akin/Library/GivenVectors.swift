@@ -132,13 +132,6 @@ extension PaperStore.Writer {
     }
 }
 
-extension EncoderIdentity: CustomStringConvertible {
-    /// The encoder as a sentence has it: `'minilm', version '2', 384 dimensions`.
-    public var description: String {
-        "'\(name)'" + (version.isEmpty ? "" : ", version '\(version)'") + ", \(dimensions) dimensions"
-    }
-}
-
 extension Unicode.Scalar {
     fileprivate var isControl: Bool { properties.generalCategory == .control }
 }
