@@ -162,7 +162,7 @@ extension PaperStore.GivenSpace {
 
     /// The CRC-32C of the name, the encoder, the version and the dimensions in digits, each with a byte FF behind it.
     var checksum: Int64 {
-        let bytes = [name, encoder, version, String(dimensions)].flatMap { Array($0.utf8) + [0xFF] }
+        let bytes: [UInt8] = [name, encoder, version, String(dimensions)].flatMap { Array($0.utf8) + [0xFF] }
         // SAFETY: the call gets a pointer to as many bytes as it is told, which is valid during the call.
         return Int64(unsafe bytes.withUnsafeBytes { unsafe akin_crc32c(0, $0.baseAddress, $0.count) })
     }
