@@ -111,6 +111,7 @@ struct BlockLanczos {
             s = try expandRight(nextRight, from: left, right, r, step: step)
             swap(&right, &nextRight)
         }
+        try tell(powerIterations + 1 + steps, progress)
         return KrylovBasis(basis: basis, projection: projection, isReliable: isReliable)
     }
 }

@@ -138,6 +138,90 @@ extension Library {
         }
     }
 
+    /// Ranks papers on something as ids. See `rankedIDs(for:vectors:options:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func rankedIDs(
+        for text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
+    ) async throws(AkinError) -> [RankedID] {
+        try await inBackground { library throws(AkinError) in
+            try library.rankedIDs(for: text, vectors: vectors, options: options)
+        }
+    }
+
+    /// Ranks papers like others as ids. See `rankedIDs(like:options:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func rankedIDs(
+        like ids: [String], options: SearchOptions = SearchOptions()
+    ) async throws(AkinError) -> [RankedID] {
+        try await inBackground { library throws(AkinError) in try library.rankedIDs(like: ids, options: options) }
+    }
+
+    /// Tells what makes two papers similar. See `comparison(of:with:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func comparison(of first: String, with second: String) async throws(AkinError) -> PaperComparison {
+        try await inBackground { library throws(AkinError) in try library.comparison(of: first, with: second) }
+    }
+
+    /// Compares two vector spaces. See `comparison(ofSpace:with:k:limit:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func comparison(
+        ofSpace first: SpaceName, with second: SpaceName, k: Int = 10, limit: Int = 5
+    ) async throws(AkinError) -> SpaceComparison {
+        try await inBackground { library throws(AkinError) in
+            try library.comparison(ofSpace: first, with: second, k: k, limit: limit)
+        }
+    }
+
+    /// The papers that match a filter. See `papers(matching:offset:limit:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func papers(
+        matching filter: PaperFilter = PaperFilter(), offset: Int = 0, limit: Int? = nil
+    ) async throws(AkinError) -> [Paper] {
+        try await inBackground { library throws(AkinError) in
+            try library.papers(matching: filter, offset: offset, limit: limit)
+        }
+    }
+
+    /// The paper with an id. See `paper(id:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func paper(id: String) async throws(AkinError) -> Paper? {
+        try await inBackground { library throws(AkinError) in try library.paper(id: id) }
+    }
+
+    /// The paper that a person means. See `paper(named:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func paper(named name: String) async throws(AkinError) -> Paper {
+        try await inBackground { library throws(AkinError) in try library.paper(named: name) }
+    }
+
+    /// What the library holds. See `info()`.
+    ///
+    /// - Throws: What that function throws.
+    public func info() async throws(AkinError) -> LibraryInfo {
+        try await inBackground { library throws(AkinError) in try library.info() }
+    }
+
+    /// The vector spaces. See `spaces()`.
+    ///
+    /// - Throws: What that function throws.
+    public func spaces() async throws(AkinError) -> [LibrarySpace] {
+        try await inBackground { library throws(AkinError) in try library.spaces() }
+    }
+
+    /// Removes a space with its vectors. See `removeSpace(_:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func removeSpace(_ space: SpaceName) async throws(AkinError) {
+        try await inBackground { library throws(AkinError) in try library.removeSpace(space) }
+    }
+
     /// Checks every byte of a library. See `checkIntegrity(at:)`.
     ///
     /// - Throws: What that function throws.

@@ -49,7 +49,7 @@ extension Library {
     }
 
     /// The paper with an id or alternate id, in any of the spellings that `PaperIdentifier` reads; `nil` if the library
-    /// has none. Unlike ``paper(named:)``, it looks at no title.
+    /// has none. Unlike `paper(named:)`, it looks at no title.
     ///
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     /// - Complexity: O(log *n*) for an id as it is stored; another spelling reads every id.

@@ -12,6 +12,9 @@ public struct SearchOptions: Sendable, Hashable {
     /// The number of papers in the answer, at most. Default 10.
     public var k: Int
     /// The papers at the top of the ranking to pass over, for the next page of an answer. Default 0.
+    ///
+    /// Pages fit together up to the 160th paper. Beyond, a deeper page ranks more candidates, and papers may come twice
+    /// or not at all; ask for a larger ``k`` instead.
     public var offset: Int
     /// The kind of ranking. Default hybrid.
     public var mode: SearchMode
