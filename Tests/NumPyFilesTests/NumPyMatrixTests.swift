@@ -48,7 +48,8 @@ struct NumPyMatrixTests {
         let matrix = try read(file("{'descr': '<f2', 'fortran_order': False, 'shape': (2, 2), }", halves))
         #expect(matrix.row(0) == [1, -2])
         #expect(matrix.row(1) == [0x1p-24, .infinity])
-        let double = withUnsafeBytes(of: (-0.5).bitPattern.littleEndian, Array.init)
+        let bits = (-0.5).bitPattern
+        let double = (0..<8).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt64($0))) }
         let list = try read(file("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }", double, version: 2))
         #expect(list == NumPyMatrix(rowCount: 1, columnCount: 1, values: [-0.5]))
     }
