@@ -166,10 +166,10 @@ struct FileTroubleTests {
         try withFolder { folder in
             // Signals that come before the program is ready for them are ignored.
             try """
-                mkfifo pipe; trap '' BUS; shell=$$
-                (for i in $(seq 200); do kill -BUS $shell || exit; sleep 0.05; done) >/dev/null 2>&1 &
-                exec akin add --library library - 3<>pipe <pipe
-                """.write(toFile: folder + "/script", atomically: true, encoding: .utf8)
+            mkfifo pipe; trap '' BUS; shell=$$
+            (for i in $(seq 200); do kill -BUS $shell || exit; sleep 0.05; done) >/dev/null 2>&1 &
+            exec akin add --library library - 3<>pipe <pipe
+            """.write(toFile: folder + "/script", atomically: true, encoding: .utf8)
             let outcome = try run("sh script", in: folder)
             #expect(outcome.status == 2)
             #expect(outcome.errors.contains("Run 'akin doctor'"), "\(outcome.errors)")
