@@ -40,6 +40,18 @@ extension PaperStore.Reader {
         }
     }
 
+    /// Makes sure that no row of the list of spaces is damaged.
+    ///
+    /// - Throws: `PaperStoreError` with code `damaged`.
+    package func checkSpaces() throws(PaperStoreError) {
+        guard try hasVectors() else { return }
+        let count = try map("SELECT count(*) FROM spaces") { $0.integer(0) }.first ?? 0
+        guard try spaces().count == count else {
+            throw PaperStoreError(
+                .damaged, path: path, message: "Cannot use '\(path)': its list of vector spaces is damaged.")
+        }
+    }
+
     /// How many papers have a vector in a space.
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.

@@ -18,7 +18,8 @@ extension PaperStore.Writer {
     /// Removes the papers whose stored content does not match its checksum, and makes everything that follows from the
     /// others anew: `identifiers`, `lookups` and the last key that was given.
     ///
-    /// - Returns: The ids of the removed papers, as far as they can be read.
+    /// - Returns: The ids of the removed papers, as far as they can be read, and of papers that are gone though records
+    ///   of them came.
     /// - Throws: `PaperStoreError`: `damaged` if more than the contents of papers is damaged; `noSpace`, `failed`.
     /// - Complexity: Reads every paper and rewrites both tables; some seconds for 157,000.
     @discardableResult
@@ -33,6 +34,7 @@ extension PaperStore.Writer {
         let possible = [keys.sequence, keys.noted, keys.largest].filter { $0 <= PaperKey.largest.rowID }
         try reserve(keysThrough: possible.max() ?? 0)
         let identifiers = try storedIdentifiers()
+        let papers = Set(try keys("SELECT key FROM papers"))
         try run("DELETE FROM identifiers", [])
         try run("DELETE FROM lookups", [])
         var last = PaperKey(0)
@@ -40,7 +42,7 @@ extension PaperStore.Writer {
             let batch = try papers(after: last, limit: 512)
             guard let final = batch.last else {
                 try repairVectors()
-                return damaged.map(\.id)
+                return damaged.map(\.id) + (try vanished(identifiers, papers, besides: damaged.map(\.key)))
             }
             for (key, paper) in batch {
                 try insert(PaperLookups(paper), under: key)
@@ -50,6 +52,19 @@ extension PaperStore.Writer {
             }
             last = final.key
         }
+    }
+
+    /// The ids that records came with and that no paper has any more: one for each paper that is gone.
+    private func vanished(
+        _ identifiers: [String: (paper: PaperKey, fingerprint: Int64?)], _ papers: Set<PaperKey>,
+        besides named: [PaperKey]
+    ) throws(PaperStoreError) -> [String] {
+        var gone: [PaperKey: String] = [:]
+        for (id, known) in identifiers where known.fingerprint != nil && !papers.contains(known.paper) {
+            if named.contains(known.paper) || gone[known.paper].map({ $0 < id }) ?? false { continue }
+            if try key(forID: id) == nil { gone[known.paper] = id }
+        }
+        return gone.values.sorted()
     }
 
     /// Makes the ids of a paper lead to it, except for alternate ids that already lead to another paper.

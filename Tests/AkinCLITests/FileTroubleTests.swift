@@ -177,6 +177,30 @@ struct FileTroubleTests {
     }
 
     @Test
+    func `a wait of some seconds ends, and a value that is none is refused`() throws {
+        try withFolder { folder in
+            _ = try run("akin add --library library ok.jsonl", in: folder)
+            let waited = try run("flock library/lock akin add --wait=1 --library library ok.jsonl", in: folder)
+            #expect(waited.status == 2 && waited.errors.contains("was not done after 1 s"), "\(waited.errors)")
+            for value in ["abc", "-1", "1e9", "nan"] {
+                let outcome = try run("akin add --wait=\(value) --library library ok.jsonl", in: folder)
+                #expect(outcome.status == 2, "--wait=\(value)")
+            }
+            for flag in ["--wait", "--wait=0.5"] {
+                #expect(try run("akin add \(flag) --library library ok.jsonl", in: folder).status == 0, "\(flag)")
+            }
+        }
+    }
+
+    @Test
+    func `a limit of the size of files is an error and no signal`() throws {
+        try withFolder { folder in
+            let outcome = try run("sh -c 'ulimit -f 8; akin add --library library ok.jsonl'", in: folder)
+            #expect(outcome.status == 2 && outcome.errors.contains("akin:"), "\(outcome.status) \(outcome.errors)")
+        }
+    }
+
+    @Test
     func `a text that only begins like a value is told with its line and column`() throws {
         try withFolder { folder in
             try "\nnot json\nté true\n".write(toFile: folder + "/bad.jsonl", atomically: true, encoding: .utf8)

@@ -263,6 +263,7 @@ struct GivenVectorsTests {
         ("UPDATE vectors SET components = zeroblob(192) WHERE number = 7", 1),
         ("UPDATE vectors SET space = 'tox' WHERE number = 7", 1),
         ("UPDATE vectors SET paper = 8 + 100000 WHERE number = 7", 1),
+        ("UPDATE grdb_migrations SET identifier = '3: giwen vectors' WHERE identifier LIKE '3:%'", 0),
         ("UPDATE spaces SET dimensions = 47", 0), ("UPDATE spaces SET name = 'tox'", 0), ("DELETE FROM spaces", 0),
     ]
 
@@ -273,11 +274,35 @@ struct GivenVectorsTests {
             #expect(try Library.checkIntegrity(at: path).findings.count > 0)
             let report = try Library.repair(at: path)
             #expect(report.isRepaired && report.lostPapers.isEmpty)
+            #expect(report.findings.contains { $0.contains("are lost") } == (lost > 0))
             #expect(try Library.checkIntegrity(at: path).findings == [])
             let library = try Library(at: path)
             let space = try #require(library.spaces().last)
             #expect(space.name == .toy && space.paperCount == 120 - lost && space.encoder == Self.encoder.identity)
             #expect(try library.search(like: ["paper:1"], options: semantic).hits.count == 10)
+        }
+    }
+
+    @Test
+    func `a change of a library whose list of spaces is damaged is refused`() throws {
+        try withLibrary { path, library in
+            try DatabaseQueue(path: path + "/papers.sqlite").write {
+                try $0.execute(sql: "UPDATE spaces SET checksum = 1")
+            }
+            #expect(code { try library.add([Paper(title: "T", abstract: "")]) } == .damaged)
+            #expect(try Library.repair(at: path).isRepaired)
+            #expect(try Library(at: path).spaces().last?.encoder == Self.encoder.identity)
+        }
+    }
+
+    @Test
+    func `a paper whose row is gone is named by a repair`() throws {
+        try withLibrary { path, _ in
+            try DatabaseQueue(path: path + "/papers.sqlite").write {
+                try $0.execute(sql: "DELETE FROM papers WHERE id = 'paper:7'")
+            }
+            #expect(try Library.repair(at: path).lostPapers == ["paper:7"])
+            #expect(try Library.checkIntegrity(at: path).findings == [])
         }
     }
 

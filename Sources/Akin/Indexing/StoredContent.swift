@@ -10,8 +10,9 @@ struct StoredContent {
 
     /// Gets ready to read.
     ///
-    /// - Throws: `PaperStoreError`.
+    /// - Throws: `PaperStoreError`, also with code `damaged` if the list of spaces is damaged.
     init(_ papers: PaperStore.Reader) throws(PaperStoreError) {
+        try papers.checkSpaces()
         self.papers = papers
         spaces = try papers.spaces()
     }

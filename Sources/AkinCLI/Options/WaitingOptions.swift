@@ -3,10 +3,11 @@ import ArgumentParser
 
 /// The flag of every command that changes a library.
 struct WaitingOptions: ParsableArguments {
+    /// ``completed(_:)`` gives it a value where there is none. The parser's own way to have a flag with or without a
+    /// value passes over the value behind `=`.
     @Option(
-        defaultAsFlag: WaitLimit.always,
         help: ArgumentHelp(
-            "Wait while another command changes the library: until it is done, or for some seconds (--wait=60).",
+            "Wait while another command changes the library: until it is done (--wait), or some seconds (--wait=60).",
             valueName: "seconds"))
     var wait: WaitLimit?
 

@@ -28,7 +28,9 @@ enum ExplanationListing {
             let feedback = explanation.feedback == nil ? "" : " \(signed(parts.feedback)) first papers"
             lines.append(line("score", "\(number(parts.lexical)) words \(signed(parts.semantic)) meaning" + feedback))
         }
-        if explanation.similarity != 0 {
+        if explanation.similarity != 0, explanation.sharedWords.isEmpty, explanation.bridges.isEmpty {
+            lines.append(line("cosine", "\(number(explanation.similarity)), in a space that has no words"))
+        } else if explanation.similarity != 0 {
             lines.append(
                 line(
                     "cosine",
@@ -43,7 +45,7 @@ enum ExplanationListing {
         if !explanation.lexicalWords.isEmpty {
             lines.append(line("BM25", "\(number(explanation.lexicalScore)) = \(list(lexical(explanation)))"))
         }
-        if let feedback = explanation.feedback, feedback.similarity != 0 {
+        if let feedback = explanation.feedback, feedback.similarity != 0, !feedback.documents.isEmpty {
             let documents = feedback.documents.map { (text: name(of: $0, besides: paper), share: $0.share) }
             lines.append(line("first", "\(number(feedback.similarity)) = \(list(sorted(documents)))"))
             lines.append(line("by words", list(feedback.words.map { (text: $0.word, share: $0.share) })))

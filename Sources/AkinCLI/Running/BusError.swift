@@ -8,8 +8,10 @@ import Glibc
 
 /// What the system sends when a page of a mapped file cannot be read: the disk failed, or another program cut the file.
 enum BusError {
-    /// Lets the signal end the process with a message that says what to do.
+    /// Lets the signal end the process with a message that says what to do. A file beyond the limit of its size is an
+    /// error of the write and ends nothing.
     static func explain() {
+        _ = signal(SIGXFSZ, SIG_IGN)
         _ = signal(SIGBUS) { _ in
             let message: StaticString = """
                 akin: The system could not read a file of the library, because its disk failed or another program cut \
