@@ -11,7 +11,10 @@ struct HelpExampleTests {
             // The examples name bundled papers as well as the papers of the files.
             let library = folder + "/papers"
             try #require(try AkinProcess.run("demo", "-q", "--library", library).status == 0)
-            try #require(try AkinProcess.run("add", "-q", folder + "/papers.jsonl", "--library", library).status == 0)
+            let added = try AkinProcess.run(
+                "add", "-q", folder + "/papers.jsonl", "--vectors", folder + "/minilm.npy", "--space", "minilm",
+                "--library", library)
+            try #require(added.status == 0, "\(added.errors)")
             let untouched = folder + "/untouched"
             try FileManager.default.copyItem(atPath: library, toPath: untouched)
 
@@ -142,6 +145,18 @@ struct HelpExampleTests {
             // The id of the query is that of a paper, so that both tasks can ask it.
             try write("{\"_id\": \"p0\", \"text\": \"attention\"}\n", name + "/queries.jsonl")
             try write("p0\tp3\t1\n", name + "/qrels/test.tsv")
+        }
+        for (name, rows) in [("minilm.npy", 30), ("question.npy", 1)] {
+            var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), 3), }"
+            header += String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+            var file = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, UInt8(header.utf8.count), 0]) + Data(header.utf8)
+            for number in 0..<rows {
+                for axis in 0..<3 {
+                    let bits = Float(axis == number % 3 ? 2 : 1).bitPattern
+                    file += (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt32($0))) }
+                }
+            }
+            try file.write(to: URL(filePath: folder + "/" + name))
         }
         for name in ["new.run", "old.run"] { try write("p0 Q0 p3 1 1.0 tag\n", name) }
     }
