@@ -144,7 +144,12 @@ enum StoreFile {
         for suffix in ["-journal", "-wal", "-shm"] where exists(path + suffix) {
             try FileManager.default.removeItem(atPath: path + suffix)
         }
-        try makeEmpty(unfinished)
+        do {
+            try makeEmpty(unfinished)
+        } catch {
+            try? remove(unfinished)
+            throw error
+        }
         // A store is never replaced by an empty one.
         if try !isThere(path) { try replace(path, by: unfinished) }
     }

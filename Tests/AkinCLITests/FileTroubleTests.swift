@@ -168,7 +168,7 @@ struct FileTroubleTests {
             try """
             mkfifo pipe; trap '' BUS; shell=$$
             (for i in $(seq 200); do kill -BUS $shell || exit; sleep 0.05; done) >/dev/null 2>&1 &
-            exec akin add --library library - 3<>pipe <pipe
+            exec akin add --library library pipe 3<>pipe
             """.write(toFile: folder + "/script", atomically: true, encoding: .utf8)
             let outcome = try run("sh script", in: folder)
             #expect(outcome.status == 2)

@@ -149,7 +149,8 @@ struct HelpExampleTests {
         for (name, rows) in [("minilm.npy", 30), ("question.npy", 1)] {
             var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), 3), }"
             header += String(repeating: " ", count: 117 - header.utf8.count) + "\n"
-            var file = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, UInt8(header.utf8.count), 0]) + Data(header.utf8)
+            var file = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, UInt8(header.utf8.count), 0])
+            file += Data(header.utf8)
             for number in 0..<rows {
                 for axis in 0..<3 {
                     let bits = Float(axis == number % 3 ? 2 : 1).bitPattern

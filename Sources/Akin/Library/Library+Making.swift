@@ -49,7 +49,13 @@ extension Library {
         let begun = try BegunSource(source)
         guard begun.first != nil else { return begun.problems }
         let made = folder.missingFolders
-        let library = try Library(creatingAt: path, waiting: waiting)
+        let library: Library
+        do {
+            library = try Library(creatingAt: path, waiting: waiting)
+        } catch {
+            folder.removeUnmadeLibrary(folders: made)
+            throw error
+        }
         do {
             return try library.add(
                 from: begun, after: begun.problems, replacing: replacing, vectors: vectors, model: model, rank: rank,
@@ -125,6 +131,17 @@ extension LibraryFolder {
             parts.removeLast()
         }
         return missing
+    }
+
+    /// Removes what is left of a library whose store could not be made.
+    ///
+    /// - Parameter folders: The folders that were made for it, the innermost first. They go if nothing else is in them.
+    fileprivate func removeUnmadeLibrary(folders: [String]) {
+        guard !folders.isEmpty, let lock = try? LibraryLock(self, for: "add", waiting: .never), !exists,
+            generations().isEmpty
+        else { return }
+        withExtendedLifetime(lock) { removeFile(self.lock) }
+        for folder in folders { removeEmptyFolder(folder) }
     }
 
     /// Removes a library that was made a moment ago, unless somebody has added papers to it or changes it. It stays
