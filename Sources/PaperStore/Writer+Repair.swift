@@ -34,7 +34,7 @@ extension PaperStore.Writer {
         let possible = [keys.sequence, keys.noted, keys.largest].filter { $0 <= PaperKey.largest.rowID }
         try reserve(keysThrough: possible.max() ?? 0)
         let identifiers = try storedIdentifiers()
-        let papers = Set(try keys("SELECT key FROM papers"))
+        let papers = Set(try self.keys("SELECT key FROM papers"))
         try run("DELETE FROM identifiers", [])
         try run("DELETE FROM lookups", [])
         var last = PaperKey(0)
