@@ -34,7 +34,7 @@ extension PaperStore.Writer {
         let possible = [keys.sequence, keys.noted, keys.largest].filter { $0 <= PaperKey.largest.rowID }
         try reserve(keysThrough: possible.max() ?? 0)
         let identifiers = try storedIdentifiers()
-        let papers = Set(try self.keys("SELECT key FROM papers"))
+        let stored = Set(try self.keys("SELECT key FROM papers"))
         try run("DELETE FROM identifiers", [])
         try run("DELETE FROM lookups", [])
         var last = PaperKey(0)
@@ -42,7 +42,7 @@ extension PaperStore.Writer {
             let batch = try papers(after: last, limit: 512)
             guard let final = batch.last else {
                 try repairVectors()
-                return damaged.map(\.id) + (try vanished(identifiers, papers, besides: damaged.map(\.key)))
+                return damaged.map(\.id) + (try vanished(identifiers, stored, besides: damaged.map(\.key)))
             }
             for (key, paper) in batch {
                 try insert(PaperLookups(paper), under: key)
