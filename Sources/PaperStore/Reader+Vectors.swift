@@ -52,14 +52,15 @@ extension PaperStore.Reader {
         }
     }
 
-    /// How many papers have a vector in a space.
+    /// How many papers have a vector in a space; without a name, the number of vectors in all spaces.
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: O(*n*) for all vectors of the store.
-    package func vectorCount(in space: String) throws(PaperStoreError) -> Int {
+    package func vectorCount(in space: String? = nil) throws(PaperStoreError) -> Int {
         guard try hasVectors() else { return 0 }
-        return try map("SELECT count(*) FROM vectors WHERE space = ?", [space]) { $0.integer(0).map(Int.init) }
-            .first ?? 0
+        return try map("SELECT count(*) FROM vectors WHERE space = coalesce(?, space)", [space]) {
+            $0.integer(0).map(Int.init)
+        }.first ?? 0
     }
 
     /// The papers without a vector in a space, ascending.

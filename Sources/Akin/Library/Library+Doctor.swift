@@ -192,15 +192,13 @@ extension Library {
         // A store that lost its settings names no generation, and then an older one still says what was chosen.
         let writer = try LibraryWriter(folder, holding: lock, waiting: waiting, removesGenerations: false)
         try writer.change(threads: threads, isRebuild: true) { store in
-            let before = try Dictionary(
-                uniqueKeysWithValues: store.spaces().map { ($0.name, try store.vectorCount(in: $0.name)) })
+            let vectorCount = try store.vectorCount()
             let removed = try store.removeDamagedPapers()
-            for space in try store.spaces() {
-                let lost = try (before[space.name] ?? 0) - store.vectorCount(in: space.name)
-                guard lost > 0 else { continue }
+            let lostCount = try vectorCount - store.vectorCount()
+            if lostCount > 0 {
                 report.findings.append(
-                    "\(lost) vector(s) of the space '\(space.name)' are lost. Their papers are found by their words; "
-                        + "give them their vectors again.")
+                    "\(lostCount) vector(s) that were given are lost. Their papers are found by their words; give them "
+                        + "their vectors again.")
             }
             try store.noteLost(removed)
             report.lostPapers = try store.lostPapers()
