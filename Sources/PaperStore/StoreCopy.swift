@@ -22,22 +22,25 @@ final class StoreCopy {
     /// - Parameters:
     ///   - original: The path of the store's file.
     ///   - state: Its state before, which is settled.
+    ///   - isWriter: Whether the writer itself reads. It copies although this process has the store open for writing:
+    ///     it does so only where the locks of SQLite have failed.
     /// - Returns: `nil` if somebody wrote to the store meanwhile, or if this process has it open for writing.
     /// - Throws: The error of the file system; `DatabaseError`; `PaperStoreError`.
     /// - Complexity: Reads and writes the whole file.
-    static func make(of original: String, in state: StoreState) throws -> StoreCopy? {
+    static func make(of original: String, in state: StoreState, isWriter: Bool) throws -> StoreCopy? {
         let folder = FileManager.default.temporaryDirectory.appending(path: "akin-papers-\(UUID().uuidString)").path
         let path = folder + "/papers.sqlite"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         do {
-            let isCopied: Void? = try OpenWriters.whileNone(of: original) {
+            func copy() throws {
                 for (suffix, entry) in [("", state.file), ("-wal", state.log), ("-journal", state.journal)]
                 where entry != nil {
                     try FileManager.default.copyItem(atPath: original + suffix, toPath: path + suffix)
                     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path + suffix)
                 }
             }
+            let isCopied: Void? = try isWriter ? copy() : OpenWriters.whileNone(of: original, copy)
             if isCopied != nil, try StoreState(of: original) == state {
                 let connection = try StoreFile.openCopy(path)
                 try connection.read { try StoreSchema.check($0, path: original) }

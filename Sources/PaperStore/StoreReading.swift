@@ -191,7 +191,7 @@ extension StoreReading {
         of state: StoreState, _ body: (Database, String?) throws -> Result
     ) throws -> Outcome<Result>? {
         let wait = state.timeUntilSettled
-        guard wait == .zero, let copy = try StoreCopy.make(of: path, in: state) else {
+        guard wait == .zero, let copy = try StoreCopy.make(of: path, in: state, isWriter: isWriter) else {
             Self.pause(max(wait, Self.pauseBetweenLooks))
             return nil
         }
