@@ -66,7 +66,8 @@ extension Library {
     ///   - offset: The papers to pass over first.
     ///   - limit: The most papers to return; `nil` returns all.
     /// - Returns: The papers.
-    /// - Throws: `AkinError`: `invalidArgument` for an offset or a limit below 0; `damaged` if the store cannot be read.
+    /// - Throws: `AkinError`: `invalidArgument` for an offset or a limit below 0; `damaged` if the store cannot be
+    ///   read.
     /// - Complexity: O(*n*) for *n* papers in the library, and the memory of all papers that are returned.
     public func papers(
         matching filter: PaperFilter = PaperFilter(), offset: Int = 0, limit: Int? = nil

@@ -18,8 +18,8 @@ extension Library {
     ///   - progress: Called from time to time, on the calling thread. It returns whether to go on.
     /// - Returns: The number of papers that the space was fitted on. It is 0 in a library without papers, which stays
     ///   as it is.
-    /// - Throws: `AkinError`: `invalidArgument` if the rank, the model or the threads cannot be used, `cancelled` if the
-    ///   closure or the surrounding task says so, `locked` while
+    /// - Throws: `AkinError`: `invalidArgument` if the rank, the model or the threads cannot be used, `cancelled` if
+    ///   the closure or the surrounding task says so, `locked` while
     ///   another change is under way, `lockLost`, `noLibrary`, `noSpace`, `cannotWrite`, `newerVersion`,
     ///   `olderVersion`, or `damaged` if the generation in force, a paper or the given model cannot be read.
     /// - Complexity: That of indexing all papers: half a minute for 157,000 on two cores.

@@ -116,7 +116,8 @@ final class Generation: Sendable {
             for (space, vectors) in segment.given.sorted(by: { $0.key < $1.key })
             where !vectors.keys.allSatisfy(papers.contains) {
                 damages.append(
-                    "In '\(folder.path)', the space '\(space)' of segment \(segment.number) has vectors of other papers."
+                    "In '\(folder.path)', the space '\(space)' of segment \(segment.number) has vectors of "
+                        + "other papers."
                 )
             }
             try note { try segment.lexical.verify() }
@@ -153,7 +154,8 @@ final class Generation: Sendable {
             }
             if wrong > 0 {
                 findings.append(
-                    "'\(folder.path)' indexes \(wrong) vector(s) of the space '\(space.name)' that the store does not have."
+                    "'\(folder.path)' indexes \(wrong) vector(s) of the space '\(space.name)' that the store "
+                        + "does not have."
                 )
             }
         }
