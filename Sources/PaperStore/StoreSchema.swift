@@ -3,10 +3,12 @@ import Papers
 
 /// The tables of a store, as a list of migrations. A change of format appends a migration and changes none.
 ///
-///     papers         a row for each paper: key, id, texts, and a checksum of the row; lists are JSON
+///     papers         a row for each paper: key, id, texts, and a checksum of the row; lists are JSON, and `details` has
+///                    what most papers do not have, as a JSON object
 ///     identifiers    every id and alternate id -> key, and the fingerprint of the last record with that id
 ///     lookups        what searches and filters compare, small enough to be scanned: the normalized title, its hash,
 ///                    the hash of its part before the first colon, first author, year, venue, categories, authors
+///     labels         what else papers are filtered by: (name, value, key), such as ('tag', 'to read', 17)
 ///     tags           name -> keys
 ///     saved_searches
 ///     spaces         name -> the encoder, its version, the number of dimensions and a checksum of the row, of each
@@ -15,11 +17,12 @@ import Papers
 ///     settings       name -> text; `generation` is the number of the generation in force, and `lostPapers` a JSON list of
 ///                    the ids of papers that a repair lost and has not named
 ///
-/// `identifiers` has the canonical spelling of each strong identifier too. It and `lookups` can be rebuilt from
+/// `identifiers` has the canonical spelling of each strong identifier too. It, `lookups` and `labels` can be rebuilt from
 /// `papers`. Only the fingerprints are lost, which does no harm.
 enum StoreSchema {
-    /// The format that this build writes: the file's `user_version`. Format 2 added given vectors.
-    static let version = 2
+    /// The format that this build writes: the file's `user_version`. Format 2 added given vectors,
+    /// format 3 the details of papers.
+    static let version = 3
 
     /// The formats that this build reads.
     private static let readVersions = 1...version
@@ -114,6 +117,22 @@ enum StoreSchema {
                         checksum INTEGER NOT NULL
                     ) STRICT;
                     CREATE UNIQUE INDEX vectors_by_paper ON vectors (paper, space);
+                    """)
+        }
+        migrator.registerMigration("4: details") { database in
+            try database.execute(
+                sql: """
+                    PRAGMA user_version = 3;
+
+                    ALTER TABLE papers ADD COLUMN details TEXT;
+
+                    CREATE TABLE labels (
+                        name TEXT NOT NULL,
+                        value TEXT NOT NULL,
+                        paper INTEGER NOT NULL,
+                        PRIMARY KEY (name, value, paper)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX labels_by_paper ON labels (paper);
                     """)
         }
         return migrator

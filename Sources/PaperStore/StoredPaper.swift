@@ -2,23 +2,30 @@ import CChecksum
 import GRDB
 import Papers
 
-/// A paper as a row of the table `papers`: texts, with lists as JSON.
+/// A paper as a row of the table `papers`: texts, with lists as JSON. What most papers do not have stands in one JSON
+/// object, the column `details`; see ``PaperDetails``.
 ///
 /// The checksum of a row is the CRC-32C of its key, as eight bytes with the lowest first, and of the columns in the
-/// order of the table. A column is a byte 1, its UTF-8 (a year as its digits) and a byte FF, which UTF-8 never has. A
-/// null is a byte 0. The checksum therefore changes with every byte, if a value moves to another column, and if a row
-/// moves to another key.
+/// order of ``values``. A column is a byte 1, its UTF-8 (a year as its digits) and a byte FF, which UTF-8 never has. A
+/// null is a byte 0, and nothing in the last column, which earlier formats did not have. The checksum therefore changes
+/// with every byte, if a value moves to another column, and if a row moves to another key.
 ///
 /// The fingerprint of a record is the 64-bit FNV-1a hash of the same bytes without the key.
 struct StoredPaper {
     /// The columns, in the order of ``values``.
-    static let columns = "id, title, abstract, authors, year, venue, categories, keywords, url, alternate_ids"
+    static let columns = formerColumns + ", details"
+
+    /// The columns of formats 1 and 2.
+    static let formerColumns = "id, title, abstract, authors, year, venue, categories, keywords, url, alternate_ids"
+
+    private static let columnCount = 11
 
     private let paper: Paper
     private let authors: String
     private let categories: String
     private let keywords: String
     private let alternateIDs: String
+    private let details: String?
     private let bytes: [UInt8]
 
     /// Creates the columns of a paper.
@@ -28,9 +35,10 @@ struct StoredPaper {
         categories = jsonList(paper.categories)
         keywords = jsonList(paper.keywords)
         alternateIDs = jsonList(paper.alternateIDs)
+        details = PaperDetails(paper).json
         bytes = canonicalBytes(of: [
             paper.id, paper.title, paper.abstract, authors, paper.year.map(String.init), paper.venue, categories,
-            keywords, paper.url, alternateIDs,
+            keywords, paper.url, alternateIDs, details,
         ])
     }
 
@@ -38,7 +46,7 @@ struct StoredPaper {
     var values: [(any DatabaseValueConvertible)?] {
         [
             paper.id, paper.title, paper.abstract, authors, paper.year, paper.venue, categories, keywords, paper.url,
-            alternateIDs,
+            alternateIDs, details,
         ]
     }
 
@@ -61,37 +69,49 @@ struct StoredPaper {
 
     /// The paper in a row of the key, ``columns`` and the checksum; `nil` if the row is damaged.
     static func paper(in row: Row) -> Paper? {
-        let columns = (1...10).map { row.text($0) }
-        guard let key = PaperKey(rowID: row.integer(0)),
-            row.integer(11) == checksum(of: canonicalBytes(of: columns), under: key),
-            let id = columns[0], let title = columns[1], let abstract = columns[2],
+        guard let columns = soundColumns(of: row), let id = columns[0], let title = columns[1],
+            let abstract = columns[2],
             let authors = columns[3].flatMap(texts(ofJSONList:)),
             let categories = columns[6].flatMap(texts(ofJSONList:)),
             let keywords = columns[7].flatMap(texts(ofJSONList:)),
-            let alternateIDs = columns[9].flatMap(texts(ofJSONList:))
+            let alternateIDs = columns[9].flatMap(texts(ofJSONList:)),
+            let details = PaperDetails(json: columns[10])
         else { return nil }
-        return Paper(
-            tidyID: id, title: title, abstract: abstract, authors: authors, year: columns[4].flatMap { Int($0) },
-            venue: columns[5], categories: categories, keywords: keywords, url: columns[8], alternateIDs: alternateIDs)
+        var paper = Paper(tidyID: id, title: title, abstract: abstract)
+        paper.authors = authors
+        paper.year = columns[4].flatMap { Int($0) }
+        paper.venue = columns[5]
+        paper.categories = categories
+        paper.keywords = keywords
+        paper.url = columns[8]
+        paper.alternateIDs = alternateIDs
+        details.fill(&paper)
+        return paper
     }
 
     /// The title and the abstract in a row as ``paper(in:)`` takes it; `nil` if the row is damaged.
     static func texts(in row: Row) -> (title: String, abstract: String)? {
-        let columns = (1...10).map { row.text($0) }
-        guard let key = PaperKey(rowID: row.integer(0)),
-            row.integer(11) == checksum(of: canonicalBytes(of: columns), under: key),
-            let title = columns[1], let abstract = columns[2]
-        else { return nil }
+        guard let columns = soundColumns(of: row), let title = columns[1], let abstract = columns[2] else { return nil }
         return (title, abstract)
+    }
+
+    /// The columns of a row whose checksum is right.
+    private static func soundColumns(of row: Row) -> [String?]? {
+        let columns = (1...columnCount).map { row.text($0) }
+        guard let key = PaperKey(rowID: row.integer(0)),
+            row.integer(columnCount + 1) == checksum(of: canonicalBytes(of: columns), under: key)
+        else { return nil }
+        return columns
     }
 }
 
-/// The bytes that checksums and fingerprints are computed of.
+/// The bytes that checksums and fingerprints are computed of. A null at the end has none.
 private func canonicalBytes(of columns: [String?]) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(columns.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 2 })
-    for column in columns {
+    for (place, column) in columns.enumerated() {
         guard let column else {
+            if place == columns.count - 1 { break }
             bytes.append(0)
             continue
         }

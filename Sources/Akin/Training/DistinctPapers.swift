@@ -76,8 +76,9 @@ struct DistinctPapers {
 
     /// A paper with what tells it from others, and its text.
     private static func compared(_ paper: Paper) -> Paper {
-        Paper(
-            tidyID: paper.id, title: paper.title, abstract: paper.abstract, authors: Array(paper.authors.prefix(1)),
-            year: nil, venue: nil, categories: [], keywords: [], url: nil, alternateIDs: paper.alternateIDs)
+        var compared = Paper(tidyID: paper.id, title: paper.title, abstract: paper.abstract)
+        compared.authors = Array(paper.authors.prefix(1))
+        compared.alternateIDs = paper.alternateIDs
+        return compared
     }
 }

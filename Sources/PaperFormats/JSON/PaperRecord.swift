@@ -138,7 +138,9 @@ struct PaperRecord {
             case .categories: categories = try reader.texts(of: key.rawValue)
             case .keywords: keywords = try reader.texts(of: key.rawValue)
             case .url: url = try reader.text(of: key.rawValue)
-            case .id, .title, .abstract, .alternateIDs, .formerAlternateIDs: try reader.skipValue()
+            case .id, .title, .abstract, .alternateIDs, .formerAlternateIDs, .date, .type, .language, .citationKey,
+                .collections, .tags, .notes, .attachments, .attributes:
+                try reader.skipValue()
             }
         }
     }

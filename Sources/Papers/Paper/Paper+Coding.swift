@@ -5,6 +5,7 @@ extension Paper: Codable {
     package enum CodingKeys: String, CodingKey {
         case id, title, abstract, authors, year, venue, categories, keywords, url
         case alternateIDs = "altIds"
+        case date, type, language, citationKey, collections, tags, notes, attachments, attributes
         /// An older spelling of ``alternateIDs``. It is read and never written.
         case formerAlternateIDs = "alt_ids"
     }
@@ -36,14 +37,25 @@ extension Paper: Codable {
             categories: try texts(.categories) ?? [],
             keywords: try texts(.keywords) ?? [],
             url: try container.decodeIfPresent(String.self, forKey: .url),
-            alternateIDs: try texts(.alternateIDs) ?? texts(.formerAlternateIDs) ?? []
+            alternateIDs: try texts(.alternateIDs) ?? texts(.formerAlternateIDs) ?? [],
+            date: try container.decodeIfPresent(String.self, forKey: .date),
+            type: try container.decodeIfPresent(String.self, forKey: .type),
+            language: try container.decodeIfPresent(String.self, forKey: .language),
+            citationKey: try container.decodeIfPresent(String.self, forKey: .citationKey),
+            collections: try texts(.collections) ?? [],
+            tags: try texts(.tags) ?? [],
+            notes: try texts(.notes) ?? [],
+            attachments: try texts(.attachments) ?? [],
+            attributes: try container.decodeIfPresent([String: [String]].self, forKey: .attributes) ?? [:]
         )
     }
 
     /// Encodes the paper as an object with the keys `id`, `title`, `abstract`, `authors`, `year`, `venue`,
     /// `categories`, `keywords`, `url` and `altIds`.
     ///
-    /// A year, venue or url that the paper does not have gets no key. Empty lists and empty texts are written.
+    /// A year, venue or url that the paper does not have gets no key. Empty lists and empty texts are written. The keys
+    /// `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments` and `attributes` follow
+    /// if the paper has something there.
     ///
     /// - Throws: What the encoder throws.
     public func encode(to encoder: any Encoder) throws {
@@ -58,5 +70,14 @@ extension Paper: Codable {
         try container.encode(keywords, forKey: .keywords)
         try container.encodeIfPresent(url, forKey: .url)
         try container.encode(alternateIDs, forKey: .alternateIDs)
+        try container.encodeIfPresent(date, forKey: .date)
+        try container.encodeIfPresent(type, forKey: .type)
+        try container.encodeIfPresent(language, forKey: .language)
+        try container.encodeIfPresent(citationKey, forKey: .citationKey)
+        let lists: [(CodingKeys, [String])] = [
+            (.collections, collections), (.tags, tags), (.notes, notes), (.attachments, attachments),
+        ]
+        for (key, list) in lists where !list.isEmpty { try container.encode(list, forKey: key) }
+        if !attributes.isEmpty { try container.encode(attributes, forKey: .attributes) }
     }
 }

@@ -111,7 +111,9 @@ extension Paper {
 
     /// Returns the paper, updated by a newer record of it.
     ///
-    /// A field that the record fills replaces the field of the paper. Lists are replaced whole. The paper keeps its id
+    /// A field that the record fills replaces the field of the paper, with two exceptions. What people add to a paper
+    /// is kept from both: collections, tags, notes, attachments, and attributes of other names. An abstract that is
+    /// only the beginning of the paper's own does not replace it. Other lists are replaced whole. The paper keeps its id
     /// and gets the record's ids as alternate ids, after its own. If the paper has a derived id and the record an id of
     /// a source, the record's id becomes the id and the derived one an alternate id.
     ///
@@ -126,11 +128,9 @@ extension Paper {
     /// - Parameter record: The newer record of the same paper.
     /// - Returns: The record, with the ids of ``updated(by:)``.
     public func replaced(by record: Paper) -> Paper {
-        let ids = updated(by: record)
-        return Paper(
-            tidyID: ids.id, title: record.title, abstract: record.abstract, authors: record.authors, year: record.year,
-            venue: record.venue, categories: record.categories, keywords: record.keywords, url: record.url,
-            alternateIDs: ids.alternateIDs)
+        var paper = record
+        (paper.id, paper.alternateIDs) = unitedIDs(with: record)
+        return paper
     }
 
     /// Returns the paper with its empty fields filled from a duplicate. Ids are united as in ``updated(by:)``.
@@ -139,19 +139,42 @@ extension Paper {
     }
 
     private func united(with other: Paper, preferring first: Paper, over second: Paper) -> Paper {
+        var paper = first
+        (paper.id, paper.alternateIDs) = unitedIDs(with: other)
+        if first.title.isEmpty { paper.title = second.title }
+        if first.abstract.isEmpty || first.abstract.isBeginning(of: second.abstract) {
+            paper.abstract = second.abstract
+        }
+        if first.authors.isEmpty { paper.authors = second.authors }
+        if first.categories.isEmpty { paper.categories = second.categories }
+        if first.keywords.isEmpty { paper.keywords = second.keywords }
+        paper.year = first.year ?? second.year
+        // A date belongs to its year.
+        if first.date == nil, first.year == nil || first.year == second.year { paper.date = second.date }
+        paper.venue = first.venue ?? second.venue
+        paper.url = first.url ?? second.url
+        paper.type = first.type ?? second.type
+        paper.language = first.language ?? second.language
+        paper.citationKey = first.citationKey ?? second.citationKey
+        paper.collections = distinct(second.collections + first.collections)
+        paper.tags = distinct(second.tags + first.tags)
+        paper.notes = distinct(second.notes + first.notes)
+        paper.attachments = distinct(second.attachments + first.attachments)
+        paper.attributes.merge(second.attributes) { own, _ in own }
+        return paper
+    }
+
+    private func unitedIDs(with other: Paper) -> (id: String, alternates: [String]) {
         let id = hasDerivedID && !other.hasDerivedID ? other.id : self.id
-        let ids = [self.id] + alternateIDs + [other.id] + other.alternateIDs
-        return Paper(
-            tidyID: id,
-            title: first.title.isEmpty ? second.title : first.title,
-            abstract: first.abstract.isEmpty ? second.abstract : first.abstract,
-            authors: first.authors.isEmpty ? second.authors : first.authors,
-            year: first.year ?? second.year,
-            venue: first.venue ?? second.venue,
-            categories: first.categories.isEmpty ? second.categories : first.categories,
-            keywords: first.keywords.isEmpty ? second.keywords : first.keywords,
-            url: first.url ?? second.url,
-            alternateIDs: distinct(ids, apartFrom: id)
-        )
+        return (id, distinct([self.id] + alternateIDs + [other.id] + other.alternateIDs, apartFrom: id))
+    }
+}
+
+extension String {
+    /// Whether the text, without an ellipsis at its end, begins a longer text: an abstract that a source cut off.
+    fileprivate func isBeginning(of other: String) -> Bool {
+        var start = self[...]
+        while let last = start.last, ".… ".contains(last) { start.removeLast() }
+        return start.utf8.count < other.utf8.count && !start.isEmpty && other.hasPrefix(start)
     }
 }

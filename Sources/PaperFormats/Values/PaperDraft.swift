@@ -1,0 +1,71 @@
+import Papers
+
+/// What a record says of a paper, gathered field by field.
+///
+/// An importer fills a draft in whatever order its format has, and turns it into a paper at the end.
+struct PaperDraft {
+    var title = ""
+    var abstract = ""
+    /// The names of the authors in reading order, see ``readingOrder(ofName:)``.
+    var authors: [String] = []
+    var year: Int?
+    /// The date as far as it is known, `2021-05-03`.
+    var date: String?
+    var venue: String?
+    var categories: [String] = []
+    var keywords: [String] = []
+    var url: String?
+    var type: String?
+    var language: String?
+    var citationKey: String?
+    var collections: [String] = []
+    var tags: [String] = []
+    var notes: [String] = []
+    var attachments: [String] = []
+    var attributes: [String: [String]] = [:]
+
+    /// Identifiers in any spelling, such as DOIs, arXiv ids and addresses of the paper.
+    private var identifiers: [PaperIdentifier] = []
+
+    /// Ids that are no known identifiers, with a prefix that says whose they are: `openalex:W2741809807`.
+    private var otherIDs: [String] = []
+
+    /// Notes an identifier, if the text is one; `scheme` is what the format calls it: `doi`, `arxiv`, `pmid`. An address
+    /// that is no identifier is nothing.
+    ///
+    /// - Returns: Whether the text is an identifier.
+    @discardableResult
+    mutating func identify(_ text: String, as scheme: String? = nil) -> Bool {
+        let spelled = scheme.map { PaperIdentifier("\($0):\(text)") } ?? nil
+        guard let identifier = PaperIdentifier(text) ?? spelled else { return false }
+        if !identifiers.contains(identifier) { identifiers.append(identifier) }
+        return true
+    }
+
+    /// Notes an id that only its source knows, under the source's prefix.
+    mutating func identify(_ id: String, from source: String) {
+        let id = tidied(id)
+        if !id.isEmpty { otherIDs.append("\(source):\(id)") }
+    }
+
+    /// Adds a value to an attribute, unless it is blank or there already.
+    mutating func add(_ value: String, to attribute: String) {
+        let isKnown = attributes[attribute]?.contains(value) ?? false
+        if !isKnown, !tidied(value).isEmpty { attributes[attribute, default: []].append(value) }
+    }
+
+    /// The paper. Its id is the strongest identifier: a DOI, an arXiv id, a PubMed id, another known identifier, or an
+    /// id of the source. Without any, it gets a derived id.
+    func paper() -> Paper {
+        let order: [PaperIdentifier.Scheme] = [.doi, .arXiv, .pubMed]
+        let sorted =
+            order.flatMap { scheme in identifiers.filter { $0.scheme == scheme } }
+            + identifiers.filter { !order.contains($0.scheme) }
+        let ids = sorted.map(\.canonicalSpelling) + otherIDs
+        return Paper(
+            id: ids.first, title: title, abstract: abstract, authors: authors, year: year, venue: venue,
+            categories: categories, keywords: keywords, url: url, alternateIDs: Array(ids.dropFirst()), date: date,
+            type: type, language: language, citationKey: citationKey, collections: collections, tags: tags,
+            notes: notes, attachments: attachments, attributes: attributes)
+    }
+}
