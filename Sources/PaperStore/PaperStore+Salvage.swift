@@ -132,7 +132,8 @@ private struct Salvager {
         var saved: Set<PaperKey> = []
         var lost: [String] = []
         var named: Set<String> = []
-        let select = "SELECT key, \(StoredPaper.columns), checksum FROM papers WHERE key = ?"
+        let hasDetails = (try? damaged.tableExists("labels")) ?? true
+        let select = "SELECT \(StoredPaper.columns(hasDetails: hasDetails)) FROM papers WHERE key = ?"
         for key in keys.sorted() {
             if let row = rows(select, [key.rowID]).first, let paper = StoredPaper.paper(in: row) {
                 try store.restore(paper, under: key)

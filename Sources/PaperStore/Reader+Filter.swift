@@ -16,6 +16,13 @@ extension PaperStore.Reader {
             for id in ids { if let key = try key(forID: id) { named.insert(key) } }
             return others.isEmpty ? named.sorted() : try keys(matching: others).filter(named.contains)
         }
+        if let (name, values) = filter.attributes.first {
+            var others = filter
+            others.attributes[name] = nil
+            var labeled: Set<PaperKey> = []
+            for value in values { labeled.formUnion(try keys(labeled: PaperLabel(name, value))) }
+            return others.isEmpty ? labeled.sorted() : try keys(matching: others).filter(labeled.contains)
+        }
         var conditions: [String] = []
         var arguments = StatementArguments()
         if let first = filter.years?.first {

@@ -161,9 +161,10 @@ extension PaperStore.Writer {
     ) throws(PaperStoreError) -> PaperKey {
         let key = if let key { key } else { try nextKey() }
         try run(
-            "INSERT INTO papers (key, \(StoredPaper.columns), checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO papers (key, \(StoredPaper.columns), checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             StatementArguments([key.rowID] + columns.values + [columns.checksum(under: key)]))
         try insert(lookups, under: key)
+        try insert(PaperLabel.labels(of: paper), under: key)
         return key
     }
 
@@ -171,6 +172,12 @@ extension PaperStore.Writer {
         try run(
             "INSERT INTO lookups (key, \(PaperLookups.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             StatementArguments([key.rowID] + lookups.values))
+    }
+
+    func insert(_ labels: Set<PaperLabel>, under key: PaperKey) throws(PaperStoreError) {
+        for label in labels {
+            try run("INSERT INTO labels (name, value, paper) VALUES (?, ?, ?)", [label.name, label.value, key.rowID])
+        }
     }
 
     /// Makes ids lead to a paper, and remembers the record that came with one of them.

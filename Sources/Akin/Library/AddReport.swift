@@ -18,6 +18,8 @@ public struct AddReport: Sendable {
     public var notes: [ImportNote] = []
     /// How many more such remarks there are than ``notes`` has.
     public var furtherNoteCount = 0
+    /// The number of papers that have one of the given vectors now.
+    public var vectorCount = 0
     /// The number of papers of the source that were left out because they have neither a title nor an abstract.
     public var emptyCount = 0
     /// The files that could not be read, or that held no paper. They did not stop the others.
@@ -33,6 +35,14 @@ public struct AddReport: Sendable {
         keepFirst(batch.skipped, in: &skipped, countingRestIn: &furtherSkippedCount)
         keepFirst(batch.notes, in: &notes, countingRestIn: &furtherNoteCount)
         failedFiles += batch.failedFiles
+    }
+
+    /// Makes sure that every record and file so far could be read.
+    ///
+    /// - Throws: `AkinError` with code `unreadableInput`, which names the first that could not.
+    func refuseProblems() throws(AkinError) {
+        guard let problem = failedFiles.first?.message ?? skipped.first?.description else { return }
+        throw AkinError(.unreadableInput, "Stopped, and nothing was added. \(problem)")
     }
 }
 

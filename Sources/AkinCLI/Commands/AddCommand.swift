@@ -36,6 +36,15 @@ struct AddCommand: ReportingCommand {
     @Option(help: "The format of the files. Default: told from their names and first lines.")
     var format = ImportFormat.auto
 
+    @Flag(help: "Clear the fields that a record leaves empty. Without it, they stay as they are.")
+    var replace = false
+
+    @Flag(help: "Stop at the first record or file that cannot be read, and add nothing.")
+    var strict = false
+
+    @Flag(help: "Say what would be added, and change nothing.")
+    var dryRun = false
+
     @OptionGroup var model: ModelOptions
 
     @OptionGroup var vectors: VectorOptions
@@ -52,11 +61,13 @@ struct AddCommand: ReportingCommand {
             try console.showingProgress { progress in
                 try Library.add(
                     from: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
-                    toLibraryAt: options.path, vectors: given, model: model.source, rank: model.rank,
-                    threads: options.threads,
+                    toLibraryAt: options.path,
+                    options: AddOptions(
+                        replacing: replace, vectors: given, model: model.source, rank: model.rank,
+                        threads: options.threads, isStrict: strict, isDryRun: dryRun),
                     waiting: waiting.waiting(console), progress: progress)
             }
         }
-        return report.result(library: options.path, elapsed: elapsed)
+        return report.result(library: options.path, elapsed: elapsed, isDryRun: dryRun)
     }
 }

@@ -171,7 +171,8 @@ extension EvaluateCommand {
         let library = try Library(creatingAt: path)
         let source = PaperFiles([corpus], options: ImportOptions(keepsEmptyPapers: true, threads: options.threads))
         let report = try console.showingProgress { progress in
-            try library.add(from: source, matching: .byIDAlone, threads: options.threads, progress: progress)
+            try library.add(
+                from: source, options: AddOptions(matching: .byIDAlone, threads: options.threads), progress: progress)
         }
         if let failure = report.failedFiles.first { throw AkinError(.unreadableInput, failure.message) }
         let skipped = named(

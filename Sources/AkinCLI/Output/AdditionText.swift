@@ -8,11 +8,12 @@ extension AddReport {
     /// - Parameters:
     ///   - library: The library's folder.
     ///   - elapsed: How long it took.
+    ///   - isDryRun: Whether nothing was added in truth.
     /// - Returns: The result.
-    func result(library: String, elapsed: Duration) -> CommandResult<AdditionReport> {
+    func result(library: String, elapsed: Duration, isDryRun: Bool = false) -> CommandResult<AdditionReport> {
         CommandResult(
             report: AdditionReport(self),
-            summary: summary(library: library, elapsed: elapsed),
+            summary: isDryRun ? "Dry run: \(changes). Nothing was changed." : summary(library, elapsed),
             remarks: named(joined.map { oneLine($0.remark) }, rest: "more such records; --json lists them all")
                 + named(
                     skipped.map { oneLine("skipped \($0)") }, further: furtherSkippedCount,
@@ -27,13 +28,18 @@ extension AddReport {
         )
     }
 
-    private func summary(library: String, elapsed: Duration) -> String {
+    private func summary(_ library: String, _ elapsed: Duration) -> String {
+        let state = paperCount == 0 ? "\(library) holds no paper." : "\(library) holds \(paperCount)."
+        return "\(changes) in \(roundedSeconds(elapsed)) s. \(state)"
+    }
+
+    private var changes: String {
         var parts = ["\(added) \(added == 1 ? "paper" : "papers") added"]
         if updated > 0 { parts.append("\(updated) updated") }
         if unchanged > 0 { parts.append("\(unchanged) unchanged") }
+        if vectorCount > 0 { parts.append("\(vectorCount) with a vector") }
         if !skipped.isEmpty { parts.append("\(skipped.count + furtherSkippedCount) skipped") }
-        let state = paperCount == 0 ? "\(library) holds no paper." : "\(library) holds \(paperCount)."
-        return parts.joined(separator: ", ") + " in \(roundedSeconds(elapsed)) s. \(state)"
+        return parts.joined(separator: ", ")
     }
 }
 
@@ -47,15 +53,15 @@ extension JoinedRecord {
     }
 }
 
-/// The first ten lines, and one that counts the others.
+/// The first twenty lines, and one that counts the others.
 ///
 /// - Parameters:
 ///   - lines: The lines.
 ///   - further: How many more there are than these.
 ///   - rest: What the others are.
-/// - Returns: At most eleven lines.
+/// - Returns: At most 21 lines.
 func named(_ lines: [String], further: Int = 0, rest: String) -> [String] {
-    let shown = lines.prefix(10)
+    let shown = lines.prefix(20)
     let others = lines.count + further - shown.count
     return others > 0 ? shown + ["and \(others) \(rest)"] : Array(shown)
 }

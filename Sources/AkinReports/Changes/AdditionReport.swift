@@ -27,6 +27,8 @@ package struct AdditionReport: Codable, Hashable, Sendable {
     package var updated: Int
     /// The papers that it had with the same content.
     package var unchanged: Int
+    /// The papers that have one of the given vectors now; absent if no vectors were given.
+    package var withVector: Int?
     /// The records that joined a paper which their own id did not lead to.
     package var joined: [Joining]
     /// The records that are no papers, a thousand at most.
@@ -45,6 +47,7 @@ package struct AdditionReport: Codable, Hashable, Sendable {
         added = report.added
         updated = report.updated
         unchanged = report.unchanged
+        if report.vectorCount > 0 { withVector = report.vectorCount }
         joined = report.joined.map { record in
             let identifier: String? = if case .identifier(let id) = record.reason { id } else { nil }
             return Joining(record: record.record, paper: record.paper, identifier: identifier)
