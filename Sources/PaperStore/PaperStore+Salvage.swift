@@ -159,6 +159,9 @@ private struct Salvager {
             }
         }
         try copyVectors(of: saved, to: store)
+        for row in rows("SELECT \(PaperStore.ReadSource.columns) FROM sources") {
+            if let source = PaperStore.ReadSource(in: row) { try store.setSource(source) }
+        }
         // With the papers that an earlier salvage lost and nobody has named.
         try store.noteLost(lost)
         return (saved.count, try store.lostPapers())

@@ -34,8 +34,8 @@ extension PaperStore.Reader {
     ///
     /// - Returns: The ids of the papers whose stored content does not match its checksum, in the order in which they
     ///   were stored; and a sentence for each other finding: papers that are not found by their ids, titles, authors,
-    ///   years, venues, categories or attributes, ids that lead to no paper or to another one, damaged vectors, and a note of the
-    ///   last key that cannot be right.
+    ///   years, venues, categories or attributes, ids that lead to no paper or to another one, damaged vectors and notes of sources, and a note of
+    ///   the last key that cannot be right.
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: Reads every paper; some seconds for 157,000.
     package func examinePapers() throws(PaperStoreError) -> (damaged: [String], findings: [String]) {
@@ -64,6 +64,10 @@ extension PaperStore.Reader {
         }
         if vectors.hasDamagedSpaces || !vectors.lostSpaces.isEmpty {
             findings.append("In '\(path)', the list of vector spaces is damaged.")
+        }
+        let damagedSources = try damagedSourceCount()
+        if damagedSources > 0 {
+            findings.append("In '\(path)', the notes of \(damagedSources) source(s) of papers are damaged.")
         }
         let keys = try lastKeys()
         if keys.sequence != keys.noted || keys.sequence < keys.largest {

@@ -43,6 +43,7 @@ extension PaperStore.Writer {
             let batch = try papers(after: last, limit: 512)
             guard let final = batch.last else {
                 try repairVectors()
+                try repairSources()
                 return damaged.map(\.id) + (try vanished(identifiers, stored, besides: damaged.map(\.key)))
             }
             for (key, paper) in batch {

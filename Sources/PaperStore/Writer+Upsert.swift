@@ -75,9 +75,10 @@ extension PaperStore.Writer {
             matches[paper] = .identifier(id)
         }
         var titled: [PaperKey: Paper] = [:]
-        for key in try papers(titled: lookups) where key != known && matches[key] == nil {
+        for key in try papers(titled: lookups).union(papers(citedAs: record)) where key != known && matches[key] == nil
+        {
             let paper = try papers(forKeys: [key])[0]
-            if paper.isSamePaper(as: record) { titled[key] = paper }
+            if paper.alternateIDs.count < Self.mostIDs, paper.isSamePaper(as: record) { titled[key] = paper }
         }
         guard !titled.isEmpty else { return matches }
         let identified = try papers(forKeys: Array(matches.keys) + (known.map { [$0] } ?? []))
@@ -151,6 +152,16 @@ extension PaperStore.Writer {
     }
 
     private static let comparedTitles = 8
+
+    /// The papers with the citation key of a record, eight at most.
+    private func papers(citedAs record: Paper) throws(PaperStoreError) -> [PaperKey] {
+        guard let key = record.citationKey else { return [] }
+        return Array(try keys(labeled: PaperLabel(PaperLabel.citationKey, key)).suffix(Self.comparedTitles))
+    }
+
+    /// A paper with so many ids takes no further record by its title. Such a title tells nothing, and each record would
+    /// cost as much as all ids.
+    private static let mostIDs = 100
 
     /// Inserts the rows of a paper, under a new key unless one is given.
     ///

@@ -24,6 +24,8 @@ public struct AddReport: Sendable {
     public var emptyCount = 0
     /// The files that could not be read, or that held no paper. They did not stop the others.
     public var failedFiles: [FailedFile] = []
+    /// The records that a source had when it was read before, and no longer has. Their papers stay.
+    public var missing: [MissingRecord] = []
     /// The number of papers that the library now holds.
     public var paperCount = 0
 
@@ -44,6 +46,14 @@ public struct AddReport: Sendable {
         guard let problem = failedFiles.first?.message ?? skipped.first?.description else { return }
         throw AkinError(.unreadableInput, "Stopped, and nothing was added. \(problem)")
     }
+}
+
+/// A record that a source had and no longer has.
+public struct MissingRecord: Hashable, Sendable {
+    /// The name of the source.
+    public var source: String
+    /// The id of the record. It leads to the paper.
+    public var id: String
 }
 
 /// Appends records to a list of at most a thousand, and counts those that have no place in it.

@@ -94,6 +94,7 @@ extension Library {
     ) throws -> [String?] {
         var batches = SourceBatches(source)
         var records: [String?] = []
+        var recordsOfSources: [String: [String]] = [:]
         while let batch = try batches.next() {
             let papers = batch.papers.filter { options.matching == .byIDAlone || !$0.isEmpty }
             report.emptyCount += batch.papers.count - papers.count
@@ -102,10 +103,12 @@ extension Library {
             }
             for outcome in outcomes { edit.enter(outcome, in: &report) }
             report.enterProblems(of: batch)
+            if let source = batch.source { recordsOfSources[source, default: []] += papers.map(\.id) }
             if options.isStrict { try report.refuseProblems() }
             if options.vectors != nil { records += try names(of: batch.papers, papers, outcomes, in: store) }
             try AddProgress(.reading, papers: report.recordCount, fraction: batches.fractionRead).tell(progress)
         }
+        report.missing = try store.remember(batches.rest.remembered, recordsOfSources)
         report.paperCount = try store.paperCount()
         return records
     }

@@ -41,23 +41,27 @@ enum PaperListing {
 
     /// All that is known of a paper.
     static func card(_ paper: Paper) -> String {
-        let fields =
-            [
-                ("authors", paper.authors.joined(separator: ", ")),
-                ("year", paper.date ?? paper.year.map(String.init) ?? ""),
-                ("venue", paper.venue ?? ""),
-                ("categories", paper.categories.joined(separator: ", ")),
-                ("keywords", paper.keywords.joined(separator: ", ")),
-                ("type", paper.type ?? ""),
-                ("language", paper.language ?? ""),
-                ("url", paper.url ?? ""),
-                ("id", ([paper.id] + paper.alternateIDs).joined(separator: ", ")),
-                ("key", paper.citationKey ?? ""),
-                ("tags", paper.tags.joined(separator: ", ")),
-                ("in", paper.collections.joined(separator: ", ")),
-                ("files", paper.attachments.joined(separator: ", ")),
-            ] + paper.attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.value.joined(separator: "; ")) }
-        var lines = [TextStyle.bold(headline(of: paper))] + fieldLines(fields.filter { !$0.1.isEmpty })
+        let date = paper.date ?? paper.year.map(String.init)
+        let ids = [paper.id] + paper.alternateIDs
+        var fields: [(name: String, value: String)] = [
+            ("authors", paper.authors.joined(separator: ", ")),
+            ("year", date ?? ""),
+            ("venue", paper.venue ?? ""),
+            ("categories", paper.categories.joined(separator: ", ")),
+            ("keywords", paper.keywords.joined(separator: ", ")),
+            ("type", paper.type ?? ""),
+            ("language", paper.language ?? ""),
+            ("url", paper.url ?? ""),
+            ("id", ids.joined(separator: ", ")),
+            ("key", paper.citationKey ?? ""),
+            ("tags", paper.tags.joined(separator: ", ")),
+            ("in", paper.collections.joined(separator: ", ")),
+            ("files", paper.attachments.joined(separator: ", ")),
+        ]
+        for (name, values) in paper.attributes.sorted(by: { $0.key < $1.key }) {
+            fields.append((name, values.joined(separator: "; ")))
+        }
+        var lines = [TextStyle.bold(headline(of: paper))] + fieldLines(fields.filter { !$0.value.isEmpty })
         if !paper.abstract.isEmpty { lines += ["", wrapped(paper.abstract, width: min(100, Terminal.width))] }
         for note in paper.notes {
             lines += ["", TextStyle.dim("note")]

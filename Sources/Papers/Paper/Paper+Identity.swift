@@ -66,6 +66,8 @@ extension Paper {
     ///    and either their first authors have the same key or their abstracts have four fifths of their words in
     ///    common. An author or abstract that is missing agrees with none: there are many an editorial called
     ///    "Editorial".
+    /// 4. They are one paper, too, if they have the same citation key and first author, and their titles have half of
+    ///    their words in common: a person has corrected the title.
     ///
     /// Records that share an id of any kind are the same paper in any case. This function does not compare such ids.
     ///
@@ -75,9 +77,12 @@ extension Paper {
         if !own.isDisjoint(with: others) { return true }
         if Paper.areOfTwoPapers(own, others) { return false }
         let words = normalizedTitle
-        guard !words.isEmpty, words == other.normalizedTitle else { return false }
+        guard !words.isEmpty else { return false }
         let author = firstAuthorKey
-        return !author.isEmpty && author == other.firstAuthorKey || hasAbstract(like: other)
+        let hasSameAuthor = !author.isEmpty && author == other.firstAuthorKey
+        if words == other.normalizedTitle { return hasSameAuthor || hasAbstract(like: other) }
+        return hasSameAuthor && citationKey != nil && citationKey == other.citationKey
+            && Paper.haveHalfOfTheirWordsInCommon(words, other.normalizedTitle)
     }
 
     /// The identifiers among the paper's ids that stand for one paper wherever they are used.
@@ -99,6 +104,11 @@ extension Paper {
     /// Whether two sets of strong identifiers have some of one kind and share none.
     private static func areOfTwoPapers(_ first: Set<PaperIdentifier>, _ second: Set<PaperIdentifier>) -> Bool {
         first.isDisjoint(with: second) && !Set(first.map(\.scheme)).isDisjoint(with: second.map(\.scheme))
+    }
+
+    private static func haveHalfOfTheirWordsInCommon(_ first: String, _ second: String) -> Bool {
+        let (first, second) = (Set(first.split(separator: " ")), Set(second.split(separator: " ")))
+        return 2 * first.intersection(second).count >= first.union(second).count
     }
 
     /// Whether two abstracts are the same or have most of their words in common.
