@@ -32,7 +32,8 @@ struct AkinCommand: ParsableCommand {
             CommandGroup(
                 name: "Look after",
                 subcommands: [
-                    InfoCommand.self, RefitCommand.self, DoctorCommand.self, TrainCommand.self, EvaluateCommand.self,
+                    InfoCommand.self, RefitCommand.self, DoctorCommand.self, TrainCommand.self, EmbedCommand.self,
+                    EvaluateCommand.self,
                     BenchmarkCommand.self,
                 ]),
         ]

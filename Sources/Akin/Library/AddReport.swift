@@ -33,7 +33,7 @@ public struct AddReport: Sendable {
     var recordCount: Int { added + updated + unchanged }
 
     /// Enters what a batch says about records and files that are not papers.
-    mutating func enterProblems(of batch: PaperBatch) {
+    package mutating func enterProblems(of batch: PaperBatch) {
         keepFirst(batch.skipped, in: &skipped, countingRestIn: &furtherSkippedCount)
         keepFirst(batch.notes, in: &notes, countingRestIn: &furtherNoteCount)
         failedFiles += batch.failedFiles
