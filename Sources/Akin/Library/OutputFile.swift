@@ -8,8 +8,8 @@ import Foundation
 ///   - replacesAnyFile: Whether any existing file may be replaced.
 ///   - isReplaceable: Whether an existing file may be replaced in any case. By default none may.
 /// - Throws: `AkinError` with code `invalidArgument`.
-package func validate(
-    output path: String, of content: String, replacesAnyFile: Bool, isReplaceable: (String) -> Bool = { _ in false }
+package func checkOutput(
+    _ path: String, of content: String, replacesAnyFile: Bool, isReplaceable: (String) -> Bool = { _ in false }
 ) throws(AkinError) {
     func refusal(_ reason: String, _ remedy: AkinError.Remedy) -> AkinError {
         AkinError(.invalidArgument, "Cannot write \(content) to '\(path)': \(reason).", remedy: remedy)

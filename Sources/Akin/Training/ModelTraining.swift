@@ -78,8 +78,8 @@ public struct ModelTraining: Sendable, Hashable {
         configuresBLAS: Bool = true, progress: (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> Report {
         try validate(threads: threads)
-        try validate(
-            output: path, of: "a model", replacesAnyFile: replacesAnyFile, isReplaceable: isModel)
+        try checkOutput(
+            path, of: "a model", replacesAnyFile: replacesAnyFile, isReplaceable: isModel)
         return try akinError {
             let threads = threads ?? availableCores
             var report = Report()

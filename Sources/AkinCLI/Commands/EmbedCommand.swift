@@ -42,7 +42,7 @@ struct EmbedCommand: ReportingCommand {
     var isDoneWithoutOutput: Bool { true }
 
     func validate() throws {
-        try validate(output: output, apartFrom: files)
+        try checkOutput(output, apartFrom: files)
     }
 
     func result(_ console: Console) throws -> CommandResult<VectorFileReport> {

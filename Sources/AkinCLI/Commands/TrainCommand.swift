@@ -47,7 +47,7 @@ struct TrainCommand: ReportingCommand {
     var isDoneWithoutOutput: Bool { true }
 
     func validate() throws {
-        try validate(output: output, apartFrom: files)
+        try checkOutput(output, apartFrom: files)
     }
 
     func result(_ console: Console) throws -> CommandResult<TrainingReport> {

@@ -4,7 +4,7 @@ import Foundation
 /// Refuses an output file that is among the files that are read.
 ///
 /// - Throws: `ValidationError`.
-func validate(output: String, apartFrom inputs: [String]) throws {
+func checkOutput(_ output: String, apartFrom inputs: [String]) throws {
     let written = URL(filePath: output).resolvingSymlinksInPath().path
     let isRead = inputs.map { URL(filePath: $0).resolvingSymlinksInPath().path }.contains { read in
         read == written || written.hasPrefix(read + "/") || isOneFile(read, written)

@@ -29,8 +29,8 @@ struct VectorFile {
     ///
     /// - Throws: `AkinError` with code `invalidArgument`.
     func checkPaths(replacesFiles: Bool) throws(AkinError) {
-        try validate(output: path, of: "vectors", replacesAnyFile: replacesFiles)
-        try validate(output: idPath, of: "the ids of papers", replacesAnyFile: replacesFiles)
+        try checkOutput(path, of: "vectors", replacesAnyFile: replacesFiles)
+        try checkOutput(idPath, of: "the ids of papers", replacesAnyFile: replacesFiles)
     }
 
     /// Adds the row of a paper.
