@@ -28,7 +28,9 @@ struct AkinCommand: ParsableCommand {
                     SearchCommand.self, LikeCommand.self, WhyCommand.self, CompareCommand.self, ShowCommand.self,
                     ListCommand.self,
                 ]),
-            CommandGroup(name: "Keep", subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self]),
+            CommandGroup(
+                name: "Keep",
+                subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self, DuplicatesCommand.self]),
             CommandGroup(
                 name: "Look after",
                 subcommands: [

@@ -73,6 +73,22 @@ extension PaperStore.Reader {
             [PaperLookups.hash(words), PaperLookups.padded(words)])
     }
 
+    /// The keys of papers that share their title with another one: a list for each such title. Titles are compared
+    /// normalized, and one that more than `limit` papers have tells nothing.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: A scan of an index.
+    package func keysSharingTitles(limit: Int) throws(PaperStoreError) -> [[PaperKey]] {
+        let hashes = try map(
+            "SELECT title_hash FROM lookups GROUP BY title_hash HAVING count(*) BETWEEN 2 AND ?", [limit]
+        ) { $0.integer(0) }
+        var groups: [[PaperKey]] = []
+        for hash in hashes {
+            groups.append(try keys("SELECT key FROM lookups WHERE title_hash = ? ORDER BY key", [hash]))
+        }
+        return groups
+    }
+
     /// The keys of the papers whose title has a text as a run of whole words, ascending. Titles are compared
     /// normalized.
     ///

@@ -65,6 +65,18 @@ extension PaperStore.Writer {
         return try update(base, uniting: others, by: record, fingerprint, matching, replacing)
     }
 
+    /// Makes one paper of several. It starts as the first of them and takes what it lacks from the others, in their
+    /// order. All their ids lead to it.
+    ///
+    /// - Parameter keys: The papers, each once, two at least.
+    /// - Returns: What became of the first.
+    /// - Throws: `PaperStoreError`: `noSuchKey`, `damagedPaper`, `noSpace`, `damaged`, `failed`.
+    package func unite(_ keys: [PaperKey]) throws(PaperStoreError) -> PaperStore.UpsertOutcome {
+        let first = try papers(forKeys: keys.prefix(1))[0]
+        return try update(
+            keys[0], uniting: Array(keys.dropFirst()), by: first, StoredPaper(first).fingerprint, .byIdentity, false)
+    }
+
     /// The papers that a record is of besides the one that its id leads to, and why.
     private func matches(
         of record: Paper, _ known: PaperKey?, _ ids: [String], _ lookups: PaperLookups
