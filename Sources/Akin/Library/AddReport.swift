@@ -32,6 +32,9 @@ public struct AddReport: Sendable {
     /// The number of papers that were taken from the source.
     var recordCount: Int { added + updated + unchanged }
 
+    /// Creates a report of nothing.
+    public init() {}
+
     /// Enters what a batch says about records and files that are not papers.
     package mutating func enterProblems(of batch: PaperBatch) {
         keepFirst(batch.skipped, in: &skipped, countingRestIn: &furtherSkippedCount)

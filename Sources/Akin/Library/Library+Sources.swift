@@ -1,5 +1,5 @@
 import PaperStore
-public import Papers
+import Papers
 
 // MARK: - Sources of papers
 

@@ -83,7 +83,7 @@ public struct PaperEncoder: Sendable {
     public func embed(_ papers: [Paper], threads: Int? = nil) throws(AkinError) -> [Embedding] {
         try validate(threads: threads)
         return try akinError {
-            let counts = try analyzer.countTerms(documentCount: papers.count, threads: threads ?? availableCores) {
+            let counts = analyzer.countTerms(documentCount: papers.count, threads: threads ?? availableCores) {
                 PaperText(papers[$0]).fields()
             }
             let rows = try model.embed(counts, threads: threads)
