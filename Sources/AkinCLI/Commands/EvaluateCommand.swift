@@ -193,7 +193,8 @@ extension EvaluateCommand {
 
     /// The vectors of the queries that were given.
     private func vectors(ofQueriesIn folder: BEIRFolder) throws -> [SpaceName: [QueryID: Embedding]] {
-        guard let queryVectors, let space = (space.first { $0 != .latentSemantics }) else { return [:] }
+        guard let queryVectors, let space = space.first(where: { $0 != .latentSemantics })
+        else { return [:] }
         let matrix = try NumPyMatrix(givenIn: queryVectors)
         guard matrix.rowCount == folder.queries.count else {
             throw AkinError(
