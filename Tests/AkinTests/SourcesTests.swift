@@ -1,0 +1,100 @@
+import Akin
+import Foundation
+import Papers
+import TestSupport
+import Testing
+
+/// A source that a library remembers.
+private struct NamedSource: PaperSource {
+    let name: String
+    var state = "1"
+    var papers: [Paper]
+    var skipped: [SkippedRecord] = []
+    private var isRead = false
+
+    init(_ name: String, state: String = "1", _ papers: [Paper], skipped: [SkippedRecord] = []) {
+        (self.name, self.state, self.papers, self.skipped) = (name, state, papers, skipped)
+    }
+
+    var remembered: [RememberedSource] { isRead ? [RememberedSource(name: name, state: state)] : [] }
+
+    mutating func nextBatch() -> PaperBatch? {
+        defer { isRead = true }
+        return isRead ? nil : PaperBatch(papers: papers, skipped: skipped, source: name)
+    }
+}
+
+@Suite("Sources that a library remembers")
+struct SourcesTests {
+    private static let papers = SyntheticPapers.make(6)
+
+    private func withLibrary(_ body: (_ library: Library) throws -> Void) throws {
+        try TemporaryFolder.with { folder in try body(Library(creatingAt: folder + "/library")) }
+    }
+
+    @Test func `are listed with their states and the number of their records`() throws {
+        try withLibrary { library in
+            try library.add(from: NamedSource("b.bib", state: "x", Array(Self.papers[3...])))
+            try library.add(from: NamedSource("a.bib", Array(Self.papers[..<3])))
+            try library.add([Paper(title: "Alone", abstract: "")])
+            let sources = try library.sources()
+            #expect(sources.map(\.name) == ["a.bib", "b.bib"] && sources.map(\.recordCount) == [3, 3])
+            #expect(sources[1].state == "x" && sources.allSatisfy(\.missing.isEmpty))
+            #expect(try library.forgetSource("a.bib") && !library.forgetSource("a.bib"))
+            #expect(try library.sources().map(\.name) == ["b.bib"])
+            #expect(try Library.checkIntegrity(at: library.path).isHealthy)
+        }
+    }
+
+    @Test func `tell which records they no longer have, and these are removed when that is asked`() throws {
+        try withLibrary { library in
+            try library.add(from: NamedSource("a.bib", Array(Self.papers[..<4])))
+            try library.add(from: NamedSource("b.bib", [Self.papers[2]]))
+            let report = try library.add(from: NamedSource("a.bib", state: "2", [Self.papers[0], Self.papers[5]]))
+            #expect(report.added == 1 && report.unchanged == 1)
+            #expect(report.missing.map(\.id) == Self.papers[1..<4].map(\.id) && report.paperCount == 5)
+            // It is told again until the papers are gone or come back.
+            let again = try library.add(
+                from: NamedSource("a.bib", state: "3", [Self.papers[0], Self.papers[5], Self.papers[3]]))
+            #expect(again.missing.map(\.id) == Self.papers[1..<3].map(\.id))
+            #expect(try library.removeMissing() == [Self.papers[1].id])
+            #expect(try library.papers().map(\.id) == [0, 2, 3, 5].map { Self.papers[$0].id })
+            #expect(try library.sources().allSatisfy(\.missing.isEmpty) && library.removeMissing().isEmpty)
+        }
+    }
+
+    @Test func `are kept by a repair, and a damaged note of one is found and forgotten`() throws {
+        try withLibrary { library in
+            try library.add(from: NamedSource("a.bib", Self.papers))
+            try Library.repair(at: library.path)
+            #expect(try library.sources().map(\.recordCount) == [6])
+        }
+    }
+
+    @Test func `a dry run tells what would be added and changes nothing`() throws {
+        try TemporaryFolder.with { folder in
+            let path = folder + "/new/library"
+            let options = AddOptions(isDryRun: true)
+            let first = try Library.add(from: NamedSource("a.bib", Self.papers), toLibraryAt: path, options: options)
+            #expect(first.added == 6 && !FileManager.default.fileExists(atPath: folder + "/new"))
+            let library = try Library(creatingAt: path)
+            try library.add(Array(Self.papers[..<2]))
+            let state = try library.info().generation
+            let second = try library.add(from: NamedSource("a.bib", Self.papers), options: options)
+            #expect(second.added == 4 && second.unchanged == 2)
+            #expect(try library.papers().count == 2 && library.sources().isEmpty && library.info().generation == state)
+        }
+    }
+
+    @Test func `a strict addition ends at the first record that is no paper, and adds nothing`() throws {
+        try withLibrary { library in
+            let bad = SkippedRecord(.noTitleAndNoAbstract, file: "a.bib", line: 7, reason: "neither")
+            let error = #expect(throws: AkinError.self) {
+                try library.add(
+                    from: NamedSource("a.bib", Self.papers, skipped: [bad]), options: AddOptions(isStrict: true))
+            }
+            #expect(error?.code == .unreadableInput && error?.message.contains("a.bib:7") == true)
+            #expect(try library.papers().isEmpty)
+        }
+    }
+}
