@@ -3,6 +3,7 @@ import Papers
 import Ranking
 import TestSupport
 import Testing
+import TextEncoding
 
 @Suite("Duplicates in a library")
 struct DuplicatesTests {
@@ -18,7 +19,7 @@ struct DuplicatesTests {
         id: "doi:10.1000/2", title: "Findings of the task of 2022", abstract: text, authors: ["Ada Reader"])
 
     private func withLibrary(_ body: (_ library: Library) throws -> Void) throws {
-        try TemporaryFolder.with { folder in
+        try TemporaryFolder.with { (folder: String) throws in
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(40) + [Self.preprint, Self.final, Self.stranger, Self.second])
             try body(library)
@@ -27,13 +28,13 @@ struct DuplicatesTests {
 
     @Test func `are papers with much the same abstract, the same authors and the same numbers in their titles`() throws
     {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             #expect(try library.duplicates().map { $0.papers.map(\.id) } == [[Self.preprint.id, Self.final.id]])
         }
     }
 
     @Test func `become one paper that has all ids and what each said, and records of each find it`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             let merged = try library.merge(ids: [Self.final.id, Self.preprint.id])
             #expect(merged.id == Self.final.id && merged.alternateIDs == [Self.preprint.id])
             #expect(merged.year == 2021 && merged.venue == "Journal of Paths" && merged.tags == ["read"])
@@ -47,7 +48,7 @@ struct DuplicatesTests {
     }
 
     @Test func `fewer than two papers are not merged`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             let error = #expect(throws: AkinError.self) { try library.merge(ids: ["x", "x"]) }
             #expect(error?.code == .invalidArgument)
         }
@@ -57,7 +58,7 @@ struct DuplicatesTests {
 @Suite("Vectors out of a library")
 struct VectorsOutTests {
     @Test func `come with the ids of their papers, and papers of files get the same ones`() throws {
-        try TemporaryFolder.with { folder in
+        try TemporaryFolder.with { (folder: String) throws in
             let library = try Library(creatingAt: folder + "/library")
             let papers = SyntheticPapers.make(50)
             try library.add(papers)
@@ -87,7 +88,7 @@ struct VectorsOutTests {
     }
 
     @Test func `an empty library has no model to make them by`() throws {
-        try TemporaryFolder.with { folder in
+        try TemporaryFolder.with { (folder: String) throws in
             let error = #expect(throws: AkinError.self) { try Library(creatingAt: folder + "/library").encoder() }
             #expect(error?.code == .noLibrary)
         }

@@ -33,7 +33,7 @@ struct SourcesTests {
     }
 
     @Test func `are listed with their states and the number of their records`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             try library.add(from: NamedSource("b.bib", state: "x", Array(Self.papers[3...])))
             try library.add(from: NamedSource("a.bib", Array(Self.papers[..<3])))
             try library.add([Paper(title: "Alone", abstract: "")])
@@ -47,7 +47,7 @@ struct SourcesTests {
     }
 
     @Test func `tell which records they no longer have, and these are removed when that is asked`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             try library.add(from: NamedSource("a.bib", Array(Self.papers[..<4])))
             try library.add(from: NamedSource("b.bib", [Self.papers[2]]))
             let report = try library.add(from: NamedSource("a.bib", state: "2", [Self.papers[0], Self.papers[5]]))
@@ -64,9 +64,9 @@ struct SourcesTests {
     }
 
     @Test func `are kept by a repair, and a damaged note of one is found and forgotten`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             try library.add(from: NamedSource("a.bib", Self.papers))
-            try Library.repair(at: library.path)
+            #expect(try Library.repair(at: library.path).isRepaired)
             #expect(try library.sources().map(\.recordCount) == [6])
         }
     }
@@ -87,7 +87,7 @@ struct SourcesTests {
     }
 
     @Test func `a strict addition ends at the first record that is no paper, and adds nothing`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             let bad = SkippedRecord(.noTitleAndNoAbstract, file: "a.bib", line: 7, reason: "neither")
             let error = #expect(throws: AkinError.self) {
                 try library.add(
