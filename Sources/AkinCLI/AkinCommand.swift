@@ -30,7 +30,7 @@ struct AkinCommand: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Keep",
-                subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self, DuplicatesCommand.self]),
+                subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self, DuplicatesCommand.self, ExportCommand.self]),
             CommandGroup(
                 name: "Look after",
                 subcommands: [

@@ -32,6 +32,16 @@ extension ImportFormat: ExpressibleByArgument {
     public static var allValueStrings: [String] { ([.auto] + all).map(\.name) }
 }
 
+extension ExportFormat: ExpressibleByArgument {
+    /// The format of a name.
+    public init?(argument: String) {
+        self.init(named: argument)
+    }
+
+    /// The names that there are.
+    public static var allValueStrings: [String] { all.map(\.name) }
+}
+
 extension YearRange: ExpressibleByArgument {
     /// Reads `2023`, `2020..2023`, `2023..` or `..2020`.
     public init?(argument: String) {
