@@ -1,3 +1,5 @@
+import Papers
+
 /// Reads the lists of names of BibTeX and BibLaTeX.
 ///
 ///     Vaswani, Ashish and van Beethoven, Ludwig and {Qiskit Team} and others
@@ -22,8 +24,7 @@ enum BibTeXNames {
         var hasOthers = false
         var names: [String] = []
         for source in sources {
-            let text = tidiedName(plainText(ofTeX: source))
-            if text.lowercased() == "others" || text.lowercased() == "et al.", source.first != UInt8(ascii: "{") {
+            if isOthers(source) {
                 hasOthers = true
             } else if let name = name(source), !name.isEmpty {
                 names.append(name)
@@ -34,12 +35,12 @@ enum BibTeXNames {
 
     /// One name in reading order.
     private static func name(_ source: ArraySlice<UInt8>) -> String? {
-        if TeXReader.content(ofGroup: source) != nil { return tidiedName(plainText(ofTeX: source)) }
+        if TeXReader.content(ofGroup: source) != nil { return tidied(plainText(ofTeX: source)) }
         let parts = commaParts(source)
         if parts.count > 1, parts.allSatisfy({ $0.contains(UInt8(ascii: "=")) }), let name = extendedName(parts) {
             return name
         }
-        let texts = parts.map { tidiedName(plainText(ofTeX: $0)) }.filter { !$0.isEmpty }
+        let texts = parts.map { tidied(plainText(ofTeX: $0)) }.filter { !$0.isEmpty }
         switch texts.count {
         case 0: return nil
         case 1: return texts[0]
@@ -47,7 +48,7 @@ enum BibTeXNames {
         case 2: return "\(texts[1]) \(texts[0])"
         case 3 where isSuffix(texts[2]): return "\(texts[1]) \(texts[0]) \(texts[2])"
         case 3: return "\(texts[2]) \(texts[0]) \(texts[1])"
-        default: return tidiedName(plainText(ofTeX: source))
+        default: return tidied(plainText(ofTeX: source))
         }
     }
 
@@ -62,7 +63,7 @@ enum BibTeXNames {
             if value.count > 1, value.first == UInt8(ascii: "\""), value.last == UInt8(ascii: "\"") {
                 value = value.dropFirst().dropLast()
             }
-            values[String(decoding: name, as: UTF8.self).lowercased()] = tidiedName(plainText(ofTeX: value))
+            values[String(decoding: name, as: UTF8.self).lowercased()] = tidied(plainText(ofTeX: value))
         }
         let name = ["given", "prefix", "family", "suffix"].compactMap { values[$0] }.filter { !$0.isEmpty }
         return values["family"] == nil && values["given"] == nil ? nil : name.joined(separator: " ")
@@ -98,6 +99,11 @@ enum BibTeXNames {
         word.count == 3 && word.map { $0 | 0x20 } == Array("and".utf8)
     }
 
+    private static func isOthers(_ name: ArraySlice<UInt8>) -> Bool {
+        guard name.count <= 7 else { return false }
+        return ["others", "et al.", "et al"].contains(String(decoding: name, as: UTF8.self).lowercased())
+    }
+
     private static func commaParts(_ name: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         BibTeXSyntax.parts(name, separator: UInt8(ascii: ","))
     }
@@ -107,9 +113,5 @@ enum BibTeXNames {
         let words = part.split(whereSeparator: isTeXSpace)
         return words.count > 1 && words.last.map { $0.count > 2 && $0.last != UInt8(ascii: ".") } == true
             && words.first.map { isASCIILetter($0[$0.startIndex]) && $0[$0.startIndex] & 0x20 == 0 } == true
-    }
-
-    private static func tidiedName(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

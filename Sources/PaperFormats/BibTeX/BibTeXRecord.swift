@@ -55,7 +55,7 @@ struct BibTeXRecord {
     }
 
     private mutating func takeAddress(_ name: String) -> String? {
-        take(name).map { plainAddress(ofTeX: $0).trimmingSpaces }
+        take(name).map { tidied(plainAddress(ofTeX: $0)) }
     }
 
     private mutating func takeAll(_ names: Set<String>) -> [ArraySlice<UInt8>] {

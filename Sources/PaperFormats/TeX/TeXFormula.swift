@@ -3,8 +3,8 @@
 extension TeXReader {
     /// Reads a dollar sign: a formula up to the next one, or the sign itself.
     ///
-    /// A formula neither begins nor ends with white space, and no digit follows it. So the sums in `from $5 to $6` are
-    /// no formula.
+    /// Without commands and scripts, a formula neither begins nor ends with white space, and no digit follows one that
+    /// begins with a digit. So the sums in `from $5 to $6` are no formula.
     mutating func readDollar() {
         let start = position
         var isDouble = false
@@ -28,12 +28,14 @@ extension TeXReader {
 
     private func isFormula(_ content: ArraySlice<UInt8>) -> Bool {
         guard let first = content.first, let last = content.last else { return false }
-        if isTeXSpace(first) || isTeXSpace(last) {
-            // `$ x_1 $`: what has commands or scripts is a formula anyway.
-            guard content.contains(where: { "\\_^".utf8.contains($0) }) else { return false }
-        }
+        if content.contains(where: { "\\_^{".utf8.contains($0) }) { return true }
+        if isTeXSpace(first) || isTeXSpace(last) { return false }
         let after = content.endIndex + 1
-        return after >= end || !(0x30...0x39).contains(source[after])
+        return !isDigit(first) || after >= end || !isDigit(source[after])
+    }
+
+    private func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
     /// Reads a formula behind `\(` or `\[`.
