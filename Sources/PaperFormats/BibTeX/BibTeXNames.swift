@@ -52,6 +52,11 @@ enum BibTeXNames {
         }
     }
 
+    /// Whether a part of a name tells generations apart: `Jr.`, `III`.
+    static func isSuffix(_ part: String) -> Bool {
+        ["jr", "sr", "junior", "senior", "ii", "iii", "iv"].contains(part.filter { $0 != "." }.lowercased())
+    }
+
     /// A name whose parts have names: `family=Ackooij, given=W., prefix=van`.
     private static func extendedName(_ parts: [ArraySlice<UInt8>]) -> String? {
         var values: [String: String] = [:]

@@ -31,6 +31,10 @@ struct BibTeXRecord {
     private mutating func read() {
         draft.citationKey = key.isEmpty ? nil : key
         draft.type = BibTeXTypes.paperType(of: type)
+        if type == "article", let kind = text("entrysubtype")?.lowercased(), ["magazine", "newspaper"].contains(kind) {
+            draft.type = "article-\(kind)"
+            _ = take("entrysubtype")
+        }
         readIdentifiers()
         readTitle()
         draft.abstract = takeText("abstract") ?? ""

@@ -15,7 +15,7 @@ func readingOrder(ofName name: String) -> String {
 }
 
 /// Whether a part of a name tells generations apart: `Jr.`, `III`.
-func isSuffix(_ part: String) -> Bool {
+private func isSuffix(_ part: String) -> Bool {
     let bare = part.filter { $0 != "." }.lowercased()
     return ["jr", "sr", "junior", "senior", "ii", "iii", "iv", "v"].contains(bare)
 }
