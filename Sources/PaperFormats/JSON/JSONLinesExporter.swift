@@ -4,10 +4,23 @@ public import Papers
 ///
 /// The keys stand in a fixed order: `id`, `title`, `abstract`, `authors`, `year`, `venue`, `categories`, `keywords`,
 /// `url`, `altIds`. Empty lists and texts are written. A year, venue or url that the paper does not have gets no key.
-/// Characters outside ASCII are written as UTF-8, not escaped. Reading the lines gives equal papers.
-public struct JSONLinesExporter: Sendable {
+/// The keys `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments` and `attributes`
+/// follow if the paper has something there. Characters outside ASCII are written as UTF-8, not escaped. Reading the
+/// lines gives equal papers.
+public struct JSONLinesExporter: PaperExporter, Sendable {
+    /// `jsonl`.
+    public static let name = "jsonl"
+
+    /// `jsonl`.
+    public static let fileExtension = "jsonl"
+
     /// Creates an exporter.
     public init() {}
+
+    /// Returns a paper as one line, with its line feed.
+    public mutating func record(for paper: Paper) -> String {
+        line(for: paper) + "\n"
+    }
 
     /// Returns a paper as one line, without a line feed.
     public func line(for paper: Paper) -> String {
@@ -25,7 +38,24 @@ public struct JSONLinesExporter: Sendable {
         append(.keywords, paper.keywords, to: &line)
         if let url = paper.url { append(.url, url, to: &line) }
         append(.alternateIDs, paper.alternateIDs, to: &line)
+        appendDetails(of: paper, to: &line)
         return line + "}"
+    }
+
+    private func appendDetails(of paper: Paper, to line: inout String) {
+        let texts: [(Paper.CodingKeys, String?)] = [
+            (.date, paper.date), (.type, paper.type), (.language, paper.language), (.citationKey, paper.citationKey),
+        ]
+        for case (let key, let text?) in texts { append(key, text, to: &line) }
+        let lists: [(Paper.CodingKeys, [String])] = [
+            (.collections, paper.collections), (.tags, paper.tags), (.notes, paper.notes),
+            (.attachments, paper.attachments),
+        ]
+        for (key, list) in lists where !list.isEmpty { append(key, list, to: &line) }
+        if !paper.attributes.isEmpty {
+            append(.attributes, to: &line)
+            line += jsonObject(paper.attributes)
+        }
     }
 
     private func append(_ key: Paper.CodingKeys, to line: inout String) {

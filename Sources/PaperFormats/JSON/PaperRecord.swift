@@ -79,7 +79,16 @@ struct PaperRecord {
             categories: details.categories ?? metadata.categories ?? [],
             keywords: details.keywords ?? metadata.keywords ?? [],
             url: details.url ?? metadata.url,
-            alternateIDs: alternateIDs ?? formerAlternateIDs ?? []
+            alternateIDs: alternateIDs ?? formerAlternateIDs ?? [],
+            date: details.date ?? metadata.date,
+            type: details.type ?? metadata.type,
+            language: details.language ?? metadata.language,
+            citationKey: details.citationKey ?? metadata.citationKey,
+            collections: details.collections ?? metadata.collections ?? [],
+            tags: details.tags ?? metadata.tags ?? [],
+            notes: details.notes ?? metadata.notes ?? [],
+            attachments: details.attachments ?? metadata.attachments ?? [],
+            attributes: details.attributes ?? metadata.attributes ?? [:]
         )
         guard !paper.isEmpty || (keepsEmpty && (hasOwnID || beirID?.isEmpty == false)) else {
             return .skipped(.noTitleAndNoAbstract, reason: "neither a title nor an abstract")
@@ -129,6 +138,15 @@ struct PaperRecord {
         var categories: [String]?
         var keywords: [String]?
         var url: String?
+        var date: String?
+        var type: String?
+        var language: String?
+        var citationKey: String?
+        var collections: [String]?
+        var tags: [String]?
+        var notes: [String]?
+        var attachments: [String]?
+        var attributes: [String: [String]]?
 
         mutating func read(_ key: Paper.CodingKeys, _ reader: inout JSONReader) throws(JSONError) {
             switch key {
@@ -138,9 +156,16 @@ struct PaperRecord {
             case .categories: categories = try reader.texts(of: key.rawValue)
             case .keywords: keywords = try reader.texts(of: key.rawValue)
             case .url: url = try reader.text(of: key.rawValue)
-            case .id, .title, .abstract, .alternateIDs, .formerAlternateIDs, .date, .type, .language, .citationKey,
-                .collections, .tags, .notes, .attachments, .attributes:
-                try reader.skipValue()
+            case .date: date = try reader.text(of: key.rawValue)
+            case .type: type = try reader.text(of: key.rawValue)
+            case .language: language = try reader.text(of: key.rawValue)
+            case .citationKey: citationKey = try reader.text(of: key.rawValue)
+            case .collections: collections = try reader.texts(of: key.rawValue)
+            case .tags: tags = try reader.texts(of: key.rawValue)
+            case .notes: notes = try reader.texts(of: key.rawValue)
+            case .attachments: attachments = try reader.texts(of: key.rawValue)
+            case .attributes: attributes = try reader.attributes(of: key.rawValue)
+            case .id, .title, .abstract, .alternateIDs, .formerAlternateIDs: try reader.skipValue()
             }
         }
     }
@@ -185,6 +210,24 @@ extension JSONReader {
             if let text = try reader.text(of: "\(field)[\(texts.count)]") { texts.append(text) }
         }
         return texts
+    }
+
+    /// Reads an object of texts and lists of texts, or `null`. A number counts as a text.
+    fileprivate mutating func attributes(of field: String) throws(JSONError) -> [String: [String]]? {
+        switch try kind() {
+        case .object: break
+        case .null:
+            try skipValue()
+            return nil
+        case let kind: throw unexpected(kind, field, "an object")
+        }
+        var attributes: [String: [String]] = [:]
+        try object { (reader, name) throws(JSONError) in
+            let name = name
+            let values = try reader.kind() == .number ? [reader.number()] : reader.texts(of: "\(field).\(name)") ?? []
+            attributes[name, default: []] += values
+        }
+        return attributes
     }
 
     /// Reads a year from a number or a text. Any other value is dropped without an error, because the paper is worth

@@ -48,6 +48,12 @@ struct PaperDraft {
         if !id.isEmpty { otherIDs.append("\(source):\(id)") }
     }
 
+    /// Notes an id that has its prefix already, or none.
+    mutating func identify(exactly id: String) {
+        let id = tidied(id)
+        if !id.isEmpty, !otherIDs.contains(id) { otherIDs.append(id) }
+    }
+
     /// Adds a value to an attribute, unless it is blank or there already.
     mutating func add(_ value: String, to attribute: String) {
         let isKnown = attributes[attribute]?.contains(value) ?? false

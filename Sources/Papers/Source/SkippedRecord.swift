@@ -16,6 +16,8 @@ public struct SkippedRecord: Hashable, Sendable {
         case noTitleAndNoAbstract
         /// The record is longer than 16 MB.
         case tooLong
+        /// The record breaks the rules of its format, so that nobody can tell where its parts end.
+        case malformed
         /// The format has titles, and this abstract has none.
         case noTitle
     }

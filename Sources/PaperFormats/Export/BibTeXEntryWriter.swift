@@ -1,0 +1,201 @@
+import Papers
+
+/// Writes a paper as an entry of BibTeX or BibLaTeX.
+struct BibTeXEntryWriter {
+    private let paper: Paper
+    private let isBibLaTeX: Bool
+    private var type = "misc"
+    private var fields: [(name: String, value: String)] = []
+    private var attributes: [String: [String]]
+
+    static func entry(for paper: Paper, key: String, isBibLaTeX: Bool) -> String {
+        var writer = BibTeXEntryWriter(paper, isBibLaTeX: isBibLaTeX)
+        writer.write()
+        let fields = writer.fields.map { "  \($0.name) = \($0.value)" }.joined(separator: ",\n")
+        return "@\(writer.type){\(key)\(fields.isEmpty ? "" : ",\n")\(fields)\n}\n"
+    }
+
+    private init(_ paper: Paper, isBibLaTeX: Bool) {
+        self.paper = paper
+        self.isBibLaTeX = isBibLaTeX
+        attributes = paper.attributes
+    }
+
+    private mutating func write() {
+        chooseType()
+        if !paper.title.isEmpty { add("title", texTitle(of: paper.title)) }
+        addNames("author", paper.authors)
+        addVenue()
+        addDate()
+        addIdentifiers()
+        if let url = paper.url { add("url", texAddress(of: url)) }
+        addLanguage()
+        addAttributes()
+        if !paper.abstract.isEmpty { add("abstract", texSource(of: paper.abstract)) }
+        addList("keywords", paper.keywords)
+        addList("tags", paper.tags)
+        addList("groups", paper.collections)
+        let files = paper.attachments.map(BibTeXEntryWriter.file)
+        if !files.isEmpty { add("file", files.joined(separator: ";")) }
+        let notes = paper.notes.map { texSource(of: $0) }
+        if !notes.isEmpty { add(isBibLaTeX ? "annotation" : "annote", notes.joined(separator: "\n\\par\n")) }
+    }
+
+    private mutating func add(_ name: String, _ value: String) {
+        fields.append((name, "{\(value)}"))
+    }
+
+    // MARK: - Type and venue
+
+    private mutating func chooseType() {
+        guard let kind = paper.likelyType else { return }
+        type = BibTeXTypes.entryType(of: kind)
+        if type.isEmpty || ["comment", "string", "preamble"].contains(type) || BibTeXTypes.settings.contains(type) {
+            type = "misc"
+        }
+        switch kind {
+        case "thesis" where attributes["type"] == ["mastersthesis"] || attributes["type"] == ["bachelorsthesis"]:
+            type = attributes["type"]?.first ?? type
+            attributes["type"] = nil
+        case "thesis" where attributes["type"]?.first?.lowercased().contains("master") == true: type = "mastersthesis"
+        case "article" where paper.sortedIDs.identifiers[.arXiv] == nil: add("pubstate", "prepublished")
+        case "article-magazine": add("entrysubtype", "magazine")
+        case "article-newspaper": add("entrysubtype", "newspaper")
+        case "report" where isBibLaTeX: type = "report"
+        default: break
+        }
+    }
+
+    private mutating func addVenue() {
+        guard let venue = paper.venue else { return }
+        let source = texTitle(of: venue)
+        let journal = isBibLaTeX ? "journaltitle" : "journal"
+        switch type {
+        case "incollection", "inproceedings", "inreference":
+            add(attributes["booktitle"] == nil ? "booktitle" : journal, source)
+        case "phdthesis", "mastersthesis", "bachelorsthesis", "techreport", "report", "unpublished", "manual":
+            let names = ["institution", "school", "publisher", "organization"]
+            if names.contains(where: { attributes[$0]?.first == venue }) { return }
+            let name = type.hasSuffix("thesis") ? "school" : type.hasSuffix("report") ? "institution" : journal
+            add(attributes["institution"] == nil && attributes["school"] == nil ? name : journal, source)
+        default: add(journal, source)
+        }
+    }
+
+    // MARK: - Names, dates and identifiers
+
+    private mutating func addNames(_ field: String, _ names: [String]) {
+        guard !names.isEmpty else { return }
+        var list = names.map(BibTeXEntryWriter.name)
+        if attributes["others"]?.contains(field) == true {
+            list.append("others")
+            attributes["others"]?.removeAll { $0 == field }
+        }
+        add(field, list.joined(separator: " and "))
+    }
+
+    private static func name(_ name: String) -> String {
+        let parts = NameParts(name)
+        let (family, given) = (texSource(of: parts.family), texSource(of: parts.given))
+        if parts.isLiteral { return "{\(family)}" }
+        if !parts.suffix.isEmpty { return "\(family), \(texSource(of: parts.suffix)), \(given)" }
+        return given.isEmpty ? family : "\(family), \(given)"
+    }
+
+    private mutating func addDate() {
+        // What a source wrote instead of a plain date is written again.
+        let written = ["year", "month", "day"].contains { attributes[$0] != nil }
+        if isBibLaTeX, !written {
+            if attributes["date"] != nil { return }
+            if let date = paper.date ?? paper.year.map(String.init) { add("date", date) }
+            return
+        }
+        let numbers = paper.dateNumbers
+        if attributes["year"] == nil, let year = paper.year { add("year", String(year)) }
+        if attributes["month"] == nil, numbers.count > 1, (1...12).contains(numbers[1]) {
+            fields.append(("month", BibTeXEntryWriter.months[numbers[1] - 1]))
+        }
+        if attributes["day"] == nil, numbers.count > 2 { add("day", String(numbers[2])) }
+    }
+
+    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+    private mutating func addIdentifiers() {
+        var (identifiers, others) = paper.sortedIDs
+        if let doi = identifiers.removeValue(forKey: .doi) { add("doi", texAddress(of: doi.value)) }
+        let arXiv = identifiers.removeValue(forKey: .arXiv)
+        if let arXiv {
+            add("eprint", arXiv.value)
+            add(isBibLaTeX ? "eprinttype" : "archiveprefix", "arXiv")
+            if paper.categories.count == 1, let category = paper.categories.first {
+                add(isBibLaTeX ? "eprintclass" : "primaryclass", texSource(of: category))
+            }
+        }
+        if arXiv == nil || paper.categories.count != 1 { addList("categories", paper.categories) }
+        if let number = identifiers.removeValue(forKey: .pubMed) { add("pmid", number.value) }
+        let rest = paper.sourceIDs.filter { id in
+            others.contains(id) || identifiers.values.contains { PaperIdentifier(id) == $0 }
+        }
+        if !rest.isEmpty { add("identifiers", rest.map { BibTeXEntryWriter.item($0, texAddress) }.joined(separator: ", ")) }
+    }
+
+    private mutating func addLanguage() {
+        guard let language = paper.language else { return }
+        let name = BibTeXLanguages.name(of: language)
+        add(isBibLaTeX && name != nil && attributes["langid"] == nil ? "langid" : "language", texSource(of: name ?? language))
+    }
+
+    // MARK: - Attributes
+
+    private mutating func addAttributes() {
+        // A field of that name stands in the entry already, or says what another entry has.
+        var names: Set = ["crossref", "xdata", "title", "author", "abstract"]
+        names.formUnion(fields.map(\.name))
+        for (name, values) in attributes.sorted(by: { $0.key < $1.key }) where !values.isEmpty {
+            let field = fieldName(of: name)
+            guard !field.isEmpty, names.insert(field).inserted else { continue }
+            if BibTeXAttributes.people.contains(field) {
+                addNames(field, values)
+            } else {
+                let text = values.joined(separator: "; ")
+                add(
+                    field,
+                    field == "pages"
+                        ? texSource(of: text).replacing("-", with: "--")
+                        : BibTeXAttributes.isVerbatim(field) ? texAddress(of: text) : texSource(of: text))
+            }
+        }
+    }
+
+    private func fieldName(of attribute: String) -> String {
+        if attribute == "issue", BibTeXTypes.articles.contains(type) { return "number" }
+        let name = BibTeXAttributes.field(of: attribute.lowercased(), isBibLaTeX: isBibLaTeX)
+        return String(decoding: name.utf8.filter { BibTeXSyntax.isNameByte($0) && $0 < 0x80 }, as: UTF8.self)
+    }
+
+    // MARK: - Lists
+
+    private mutating func addList(_ field: String, _ items: [String]) {
+        guard !items.isEmpty else { return }
+        add(field, items.map { BibTeXEntryWriter.item($0, texSource) }.joined(separator: ", "))
+    }
+
+    /// An item of a list. Braces keep commas and semicolons inside it.
+    private static func item(_ text: String, _ source: (String) -> String) -> String {
+        text.contains { ",;".contains($0) } ? "{\(source(text))}" : source(text)
+    }
+
+    /// A file as JabRef writes it: `:path:PDF`.
+    private static func file(_ path: String) -> String {
+        var escaped = ""
+        for character in path {
+            if ":;\\".contains(character) { escaped.append("\\") }
+            escaped.append(character)
+        }
+        let name = path.split { "/\\".contains($0) }.last ?? ""
+        let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? ""
+        let isType = (1...4).contains(ending.count) && ending.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        let plain = escaped.replacing("{", with: "\\textbraceleft{}").replacing("}", with: "\\textbraceright{}")
+        return ":\(plain):\(isType ? ending.uppercased() : "")"
+    }
+}
