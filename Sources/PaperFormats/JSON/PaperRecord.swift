@@ -1,14 +1,5 @@
 import Papers
 
-/// The result of decoding one record.
-enum RecordOutcome: Sendable {
-    /// A paper, possibly with a remark about it.
-    case paper(Paper, note: String?)
-
-    /// The record is not a paper, and the reason.
-    case skipped(SkippedRecord.Code, reason: String)
-}
-
 /// The fields of a record in JSON, in Akin's form or BEIR's.
 ///
 /// The keys may stand in any order. Akin's keys take precedence over BEIR's `_id` and `text`, and these over the keys
