@@ -230,3 +230,14 @@ extension PaperDraft {
         add(text, to: "extra")
     }
 }
+
+extension PaperField {
+    /// Whether a key of JSON names a title or an abstract.
+    static func isTitleOrAbstract(_ key: String) -> Bool {
+        switch PaperField(named: key) {
+        case .title: true
+        case .abstract: key.lowercased() != "summary"
+        default: key == "abstract_inverted_index"
+        }
+    }
+}
