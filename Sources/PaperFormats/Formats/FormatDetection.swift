@@ -19,7 +19,7 @@ enum FormatDetection {
         let ending = fileExtension(of: file.path)
         var best: (recognition: ImportRecognition, importer: any PaperImporter.Type)?
         for importer in options.formats.compactMap(\.importer) {
-            let recognition = importer.recognition(of: head, fileExtension: ending)
+            let recognition = importer.recognition(of: head, fileExtension: ending, options: options)
             if recognition > best?.recognition ?? .no { best = (recognition, importer) }
         }
         guard let best else { throw unknownFormat(path: file.path, formats: options.formats) }

@@ -44,7 +44,9 @@ extension ImportFormat {
     public static let page = ImportFormat(PageImporter.self)
 
     /// All formats of this module, without ``auto``.
-    public static let all: [ImportFormat] = [.jsonLines, .json, .bibTeX, .page]
+    public static let all: [ImportFormat] = [
+        .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .page,
+    ]
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.
     public init?(named name: String) {

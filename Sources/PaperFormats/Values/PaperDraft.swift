@@ -60,14 +60,24 @@ struct PaperDraft {
         if !isKnown, !tidied(value).isEmpty { attributes[attribute, default: []].append(value) }
     }
 
+    /// The number of the paper at arXiv, if it is known.
+    var arXivID: String? {
+        identifiers.first { $0.scheme == .arXiv }?.value
+    }
+
     /// The paper. Its id is the strongest identifier: a DOI, an arXiv id, a PubMed id, another known identifier, or an
     /// id of the source. Without any, it gets a derived id.
-    func paper() -> Paper {
+    ///
+    /// - Parameters:
+    ///   - id: An id that the paper has instead. All identifiers are alternate ids then.
+    ///   - alternateIDs: Ids that stand before the identifiers among the alternate ids.
+    func paper(id: String? = nil, alternateIDs: [String] = []) -> Paper {
         let order: [PaperIdentifier.Scheme] = [.doi, .arXiv, .pubMed]
         let sorted =
             order.flatMap { scheme in identifiers.filter { $0.scheme == scheme } }
             + identifiers.filter { !order.contains($0.scheme) }
-        let ids = sorted.map(\.canonicalSpelling) + otherIDs
+        let ids = (id.map { [$0] } ?? []) + (id == nil ? [] : alternateIDs) + sorted.map(\.canonicalSpelling) + otherIDs
+            + (id == nil ? alternateIDs : [])
         return Paper(
             id: ids.first, title: title, abstract: abstract, authors: authors, year: year, venue: venue,
             categories: categories, keywords: keywords, url: url, alternateIDs: Array(ids.dropFirst()), date: date,

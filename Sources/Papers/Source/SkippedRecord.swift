@@ -20,6 +20,8 @@ public struct SkippedRecord: Hashable, Sendable {
         case malformed
         /// The format has titles, and this abstract has none.
         case noTitle
+        /// The record is of a kind that is no paper, such as a note or a file.
+        case notAPaper
     }
 
     /// The reason, for code.
