@@ -34,11 +34,7 @@ private func readCrossref(_ record: XMLRecord) -> XMLOutcome {
     return .notAPaper("a record of Crossref without a work")
 }
 
-/// Reads a work.
-///
-/// - Parameters:
-///   - element: The work.
-///   - around: The elements that hold what it appeared in.
+/// Reads a work. The elements around it hold what it appeared in.
 private func crossrefWork(_ element: MarkupElement, around: [MarkupElement]) -> PaperDraft {
     func container(_ name: String) -> MarkupElement? {
         around.lazy.compactMap { $0.name == name ? $0 : $0.first { $0.name == name } }.first
