@@ -8,6 +8,8 @@ public struct ImportNote: Hashable, Sendable {
         case yearDropped
         /// Lines of a page had no abstract below them and were left out.
         case linesLeftOut
+        /// The source has deleted records. They were not read.
+        case deletedRecords
     }
 
     /// The kind of remark, for code.

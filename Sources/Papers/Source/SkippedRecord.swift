@@ -20,7 +20,9 @@ public struct SkippedRecord: Hashable, Sendable {
         case malformed
         /// The format has titles, and this abstract has none.
         case noTitle
-        /// The record is of a kind that is no paper, such as a note or a file.
+        /// The record should be XML, and its tags do not match, or the file ends before they do.
+        case notXML
+        /// The record is whole and describes no paper: a note, a file, or an error that a service answered with.
         case notAPaper
     }
 
