@@ -43,9 +43,14 @@ extension ImportFormat {
     /// <doc:FileFormats>.
     public static let page = ImportFormat(PageImporter.self)
 
+    /// The text of one paper: its first paragraph is the title, and the rest is the abstract. Named `text`.
+    ///
+    /// Any text has this form, so that ``auto`` never chooses it.
+    public static let text = ImportFormat(TextImporter.self)
+
     /// All formats of this module, without ``auto``.
     public static let all: [ImportFormat] = [
-        .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .page,
+        .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .text, .page,
     ]
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.
