@@ -30,7 +30,9 @@ struct AkinCommand: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Keep",
-                subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self, DuplicatesCommand.self, ExportCommand.self]),
+                subcommands: [
+                    DemoCommand.self, AddCommand.self, RemoveCommand.self, DuplicatesCommand.self, ExportCommand.self,
+                ]),
             CommandGroup(
                 name: "Look after",
                 subcommands: [

@@ -1,3 +1,4 @@
+import Foundation
 public import Papers
 
 /// The papers of files and folders, one file after another.
@@ -22,6 +23,12 @@ public final class PaperFiles: PaperSource {
     public let byteCount: Int?
 
     private let files: [FoundFile]
+    /// The source of each file, by its place in `sources`.
+    private let sourceOfFile: [Int]
+    /// The paths that were given, in absolute form, and what a library remembers of each; `nil` for nothing.
+    private let sources: [(name: String, state: FileSource.State?)]
+    /// The sources of which something could not be read. They are read again when the library is asked to.
+    private var incompleteSources: Set<Int> = []
     private let options: ImportOptions
     private var notes: [ImportNote] = []
     private var failures: [FailedFile] = []
@@ -42,10 +49,21 @@ public final class PaperFiles: PaperSource {
     /// - Complexity: O(*n*) for *n* files. In a folder, the first 64 KB of each file are read.
     public init(_ paths: [String], options: ImportOptions = ImportOptions()) {
         var files: [FoundFile] = []
+        var sourceOfFile: [Int] = []
+        var sources: [(name: String, state: FileSource.State?)] = []
         for path in paths {
             do throws(PaperFormatsError) {
                 let search = try FileSearch(path, options: options)
                 files += search.files
+                sourceOfFile += search.files.map { _ in sources.count }
+                if !search.failures.isEmpty { incompleteSources.insert(sources.count) }
+                // What changes while the files are read counts as a change.
+                let isRemembered = options.remembersFiles && search.files.allSatisfy(\.isLasting)
+                sources.append(
+                    (
+                        URL(filePath: path).standardizedFileURL.path,
+                        isRemembered ? FileSource.State(search.files, options) : nil
+                    ))
                 failures += search.failures.map { FailedFile(file: $0.path, message: "\($0)") }
                 if let note = PaperFiles.note(on: path, passedOver: search.passedOverCount) { notes.append(note) }
             } catch {
@@ -53,11 +71,22 @@ public final class PaperFiles: PaperSource {
             }
         }
         self.files = files
+        self.sourceOfFile = sourceOfFile
+        self.sources = sources
         self.options = options
         byteCount = files.reduce(0) { sum, file in
             // Sparse files may be longer together than numbers go.
             let (total, isBeyond) = sum.addingReportingOverflow(file.byteCount)
             return isBeyond ? Int.max : total
+        }
+    }
+
+    /// The sources that have been read to their ends. Standard input and pipes are none.
+    public var remembered: [RememberedSource] {
+        guard nextFile == files.count, open == nil else { return [] }
+        return sources.indices.compactMap { index in
+            guard let state = sources[index].state, !incompleteSources.contains(index) else { return nil }
+            return RememberedSource(name: sources[index].name, state: state.text)
         }
     }
 
@@ -92,14 +121,17 @@ public final class PaperFiles: PaperSource {
         do throws(PaperFormatsError) {
             if open == nil { try openNext() }
             guard let file = open else { return nil }
-            if let batch = try file.reader.nextBatch() {
+            if var batch = try file.reader.nextBatch() {
                 if !batch.papers.isEmpty { open?.hasPapers = true }
+                let source = sources[sourceOfFile[nextFile - 1]]
+                if source.state != nil { batch.source = source.name }
                 return batch
             }
             close(file)
             return file.hasPapers ? nil : PaperBatch(failedFiles: [noPaper(in: file.reader)])
         } catch {
             if let open { close(open) }
+            incompleteSources.insert(sourceOfFile[nextFile - 1])
             return PaperBatch(failedFiles: [FailedFile(file: files[nextFile - 1].path, message: "\(error)")])
         }
     }

@@ -28,7 +28,8 @@ final class FileWriter {
         // A link stays one, and what it names is replaced.
         let target = URL(filePath: path).resolvingSymlinksInPath()
         self.path = target.path
-        partial = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).\(UUID().uuidString)")
+        partial = target.deletingLastPathComponent().appending(
+            path: ".\(target.lastPathComponent).\(UUID().uuidString)")
         do {
             try Data().write(to: partial)
             handle = try FileHandle(forWritingTo: partial)

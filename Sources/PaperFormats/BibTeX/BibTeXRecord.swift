@@ -206,7 +206,9 @@ struct BibTeXRecord {
     private mutating func readArXivVenue() {
         guard let venue = draft.venue?.lowercased() else { return }
         let isFound =
-            if venue.hasPrefix("arxiv"), let id = venue.split(separator: " ").last(where: { $0.contains(where: \.isNumber) }) {
+            if venue.hasPrefix("arxiv"),
+                let id = venue.split(separator: " ").last(where: { $0.contains(where: \.isNumber) })
+            {
                 draft.identify(String(id), as: "arxiv")
             } else if venue == "corr", let volume = text("volume"), volume.hasPrefix("abs/") {
                 draft.identify(String(volume.dropFirst(4)), as: "arxiv")
@@ -279,7 +281,9 @@ struct BibTeXRecord {
     /// The words of a list. Commas part them, unless there are semicolons.
     private func words(of list: ArraySlice<UInt8>) -> [String] {
         let parts = BibTeXSyntax.parts(list, separator: UInt8(ascii: ";"))
-        let cut = parts.count > 1 || list.last == UInt8(ascii: ";") ? parts : BibTeXSyntax.parts(list, separator: UInt8(ascii: ","))
+        let cut =
+            parts.count > 1 || list.last == UInt8(ascii: ";")
+            ? parts : BibTeXSyntax.parts(list, separator: UInt8(ascii: ","))
         return cut.map { plainText(ofTeX: $0) }
     }
 

@@ -136,13 +136,17 @@ struct BibTeXEntryWriter {
         let rest = paper.sourceIDs.filter { id in
             others.contains(id) || identifiers.values.contains { PaperIdentifier(id) == $0 }
         }
-        if !rest.isEmpty { add("identifiers", rest.map { BibTeXEntryWriter.item($0, texAddress) }.joined(separator: ", ")) }
+        if !rest.isEmpty {
+            add("identifiers", rest.map { BibTeXEntryWriter.item($0, texAddress) }.joined(separator: ", "))
+        }
     }
 
     private mutating func addLanguage() {
         guard let language = paper.language else { return }
         let name = BibTeXLanguages.name(of: language)
-        add(isBibLaTeX && name != nil && attributes["langid"] == nil ? "langid" : "language", texSource(of: name ?? language))
+        add(
+            isBibLaTeX && name != nil && attributes["langid"] == nil ? "langid" : "language",
+            texSource(of: name ?? language))
     }
 
     // MARK: - Attributes

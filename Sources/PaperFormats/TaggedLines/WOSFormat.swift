@@ -79,7 +79,9 @@ extension WOSFormat {
         let kinds = values.take("DT").flatMap { unwrapped($0).split(separator: ";").map(\.trimmingSpaces) }
         let names = kinds.map { PublicationTypes.name(of: $0) }
         let best = names.first { ["paper-conference", "chapter", "dataset"].contains($0) } ?? names.first
-        let places = ["J": "article-journal", "B": "book", "S": "article-journal", "C": "paper-conference", "P": "patent"]
+        let places = [
+            "J": "article-journal", "B": "book", "S": "article-journal", "C": "paper-conference", "P": "patent",
+        ]
         draft.type = best ?? places[place] ?? (place.isEmpty ? nil : place.lowercased())
         for kind in kinds where kind.lowercased() != draft.type { draft.add(kind, to: "dt") }
     }
@@ -113,7 +115,9 @@ extension WOSFormat {
                 for id in text.split(whereSeparator: { "[],\n".contains($0) }) { draft.identify(String(id)) }
                 draft.add(unwrapped(text), to: "id")
             }
-            let groups = values.take("DE").map(unwrapped).flatMap { $0.replacing("/ ", with: "\n").split(separator: "\n") }
+            let groups = values.take("DE").map(unwrapped).flatMap {
+                $0.replacing("/ ", with: "\n").split(separator: "\n")
+            }
             draft.keywords = distinctTexts(groups.dropFirst().prefix(2).flatMap { listedParts(of: String($0)) })
             for group in groups.dropFirst(3) + groups.prefix(1) { draft.add(String(group), to: "de") }
         } else {

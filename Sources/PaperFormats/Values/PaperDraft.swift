@@ -76,7 +76,8 @@ struct PaperDraft {
         let sorted =
             order.flatMap { scheme in identifiers.filter { $0.scheme == scheme } }
             + identifiers.filter { !order.contains($0.scheme) }
-        let ids = (id.map { [$0] } ?? []) + (id == nil ? [] : alternateIDs) + sorted.map(\.canonicalSpelling) + otherIDs
+        let ids =
+            (id.map { [$0] } ?? []) + (id == nil ? [] : alternateIDs) + sorted.map(\.canonicalSpelling) + otherIDs
             + (id == nil ? alternateIDs : [])
         return Paper(
             id: ids.first, title: title, abstract: abstract, authors: authors, year: year, venue: venue,
