@@ -31,7 +31,8 @@ struct AkinCommand: ParsableCommand {
             CommandGroup(
                 name: "Keep",
                 subcommands: [
-                    DemoCommand.self, AddCommand.self, RemoveCommand.self, DuplicatesCommand.self, ExportCommand.self,
+                    DemoCommand.self, AddCommand.self, SyncCommand.self, RemoveCommand.self, DuplicatesCommand.self,
+                    ExportCommand.self,
                 ]),
             CommandGroup(
                 name: "Look after",
