@@ -54,6 +54,11 @@ enum RISFormat: TaggedLineFormat {
         return afterBlankLine && !open.has("TY") && open.fields.first?.tag == tag
     }
 
+    /// Ovid writes fields behind the end of a record. They are no record of their own.
+    static func isRemainder(_ record: TaggedRecord) -> Bool {
+        !["TY", "TI", "T1", "CT", "BT", "AB", "N2", "AU", "A1"].contains { record.has($0) }
+    }
+
     /// The tags of the specification, and those that databases add.
     private static let knownTags: Set<String> = {
         let tags = """
@@ -205,7 +210,7 @@ extension RISFormat {
         let isList = single && (values[0].contains(";") || values[0].count { $0 == "," } > 1)
         let words = isList ? listedParts(of: values[0]) : values.flatMap { $0.split(separator: "\n").map(\.trimmingSpaces) }
         let parts = isList ? words : words.flatMap { $0.contains("; ") ? listedParts(of: $0) : [$0] }
-        return distinctTexts(parts.map { $0.hasPrefix("*") ? String($0.dropFirst()) : $0 })
+        return distinctTexts(parts.map(withoutStar))
     }
 }
 
