@@ -22,7 +22,7 @@ enum RISFormat: TaggedLineFormat {
         if tags.contains("TY") { return tags.count > 1 ? .certain : .no }
         let hasTitle = !tags.isDisjoint(with: ["TI", "T1", "CT"])
         if hasTitle, tags.contains("ER"), tags.isSubset(of: knownTags) { return .certain }
-        let isPlain = tags.count > 2 && tags.isSubset(of: knownTags)
+        let isPlain = tags.count > 1 && tags.isSubset(of: knownTags)
         return hasTitle && isPlain && !tags.isDisjoint(with: ["AU", "A1", "AB", "N2", "PY", "Y1", "DO"])
             ? .plausible : .no
     }

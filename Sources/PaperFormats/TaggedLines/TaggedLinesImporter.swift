@@ -100,7 +100,9 @@ private struct TaggedRecords<Format: TaggedLineFormat> {
             return
         } else if let (tag, start) = Format.field(in: line) {
             append(tag, line[min(start, line.endIndex)...], number: part.line)
-        } else if open != nil, Format.hasBlankLines || !isAfterBlankLine {
+        } else if isAfterBlankLine, !Format.hasBlankLines {
+            return
+        } else if open != nil {
             let text = text(line, number: part.line)
             open?.extend(by: text, afterBlankLine: isAfterBlankLine)
         }
