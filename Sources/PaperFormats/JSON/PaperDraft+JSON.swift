@@ -11,6 +11,7 @@ extension PaperDraft {
         switch (key, source) {
         case ("journal-ref", _): if venue == nil { venue = texts[0] } else { add(texts[0], to: key) }
         case ("source", .mendeley): venue = venue ?? texts[0]
+        case ("citation-key", _): citationKey = texts[0]
         case ("container-title", _): venue = venue ?? texts[0]
         case ("short-container-title", _), ("container-title-short", _):
             for text in texts { add(text, to: "journal-abbreviation") }

@@ -23,10 +23,21 @@ enum PaperField: Hashable, Sendable {
         names[plain(name)]?.rank ?? .max
     }
 
-    /// A name in lower case, letters and digits alone.
+    /// A name in lower case, letters and digits alone. Empty if it is too long to be the name of a field.
     private static func plain(_ name: String) -> String {
-        name.lowercased().filter { $0.isLetter || $0.isNumber }
+        guard name.utf8.count <= longestName else { return "" }
+        var bytes: [UInt8] = []
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): bytes.append(byte)
+            default: if byte >= 0x80 { return "" }
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
+
+    private static let longestName = 60
 
     /// The names of each field, the surest first, as sources write them in the headers of tables and in JSON.
     private static let fields: [(PaperField, String)] = [
@@ -80,7 +91,7 @@ enum PaperField: Hashable, Sendable {
         (
             .url,
             """
-            url link paperurl articleurl sourceurl sourceurls fulltextlink openurllink externalurl urls permalink \
+            url link links paperurl articleurl sourceurl sourceurls fulltextlink openurllink externalurl urls permalink \
             primarylocationlandingpageurl landingpageurl linkattachments
             """
         ),
@@ -105,7 +116,7 @@ enum PaperField: Hashable, Sendable {
         (.sourceID("wos"), "utuniquewosid uniquewosid wosid"),
         (.sourceID("s2"), "paperid semanticscholarid s2id"),
         (.firstPage, "startpage firstpage pagestart beginpage spage beginningpage"),
-        (.lastPage, "endpage lastpage pageend epage endingpage"),
+        (.lastPage, "endpage lastpage otherpages pageend epage endingpage"),
         (.pages, "pages page pagerange pagenumbers"),
         (.serialNumber, "issn isbn issnisbn issns isbns issnl eissn printissn onlineissn electronicissn"),
         (.editor, "editors editor authorssecondary secondaryauthors bookeditors"),
@@ -153,7 +164,7 @@ extension PaperDraft {
         case .language where language == nil: noteLanguage(text)
         case .citationKey where citationKey == nil: citationKey = text
         case .year, .date: if !noteDate(text) { add(text, to: name.lowercased()) }
-        case .keywords: keywords = distinctTexts(keywords + listedParts(of: text))
+        case .keywords: keywords = distinctTexts(keywords + listedParts(of: text).map(withoutStar))
         case .categories: categories = distinctTexts(categories + listedParts(of: text))
         case .tags: tags = distinctTexts(tags + listedParts(of: text))
         case .collections: collections = distinctTexts(collections + listedParts(of: text))
@@ -180,7 +191,7 @@ extension PaperDraft {
         switch field {
         case .doi: noteDOI(text)
         case .arXiv: if !identify(text, as: "arxiv") { add(text, to: name.lowercased()) }
-        case .pubMed: if !identify(text, as: "pmid") { add(text, to: name.lowercased()) }
+        case .pubMed: if !notePubMed(text) { add(text, to: name.lowercased()) }
         case .pubMedCentral: notePubMedCentral(text)
         case .sourceID("openalex"): if !noteOpenAlex(text) { add(text, to: name.lowercased()) }
         case .sourceID("s2"): if !identify(text, as: "s2") { add(text, to: name.lowercased()) }
@@ -199,6 +210,15 @@ extension PaperDraft {
                 }
             }
         }
+    }
+
+    /// Notes the number of PubMed in a text: `123`, `PMID: 123`, `PUBMED 123`.
+    ///
+    /// - Returns: Whether there is one.
+    mutating func notePubMed(_ text: String) -> Bool {
+        let words = text.split { $0.isWhitespace || ",;:/".contains($0) }
+        guard let number = words.first(where: { $0.allSatisfy { $0.isASCII && $0.isNumber } }) else { return false }
+        return identify(String(number), as: "pmid")
     }
 
     /// Notes an id of OpenAlex: `W2741809807`, with its address or without.

@@ -41,6 +41,8 @@ struct TableLayout: Sendable {
     ///   - isWhole: Whether that is all of it.
     ///   - map: What the caller says of columns: the header for each field.
     init?(of head: [UInt8], isWhole: Bool, map: [String: String] = [:]) {
+        // No header begins like a record of JSON, XML or BibTeX.
+        if let first = head.first(where: { $0 > 0x20 }), "{[<@%".utf8.contains(first) { return nil }
         let lineEnd = UInt8(ascii: head.contains(UInt8(ascii: "\n")) ? "\n" : "\r")
         let layouts = [",", ";", "\t", "|"].compactMap { (mark: Unicode.Scalar) in
             TableLayout(

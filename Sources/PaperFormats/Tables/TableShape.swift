@@ -45,7 +45,7 @@ extension TableShape {
             if byte == delimiter {
                 isCellStart = true
             } else if byte == Self.quote, isCellStart, hasQuotes {
-                switch quotedEnd(in: bytes, from: index + 1) {
+                switch quotedEnd(in: bytes, from: index + 1, isAtEnd: isAtEnd) {
                 case .at(let end): index = end
                 case .beyond: return isAtEnd ? .nowhere : .beyond
                 case .nowhere: return .nowhere
@@ -65,7 +65,7 @@ extension TableShape {
     }
 
     /// Finds the quotation mark that closes a cell.
-    private func quotedEnd(in bytes: [UInt8], from start: Int) -> RowEnd {
+    private func quotedEnd(in bytes: [UInt8], from start: Int, isAtEnd: Bool) -> RowEnd {
         var index = start
         var hasLineEnd = false
         var hasStrayMark = false
@@ -75,7 +75,7 @@ extension TableShape {
                 if hasStrayMark, !hasLineEnd { return .nowhere }
                 hasLineEnd = true
             } else if byte == Self.quote {
-                guard index + 1 < bytes.count else { return .beyond }
+                guard index + 1 < bytes.count else { return isAtEnd ? .at(index) : .beyond }
                 if bytes[index + 1] == Self.quote {
                     index += 1
                 } else if closesCell(bytes, before: index + 1) {
@@ -154,10 +154,10 @@ extension TableShape {
             return String(validating: bytes, as: UTF8.self)?.trimmingSpaces
         }
         var plain: [UInt8] = []
-        var isAfterMark = false
+        var isSecondMark = false
         for byte in bytes {
-            isAfterMark = byte == Self.quote && !isAfterMark
-            if !isAfterMark || byte != Self.quote { plain.append(byte) }
+            isSecondMark = byte == Self.quote && !isSecondMark && plain.last == Self.quote
+            if !isSecondMark { plain.append(byte) }
         }
         return String(validating: plain, as: UTF8.self)?.trimmingSpaces
     }

@@ -4,7 +4,7 @@
 enum NBIBFormat: TaggedLineFormat {
     static let name = "nbib"
     static let fileExtensions = ["nbib", "medline"]
-    static let wrapsLines = true
+    static let hasBlankLines = false
 
     /// Certain if there is a `PMID-` or `PMC -` line and another tag that fits.
     static func recognition(of lines: [ArraySlice<UInt8>]) -> ImportRecognition {

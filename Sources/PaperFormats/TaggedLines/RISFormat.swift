@@ -22,7 +22,7 @@ enum RISFormat: TaggedLineFormat {
         if tags.contains("TY") { return tags.count > 1 ? .certain : .no }
         let hasTitle = !tags.isDisjoint(with: ["TI", "T1", "CT"])
         if hasTitle, tags.contains("ER"), tags.isSubset(of: knownTags) { return .certain }
-        let isPlain = tags.count > 2 && tags.isSubset(of: knownTags)
+        let isPlain = tags.count > 1 && tags.isSubset(of: knownTags)
         return hasTitle && isPlain && !tags.isDisjoint(with: ["AU", "A1", "AB", "N2", "PY", "Y1", "DO"])
             ? .plausible : .no
     }
@@ -52,6 +52,11 @@ enum RISFormat: TaggedLineFormat {
     static func begins(_ tag: String, afterBlankLine: Bool, in open: TaggedRecord) -> Bool {
         if tag == "TY" { return open.has("TY") || open.has("TI") || open.has("T1") }
         return afterBlankLine && !open.has("TY") && open.fields.first?.tag == tag
+    }
+
+    /// Ovid writes fields behind the end of a record. They are no record of their own.
+    static func isRemainder(_ record: TaggedRecord) -> Bool {
+        !["TY", "TI", "T1", "CT", "BT", "AB", "N2", "AU", "A1"].contains { record.has($0) }
     }
 
     /// The tags of the specification, and those that databases add.
@@ -207,7 +212,7 @@ extension RISFormat {
         let words =
             isList ? listedParts(of: values[0]) : values.flatMap { $0.split(separator: "\n").map(\.trimmingSpaces) }
         let parts = isList ? words : words.flatMap { $0.contains("; ") ? listedParts(of: $0) : [$0] }
-        return distinctTexts(parts.map { $0.hasPrefix("*") ? String($0.dropFirst()) : $0 })
+        return distinctTexts(parts.map(withoutStar))
     }
 }
 

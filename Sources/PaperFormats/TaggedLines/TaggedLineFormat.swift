@@ -16,8 +16,8 @@ protocol TaggedLineFormat: SendableMetatype {
     /// The tags that stand before or after all records and belong to none.
     static var frameTags: Set<String> { get }
 
-    /// Whether the lines of a text are one paragraph, wrapped by the program that wrote the file.
-    static var wrapsLines: Bool { get }
+    /// Whether a line without a tag continues the field before it even if blank lines stand between them.
+    static var hasBlankLines: Bool { get }
 
     /// Judges whether the lines of a file have the format.
     static func recognition(of lines: [ArraySlice<UInt8>]) -> ImportRecognition
@@ -28,6 +28,9 @@ protocol TaggedLineFormat: SendableMetatype {
     /// Whether a field begins a new record although the open one has not ended.
     static func begins(_ tag: String, afterBlankLine: Bool, in open: TaggedRecord) -> Bool
 
+    /// Whether the fields of a record belong to the one before it.
+    static func isRemainder(_ record: TaggedRecord) -> Bool
+
     /// What a record says of its paper.
     static func draft(of record: TaggedRecord) -> PaperDraft
 }
@@ -35,7 +38,8 @@ protocol TaggedLineFormat: SendableMetatype {
 extension TaggedLineFormat {
     static var frameTags: Set<String> { [] }
     static var lastTags: Set<String> { [] }
-    static var wrapsLines: Bool { false }
+    static var hasBlankLines: Bool { true }
+    static func isRemainder(_ record: TaggedRecord) -> Bool { false }
 }
 
 extension ArraySlice<UInt8> {

@@ -64,6 +64,8 @@ struct TaggedLinesImporter<Format: TaggedLineFormat>: PaperImporter {
 private struct TaggedRecords<Format: TaggedLineFormat> {
     private var complete: [TaggedRecord] = []
     private var open: TaggedRecord?
+    /// The last record that ended. Fields behind its end may belong to it.
+    private var ended: TaggedRecord?
     private var isAfterBlankLine = false
 
     /// Returns the complete records, each once.
@@ -72,9 +74,21 @@ private struct TaggedRecords<Format: TaggedLineFormat> {
         return complete
     }
 
-    /// Ends the last record.
+    /// Ends the last record of the file.
     mutating func finish() {
-        if let record = open.take() { complete.append(record) }
+        end()
+        if let record = ended.take() { complete.append(record) }
+    }
+
+    /// Ends the open record.
+    private mutating func end() {
+        guard let record = open.take() else { return }
+        if ended != nil, record.problem == nil, Format.isRemainder(record) {
+            for field in record.fields { ended?.append(field.tag, field.text) }
+            return
+        }
+        if let ended { complete.append(ended) }
+        ended = record
     }
 
     mutating func append(_ part: FileBlock.Part, of bytes: [UInt8]) {
@@ -86,6 +100,8 @@ private struct TaggedRecords<Format: TaggedLineFormat> {
             return
         } else if let (tag, start) = Format.field(in: line) {
             append(tag, line[min(start, line.endIndex)...], number: part.line)
+        } else if isAfterBlankLine, !Format.hasBlankLines {
+            return
         } else if open != nil {
             let text = text(line, number: part.line)
             open?.extend(by: text, afterBlankLine: isAfterBlankLine)
@@ -94,9 +110,9 @@ private struct TaggedRecords<Format: TaggedLineFormat> {
     }
 
     private mutating func append(_ tag: String, _ bytes: ArraySlice<UInt8>, number: Int) {
-        if Format.lastTags.contains(tag) { return finish() }
+        if Format.lastTags.contains(tag) { return end() }
         if Format.frameTags.contains(tag) { return }
-        if let open, Format.begins(tag, afterBlankLine: isAfterBlankLine, in: open) { finish() }
+        if let open, Format.begins(tag, afterBlankLine: isAfterBlankLine, in: open) { end() }
         if open == nil { open = TaggedRecord(line: number) }
         let text = text(bytes, number: number)
         open?.append(tag, text)

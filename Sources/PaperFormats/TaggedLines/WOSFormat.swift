@@ -8,7 +8,7 @@ enum WOSFormat: TaggedLineFormat {
     static let fileExtensions = ["wos", "ciw", "isi"]
     static let lastTags: Set<String> = ["ER", "EF"]
     static let frameTags: Set<String> = ["FN", "VR"]
-    static let wrapsLines = true
+    static let hasBlankLines = false
 
     /// Certain if the file begins with `FN` and `VR` or with `PT`, and a title follows.
     static func recognition(of lines: [ArraySlice<UInt8>]) -> ImportRecognition {
@@ -79,9 +79,7 @@ extension WOSFormat {
         let kinds = values.take("DT").flatMap { unwrapped($0).split(separator: ";").map(\.trimmingSpaces) }
         let names = kinds.map { PublicationTypes.name(of: $0) }
         let best = names.first { ["paper-conference", "chapter", "dataset"].contains($0) } ?? names.first
-        let places = [
-            "J": "article-journal", "B": "book", "S": "article-journal", "C": "paper-conference", "P": "patent",
-        ]
+        let places = ["J": "article-journal", "B": "book", "S": "article-journal", "C": "paper-conference", "P": "patent"]
         draft.type = best ?? places[place] ?? (place.isEmpty ? nil : place.lowercased())
         for kind in kinds where kind.lowercased() != draft.type { draft.add(kind, to: "dt") }
     }
@@ -115,15 +113,23 @@ extension WOSFormat {
                 for id in text.split(whereSeparator: { "[],\n".contains($0) }) { draft.identify(String(id)) }
                 draft.add(unwrapped(text), to: "id")
             }
-            let groups = values.take("DE").map(unwrapped).flatMap {
-                $0.replacing("/ ", with: "\n").split(separator: "\n")
-            }
-            draft.keywords = distinctTexts(groups.dropFirst().prefix(2).flatMap { listedParts(of: String($0)) })
-            for group in groups.dropFirst(3) + groups.prefix(1) { draft.add(String(group), to: "de") }
+            let groups = values.take("DE").map(unwrapped).flatMap(inspecGroups)
+            draft.keywords = distinctTexts(groups.dropFirst().prefix(2).flatMap(listedSubjects))
+            for group in groups.dropFirst(3) + groups.prefix(1) { draft.add(group, to: "de") }
         } else {
             draft.keywords = distinctTexts(values.take("DE", "ID").flatMap { listedParts(of: unwrapped($0)) })
         }
         draft.categories = distinctTexts(values.take("WC", "SC").flatMap { listedSubjects(unwrapped($0)) })
+    }
+
+    /// Splits Inspec's groups at `/ `, except behind a script such as `/sub 2/`.
+    private static func inspecGroups(_ text: String) -> [String] {
+        var groups: [String] = [""]
+        for part in text.split(separator: "/ ") {
+            let isScript = groups[groups.count - 1].firstMatch(of: /\/su[bp] ?[^\/]*$/) != nil
+            if isScript { groups[groups.count - 1] += "/ \(part)" } else { groups.append(String(part)) }
+        }
+        return Array(groups.dropFirst())
     }
 
     /// Subjects are parted by semicolons alone: `Materials Science, Multidisciplinary`.

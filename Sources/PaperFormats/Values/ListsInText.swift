@@ -37,6 +37,11 @@ func listedParts(of text: String) -> [String] {
     return parts.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
 }
 
+/// A keyword without the star that marks the main subjects of a database.
+func withoutStar(_ keyword: String) -> String {
+    keyword.hasPrefix("*") ? String(keyword.dropFirst()) : keyword
+}
+
 /// The strings of a list as programs print it, `['a', "b"]`; `nil` for a text that is none.
 private func quotedList(_ text: String) -> [String]? {
     guard text.first == "[", text.last == "]", text.count >= 2 else { return nil }

@@ -32,7 +32,10 @@ extension PaperDraft {
     /// Notes a DOI, or keeps the text as an attribute if it is none.
     mutating func noteDOI(_ text: String) {
         let text = tidied(text)
-        if !text.isEmpty, !identify(text, as: "doi") { add(text, to: "doi") }
+        if text.isEmpty || identify(text, as: "doi") { return }
+        // Some programs write other fields behind it.
+        if let first = text.split(separator: " ").first, first.hasPrefix("10.") { identify(String(first), as: "doi") }
+        add(text, to: "doi")
     }
 
     /// Notes a number of PubMed Central: `PMC123`, or its digits.
