@@ -22,7 +22,7 @@ enum FormatDetection {
             let recognition = importer.recognition(of: head, fileExtension: ending)
             if recognition > best?.recognition ?? .no { best = (recognition, importer) }
         }
-        guard let best else { throw unknownFormat(path: file.path, formats: options.formats) }
+        guard let best else { throw unknownFormat(path: file.path, head: head, formats: options.formats) }
         return best.importer
     }
 
@@ -111,7 +111,12 @@ enum FormatDetection {
 
     // MARK: - Text in no known format
 
-    private static func unknownFormat(path: String, formats: [ImportFormat]) -> PaperFormatsError {
+    private static func unknownFormat(path: String, head: [UInt8], formats: [ImportFormat]) -> PaperFormatsError {
+        if let foreign = ForeignText(head: head, fileExtension: fileExtension(of: path)) {
+            return PaperFormatsError(
+                .unknownFormat, path: path, message: "Cannot read papers from '\(path)': it is \(foreign.name)",
+                remedy: foreign.remedy)
+        }
         let names = formats.map { "'\($0.name)'" }.joined(separator: ", ")
         return PaperFormatsError(
             .unknownFormat, path: path,

@@ -44,7 +44,7 @@ extension ImportFormat {
     public static let page = ImportFormat(PageImporter.self)
 
     /// All formats of this module, without ``auto``.
-    public static let all: [ImportFormat] = [.jsonLines, .json, .xml, .html, .page]
+    public static let all: [ImportFormat] = [.jsonLines, .json, .xml, .html, .markdown, .page]
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.
     public init?(named name: String) {
