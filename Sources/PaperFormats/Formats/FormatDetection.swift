@@ -89,6 +89,11 @@ enum FormatDetection {
     // MARK: - Text in no known format
 
     private static func unknownFormat(path: String, head: [UInt8], formats: [ImportFormat]) -> PaperFormatsError {
+        if let foreign = ForeignText(head: head, fileExtension: fileExtension(of: path)) {
+            return PaperFormatsError(
+                .unknownFormat, path: path, message: "Cannot read papers from '\(path)': it is \(foreign.name)",
+                remedy: foreign.remedy)
+        }
         let names = formats.map { "'\($0.name)'" }.joined(separator: ", ")
         let ending = fileExtension(of: path)
         guard let look = TextLook(of: head, fileExtension: ending) else {

@@ -50,7 +50,7 @@ extension ImportFormat {
 
     /// All formats of this module, without ``auto``.
     public static let all: [ImportFormat] = [
-        .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .text, .page,
+        .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .markdown, .text, .page,
     ]
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.

@@ -54,7 +54,11 @@ enum PageListing {
         var draft = PaperDraft()
         draft.title = title.text
         takeArXivLink(link, &draft)
-        draft.authors = part("authors")?.links.map(\.text) ?? []
+        let authors = part("authors")
+        draft.authors = authors?.links.map(\.text) ?? []
+        if draft.authors.isEmpty, let line = authors?.text {
+            draft.authors = names(inLine: line.hasPrefix("Authors:") ? String(line.dropFirst(8)) : line)
+        }
         draft.categories = item.descendants { $0.name == "span" && $0.hasClass("tag") }.map(\.text)
             .filter { $0.contains(".") || $0.contains("-") && !$0.contains(" ") }
         var abstract = part("abstract-full")?.text ?? part("abstract-short")?.text ?? ""
@@ -79,7 +83,7 @@ enum PageListing {
     private static func takeArXivLink(_ link: PaperLink, _ draft: inout PaperDraft) {
         draft.identify(link)
         draft.type = "article"
-        if case .identifier(let id) = link, id.scheme == .arXiv { draft.url = "https://arxiv.org/abs/\(id.value)" }
+        draft.url = link.address
     }
 }
 
@@ -94,6 +98,7 @@ private struct Cards {
         for child in element.children {
             switch child.name {
             case "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "dt": appendHeading(child)
+            case "article": appendCard(child)
             case "nav", "footer", "script", "head", "form": break
             case "p", "blockquote": appendParagraph(child)
             case "a": appendLink(child)
@@ -107,6 +112,23 @@ private struct Cards {
     mutating func finish() -> [PaperDraft] {
         close()
         return papers
+    }
+
+    /// Takes an element for one thing of many. Its heading is a title, even if the link stands beside it.
+    private mutating func appendCard(_ card: MarkupElement) {
+        let heading = card.first { $0.name.count == 2 && $0.name.hasPrefix("h") }
+        let addresses = card.links.compactMap { $0.attributes["href"] }
+        let isLinked = heading?.links.contains { PaperLink($0.attributes["href"] ?? "") != nil } ?? true
+        if !isLinked, let heading, let address = addresses.first(where: { PaperLink($0) != nil }),
+            let link = PaperLink(address)
+        {
+            begin(heading.text, link, address)
+            if let paragraph = card.descendants("p").first(where: { $0.text.utf8.count >= PageText.shortestAbstract }) {
+                current?.draft.abstract = PageText.withoutHeading(paragraph.markup)
+            }
+            return
+        }
+        append(card)
     }
 
     private mutating func appendHeading(_ heading: MarkupElement) {
@@ -163,7 +185,7 @@ private struct Cards {
         close()
         var draft = PaperDraft()
         draft.title = title
-        if address.hasPrefix("http") { draft.url = address }
+        draft.url = address.hasPrefix("http") ? address : link.address
         current = (draft, [link])
     }
 

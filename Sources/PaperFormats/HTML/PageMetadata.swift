@@ -128,12 +128,9 @@ struct PageMetadata {
             return nil
         }
         var draft = PaperDraft()
-        draft.title = title
+        draft.title = title.hasPrefix("Paper page - ") ? String(title.dropFirst("Paper page - ".count)) : title
         draft.identify(link)
         draft.url = address
-        draft.abstract = first("og:description", "twitter:description", "description") ?? ""
-        let prefix = "Abstract page for arXiv paper"
-        if draft.abstract.hasPrefix(prefix) { draft.abstract = "" }
         complete(&draft)
         return draft
     }
@@ -154,7 +151,9 @@ struct PageMetadata {
         }
         if draft.url == nil { draft.url = address }
         if draft.abstract.isEmpty {
-            draft.abstract = first("dc.description", "og:description", "description") ?? ""
+            // The description may be an invitation; an abstract is longer.
+            let description = first("dc.description", "og:description", "description") ?? ""
+            if description.utf8.count >= PageText.shortestAbstract { draft.abstract = description }
         }
         if draft.keywords.isEmpty, let list = first("keywords") { draft.keywords = keywords(list) }
         if let address, let link = PaperLink(address) { draft.identify(link) }

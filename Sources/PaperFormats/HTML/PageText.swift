@@ -10,7 +10,19 @@ enum PageText {
         }
         // The innermost of several is the one without buttons and headings of others.
         let texts = candidates.map { withoutHeading($0.markup) }.filter { $0.utf8.count >= shortestAbstract }
-        return texts.min { $0.utf8.count < $1.utf8.count } ?? ""
+        return texts.min { $0.utf8.count < $1.utf8.count } ?? belowHeading(document.root) ?? ""
+    }
+
+    /// The paragraphs below a heading that says `Abstract`, up to the next heading.
+    private static func belowHeading(_ element: MarkupElement) -> String? {
+        func isHeading(_ element: MarkupElement) -> Bool { element.name.count == 2 && element.name.hasPrefix("h") }
+        let children = element.children
+        if let place = children.firstIndex(where: { isHeading($0) && $0.text.lowercased() == "abstract" }) {
+            let below = children[(place + 1)...].prefix { !isHeading($0) }
+            let text = below.map(\.markup).joined(separator: " ")
+            if text.utf8.count >= shortestAbstract { return text }
+        }
+        return children.lazy.compactMap { belowHeading($0) }.first
     }
 
     /// The fewest bytes of an abstract. What is shorter is a label or a button.

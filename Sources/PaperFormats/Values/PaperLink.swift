@@ -59,6 +59,16 @@ enum PaperLink: Hashable {
         text.contains("/") && !text.hasPrefix("/")
     }
 
+    /// The address of the paper where everybody finds it; `nil` if there is no such place.
+    var address: String? {
+        guard case .identifier(let identifier) = self else { return nil }
+        return switch identifier.scheme {
+        case .arXiv: "https://arxiv.org/abs/\(identifier.value)"
+        case .doi: "https://doi.org/\(identifier.value)"
+        case .acl, .pubMed, .semanticScholar: nil
+        }
+    }
+
     /// What makes two links lead to papers of one kind.
     fileprivate var kind: String {
         switch self {

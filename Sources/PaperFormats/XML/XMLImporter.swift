@@ -68,11 +68,11 @@ struct XMLImporter: PaperImporter {
         let head = try file.head(count: FormatDetection.headLength)
         let text = head.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(head.dropFirst(3)) : head
         guard let kind = XMLKind(head: text) else {
+            let foreign = ForeignText(head: text, fileExtension: "xml")
             throw PaperFormatsError(
                 .unknownFormat, path: file.path,
-                message: "Cannot read papers from '\(file.path)': "
-                    + (XMLImporter.description(ofForeign: text) ?? "it is not XML"),
-                remedy: XMLImporter.remedy)
+                message: "Cannot read papers from '\(file.path)': it is \(foreign?.name ?? "not XML")",
+                remedy: foreign?.remedy ?? "Give an XML file, or let the format be recognized.")
         }
         guard let encoding = MarkupEncoding.declared(in: text) else {
             throw PaperFormatsError(
@@ -82,16 +82,6 @@ struct XMLImporter: PaperImporter {
         }
         return XMLRecordReader(file, kind: kind, encoding: encoding)
     }
-
-    /// What an XML file is that holds no papers; `nil` for one that does, and for what is no XML.
-    static func description(ofForeign head: [UInt8]) -> String? {
-        guard let root = XMLKind.root(of: head), XMLKind(head: head) == nil else { return nil }
-        return "it is an XML file of another kind (root element '\(root)')"
-    }
-
-    /// What to do about an XML file of another kind.
-    static let remedy =
-        "Give XML of arXiv, OAI-PMH, PubMed, the ACL Anthology, EndNote, Crossref, JATS or GROBID."
 
     // MARK: - Records
 
