@@ -15,11 +15,11 @@ enum EastAsianText {
         // The first level of GB 2312: 3,755 characters.
         Candidate(
             encoding: .gb18030, isFrequent: { (0xB0...0xD7).contains($0) && $1 >= 0xA1 },
-            isMark: { (0xA1...0xA9).contains($0) }),
+            isMark: { (0xA1...0xA9).contains($0) && !isKana($0) }),
         // The 2,350 syllables of KS X 1001.
         Candidate(
             encoding: .eucKR, isFrequent: { (0xB0...0xC8).contains($0) && $1 >= 0xA1 },
-            isMark: { (0xA1...0xAC).contains($0) }),
+            isMark: { (0xA1...0xAC).contains($0) && !isKana($0) }),
         // The 5,401 frequent characters of Big5.
         Candidate(
             encoding: .big5, isFrequent: { first, _ in (0xA4...0xC6).contains(first) },
@@ -36,6 +36,9 @@ enum EastAsianText {
                 second >= 0xA1 && (first == 0xA4 || first == 0xA5 || (0xB0...0xCF).contains(first))
             }, isMark: { (0xA1...0xA3).contains($0) || $0 == 0x8E }),
     ]
+
+    /// Whether a first byte is that of kana in GB 2312 and in EUC-JP. Chinese and Korean hardly have any.
+    private static func isKana(_ first: UInt8) -> Bool { first == 0xA4 || first == 0xA5 }
 
     /// The fewest characters that tell an encoding.
     private static let fewestCharacters = 4
@@ -79,7 +82,7 @@ enum EastAsianText {
         case .shiftJIS:
             return part { first, _ in first == 0x82 || first == 0x83 } >= kanaShare
         default:
-            return part { first, _ in first == 0xA4 || first == 0xA5 } >= kanaShare
+            return part { first, _ in isKana(first) } >= kanaShare
         }
     }
 

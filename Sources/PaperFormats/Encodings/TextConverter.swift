@@ -13,11 +13,15 @@ import Glibc
 
     private let state: iconv_t
 
+    /// How many bytes a unit of the encoding has. A damaged unit is skipped as a whole.
+    private let unitLength: Int
+
     /// Creates a converter from an encoding that iconv knows; `nil` if it does not.
     init?(from encoding: String) {
         let state = unsafe iconv_open("UTF-8", encoding)
         guard let state = unsafe state, Int(bitPattern: state) != -1 else { return nil }
         unsafe self.state = state
+        unitLength = encoding.hasPrefix("UTF-16") ? 2 : encoding.hasPrefix("UTF-32") ? 4 : 1
     }
 
     deinit {
@@ -42,7 +46,7 @@ import Glibc
             if step.code == EINVAL, !isLast { break }
             output.append(contentsOf: [0xEF, 0xBF, 0xBD])
             replacedCount += 1
-            used += 1
+            used += unitLength
         }
         return min(used, input.count)
     }

@@ -48,10 +48,21 @@ extension ImportFormat {
     /// Any text has this form, so that ``auto`` never chooses it.
     public static let text = ImportFormat(TextImporter.self)
 
+    #if Store
+    /// The database of Zotero, `zotero.sqlite`. Named `zotero`.
+    ///
+    /// A folder that has the database stands for it.
+    public static let zotero = ImportFormat(ZoteroImporter.self)
+
+    private static let databases: [ImportFormat] = [.zotero]
+    #else
+    private static let databases: [ImportFormat] = []
+    #endif
+
     /// All formats of this module, without ``auto``.
     public static let all: [ImportFormat] = [
         .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .markdown, .text, .page,
-    ]
+    ] + databases
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.
     public init?(named name: String) {

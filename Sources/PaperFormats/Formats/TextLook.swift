@@ -74,9 +74,7 @@ enum TextLook: Hashable {
         case "[": if "\"{[]}".contains(second) || second.isNumber { return .json }
         case "<":
             guard second.isLetter || "?!/".contains(second) else { break }
-            let head = start.prefix(1000).lowercased()
-            return ["<!doctype html", "<html", "<head", "<body", "<div", "<p>"].contains { head.contains($0) }
-                ? .html : .xml
+            return isHTML(start) ? .html : .xml
         default: break
         }
         let line = first.text
@@ -86,6 +84,13 @@ enum TextLook: Hashable {
         if line.hasPrefix("diff --git ") || line.hasPrefix("--- a/") || line.hasPrefix("Index: ") { return .patch }
         if line.hasPrefix("BEGIN:V") || line.hasPrefix("-----BEGIN ") { return .settings }
         return nil
+    }
+
+    /// Whether one of the first tags is one that only HTML has.
+    private static func isHTML(_ text: Substring) -> Bool {
+        let names = text.prefix(2000).lowercased().split(separator: "<").map { $0.prefix { $0.isLetter || $0 == "!" } }
+        return names.contains { ["!doctype", "html", "head", "body", "div", "p", "table", "script"].contains($0) }
+            && !text.hasPrefix("<?xml")
     }
 
     // MARK: - By all lines
@@ -112,7 +117,7 @@ enum TextLook: Hashable {
         {
             return .markdown
         }
-        return lines.contains(where: \.isRule) || share(\.isBullet) >= 0.2 ? .markup : nil
+        return lines.contains(where: \.isRule) || share(\.isBullet) >= 0.2 || share(\.isIndented) >= 0.3 ? .markup : nil
     }
 }
 
@@ -220,6 +225,9 @@ struct TextLookLine {
         guard text.count >= 4, let first = text.first, "=-~*#_+^".contains(first) else { return false }
         return text.allSatisfy { $0 == first }
     }
+
+    /// Whether white space stands before the text.
+    var isIndented: Bool { indent > 0 }
 
     /// `- item`, `* item`, `1. item`.
     var isBullet: Bool {

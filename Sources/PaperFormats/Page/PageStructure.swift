@@ -30,11 +30,22 @@ struct PageStructure {
     private static let paragraphsOfAbstract = 3
 
     /// Whether the text is one to be read from beginning to end, such as a book, a manual or a paper: many paragraphs
-    /// follow each other, or the headings are those of its sections.
+    /// follow each other, or the headings are those of its sections, or no titles at all.
     var isProse: Bool {
         if titles.isEmpty { return paragraphCount > 0 && !isSpoiled }
         if paragraphCount > PageStructure.paragraphsOfAbstract * titles.count { return true }
-        return titles.count { PageStructure.isSection($0) } * 4 >= titles.count
+        return titles.count { PageStructure.isSection($0) || PageStructure.isNoTitle($0) } * 4 >= titles.count
+    }
+
+    /// Whether a heading has marks that titles of papers do not have: those of lists, addresses, notices and sentences
+    /// that go on below.
+    private static func isNoTitle(_ title: String) -> Bool {
+        if let first = title.first, "-*+•/$>|#[(".contains(first) { return true }
+        if let last = title.last, ":;,{}".contains(last) { return true }
+        let lower = title.lowercased()
+        if ["://", "copyright", "(c) ", "©", "@", "all rights", "urgency="].contains(where: lower.contains) { return true }
+        let words = title.split(separator: " ")
+        return words.first?.last == ":" && words.count { $0.last == ":" } >= 2
     }
 
     /// Whether a title is the heading of a section: `2. Installation`, `CHAPTER IV`, `References`.

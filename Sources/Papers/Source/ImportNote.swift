@@ -12,6 +12,8 @@ public struct ImportNote: Hashable, Sendable {
         case deletedRecords
         /// The text is in another encoding than UTF-8, and was converted.
         case otherEncoding
+        /// Parts of a file, such as notes without a paper, were left out.
+        case itemsLeftOut
         /// Files of a folder or an archive hold no papers and were passed over.
         case filesPassedOver
     }
