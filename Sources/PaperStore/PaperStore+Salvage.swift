@@ -132,7 +132,7 @@ private struct Salvager {
         var saved: Set<PaperKey> = []
         var lost: [String] = []
         var named: Set<String> = []
-        let hasDetails = (try? damaged.tableExists("labels")) ?? true
+        let hasDetails = (try? damaged.columns(in: "papers").contains { $0.name == "details" }) ?? true
         let select = "SELECT \(StoredPaper.columns(hasDetails: hasDetails)) FROM papers WHERE key = ?"
         for key in keys.sorted() {
             if let row = rows(select, [key.rowID]).first, let paper = StoredPaper.paper(in: row) {

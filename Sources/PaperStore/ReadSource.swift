@@ -57,7 +57,7 @@ extension PaperStore.Reader {
     /// How many rows of the list of sources are damaged.
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
-    func damagedSourceCount() throws(PaperStoreError) -> Int {
+    package func damagedSourceCount() throws(PaperStoreError) -> Int {
         guard hasDetails else { return 0 }
         return Int(try map("SELECT count(*) FROM sources") { $0.integer(0) }.first ?? 0) - (try sources().count)
     }

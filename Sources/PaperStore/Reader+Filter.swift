@@ -16,11 +16,14 @@ extension PaperStore.Reader {
             for id in ids { if let key = try key(forID: id) { named.insert(key) } }
             return others.isEmpty ? named.sorted() : try keys(matching: others).filter(named.contains)
         }
-        if let (name, values) = filter.attributes.first {
+        if let first = filter.attributes.keys.first.map(PaperLabel.form) {
+            // `Tag` and `tag` are one field.
             var others = filter
-            others.attributes[name] = nil
             var labeled: Set<PaperKey> = []
-            for value in values { labeled.formUnion(try keys(labeled: PaperLabel(name, value))) }
+            for (name, values) in filter.attributes where PaperLabel.form(name) == first {
+                others.attributes[name] = nil
+                for value in values { labeled.formUnion(try keys(labeled: PaperLabel(name, value))) }
+            }
             return others.isEmpty ? labeled.sorted() : try keys(matching: others).filter(labeled.contains)
         }
         var conditions: [String] = []

@@ -26,7 +26,7 @@ extension PaperStore {
                         "Cannot read '\(path)': the number of the generation in force is '\(text ?? "")'.")
             }
             generation = number
-            hasDetails = try database.tableExists("labels")
+            hasDetails = try database.columns(in: "papers").contains { $0.name == "details" }
         }
 
         /// Whether the store has the details of papers: earlier formats do not.

@@ -40,7 +40,8 @@ struct DuplicatesTests {
             #expect(merged.year == 2021 && merged.venue == "Journal of Paths" && merged.tags == ["read"])
             #expect(try library.duplicates().isEmpty && library.papers().count == 43)
             #expect(try library.paper(id: Self.preprint.id) == merged)
-            #expect(try library.add([Self.preprint]).added == 0 && library.papers().count == 43)
+            #expect(try library.add([Self.preprint, Self.final]).unchanged == 2 && library.papers().count == 43)
+            #expect(try library.paper(id: Self.preprint.id) == merged)
             #expect(
                 try library.search(for: "short paths").hits.count { $0.paper.alternateIDs == merged.alternateIDs } == 1)
             #expect(try Library.checkIntegrity(at: library.path).isHealthy)

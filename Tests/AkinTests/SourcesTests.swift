@@ -1,5 +1,6 @@
 import Akin
 import Foundation
+import GRDB
 import Papers
 import TestSupport
 import Testing
@@ -63,11 +64,40 @@ struct SourcesTests {
         }
     }
 
-    @Test func `are kept by a repair, and a damaged note of one is found and forgotten`() throws {
+    @Test func `a damaged note of a source is found, stops removals, and is forgotten by a repair`() throws {
         try withLibrary { (library: Library) throws in
             try library.add(from: NamedSource("a.bib", Self.papers))
+            try library.add(from: NamedSource("b.bib", [Self.papers[0]]))
+            try DatabaseQueue(path: library.path + "/papers.sqlite").write {
+                try $0.execute(sql: "UPDATE sources SET records = '[]' WHERE name = 'a.bib'")
+            }
+            #expect(try !Library.checkIntegrity(at: library.path).isHealthy)
+            let error = #expect(throws: AkinError.self) { try library.removeMissing() }
+            #expect(error?.code == .damaged)
             #expect(try Library.repair(at: library.path).isRepaired)
-            #expect(try library.sources().map(\.recordCount) == [6])
+            #expect(try library.sources().map(\.name) == ["b.bib"] && library.papers().count == 6)
+        }
+    }
+
+    @Test func `are remembered by the addition that makes the library`() throws {
+        try TemporaryFolder.with { (folder: String) throws in
+            try Library.add(from: NamedSource("a.bib", Self.papers), toLibraryAt: folder + "/library")
+            #expect(try Library(at: folder + "/library").sources().map(\.recordCount) == [6])
+        }
+    }
+
+    @Test func `miss no record while one of theirs cannot be read, and none whose paper they still have`() throws {
+        try withLibrary { (library: Library) throws in
+            let typo = Paper(
+                title: "Short pathes of light", abstract: "", authors: ["Ada Reader"], citationKey: "reader")
+            let mended = Paper(
+                title: "Short paths of light", abstract: "", authors: ["Ada Reader"], citationKey: "reader")
+            try library.add(from: NamedSource("a.bib", [Self.papers[0], Self.papers[1], typo]))
+            let bad = SkippedRecord(.notJSON, file: "a.bib", line: 7, reason: "broken")
+            let broken = try library.add(from: NamedSource("a.bib", [Self.papers[0], mended], skipped: [bad]))
+            #expect(broken.missing.isEmpty && broken.joined.map(\.reason) == [.citationKey])
+            let whole = try library.add(from: NamedSource("a.bib", [Self.papers[0], mended]))
+            #expect(whole.missing.map(\.id) == [Self.papers[1].id] && whole.paperCount == 3)
         }
     }
 

@@ -26,7 +26,7 @@ struct PaperDetailsTests {
             (["tag": ["to READ"]], [1]), (["collection": ["thesis"]], [1]), (["collection": ["Thesis/Chapter 2"]], [1]),
             (["collection": ["Chapter 2"]], []), (["volume": ["30"], "publisher": ["c/d", "x"]], [1]),
             (["volume": ["31"]], []), (["language": ["de"], "type": ["book", "thesis"]], [1]), (["nosuch": ["x"]], []),
-            (["tag": []], []), (["key": ["reader2021paths"]], [1]),
+            (["tag": []], []), (["citationKey": ["reader2021paths"]], [1]),
         ] as [([String: [String]], [PaperKey])])
     func `a filter finds the values of fields`(fields: [String: [String]], keys: [PaperKey]) throws {
         try withStore { store in
@@ -56,6 +56,44 @@ struct PaperDetailsTests {
             #expect(try store.contents()[1] == record)
             #expect(try store.read { try $0.keys(matching: PaperFilter(attributes: ["tag": ["to read"]])) }.isEmpty)
             #expect(try store.read { try $0.allFindings() }.isEmpty)
+        }
+    }
+
+    @Test func `a replacing record clears its own paper, and not one that it joins`() throws {
+        try withStore { store in
+            let noted = Paper(
+                id: "n", title: "Notes on paths", abstract: "", alternateIDs: ["doi:10.1000/9"], notes: ["Mine."])
+            try store.add(noted)
+            let record = Paper(id: "m", title: "Notes on paths", abstract: "", alternateIDs: ["doi:10.1000/9"])
+            _ = try store.write { try $0.upsert([record], replacing: true) }
+            #expect(try store.contents().values.map(\.notes) == [["Mine."]])
+        }
+    }
+
+    @Test(
+        arguments: [
+            (title: "Deep learning for speech II", year: 2020, text: "", isSame: false),
+            (title: "Deep learning for speech", year: 2021, text: "", isSame: false),
+            (title: "Deep learning for the speech", year: 2020, text: "", isSame: true),
+            (title: "Deep learning for the speech", year: 2020, text: "Another text.", isSame: false),
+            (title: "On vision", year: 2020, text: "", isSame: false),
+        ])
+    func `a citation key makes one paper only of records with much the same title, one year and one text`(
+        title: String, year: Int, text: String, isSame: Bool
+    ) {
+        let first = Paper(
+            title: "Deep learning for speech", abstract: "A text.", authors: ["J. Smith"], year: 2020,
+            citationKey: "smith2020")
+        let second = Paper(title: title, abstract: text, authors: ["J. Smith"], year: year, citationKey: "smith2020")
+        let isSameTitle = first.normalizedTitle == second.normalizedTitle
+        #expect(first.isSamePaper(as: second) == (isSame || isSameTitle))
+    }
+
+    @Test func `a tag is found however its accents are encoded, and whatever the case of its field's name`() throws {
+        try withStore { store in
+            try store.add(Paper(id: "1", title: "a", abstract: "", tags: ["caf\u{E9}"]), Self.plain)
+            let filter = PaperFilter(attributes: ["Tag": ["cafe\u{301}"], "tag": ["other"]])
+            #expect(try store.read { try $0.keys(matching: filter) } == [1])
         }
     }
 

@@ -94,7 +94,7 @@ extension Library {
     ) throws -> [String?] {
         var batches = SourceBatches(source)
         var records: [String?] = []
-        var recordsOfSources: [String: [String]] = [:]
+        var read = SourceRecords()
         while let batch = try batches.next() {
             let papers = batch.papers.filter { options.matching == .byIDAlone || !$0.isEmpty }
             report.emptyCount += batch.papers.count - papers.count
@@ -103,12 +103,12 @@ extension Library {
             }
             for outcome in outcomes { edit.enter(outcome, in: &report) }
             report.enterProblems(of: batch)
-            if let source = batch.source { recordsOfSources[source, default: []] += papers.map(\.id) }
+            read.enter(batch)
             if options.isStrict { try report.refuseProblems() }
             if options.vectors != nil { records += try names(of: batch.papers, papers, outcomes, in: store) }
             try AddProgress(.reading, papers: report.recordCount, fraction: batches.fractionRead).tell(progress)
         }
-        report.missing = try store.remember(batches.rest.remembered, recordsOfSources)
+        report.missing = try store.remember(batches.rest.remembered, read)
         report.paperCount = try store.paperCount()
         return records
     }

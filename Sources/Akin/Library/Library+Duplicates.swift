@@ -15,8 +15,9 @@ extension Library {
     ///
     /// Candidates are the papers with one title, with one beginning or end of their abstracts, and the nearest papers
     /// in the vector space. Two of them are duplicates if their titles have the same numbers, if they share an author
-    /// where both have authors, and if either their abstracts have four fifths of their words in common or they have
-    /// one title of at least four words.
+    /// where both have authors, and if their abstracts have four fifths of their words in common. If one has no
+    /// abstract, they need the same title of at least four words and an author in common. All papers of a group are
+    /// duplicates of its first.
     ///
     /// - Parameter progress: Called from time to time. It returns whether to go on.
     /// - Returns: The groups, by their first papers.
@@ -119,6 +120,7 @@ private struct DuplicateFinder {
         var words: WordSet
         var title: String
         var signs: Signs
+        var hasText: Bool
         /// The first paper of the group, as far as is known.
         var group: Int
     }
@@ -137,7 +139,10 @@ private struct DuplicateFinder {
         places[key] = place
         var words = WordSet(paper.abstract)
         words.sort()
-        subjects.append(Subject(words: words, title: paper.normalizedTitle, signs: Signs(paper), group: place))
+        subjects.append(
+            Subject(
+                words: words, title: paper.normalizedTitle, signs: Signs(paper),
+                hasText: !paper.abstract.isEmpty, group: place))
         let abstract = Paper.matchingForm(of: paper.abstract).split(separator: " ")
         guard abstract.count >= 2 * Self.wordsOfEnds else { return }
         for (mark, end) in [("<", abstract.prefix(Self.wordsOfEnds)), (">", abstract.suffix(Self.wordsOfEnds))] {
@@ -161,11 +166,16 @@ private struct DuplicateFinder {
     private mutating func compare(_ first: Int, _ second: Int) {
         guard first != second, root(first) != root(second) else { return }
         let (one, other) = (subjects[first], subjects[second])
-        let hasOneText = one.words.mayBeNear(other.words) && one.words.isNear(other.words)
-        let hasOneTitle = one.title == other.title && one.title.split(separator: " ").count >= Self.wordsOfTitle
-        guard hasOneText || hasOneTitle, one.signs.mayBeSame(as: other.signs) else { return }
+        guard areDuplicates(one, other) else { return }
         let (left, right) = (root(first), root(second))
         subjects[max(left, right)].group = min(left, right)
+    }
+
+    private func areDuplicates(_ one: Subject, _ other: Subject) -> Bool {
+        guard one.signs.mayBeSame(as: other.signs) else { return false }
+        if one.words.mayBeNear(other.words), one.words.isNear(other.words) { return true }
+        return (!one.hasText || !other.hasText) && one.title == other.title
+            && one.title.split(separator: " ").count >= Self.wordsOfTitle && one.signs.shareAuthor(with: other.signs)
     }
 
     private func root(_ place: Int) -> Int {
@@ -176,7 +186,10 @@ private struct DuplicateFinder {
 
     /// The groups of two papers and more, by their first papers.
     func groups() -> [[PaperKey]] {
-        let groups = Dictionary(grouping: subjects.indices, by: root)
-        return groups.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { $0.value.map { keys[$0] } }
+        Dictionary(grouping: subjects.indices, by: root).sorted { $0.key < $1.key }
+            .map { root, places in
+                places.filter { $0 == root || areDuplicates(subjects[root], subjects[$0]) }.map { keys[$0] }
+            }
+            .filter { $0.count > 1 }
     }
 }

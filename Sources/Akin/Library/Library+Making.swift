@@ -97,6 +97,7 @@ private struct BegunSource<Source: PaperSource>: PaperSource {
 
     var byteCount: Int? { source.byteCount }
     var fractionRead: Double? { source.fractionRead }
+    var remembered: [RememberedSource] { source.remembered }
 
     mutating func nextBatch() throws(Source.Failure) -> PaperBatch? {
         if let batch = first.take() { return batch }

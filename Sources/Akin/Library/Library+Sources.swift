@@ -64,6 +64,13 @@ extension Library {
         var removed: [String] = []
         try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
             let sources = try store.sources()
+            // A source whose note is damaged may have the records that another one misses.
+            guard try store.damagedSourceCount() == 0 else {
+                throw AkinError(
+                    .damaged,
+                    "Cannot tell which papers of '\(path)' are missing: the notes of its sources are damaged.",
+                    remedy: .repair)
+            }
             var present: Set<PaperKey> = []
             for id in sources.flatMap(\.records) { if let key = try store.key(forID: id) { present.insert(key) } }
             var gone: Set<PaperKey> = []
@@ -81,30 +88,55 @@ extension Library {
     }
 }
 
+/// The records that sources had when they were read.
+struct SourceRecords {
+    /// The ids of the records of each source, in their order.
+    private(set) var ids: [String: [String]] = [:]
+    /// The sources with records or files that could not be read.
+    private(set) var incomplete: Set<String> = []
+
+    /// Enters a batch of a source.
+    mutating func enter(_ batch: PaperBatch) {
+        guard let source = batch.source else { return }
+        ids[source, default: []] += batch.papers.map(\.id)
+        if !batch.skipped.isEmpty || !batch.failedFiles.isEmpty { incomplete.insert(source) }
+    }
+}
+
 extension PaperStore.Writer {
     /// Remembers sources that have been read to their ends.
     ///
+    /// A record that a source had before is missing if no record that it has now leads to the same paper. If a record
+    /// of the source could not be read, nobody can tell which are missing, and none is.
+    ///
     /// - Parameters:
     ///   - sources: The sources.
-    ///   - records: The ids of the records of each, in their order.
+    ///   - read: Their records.
     /// - Returns: The records that a source had before and no longer has.
     /// - Throws: `PaperStoreError`.
-    func remember(
-        _ sources: [RememberedSource], _ records: [String: [String]]
-    ) throws(PaperStoreError) -> [MissingRecord] {
+    func remember(_ sources: [RememberedSource], _ read: SourceRecords) throws(PaperStoreError) -> [MissingRecord] {
         if sources.isEmpty { return [] }
-        let known = Dictionary(uniqueKeysWithValues: try self.sources().map { ($0.name, $0) })
+        let known = Dictionary(try self.sources().map { ($0.name, $0) }) { first, _ in first }
         var missing: [MissingRecord] = []
         for source in sources {
             var seen: Set<String> = []
-            let ids = (records[source.name] ?? []).filter { seen.insert($0).inserted }
-            var gone: [String] = []
-            for id in (known[source.name].map { $0.missing + $0.records } ?? []) where !seen.contains(id) {
-                if try key(forID: id) != nil { gone.append(id) }
+            let ids = (read.ids[source.name] ?? []).filter { seen.insert($0).inserted }
+            let before = known[source.name]
+            var present = PaperKeySet()
+            if before != nil { for id in ids { if let key = try key(forID: id) { present.insert(key) } } }
+            func unseen(_ ids: [String]) throws(PaperStoreError) -> [String] {
+                var unseen: [String] = []
+                for id in ids where !seen.contains(id) {
+                    if let key = try key(forID: id), !present.contains(key) { unseen.append(id) }
+                }
+                return unseen
             }
-            let read = PaperStore.ReadSource(name: source.name, state: source.state, records: ids, missing: gone)
-            if read != known[source.name] { try setSource(read) }
-            missing += gone.map { MissingRecord(source: source.name, id: $0) }
+            var now = PaperStore.ReadSource(
+                name: source.name, state: source.state, records: ids, missing: try unseen(before?.missing ?? []))
+            let gone = try unseen(before?.records ?? [])
+            if read.incomplete.contains(source.name) { now.records += gone } else { now.missing += gone }
+            if now != before { try setSource(now) }
+            missing += now.missing.map { MissingRecord(source: source.name, id: $0) }
         }
         return missing
     }

@@ -15,7 +15,9 @@ extension Library {
     /// try library.forEachVector { id, vector in print(id, vector.components); return true }
     /// ```
     ///
-    /// A paper without a vector does not come. In the library's own space this is a paper of no known word.
+    /// A paper without a vector does not come. In the library's own space this is a paper of no known word. The vectors
+    /// are read piece by piece, so that a slow `body` holds up nobody who changes the library. If a refit comes between,
+    /// the later pieces are of another space: compare ``LibraryInfo/generation`` before and after.
     ///
     /// - Parameters:
     ///   - space: The space. The default is the library's own.
@@ -27,18 +29,24 @@ extension Library {
         in space: SpaceName = .latentSemantics, matching filter: PaperFilter = PaperFilter(),
         _ body: (_ id: String, _ vector: Embedding) -> Bool
     ) throws(AkinError) {
-        try read { papers, generation in
+        let (keys, ids) = try readPapers { papers in
             guard try space == .latentSemantics || papers.spaces().contains(where: { $0.name == space.rawValue })
             else { throw AkinError(noSpace: space, amongThoseOf: papers) }
-            guard let generation else { return }
             let keys = try papers.keys(matching: filter)
-            for start in stride(from: 0, to: keys.count, by: Self.vectorsAtOnce) {
-                let keys = Array(keys[start..<min(keys.count, start + Self.vectorsAtOnce)])
-                let ids = try papers.ids(forKeys: keys)
-                for (id, vector) in zip(ids, generation.index.vectors(of: keys.map(UnitKey.init), in: space)) {
-                    guard let vector, vector.contains(where: { $0 != 0 }) else { continue }
-                    if !body(id, Embedding(vector)) { return }
+            return (keys, try papers.ids(forKeys: keys))
+        }
+        for start in stride(from: 0, to: keys.count, by: Self.vectorsAtOnce) {
+            let places = start..<min(keys.count, start + Self.vectorsAtOnce)
+            let vectors = try read { papers, generation in
+                try places.map { place in
+                    // A paper whose text changes gets another key.
+                    let key = try papers.key(forID: ids[place]) ?? keys[place]
+                    return generation?.index.vectors(of: [UnitKey(key)], in: space)[0]
                 }
+            }
+            for (place, vector) in zip(places, vectors) {
+                guard let vector, vector.contains(where: { $0 != 0 }) else { continue }
+                if !body(ids[place], Embedding(vector)) { return }
             }
         }
     }

@@ -55,6 +55,9 @@ struct Signs {
     /// Whether the papers may be one: their titles have the same numbers, and they share an author if both have any.
     func mayBeSame(as other: Signs) -> Bool {
         numbers == other.numbers
-            && (authors.isEmpty || other.authors.isEmpty || !authors.isDisjoint(with: other.authors))
+            && (authors.isEmpty || other.authors.isEmpty || shareAuthor(with: other))
     }
+
+    /// Whether the papers have an author in common.
+    func shareAuthor(with other: Signs) -> Bool { !authors.isDisjoint(with: other.authors) }
 }

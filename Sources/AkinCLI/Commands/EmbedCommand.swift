@@ -41,15 +41,11 @@ struct EmbedCommand: ReportingCommand {
 
     var isDoneWithoutOutput: Bool { true }
 
-    func validate() throws {
-        try checkOutput(output, apartFrom: files)
-    }
-
     func result(_ console: Console) throws -> CommandResult<VectorFileReport> {
         let encoder =
             try model.map { path throws(AkinError) in try PaperEncoder(modelAt: path) } ?? options.open().encoder()
         var vectors = VectorFile(path: output, columnCount: encoder.identity.dimensions)
-        try vectors.checkPaths(replacesFiles: force)
+        try vectors.checkPaths(replacesFiles: force, inputs: files + [model].compactMap(\.self))
         let source = PaperFiles(
             files, options: ImportOptions(format: format, keepsEmptyPapers: true, threads: options.threads))
         var report = AddReport()

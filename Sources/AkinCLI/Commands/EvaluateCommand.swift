@@ -104,6 +104,15 @@ struct EvaluateCommand: ReportingCommand {
         if !runs.isEmpty, !mode.isEmpty {
             throw ValidationError("--run measures files and --mode rankings; give one of the two.")
         }
+        if !space.isEmpty, !runs.isEmpty || Set(space).count < space.count {
+            throw ValidationError("--space chooses rankings of a library, each once, and --run measures files.")
+        }
+        if queryVectors != nil, task == .like {
+            throw ValidationError("--query-vectors are of texts; with --task like, papers have their vectors.")
+        }
+        if space.contains(where: { $0 != .latentSemantics }), options.folder == nil {
+            throw ValidationError("--space is one of a library that has its vectors: give --library.")
+        }
         if queryVectors != nil, datasets.count > 1 || space.count { $0 != .latentSemantics } != 1 {
             throw ValidationError("--query-vectors are of one dataset in one --space besides lsa.")
         }

@@ -12,9 +12,10 @@ extension AddReport {
     /// - Returns: The result.
     func result(library: String, elapsed: Duration, isDryRun: Bool = false) -> CommandResult<AdditionReport> {
         CommandResult(
-            report: AdditionReport(self),
+            report: AdditionReport(self, isDryRun: isDryRun),
             summary: isDryRun ? "Dry run: \(changes). Nothing was changed." : summary(library, elapsed),
-            remarks: named(joined.map { oneLine($0.remark) }, rest: "more such records; --json lists them all")
+            remarks: missingRemarks
+                + named(joined.map { oneLine($0.remark) }, rest: "more such records; --json lists them all")
                 + named(
                     skipped.map { oneLine("skipped \($0)") }, further: furtherSkippedCount,
                     rest:
@@ -26,6 +27,13 @@ extension AddReport {
             failures: failedFiles.map(\.message),
             status: failedFiles.isEmpty ? .done : .failed
         )
+    }
+
+    private var missingRemarks: [String] {
+        let counts = Dictionary(grouping: missing, by: \.source).sorted { $0.key < $1.key }
+        return counts.map { source, records in
+            "\(records.count) record(s) that '\(oneLine(source))' had before are missing from it; akin sync lists them."
+        }
     }
 
     private func summary(_ library: String, _ elapsed: Duration) -> String {
@@ -48,6 +56,8 @@ extension JoinedRecord {
     fileprivate var remark: String {
         switch reason {
         case .identifier(let id): "record '\(record)' is of paper '\(paper)': both have '\(id)'"
+        case .citationKey:
+            "record '\(record)' is of paper '\(paper)': same citation key and first author, and much the same title"
         case .title: "record '\(record)' is of paper '\(paper)': same title, and same first author or abstract"
         }
     }

@@ -27,8 +27,12 @@ struct VectorFile {
 
     /// Refuses paths that nothing should be written to.
     ///
-    /// - Throws: `AkinError` with code `invalidArgument`.
-    func checkPaths(replacesFiles: Bool) throws(AkinError) {
+    /// - Parameters:
+    ///   - replacesFiles: Whether existing files may be replaced.
+    ///   - inputs: Files that are read. They are never replaced.
+    /// - Throws: `AkinError` with code `invalidArgument`; `ValidationError` for a file that is read.
+    func checkPaths(replacesFiles: Bool, inputs: [String] = []) throws {
+        for output in [path, idPath] { try checkOutput(output, apartFrom: inputs) }
         try checkOutput(path, of: "vectors", replacesAnyFile: replacesFiles)
         try checkOutput(idPath, of: "the ids of papers", replacesAnyFile: replacesFiles)
     }

@@ -89,7 +89,9 @@ package struct JudgedCollection: Sendable {
     package func evaluate(
         _ library: Library, options: SearchOptions, vectors: [SpaceName: [QueryID: Embedding]] = [:]
     ) throws -> Evaluation {
-        try RetrievalEvaluation.evaluate(queries, against: qrels, name: "akin-\(options.mode.rawValue)") { query in
+        let vectors = options.mode == .lexical ? [:] : vectors.filter { options.spaces.contains($0.key) }
+        return try RetrievalEvaluation.evaluate(queries, against: qrels, name: "akin-\(options.mode.rawValue)") {
+            query in
             let ranked: [RankedID]
             switch task {
             case .search:

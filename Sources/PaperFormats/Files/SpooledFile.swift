@@ -32,7 +32,8 @@ final class SpoolFolder {
     /// - Returns: The path of the copy.
     func write(_ file: PaperFile, as name: String, limit: Int) throws(PaperFormatsError) -> String {
         let copy = path + "/" + name
-        guard FileManager.default.createFile(atPath: copy, contents: nil), let target = FileHandle(forWritingAtPath: copy)
+        guard FileManager.default.createFile(atPath: copy, contents: nil),
+            let target = FileHandle(forWritingAtPath: copy)
         else { throw SpoolFolder.noRoom(for: file.path, "it cannot be copied") }
         defer { try? target.close() }
         var count = 0

@@ -60,9 +60,10 @@ extension ImportFormat {
     #endif
 
     /// All formats of this module, without ``auto``.
-    public static let all: [ImportFormat] = [
-        .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .markdown, .text, .page,
-    ] + databases
+    public static let all: [ImportFormat] =
+        [
+            .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .markdown, .text, .page,
+        ] + databases
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.
     public init?(named name: String) {
