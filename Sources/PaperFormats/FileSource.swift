@@ -1,5 +1,5 @@
 import Foundation
-public import Papers
+import Papers
 
 /// A file or folder that a library remembers, see `RememberedSource`: its path, how it was read, and what its files were
 /// like.

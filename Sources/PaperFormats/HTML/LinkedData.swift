@@ -74,7 +74,7 @@ enum LinkedData {
         guard !draft.title.isEmpty else { return nil }
         draft.type = type
         draft.abstract = first("abstract", "description") ?? ""
-        draft.authors = texts(fields["author"] ?? fields["creator"]).map(readingOrder)
+        draft.authors = texts(fields["author"] ?? fields["creator"]).map(readingOrder(ofName:))
         draft.take(first("datePublished", "dateCreated").flatMap { PublicationDate($0) })
         draft.venue = first("isPartOf")
         draft.language = first("inLanguage").map(languageTag)

@@ -45,7 +45,7 @@ struct PageMetadata {
         draft.title = first("citation_title") ?? ""
         draft.abstract = first("citation_abstract") ?? ""
         let lists = all("citation_authors").flatMap { $0.split(separator: ";").map(String.init) }
-        draft.authors = (all("citation_author") + lists).map(readingOrder)
+        draft.authors = (all("citation_author") + lists).map(readingOrder(ofName:))
         for doi in all("citation_doi") { draft.identify(doi, as: "doi") }
         for id in all("citation_arxiv_id") { draft.identify(id, as: "arxiv") }
         for id in all("citation_pmid") { draft.identify(id, as: "pmid") }
@@ -92,7 +92,7 @@ struct PageMetadata {
         guard let title = first("dc.title"), values["dc.creator"] != nil else { return nil }
         var draft = PaperDraft()
         draft.title = title
-        draft.authors = all("dc.creator", "dc.creator.personalname").map(readingOrder)
+        draft.authors = all("dc.creator", "dc.creator.personalname").map(readingOrder(ofName:))
         var isIdentified = false
         for id in all("dc.identifier", "dc.identifier.doi") + all("dc.identifier.uri") {
             if draft.identify(id) {
