@@ -134,7 +134,9 @@ extension JSONValue {
 
     /// A text, or what an object of any source is called: a venue, a subject, a tag.
     var nameText: String? {
-        text ?? text(of: "name", "display_name", "tag", "keyword", "term", "category", "title", "descriptor_name", "label")
+        text
+            ?? text(
+                of: "name", "display_name", "tag", "keyword", "term", "category", "title", "descriptor_name", "label")
     }
 
     /// The name of a person or body in reading order, as CSL, Zotero, Mendeley, OpenAlex and others write it.
@@ -148,7 +150,8 @@ extension JSONValue {
                 .map { self["creatorType"] == nil ? readingOrder(ofName: $0) : $0 }
         }
         let given = text(of: "given", "firstName", "first_name", "firstname", "forename", "first", "givenName")
-        let middle = text(of: "middle", "middle_name", "middleName")
+        let middle =
+            text(of: "middle", "middle_name", "middleName")
             ?? self["middle"]?.texts.joined(separator: " ")
         let words = [
             given, middle, text(of: "dropping-particle"), text(of: "non-dropping-particle"), family, text(of: "suffix"),

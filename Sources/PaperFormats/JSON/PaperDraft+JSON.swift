@@ -57,7 +57,9 @@ extension PaperDraft {
     ///
     /// - Returns: Whether the key is one whose objects are known.
     private mutating func noteObject(_ value: JSONValue, ofKey key: String, source: RecordSource) -> Bool {
-        guard value.isObject || value.elements.contains(where: \.isObject) || key == "authors_parsed" else { return false }
+        guard value.isObject || value.elements.contains(where: \.isObject) || key == "authors_parsed" else {
+            return false
+        }
         switch key {
         case "author", "creators", "authorships", "contributors", "authors_parsed": notePeople(value, ofKey: key)
         case "editor", "editors", "translator":
@@ -78,7 +80,8 @@ extension PaperDraft {
             categories = distinctTexts(categories + known.compactMap(\.nameText))
         case "biblio", "journal", "publicationVenue", "container", "source", "event": noteJournal(value, ofKey: key)
         case "openAccessPdf": if let link = value.text(of: "url") { attachments.append(link) }
-        case "link": attachments = distinctTexts(attachments + value.elements.compactMap { $0.text(of: "URL", "url", "href") })
+        case "link":
+            attachments = distinctTexts(attachments + value.elements.compactMap { $0.text(of: "URL", "url", "href") })
         case "tldr": if let text = value.text(of: "text") { add(text, to: key) }
         case "institution":
             for name in value.elements.compactMap(\.nameText) {

@@ -46,7 +46,8 @@ struct TableLayout: Sendable {
         let lineEnd = UInt8(ascii: head.contains(UInt8(ascii: "\n")) ? "\n" : "\r")
         let layouts = [",", ";", "\t", "|"].compactMap { (mark: Unicode.Scalar) in
             TableLayout(
-                of: head, isWhole: isWhole, map: map, shape: TableShape(delimiter: UInt8(ascii: mark), lineEnd: lineEnd))
+                of: head, isWhole: isWhole, map: map, shape: TableShape(delimiter: UInt8(ascii: mark), lineEnd: lineEnd)
+            )
         }
         guard let widest = layouts.max(by: { $0.width < $1.width }) else { return nil }
         self = widest
@@ -112,7 +113,8 @@ struct TableLayout: Sendable {
         return headers.enumerated().map { place, header in
             let name = header.isEmpty ? "column \(place + 1)" : header
             if let field = mapped[place] {
-                return Column(header: name, field: PaperField(named: field) ?? .attribute(field), place: place, rank: -1)
+                return Column(
+                    header: name, field: PaperField(named: field) ?? .attribute(field), place: place, rank: -1)
             }
             let known = PaperField(named: header).flatMap { taken.contains($0) ? nil : $0 }
             let field = known ?? .attribute(name.lowercased())

@@ -59,7 +59,8 @@ extension ENWFormat {
     private static func names(_ text: String) -> [String] {
         text.split(whereSeparator: { $0 == ";" || $0 == "\n" }).map { name in
             // A comma at the end marks the name of a body.
-            name.trimmingSpaces.hasSuffix(",") ? String(name.trimmingSpaces.dropLast()) : readingOrder(ofName: String(name))
+            name.trimmingSpaces.hasSuffix(",")
+                ? String(name.trimmingSpaces.dropLast()) : readingOrder(ofName: String(name))
         }.filter { !$0.isEmpty }
     }
 

@@ -80,7 +80,9 @@ extension NBIBFormat {
         let titles = values.take("TI").map(unwrapped)
         let bookTitle = values.takeFirst("BTI").map(unwrapped)
         let collection = values.takeFirst("CTI").map(unwrapped)
-        draft.title = titles.isEmpty ? (bookTitle ?? collection ?? values.takeFirst("TT").map(unwrapped) ?? "")
+        draft.title =
+            titles.isEmpty
+            ? (bookTitle ?? collection ?? values.takeFirst("TT").map(unwrapped) ?? "")
             : titles.joined(separator: " ")
         if draft.title.hasPrefix("["), draft.title.hasSuffix("]."), !draft.title.dropFirst().contains("[") {
             // PubMed writes the translation of a foreign title in brackets.
@@ -100,7 +102,11 @@ extension NBIBFormat {
             let words = text.split(separator: " ")
             let kind = words.last.map(String.init) ?? ""
             let id = kind.hasPrefix("[") ? words.dropLast().joined(separator: " ") : text
-            if kind == "[pii]" { draft.add(id, to: "pii") } else if !draft.identify(id, as: "doi") { draft.add(text, to: "aid") }
+            if kind == "[pii]" {
+                draft.add(id, to: "pii")
+            } else if !draft.identify(id, as: "doi") {
+                draft.add(text, to: "aid")
+            }
         }
         for text in values.take("IS", "ISBN") { draft.noteSerialNumbers(text, otherwise: "issn") }
     }

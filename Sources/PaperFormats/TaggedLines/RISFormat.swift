@@ -164,7 +164,8 @@ extension RISFormat {
                 let words = text.split(separator: " ")
                 let isPubMed = words.count == 2 && ["PUBMED", "PMID", "PMID:"].contains(words[0])
                 let isOfScopus = tag == "C2" && database == "scopus"
-                if isPubMed ? draft.identify(String(words[1]), as: "pmid") : isOfScopus && draft.identify(text, as: "pmid")
+                if isPubMed
+                    ? draft.identify(String(words[1]), as: "pmid") : isOfScopus && draft.identify(text, as: "pmid")
                 {
                     continue
                 }
@@ -208,7 +209,8 @@ extension RISFormat {
     private static func keywords(_ values: [String]) -> [String] {
         let single = values.count == 1 && !values[0].contains("\n")
         let isList = single && (values[0].contains(";") || values[0].count { $0 == "," } > 1)
-        let words = isList ? listedParts(of: values[0]) : values.flatMap { $0.split(separator: "\n").map(\.trimmingSpaces) }
+        let words =
+            isList ? listedParts(of: values[0]) : values.flatMap { $0.split(separator: "\n").map(\.trimmingSpaces) }
         let parts = isList ? words : words.flatMap { $0.contains("; ") ? listedParts(of: $0) : [$0] }
         return distinctTexts(parts.map(withoutStar))
     }

@@ -79,7 +79,9 @@ extension WOSFormat {
         let kinds = values.take("DT").flatMap { unwrapped($0).split(separator: ";").map(\.trimmingSpaces) }
         let names = kinds.map { PublicationTypes.name(of: $0) }
         let best = names.first { ["paper-conference", "chapter", "dataset"].contains($0) } ?? names.first
-        let places = ["J": "article-journal", "B": "book", "S": "article-journal", "C": "paper-conference", "P": "patent"]
+        let places = [
+            "J": "article-journal", "B": "book", "S": "article-journal", "C": "paper-conference", "P": "patent",
+        ]
         draft.type = best ?? places[place] ?? (place.isEmpty ? nil : place.lowercased())
         for kind in kinds where kind.lowercased() != draft.type { draft.add(kind, to: "dt") }
     }

@@ -72,7 +72,8 @@ private func quotedList(_ text: String) -> [String]? {
 /// The name between two semicolons. Brackets behind it, such as an author's number, do not belong to it.
 private func singleOrInitialed(_ name: String) -> [String] {
     var name = name.trimmingSpaces
-    if name.hasSuffix(")"), let open = name.lastIndex(of: "("), name[open...].dropFirst().dropLast().allSatisfy(\.isNumber)
+    if name.hasSuffix(")"), let open = name.lastIndex(of: "("),
+        name[open...].dropFirst().dropLast().allSatisfy(\.isNumber)
     {
         name = name[..<open].trimmingSpaces
     }

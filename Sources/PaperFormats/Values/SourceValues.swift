@@ -69,7 +69,8 @@ extension PaperDraft {
     private static func withPlainHyphens(_ pages: String) -> String {
         var text = ""
         for character in tidied(pages) {
-            let isDash = ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "-"].contains(character)
+            let isDash = ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "-"].contains(
+                character)
             if !isDash { text.append(character) } else if text.last != "-" { text.append("-") }
         }
         return text
@@ -146,20 +147,20 @@ enum PublicationTypes {
     private static let names: [String: String] = {
         let kinds = [
             "article-journal": """
-                article journalarticle journal journalpaper jour ejour ejou inpr review reviewarticle letter editorial \
-                editorialmaterial articleinpress inpress earlyaccess shortsurvey erratum journalarticles researcharticle \
-                articlejournal jfull electronicarticle systematicreview lettersandcomments clinicaltrial datapaper
-                """,
+            article journalarticle journal journalpaper jour ejour ejou inpr review reviewarticle letter editorial \
+            editorialmaterial articleinpress inpress earlyaccess shortsurvey erratum journalarticles researcharticle \
+            articlejournal jfull electronicarticle systematicreview lettersandcomments clinicaltrial datapaper
+            """,
             "article": "preprint postedcontent preprints workingpaper",
             "paper-conference": """
-                conferencepaper conference proceedingsarticle proceedingspaper inproceedings paperconference conf cpaper \
-                conferenceproceedings conferencearticle conferencepapers conferenceabstract meetingabstract
-                """,
+            conferencepaper conference proceedingsarticle proceedingspaper inproceedings paperconference conf cpaper \
+            conferenceproceedings conferencearticle conferencepapers conferenceabstract meetingabstract
+            """,
             "book": "book whole ebook edbook editedbook monograph wholebook referencebook books bookset",
             "chapter": """
-                chapter booksection bookchapter bookpart incollection inbook chap echap sect electronicbooksection \
-                referenceentry booktrack
-                """,
+            chapter booksection bookchapter bookpart incollection inbook chap echap sect electronicbooksection \
+            referenceentry booktrack
+            """,
             "thesis": "thesis dissertation phdthesis mastersthesis thes doctoralthesis academicdissertation",
             "report": "report technicalreport techreport rprt govdoc reportcomponent governmentdocument reportseries",
             "webpage": "webpage elec web website electronicsource onlinedatabase",
