@@ -87,7 +87,6 @@ struct JSONSourcesTests {
             type: "article-journal", language: "en", attachments: ["https://example.org/w.pdf"],
             attributes: [
                 "volume": ["3"], "issue": ["2"], "pages": ["11-19"], "issn": ["1234-5678"], "cited_by_count": ["5"],
-                "display_name": ["Slow walks"],
             ])
         #expect(try paper(text) == expected)
         let answer = try read(#"{"meta": {"count": 1}, "results": [\#(text)], "group_by": []}"#)

@@ -33,7 +33,7 @@ extension PaperDraft {
         case .extra: noteExtra(text)
         case .attribute(let attribute): add(text, to: attribute)
         case .title, .abstract, .authors, .venue, .type, .language, .citationKey, .firstPage, .lastPage:
-            add(text, to: name.lowercased())
+            if ![title, abstract, venue].contains(text) { add(text, to: name.lowercased()) }
         }
     }
 
