@@ -104,7 +104,8 @@ struct RISTests {
     }
 
     @Test(arguments: [
-        ("KW  - a; b; c", ["a", "b", "c"]), ("KW  - a, b, c", ["a", "b", "c"]), ("KW  - Child, Preschool", ["Child, Preschool"]),
+        ("KW  - a; b; c", ["a", "b", "c"]), ("KW  - a, b, c", ["a", "b", "c"]),
+        ("KW  - Child, Preschool", ["Child, Preschool"]),
         ("KW  - *a\nKW  - a", ["a"]), ("KW  - ", []),
     ])
     func `has keywords in one line or in several`(lines: String, keywords: [String]) throws {
@@ -114,7 +115,8 @@ struct RISTests {
 
     @Test(arguments: [
         ("PY  - 2012///", 2012, nil), ("Y1  - 1948/07//", 1948, "1948-07"), ("PY  - 2018\nDA  - SEP", 2018, "2018-09"),
-        ("DA  - 2024-02-01", 2024, "2024-02-01"), ("Y1  - 2020//", 2020, nil), ("PY  - in press", nil, nil), ("PY  -", nil, nil),
+        ("DA  - 2024-02-01", 2024, "2024-02-01"), ("Y1  - 2020//", 2020, nil), ("PY  - in press", nil, nil),
+        ("PY  -", nil, nil),
     ])
     func `has dates in many forms`(lines: String, year: Int?, date: String?) throws {
         let paper = try #require(try read("TY  - JOUR\nTI  - T\n\(lines)\nER  - \n").papers.first)
@@ -123,9 +125,11 @@ struct RISTests {
     }
 
     @Test(arguments: [
-        ("TY  - CHAP\nT2  - The Book", "chapter", "The Book"), ("TY  - CPAPER\nT2  - Proc. X", "paper-conference", "Proc. X"),
+        ("TY  - CHAP\nT2  - The Book", "chapter", "The Book"),
+        ("TY  - CPAPER\nT2  - Proc. X", "paper-conference", "Proc. X"),
         ("TY  - THES\nPB  - A University", "thesis", "A University"), ("TY  - RPRT\nPB  - A Lab", "report", "A Lab"),
-        ("TY  - BOOK\nPB  - A Press", "book", nil), ("TY  - JOUR\nJO  - J\nJF  - Journal", "article-journal", "Journal"),
+        ("TY  - BOOK\nPB  - A Press", "book", nil),
+        ("TY  - JOUR\nJO  - J\nJF  - Journal", "article-journal", "Journal"),
         ("TY  - XYZ", "xyz", nil),
     ])
     func `has kinds and venues`(lines: String, type: String, venue: String?) throws {

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Tables")
 struct TableTests {
-    private func read(_ text: String, _ name: String = "a.csv", _ options: ImportOptions = ImportOptions()) throws -> PaperBatch {
+    private func read(
+        _ text: String, _ name: String = "a.csv", _ options: ImportOptions = ImportOptions()
+    ) throws -> PaperBatch {
         try readAll(Array(text.utf8), named: name, options)
     }
 
@@ -19,7 +21,8 @@ struct TableTests {
         let text = rows.map { $0.joined(separator: delimiter) }.joined(separator: end)
         for mark in ["", "\u{FEFF}"] {
             let batch = try read(mark + text)
-            #expect(batch.papers.map(\.title) == ["A \"quoted\" title\(delimiter == "\t" ? "" : delimiter) with it", "B"])
+            #expect(
+                batch.papers.map(\.title) == ["A \"quoted\" title\(delimiter == "\t" ? "" : delimiter) with it", "B"])
             #expect(batch.papers.map(\.abstract) == ["two lines", ""])
             #expect(batch.papers.map(\.year) == [2019, 2020])
             #expect(batch.skipped.isEmpty)
@@ -54,12 +57,30 @@ struct TableTests {
     }
 
     @Test(arguments: [
-        ("Title,Authors,Source title,Year,DOI,EID", "T,\"Okafor A.; Berg J.P.\",J,2020,10.1234/x,2-s2.0-1", "scopus:2-s2.0-1"),
-        ("id,display_name,authorships.author.display_name,publication_year,doi", "https://openalex.org/W123456,T,A. Okafor|J.P. Berg,2020,https://doi.org/10.1234/x", "openalex:W123456"),
-        ("Lens ID,Title,Author/s,Date Published,DOI,Start Page,End Page", "1-2-3,T,A. Okafor; J.P. Berg,2020-01-01,10.1234/x,1,2", "lens:1-2-3"),
-        ("CENTRAL ID,Author(s),Title,Year,PubMed ID,DOI", "CN-1,\"Okafor, A.; Berg, J.P.\",T,2020,PUBMED 77,10.1234/x", "pmid:77"),
-        ("\"SEARCH QUERY\",\"x:ti\"\n-----\n\n\"Title\",\"Author Names\",\"Publication Year\",\"Medline PMID\",\"DOI\"", "T,\"Okafor A., Berg J.P.\",2020,77,10.1234/x", "pmid:77"),
-        ("sep=,\nkey,title,year,authors,doi,pubmed_id", "rayyan-1,T,2020,\"Okafor, A. and Berg, J.P.\",10.1234/x,77", "pmid:77"),
+        (
+            "Title,Authors,Source title,Year,DOI,EID", "T,\"Okafor A.; Berg J.P.\",J,2020,10.1234/x,2-s2.0-1",
+            "scopus:2-s2.0-1"
+        ),
+        (
+            "id,display_name,authorships.author.display_name,publication_year,doi",
+            "https://openalex.org/W123456,T,A. Okafor|J.P. Berg,2020,https://doi.org/10.1234/x", "openalex:W123456"
+        ),
+        (
+            "Lens ID,Title,Author/s,Date Published,DOI,Start Page,End Page",
+            "1-2-3,T,A. Okafor; J.P. Berg,2020-01-01,10.1234/x,1,2", "lens:1-2-3"
+        ),
+        (
+            "CENTRAL ID,Author(s),Title,Year,PubMed ID,DOI",
+            "CN-1,\"Okafor, A.; Berg, J.P.\",T,2020,PUBMED 77,10.1234/x", "pmid:77"
+        ),
+        (
+            "\"SEARCH QUERY\",\"x:ti\"\n-----\n\n\"Title\",\"Author Names\",\"Publication Year\",\"Medline PMID\",\"DOI\"",
+            "T,\"Okafor A., Berg J.P.\",2020,77,10.1234/x", "pmid:77"
+        ),
+        (
+            "sep=,\nkey,title,year,authors,doi,pubmed_id", "rayyan-1,T,2020,\"Okafor, A. and Berg, J.P.\",10.1234/x,77",
+            "pmid:77"
+        ),
     ])
     func `of databases have their own headers`(header: String, row: String, otherID: String) throws {
         let paper = try #require(try read("\(header)\n\(row)\n", "export.txt").papers.first)
@@ -128,7 +149,9 @@ struct TableTests {
 
     @Test
     func `of many blocks give every row once`() throws {
-        let rows = (0..<60_000).map { "\($0 % 3 == 0 ? "\"Title\n\($0)\"" : "Title \($0)"),\"\(String(repeating: "word, ", count: 50))\"" }
+        let rows = (0..<60_000).map {
+            "\($0 % 3 == 0 ? "\"Title\n\($0)\"" : "Title \($0)"),\"\(String(repeating: "word, ", count: 50))\""
+        }
         let text = "title,abstract\n" + rows.joined(separator: "\n")
         #expect(text.utf8.count > 2 * (8 << 20), "several blocks")
         for threads in [1, 3] {

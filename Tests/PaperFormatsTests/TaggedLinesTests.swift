@@ -142,7 +142,8 @@ struct WOSTests {
     @Test
     func `give the same from a table`() throws {
         let columns = [
-            ("PT", "J"), ("AU", "Okafor, A; Berg, JP"), ("AF", "Okafor, Ada; Berg, Jan P."), ("TI", "Slow walks on graphs"),
+            ("PT", "J"), ("AU", "Okafor, A; Berg, JP"), ("AF", "Okafor, Ada; Berg, Jan P."),
+            ("TI", "Slow walks on graphs"),
             ("SO", "JOURNAL OF WALKS"), ("LA", "English"), ("DT", "Proceedings Paper"), ("DE", "graphs; slow walks"),
             ("ID", "WALKS"), ("AB", "Walks are slow."), ("CR", "BERG J, 1999, J WALKS; OKAFOR A, 2001, J WALKS"),
             ("PD", "SEP 3"), ("PY", "2018"), ("BP", "387"), ("EP", "397"), ("DI", "10.1234/walks"),

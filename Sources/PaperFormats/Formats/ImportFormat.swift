@@ -27,13 +27,14 @@ extension ImportFormat {
     /// JSON Lines: one JSON object on each line. Named `jsonl`.
     ///
     /// Keys: `id`, `title`, `abstract`, `authors`, `year`, `venue`, `categories`, `keywords`, `url`, `altIds` (or
-    /// `alt_ids`). Each may be absent or `null`. Other keys are ignored. BEIR's `corpus.jsonl` works as well: `_id`,
-    /// `title`, `text`, and the keys above inside `metadata`.
+    /// `alt_ids`), and the further ones of a paper in JSON. Each may be absent or `null`. BEIR's `corpus.jsonl` works as
+    /// well, and so do the records of CSL, OpenAlex, Crossref, Semantic Scholar, arXiv, Zotero and others. See
+    /// <doc:FileFormats>.
     public static let jsonLines = ImportFormat(JSONLinesImporter.self)
 
-    /// A JSON document: one paper, a list of papers, or an object whose `papers` is such a list. Named `json`.
+    /// A JSON document: one paper, a list of papers, or an object around such a list. Named `json`.
     ///
-    /// The papers have the keys of ``jsonLines``. See <doc:FileFormats>.
+    /// The papers are those of ``jsonLines``. See <doc:FileFormats>.
     public static let json = ImportFormat(JSONDocumentImporter.self)
 
     /// The text of a web page that lists papers, as a browser saves or copies it. Named `page`.

@@ -75,9 +75,13 @@ extension PaperRecord {
         draft.keywords = details.keywords ?? metadata.keywords ?? []
         draft.url = details.url ?? metadata.url
         guard let rich = details.rich else { return draft }
-        if let date = rich.date, let read = PublicationDate(date) {
-            draft.date = read.text
-            draft.year = draft.year ?? read.year
+        if let date = rich.date {
+            if let read = PublicationDate(date) {
+                draft.date = read.text
+                draft.year = draft.year ?? read.year
+            } else {
+                draft.add(date, to: "date")
+            }
         }
         draft.type = rich.type
         draft.language = rich.language

@@ -40,9 +40,12 @@ extension PaperRecord {
         if has("paperId", "corpusId", "externalIds") { return .semanticScholar }
         if has("itemType", "creators", "itemKey") { return .zotero }
         if has("identifiers"), details.hasForeignAuthors { return .mendeley }
+        // CSL and Crossref call them `author`.
+        if details.authors != nil, !details.hasForeignAuthors { return .own }
         if has("DOI"), has("reference-count", "is-referenced-by-count", "indexed", "member") { return .crossref }
         let isCSL =
-            has("issued", "container-title", "citation-key", "title-short", "container-title-short")
+            has("container-title", "citation-key", "title-short", "container-title-short")
+            || others.contains { $0.key == "issued" && $0.value.isObject }
             || others.contains { $0.key == "author" && $0.value.elements.contains(where: \.isObject) }
             || has("DOI") && details.rich?.type != nil
         if isCSL { return .csl }

@@ -152,6 +152,7 @@ extension RISFormat {
     }
 
     private static func readAccessionNumbers(_ values: inout TaggedValues, into draft: inout PaperDraft) {
+        guard values.fields.contains(where: { ["AN", "C2", "C3"].contains($0.tag) }) else { return }
         let database = (values.first("DB") ?? values.first("DP") ?? "").lowercased()
         let isMedline = database.contains("pubmed") || database.contains("medline")
         for text in values.take("AN") {

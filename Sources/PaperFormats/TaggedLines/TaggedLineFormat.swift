@@ -67,7 +67,13 @@ func isUpperOrDigit(_ byte: UInt8) -> Bool {
 /// The lines at the beginning of a file, without the carriage returns at their ends. A line that the end of `head` cuts
 /// is one of them.
 func firstLines(of head: [UInt8], most count: Int = 2_000) -> [ArraySlice<UInt8>] {
-    head.split(separator: UInt8(ascii: "\n"), maxSplits: count, omittingEmptySubsequences: false).prefix(count).map {
+    let lineEnd = UInt8(ascii: endsLinesWithReturns(head) ? "\r" : "\n")
+    return head.split(separator: lineEnd, maxSplits: count, omittingEmptySubsequences: false).prefix(count).map {
         $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0
     }
+}
+
+/// Whether carriage returns alone end the lines, as old programs write them.
+func endsLinesWithReturns(_ head: [UInt8]) -> Bool {
+    head.contains(UInt8(ascii: "\r")) && !head.contains(UInt8(ascii: "\n"))
 }

@@ -14,10 +14,12 @@ struct TaggedLinesImporter<Format: TaggedLineFormat>: PaperImporter {
     private var lines: LineReader
     private var records = TaggedRecords<Format>()
     private var isAtEnd = false
+    private let hasReturnsOnly: Bool
 
     init(_ file: PaperFile, options: ImportOptions) {
         path = file.path
         self.options = options
+        hasReturnsOnly = endsLinesWithReturns((try? file.head(count: FormatDetection.headLength)) ?? [])
         lines = LineReader(file, blockLength: FileBlock.recordsLength)
     }
 
@@ -28,7 +30,7 @@ struct TaggedLinesImporter<Format: TaggedLineFormat>: PaperImporter {
     mutating func nextBatch() throws(PaperFormatsError) -> PaperBatch? {
         while !isAtEnd {
             if let block = try lines.next() {
-                for part in block.parts { records.append(part, of: block.bytes) }
+                for part in block.parts { append(part, of: block.bytes) }
             } else {
                 isAtEnd = true
                 records.finish()
@@ -37,6 +39,17 @@ struct TaggedLinesImporter<Format: TaggedLineFormat>: PaperImporter {
             if !complete.isEmpty { return batch(of: complete) }
         }
         return nil
+    }
+
+    /// Appends a line, or the lines in it if carriage returns part them.
+    private mutating func append(_ part: FileBlock.Part, of bytes: [UInt8]) {
+        guard hasReturnsOnly, !part.isTooLong else { return records.append(part, of: bytes) }
+        let lines = bytes[part.range].split(separator: UInt8(ascii: "\r"), omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() {
+            let line = FileBlock.Part(
+                line: part.line + number, range: line.startIndex..<line.endIndex, isTooLong: false)
+            records.append(line, of: bytes)
+        }
     }
 
     private func batch(of records: [TaggedRecord]) -> PaperBatch {

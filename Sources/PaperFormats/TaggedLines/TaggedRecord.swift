@@ -65,9 +65,9 @@ struct TaggedRecord: Sendable {
 struct TaggedValues {
     private(set) var fields: [TaggedField]
 
-    /// All values of a record that are not blank.
+    /// All values of a record that are not empty. The reader took the white space from their ends.
     init(_ record: TaggedRecord) {
-        fields = record.fields.filter { !tidied($0.text).isEmpty }
+        fields = record.fields.filter { !$0.text.isEmpty }
     }
 
     /// Takes the values of some tags, in the order of the file.

@@ -54,6 +54,9 @@ private func isSuffix(_ part: String) -> Bool {
 extension StringProtocol {
     /// The text without white space at its ends.
     var trimmingSpaces: String {
+        guard let head = unicodeScalars.first, let tail = unicodeScalars.last else { return "" }
+        // Nothing but a letter, digit or sign of ASCII stands at either end of nearly all texts.
+        if ("!"..."~").contains(head), ("!"..."~").contains(tail) { return String(self) }
         guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
         else { return "" }
         return String(self[first...last])

@@ -70,18 +70,18 @@ struct PaperDraft {
     ///
     /// - Parameters:
     ///   - id: An id that the paper has instead. All identifiers are alternate ids then.
-    ///   - alternateIDs: Ids that stand before the identifiers among the alternate ids.
+    ///   - alternateIDs: Other ids of the paper.
+    /// - Returns: The paper.
     func paper(id: String? = nil, alternateIDs: [String] = []) -> Paper {
         let order: [PaperIdentifier.Scheme] = [.doi, .arXiv, .pubMed]
         let sorted =
             order.flatMap { scheme in identifiers.filter { $0.scheme == scheme } }
             + identifiers.filter { !order.contains($0.scheme) }
-        let ids =
-            (id.map { [$0] } ?? []) + (id == nil ? [] : alternateIDs) + sorted.map(\.canonicalSpelling) + otherIDs
-            + (id == nil ? alternateIDs : [])
+        let known = sorted.map(\.canonicalSpelling) + otherIDs
+        let others = id == nil ? known.dropFirst() + alternateIDs : alternateIDs + known
         return Paper(
-            id: ids.first, title: title, abstract: abstract, authors: authors, year: year, venue: venue,
-            categories: categories, keywords: keywords, url: url, alternateIDs: Array(ids.dropFirst()), date: date,
+            id: id ?? known.first, title: title, abstract: abstract, authors: authors, year: year, venue: venue,
+            categories: categories, keywords: keywords, url: url, alternateIDs: others, date: date,
             type: type, language: language, citationKey: citationKey, collections: collections, tags: tags,
             notes: notes, attachments: attachments, attributes: attributes)
     }
