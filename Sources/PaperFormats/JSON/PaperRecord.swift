@@ -156,6 +156,26 @@ struct PaperRecord {
             case .categories: categories = try reader.texts(of: key.rawValue)
             case .keywords: keywords = try reader.texts(of: key.rawValue)
             case .url: url = try reader.text(of: key.rawValue)
+            case .id, .title, .abstract, .alternateIDs, .formerAlternateIDs: try reader.skipValue()
+            case .date, .type, .language, .citationKey, .collections, .tags, .notes, .attachments, .attributes:
+                try readExtra(key, &reader)
+            }
+        }
+
+        /// Reads a key that other programs use as well. A value of another type is ignored.
+        private mutating func readExtra(_ key: Paper.CodingKeys, _ reader: inout JSONReader) throws(JSONError) {
+            var attempt = reader
+            do throws(JSONError) {
+                try readTyped(key, &attempt)
+                reader = attempt
+            } catch {
+                guard error.code == .unexpected else { throw error }
+                try reader.skipValue()
+            }
+        }
+
+        private mutating func readTyped(_ key: Paper.CodingKeys, _ reader: inout JSONReader) throws(JSONError) {
+            switch key {
             case .date: date = try reader.text(of: key.rawValue)
             case .type: type = try reader.text(of: key.rawValue)
             case .language: language = try reader.text(of: key.rawValue)
@@ -165,7 +185,7 @@ struct PaperRecord {
             case .notes: notes = try reader.texts(of: key.rawValue)
             case .attachments: attachments = try reader.texts(of: key.rawValue)
             case .attributes: attributes = try reader.attributes(of: key.rawValue)
-            case .id, .title, .abstract, .alternateIDs, .formerAlternateIDs: try reader.skipValue()
+            default: try reader.skipValue()
             }
         }
     }
