@@ -11,9 +11,11 @@ struct BibTeXScanner {
     /// How far behind an entry inside a value that value may close: 64 KB. So a broken entry costs no more than that.
     private static let nestedLength = 1 << 16
 
-    /// How many comments without an end may be looked through to the end of the bytes. Others are looked through for
-    /// ``nestedLength``.
-    private var endlessComments = 16
+    /// How many bytes may be looked through for the ends of values and comments that have none. When they are used up,
+    /// 1 KB must suffice, so that a file of broken entries takes no more than linear time.
+    private var searchBudget = 64 << 20
+
+    private var searchLength: Int { searchBudget > 0 ? Self.nestedLength : 1 << 10 }
 
     private var segment = BibTeXSegment()
     private let isAtEnd: Bool
@@ -222,7 +224,7 @@ extension BibTeXScanner {
     private mutating func skipComment(_ closing: UInt8, isComment: Bool) -> Outcome {
         let opening = segment.bytes[position]
         let start = position + 1
-        let limit = min(end, endlessComments > 0 ? end : position + Self.nestedLength)
+        let limit = searchBudget > 0 ? end : min(end, position + searchLength)
         var depth = 0
         var index = position
         while index < limit {
@@ -236,7 +238,7 @@ extension BibTeXScanner {
             return .read
         }
         if limit == end, !isAtEnd { return .unfinished }
-        endlessComments -= 1
+        searchBudget -= limit - position
         position = start
         return .read
     }
@@ -343,8 +345,8 @@ extension BibTeXScanner {
             return .broken("the closing bracket is missing")
         }
         let value = segment.bytes[last.value.range]
-        for (line, next) in zip(value.indices, value.indices.dropFirst()) where value[line] == UInt8(ascii: "\n") {
-            var index = next
+        for place in value.indices where value[place] == UInt8(ascii: "\n") || value[place] == UInt8(ascii: ",") {
+            var index = place + 1
             while index < value.endIndex, isTeXSpace(value[index]) { index += 1 }
             let start = index
             while index < value.endIndex, BibTeXSyntax.isNameByte(value[index]) { index += 1 }
@@ -416,7 +418,8 @@ extension BibTeXScanner {
             if byte == UInt8(ascii: "\\"), heedsEscapes { index += 1 }
             index += 1
             if byte == UInt8(ascii: "\n"), limit == end, beginsWithEntry(lineAt: index) {
-                limit = min(end, index + Self.nestedLength)
+                limit = min(end, index + searchLength)
+                searchBudget -= limit - index
             }
         }
         if limit == end, !isAtEnd { return .unfinished }

@@ -123,7 +123,9 @@ struct BibTeXEntryWriter {
     private mutating func addIdentifiers() {
         var (identifiers, others) = paper.sortedIDs
         if let doi = identifiers.removeValue(forKey: .doi) { add("doi", texAddress(of: doi.value)) }
-        let arXiv = identifiers.removeValue(forKey: .arXiv)
+        // A page or a manuscript with an eprint would come back as a preprint.
+        let isPreprint = !["online", "unpublished"].contains(type)
+        let arXiv = isPreprint ? identifiers.removeValue(forKey: .arXiv) : nil
         if let arXiv {
             add("eprint", arXiv.value)
             add(isBibLaTeX ? "eprinttype" : "archiveprefix", "arXiv")
@@ -136,9 +138,8 @@ struct BibTeXEntryWriter {
         let rest = paper.sourceIDs.filter { id in
             others.contains(id) || identifiers.values.contains { PaperIdentifier(id) == $0 }
         }
-        if !rest.isEmpty {
-            add("identifiers", rest.map { BibTeXEntryWriter.item($0, texAddress) }.joined(separator: ", "))
-        }
+        let list = rest.map { BibTeXEntryWriter.item($0, texAddress) }
+        if !list.isEmpty { add("identifiers", list.joined(separator: ", ")) }
     }
 
     private mutating func addLanguage() {
@@ -199,7 +200,6 @@ struct BibTeXEntryWriter {
         let name = path.split { "/\\".contains($0) }.last ?? ""
         let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? ""
         let isType = (1...4).contains(ending.count) && ending.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        let plain = escaped.replacing("{", with: "\\textbraceleft{}").replacing("}", with: "\\textbraceright{}")
-        return ":\(plain):\(isType ? ending.uppercased() : "")"
+        return ":\(texBraces(of: escaped, backslash: "\\")):\(isType ? ending.uppercased() : "")"
     }
 }

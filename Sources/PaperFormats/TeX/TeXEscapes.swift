@@ -43,6 +43,19 @@ func texTitle(of title: String) -> String {
 /// Returns an address, an identifier or a path as TeX source that ``plainAddress(ofTeX:)`` reads.
 func texAddress(of text: String) -> String {
     guard text.contains(where: { "\\{}".contains($0) }) else { return text }
-    return text.replacing("\\", with: "\\textbackslash\u{0}").replacing("{", with: "\\textbraceleft{}")
-        .replacing("}", with: "\\textbraceright{}").replacing("\u{0}", with: "{}")
+    return texBraces(of: text, backslash: "\\textbackslash{}")
+}
+
+/// Returns a text with commands in place of its braces, which would count as braces of BibTeX, and of its backslashes.
+func texBraces(of text: String, backslash: String) -> String {
+    var source = ""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "{": source += "\\textbraceleft{}"
+        case "}": source += "\\textbraceright{}"
+        case "\\": source += backslash
+        default: source.unicodeScalars.append(scalar)
+        }
+    }
+    return source
 }

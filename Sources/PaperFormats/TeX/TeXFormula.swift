@@ -3,8 +3,8 @@
 extension TeXReader {
     /// Reads a dollar sign: a formula up to the next one, or the sign itself.
     ///
-    /// Without commands and scripts, a formula neither begins nor ends with white space, and no digit follows one that
-    /// begins with a digit. So the sums in `from $5 to $6` are no formula.
+    /// Without commands and scripts, a formula neither begins nor ends with white space. One that begins with a digit has
+    /// no white space at all, and no digit follows it. So the sums in `from $5 to $6` are no formula.
     mutating func readDollar() {
         let start = position
         var isDouble = false
@@ -31,7 +31,8 @@ extension TeXReader {
         if content.contains(where: { "\\_^{".utf8.contains($0) }) { return true }
         if isTeXSpace(first) || isTeXSpace(last) { return false }
         let after = content.endIndex + 1
-        return !isDigit(first) || after >= end || !isDigit(source[after])
+        if !isDigit(first) { return true }
+        return !content.contains(where: isTeXSpace) && (after >= end || !isDigit(source[after]))
     }
 
     private func isDigit(_ byte: UInt8) -> Bool {

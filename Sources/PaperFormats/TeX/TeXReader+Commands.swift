@@ -63,14 +63,11 @@ extension TeXReader {
             if isSign { append(name) }
             return true
         }
-        guard first.isLetter || first.isNumber || !isSign else {
-            position = start
-            return false
-        }
         let composed = TeXAccents.compose(first, mark)
-        if name == "'", composed.unicodeScalars.count > 1, base.utf8.count == 1 {
-            // No letter: somebody escaped an apostrophe, `don\'t`.
-            append("'" + base)
+        let isLetter = first.isLetter || first.isNumber
+        if isSign, !isLetter || "'\"`".contains(name) && composed.unicodeScalars.count > 1 && first.isASCII {
+            // No letter has this accent: somebody escaped a sign, `don\'t`.
+            append(name + base)
         } else if name.utf8.count > 1, base.dropFirst().first != nil {
             // A line over several characters.
             append(base)
@@ -101,7 +98,7 @@ extension TeXReader {
             guard isAtGroup else { return false }
             position += 1
             let content = readGroup()
-            append(TeXFormula.text(of: content, depth: depth + 1) ?? text(of: content))
+            append(TeXFormula.text(of: content, depth: depth + 1) ?? "$\(String(decoding: content, as: UTF8.self))$")
         case "texorpdfstring":
             _ = readGroupText()
             append(readGroupText())
