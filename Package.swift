@@ -43,6 +43,7 @@ let package = Package(
         .library(
             name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis", "TextEncoding"]),
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
+        .library(name: "LexicalIndex", targets: ["LexicalIndex", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
