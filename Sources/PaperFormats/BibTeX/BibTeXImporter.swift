@@ -96,7 +96,8 @@ extension BibTeXImporter {
             if byte == UInt8(ascii: "@"), isAtLineStart, isEntryWithField(head, at: index) {
                 return isNamed || !documents.contains(fileExtension) ? .certain : .plausible
             }
-            isAtLineStart = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || isAtLineStart && isTeXSpace(byte)
+            isAtLineStart =
+                isTeXSpace(byte) && (isAtLineStart || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r"))
         }
         return isNamed ? .byName : .no
     }

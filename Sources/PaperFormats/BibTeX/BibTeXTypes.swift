@@ -7,7 +7,8 @@ enum BibTeXTypes {
 
     /// The type of the entry for a paper. A type that has no other name keeps its own.
     static func entryType(of paper: String) -> String {
-        entryTypes[paper] ?? String(decoding: paper.lowercased().utf8.filter { BibTeXSyntax.isTypeByte($0) }, as: UTF8.self)
+        let word = paper.lowercased().utf8.filter { BibTeXSyntax.isTypeByte($0) }
+        return entryTypes[paper] ?? String(decoding: word, as: UTF8.self)
     }
 
     /// Entries that are no publication and say how others are printed.
@@ -66,8 +67,8 @@ enum BibTeXAttributes {
 
     /// Attributes that hold names of people.
     static let people: Set<String> = [
-        "editor", "translator", "bookauthor", "editora", "editorb", "editorc", "commentator", "annotator", "introduction",
-        "foreword", "afterword", "holder", "director", "shortauthor", "shorteditor",
+        "editor", "translator", "bookauthor", "editora", "editorb", "editorc", "commentator", "annotator",
+        "introduction", "foreword", "afterword", "holder", "director", "shortauthor", "shorteditor",
     ]
 
     /// Fields that hold addresses and codes, in which dashes and the like are no signs of TeX.
@@ -119,7 +120,8 @@ enum BibTeXLanguages {
         var tags = [
             "ngerman": "de", "naustrian": "de-AT", "usenglish": "en-US", "ukenglish": "en-GB", "francais": "fr",
             "frenchb": "fr", "acadian": "fr-CA", "canadien": "fr-CA", "portuges": "pt", "brazil": "pt-BR",
-            "norwegian": "no", "polutonikogreek": "el", "farsi": "fa", "magyar": "hu", "bahasa": "id", "slovenian": "sl",
+            "norwegian": "no", "polutonikogreek": "el", "farsi": "fa", "magyar": "hu", "bahasa": "id",
+            "slovenian": "sl",
             "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "por": "pt", "ita": "it",
             "dut": "nl", "nld": "nl", "rus": "ru", "pol": "pl", "cze": "cs", "ces": "cs", "swe": "sv", "dan": "da",
             "nor": "no", "fin": "fi", "hun": "hu", "gre": "el", "ell": "el", "tur": "tr", "jpn": "ja", "kor": "ko",

@@ -17,7 +17,8 @@ public struct CSVExporter: PaperExporter, Sendable {
     public init() {}
 
     private static let fields = [
-        "id", "title", "abstract", "authors", "year", "date", "venue", "type", "categories", "keywords", "url", "altIds",
+        "id", "title", "abstract", "authors", "year", "date", "venue", "type", "categories", "keywords", "url",
+        "altIds",
         "language", "citationKey", "collections", "tags", "notes", "attachments",
     ]
 

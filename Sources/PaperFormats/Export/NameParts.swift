@@ -37,7 +37,8 @@ struct NameParts {
 
     /// Words that groups and institutions have in their names.
     private static let groups: Set<String> = [
-        "team", "group", "consortium", "collaboration", "committee", "association", "society", "university", "institute",
+        "team", "group", "consortium", "collaboration", "committee", "association", "society", "university",
+        "institute",
         "organization", "organisation", "foundation", "council", "department", "ministry", "project", "laboratory",
         "network", "initiative", "community", "agency", "commission", "corporation", "inc.", "ltd.", "gmbh",
     ]
