@@ -85,7 +85,7 @@ private struct AwkwardPapers {
 struct ExportTests {
     @Test(arguments: [ExportFormat.bibTeX, .bibLaTeX])
     func `are read back from BibTeX as they were, whatever their texts`(format: ExportFormat) throws {
-        for seed in UInt64(0)..<300 {
+        for seed in UInt64(0)..<150 {
             var source = AwkwardPapers(random: SeededGenerator(seed: seed))
             let papers = (0..<3).map { _ in source.paper() }
             for paper in papers {
@@ -102,7 +102,7 @@ struct ExportTests {
 
     @Test
     func `are read back from JSON Lines with every field`() throws {
-        for seed in UInt64(0)..<300 {
+        for seed in UInt64(0)..<150 {
             var source = AwkwardPapers(random: SeededGenerator(seed: seed))
             let papers = (0..<3).map { _ in source.paper() }
             let text = ExportFormat.jsonLines.text(of: papers)
@@ -135,9 +135,9 @@ struct ExportTests {
     @Test
     func `have the fields of BibTeX and BibLaTeX`() {
         let bibTeX = ExportFormat.bibTeX.text(of: [Self.paper])
-        #expect(bibTeX.hasPrefix("@article{vanbeethoven2021bert,\n") || bibTeX.hasPrefix("@article{vanbeethoven2021"))
+        #expect(bibTeX.hasPrefix("@article{vanbeethoven2021bert,\n"))
         for line in [
-            "title = {On \\textbraceleft{}X\\textbraceright{}: 50\\% of {BERT}}",
+            "title = {On {\\textbraceleft{}X\\textbraceright{}:} 50\\% of {BERT}}",
             "author = {van Beethoven, Ludwig and King, Jr., Martin Luther and {Qiskit Team}}", "year = {2021}",
             "month = may", "day = {3}", "journal = {Journal, of X}", "number = {4}", "pages = {1--9}",
             "eprint = {2103.00001}", "archiveprefix = {arXiv}", "annote = {one\ntwo}",
