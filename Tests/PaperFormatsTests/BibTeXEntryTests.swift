@@ -14,7 +14,10 @@ struct BibTeXEntryTests {
         ("Ada Lovelace and Ludwig van Beethoven", ["Ada Lovelace", "Ludwig van Beethoven"]),
         ("Lovelace, Ada AND van Beethoven, Ludwig", ["Ada Lovelace", "Ludwig van Beethoven"]),
         ("King, Jr., Martin Luther and von Last, III, First", ["Martin Luther King Jr.", "First von Last III"]),
-        ("{Bell and Sons} and {Council on Heat, Light and Sound}", ["Bell and Sons", "Council on Heat, Light and Sound"]),
+        (
+            "{Bell and Sons} and {Council on Heat, Light and Sound}",
+            ["Bell and Sons", "Council on Heat, Light and Sound"]
+        ),
         ("{\\'E}mile Zol{\\'a} and {W.M.P. van der} Aalst", ["Émile Zolá", "W.M.P. van der Aalst"]),
         ("family=Ackooij, given=W., prefix=van, useprefix=true and Lopez, I.", ["W. van Ackooij", "I. Lopez"]),
         ("Smith, J.; Jones, K.", ["J. Smith", "K. Jones"]),
@@ -33,16 +36,21 @@ struct BibTeXEntryTests {
         #expect(paper.attributes == ["others": ["author", "editor"], "editor": ["C D"]])
     }
 
-    @Test(arguments: [
-        ("date = {2021-05-03}", 2021, "2021-05-03", nil), ("date = {2021-05}", 2021, "2021-05", nil),
-        ("date = {2021}", 2021, nil, nil), ("date = {2021-05-03/2021-06}", 2021, "2021-05-03", "2021-05-03/2021-06"),
-        ("date = {2003-21}", 2003, nil, "2003-21"), ("date = {1034~/..}", 1034, nil, "1034~/.."),
-        ("date = {-0379-02}", nil, nil, "-0379-02"), ("date = {Y17000002}", nil, nil, "Y17000002"),
-        ("date = {199X}", nil, nil, "199X"), ("date = {2016-01-19T14:20:00Z}", 2016, "2016-01-19", "2016-01-19T14:20:00Z"),
-        ("year = 2012, month = oct", 2012, "2012-10", nil), ("year = {2012}, month = {7}, day = 4", 2012, "2012-07-04", nil),
-        ("year = {2012}, month = {July 8}", 2012, "2012-07-08", nil), ("month = jan, date = {1998}", 1998, nil, nil),
-        ("date = {१९८७-०१-१५}", 1987, "1987-01-15", "१९८७-०१-१५"),
-    ] as [(String, Int?, String?, String?)])
+    @Test(
+        arguments: [
+            ("date = {2021-05-03}", 2021, "2021-05-03", nil), ("date = {2021-05}", 2021, "2021-05", nil),
+            ("date = {2021}", 2021, nil, nil),
+            ("date = {2021-05-03/2021-06}", 2021, "2021-05-03", "2021-05-03/2021-06"),
+            ("date = {2003-21}", 2003, nil, "2003-21"), ("date = {1034~/..}", 1034, nil, "1034~/.."),
+            ("date = {-0379-02}", nil, nil, "-0379-02"), ("date = {Y17000002}", nil, nil, "Y17000002"),
+            ("date = {199X}", nil, nil, "199X"),
+            ("date = {2016-01-19T14:20:00Z}", 2016, "2016-01-19", "2016-01-19T14:20:00Z"),
+            ("year = 2012, month = oct", 2012, "2012-10", nil),
+            ("year = {2012}, month = {7}, day = 4", 2012, "2012-07-04", nil),
+            ("year = {2012}, month = {July 8}", 2012, "2012-07-08", nil),
+            ("month = jan, date = {1998}", 1998, nil, nil),
+            ("date = {१९८७-०१-१५}", 1987, "1987-01-15", "१९८७-०१-१५"),
+        ] as [(String, Int?, String?, String?)])
     func `has its date as far as it is known`(fields: String, year: Int?, date: String?, kept: String?) throws {
         let paper = try paper(fields)
         #expect(paper.year == year)
@@ -79,15 +87,16 @@ struct BibTeXEntryTests {
         #expect(paper.attributes == ["doi": ["unknown"], "eprint": ["ABC"], "eprinttype": ["jstor"]])
     }
 
-    @Test(arguments: [
-        ("InProceedings", "booktitle = {Proc. of X}", "paper-conference", "Proc. of X"),
-        ("incollection", "booktitle = {B}, booksubtitle = {C}", "chapter", "B: C"),
-        ("phdthesis", "school = {ETH}", "thesis", "ETH"), ("techreport", "institution = {NASA}", "report", "NASA"),
-        ("online", "", "webpage", nil), ("misc", "", nil, nil),
-        ("misc", "eprint = {1706.03762}, eprinttype = {arxiv}", "article", nil),
-        ("article", "journaltitle = {J}, entrysubtype = {newspaper}", "article-newspaper", "J"),
-        ("dataset", "publisher = {P}", "dataset", nil), ("performance", "", "performance", nil),
-    ] as [(String, String, String?, String?)])
+    @Test(
+        arguments: [
+            ("InProceedings", "booktitle = {Proc. of X}", "paper-conference", "Proc. of X"),
+            ("incollection", "booktitle = {B}, booksubtitle = {C}", "chapter", "B: C"),
+            ("phdthesis", "school = {ETH}", "thesis", "ETH"), ("techreport", "institution = {NASA}", "report", "NASA"),
+            ("online", "", "webpage", nil), ("misc", "", nil, nil),
+            ("misc", "eprint = {1706.03762}, eprinttype = {arxiv}", "article", nil),
+            ("article", "journaltitle = {J}, entrysubtype = {newspaper}", "article-newspaper", "J"),
+            ("dataset", "publisher = {P}", "dataset", nil), ("performance", "", "performance", nil),
+        ] as [(String, String, String?, String?)])
     func `has the type and the venue of its kind`(type: String, fields: String, kind: String?, venue: String?) throws {
         let paper = try paper(fields, type: type)
         #expect(paper.type == kind)

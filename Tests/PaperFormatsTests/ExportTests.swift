@@ -9,7 +9,8 @@ private struct AwkwardPapers {
     var random: SeededGenerator
 
     private static let words = [
-        "a{b}", "}", "{", "\\", "\\alpha", "@article{x,", "@", "%", "100%", "\"quoted\"", "it's", "--", "---", "``", "''",
+        "a{b}", "}", "{", "\\", "\\alpha", "@article{x,", "@", "%", "100%", "\"quoted\"", "it's", "--", "---", "``",
+        "''",
         "?`", "$x_1$", "$5", "~", "^", "#1", "A&B", "_", "中文", "논문", "é", "BERT", "word", "and", "x", "=", "\\par", "—",
         "<", "a;b", "c,d", "e.g.", "\u{301}o", "InfLLM", "!`", "'",
     ]
@@ -35,14 +36,14 @@ private struct AwkwardPapers {
         values[Int.random(in: 0..<values.count, using: &random)]
     }
 
-    /// - Parameter lines: Whether notes and attributes have several lines.
     mutating func paper() -> Paper {
         let note: (inout AwkwardPapers) -> String = {
             $0.text(1...8, separators: [" ", "\n", "\n\n", "\n  ", "  ", "\t", "\r\n", " \n"])
         }
         let year = pick([nil, 1999, 2024])
         let type = pick([
-            "article-journal", "paper-conference", "book", "chapter", "thesis", "report", "webpage", "dataset", "software",
+            "article-journal", "paper-conference", "book", "chapter", "thesis", "report", "webpage", "dataset",
+            "software",
             "article", "manuscript", "article-newspaper", "legal_case", "speech",
         ])
         let people = list { $0.pick(Self.names) }
@@ -62,17 +63,21 @@ private struct AwkwardPapers {
             (venue, attributes["publisher"]) = (place, nil)
         }
         let ids = pick([
-            [], ["doi:10.1000/x_\(Int.random(in: 1...99, using: &random))", "arxiv:2101.00001", "pmid:12", "acl:p18-1001"],
+            [],
+            ["doi:10.1000/x_\(Int.random(in: 1...99, using: &random))", "arxiv:2101.00001", "pmid:12", "acl:p18-1001"],
             ["arxiv:cs/0301001", "openalex:W1"], ["acl:2022.acl-long.1"], ["s, 1:x{y"],
         ])
         return Paper(
-            id: ids.first, title: "T " + text(), abstract: pick(["", text(1...20)]), authors: list { $0.pick(Self.names) },
-            year: year, venue: venue, categories: pick([[], ["cs.CL"], ["cs.CL", "a, b"]]), keywords: list { $0.text(1...2) },
+            id: ids.first, title: "T " + text(), abstract: pick(["", text(1...20)]),
+            authors: list { $0.pick(Self.names) },
+            year: year, venue: venue, categories: pick([[], ["cs.CL"], ["cs.CL", "a, b"]]),
+            keywords: list { $0.text(1...2) },
             url: pick([nil, "https://x.org/~a_b%20{c}?d=e&f#g--h"]), alternateIDs: Array(ids.dropFirst()),
             date: year.flatMap { year in pick([nil, "\(year)-05", "\(year)-11-30"]) }, type: type,
             language: pick([nil, "en", "de", "en-US", "tlh"]), citationKey: "key", collections: list { $0.text(1...2) },
             tags: list { $0.text(1...2) }, notes: list(note),
-            attachments: pick([[], ["C:\\a b\\c;d.pdf", "/x/{y}:z.ps"], ["https://x.org/a.pdf"]]), attributes: attributes)
+            attachments: pick([[], ["C:\\a b\\c;d.pdf", "/x/{y}:z.ps"], ["https://x.org/a.pdf"]]),
+            attributes: attributes)
     }
 }
 
@@ -80,7 +85,7 @@ private struct AwkwardPapers {
 struct ExportTests {
     @Test(arguments: [ExportFormat.bibTeX, .bibLaTeX])
     func `are read back from BibTeX as they were, whatever their texts`(format: ExportFormat) throws {
-        for seed in UInt64(0)..<300 {
+        for seed in UInt64(0)..<150 {
             var source = AwkwardPapers(random: SeededGenerator(seed: seed))
             let papers = (0..<3).map { _ in source.paper() }
             for paper in papers {
@@ -97,7 +102,7 @@ struct ExportTests {
 
     @Test
     func `are read back from JSON Lines with every field`() throws {
-        for seed in UInt64(0)..<300 {
+        for seed in UInt64(0)..<150 {
             var source = AwkwardPapers(random: SeededGenerator(seed: seed))
             let papers = (0..<3).map { _ in source.paper() }
             let text = ExportFormat.jsonLines.text(of: papers)
@@ -130,9 +135,9 @@ struct ExportTests {
     @Test
     func `have the fields of BibTeX and BibLaTeX`() {
         let bibTeX = ExportFormat.bibTeX.text(of: [Self.paper])
-        #expect(bibTeX.hasPrefix("@article{vanbeethoven2021bert,\n") || bibTeX.hasPrefix("@article{vanbeethoven2021"))
+        #expect(bibTeX.hasPrefix("@article{vanbeethoven2021bert,\n"))
         for line in [
-            "title = {On \\textbraceleft{}X\\textbraceright{}: 50\\% of {BERT}}",
+            "title = {On {\\textbraceleft{}X\\textbraceright{}:} 50\\% of {BERT}}",
             "author = {van Beethoven, Ludwig and King, Jr., Martin Luther and {Qiskit Team}}", "year = {2021}",
             "month = may", "day = {3}", "journal = {Journal, of X}", "number = {4}", "pages = {1--9}",
             "eprint = {2103.00001}", "archiveprefix = {arXiv}", "annote = {one\ntwo}",
@@ -181,7 +186,8 @@ struct ExportTests {
             Paper(title: "A", abstract: "", citationKey: "own, key{1}"),
         ]
         let keys = { (papers: [Paper]) throws in
-            try readAll(Array(ExportFormat.bibTeX.text(of: papers).utf8), named: "a.bib").papers.compactMap(\.citationKey)
+            try readAll(Array(ExportFormat.bibTeX.text(of: papers).utf8), named: "a.bib").papers.compactMap(
+                \.citationKey)
         }
         let all = try keys(papers)
         #expect(all[0] == "los2017attention" && all[1] == "los2017attentiona" && all[3] == "ownkey1")

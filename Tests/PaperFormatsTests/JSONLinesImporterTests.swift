@@ -25,6 +25,27 @@ struct JSONLinesImporterTests {
     }
 
     @Test
+    func `a record gives its details, apart from those of another type`() throws {
+        let read = try readAll(
+            Array(
+                """
+                {"title": "T", "date": "2024-05-01", "type": "book", "language": "en", "citationKey": "k", \
+                "collections": ["a/b"], "tags": "t", "notes": ["n\\nm"], "attachments": ["x.pdf"], \
+                "attributes": {"volume": ["3"], "issue": 4, "place": "P"}}
+                {"title": "U", "date": 5, "tags": [{"name": "t"}], "attributes": [1], "notes": null, "type": ["x"]}
+                """.utf8), named: "a.jsonl")
+        #expect(
+            read.papers == [
+                Paper(
+                    title: "T", abstract: "", date: "2024-05-01", type: "book", language: "en", citationKey: "k",
+                    collections: ["a/b"], tags: ["t"], notes: ["n\nm"], attachments: ["x.pdf"],
+                    attributes: ["volume": ["3"], "issue": ["4"], "place": ["P"]]),
+                Paper(title: "U", abstract: ""),
+            ])
+        #expect(read.skipped.isEmpty)
+    }
+
+    @Test
     func `a bad record is skipped with its line and reason, and stops nothing`() throws {
         let lines: [(line: [UInt8], code: SkippedRecord.Code?, reason: String)] = [
             (Array(#"{"id": "1", "title": "One"}"#.utf8), nil, ""),

@@ -97,7 +97,7 @@ extension BibTeXImporter {
                 return isNamed || !documents.contains(fileExtension) ? .certain : .plausible
             }
             isAtLineStart =
-                byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || isAtLineStart && isTeXSpace(byte)
+                isTeXSpace(byte) && (isAtLineStart || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r"))
         }
         return isNamed ? .byName : .no
     }

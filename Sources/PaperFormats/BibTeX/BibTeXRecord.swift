@@ -15,6 +15,7 @@ struct BibTeXRecord {
     ///   - key: The key, possibly empty.
     ///   - values: The fields, its own first.
     ///   - groups: The groups of the file.
+    /// - Returns: The paper.
     static func paper(type: String, key: String, values: [BibTeXValue], groups: BibTeXGroups) -> Paper {
         var record = BibTeXRecord(type: type, key: key, values: values, groups: groups)
         record.read()
@@ -281,9 +282,8 @@ struct BibTeXRecord {
     /// The words of a list. Commas part them, unless there are semicolons.
     private func words(of list: ArraySlice<UInt8>) -> [String] {
         let parts = BibTeXSyntax.parts(list, separator: UInt8(ascii: ";"))
-        let cut =
-            parts.count > 1 || list.last == UInt8(ascii: ";")
-            ? parts : BibTeXSyntax.parts(list, separator: UInt8(ascii: ","))
+        let hasSemicolons = parts.count > 1 || list.last == UInt8(ascii: ";")
+        let cut = hasSemicolons ? parts : BibTeXSyntax.parts(list, separator: UInt8(ascii: ","))
         return cut.map { plainText(ofTeX: $0) }
     }
 

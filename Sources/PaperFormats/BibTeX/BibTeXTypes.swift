@@ -7,8 +7,8 @@ enum BibTeXTypes {
 
     /// The type of the entry for a paper. A type that has no other name keeps its own.
     static func entryType(of paper: String) -> String {
-        entryTypes[paper]
-            ?? String(decoding: paper.lowercased().utf8.filter { BibTeXSyntax.isTypeByte($0) }, as: UTF8.self)
+        let word = paper.lowercased().utf8.filter { BibTeXSyntax.isTypeByte($0) }
+        return entryTypes[paper] ?? String(decoding: word, as: UTF8.self)
     }
 
     /// Entries that are no publication and say how others are printed.
@@ -68,8 +68,7 @@ enum BibTeXAttributes {
     /// Attributes that hold names of people.
     static let people: Set<String> = [
         "editor", "translator", "bookauthor", "editora", "editorb", "editorc", "commentator", "annotator",
-        "introduction",
-        "foreword", "afterword", "holder", "director", "shortauthor", "shorteditor",
+        "introduction", "foreword", "afterword", "holder", "director", "shortauthor", "shorteditor",
     ]
 
     /// Fields that hold addresses and codes, in which dashes and the like are no signs of TeX.

@@ -103,19 +103,16 @@ struct BibTeXEntryWriter {
     }
 
     private mutating func addDate() {
-        // What a source wrote instead of a plain date is written again.
-        let written = ["year", "month", "day"].contains { attributes[$0] != nil }
-        if isBibLaTeX, !written {
-            if attributes["date"] != nil { return }
-            if let date = paper.date ?? paper.year.map(String.init) { add("date", date) }
-            return
-        }
-        let numbers = paper.dateNumbers
+        let date = paper.date ?? paper.year.map(String.init)
+        // Beside what a source wrote instead of a plain date, the date says what it means.
+        let isOdd = ["year", "month", "day"].contains { attributes[$0] != nil }
+        if isBibLaTeX || isOdd, attributes["date"] == nil, let date { add("date", date) }
+        guard !isBibLaTeX else { return }
         if attributes["year"] == nil, let year = paper.year { add("year", String(year)) }
-        if attributes["month"] == nil, numbers.count > 1, (1...12).contains(numbers[1]) {
-            fields.append(("month", BibTeXEntryWriter.months[numbers[1] - 1]))
-        }
-        if attributes["day"] == nil, numbers.count > 2 { add("day", String(numbers[2])) }
+        let numbers = paper.dateNumbers
+        guard !isOdd, numbers.count > 1, Self.months.indices.contains(numbers[1] - 1) else { return }
+        fields.append(("month", Self.months[numbers[1] - 1]))
+        if numbers.count > 2 { add("day", String(numbers[2])) }
     }
 
     private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -145,9 +142,8 @@ struct BibTeXEntryWriter {
     private mutating func addLanguage() {
         guard let language = paper.language else { return }
         let name = BibTeXLanguages.name(of: language)
-        add(
-            isBibLaTeX && name != nil && attributes["langid"] == nil ? "langid" : "language",
-            texSource(of: name ?? language))
+        let isNamed = isBibLaTeX && name != nil && attributes["langid"] == nil
+        add(isNamed ? "langid" : "language", texSource(of: name ?? language))
     }
 
     // MARK: - Attributes

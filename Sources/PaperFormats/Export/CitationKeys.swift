@@ -72,8 +72,7 @@ struct CitationKeys {
 
     private static let fillers: Set<String> = [
         "the", "and", "for", "from", "with", "are", "can", "how", "what", "why", "when", "does", "not", "you",
-        "towards",
-        "toward", "via", "using", "its", "into", "about", "over", "der", "die", "das", "les", "des", "une", "los",
-        "las",
+        "towards", "toward", "via", "using", "its", "into", "about", "over", "der", "die", "das", "les", "des", "une",
+        "los", "las",
     ]
 }
