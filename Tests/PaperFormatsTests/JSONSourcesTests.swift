@@ -237,6 +237,8 @@ struct JSONSourcesTests {
         #"{"$schema": "s", "title": "T", "type": "object", "properties": {"title": {"type": "string"}}}"#,
         #"{"openapi": "3.0", "info": {"title": "T"}, "paths": {}}"#,
         #"{"level": "info", "text": "started"}"# + "\n" + #"{"level": "info", "text": "stopped"}"#,
+        #"{"title": "My site", "url": "https://example.org", "language": "en", "theme": "dark", "plugins": []}"#,
+        #"{"title": "My site", "theme": "dark", "port": 80}"#,
         #"[{"name": "a", "rows": [{"title": "deep"}]}]"#, #"{"data": [1, 2, 3]}"#, #"{"results": [{"id": 1}]}"#,
     ])
     func `is not settings, schemas or logs`(text: String) throws {

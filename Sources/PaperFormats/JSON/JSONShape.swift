@@ -80,6 +80,8 @@ struct JSONShape {
     private mutating func close() {
         guard let level = levels.popLast() else { return }
         switch level.role {
+        case .record where levels.isEmpty:
+            if Self.isPaper(level.keys), !Self.isSettings(level.keys) { hasPapers = true }
         case .record, .wrapped: if Self.isPaper(level.keys) { hasPapers = true }
         default: break
         }
@@ -111,6 +113,20 @@ struct JSONShape {
         let hasText = keys.contains("text") && !keys.isDisjoint(with: ["_id", "id", "metadata"])
         return hasText || keys.contains { PaperField.isTitleOrAbstract($0) }
     }
+
+    /// Whether an object that stands alone looks like the settings of a program: a title among other keys, and none that
+    /// tells a paper. Objects in a list are no settings.
+    private static func isSettings(_ keys: Set<String>) -> Bool {
+        let others = keys.filter { PaperField(named: $0) != .title }
+        return others.count > 1
+            && !others.contains { key in
+                RecordSource.nestedKeys.contains(key)
+                    || PaperField(named: key).map { $0.tellsPaper || others.count < mostKeysOfBookmark } == true
+            }
+    }
+
+    /// A title, a link and little more may be a bookmark of a paper.
+    private static let mostKeysOfBookmark = 4
 
     /// The keys of schemas, packages, notebooks and other files that have titles and are no papers.
     private static let foreignKeys: Set<String> = [

@@ -156,4 +156,14 @@ extension PaperField {
         default: key == "abstract_inverted_index"
         }
     }
+
+    /// Whether the field belongs to papers and not to other things as well, as links, dates and tags do.
+    var tellsPaper: Bool {
+        switch self {
+        case .abstract, .authors, .year, .venue, .keywords, .categories, .citationKey, .id, .doi, .arXiv, .pubMed,
+            .pubMedCentral, .firstPage, .serialNumber, .sourceID:
+            true
+        default: false
+        }
+    }
 }
