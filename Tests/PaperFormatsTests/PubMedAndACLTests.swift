@@ -6,7 +6,7 @@ import Testing
 struct PubMedArticleTests {
     @Test
     func `give papers with labels, markup, identifiers and subjects`() throws {
-        let read = try readAll(
+        let read = try readMarkup(
             """
             <PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">123</PMID>
             <Article PubModel="Print"><Journal><ISSN>1234-5678</ISSN><JournalIssue><Volume>7</Volume><Issue>2</Issue>
@@ -56,7 +56,7 @@ struct PubMedArticleTests {
             </Author></AuthorList><Isbn>978</Isbn></Book>\(title)</BookDocument></PubmedBookArticle>
             """
         }
-        let read = try readAll(
+        let read = try readMarkup(
             "<PubmedArticleSet>" + book("") + book("<ArticleTitle>The Chapter</ArticleTitle>") + "</PubmedArticleSet>")
         #expect(read.papers.map(\.title) == ["The Book", "The Chapter"])
         #expect(read.papers.map(\.type) == ["book", "chapter"])
@@ -83,7 +83,7 @@ struct ACLAnthologyTests {
 
     @Test
     func `gives its papers with what the volume says, and no front matter`() throws {
-        let read = try readAll(
+        let read = try readMarkup(
             collection(
                 "2022.acl", "long",
                 """
@@ -120,7 +120,7 @@ struct ACLAnthologyTests {
     func `without addresses has the ids of its time`(collection id: String, volume: String, paper: String, expected: String)
         throws
     {
-        let read = try readAll(collection(id, volume, "<paper id=\"\(paper)\"><title>T</title></paper>"))
+        let read = try readMarkup(collection(id, volume, "<paper id=\"\(paper)\"><title>T</title></paper>"))
         #expect(read.papers.map(\.id) == [expected])
     }
 
@@ -128,7 +128,7 @@ struct ACLAnthologyTests {
     func `keeps the papers of each volume with their own volume`() throws {
         let two = collection("2022.acl", "a", "<paper id=\"1\"><title>A</title></paper>")
             .replacing("</collection>", with: "<volume id=\"b\"><paper id=\"1\"><title>B</title></paper></volume></collection>")
-        let read = try readAll(two)
+        let read = try readMarkup(two)
         #expect(read.papers.map(\.id) == ["acl:2022.acl-a.1", "acl:2022.acl-b.1"])
         #expect(read.papers.map(\.venue) == ["Proceedings of Tests", nil])
     }
