@@ -115,9 +115,12 @@ struct ACLAnthologyTests {
 
     @Test(arguments: [
         ("L06", "1", "1", "acl:l06-1001"), ("W19", "12", "3", "acl:w19-1203"), ("D19", "1", "9", "acl:d19-1009"),
-        ("D19", "50", "9", "acl:d19-5009"), ("W00", "3", "4", "acl:w00-0304"), ("2020.lrec", "1", "12", "acl:2020.lrec-1.12"),
+        ("D19", "50", "9", "acl:d19-5009"), ("W00", "3", "4", "acl:w00-0304"),
+        ("2020.lrec", "1", "12", "acl:2020.lrec-1.12"),
     ])
-    func `without addresses has the ids of its time`(collection id: String, volume: String, paper: String, expected: String)
+    func `without addresses has the ids of its time`(
+        collection id: String, volume: String, paper: String, expected: String
+    )
         throws
     {
         let read = try readMarkup(collection(id, volume, "<paper id=\"\(paper)\"><title>T</title></paper>"))
@@ -127,7 +130,9 @@ struct ACLAnthologyTests {
     @Test
     func `keeps the papers of each volume with their own volume`() throws {
         let two = collection("2022.acl", "a", "<paper id=\"1\"><title>A</title></paper>")
-            .replacing("</collection>", with: "<volume id=\"b\"><paper id=\"1\"><title>B</title></paper></volume></collection>")
+            .replacing(
+                "</collection>", with: "<volume id=\"b\"><paper id=\"1\"><title>B</title></paper></volume></collection>"
+            )
         let read = try readMarkup(two)
         #expect(read.papers.map(\.id) == ["acl:2022.acl-a.1", "acl:2022.acl-b.1"])
         #expect(read.papers.map(\.venue) == ["Proceedings of Tests", nil])

@@ -31,8 +31,9 @@ struct HTMLImporter: PaperImporter {
     /// Whether a text is a page of HTML.
     static func isPage(_ head: [UInt8], fileExtension: String) -> Bool {
         guard let root = XMLKind.root(of: head)?.lowercased() else { return false }
-        return root == "html" || fileExtensions.contains(fileExtension)
-            && ["head", "body", "div", "meta", "title", "main", "article", "dl", "ul"].contains(root)
+        return root == "html"
+            || fileExtensions.contains(fileExtension)
+                && ["head", "body", "div", "meta", "title", "main", "article", "dl", "ul"].contains(root)
     }
 
     mutating func nextBatch() throws(PaperFormatsError) -> PaperBatch? {

@@ -68,7 +68,9 @@ enum PageListing {
         draft.abstract = abstract
         for line in item.descendants("p") {
             let text = line.text
-            if text.hasPrefix("Submitted ") { draft.take(PublicationDate(String(text.dropFirst(10).prefix { $0 != ";" }))) }
+            if text.hasPrefix("Submitted ") {
+                draft.take(PublicationDate(String(text.dropFirst(10).prefix { $0 != ";" })))
+            }
             if text.hasPrefix("Comments:") { draft.add(text.dropFirst(9).trimmingSpaces, to: "comment") }
             if text.hasPrefix("Journal ref:") { draft.venue = text.dropFirst(12).trimmingSpaces }
         }
@@ -143,7 +145,9 @@ private struct Cards {
 
     private mutating func appendLink(_ link: MarkupElement) {
         guard let address = link.attributes["href"] else { return }
-        if let heading = link.first(where: { $0.name.count == 2 && $0.name.hasPrefix("h") }), let paper = PaperLink(address) {
+        if let heading = link.first(where: { $0.name.count == 2 && $0.name.hasPrefix("h") }),
+            let paper = PaperLink(address)
+        {
             return begin(heading.text, paper, address)
         }
         guard let paper = PaperLink(address) else { return }

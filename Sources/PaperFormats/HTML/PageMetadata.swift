@@ -95,7 +95,11 @@ struct PageMetadata {
         draft.authors = all("dc.creator", "dc.creator.personalname").map(readingOrder)
         var isIdentified = false
         for id in all("dc.identifier", "dc.identifier.doi") + all("dc.identifier.uri") {
-            if draft.identify(id) { isIdentified = true } else if draft.url == nil, id.hasPrefix("http") { draft.url = id }
+            if draft.identify(id) {
+                isIdentified = true
+            } else if draft.url == nil, id.hasPrefix("http") {
+                draft.url = id
+            }
         }
         let isPublication = ["dc.source", "dc.type", "dc.bibliographiccitation", "dc.relation.ispartof"].contains {
             values[$0] != nil

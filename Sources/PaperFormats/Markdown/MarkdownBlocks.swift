@@ -140,7 +140,9 @@ struct MarkdownBlocks {
         guard text.first == "[", let close = text.range(of: "]:") else { return nil }
         let address = text[close.upperBound...].drop(while: \.isWhitespace).prefix { !$0.isWhitespace }
         guard !address.isEmpty else { return nil }
-        return (text[..<close.lowerBound].dropFirst().lowercased(), String(address.drop { $0 == "<" }.prefix { $0 != ">" }))
+        return (
+            text[..<close.lowerBound].dropFirst().lowercased(), String(address.drop { $0 == "<" }.prefix { $0 != ">" })
+        )
     }
 
     // MARK: - Tables

@@ -17,7 +17,9 @@ struct MarkdownImporter: PaperImporter {
     /// Certain if the fields of a paper begin the file, or if a third of its entries lead to papers.
     static func recognition(of head: [UInt8], fileExtension: String) -> ImportRecognition {
         let text = String(decoding: head, as: UTF8.self)
-        guard let first = text.first(where: { !$0.isWhitespace }), first != "{", !text.hasPrefix("<?xml") else { return .no }
+        guard let first = text.first(where: { !$0.isWhitespace }), first != "{", !text.hasPrefix("<?xml") else {
+            return .no
+        }
         let note = MarkdownNote(text[...])
         if note?.isOfPaper == true { return .certain }
         guard fileExtensions.contains(fileExtension) || text.contains("](http"), XMLKind.root(of: head) != "html" else {

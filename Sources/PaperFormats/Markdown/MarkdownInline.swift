@@ -52,7 +52,8 @@ struct MarkdownInline {
         var index = range.lowerBound
         while index < range.upperBound {
             let character = characters[index]
-            if character == "\\", index + 1 < range.upperBound, "\\`*_{}[]()#+-.!|<>$~".contains(characters[index + 1]) {
+            if character == "\\", index + 1 < range.upperBound, "\\`*_{}[]()#+-.!|<>$~".contains(characters[index + 1])
+            {
                 append(String(characters[index + 1]), style)
                 index += 2
                 continue

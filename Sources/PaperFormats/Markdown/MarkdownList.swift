@@ -94,7 +94,8 @@ struct MarkdownList {
         let spans = spans(block.lines[0])
         let start = spans.first { !$0.text.allSatisfy(\.isWhitespace) }
         if let start, start.isBold || start.address.flatMap({ PaperLink($0) }) != nil, var entry = MarkdownEntry(spans),
-            entry.leadsToPaper, entry.draft.title.split(separator: " ").filter({ $0.contains(where: \.isLetter) }).count >= 3
+            entry.leadsToPaper,
+            entry.draft.title.split(separator: " ").filter({ $0.contains(where: \.isLetter) }).count >= 3
         {
             candidates += 1
             close()
@@ -105,7 +106,9 @@ struct MarkdownList {
         } else if let open = current, open.indent == nil {
             takeParagraph(block)
             // One paragraph belongs to the title in the paragraph above, and all below a heading to that.
-            if isParagraph, !open.entry.draft.abstract.isEmpty || current?.entry.draft.abstract.isEmpty == false { close() }
+            if isParagraph, !open.entry.draft.abstract.isEmpty || current?.entry.draft.abstract.isEmpty == false {
+                close()
+            }
         } else {
             close()
             _ = appendBelowHeading(block.lines, self.spans(block.text))
@@ -162,7 +165,8 @@ struct MarkdownList {
         let addresses = rows[place].compactMap(\.address) + rows.flatMap { $0 }.compactMap(\.address)
         entry.draft.url = addresses.first { PaperLink($0) != nil } ?? addresses.first
         for (index, spans) in rows.enumerated() where index != place && index < columns.count {
-            let text = tidied(spans.filter { !MarkdownEntry.isLabel($0.text) || $0.address == nil }.map(\.text).joined())
+            let text = tidied(
+                spans.filter { !MarkdownEntry.isLabel($0.text) || $0.address == nil }.map(\.text).joined())
             guard !text.isEmpty, !entry.take(text, label: names[index]) else { continue }
             entry.draft.add(text, to: names[index].isEmpty ? "column \(index + 1)" : names[index])
         }
@@ -172,7 +176,8 @@ struct MarkdownList {
 
     /// The column of the titles: one that is called so, or else the first with a link to a paper.
     private func titleColumn(_ names: [String], _ rows: [[MarkdownSpan]]) -> Int? {
-        let called = ["title", "paper title", "paper", "papers", "name", "publication", "work"].lazy.compactMap { name in
+        let called = ["title", "paper title", "paper", "papers", "name", "publication", "work"].lazy.compactMap {
+            name in
             names.firstIndex { $0 == name }
         }.first
         if let called, called < rows.count, cellTitle(rows[called]) != nil { return called }

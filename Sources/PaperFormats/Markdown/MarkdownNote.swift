@@ -75,9 +75,11 @@ struct MarkdownNote {
     /// The text below a heading that says `Abstract`.
     private func abstractSection() -> String {
         let blocks = MarkdownBlocks(body).blocks
-        guard let place = blocks.firstIndex(where: { block in
-            if case .heading = block.kind { block.text.lowercased() == "abstract" } else { false }
-        }) else { return "" }
+        guard
+            let place = blocks.firstIndex(where: { block in
+                if case .heading = block.kind { block.text.lowercased() == "abstract" } else { false }
+            })
+        else { return "" }
         return blocks[(place + 1)...].prefix { $0.kind == .paragraph }.map { MarkdownEntry.plain($0.text) }
             .joined(separator: " ")
     }
@@ -98,7 +100,9 @@ struct MarkdownNote {
         case "url", "link", "source", "html":
             for value in values {
                 if let link = PaperLink(value) { draft.identify(link) }
-                if draft.url == nil, value.hasPrefix("http") { draft.url = value } else if value != draft.url {
+                if draft.url == nil, value.hasPrefix("http") {
+                    draft.url = value
+                } else if value != draft.url {
                     draft.add(value, to: name)
                 }
             }
@@ -126,7 +130,9 @@ struct MarkdownNote {
     private func takePeople(_ node: Node, _ values: [String], _ draft: inout PaperDraft) {
         if let people = node.sequence {
             draft.authors = people.compactMap { person in
-                guard let parts = person.mapping else { return person.string.map { readingOrder(ofName: Self.bare($0)) } }
+                guard let parts = person.mapping else {
+                    return person.string.map { readingOrder(ofName: Self.bare($0)) }
+                }
                 let given = parts["given"] ?? parts["given-names"] ?? parts["first"]
                 let family = parts["family"] ?? parts["family-names"] ?? parts["last"]
                 let name = joinedName(given?.string, family?.string)

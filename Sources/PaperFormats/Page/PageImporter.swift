@@ -36,7 +36,9 @@ struct PageImporter: PaperImporter {
 
     /// Plausible if the first lines hold a title with its abstract. Marked up text is no page.
     static func recognition(of head: [UInt8], fileExtension: String) -> ImportRecognition {
-        if MarkdownImporter.isMarkdown(head, fileExtension: fileExtension) || XMLKind.root(of: head) != nil { return .no }
+        if MarkdownImporter.isMarkdown(head, fileExtension: fileExtension) || XMLKind.root(of: head) != nil {
+            return .no
+        }
         var blocks = PageBlocks()
         var papers = PagePapers(path: "")
         let lines = head.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

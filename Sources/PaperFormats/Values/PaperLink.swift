@@ -32,7 +32,8 @@ enum PaperLink: Hashable {
         // A DOI in the address of a publisher; an ending of the page does not belong to it.
         if let place = address.range(of: #"/10\.\d{4,9}/"#, options: .regularExpression) {
             var doi = address[place.lowerBound...].dropFirst().prefix { $0 != "?" && $0 != "#" }
-            for ending in [".pdf", ".html", "/full", "/abstract", "/pdf", "/fulltext", "/meta"] where doi.hasSuffix(ending) {
+            for ending in [".pdf", ".html", "/full", "/abstract", "/pdf", "/fulltext", "/meta"]
+            where doi.hasSuffix(ending) {
                 doi = doi.dropLast(ending.count)
             }
             if let known = PaperIdentifier(String(doi)) {
