@@ -6,7 +6,7 @@ import Testing
 struct ArXivAtomTests {
     @Test
     func `gives a paper with everything that the entry says`() throws {
-        let read = try readAll(
+        let read = try readMarkup(
             """
             <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">
             <title>Query</title>
@@ -44,7 +44,7 @@ struct ArXivAtomTests {
 
     @Test
     func `that tells of an error is no paper`() throws {
-        let read = try readAll(
+        let read = try readMarkup(
             """
             <feed><id>http://arxiv.org/</id><entry><id>http://arxiv.org/api/errors#bad_id</id><title>Error</title>
             <summary>bad id</summary></entry></feed>
@@ -68,7 +68,7 @@ struct OAIRecordTests {
 
     @Test
     func `in Dublin Core gives papers under the repository's ids`() throws {
-        let read = try readAll(
+        let read = try readMarkup(
             answer(
                 record(
                     "oai:eprints.example.org:17",
@@ -97,7 +97,7 @@ struct OAIRecordTests {
 
     @Test
     func `in arXiv's forms gives papers of arXiv`() throws {
-        let read = try readAll(
+        let read = try readMarkup(
             answer(
                 record(
                     "oai:arXiv.org:1606.04259",
@@ -127,7 +127,7 @@ struct OAIRecordTests {
 
     @Test
     func `counts deleted records, and reports errors and metadata that it cannot read`() throws {
-        let read = try readAll(
+        let read = try readMarkup(
             answer(
                 "<record><header status=\"deleted\"><identifier>oai:x:1</identifier></header></record>\n"
                     + "<record><header status=\"deleted\"/></record>\n"
@@ -146,7 +146,7 @@ struct OAIRecordTests {
 
     @Test
     func `may be one record alone`() throws {
-        let read = try readAll(record("oai:x:1", "<oai_dc:dc><dc:title>T</dc:title></oai_dc:dc>"))
+        let read = try readMarkup(record("oai:x:1", "<oai_dc:dc><dc:title>T</dc:title></oai_dc:dc>"))
         #expect(read.papers.map(\.id) == ["oai:x:1"])
     }
 }

@@ -6,7 +6,7 @@ import Testing
 struct PubMedArticleTests {
     @Test
     func `give papers with labels, markup, identifiers and subjects`() throws {
-        let read = try readAll(
+        let read = try readMarkup(
             """
             <PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">123</PMID>
             <Article PubModel="Print"><Journal><ISSN>1234-5678</ISSN><JournalIssue><Volume>7</Volume><Issue>2</Issue>
@@ -56,7 +56,7 @@ struct PubMedArticleTests {
             </Author></AuthorList><Isbn>978</Isbn></Book>\(title)</BookDocument></PubmedBookArticle>
             """
         }
-        let read = try readAll(
+        let read = try readMarkup(
             "<PubmedArticleSet>" + book("") + book("<ArticleTitle>The Chapter</ArticleTitle>") + "</PubmedArticleSet>")
         #expect(read.papers.map(\.title) == ["The Book", "The Chapter"])
         #expect(read.papers.map(\.type) == ["book", "chapter"])
@@ -83,7 +83,7 @@ struct ACLAnthologyTests {
 
     @Test
     func `gives its papers with what the volume says, and no front matter`() throws {
-        let read = try readAll(
+        let read = try readMarkup(
             collection(
                 "2022.acl", "long",
                 """
@@ -115,20 +115,25 @@ struct ACLAnthologyTests {
 
     @Test(arguments: [
         ("L06", "1", "1", "acl:l06-1001"), ("W19", "12", "3", "acl:w19-1203"), ("D19", "1", "9", "acl:d19-1009"),
-        ("D19", "50", "9", "acl:d19-5009"), ("W00", "3", "4", "acl:w00-0304"), ("2020.lrec", "1", "12", "acl:2020.lrec-1.12"),
+        ("D19", "50", "9", "acl:d19-5009"), ("W00", "3", "4", "acl:w00-0304"),
+        ("2020.lrec", "1", "12", "acl:2020.lrec-1.12"),
     ])
-    func `without addresses has the ids of its time`(collection id: String, volume: String, paper: String, expected: String)
+    func `without addresses has the ids of its time`(
+        collection id: String, volume: String, paper: String, expected: String
+    )
         throws
     {
-        let read = try readAll(collection(id, volume, "<paper id=\"\(paper)\"><title>T</title></paper>"))
+        let read = try readMarkup(collection(id, volume, "<paper id=\"\(paper)\"><title>T</title></paper>"))
         #expect(read.papers.map(\.id) == [expected])
     }
 
     @Test
     func `keeps the papers of each volume with their own volume`() throws {
         let two = collection("2022.acl", "a", "<paper id=\"1\"><title>A</title></paper>")
-            .replacing("</collection>", with: "<volume id=\"b\"><paper id=\"1\"><title>B</title></paper></volume></collection>")
-        let read = try readAll(two)
+            .replacing(
+                "</collection>", with: "<volume id=\"b\"><paper id=\"1\"><title>B</title></paper></volume></collection>"
+            )
+        let read = try readMarkup(two)
         #expect(read.papers.map(\.id) == ["acl:2022.acl-a.1", "acl:2022.acl-b.1"])
         #expect(read.papers.map(\.venue) == ["Proceedings of Tests", nil])
     }

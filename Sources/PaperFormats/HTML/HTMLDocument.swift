@@ -28,10 +28,8 @@ struct HTMLDocument {
     /// Ends the elements that a start tag ends.
     private static func endBefore(_ name: String, in builder: inout ElementBuilder) {
         guard let rule = rules[name] else { return }
-        let names = builder.names
-        let limit = names.lastIndex { rule.within.contains($0) } ?? 0
-        guard let place = names.lastIndex(where: { rule.ends.contains($0) }), place > limit else { return }
-        _ = builder.end(names[place], line: 0)
+        guard let ended = builder.innermost(of: rule.ends, inside: rule.within) else { return }
+        _ = builder.end(ended, line: 0)
     }
 
     /// Which elements a start tag ends, if they are open inside the innermost of some others.

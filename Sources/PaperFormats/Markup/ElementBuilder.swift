@@ -20,17 +20,28 @@ struct ElementBuilder {
     /// Begins an element.
     init(_ tag: ElementTag, dropping dropped: Set<String> = []) {
         open = [MarkupElement(tag)]
+        counts = [tag.name: 1]
         self.dropped = dropped
     }
 
-    /// The names of the open elements, the outermost first.
-    var names: [String] { open.map(\.name) + unkept }
+    /// The name of the outermost element.
+    var outermost: String { open.first?.name ?? "" }
+
+    /// The number of open elements.
+    var depth: Int { open.count + unkept.count }
+
+    /// Whether an open element has a name.
+    func contains(_ name: String) -> Bool { counts[name] != nil }
+
+    /// How many open elements have a name.
+    private var counts: [String: Int]
 
     /// The name of the innermost open element.
     var innermost: String { unkept.last ?? open.last?.name ?? "" }
 
     /// Begins an element inside the others.
     mutating func start(_ tag: ElementTag) {
+        counts[tag.name, default: 0] += 1
         if unkept.isEmpty, dropped.contains(tag.name) { isInDropped = true }
         if isInDropped || keepsNothing || !unkept.isEmpty || open.count >= Self.maximumDepth {
             unkept.append(tag.name)
@@ -50,7 +61,7 @@ struct ElementBuilder {
     mutating func end(_ name: String, line: Int) -> MarkupElement? {
         if innermost != name {
             breakOff(line: line, "'</\(name)>' does not end '<\(innermost)>'")
-            guard names.contains(name) else { return nil }
+            guard contains(name) else { return nil }
         }
         while true {
             let isLast = innermost == name
@@ -78,7 +89,19 @@ struct ElementBuilder {
         for index in open.indices { open[index].nodes = [] }
     }
 
+    /// The name of the innermost open element that is one of some, if it is inside the innermost of others.
+    func innermost(of names: Set<String>, inside others: Set<String>) -> String? {
+        let inner = unkept.suffix(Self.maximumDepth).reversed()
+        for name in inner + open.reversed().map(\.name) {
+            if names.contains(name) { return name }
+            if others.contains(name) { return nil }
+        }
+        return nil
+    }
+
     private mutating func endInnermost() -> MarkupElement? {
+        let name = innermost
+        counts[name] = counts[name].flatMap { $0 > 1 ? $0 - 1 : nil }
         if unkept.popLast() != nil {
             if unkept.isEmpty { isInDropped = false }
             return nil

@@ -68,7 +68,7 @@ struct XMLRecordReader {
             builder?.start(tag)
             if isEmpty { return finish(builder?.end(tag.name, line: tag.line)) }
         case .end(let name):
-            let isOutside = builder?.names.contains(name) == false && ancestors.contains { $0.name == name }
+            let isOutside = builder?.contains(name) == false && ancestors.contains { $0.name == name }
             if isOutside {
                 builder?.breakOff(line: tokens.line, "'</\(name)>' ends what the record is in")
                 pending = token
@@ -81,8 +81,8 @@ struct XMLRecordReader {
 
     /// Whether a tag inside a record begins the next, so that the end of the former is missing.
     private func isRecord(_ tag: ElementTag) -> Bool {
-        guard !isContext, let names = builder?.names, names.first == tag.name else { return false }
-        return !kind.nests || names.count == 1
+        guard !isContext, let builder, builder.outermost == tag.name else { return false }
+        return !kind.nests || builder.depth == 1
     }
 
     private mutating func appendOutside(_ token: MarkupTokenizer.Token) {
