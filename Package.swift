@@ -89,7 +89,12 @@ let package = Package(
                 "CChecksum", "EditDistances", "Papers", "SystemCalls", "TextAnalysis",
                 grdb,
             ]),
-        library("PaperFormats", ["Gunzip", "Papers", "ParallelLoops", "SystemCalls"]),
+        library(
+            "PaperFormats",
+            [
+                "CLZMA", "CZlib", "CZstd", "Gunzip", "Papers", "ParallelLoops", "SystemCalls",
+                grdb,
+            ]),
         library("Papers"),
 
         // The model that small libraries start from, compiled in from a file of Models/.
@@ -137,6 +142,14 @@ let package = Package(
             name: "CZlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
+        .systemLibrary(
+            name: "CZstd",
+            providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]
+        ),
+        .systemLibrary(
+            name: "CLZMA",
+            providers: [.apt(["liblzma-dev"]), .brew(["xz"])]
+        ),
 
         // Small programs for readers, compiled with everything else.
         example("AskPapers", ["Akin", "Papers", "Ranking"]),
@@ -168,7 +181,7 @@ let package = Package(
         tests(of: "NumPyFiles"),
         tests(of: "TextEncoding"),
         tests(of: "Papers"),
-        tests(of: "PaperFormats", ["Papers"]),
+        tests(of: "PaperFormats", ["Papers", grdb]),
         tests(
             of: "PaperStore",
             ["PaperFormats", "Papers", grdb]),

@@ -12,7 +12,8 @@ struct AddCommand: ReportingCommand {
         discussion: """
             The first addition makes the library. A paper that the library has already is updated, not added again. A \
             record that is no paper is skipped and reported. A file that cannot be read does not stop the others. \
-            Files may be packed by gzip. Markup such as <jats:p> and &amp; is taken out of titles and abstracts.
+            Files may be packed by gzip, Zstandard or xz, lie in zip archives and nested folders, and have other \
+            encodings than UTF-8; - is standard input. Markup such as <jats:p> and &amp; is taken out of titles and abstracts.
 
             FORMATS
               jsonl  one JSON object a line: id, title, abstract, authors, year, venue,
@@ -21,6 +22,9 @@ struct AddCommand: ReportingCommand {
                      whose "papers" is a list: what akin list --json prints
               page   the text of a web page of papers: title, blank line, abstract,
                      blank line, …
+              text   the text of one paper: its title, and the rest; never recognized
+              pdf    the first page of a PDF document; needs pdftotext of poppler
+              zotero zotero.sqlite, or the folder that it is in
 
             EXAMPLES
               akin add papers.jsonl

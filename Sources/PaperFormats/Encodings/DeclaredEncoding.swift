@@ -13,8 +13,10 @@ struct DeclaredEncoding {
 
     /// Reads the declaration of a text; `nil` if it has none.
     init?(of head: ArraySlice<UInt8>) {
-        let text = String(decoding: head.prefix(DeclaredEncoding.headLength).map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self)
-            .lowercased()
+        let text = String(
+            decoding: head.prefix(DeclaredEncoding.headLength).map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self
+        )
+        .lowercased()
         let start = text.drop { $0.isWhitespace }
         let found: Substring?
         if start.hasPrefix("<?xml") {

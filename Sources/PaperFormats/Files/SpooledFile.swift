@@ -30,9 +30,11 @@ final class SpoolFolder {
     ///   - name: The name of the copy.
     ///   - limit: How many bytes to accept.
     /// - Returns: The path of the copy.
+    /// - Throws: ``PaperFormatsError`` with `unreadable` if the file is longer, or cannot be read or copied.
     func write(_ file: PaperFile, as name: String, limit: Int) throws(PaperFormatsError) -> String {
         let copy = path + "/" + name
-        guard FileManager.default.createFile(atPath: copy, contents: nil), let target = FileHandle(forWritingAtPath: copy)
+        guard FileManager.default.createFile(atPath: copy, contents: nil),
+            let target = FileHandle(forWritingAtPath: copy)
         else { throw SpoolFolder.noRoom(for: file.path, "it cannot be copied") }
         defer { try? target.close() }
         var count = 0

@@ -93,7 +93,8 @@ enum FormatDetection {
             return PaperFormatsError(
                 .unknownFormat, path: path,
                 message: "Cannot read papers from '\(path)': it has none of the known formats (\(names))",
-                remedy: "Give papers as JSON, or titles and abstracts with blank lines between them. If the file is the "
+                remedy:
+                    "Give papers as JSON, or titles and abstracts with blank lines between them. If the file is the "
                     + "text of one paper, name the format 'text'.")
         }
         return PaperFormatsError(

@@ -18,7 +18,8 @@ struct FormatSignature {
 
     /// The signature that a file begins with; `nil` if it has none that is known.
     init?(of head: some RandomAccessCollection<UInt8>) {
-        guard let found = FormatSignature.all.first(where: { head.dropFirst($0.position).starts(with: $0.bytes) }) else {
+        guard let found = FormatSignature.all.first(where: { head.dropFirst($0.position).starts(with: $0.bytes) })
+        else {
             return nil
         }
         self = found

@@ -48,6 +48,11 @@ extension ImportFormat {
     /// Any text has this form, so that ``auto`` never chooses it.
     public static let text = ImportFormat(TextImporter.self)
 
+    /// A PDF document of one paper. Named `pdf`.
+    ///
+    /// Its first page tells title, authors, abstract and identifier. It needs the program `pdftotext` of poppler.
+    public static let pdf = ImportFormat(PDFImporter.self)
+
     #if Store
     /// The database of Zotero, `zotero.sqlite`. Named `zotero`.
     ///
@@ -60,7 +65,7 @@ extension ImportFormat {
     #endif
 
     /// All formats of this module, without ``auto``.
-    public static let all: [ImportFormat] = [.jsonLines, .json, .page, .text] + databases
+    public static let all: [ImportFormat] = [.jsonLines, .json, .page, .text, .pdf] + databases
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.
     public init?(named name: String) {

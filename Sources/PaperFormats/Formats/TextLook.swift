@@ -96,7 +96,9 @@ enum TextLook: Hashable {
     // MARK: - By all lines
 
     private static func byLines(_ lines: [TextLookLine]) -> TextLook? {
-        func share(_ isOne: (TextLookLine) -> Bool) -> Double { Double(lines.count(where: isOne)) / Double(lines.count) }
+        func share(_ isOne: (TextLookLine) -> Bool) -> Double {
+            Double(lines.count(where: isOne)) / Double(lines.count)
+        }
         if lines.contains(where: \.beginsEntry) { return .bibTeX }
         if lines.count(where: \.isTagged) >= 3, share(\.isTagged) >= 0.3 { return .taggedLines }
         if TextLookTable.isTable(lines.map(\.text)) { return .table }
@@ -109,7 +111,9 @@ enum TextLook: Hashable {
         if lines.count >= 3, share(\.isKeyAndColon) >= 0.5 { return .yaml }
         if lines.count >= 3, share(\.isSetting) >= 0.4 { return .settings }
         if lines.contains(where: \.isMarkdownHeading) || lines.count(where: \.hasLink) >= 2
-            || lines.contains(where: { $0.text.hasPrefix("```") || $0.text.hasPrefix("|--") || $0.text.hasPrefix("| --") })
+            || lines.contains(where: {
+                $0.text.hasPrefix("```") || $0.text.hasPrefix("|--") || $0.text.hasPrefix("| --")
+            })
         {
             return .markdown
         }
@@ -151,7 +155,9 @@ struct TextLookLine {
         guard (2...4).contains(tag.count), tag.first?.isLetter == true else { return false }
         let rest = text.dropFirst(tag.count)
         let dash = rest.drop { $0 == " " }
-        if dash.first == "-", dash.count < rest.count || tag.count == 4, dash.count == 1 || dash.dropFirst().first == " " {
+        if dash.first == "-", dash.count < rest.count || tag.count == 4,
+            dash.count == 1 || dash.dropFirst().first == " "
+        {
             return true
         }
         return tag.count == 2 && indent == 0 && rest.first == " "

@@ -43,7 +43,9 @@ struct PageStructure {
         if let first = title.first, "-*+•/$>|#[(".contains(first) { return true }
         if let last = title.last, ":;,{}".contains(last) { return true }
         let lower = title.lowercased()
-        if ["://", "copyright", "(c) ", "©", "@", "all rights", "urgency="].contains(where: lower.contains) { return true }
+        if ["://", "copyright", "(c) ", "©", "@", "all rights", "urgency="].contains(where: lower.contains) {
+            return true
+        }
         let words = title.split(separator: " ")
         return words.first?.last == ":" && words.count { $0.last == ":" } >= 2
     }

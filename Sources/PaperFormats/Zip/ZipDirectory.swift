@@ -115,7 +115,8 @@ struct ZipDirectory {
         let text = String(validating: bytes, as: UTF8.self) ?? String(decoding: bytes, as: UTF8.self)
         var name = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+            let isControl =
+                scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
             name.append(isControl ? "\u{FFFD}" : scalar == "\\" ? "/" : scalar)
         }
         return String(name)

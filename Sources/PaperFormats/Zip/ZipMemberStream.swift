@@ -77,7 +77,8 @@ final class ZipMemberStream: ByteStream {
             unsafe UInt32(truncatingIfNeeded: crc32_z(UInt(checksum), bytes.baseAddress, bytes.count))
         }
         let entry = member.entry
-        guard unpackedCount <= entry.size, !isAtEnd || (unpackedCount == entry.size && checksum == entry.checksum) else {
+        guard unpackedCount <= entry.size, !isAtEnd || (unpackedCount == entry.size && checksum == entry.checksum)
+        else {
             throw ZipArchive.damaged(path, "its data is damaged")
         }
     }

@@ -41,9 +41,10 @@ final class ZoteroDatabase {
             configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA trusted_schema = OFF") }
             queue = try DatabaseQueue(path: copy.path, configuration: configuration)
             tables = try queue.read { database in
-                Set(try Row.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'").compactMap {
-                    ZoteroRow($0).text(0)
-                })
+                Set(
+                    try Row.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'").compactMap {
+                        ZoteroRow($0).text(0)
+                    })
             }
         } catch {
             throw ZoteroDatabase.damaged(path, error)
@@ -201,7 +202,8 @@ final class ZoteroDatabase {
     ) throws(PaperFormatsError) {
         let trash = tables.contains("deletedItems") ? "AND itemID NOT IN (SELECT itemID FROM deletedItems)" : ""
         for row in try rows(
-            "SELECT parentItemID, note FROM itemNotes WHERE parentItemID BETWEEN ? AND ? \(trash) ORDER BY itemID", range,
+            "SELECT parentItemID, note FROM itemNotes WHERE parentItemID BETWEEN ? AND ? \(trash) ORDER BY itemID",
+            range,
             needs: "itemNotes")
         {
             guard let id = row.number(0), let note = row.text(1) else { continue }

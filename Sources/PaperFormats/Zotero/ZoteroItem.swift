@@ -97,7 +97,8 @@ struct ZoteroItem {
         for line in value.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let parts = line.split(separator: ":", maxSplits: 1)
             let content = parts.count == 2 ? parts[1].trimmingSpaces : ""
-            guard parts.count == 2, !content.isEmpty, add(content, ofExtra: parts[0].trimmingSpaces.lowercased(), to: &draft)
+            guard parts.count == 2, !content.isEmpty,
+                add(content, ofExtra: parts[0].trimmingSpaces.lowercased(), to: &draft)
             else {
                 rest.append(line)
                 continue
@@ -140,12 +141,14 @@ struct ZoteroItem {
 
     /// What authors are called in the different kinds of items.
     private static let authorTypes: Set<String> = [
-        "author", "inventor", "programmer", "presenter", "director", "artist", "cartographer", "interviewee", "podcaster",
+        "author", "inventor", "programmer", "presenter", "director", "artist", "cartographer", "interviewee",
+        "podcaster",
         "performer", "sponsor",
     ]
 
     private static let languages = [
-        "eng": "en", "english": "en", "ger": "de", "deu": "de", "german": "de", "deutsch": "de", "fre": "fr", "fra": "fr",
+        "eng": "en", "english": "en", "ger": "de", "deu": "de", "german": "de", "deutsch": "de", "fre": "fr",
+        "fra": "fr",
         "french": "fr", "spa": "es", "spanish": "es", "ita": "it", "italian": "it", "por": "pt", "portuguese": "pt",
         "rus": "ru", "russian": "ru", "chi": "zh", "zho": "zh", "chinese": "zh", "jpn": "ja", "japanese": "ja",
         "kor": "ko", "korean": "ko",
