@@ -75,7 +75,8 @@ struct PackedFileTests {
             var random = SeededGenerator(seed: seed)
             var bytes = Array(packed.prefix(Int.random(in: 6...packed.count, using: &random)))
             for _ in 0..<Int.random(in: 0...3, using: &random) {
-                bytes[Int.random(in: 6..<bytes.count + 1, using: &random) - 1] = UInt8.random(in: 0...255, using: &random)
+                bytes[Int.random(in: 6..<bytes.count + 1, using: &random) - 1] = UInt8.random(
+                    in: 0...255, using: &random)
             }
             _ = try formatsError { try readAll(bytes, named: "a.jsonl", ImportOptions(threads: 1)) }
         }

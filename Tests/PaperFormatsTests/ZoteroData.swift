@@ -46,10 +46,13 @@ struct ZoteroData {
     }
 
     /// Adds an item with fields.
-    func add(_ id: Int, type: Int, library: Int = 1, key: String, _ fields: KeyValuePairs<String, String> = [:]) throws {
+    func add(_ id: Int, type: Int, library: Int = 1, key: String, _ fields: KeyValuePairs<String, String> = [:]) throws
+    {
         try run("INSERT INTO items VALUES (?, ?, ?, ?)", [id, type, library, key])
         for (name, value) in fields {
-            try run("INSERT INTO fields (fieldName) SELECT ? WHERE NOT EXISTS (SELECT * FROM fields WHERE fieldName = ?)", [name, name])
+            try run(
+                "INSERT INTO fields (fieldName) SELECT ? WHERE NOT EXISTS (SELECT * FROM fields WHERE fieldName = ?)",
+                [name, name])
             try run("INSERT INTO itemDataValues (value) VALUES (?)", [value])
             try run(
                 """

@@ -18,7 +18,8 @@ struct ZoteroImporterTests {
                 "publicationTitle": "Journal of Words", "volume": "7", "issue": "2", "pages": "12–34",
                 "DOI": "10.1000/Words.1", "url": "https://example.org/words", "language": "eng", "ISSN": "1234-5678",
                 "journalAbbreviation": "J. Words", "publisher": "A Press", "libraryCatalog": "A Catalog",
-                "extra": "Citation Key: writer2021words\narXiv: 2105.01234 [cs.CL]\nPMID: 123456\nPMCID: PMC99\nRead me.",
+                "extra":
+                    "Citation Key: writer2021words\narXiv: 2105.01234 [cs.CL]\nPMID: 123456\nPMCID: PMC99\nRead me.",
             ])
         try data.run(
             """
@@ -40,11 +41,16 @@ struct ZoteroImporterTests {
         try data.add(8, type: 4, key: "TRASH001", ["title": "In the Trash"])
         try data.add(
             9, type: 5, library: 2, key: "BBBB2222",
-            ["title": "In a Group", "date": "2020-00-00 2020", "proceedingsTitle": "Proc. of Words", "conferenceName": "WORDS"])
+            [
+                "title": "In a Group", "date": "2020-00-00 2020", "proceedingsTitle": "Proc. of Words",
+                "conferenceName": "WORDS",
+            ])
         try data.run("INSERT INTO collectionItems VALUES (3, 9, 0)")
         try data.add(10, type: 4, library: 3, key: "FEED0001", ["title": "In a Feed"])
         try data.add(11, type: 6, library: 2, key: "CCCC3333", ["title": "A Thesis", "university": "A University"])
-        try data.add(12, type: 7, key: "DDDD4444", ["title": "A Preprint", "repository": "arXiv", "archiveID": "arXiv:2301.00001"])
+        try data.add(
+            12, type: 7, key: "DDDD4444",
+            ["title": "A Preprint", "repository": "arXiv", "archiveID": "arXiv:2301.00001"])
         try data.add(13, type: 4, key: "EEEE5555")
         return data
     }

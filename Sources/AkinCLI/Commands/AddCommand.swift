@@ -26,6 +26,9 @@ struct AddCommand: ReportingCommand {
                         Zotero, BEIR and others
               xml       arXiv, OAI-PMH, PubMed, ACL Anthology, EndNote, Crossref, JATS
               html      saved pages of papers, and of lists of papers
+              markdown  lists of links to papers, notes with YAML before them
+              pdf       the first page of a PDF document; needs pdftotext of poppler
+              zotero    zotero.sqlite, or the folder that it is in
               page      the text of a web page of papers: title, blank line, abstract,
                         blank line, …
               text      one paper: its first paragraph is the title (only if you say so)

@@ -79,6 +79,7 @@ protocol StreamDecoder: AnyObject {
     ///   - output: Gets the unpacked bytes.
     ///   - count: How many bytes to append at most.
     /// - Returns: How many packed bytes were used. The others have to be given again.
+    /// - Throws: ``UnpackingError`` if the bytes are damaged, or demand too much memory.
     func unpack(_ input: ArraySlice<UInt8>, into output: inout [UInt8], upTo count: Int) throws(UnpackingError) -> Int
 }
 

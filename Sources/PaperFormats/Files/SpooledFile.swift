@@ -30,6 +30,7 @@ final class SpoolFolder {
     ///   - name: The name of the copy.
     ///   - limit: How many bytes to accept.
     /// - Returns: The path of the copy.
+    /// - Throws: ``PaperFormatsError`` with `unreadable` if the file is longer, or cannot be read or copied.
     func write(_ file: PaperFile, as name: String, limit: Int) throws(PaperFormatsError) -> String {
         let copy = path + "/" + name
         guard FileManager.default.createFile(atPath: copy, contents: nil),

@@ -49,6 +49,11 @@ extension ImportFormat {
     /// Any text has this form, so that ``auto`` never chooses it.
     public static let text = ImportFormat(TextImporter.self)
 
+    /// A PDF document of one paper. Named `pdf`.
+    ///
+    /// Its first page tells title, authors, abstract and identifier. It needs the program `pdftotext` of poppler.
+    public static let pdf = ImportFormat(PDFImporter.self)
+
     #if Store
     /// The database of Zotero, `zotero.sqlite`. Named `zotero`.
     ///
@@ -63,7 +68,7 @@ extension ImportFormat {
     /// All formats of this module, without ``auto``.
     public static let all: [ImportFormat] =
         [
-            .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .markdown, .text, .page,
+            .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .markdown, .text, .pdf, .page,
         ] + databases
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.
