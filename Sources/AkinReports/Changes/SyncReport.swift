@@ -1,4 +1,5 @@
 package import Akin
+import Papers
 
 /// What reading changed sources again did.
 package struct SyncReport: Codable, Hashable, Sendable {
