@@ -19,10 +19,10 @@ struct ExportCommand: ReportingCommand {
             and the ids in a text file beside it that ends in .ids.
 
             EXAMPLES
-              akin export --format bibtex --output library.bib
+              akin export --format bibtex --output papers.bib
               akin export --format ris --year 2023.. --tag reading
               akin export InfLLM SirLLM --format csl-json
-              akin export --vectors vectors.npy
+              akin export --vectors papers.npy
             """
     )
 
