@@ -15,6 +15,7 @@ let swiftSettings: [SwiftSetting] = [
 func when(_ trait: String) -> TargetDependencyCondition? { .when(traits: [trait]) }
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift", condition: when("Store"))
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams", condition: when("Formats"))
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -42,6 +43,7 @@ let package = Package(
         .library(
             name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis", "TextEncoding"]),
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
+        .library(name: "LexicalIndex", targets: ["LexicalIndex", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
@@ -49,14 +51,18 @@ let package = Package(
     traits: [
         .default(enabledTraits: ["CommandLine"]),
         .trait(name: "Store", description: "The engine, which keeps papers in SQLite: fetches GRDB."),
+        .trait(
+            name: "Formats",
+            description: "Papers of files: fetches Yams, and GRDB for Zotero's database.", enabledTraits: ["Store"]),
         .trait(name: "ReleasedModel", description: "The model that small libraries start from: 12 MB of the program."),
         .trait(
             name: "CommandLine", description: "The command akin: fetches swift-argument-parser.",
-            enabledTraits: ["Store", "ReleasedModel"]),
+            enabledTraits: ["Formats", "ReleasedModel"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // The application.
@@ -89,7 +95,9 @@ let package = Package(
                 "CChecksum", "EditDistances", "Papers", "SystemCalls", "TextAnalysis",
                 grdb,
             ]),
-        library("PaperFormats", ["Gunzip", "Papers", "ParallelLoops", "SystemCalls"]),
+        library(
+            "PaperFormats",
+            ["CLZMA", "CZlib", "CZstd", "Gunzip", "Papers", "ParallelLoops", "SystemCalls", grdb, yams]),
         library("Papers"),
 
         // The model that small libraries start from, compiled in from a file of Models/.
@@ -137,6 +145,8 @@ let package = Package(
             name: "CZlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
 
         // Small programs for readers, compiled with everything else.
         example("AskPapers", ["Akin", "Papers", "Ranking"]),
@@ -168,7 +178,7 @@ let package = Package(
         tests(of: "NumPyFiles"),
         tests(of: "TextEncoding"),
         tests(of: "Papers"),
-        tests(of: "PaperFormats", ["Papers"]),
+        tests(of: "PaperFormats", ["Papers", grdb]),
         tests(
             of: "PaperStore",
             ["PaperFormats", "Papers", grdb]),

@@ -118,6 +118,8 @@ extension AkinError {
         case giveID
         /// Train the model anew with this version of Akin.
         case trainModel
+        /// Give a file that holds a model of latent semantics.
+        case chooseAnotherModel
         /// Choose files of a format that Akin reads.
         case chooseOtherFiles
         /// Another name for the file that is written.
@@ -140,6 +142,7 @@ extension AkinError {
             case .searchWords: "searchWords"
             case .giveID: "giveID"
             case .trainModel: "trainModel"
+            case .chooseAnotherModel: "chooseAnotherModel"
             case .chooseOtherFiles: "chooseOtherFiles"
             case .chooseAnotherFile: "chooseAnotherFile"
             case .allowReplacing: "allowReplacing"

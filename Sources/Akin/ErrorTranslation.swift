@@ -117,7 +117,7 @@ private func code(of error: any Error) -> AkinError.Code {
         case .cannotOpen: codeOfUnopened(error)
         case .damaged: .damaged
         case .cannotWrite: isOfSpace(error.cause) ? .noSpace : .cannotWrite
-        case .tooLarge: .internalFailure
+        case .tooLarge, .invalidArgument: .internalFailure
         }
     case let error as PaperStoreError:
         switch error.code {

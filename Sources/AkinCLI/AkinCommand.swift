@@ -28,11 +28,17 @@ struct AkinCommand: ParsableCommand {
                     SearchCommand.self, LikeCommand.self, WhyCommand.self, CompareCommand.self, ShowCommand.self,
                     ListCommand.self,
                 ]),
-            CommandGroup(name: "Keep", subcommands: [DemoCommand.self, AddCommand.self, RemoveCommand.self]),
+            CommandGroup(
+                name: "Keep",
+                subcommands: [
+                    DemoCommand.self, AddCommand.self, SyncCommand.self, RemoveCommand.self, DuplicatesCommand.self,
+                    ExportCommand.self,
+                ]),
             CommandGroup(
                 name: "Look after",
                 subcommands: [
-                    InfoCommand.self, RefitCommand.self, DoctorCommand.self, TrainCommand.self, EvaluateCommand.self,
+                    InfoCommand.self, RefitCommand.self, DoctorCommand.self, TrainCommand.self, EmbedCommand.self,
+                    EvaluateCommand.self,
                     BenchmarkCommand.self,
                 ]),
         ]

@@ -20,18 +20,18 @@ import Glibc
 /// with the term, and lengths are numbers of terms. See S. Robertson & H. Zaragoza, "The Probabilistic Relevance
 /// Framework: BM25 and Beyond" (2009), <https://doi.org/10.1561/1500000019>. Unlike there, 1 is added inside the
 /// logarithm. It keeps the idf of a term that most documents have above zero.
-package struct BM25Parameters: Hashable, Sendable {
+public struct BM25Parameters: Hashable, Sendable {
     /// How slowly repetition of a term saturates. 0 counts presence alone. 1.2 to 2 is usual. Greater values count more
     /// of the repetitions.
-    package let k1: Double
+    public let k1: Double
 
     /// How much length lowers a score: 0 not at all, 1 in full proportion. 0.75 is usual.
-    package let b: Double
+    public let b: Double
 
     /// Creates the constants.
     ///
     /// - Precondition: `k1` is finite and not negative, and `b` is in `0...1`.
-    package init(k1: Double = 1.2, b: Double = 0.75) {
+    public init(k1: Double = 1.2, b: Double = 0.75) {
         precondition(k1 >= 0 && k1.isFinite && (0...1).contains(b), "BM25 has no k1 of \(k1) with b of \(b)")
         self.k1 = k1
         self.b = b
@@ -42,18 +42,18 @@ package struct BM25Parameters: Hashable, Sendable {
 ///
 /// A collection of several segments has the sum of their statistics. So a score does not depend on the segment of the
 /// document. Removed documents count until their segment is written again.
-package struct CorpusStatistics: Hashable, Sendable {
+public struct CorpusStatistics: Hashable, Sendable {
     /// The number of documents.
-    package var documentCount: Int
+    public var documentCount: Int
 
     /// The number of terms of all documents together, repetitions included.
-    package var totalLength: Int
+    public var totalLength: Int
 
     /// The number of documents that have each of the query's terms, in the order of the terms.
-    package var documentFrequencies: [Int]
+    public var documentFrequencies: [Int]
 
     /// Creates statistics.
-    package init(documentCount: Int, totalLength: Int, documentFrequencies: [Int]) {
+    public init(documentCount: Int, totalLength: Int, documentFrequencies: [Int]) {
         self.documentCount = documentCount
         self.totalLength = totalLength
         self.documentFrequencies = documentFrequencies
@@ -62,7 +62,7 @@ package struct CorpusStatistics: Hashable, Sendable {
     /// The statistics of two collections together.
     ///
     /// - Precondition: both are for the same terms.
-    package static func + (left: CorpusStatistics, right: CorpusStatistics) -> CorpusStatistics {
+    public static func + (left: CorpusStatistics, right: CorpusStatistics) -> CorpusStatistics {
         precondition(
             left.documentFrequencies.count == right.documentFrequencies.count,
             "Statistics of different terms do not add up: \(left.documentFrequencies) and \(right.documentFrequencies)"

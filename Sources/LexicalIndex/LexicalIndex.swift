@@ -58,7 +58,7 @@ import Synchronization
 /// file is compared with its bounds where it is used. So a file that is damaged or made up is refused or gives wrong
 /// answers, and no search reads or writes elsewhere; ``verify()`` finds the damage. Any number of threads may search at
 /// the same time.
-package final class LexicalIndex: Sendable {
+public final class LexicalIndex: Sendable {
     /// The kind of the file.
     package static let fileKind = FileKind("bm25")
 
@@ -69,10 +69,10 @@ package final class LexicalIndex: Sendable {
     static let maximumTotalLength = 1 << 48
 
     /// The number of documents, those without any term included.
-    package let documentCount: Int
+    public let documentCount: Int
 
     /// The number of terms of all documents together, repetitions included.
-    package let totalLength: Int
+    public let totalLength: Int
 
     /// The key of each document, ascending.
     package let keys: FrozenArray<UInt64>
@@ -96,7 +96,7 @@ package final class LexicalIndex: Sendable {
     ///
     /// - Throws: `cannotOpen`, `newerVersion`, `olderVersion` or `damaged`.
     /// - Complexity: O(1).
-    package init(mapping path: String) throws(LexicalIndexError) {
+    public init(mapping path: String) throws(LexicalIndexError) {
         do throws(MappedFileError) {
             file = try SectionedFile(path: path, kind: Self.fileKind, versions: Self.fileVersions)
             let summary = try file.array(Section.summary, of: UInt64.self, count: 5, verified: true).map {
@@ -125,16 +125,16 @@ package final class LexicalIndex: Sendable {
     }
 
     /// The path of the file.
-    package var path: String { file.path }
+    public var path: String { file.path }
 
     /// The number of distinct terms.
-    package var termCount: Int { terms.count }
+    public var termCount: Int { terms.count }
 
     /// Reads the whole file and compares its checksums.
     ///
     /// - Throws: `damaged`, with the file and the section.
     /// - Complexity: O(*bytes*).
-    package func verify() throws(LexicalIndexError) {
+    public func verify() throws(LexicalIndexError) {
         do {
             try file.verify()
         } catch {
@@ -185,25 +185,25 @@ extension LexicalIndex {
     }
 
     /// Whether a document has the key `key`.
-    package func contains(_ key: UInt64) -> Bool { ordinal(of: key) != nil }
+    public func contains(_ key: UInt64) -> Bool { ordinal(of: key) != nil }
 }
 
 // MARK: - Terms
 
 extension LexicalIndex {
     /// Whether a document has the term `term`.
-    package func contains(term: String) -> Bool { terms.index(of: term) != nil }
+    public func contains(term: String) -> Bool { terms.index(of: term) != nil }
 
     /// The number of documents that have the term `term`, removed ones included.
     ///
     /// - Complexity: O(log *n*) comparisons for *n* terms.
-    package func documentFrequency(of term: String) -> Int {
+    public func documentFrequency(of term: String) -> Int {
         guard let term = terms.index(of: term) else { return 0 }
         return postings.range(of: term).count
     }
 
     /// The statistics of this index for the terms of a query.
-    package func statistics(for terms: some Sequence<String>) -> CorpusStatistics {
+    public func statistics(for terms: some Sequence<String>) -> CorpusStatistics {
         CorpusStatistics(
             documentCount: documentCount,
             totalLength: totalLength,
@@ -214,7 +214,7 @@ extension LexicalIndex {
     /// The keys of the documents that have the term `term`, ascending.
     ///
     /// - Complexity: O(*df*) for a term of *df* documents.
-    package func keys(containing term: String) -> [UInt64] {
+    public func keys(containing term: String) -> [UInt64] {
         guard let term = terms.index(of: term) else { return [] }
         return postings.runs(of: term).flatMap { run in
             let range = postings.range(ofRun: run)

@@ -1,9 +1,9 @@
 package import MappedFiles
 
 /// What went wrong with a lexical index: on writing or on opening it. A search does not fail.
-package struct LexicalIndexError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct LexicalIndexError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of failure that a caller may want to tell apart.
-    package enum Code: Hashable, Sendable {
+    public enum Code: Hashable, Sendable {
         /// The file cannot be opened: it is absent, or of another kind.
         case cannotOpen
         /// The file's format version is newer than those that this build reads.
@@ -16,13 +16,15 @@ package struct LexicalIndexError: Error, Hashable, Sendable, CustomStringConvert
         case cannotWrite
         /// The collection has more postings, terms or text than the format can count.
         case tooLarge
+        /// A number, a key or a term is out of its range.
+        case invalidArgument
     }
 
     /// The kind of failure.
-    package let code: Code
+    public let code: Code
 
     /// What failed, on what, why, and what to do: one or two sentences for people.
-    package let message: String
+    public let message: String
 
     /// What the file said, where the failure is one of files.
     package let cause: MappedFileError?
@@ -50,5 +52,6 @@ package struct LexicalIndexError: Error, Hashable, Sendable, CustomStringConvert
         self.init(.cannotWrite, cause.message, cause: cause)
     }
 
-    package var description: String { message }
+    /// The message.
+    public var description: String { message }
 }

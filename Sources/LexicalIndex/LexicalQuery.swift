@@ -1,7 +1,7 @@
 /// Terms to search for, with their weights and the statistics of the collection.
 ///
 /// A term that is given twice counts twice. A negative weight lowers the scores of documents with the term.
-package struct LexicalQuery: Sendable {
+public struct LexicalQuery: Sendable {
     /// A term's UTF-8, and its weight times its inverse document frequency.
     struct WeightedTerm: Sendable {
         let utf8: [UInt8]
@@ -18,7 +18,7 @@ package struct LexicalQuery: Sendable {
     ///   - statistics: Those of the whole collection, for the same terms in the same order.
     ///   - parameters: BM25's constants.
     /// - Precondition: There are as many document frequencies as terms, and every weight is between ±10³⁰.
-    package init(
+    public init(
         terms: [(term: String, weight: Float)],
         statistics: CorpusStatistics,
         parameters: BM25Parameters = BM25Parameters()
@@ -42,15 +42,15 @@ package struct LexicalQuery: Sendable {
 private let largestWeight: Float = 1e30
 
 /// A document that a query has found.
-package struct LexicalHit: Hashable, Sendable {
+public struct LexicalHit: Hashable, Sendable {
     /// The document's key.
-    package let key: UInt64
+    public let key: UInt64
 
     /// Its BM25 score, above 0.
-    package let score: Float
+    public let score: Float
 
     /// Creates a hit.
-    package init(key: UInt64, score: Float) {
+    public init(key: UInt64, score: Float) {
         self.key = key
         self.score = score
     }

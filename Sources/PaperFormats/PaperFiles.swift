@@ -1,3 +1,4 @@
+import Foundation
 public import Papers
 
 /// The papers of files and folders, one file after another.
@@ -8,19 +9,28 @@ public import Papers
 /// A file that cannot be read, or that holds no paper, is reported in a batch (`PaperBatch.failedFiles`). The
 /// source then continues with the next file.
 ///
-/// A path that names a folder stands for the files directly inside it, see ``paths(in:options:)``. Files are found when
-/// the source is created and opened when their turn comes.
+/// A path that names a folder stands for the files in it and in its folders, and one that names a zip archive for the
+/// files in that; see ``paths(in:options:)``. The path `-` is standard input. Files are found when the source is created
+/// and opened when their turn comes. A note at the end says how many files of a folder hold no papers.
 public final class PaperFiles: PaperSource {
     /// This source never fails as a whole.
     public typealias Failure = Never
 
     /// The files, in the order in which they are read.
-    public let paths: [String]
+    public var paths: [String] { files.map(\.path) }
 
     /// The size of all files together, in bytes. Pipes and files that cannot be examined count 0.
     public let byteCount: Int?
 
+    private let files: [FoundFile]
+    /// The source of each file, by its place in `sources`.
+    private let sourceOfFile: [Int]
+    /// The paths that were given, in absolute form, and what a library remembers of each; `nil` for nothing.
+    private let sources: [(name: String, state: FileSource.State?)]
+    /// The sources of which something could not be read. They are read again when the library is asked to.
+    private var incompleteSources: Set<Int> = []
     private let options: ImportOptions
+    private var notes: [ImportNote] = []
     private var failures: [FailedFile] = []
     private var nextFile = 0
     private var open: OpenFile?
@@ -38,22 +48,52 @@ public final class PaperFiles: PaperSource {
     ///   - options: How to read them.
     /// - Complexity: O(*n*) for *n* files. In a folder, the first 64 KB of each file are read.
     public init(_ paths: [String], options: ImportOptions = ImportOptions()) {
-        var files: [String] = []
+        var files: [FoundFile] = []
+        var sourceOfFile: [Int] = []
+        var sources: [(name: String, state: FileSource.State?)] = []
         for path in paths {
             do throws(PaperFormatsError) {
-                files += try PaperFiles.paths(in: path, options: options)
+                let search = try FileSearch(path, options: options)
+                files += search.files
+                sourceOfFile += search.files.map { _ in sources.count }
+                if !search.failures.isEmpty { incompleteSources.insert(sources.count) }
+                // What changes while the files are read counts as a change.
+                let isRemembered = options.remembersFiles && search.files.allSatisfy(\.isLasting)
+                sources.append(
+                    (
+                        URL(filePath: path).standardizedFileURL.path,
+                        isRemembered ? FileSource.State(search.files, options) : nil
+                    ))
+                failures += search.failures.map { FailedFile(file: $0.path, message: "\($0)") }
+                if let note = PaperFiles.note(on: path, passedOver: search.passedOverCount) { notes.append(note) }
             } catch {
                 failures.append(FailedFile(file: path, message: "\(error)"))
             }
         }
-        self.paths = files
+        self.files = files
+        self.sourceOfFile = sourceOfFile
+        self.sources = sources
         self.options = options
         byteCount = files.reduce(0) { sum, file in
-            guard case .file(let size) = try? PathKind(of: file) else { return sum }
             // Sparse files may be longer together than numbers go.
-            let (total, isBeyond) = sum.addingReportingOverflow(size)
+            let (total, isBeyond) = sum.addingReportingOverflow(file.byteCount)
             return isBeyond ? Int.max : total
         }
+    }
+
+    /// The sources that have been read to their ends. Standard input and pipes are none.
+    public var remembered: [RememberedSource] {
+        guard nextFile == files.count, open == nil else { return [] }
+        return sources.indices.compactMap { index in
+            guard let state = sources[index].state, !incompleteSources.contains(index) else { return nil }
+            return RememberedSource(name: sources[index].name, state: state.text)
+        }
+    }
+
+    private static func note(on path: String, passedOver count: Int) -> ImportNote? {
+        if count == 0 { return nil }
+        let files = count == 1 ? "1 file that holds no papers" : "\(count) files that hold no papers"
+        return ImportNote(.filesPassedOver, file: path, line: 0, message: "passed over \(files)")
     }
 
     /// The part of all files that has been read, from 0 to 1, or `nil` if their size is unknown.
@@ -68,10 +108,12 @@ public final class PaperFiles: PaperSource {
             defer { failures = [] }
             return PaperBatch(failedFiles: failures)
         }
-        while open != nil || nextFile < paths.count {
+        while open != nil || nextFile < files.count {
             if let batch = nextBatchOfFile() { return batch }
         }
-        return nil
+        guard !notes.isEmpty else { return nil }
+        defer { notes = [] }
+        return PaperBatch(notes: notes)
     }
 
     /// Reads on in the open file, or in the next one. Returns `nil` at the end of a file.
@@ -79,21 +121,24 @@ public final class PaperFiles: PaperSource {
         do throws(PaperFormatsError) {
             if open == nil { try openNext() }
             guard let file = open else { return nil }
-            if let batch = try file.reader.nextBatch() {
+            if var batch = try file.reader.nextBatch() {
                 if !batch.papers.isEmpty { open?.hasPapers = true }
+                let source = sources[sourceOfFile[nextFile - 1]]
+                if source.state != nil { batch.source = source.name }
                 return batch
             }
             close(file)
             return file.hasPapers ? nil : PaperBatch(failedFiles: [noPaper(in: file.reader)])
         } catch {
             if let open { close(open) }
-            return PaperBatch(failedFiles: [FailedFile(file: paths[nextFile - 1], message: "\(error)")])
+            incompleteSources.insert(sourceOfFile[nextFile - 1])
+            return PaperBatch(failedFiles: [FailedFile(file: files[nextFile - 1].path, message: "\(error)")])
         }
     }
 
     private func openNext() throws(PaperFormatsError) {
         nextFile += 1
-        open = OpenFile(reader: try PaperReader(path: paths[nextFile - 1], options: options))
+        open = OpenFile(reader: try PaperReader(files[nextFile - 1], options: options))
     }
 
     private func close(_ file: OpenFile) {

@@ -16,8 +16,14 @@ public struct PaperFormatsError: Error, Hashable, Sendable {
         case notText
         /// The content is text, and no importer knows its format.
         case unknownFormat
-        /// The folder has no file with a known format.
+        /// The folder or archive has no file with a known format.
         case nothingToImport
+        /// The content is locked by a password.
+        case encrypted
+        /// The content is a picture of text, such as a scanned page.
+        case noText
+        /// A program that reads the format is not installed.
+        case missingProgram
     }
 
     /// The reason, for code.

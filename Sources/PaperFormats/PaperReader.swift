@@ -7,6 +7,8 @@ public import Papers
 ///         for paper in batch.papers { … }
 ///     }
 ///
+/// The path may be `-`, which is standard input, or name a member of a zip archive: `archive.zip/refs.bib`.
+///
 /// A batch comes from a few megabytes of the file and is decoded on several threads. Memory stays bounded for a file of
 /// any size. A record that is not a paper is skipped and reported in its batch.
 ///
@@ -20,6 +22,7 @@ public final class PaperReader: PaperSource {
 
     private let file: PaperFile
     private var importer: any PaperImporter
+    private var hasEnded = false
 
     /// Opens a file and recognizes its format.
     ///
@@ -28,19 +31,30 @@ public final class PaperReader: PaperSource {
     ///   - options: How to read it.
     /// - Throws: ``PaperFormatsError``: `notFound`, `unreadable` or `notAFile` if the file cannot be opened, `empty` or
     ///   `notText` if it holds no text, `unknownFormat` if no importer knows its format.
-    public init(path: String, options: ImportOptions = ImportOptions()) throws(PaperFormatsError) {
-        file = try PaperFile(path: path)
+    public convenience init(path: String, options: ImportOptions = ImportOptions()) throws(PaperFormatsError) {
+        try self.init(FoundFile(path: path), options: options)
+    }
+
+    /// Opens a file that was found, and recognizes its format.
+    init(_ found: FoundFile, options: ImportOptions) throws(PaperFormatsError) {
+        file = try PaperFile(found)
         let type = try FormatDetection.importer(of: file, options: options)
         format = ImportFormat(type)
         importer = type.init(file, options: options)
-        self.path = path
+        path = found.path
     }
 
     /// Returns the next papers, or `nil` after the last. A batch may hold skipped records alone.
     ///
     /// - Throws: ``PaperFormatsError`` with `unreadable` if the system cannot read on.
     public func nextBatch() throws(PaperFormatsError) -> PaperBatch? {
-        try importer.nextBatch()
+        if hasEnded { return nil }
+        if let batch = try importer.nextBatch() {
+            return batch
+        }
+        // What there is to say about the encoding is known at the end.
+        hasEnded = true
+        return file.notes.isEmpty ? nil : PaperBatch(notes: file.notes)
     }
 
     /// The number of bytes read so far.

@@ -132,7 +132,8 @@ private struct Salvager {
         var saved: Set<PaperKey> = []
         var lost: [String] = []
         var named: Set<String> = []
-        let select = "SELECT key, \(StoredPaper.columns), checksum FROM papers WHERE key = ?"
+        let hasDetails = (try? damaged.columns(in: "papers").contains { $0.name == "details" }) ?? true
+        let select = "SELECT \(StoredPaper.columns(hasDetails: hasDetails)) FROM papers WHERE key = ?"
         for key in keys.sorted() {
             if let row = rows(select, [key.rowID]).first, let paper = StoredPaper.paper(in: row) {
                 try store.restore(paper, under: key)
@@ -158,6 +159,9 @@ private struct Salvager {
             }
         }
         try copyVectors(of: saved, to: store)
+        for row in rows("SELECT \(PaperStore.ReadSource.columns) FROM sources") {
+            if let source = PaperStore.ReadSource(in: row) { try store.setSource(source) }
+        }
         // With the papers that an earlier salvage lost and nobody has named.
         try store.noteLost(lost)
         return (saved.count, try store.lostPapers())

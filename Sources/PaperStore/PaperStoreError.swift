@@ -95,6 +95,9 @@ extension PaperStoreError {
                 (.readOnly, "the file or its folder cannot be written (\(reason)). Make them writable")
             case .SQLITE_CANTOPEN:
                 (.cannotOpen, "the file cannot be opened (\(reason))")
+            // A table that is gone is damage. Each statement was written for the tables that a store has.
+            case .SQLITE_ERROR where reason.hasPrefix("no such"):
+                (.damaged, "the file is damaged (\(reason))")
             case .SQLITE_IOERR:
                 (.failed, "the disk reports an error (\(reason)). Check the disk and its free space")
             default:

@@ -34,14 +34,14 @@ extension PaperStore.Reader {
     ///
     /// - Returns: The ids of the papers whose stored content does not match its checksum, in the order in which they
     ///   were stored; and a sentence for each other finding: papers that are not found by their ids, titles, authors,
-    ///   years, venues or categories, ids that lead to no paper or to another one, damaged vectors, and a note of the
-    ///   last key that cannot be right.
+    ///   years, venues, categories or attributes, ids that lead to no paper or to another one, damaged vectors and notes of sources, and a note of
+    ///   the last key that cannot be right.
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: Reads every paper; some seconds for 157,000.
     package func examinePapers() throws(PaperStoreError) -> (damaged: [String], findings: [String]) {
         var counts = DerivedCounts()
         var damaged: [String] = []
-        let rows = try rows("SELECT key, \(StoredPaper.columns), checksum FROM papers ORDER BY key")
+        let rows = try rows("SELECT \(paperColumns) FROM papers ORDER BY key")
         try storeError("read", path) {
             while let row = try rows.next() {
                 if let key = PaperKey(rowID: row.integer(0)), let paper = StoredPaper.paper(in: row) {
@@ -55,6 +55,7 @@ extension PaperStore.Reader {
         if damaged.isEmpty {
             counts.strayIDs = try total("identifiers") - counts.ids
             counts.strayLookups = try total("lookups") - counts.lookups
+            if hasDetails { counts.strayLabels = try total("labels") - counts.labels }
         }
         var findings = counts.findings(path)
         let vectors = try examineVectors()
@@ -63,6 +64,10 @@ extension PaperStore.Reader {
         }
         if vectors.hasDamagedSpaces || !vectors.lostSpaces.isEmpty {
             findings.append("In '\(path)', the list of vector spaces is damaged.")
+        }
+        let damagedSources = try damagedSourceCount()
+        if damagedSources > 0 {
+            findings.append("In '\(path)', the notes of \(damagedSources) source(s) of papers are damaged.")
         }
         let keys = try lastKeys()
         if keys.sequence != keys.noted || keys.sequence < keys.largest {
@@ -86,6 +91,11 @@ extension PaperStore.Reader {
         counts.lookups += stored.count
         let expected = PaperLookups(paper).values.map { $0?.databaseValue ?? .null }
         if stored.first != expected { counts.lostByLookups += 1 }
+        guard hasDetails else { return }
+        let labels = Set(try map("SELECT name, value FROM labels WHERE paper = ?", [key.rowID], PaperLabel.init))
+        let expectedLabels = PaperLabel.labels(of: paper)
+        counts.labels += labels.intersection(expectedLabels).count
+        if !labels.isSuperset(of: expectedLabels) { counts.lostByLabels += 1 }
     }
 
     private func total(_ table: String) throws(PaperStoreError) -> Int {
@@ -109,7 +119,7 @@ extension PaperStore.Reader {
     ///
     /// - Throws: `PaperStoreError`.
     func damagedRows() throws(PaperStoreError) -> [(key: PaperKey, id: String)] {
-        try map("SELECT key, \(StoredPaper.columns), checksum FROM papers ORDER BY key") { row in
+        try map("SELECT \(paperColumns) FROM papers ORDER BY key") { row in
             try StoredPaper.paper(in: row) == nil
                 ? (PaperKey(rowID: row.integer(0)) ?? PaperKey(0), self.name(ofDamaged: row)) : nil
         }
@@ -171,6 +181,9 @@ private struct DerivedCounts {
     var lostByLookups = 0
     var strayIDs = 0
     var strayLookups = 0
+    var labels = 0
+    var lostByLabels = 0
+    var strayLabels = 0
 
     func findings(_ path: String) -> [String] {
         [
@@ -178,6 +191,8 @@ private struct DerivedCounts {
             (lostByLookups, "paper(s) cannot be found by their titles, authors, years, venues or categories"),
             (strayIDs, "id(s) lead to no paper or to another one"),
             (strayLookups, "title(s) are of no paper"),
+            (lostByLabels, "paper(s) cannot be found by their tags, collections or other attributes"),
+            (strayLabels, "tag(s) or other attributes are of no paper"),
         ]
         .filter { $0.0 > 0 }.map { "In '\(path)', \($0.0) \($0.1)." }
     }

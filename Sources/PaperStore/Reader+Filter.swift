@@ -16,6 +16,16 @@ extension PaperStore.Reader {
             for id in ids { if let key = try key(forID: id) { named.insert(key) } }
             return others.isEmpty ? named.sorted() : try keys(matching: others).filter(named.contains)
         }
+        if let first = filter.attributes.keys.first.map(PaperLabel.form) {
+            // `Tag` and `tag` are one field.
+            var others = filter
+            var labeled: Set<PaperKey> = []
+            for (name, values) in filter.attributes where PaperLabel.form(name) == first {
+                others.attributes[name] = nil
+                for value in values { labeled.formUnion(try keys(labeled: PaperLabel(name, value))) }
+            }
+            return others.isEmpty ? labeled.sorted() : try keys(matching: others).filter(labeled.contains)
+        }
         var conditions: [String] = []
         var arguments = StatementArguments()
         if let first = filter.years?.first {

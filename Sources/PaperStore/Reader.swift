@@ -26,7 +26,14 @@ extension PaperStore {
                         "Cannot read '\(path)': the number of the generation in force is '\(text ?? "")'.")
             }
             generation = number
+            hasDetails = try database.columns(in: "papers").contains { $0.name == "details" }
         }
+
+        /// Whether the store has the details of papers: earlier formats do not.
+        let hasDetails: Bool
+
+        /// The columns of a paper that `StoredPaper` reads.
+        var paperColumns: String { StoredPaper.columns(hasDetails: hasDetails) }
 
         /// The number of a generation as the settings have it; `nil` if the text is none.
         static func generation(_ text: String) -> Int? {
@@ -79,7 +86,7 @@ extension PaperStore {
 // MARK: - Papers by key
 
 extension PaperStore.Reader {
-    private static let selectPaper = "SELECT key, \(StoredPaper.columns), checksum FROM papers"
+    private var selectPaper: String { "SELECT \(paperColumns) FROM papers" }
 
     /// The number of papers.
     ///
@@ -102,7 +109,7 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError`: `damagedPaper` if the stored content does not match its checksum; `damaged`,
     ///   `failed`.
     package func paper(forKey key: PaperKey) throws(PaperStoreError) -> Paper? {
-        try papers("\(Self.selectPaper) WHERE key = ?", [key.rowID]).first?.paper
+        try papers("\(selectPaper) WHERE key = ?", [key.rowID]).first?.paper
     }
 
     /// The papers of some keys, in the order of the keys.
@@ -150,7 +157,7 @@ extension PaperStore.Reader {
     package func texts<Text>(
         forKeys keys: [PaperKey], _ transform: (_ title: String, _ abstract: String) -> Text
     ) throws(PaperStoreError) -> [Text] {
-        let select = "\(Self.selectPaper) WHERE key BETWEEN ? AND ? ORDER BY key"
+        let select = "\(selectPaper) WHERE key BETWEEN ? AND ? ORDER BY key"
         var texts: [Text] = []
         texts.reserveCapacity(keys.count)
         for run in Self.runs(keys) {
@@ -198,7 +205,7 @@ extension PaperStore.Reader {
         after key: PaperKey = PaperKey(0), limit: Int
     ) throws(PaperStoreError) -> [(key: PaperKey, paper: Paper)] {
         try papers(
-            "\(Self.selectPaper) WHERE key > ? ORDER BY key LIMIT ?", [key.rowID, max(0, limit)])
+            "\(selectPaper) WHERE key > ? ORDER BY key LIMIT ?", [key.rowID, max(0, limit)])
     }
 
     /// Calls `body` with all papers, batch by batch, in the order in which they were stored.

@@ -9,6 +9,8 @@ import Papers
 ///     lookups        what searches and filters compare, small enough to be scanned: the normalized title, its hash,
 ///                    the hash of its part before the first colon, first author, year, venue, categories, authors
 ///     labels         what else papers are filtered by: (name, value, key), such as ('tag', 'to read', 17)
+///     sources        where papers were read: name -> its state when it was read, the ids of its records, those of the
+///                    records that it had before and no longer has, and a checksum of the row
 ///     tags           name -> keys
 ///     saved_searches
 ///     spaces         name -> the encoder, its version, the number of dimensions and a checksum of the row, of each
@@ -133,6 +135,14 @@ enum StoreSchema {
                         PRIMARY KEY (name, value, paper)
                     ) STRICT, WITHOUT ROWID;
                     CREATE INDEX labels_by_paper ON labels (paper);
+
+                    CREATE TABLE sources (
+                        name TEXT PRIMARY KEY,
+                        state TEXT NOT NULL,
+                        records TEXT NOT NULL,
+                        missing TEXT NOT NULL,
+                        checksum INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
                     """)
         }
         return migrator

@@ -15,10 +15,15 @@ struct StoredPaper {
     /// The columns, in the order of ``values``.
     static let columns = formerColumns + ", details"
 
-    /// The columns of formats 1 and 2.
-    static let formerColumns = "id, title, abstract, authors, year, venue, categories, keywords, url, alternate_ids"
+    private static let formerColumns =
+        "id, title, abstract, authors, year, venue, categories, keywords, url, alternate_ids"
 
     private static let columnCount = 11
+
+    /// What ``paper(in:)`` reads: the key, the columns and the checksum. Formats 1 and 2 have no details.
+    static func columns(hasDetails: Bool) -> String {
+        "key, \(hasDetails ? columns : formerColumns + ", NULL"), checksum"
+    }
 
     private let paper: Paper
     private let authors: String
@@ -67,7 +72,7 @@ struct StoredPaper {
         return Int64(unsafe bytes.withUnsafeBytes { unsafe akin_crc32c(start, $0.baseAddress, $0.count) })
     }
 
-    /// The paper in a row of the key, ``columns`` and the checksum; `nil` if the row is damaged.
+    /// The paper in a row of ``columns(hasDetails:)``; `nil` if the row is damaged.
     static func paper(in row: Row) -> Paper? {
         guard let columns = soundColumns(of: row), let id = columns[0], let title = columns[1],
             let abstract = columns[2],

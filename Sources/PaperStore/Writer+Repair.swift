@@ -16,12 +16,12 @@ extension PaperStore.Reader {
 
 extension PaperStore.Writer {
     /// Removes the papers whose stored content does not match its checksum, and makes everything that follows from the
-    /// others anew: `identifiers`, `lookups` and the last key that was given.
+    /// others anew: `identifiers`, `lookups`, `labels` and the last key that was given.
     ///
     /// - Returns: The ids of the removed papers, as far as they can be read, and of papers that are gone though records
     ///   of them came.
     /// - Throws: `PaperStoreError`: `damaged` if more than the contents of papers is damaged; `noSpace`, `failed`.
-    /// - Complexity: Reads every paper and rewrites both tables; some seconds for 157,000.
+    /// - Complexity: Reads every paper and rewrites these tables; some seconds for 157,000.
     @discardableResult
     package func removeDamagedPapers() throws(PaperStoreError) -> [String] {
         let damaged = try damagedRows()
@@ -37,15 +37,18 @@ extension PaperStore.Writer {
         let stored = Set(try self.keys("SELECT key FROM papers"))
         try run("DELETE FROM identifiers", [])
         try run("DELETE FROM lookups", [])
+        try run("DELETE FROM labels", [])
         var last = PaperKey(0)
         while true {
             let batch = try papers(after: last, limit: 512)
             guard let final = batch.last else {
                 try repairVectors()
+                try repairSources()
                 return damaged.map(\.id) + (try vanished(identifiers, stored, besides: damaged.map(\.key)))
             }
             for (key, paper) in batch {
                 try insert(PaperLookups(paper), under: key)
+                try insert(PaperLabel.labels(of: paper), under: key)
                 try identifyAll(paper, as: key) { id in
                     identifiers[id].flatMap { $0.paper == key ? $0.fingerprint : nil }
                 }

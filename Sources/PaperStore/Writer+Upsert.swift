@@ -62,7 +62,31 @@ extension PaperStore.Writer {
             joined(JoinedRecord(record: record.id, paper: try self.ids(forKeys: [key])[0], reason: reason))
         }
         let others = matches.keys.filter { $0 != base }.sorted()
-        return try update(base, uniting: others, by: record, fingerprint, matching, replacing)
+        // What a record leaves empty is cleared in its own paper alone, not in those that it joins.
+        return try update(
+            base, uniting: others, by: record, fingerprint, matching, replacing && known?.paper == base)
+    }
+
+    /// Makes one paper of several. It starts as the first of them and takes what it lacks from the others, in their
+    /// order. All their ids lead to it, and a record of any of them that says nothing new changes nothing.
+    ///
+    /// - Parameter keys: The papers, each once, two at least.
+    /// - Returns: What became of the first.
+    /// - Throws: `PaperStoreError`: `noSuchKey`, `damagedPaper`, `noSpace`, `damaged`, `failed`.
+    package func unite(_ keys: [PaperKey]) throws(PaperStoreError) -> PaperStore.UpsertOutcome {
+        let first = try papers(forKeys: keys.prefix(1))[0]
+        var records: [(id: String, fingerprint: Int64)] = []
+        for key in keys {
+            records += try map("SELECT id, fingerprint FROM identifiers WHERE paper = ?", [key.rowID]) { row in
+                guard let id = row.text(0), let fingerprint = row.integer(1) else { return nil }
+                return (id, fingerprint)
+            }
+        }
+        let outcome = try update(
+            keys[0], uniting: Array(keys.dropFirst()), by: first, StoredPaper(first).fingerprint, .byIdentity, false)
+        // The records of all stay known: who adds them again does not take back what a person decided.
+        for record in records { try identify(record.id, as: outcome.key, record.fingerprint) }
+        return outcome
     }
 
     /// The papers that a record is of besides the one that its id leads to, and why.
@@ -75,14 +99,22 @@ extension PaperStore.Writer {
             matches[paper] = .identifier(id)
         }
         var titled: [PaperKey: Paper] = [:]
-        for key in try papers(titled: lookups) where key != known && matches[key] == nil {
-            let paper = try papers(forKeys: [key])[0]
-            if paper.isSamePaper(as: record) { titled[key] = paper }
+        var reason = JoinedRecord.Reason.title
+        func compare(_ keys: some Sequence<PaperKey>) throws(PaperStoreError) {
+            for key in keys where key != known && matches[key] == nil {
+                let paper = try papers(forKeys: [key])[0]
+                if paper.alternateIDs.count < Self.mostIDs, paper.isSamePaper(as: record) { titled[key] = paper }
+            }
+        }
+        try compare(papers(titled: lookups))
+        if titled.isEmpty, matches.isEmpty, known == nil {
+            reason = .citationKey
+            try compare(papers(citedAs: record))
         }
         guard !titled.isEmpty else { return matches }
         let identified = try papers(forKeys: Array(matches.keys) + (known.map { [$0] } ?? []))
         if !Paper.areToldApart(titled.values, and: identified) {
-            for key in titled.keys { matches[key] = .title }
+            for key in titled.keys { matches[key] = reason }
         }
         return matches
     }
@@ -93,8 +125,11 @@ extension PaperStore.Writer {
         _ replacing: Bool
     ) throws(PaperStoreError) -> PaperStore.UpsertOutcome {
         let stored = try papers(forKeys: [base])[0]
-        let united = try papers(forKeys: others).reduce(stored) { $0.completed(by: $1) }
-        let paper = replacing ? united.replaced(by: record) : united.updated(by: record)
+        let joined = try papers(forKeys: others)
+        let paper =
+            replacing
+            ? joined.reduce(stored.replaced(by: record)) { $0.completed(by: $1) }
+            : joined.reduce(stored) { $0.completed(by: $1) }.updated(by: record)
         let ids = matching == .byIdentity ? paper.allIDs : [paper.id]
         if others.isEmpty, paper == stored {
             try identify(ids, as: base, record: record.id, fingerprint)
@@ -152,6 +187,16 @@ extension PaperStore.Writer {
 
     private static let comparedTitles = 8
 
+    /// The papers with the citation key of a record, eight at most.
+    private func papers(citedAs record: Paper) throws(PaperStoreError) -> [PaperKey] {
+        guard let key = record.citationKey else { return [] }
+        return try keys(labeled: PaperLabel(PaperLabel.citationKey, key), limit: Self.comparedTitles)
+    }
+
+    /// A paper with so many ids takes no further record by its title. Such a title tells nothing, and each record would
+    /// cost as much as all ids.
+    private static let mostIDs = 100
+
     /// Inserts the rows of a paper, under a new key unless one is given.
     ///
     /// - Returns: The key.
@@ -161,9 +206,10 @@ extension PaperStore.Writer {
     ) throws(PaperStoreError) -> PaperKey {
         let key = if let key { key } else { try nextKey() }
         try run(
-            "INSERT INTO papers (key, \(StoredPaper.columns), checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO papers (key, \(StoredPaper.columns), checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             StatementArguments([key.rowID] + columns.values + [columns.checksum(under: key)]))
         try insert(lookups, under: key)
+        try insert(PaperLabel.labels(of: paper), under: key)
         return key
     }
 
@@ -171,6 +217,12 @@ extension PaperStore.Writer {
         try run(
             "INSERT INTO lookups (key, \(PaperLookups.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             StatementArguments([key.rowID] + lookups.values))
+    }
+
+    func insert(_ labels: Set<PaperLabel>, under key: PaperKey) throws(PaperStoreError) {
+        for label in labels {
+            try run("INSERT INTO labels (name, value, paper) VALUES (?, ?, ?)", [label.name, label.value, key.rowID])
+        }
     }
 
     /// Makes ids lead to a paper, and remembers the record that came with one of them.

@@ -107,6 +107,7 @@ extension PaperStore.Writer {
     /// - Throws: `PaperStoreError`.
     func removeRows(_ key: PaperKey) throws(PaperStoreError) {
         try run("DELETE FROM lookups WHERE key = ?", [key.rowID])
+        try run("DELETE FROM labels WHERE paper = ?", [key.rowID])
         try run("DELETE FROM papers WHERE key = ?", [key.rowID])
     }
 }

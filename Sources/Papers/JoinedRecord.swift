@@ -6,6 +6,8 @@ public struct JoinedRecord: Hashable, Sendable {
         case identifier(String)
         /// They have the same title, and the same first author or much the same abstract.
         case title
+        /// They have the same citation key and first author, and much the same title.
+        case citationKey
     }
 
     /// The id of the record.

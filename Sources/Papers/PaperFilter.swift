@@ -20,20 +20,29 @@ public struct PaperFilter: Hashable, Sendable {
     /// knows. An empty set is met by no paper.
     public var ids: Set<String>?
 
+    /// Values of other fields, by their names: `["tag": ["to read"], "status": ["open", "new"]]`.
+    ///
+    /// The names are `date`, `type`, `language`, `citationKey`, `tag`, `collection`, and those of the papers' attributes.
+    /// A value has to be whole, and values of more than 200 bytes are not compared. A collection stands for those inside
+    /// it too. A paper meets the filter if it has one value of each name.
+    public var attributes: [String: [String]]
+
     /// Creates a filter. By default every paper meets it.
     public init(
         years: YearRange? = nil, venues: [String] = [], categories: [String] = [], authors: [String] = [],
-        ids: Set<String>? = nil
+        ids: Set<String>? = nil, attributes: [String: [String]] = [:]
     ) {
         self.years = years
         self.venues = venues
         self.categories = categories
         self.authors = authors
         self.ids = ids
+        self.attributes = attributes
     }
 
     /// Whether every paper meets the filter.
     public var isEmpty: Bool {
         years == nil && venues.isEmpty && categories.isEmpty && authors.isEmpty && ids == nil
+            && attributes.isEmpty
     }
 }

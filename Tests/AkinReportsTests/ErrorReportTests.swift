@@ -55,7 +55,7 @@ struct ErrorReportTests {
     func `errors of a library have a remedy, and a message without a command or a flag`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
-            try library.add(BundledSample.papers, threads: 1)
+            try library.add(BundledSample.papers, options: AddOptions(threads: 1))
             let names = try FileManager.default.contentsOfDirectory(atPath: library.path)
             let generation = library.path + "/" + (try #require(names.first { $0.hasPrefix("generation") }))
             func check(_ code: AkinError.Code, _ remedy: AkinError.Remedy, _ fail: () throws -> Void) throws {

@@ -173,7 +173,7 @@ struct JudgedCollectionTests {
                 [
                     Paper(id: "own", title: "The lift of wings", abstract: "", alternateIDs: ["alias"]),
                     Paper(id: "wings", title: "Wings", abstract: "Wings and their lift."),
-                ], threads: 1)
+                ], options: AddOptions(threads: 1))
             try body(try BEIRFolder(path: path), library)
         }
     }

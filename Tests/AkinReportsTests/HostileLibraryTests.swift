@@ -24,7 +24,7 @@ struct HostileLibraryTests {
     private func withLibrary(_ body: (_ library: String, _ generation: GenerationFolder) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/library"
-            try Library(creatingAt: path).add(Self.papers(), model: .ownPapers)
+            try Library(creatingAt: path).add(Self.papers(), options: AddOptions(model: .ownPapers))
             // A store of an earlier build keeps no checksum of the manifest, and then any manifest is taken.
             let store = try PaperStore(opening: path + "/papers.sqlite", mode: .readWrite)
             try store.write { try $0.setSetting("manifest", to: nil) }

@@ -11,7 +11,7 @@ struct ReportsOfALibraryTests {
     private func withLibrary(_ body: (Library, AddReport) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
-            try body(library, try library.add(BundledSample.papers, threads: 1))
+            try body(library, try library.add(BundledSample.papers, options: AddOptions(threads: 1)))
         }
     }
 

@@ -46,11 +46,11 @@ struct ApplicationUseTests {
             try library.add([full])
             try library.add([bare])
             #expect(try library.paper(id: "x") == full)
-            #expect(try library.add([bare], replacing: true).updated == 1)
+            #expect(try library.add([bare], options: AddOptions(replacing: true)).updated == 1)
             let cleared = try #require(try library.paper(id: "x"))
             #expect(cleared.abstract.isEmpty && cleared.authors.isEmpty && cleared.year == nil && cleared.venue == nil)
             #expect(try library.paper(id: "other:1") == cleared)
-            #expect(try library.add([bare], replacing: true).unchanged == 1)
+            #expect(try library.add([bare], options: AddOptions(replacing: true)).unchanged == 1)
         }
     }
 
@@ -121,7 +121,7 @@ struct ApplicationUseTests {
             let report = try library.add([empty, Paper(title: "T", abstract: "")])
             #expect(report.emptyCount == 1 && report.added == 1)
             #expect(try library.paper(id: "empty") == nil)
-            try library.add([empty], matching: .byIDAlone)
+            try library.add([empty], options: AddOptions(matching: .byIDAlone))
             #expect(try library.paper(id: "empty") != nil)
         }
     }

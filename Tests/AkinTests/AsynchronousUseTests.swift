@@ -55,7 +55,7 @@ struct AsynchronousUseTests {
         stage: AddProgress.Stage
     ) async throws {
         try await withLibrary { path, library in
-            try await library.add(Array(Self.papers.prefix(30)), model: .ownPapers)
+            try await library.add(Array(Self.papers.prefix(30)), options: AddOptions(model: .ownPapers))
             let before = try await library.inBackground { try $0.info() }
             // Enough papers that the library chooses its semantic weight.
             let more = SyntheticPapers.make(300, seed: 3, firstNumber: 1_000)

@@ -14,7 +14,7 @@ struct CalibrationTests {
             var chosen: [Double] = []
             for (name, threads) in [("one", 1), ("two", 3)] {
                 let library = try Library(creatingAt: folder + "/" + name)
-                try library.add(papers, threads: threads)
+                try library.add(papers, options: AddOptions(threads: threads))
                 let info = try library.info()
                 #expect(info.alphaQuestionCount > 60)
                 #expect(RankingPolicy.standard.triedWeights.contains(info.alpha))

@@ -21,7 +21,7 @@ struct GivenVectorsTests {
     private func withLibrary(_ body: (_ path: String, _ library: Library) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
-            try library.add(Self.papers, vectors: Self.vectors)
+            try library.add(Self.papers, options: AddOptions(vectors: Self.vectors))
             try body(folder + "/library", library)
         }
     }
@@ -169,7 +169,7 @@ struct GivenVectorsTests {
     func `a library with vectors answers like one that was built at once`() throws {
         try TemporaryFolder.with { folder in
             let atOnce = try Library(creatingAt: folder + "/a")
-            try atOnce.add(Self.papers, vectors: Self.vectors)
+            try atOnce.add(Self.papers, options: AddOptions(vectors: Self.vectors))
             let grown = try Library(creatingAt: folder + "/b")
             try grown.add(Array(Self.papers.prefix(50)))
             try grown.add(Array(Self.papers.suffix(70)))
@@ -228,9 +228,9 @@ struct GivenVectorsTests {
             #expect(code { try library.setVectors(["nobody": good], in: .toy, of: identity) } == .paperNotFound)
             let few = GivenVectors(space: .toy, encoder: identity, rows: [good])
             let two = ["A", "B"].map { Paper(title: $0, abstract: "") }
-            #expect(code { try library.add(two, vectors: few) } == .invalidArgument)
+            #expect(code { try library.add(two, options: AddOptions(vectors: few)) } == .invalidArgument)
             let lsa = GivenVectors(space: .latentSemantics, encoder: identity, rows: [good])
-            #expect(code { try library.add([two[0]], vectors: lsa) } == .invalidArgument)
+            #expect(code { try library.add([two[0]], options: AddOptions(vectors: lsa)) } == .invalidArgument)
             for name in ["", "a\0b", "a\u{1B}", String(repeating: "a", count: 201)] {
                 let encoder = EncoderIdentity(name: name, dimensions: 48)
                 #expect(code { try library.setVectors([:], in: .other, of: encoder) } == .invalidArgument)
@@ -330,7 +330,7 @@ struct GivenVectorsTests {
             let first = Paper(id: "a:1", title: text.title, abstract: text.abstract, authors: ["A Author"])
             let second = Paper(id: "b:2", title: "Another title", abstract: "Another abstract")
             let vectors = GivenVectors(space: .toy, encoder: Self.encoder.identity, rows: rows)
-            try library.add([first, second], vectors: vectors)
+            try library.add([first, second], options: AddOptions(vectors: vectors))
             let uniting = Paper(
                 id: "a:1", title: text.title, abstract: text.abstract, authors: ["A Author"], alternateIDs: ["b:2"])
             #expect(try library.add([uniting]).updated == 1)

@@ -14,7 +14,7 @@ struct IdentifiedPaperTests {
                     Paper(id: "2023.acl-long.1", title: "The lift of wings", abstract: "Wings and slipstreams."),
                     Paper(id: "cran-7", title: "Heat", abstract: "Heat transfer to a body.", year: 2021),
                     Paper(id: "2021", title: "Flutter", abstract: "Panels flutter.", authors: ["Jörg Müller"]),
-                ], threads: 1)
+                ], options: AddOptions(threads: 1))
             try body(library)
         }
     }

@@ -90,7 +90,7 @@ struct LibraryFixtureTests {
         if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let library = try Library(creatingAt: folder + "/library")
-        try library.add(LibraryFixtures.papers(), model: .ownPapers, rank: .fixed(8))
+        try library.add(LibraryFixtures.papers(), options: AddOptions(model: .ownPapers, rank: .fixed(8)))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try encoder.encode(LibraryFixtures.answers(of: library)).write(to: URL(filePath: folder + "/answers.json"))

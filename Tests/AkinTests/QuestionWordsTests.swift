@@ -34,7 +34,7 @@ struct QuestionWordsTests {
     private func withLibrary(_ body: (Library) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder)
-            try library.add(Self.papers, threads: 1)
+            try library.add(Self.papers, options: AddOptions(threads: 1))
             try body(library)
         }
     }
@@ -124,7 +124,7 @@ struct QuestionWordsTests {
             Paper(id: "auge", title: "Auge and others", abstract: "A note on Auge."),
         ]
         try withLibrary { (library: Library) throws in
-            try library.add(more, threads: 1)
+            try library.add(more, options: AddOptions(threads: 1))
             let answer = try library.search(for: "langauge gestures")
             #expect(answer.corrections == [Correction(written: "langauge", searched: "language")])
         }

@@ -11,7 +11,7 @@ struct RefusedNumbersTests {
             let library = try Library(creatingAt: folder + "/library")
             try library.add(SyntheticPapers.make(3))
             let calls: [() throws -> Void] = [
-                { try library.add(SyntheticPapers.make(5), threads: threads) },
+                { try library.add(SyntheticPapers.make(5), options: AddOptions(threads: threads)) },
                 { try library.refit(threads: threads) },
                 { try library.remove(ids: ["paper:1"], threads: threads) },
                 { _ = try Library.repair(at: library.path, threads: threads) },

@@ -33,7 +33,7 @@ struct RepairTests {
     func `a repair keeps the rank and the papers' own space`(damage: Damage) throws {
         try TemporaryFolder.with { folder in
             let library = folder + "/library"
-            try Library(creatingAt: library).add(Self.papers, model: .ownPapers, rank: .fixed(7))
+            try Library(creatingAt: library).add(Self.papers, options: AddOptions(model: .ownPapers, rank: .fixed(7)))
             try damage.apply(to: library)
             #expect(try Library.repair(at: library).isRepaired)
             let generation = try #require(LibraryFolder(path: library).generations().last)
@@ -82,7 +82,7 @@ struct RepairTests {
         }
         try TemporaryFolder.with { folder in
             let library = folder + "/library"
-            try Library(creatingAt: library).add(Self.papers, model: .ownPapers, rank: .fixed(7))
+            try Library(creatingAt: library).add(Self.papers, options: AddOptions(model: .ownPapers, rank: .fixed(7)))
             try StoredSettings.removeAll(in: library)
             #expect(try Library.repair(at: library).isRepaired)
             let info = try Library(at: library).info()
@@ -95,7 +95,7 @@ struct RepairTests {
     func `a repair believes a manifest that the store confirms before a setting, and says so`() throws {
         try TemporaryFolder.with { folder in
             let library = folder + "/library"
-            try Library(creatingAt: library).add(Self.papers, model: .ownPapers, rank: .fixed(7))
+            try Library(creatingAt: library).add(Self.papers, options: AddOptions(model: .ownPapers, rank: .fixed(7)))
             try StoredSettings.set("modelRank", to: "6", in: library)
             #expect(try Library.checkIntegrity(at: library).findings.contains { $0.contains("disagree") })
             let report = try Library.repair(at: library)
@@ -109,7 +109,7 @@ struct RepairTests {
     func `a repair mends a store that names a generation by no number`() throws {
         try TemporaryFolder.with { folder in
             let library = folder + "/library"
-            try Library(creatingAt: library).add(Self.papers, model: .ownPapers, rank: .fixed(7))
+            try Library(creatingAt: library).add(Self.papers, options: AddOptions(model: .ownPapers, rank: .fixed(7)))
             let store = URL(filePath: library + "/papers.sqlite")
             var bytes = try Data(contentsOf: store)
             let place = try #require(bytes.firstRange(of: Data("generation1".utf8)))
@@ -162,7 +162,7 @@ struct RepairTests {
             let model = folder + "/field.lsa"
             _ = try ModelTraining(rank: 20).train(on: PaperFiles([folder + "/field.jsonl"]), writing: model)
             let library = folder + "/library"
-            try Library(creatingAt: library).add(Self.papers, model: .file(model))
+            try Library(creatingAt: library).add(Self.papers, options: AddOptions(model: .file(model)))
             try FileManager.default.removeItem(atPath: model)
             try body(library, try #require(LibraryFolder(path: library).generations().last))
         }

@@ -19,7 +19,7 @@ struct StartingModelTests {
             try library.add(BundledSample.papers)
             #expect(try library.info().modelOrigin == .released)
             let alone = try Library(creatingAt: folder + "/alone")
-            try alone.add(BundledSample.papers, model: .ownPapers)
+            try alone.add(BundledSample.papers, options: AddOptions(model: .ownPapers))
             #expect(try alone.info().modelOrigin == .papers)
             #expect(try library.info().termCount > alone.info().termCount + 30_000)
             // Words that no bundled paper has; the model knows what they go with.
@@ -61,7 +61,7 @@ struct StartingModelTests {
     func `a library of its own space keeps it when it grows`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
-            try library.add(Array(BundledSample.papers[..<40]), model: .ownPapers)
+            try library.add(Array(BundledSample.papers[..<40]), options: AddOptions(model: .ownPapers))
             try library.add(Array(BundledSample.papers[40...]))
             #expect(try library.info().modelOrigin == .papers)
         }
@@ -89,7 +89,8 @@ struct StartingModelTests {
             let report = try ModelTraining(rank: 20).train(on: PaperFiles([folder + "/field.jsonl"]), writing: path)
             #expect(report.paperCount == 400 && report.rank == 20 && report.termCount > 100)
             let library = try Library(creatingAt: folder + "/library")
-            try library.add(SyntheticPapers.make(30, seed: 3, firstNumber: 500), model: .file(path))
+            try library.add(
+                SyntheticPapers.make(30, seed: 3, firstNumber: 500), options: AddOptions(model: .file(path)))
             #expect(try library.info().modelOrigin == .file)
             try FileManager.default.removeItem(atPath: path)
             try library.add(SyntheticPapers.make(30, seed: 4, firstNumber: 600))
@@ -128,7 +129,7 @@ struct StartingModelTests {
             try SectionedFileWriter(path: path, kind: FileKind("lsa"), version: UInt32(version)).commit()
             let library = try Library(creatingAt: folder + "/library")
             let error = #expect(throws: AkinError.self) {
-                try library.add(SyntheticPapers.make(3), model: .file(path))
+                try library.add(SyntheticPapers.make(3), options: AddOptions(model: .file(path)))
             }
             #expect(error?.code == code)
             #expect(error?.message.contains(path) == true)
@@ -224,7 +225,7 @@ struct RankChoiceTests {
     func `a library keeps its rank until it is told another`() throws {
         try TemporaryFolder.with { folder in
             let library = try Library(creatingAt: folder + "/library")
-            try library.add(SyntheticPapers.make(300), rank: .fixed(20))
+            try library.add(SyntheticPapers.make(300), options: AddOptions(rank: .fixed(20)))
             #expect(try library.info().rank == 20)
             try library.add(SyntheticPapers.make(10, seed: 2, firstNumber: 300))
             #expect(try library.info().rank == 20)

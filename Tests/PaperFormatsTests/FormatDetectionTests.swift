@@ -40,13 +40,15 @@ struct FormatDetectionTests {
             ([], "a.jsonl", .empty, "empty"), (Array(" \n\r\n\t".utf8), "a.txt", .empty, "empty"),
             ([0x1F, 0x8B, 8, 0], "a.jsonl", .unreadable, "gunzip"),
             (Array("%PDF-1.7 x".utf8), "a.pdf", .notText, "PDF"),
-            ([0xFF, 0xFE, 0x41, 0], "a.txt", .notText, "UTF-16"),
+            ([0xFF, 0xFE, 0x41, 0], "a.txt", .unknownFormat, "blank lines"),
+            (Array("PK\u{3}\u{4} x".utf8), "a.zip", .notText, "zip"),
+            (Array("BZh9 x".utf8), "a.jsonl.bz2", .notText, "bunzip2"),
             ([UInt8](repeating: 0, count: 5000), "a.jsonl", .notText, "binary"),
             (Array("just one line".utf8), "a.txt", .unknownFormat, "blank lines"),
             (Array("[1, 2]".utf8), "a.json", .unknownFormat, "JSON"),
             (Array("{\"name\": \"settings\"}".utf8), "a.json", .unknownFormat, "JSON"),
             (Array("{\n\"name\": \"settings\"}".utf8), "a.json", .unknownFormat, "JSON"),
-            (Array("id,title\n1,a\n".utf8), "a.csv", .unknownFormat, "none of the known formats"),
+            (Array("id,title\n1,a\n".utf8), "a.csv", .unknownFormat, "looks like a table"),
         ] as [([UInt8], String, PaperFormatsError.Code, String)])
     func `are refused with what they are and what to do`(
         content: [UInt8], name: String, code: PaperFormatsError.Code, hint: String
@@ -70,10 +72,10 @@ struct FormatDetectionTests {
 
     @Test
     func `are not refused for a stray byte`() throws {
-        let latin =
+        let page =
             Array("Titel einer Arbeit\n\n".utf8)
-            + Array(repeating: Array("Zusammenfassung f".utf8) + [0xFC, 0x72, 0x20], count: 30).joined()
-        let read = try readAll(latin, named: "a.txt")
+            + Array(repeating: Array("Zusammenfassung für ".utf8), count: 30).joined() + [0xFC]
+        let read = try readAll(page, named: "a.txt")
         #expect(read.papers.isEmpty)
         #expect(read.skipped.map(\.code) == [.notUTF8])
         let nul = try readAll(Array("{\"title\": \"a\"}\n\u{0}\n{\"title\": \"b\"}".utf8), named: "a.jsonl")
@@ -110,29 +112,68 @@ struct FormatDetectionTests {
 
 @Suite("Folders of papers")
 struct PaperFoldersTests {
+    private func write(_ text: String, to path: String) throws {
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(filePath: path))
+    }
+
     @Test
-    func `give the files in them that can be read, in the order of their names`() throws {
+    func `give the files in them and their folders that can be read, in the order of their names`() throws {
         try TemporaryFolder.with { (folder: String) throws in
-            func write(_ name: String, _ text: String) throws {
-                try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
-            }
             #expect(try formatsError { try PaperFiles.paths(in: folder) }?.code == .nothingToImport)
-            try write("b.jsonl", #"{"title": "b"}"#)
-            try write("a.ndjson", #"{"title": "a"}"#)
-            try write("notes.md", "words")
-            try write("d-empty.jsonl", "")
-            try FileManager.default.createDirectory(atPath: "\(folder)/sub.jsonl", withIntermediateDirectories: true)
-            try write("page.txt", "no page")
-            try write(".hidden.jsonl", #"{"title": "h"}"#)
-            #expect(
-                try PaperFiles.paths(in: folder) == ["a.ndjson", "b.jsonl", "d-empty.jsonl"].map { "\(folder)/\($0)" })
-            #expect(
-                try PaperFiles.paths(in: folder + "/")
-                    == ["a.ndjson", "b.jsonl", "d-empty.jsonl"].map { "\(folder)/\($0)" })
+            try write(#"{"title": "b"}"#, to: folder + "/b.jsonl")
+            try write(#"{"title": "a"}"#, to: folder + "/a.ndjson")
+            try write("words", to: folder + "/notes.md")
+            try write("", to: folder + "/d-empty.jsonl")
+            try write(#"{"title": "in"}"#, to: folder + "/c/deep/in.jsonl")
+            try write("no page", to: folder + "/page.txt")
+            try write("\u{0}\u{1}\u{2}\u{0}", to: folder + "/binary.txt")
+            for junk in [".hidden.jsonl", ".git/x.jsonl", "node_modules/x.jsonl", "c/__pycache__/x.jsonl"] {
+                try write(#"{"title": "h"}"#, to: "\(folder)/\(junk)")
+            }
+            let names = ["a.ndjson", "b.jsonl", "c/deep/in.jsonl", "d-empty.jsonl"]
+            #expect(try PaperFiles.paths(in: folder) == names.map { "\(folder)/\($0)" })
+            #expect(try PaperFiles.paths(in: folder + "/") == names.map { "\(folder)/\($0)" })
             #expect(try PaperFiles.paths(in: "\(folder)/notes.md") == ["\(folder)/notes.md"])
-            try write("corpus.jsonl", #"{"_id": "1", "text": "t"}"#)
+            let files = PaperFiles([folder])
+            var notes: [ImportNote] = []
+            while let batch = files.nextBatch() { notes += batch.notes }
+            #expect(notes.map(\.code) == [.filesPassedOver])
+            #expect(notes.first.map { "\($0)" } == "\(folder): passed over 3 files that hold no papers")
+            try write(#"{"_id": "1", "text": "t"}"#, to: folder + "/c/corpus.jsonl")
+            #expect(
+                try PaperFiles.paths(in: folder)
+                    == ["a.ndjson", "b.jsonl", "c/corpus.jsonl", "d-empty.jsonl"].map { "\(folder)/\($0)" })
+            try write(#"{"_id": "1", "text": "t"}"#, to: folder + "/corpus.jsonl")
             #expect(try PaperFiles.paths(in: folder) == ["\(folder)/corpus.jsonl"])
             #expect(try formatsError { try PaperFiles.paths(in: folder + "/none") }?.code == .notFound)
+        }
+    }
+
+    @Test
+    func `that links lead round in a circle are read once`() throws {
+        try TemporaryFolder.with { (folder: String) throws in
+            try write(#"{"title": "a"}"#, to: folder + "/sub/a.jsonl")
+            let manager = FileManager.default
+            try manager.createSymbolicLink(atPath: folder + "/sub/up", withDestinationPath: folder)
+            try manager.createSymbolicLink(atPath: folder + "/twin", withDestinationPath: folder + "/sub")
+            try manager.createSymbolicLink(atPath: folder + "/nowhere.jsonl", withDestinationPath: folder + "/gone")
+            #expect(try PaperFiles.paths(in: folder) == ["\(folder)/sub/a.jsonl"])
+        }
+    }
+
+    @Test
+    func `may hold archives`() throws {
+        try TemporaryFolder.with { (folder: String) throws in
+            var zip = ZipBytes()
+            zip.add("x.jsonl", Array(#"{"title": "x"}"#.utf8))
+            try Data(zip.archive()).write(to: URL(filePath: folder + "/b.zip"))
+            try Data(zip.archive().dropLast(9)).write(to: URL(filePath: folder + "/damaged.zip"))
+            try write(#"{"title": "c"}"#, to: folder + "/c.jsonl")
+            let files = PaperFiles([folder])
+            #expect(files.paths == ["\(folder)/b.zip/x.jsonl", "\(folder)/c.jsonl"])
+            #expect(files.nextBatch()?.failedFiles.map(\.file) == ["\(folder)/damaged.zip"])
         }
     }
 }

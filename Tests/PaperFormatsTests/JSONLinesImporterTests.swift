@@ -89,9 +89,12 @@ struct JSONLinesImporterTests {
         arguments: [
             (#""2015""#, 2015, 0), ("2015", 2015, 0), ("null", nil, 0), (#""""#, nil, 0), ("15", nil, 1),
             ("20155", nil, 1),
-            (#""2015-03""#, nil, 1), ("2015.0", nil, 1), ("[2015]", nil, 1), ("-201", nil, 1), (#""in press""#, nil, 1),
+            (#""2015-03""#, 2015, 0), ("2015.0", 2015, 0), ("[2015]", nil, 1), ("-201", nil, 1),
+            (#""in press""#, nil, 1),
         ] as [(String, Int?, Int)])
-    func `a year that is not four digits is dropped with a note`(year: String, read: Int?, notes: Int) throws {
+    func `a year is read from a date, too, and anything else is dropped with a note`(
+        year: String, read: Int?, notes: Int
+    ) throws {
         let all = try readAll(Array(#"{"title": "T", "year": \#(year)}"#.utf8), named: "a.jsonl")
         #expect(all.papers.map(\.year) == [read])
         #expect(all.notes.map(\.code) == Array(repeating: .yearDropped, count: notes))

@@ -35,3 +35,20 @@ func formatsError<Result>(_ body: () throws -> Result) throws -> PaperFormatsErr
         return error
     }
 }
+
+/// Reads a file with random bytes exchanged, and cut at random places. Nothing but a crash is wrong.
+func readDamaged(_ content: [UInt8], named name: String, as format: ImportFormat) throws {
+    for seed in UInt64(0)..<200 {
+        var random = SeededGenerator(seed: seed)
+        var bytes = content + content
+        for _ in 0..<Int.random(in: 0...8, using: &random) {
+            bytes[Int.random(in: bytes.indices, using: &random)] =
+                Bool.random(using: &random)
+                ? UInt8.random(in: 0...255, using: &random)
+                : Array("\n\r\",;\t-% {}[]".utf8).randomElement(using: &random) ?? 0
+        }
+        bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random))
+        if bytes.allSatisfy({ $0 <= 0x20 }) { continue }
+        _ = try? readAll(bytes, named: name, ImportOptions(format: format, threads: 1))
+    }
+}

@@ -50,7 +50,7 @@ struct QuestionSet {
     static func library(of file: String, in folder: String) throws -> Library {
         try? FileManager.default.removeItem(atPath: folder)
         let library = try Library(creatingAt: folder)
-        try library.add(from: PaperFiles([file]), model: .ownPapers)
+        try library.add(from: PaperFiles([file]), options: AddOptions(model: .ownPapers))
         return library
     }
 

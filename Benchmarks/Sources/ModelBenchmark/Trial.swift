@@ -37,7 +37,7 @@ struct Trial {
             let path = folder + "/pool"
             try? FileManager.default.removeItem(atPath: path)
             let library = try Library(creatingAt: path)
-            try library.add(pool.papers, matching: .byIDAlone, model: source)
+            try library.add(pool.papers, options: AddOptions(matching: .byIDAlone, model: source))
             var values = sums[name] ?? Self.rankings.map { _ in 0 }
             for (index, ranking) in Self.rankings.enumerated() {
                 let evaluation = try evaluate(pool.queries, against: pool.qrels) { query in

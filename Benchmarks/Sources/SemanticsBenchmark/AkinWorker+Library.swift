@@ -24,7 +24,7 @@ extension AkinWorker {
             let library = try Library(creatingAt: path)
             let options = ImportOptions(format: .jsonLines, threads: request.threads)
             let source = PaperFiles([request.file], options: options)
-            paperCount = try library.add(from: source, threads: request.threads) { progress in
+            paperCount = try library.add(from: source, options: AddOptions(threads: request.threads)) { progress in
                 events.withLock { $0.append((progress, start.elapsed)) }
             }.paperCount
         }
@@ -69,7 +69,7 @@ extension AkinWorker {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let start = Stopwatch.Moment()
         let events = Mutex<[(stage: AddProgress.Stage, time: Stopwatch.Time)]>([])
-        try Library(creatingAt: path).add(papers, threads: request.threads) { progress in
+        try Library(creatingAt: path).add(papers, options: AddOptions(threads: request.threads)) { progress in
             events.withLock { $0.append((progress.stage, start.elapsed)) }
         }
         let end = start.elapsed

@@ -58,17 +58,7 @@ extension GenerationBuilder {
         case .released:
             return (try checked(ModelSource.releasedModel(), called: "the released model"), .released)
         case .file(let path):
-            return (try checked(givenModel(path), called: "the model '\(path)'"), .file)
-        }
-    }
-
-    /// The model in a file that somebody gave. What is wrong with it is no damage of the library.
-    private func givenModel(_ path: String) throws(AkinError) -> LatentSemanticModel {
-        do {
-            try LatentSemanticModel.verify(fileAt: path)
-            return try LatentSemanticModel(mapping: path)
-        } catch {
-            throw AkinError(translating: error, remedy: error.code == .olderVersion ? .trainModel : .chooseOtherFiles)
+            return (try checked(LatentSemanticModel(givenAt: path), called: "the model '\(path)'"), .file)
         }
     }
 
@@ -100,6 +90,25 @@ extension GenerationBuilder {
         parameters.rank = rank ?? parameters.rank
         return try .fit(
             counts, settings: analyzer, parameters: parameters, threads: threads, progress: goesOn)
+    }
+}
+
+extension LatentSemanticModel {
+    /// Opens the model in a file that somebody gave. What is wrong with it is no damage of a library.
+    ///
+    /// - Throws: `AkinError`: `unreadableInput` if the file cannot be read or is no model, and `olderVersion`,
+    ///   `newerVersion` or `damaged`, which speak of the file.
+    init(givenAt path: String) throws(AkinError) {
+        do {
+            try LatentSemanticModel.verify(fileAt: path)
+            try self.init(mapping: path)
+        } catch {
+            let translated = AkinError(
+                translating: error, remedy: error.code == .olderVersion ? .trainModel : .chooseAnotherModel)
+            guard [.cannotRead, .notAModel].contains(error.code) else { throw translated }
+            throw AkinError(
+                .unreadableInput, translated.message, remedy: .chooseAnotherModel, cause: error)
+        }
     }
 }
 

@@ -18,17 +18,11 @@ extension Library {
     ///
     /// - Parameters:
     ///   - source: The papers. It is read to its end.
-    ///   - matching: When two records are the same paper. Papers with neither title nor abstract are stored for
-    ///     `.byIDAlone`, and left out and counted for `.byIdentity`.
-    ///   - replacing: Whether a field that a record leaves empty is cleared. By default it stays as it is.
-    ///   - vectors: A vector for each record of the source, in the order of the records. `nil` gives none.
-    ///   - model: Where the vector space comes from, now and in later calls. `nil` keeps the library's choice, which is
-    ///     ``ModelSource/automatic`` at first.
-    ///   - rank: The dimensions of the vector space, now and in later calls. `nil` keeps the library's choice.
-    ///   - threads: The most threads to use. `nil` is one for each core. The library does not depend on it.
+    ///   - options: How they are added.
     ///   - progress: Called from time to time, on the calling thread. It returns whether to go on.
     /// - Returns: The numbers of papers that were added and updated, and what was skipped.
-    /// - Throws: `AkinError`: `unreadableInput` if the source fails, `invalidArgument` if the rank, the model or the
+    /// - Throws: `AkinError`: `unreadableInput` if the source fails, or at the first record that is no
+    ///   paper if the options are strict, `invalidArgument` if the rank, the model or the
     ///   vectors cannot be used, `cancelled` if the closure or the surrounding task says so, `locked` while another
     ///   change is under way, `lockLost`, `noSpace`, `cannotWrite`, `noLibrary` or `newerVersion`, and `damaged` if a
     ///   file of the library is damaged.
@@ -37,67 +31,56 @@ extension Library {
     @discardableResult
     public func add(
         from source: some PaperSource,
-        matching: PaperMatching = .byIdentity,
-        replacing: Bool = false,
-        vectors: GivenVectors? = nil,
-        model: ModelSource? = nil,
-        rank: RankChoice? = nil,
-        threads: Int? = nil,
+        options: AddOptions = AddOptions(),
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
-        try add(
-            from: source, after: AddReport(), matching: matching, replacing: replacing, vectors: vectors, model: model,
-            rank: rank,
-            threads: threads, progress: progress)
+        try add(from: source, after: AddReport(), options: options, progress: progress)
     }
 
     /// Adds the papers of a source of which a part has been read.
     ///
     /// It takes what the public function takes, and in ``AddReport`` what the part held that has been read.
     func add(
-        from source: some PaperSource, after begun: AddReport, matching: PaperMatching = .byIdentity,
-        replacing: Bool, vectors: GivenVectors?, model: ModelSource?, rank: RankChoice?, threads: Int?,
+        from source: some PaperSource, after begun: AddReport, options: AddOptions,
         progress: @escaping @Sendable (AddProgress) -> Bool
     ) throws(AkinError) -> AddReport {
-        try rank?.validate()
-        try vectors?.validate()
-        try validate(threads: threads)
+        try options.rank?.validate()
+        try options.vectors?.validate()
+        try validate(threads: options.threads)
+        if options.isStrict { try begun.refuseProblems() }
         if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
         var report = begun
         let writer = try writer(for: "add")
-        try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
-            var edit = LibraryChange()
-            let records = try take(
-                source, into: store, matching: matching, replacing: replacing, namesRecords: vectors != nil, &edit,
-                &report, progress: progress)
-            if let vectors { try give(vectors, to: records, in: store, &edit, report) }
-            edit.modelSource = model
-            edit.rank = rank
-            edit.isRefitWanted = (model != nil || rank != nil) && report.paperCount > 0
-            return edit
+        do {
+            try writer.change(threads: options.threads, configuresBLAS: configuresBLAS, progress: progress) { store in
+                var edit = LibraryChange()
+                let records = try take(source, into: store, options, &edit, &report, progress: progress)
+                if let vectors = options.vectors { try give(vectors, to: records, in: store, &edit, &report) }
+                edit.modelSource = options.model
+                edit.rank = options.rank
+                edit.isRefitWanted = (options.model != nil || options.rank != nil) && report.paperCount > 0
+                if options.isDryRun { throw AkinError.endOfDryRun }
+                return edit
+            }
+        } catch {
+            guard options.isDryRun, error.code == .cancelled, error.message == AkinError.endOfDryRun.message else {
+                throw error
+            }
         }
         return report
     }
 
     /// Adds papers that are in memory.
     ///
-    /// It does what `add(from:matching:replacing:vectors:model:rank:threads:progress:)` does for a source of one
-    /// batch, and throws the same errors without `unreadableInput`.
+    /// It does what `add(from:options:progress:)` does for a source of one batch, and throws the same errors without
+    /// `unreadableInput`.
     @discardableResult
     public func add(
         _ papers: [Paper],
-        matching: PaperMatching = .byIdentity,
-        replacing: Bool = false,
-        vectors: GivenVectors? = nil,
-        model: ModelSource? = nil,
-        rank: RankChoice? = nil,
-        threads: Int? = nil,
+        options: AddOptions = AddOptions(),
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
-        try add(
-            from: SingleBatch(papers), matching: matching, replacing: replacing, vectors: vectors, model: model,
-            rank: rank,
-            threads: threads, progress: progress)
+        try add(from: SingleBatch(papers), options: options, progress: progress)
     }
 
     /// Stores the papers of a source, batch by batch, and enters what became of each.
@@ -105,23 +88,27 @@ extension Library {
     /// - Returns: If they are asked for, the ids of the records, in their order; `nil` for one that has no paper of its
     ///   text: it is empty, or another record has changed the paper since.
     private func take(
-        _ source: some PaperSource, into store: PaperStore.Writer, matching: PaperMatching, replacing: Bool,
-        namesRecords: Bool, _ edit: inout LibraryChange, _ report: inout AddReport,
+        _ source: some PaperSource, into store: PaperStore.Writer, _ options: AddOptions,
+        _ edit: inout LibraryChange, _ report: inout AddReport,
         progress: (AddProgress) -> Bool
     ) throws -> [String?] {
         var batches = SourceBatches(source)
         var records: [String?] = []
+        var read = SourceRecords()
         while let batch = try batches.next() {
-            let papers = batch.papers.filter { matching == .byIDAlone || !$0.isEmpty }
+            let papers = batch.papers.filter { options.matching == .byIDAlone || !$0.isEmpty }
             report.emptyCount += batch.papers.count - papers.count
-            let outcomes = try store.upsert(papers, matching: matching, replacing: replacing) {
+            let outcomes = try store.upsert(papers, matching: options.matching, replacing: options.replacing) {
                 report.joined.append($0)
             }
             for outcome in outcomes { edit.enter(outcome, in: &report) }
             report.enterProblems(of: batch)
-            if namesRecords { records += try names(of: batch.papers, papers, outcomes, in: store) }
+            read.enter(batch)
+            if options.isStrict { try report.refuseProblems() }
+            if options.vectors != nil { records += try names(of: batch.papers, papers, outcomes, in: store) }
             try AddProgress(.reading, papers: report.recordCount, fraction: batches.fractionRead).tell(progress)
         }
+        report.missing = try store.remember(batches.rest.remembered, read)
         report.paperCount = try store.paperCount()
         return records
     }
@@ -142,7 +129,7 @@ extension Library {
     /// Stores the vectors of records that have been stored. Of several records of a paper the last one counts.
     private func give(
         _ vectors: GivenVectors, to records: [String?], in store: PaperStore.Writer, _ edit: inout LibraryChange,
-        _ report: AddReport
+        _ report: inout AddReport
     ) throws {
         guard records.count == vectors.rows.count else {
             let skipped = report.skipped.count + report.furtherSkippedCount
@@ -155,6 +142,7 @@ extension Library {
         edit.changesSpaces = try store.enter(vectors.space, of: vectors.encoder)
         var rows: [PaperKey: Embedding] = [:]
         for (id, row) in zip(records, vectors.rows) { if let id { rows[try store.requiredKey(forID: id)] = row } }
+        report.vectorCount = rows.count
         let changed = try store.store(rows.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, in: vectors.space)
         if !changed.isEmpty { edit.vectorKeys[vectors.space.rawValue] = changed }
     }

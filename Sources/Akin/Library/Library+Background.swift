@@ -45,37 +45,29 @@ extension Library {
         try await ParallelLoops.inBackground { () throws(Failure) in try body(self) }
     }
 
-    /// Adds the papers of a source. See `add(from:matching:replacing:vectors:model:rank:threads:progress:)`.
+    /// Adds the papers of a source. See `add(from:options:progress:)`.
     ///
     /// - Throws: What that function throws.
     @discardableResult
     public func add(
-        from source: some PaperSource & Sendable, matching: PaperMatching = .byIdentity, replacing: Bool = false,
-        vectors: GivenVectors? = nil, model: ModelSource? = nil, rank: RankChoice? = nil, threads: Int? = nil,
+        from source: some PaperSource & Sendable, options: AddOptions = AddOptions(),
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) async throws(AkinError) -> AddReport {
         try await inBackground { library throws(AkinError) in
-            try library.add(
-                from: source, matching: matching, replacing: replacing, vectors: vectors, model: model, rank: rank,
-                threads: threads,
-                progress: progress)
+            try library.add(from: source, options: options, progress: progress)
         }
     }
 
-    /// Adds papers that are in memory. See `add(_:matching:replacing:vectors:model:rank:threads:progress:)`.
+    /// Adds papers that are in memory. See `add(_:options:progress:)`.
     ///
     /// - Throws: What that function throws.
     @discardableResult
     public func add(
-        _ papers: [Paper], matching: PaperMatching = .byIdentity, replacing: Bool = false,
-        vectors: GivenVectors? = nil, model: ModelSource? = nil, rank: RankChoice? = nil, threads: Int? = nil,
+        _ papers: [Paper], options: AddOptions = AddOptions(),
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) async throws(AkinError) -> AddReport {
         try await inBackground { library throws(AkinError) in
-            try library.add(
-                papers, matching: matching, replacing: replacing, vectors: vectors, model: model, rank: rank,
-                threads: threads,
-                progress: progress)
+            try library.add(papers, options: options, progress: progress)
         }
     }
 

@@ -11,17 +11,13 @@ extension Library {
     ///     let report = try Library.add(from: PaperFiles(["papers.jsonl"]), toLibraryAt: "papers")
     ///
     /// It does what ``init(creatingAt:configuresBLAS:waiting:)`` and
-    /// `add(from:matching:replacing:vectors:model:rank:threads:progress:)` do, and leaves no empty library behind: a
-    /// library is made when the source has given its first paper, and goes again if adding fails.
+    /// `add(from:options:progress:)` do, and leaves no empty library behind: a library is made when the source has
+    /// given its first paper, and goes again if adding fails or is a dry run.
     ///
     /// - Parameters:
     ///   - source: The papers. It is read to its end.
     ///   - path: The library's folder.
-    ///   - replacing: Whether a field that a record leaves empty is cleared. By default it stays as it is.
-    ///   - vectors: A vector for each record of the source, in the order of the records; `nil` gives none.
-    ///   - model: Where the vector space comes from.
-    ///   - rank: The dimensions of the vector space.
-    ///   - threads: The most threads to use. `nil` is one for each core.
+    ///   - options: How the papers are added.
     ///   - waiting: What to do while somebody else changes the library.
     ///   - progress: Called from time to time, on the calling thread. It returns whether to go on.
     /// - Returns: What was added. ``AddReport/paperCount`` is 0 if no library was made.
@@ -30,24 +26,21 @@ extension Library {
     public static func add(
         from source: some PaperSource,
         toLibraryAt path: String,
-        replacing: Bool = false,
-        vectors: GivenVectors? = nil,
-        model: ModelSource? = nil,
-        rank: RankChoice? = nil,
-        threads: Int? = nil,
+        options: AddOptions = AddOptions(),
         waiting: Waiting = .never,
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
         let folder = LibraryFolder(path: path)
         if try folder.holdsStore() {
-            return try Library(at: path, waiting: waiting).add(
-                from: source, replacing: replacing, vectors: vectors, model: model, rank: rank, threads: threads,
-                progress: progress)
+            return try Library(at: path, waiting: waiting).add(from: source, options: options, progress: progress)
         }
-        try rank?.validate()
-        try validate(threads: threads)
+        try options.rank?.validate()
+        try validate(threads: options.threads)
         let begun = try BegunSource(source)
-        guard begun.first != nil else { return begun.problems }
+        guard begun.first != nil else {
+            if options.isStrict { try begun.problems.refuseProblems() }
+            return begun.problems
+        }
         let made = folder.missingFolders
         let library: Library
         do {
@@ -57,10 +50,9 @@ extension Library {
             throw error
         }
         do {
-            return try library.add(
-                from: begun, after: begun.problems, replacing: replacing, vectors: vectors, model: model, rank: rank,
-                threads: threads,
-                progress: progress)
+            let report = try library.add(from: begun, after: begun.problems, options: options, progress: progress)
+            if options.isDryRun { folder.removeEmptyLibrary(folders: made) }
+            return report
         } catch {
             folder.removeEmptyLibrary(folders: made)
             throw error
@@ -69,24 +61,18 @@ extension Library {
 
     /// Adds papers that are in memory to the library in a folder, and makes the library if there is none.
     ///
-    /// It does what ``add(from:toLibraryAt:replacing:vectors:model:rank:threads:waiting:progress:)`` does for a source
+    /// It does what ``add(from:toLibraryAt:options:waiting:progress:)`` does for a source
     /// of one batch, and throws the same errors without `unreadableInput`.
     @discardableResult
     public static func add(
         _ papers: [Paper],
         toLibraryAt path: String,
-        replacing: Bool = false,
-        vectors: GivenVectors? = nil,
-        model: ModelSource? = nil,
-        rank: RankChoice? = nil,
-        threads: Int? = nil,
+        options: AddOptions = AddOptions(),
         waiting: Waiting = .never,
         progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> AddReport {
         try add(
-            from: SingleBatch(papers), toLibraryAt: path, replacing: replacing, vectors: vectors, model: model,
-            rank: rank, threads: threads,
-            waiting: waiting, progress: progress)
+            from: SingleBatch(papers), toLibraryAt: path, options: options, waiting: waiting, progress: progress)
     }
 }
 
@@ -111,6 +97,7 @@ private struct BegunSource<Source: PaperSource>: PaperSource {
 
     var byteCount: Int? { source.byteCount }
     var fractionRead: Double? { source.fractionRead }
+    var remembered: [RememberedSource] { source.remembered }
 
     mutating func nextBatch() throws(Source.Failure) -> PaperBatch? {
         if let batch = first.take() { return batch }

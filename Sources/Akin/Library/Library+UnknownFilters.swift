@@ -11,18 +11,20 @@ public struct UnknownFilter: Hashable, Sendable {
         case category
         /// A venue.
         case venue
+        /// A value of another field; see `PaperFilter.attributes`.
+        case field
     }
 
     /// The part of the filter.
     public var part: Part
-    /// The entry, as it was written.
+    /// The entry, as it was written. For a field, it is the name and the value: `tag=to read`.
     public var value: String
     /// Entries of the library that are spelled like it, nearest first; at most three.
     public var suggestions: [String]
 }
 
 extension Library {
-    /// Tells which authors, categories and venues of a filter no paper has. A filter with such an entry may find
+    /// Tells which authors, categories, venues and values of fields in a filter no paper has. A filter with such an entry may find
     /// nothing although the rest of it is right.
     ///
     /// - Parameter filter: The filter.
@@ -43,6 +45,11 @@ extension Library {
             }
             for venue in filter.venues where try papers.keys(matching: PaperFilter(venues: [venue])).isEmpty {
                 unknown.append(UnknownFilter(part: .venue, value: venue, suggestions: []))
+            }
+            for (field, values) in filter.attributes.sorted(by: { $0.key < $1.key }) {
+                for value in values where try papers.keys(matching: PaperFilter(attributes: [field: [value]])).isEmpty {
+                    unknown.append(UnknownFilter(part: .field, value: "\(field)=\(value)", suggestions: []))
+                }
             }
             return unknown
         }

@@ -43,7 +43,7 @@ struct NearDuplicates {
 }
 
 /// What tells two papers apart whose abstracts have the same words.
-private struct Signs {
+struct Signs {
     private let authors: Set<String>
     private let numbers: [Substring]
 
@@ -52,8 +52,12 @@ private struct Signs {
         numbers = paper.title.split { !$0.isNumber }.sorted()
     }
 
+    /// Whether the papers may be one: their titles have the same numbers, and they share an author if both have any.
     func mayBeSame(as other: Signs) -> Bool {
         numbers == other.numbers
-            && (authors.isEmpty || other.authors.isEmpty || !authors.isDisjoint(with: other.authors))
+            && (authors.isEmpty || other.authors.isEmpty || shareAuthor(with: other))
     }
+
+    /// Whether the papers have an author in common.
+    func shareAuthor(with other: Signs) -> Bool { !authors.isDisjoint(with: other.authors) }
 }

@@ -1,5 +1,5 @@
 /// The numbers of threads that a call takes. More than the largest machine has cores would cost memory for nothing.
-private let threadRange = 1...1_024
+package let threadRange = 1...1_024
 
 /// Refuses a number of threads that no call takes. `nil`, which is one thread for each core, passes.
 ///

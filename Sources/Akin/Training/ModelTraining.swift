@@ -78,7 +78,8 @@ public struct ModelTraining: Sendable, Hashable {
         configuresBLAS: Bool = true, progress: (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) -> Report {
         try validate(threads: threads)
-        try validate(modelOutput: path, replacesAnyFile: replacesAnyFile)
+        try checkOutput(
+            path, of: "a model", replacesAnyFile: replacesAnyFile, isReplaceable: isModel)
         return try akinError {
             let threads = threads ?? availableCores
             var report = Report()
@@ -123,5 +124,15 @@ public struct ModelTraining: Sendable, Hashable {
         return AkinError(
             .invalidArgument, "Cannot train a model: there is no paper to learn from." + reasons,
             remedy: .chooseOtherFiles)
+    }
+}
+
+/// Whether a file is a model, be it damaged or of another version.
+private func isModel(_ path: String) -> Bool {
+    do {
+        _ = try LatentSemanticModel(mapping: path)
+        return true
+    } catch {
+        return [.olderVersion, .newerVersion, .damaged].contains(error.code)
     }
 }

@@ -12,20 +12,32 @@ struct AddCommand: ReportingCommand {
         discussion: """
             The first addition makes the library. A paper that the library has already is updated, not added again. A \
             record that is no paper is skipped and reported. A file that cannot be read does not stop the others. \
-            Files may be packed by gzip. Markup such as <jats:p> and &amp; is taken out of titles and abstracts.
+            Files may be packed (gz, xz, zst, zip) and in other encodings than UTF-8. - is standard input. akin sync \
+            reads the files again when they change.
 
-            FORMATS
-              jsonl  one JSON object a line: id, title, abstract, authors, year, venue,
-                     categories, keywords, url, altIds; BEIR's corpus.jsonl as well
-              json   one such object on several lines, a list of them, or an object
-                     whose "papers" is a list: what akin list --json prints
-              page   the text of a web page of papers: title, blank line, abstract,
-                     blank line, …
+            FORMATS, told from what stands in a file
+              bibtex    BibTeX and BibLaTeX
+              ris nbib wos enw
+                        exports of databases and reference managers, line by line
+              csv       tables with a header, also of tabs or semicolons; --map names
+                        columns that have other names
+              jsonl json
+                        Akin's own, CSL, Crossref, OpenAlex, Semantic Scholar, arXiv,
+                        Zotero, BEIR and others
+              xml       arXiv, OAI-PMH, PubMed, ACL Anthology, EndNote, Crossref, JATS
+              html      saved pages of papers, and of lists of papers
+              markdown  lists of links to papers, notes with YAML before them
+              pdf       the first page of a PDF document; needs pdftotext of poppler
+              zotero    zotero.sqlite, or the folder that it is in
+              page      the text of a web page of papers: title, blank line, abstract,
+                        blank line, …
+              text      one paper: its first paragraph is the title (only if you say so)
 
             EXAMPLES
-              akin add papers.jsonl
+              akin add library.bib
               akin add --library ~/reading saved-page.txt more.jsonl
-              akin add --format jsonl papers.json
+              akin add --map title=name table.csv
+              akin add --dry-run exports
               akin add papers.jsonl --vectors minilm.npy --space minilm
             """
     )
@@ -33,8 +45,23 @@ struct AddCommand: ReportingCommand {
     @Argument(help: ArgumentHelp("The files, or folders of files.", valueName: "file"))
     var files: [String]
 
-    @Option(help: "The format of the files. Default: told from their names and first lines.")
+    @Option(help: "The format of the files. Default: told from their content.")
     var format = ImportFormat.auto
+
+    @Option(
+        help: ArgumentHelp(
+            "Which column of a table holds a field: title=name, doi=\"Digital Identifier\". May be repeated.",
+            valueName: "field=header"))
+    var map: [FieldValue] = []
+
+    @Flag(help: "Clear the fields that a record leaves empty. Without it, they stay as they are.")
+    var replace = false
+
+    @Flag(help: "Stop at the first record or file that cannot be read, and add nothing.")
+    var strict = false
+
+    @Flag(help: "Say what would be added, and change nothing.")
+    var dryRun = false
 
     @OptionGroup var model: ModelOptions
 
@@ -46,17 +73,26 @@ struct AddCommand: ReportingCommand {
 
     var isDoneWithoutOutput: Bool { true }
 
+    private var columns: [String: String] {
+        Dictionary(map.map { ($0.field, $0.value) }) { _, last in last }
+    }
+
     func result(_ console: Console) throws -> CommandResult<AdditionReport> {
         let given = try vectors.given()
         let (report, elapsed) = try timed {
             try console.showingProgress { progress in
                 try Library.add(
-                    from: PaperFiles(files, options: ImportOptions(format: format, threads: options.threads)),
-                    toLibraryAt: options.path, vectors: given, model: model.source, rank: model.rank,
-                    threads: options.threads,
+                    from: PaperFiles(
+                        files,
+                        options: ImportOptions(
+                            format: format, threads: options.threads, columns: columns, remembersFiles: true)),
+                    toLibraryAt: options.path,
+                    options: AddOptions(
+                        replacing: replace, vectors: given, model: model.source, rank: model.rank,
+                        threads: options.threads, isStrict: strict, isDryRun: dryRun),
                     waiting: waiting.waiting(console), progress: progress)
             }
         }
-        return report.result(library: options.path, elapsed: elapsed)
+        return report.result(library: options.path, elapsed: elapsed, isDryRun: dryRun)
     }
 }

@@ -22,7 +22,9 @@ struct DemoCommand: ReportingCommand {
         let path = options.folder ?? options.dataFolder.library(named: "demo")
         try Self.refuseOtherPapers(in: path)
         _ = try console.showingProgress { progress in
-            try Library.add(BundledSample.papers, toLibraryAt: path, threads: options.threads, progress: progress)
+            try Library.add(
+                BundledSample.papers, toLibraryAt: path, options: AddOptions(threads: options.threads),
+                progress: progress)
         }
         let library = try Library(at: path)
         let search = SearchOptions(k: Self.shown)

@@ -2,10 +2,12 @@ import Akin
 import AkinReports
 import ArgumentParser
 import Foundation
+import NumPyFiles
 import PaperFormats
 import Papers
 import Ranking
 import RetrievalEvaluation
+import TextEncoding
 
 /// `akin evaluate DATASET…`
 struct EvaluateCommand: ReportingCommand {
@@ -33,6 +35,7 @@ struct EvaluateCommand: ReportingCommand {
               akin evaluate cranfield --run new.run --baseline old.run --per-query
               akin evaluate cranfield --measure P@10 --measure MRR@10
               akin evaluate cocitation --task like --library papers
+              akin evaluate cocitation --task like --library papers --space lsa --space minilm
             """
     )
 
@@ -56,6 +59,21 @@ struct EvaluateCommand: ReportingCommand {
         )
     )
     var alpha: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            The vector space of the semantic and hybrid rankings; may be repeated, and then each space ranks alone. \
+            Default: lsa. A space whose vectors were given needs --task like, or --query-vectors.
+            """,
+            valueName: "name"))
+    var space: [SpaceName] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A NumPy file (.npy) with a row for each line of queries.jsonl: their vectors in the one given --space.",
+            valueName: "file"))
+    var queryVectors: String?
 
     @Option(
         name: .customLong("run"),
@@ -85,6 +103,18 @@ struct EvaluateCommand: ReportingCommand {
         }
         if !runs.isEmpty, !mode.isEmpty {
             throw ValidationError("--run measures files and --mode rankings; give one of the two.")
+        }
+        if !space.isEmpty, !runs.isEmpty || Set(space).count < space.count {
+            throw ValidationError("--space chooses rankings of a library, each once, and --run measures files.")
+        }
+        if queryVectors != nil, task == .like {
+            throw ValidationError("--query-vectors are of texts; with --task like, papers have their vectors.")
+        }
+        if space.contains(where: { $0 != .latentSemantics }), options.folder == nil {
+            throw ValidationError("--space is one of a library that has its vectors: give --library.")
+        }
+        if queryVectors != nil, datasets.count > 1 || space.count { $0 != .latentSemantics } != 1 {
+            throw ValidationError("--query-vectors are of one dataset in one --space besides lsa.")
         }
         let names = datasets.map(Self.name)
         if trec != nil, Set(names).count < names.count {
@@ -147,11 +177,15 @@ extension EvaluateCommand {
         return try withLibrary(for: folder, console) { library in
             let collection = try JudgedCollection(folder, asPapersOf: library, task: task)
             for remark in collection.remarks { console.remark(remark) }
-            let ranked = try modes.map { mode in
-                let search = SearchOptions(k: Evaluation.defaultDepth, mode: mode, alpha: alpha)
-                return MeasuredDataset.Ranking(
-                    kind: .mode, name: mode.rawValue, evaluation: try collection.evaluate(library, options: search)
-                )
+            let vectors = try vectors(ofQueriesIn: folder)
+            let ranked = try modes.flatMap { mode in
+                try spaces(of: mode).map { space in
+                    let search = SearchOptions(
+                        k: Evaluation.defaultDepth, mode: mode, alpha: alpha, spaces: [space ?? .latentSemantics])
+                    return MeasuredDataset.Ranking(
+                        kind: .mode, name: mode.rawValue + (space.map { "-\($0)" } ?? ""),
+                        evaluation: try collection.evaluate(library, options: search, vectors: vectors))
+                }
             }
             return MeasuredDataset(
                 name: Self.name(of: dataset), qrels: collection.qrels,
@@ -159,6 +193,26 @@ extension EvaluateCommand {
                 absentPapers: collection.absentPaperCount, absentQueries: collection.absentQueryCount
             )
         }
+    }
+
+    /// The spaces that a mode ranks by, one after another; `nil` is the library's own, of which nothing was said.
+    private func spaces(of mode: SearchMode) -> [SpaceName?] {
+        mode == .lexical || space.isEmpty ? [nil] : space
+    }
+
+    /// The vectors of the queries that were given.
+    private func vectors(ofQueriesIn folder: BEIRFolder) throws -> [SpaceName: [QueryID: Embedding]] {
+        guard let queryVectors, let space = space.first(where: { $0 != .latentSemantics })
+        else { return [:] }
+        let matrix = try NumPyMatrix(givenIn: queryVectors)
+        guard matrix.rowCount == folder.queries.count else {
+            throw AkinError(
+                .invalidArgument,
+                "Cannot use '\(queryVectors)': it has \(matrix.rowCount) rows, and '\(folder.path)' has "
+                    + "\(folder.queries.count) queries.")
+        }
+        let rows = folder.queries.indices.map { (folder.queries[$0].id, Embedding(matrix.row($0))) }
+        return [space: Dictionary(rows) { first, _ in first }]
     }
 
     /// Calls `body` with the library that answers the queries: one of the dataset's corpus, or the person's own.
@@ -171,7 +225,8 @@ extension EvaluateCommand {
         let library = try Library(creatingAt: path)
         let source = PaperFiles([corpus], options: ImportOptions(keepsEmptyPapers: true, threads: options.threads))
         let report = try console.showingProgress { progress in
-            try library.add(from: source, matching: .byIDAlone, threads: options.threads, progress: progress)
+            try library.add(
+                from: source, options: AddOptions(matching: .byIDAlone, threads: options.threads), progress: progress)
         }
         if let failure = report.failedFiles.first { throw AkinError(.unreadableInput, failure.message) }
         let skipped = named(

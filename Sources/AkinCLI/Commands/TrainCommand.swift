@@ -47,18 +47,7 @@ struct TrainCommand: ReportingCommand {
     var isDoneWithoutOutput: Bool { true }
 
     func validate() throws {
-        let written = URL(filePath: output).resolvingSymlinksInPath().path
-        let isRead = files.map { URL(filePath: $0).resolvingSymlinksInPath().path }.contains { read in
-            read == written || written.hasPrefix(read + "/") || Self.isOneFile(read, written)
-        }
-        if isRead { throw ValidationError("--output '\(output)' is, or lies among, the files that are read.") }
-    }
-
-    /// Whether two paths are names of one file.
-    private static func isOneFile(_ first: String, _ second: String) -> Bool {
-        let files = [first, second].compactMap { try? FileManager.default.attributesOfItem(atPath: $0) }
-        let ids = files.map { [$0[.systemNumber] as? Int, $0[.systemFileNumber] as? Int] }
-        return ids.count == 2 && ids[0] == ids[1]
+        try checkOutput(output, apartFrom: files)
     }
 
     func result(_ console: Console) throws -> CommandResult<TrainingReport> {

@@ -1,6 +1,7 @@
 public import Akin
 package import AkinReports
 public import ArgumentParser
+import Foundation
 public import PaperFormats
 public import Papers
 public import Ranking
@@ -31,10 +32,33 @@ extension ImportFormat: ExpressibleByArgument {
     public static var allValueStrings: [String] { ([.auto] + all).map(\.name) }
 }
 
+extension ExportFormat: ExpressibleByArgument {
+    /// The format of a name.
+    public init?(argument: String) {
+        self.init(named: argument)
+    }
+
+    /// The names that there are.
+    public static var allValueStrings: [String] { all.map(\.name) }
+}
+
 extension YearRange: ExpressibleByArgument {
     /// Reads `2023`, `2020..2023`, `2023..` or `..2020`.
     public init?(argument: String) {
         self.init(argument)
+    }
+}
+
+/// A field of papers and a value of it, as `--where` takes them.
+struct FieldValue: Hashable, ExpressibleByArgument {
+    let field: String
+    let value: String
+
+    /// Reads `field=value`.
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+        (field, value) = (parts[0], parts[1])
     }
 }
 

@@ -24,8 +24,8 @@ struct LibraryOptions: ParsableArguments {
 
     func validate() throws {
         if folder == "" { throw ValidationError("--library takes the path of a folder, not an empty one.") }
-        if let threads, threads < 1 {
-            throw ValidationError("--threads takes a number from 1 up, not \(threads).")
+        if let threads, !threadRange.contains(threads) {
+            throw ValidationError("--threads takes a number from 1 to \(threadRange.upperBound), not \(threads).")
         }
     }
 

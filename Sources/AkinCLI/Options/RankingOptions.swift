@@ -67,7 +67,24 @@ struct FilterOptions: ParsableArguments {
     )
     var author: [String] = []
 
+    @Option(help: ArgumentHelp("Only papers of this venue, or words of its name; may be repeated.", valueName: "name"))
+    var venue: [String] = []
+
+    @Option(help: ArgumentHelp("Only papers with this tag; may be repeated.", valueName: "tag"))
+    var tag: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Only papers of which a field has this value: type=thesis, language=de, collection=Thesis/Chapter 2, \
+            or a field of the source, such as publisher=Springer. May be repeated: values of one field are alternatives.
+            """,
+            valueName: "field=value"))
+    var `where`: [FieldValue] = []
+
     var papers: PaperFilter {
-        PaperFilter(years: year, categories: category, authors: author)
+        var fields = Dictionary(grouping: `where`, by: \.field).mapValues { $0.map(\.value) }
+        if !tag.isEmpty { fields["tag", default: []] += tag }
+        return PaperFilter(years: year, venues: venue, categories: category, authors: author, attributes: fields)
     }
 }

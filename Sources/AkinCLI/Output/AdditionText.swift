@@ -8,12 +8,14 @@ extension AddReport {
     /// - Parameters:
     ///   - library: The library's folder.
     ///   - elapsed: How long it took.
+    ///   - isDryRun: Whether nothing was added in truth.
     /// - Returns: The result.
-    func result(library: String, elapsed: Duration) -> CommandResult<AdditionReport> {
+    func result(library: String, elapsed: Duration, isDryRun: Bool = false) -> CommandResult<AdditionReport> {
         CommandResult(
-            report: AdditionReport(self),
-            summary: summary(library: library, elapsed: elapsed),
-            remarks: named(joined.map { oneLine($0.remark) }, rest: "more such records; --json lists them all")
+            report: AdditionReport(self, isDryRun: isDryRun),
+            summary: isDryRun ? "Dry run: \(changes). Nothing was changed." : summary(library, elapsed),
+            remarks: missingRemarks
+                + named(joined.map { oneLine($0.remark) }, rest: "more such records; --json lists them all")
                 + named(
                     skipped.map { oneLine("skipped \($0)") }, further: furtherSkippedCount,
                     rest:
@@ -27,13 +29,25 @@ extension AddReport {
         )
     }
 
-    private func summary(library: String, elapsed: Duration) -> String {
+    private var missingRemarks: [String] {
+        let counts = Dictionary(grouping: missing, by: \.source).sorted { $0.key < $1.key }
+        return counts.map { source, records in
+            "\(records.count) record(s) that '\(oneLine(source))' had before are missing from it; akin sync lists them."
+        }
+    }
+
+    private func summary(_ library: String, _ elapsed: Duration) -> String {
+        let state = paperCount == 0 ? "\(library) holds no paper." : "\(library) holds \(paperCount)."
+        return "\(changes) in \(roundedSeconds(elapsed)) s. \(state)"
+    }
+
+    private var changes: String {
         var parts = ["\(added) \(added == 1 ? "paper" : "papers") added"]
         if updated > 0 { parts.append("\(updated) updated") }
         if unchanged > 0 { parts.append("\(unchanged) unchanged") }
+        if vectorCount > 0 { parts.append("\(vectorCount) with a vector") }
         if !skipped.isEmpty { parts.append("\(skipped.count + furtherSkippedCount) skipped") }
-        let state = paperCount == 0 ? "\(library) holds no paper." : "\(library) holds \(paperCount)."
-        return parts.joined(separator: ", ") + " in \(roundedSeconds(elapsed)) s. \(state)"
+        return parts.joined(separator: ", ")
     }
 }
 
@@ -42,20 +56,22 @@ extension JoinedRecord {
     fileprivate var remark: String {
         switch reason {
         case .identifier(let id): "record '\(record)' is of paper '\(paper)': both have '\(id)'"
+        case .citationKey:
+            "record '\(record)' is of paper '\(paper)': same citation key and first author, and much the same title"
         case .title: "record '\(record)' is of paper '\(paper)': same title, and same first author or abstract"
         }
     }
 }
 
-/// The first ten lines, and one that counts the others.
+/// The first twenty lines, and one that counts the others.
 ///
 /// - Parameters:
 ///   - lines: The lines.
 ///   - further: How many more there are than these.
 ///   - rest: What the others are.
-/// - Returns: At most eleven lines.
+/// - Returns: At most 21 lines.
 func named(_ lines: [String], further: Int = 0, rest: String) -> [String] {
-    let shown = lines.prefix(10)
+    let shown = lines.prefix(20)
     let others = lines.count + further - shown.count
     return others > 0 ? shown + ["and \(others) \(rest)"] : Array(shown)
 }

@@ -1,4 +1,7 @@
 /// Lines of a name and a value, with the values under one another.
 func fieldLines(_ fields: [(name: String, value: String)]) -> [String] {
-    fields.map { TextStyle.dim($0.name + String(repeating: " ", count: 12 - $0.name.count)) + oneLine($0.value) }
+    fields.map { field in
+        let name = oneLine(field.name)
+        return TextStyle.dim(name + String(repeating: " ", count: max(1, 12 - name.count))) + oneLine(field.value)
+    }
 }

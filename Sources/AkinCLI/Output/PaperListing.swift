@@ -41,17 +41,34 @@ enum PaperListing {
 
     /// All that is known of a paper.
     static func card(_ paper: Paper) -> String {
-        let fields = [
+        let date = paper.date ?? paper.year.map(String.init)
+        let ids = [paper.id] + paper.alternateIDs
+        var fields: [(name: String, value: String)] = [
             ("authors", paper.authors.joined(separator: ", ")),
-            ("year", paper.year.map(String.init) ?? ""),
+            ("year", date ?? ""),
             ("venue", paper.venue ?? ""),
             ("categories", paper.categories.joined(separator: ", ")),
             ("keywords", paper.keywords.joined(separator: ", ")),
+            ("type", paper.type ?? ""),
+            ("language", paper.language ?? ""),
             ("url", paper.url ?? ""),
-            ("id", ([paper.id] + paper.alternateIDs).joined(separator: ", ")),
+            ("id", ids.joined(separator: ", ")),
+            ("key", paper.citationKey ?? ""),
+            ("tags", paper.tags.joined(separator: ", ")),
+            ("in", paper.collections.joined(separator: ", ")),
+            ("files", paper.attachments.joined(separator: ", ")),
         ]
-        var lines = [TextStyle.bold(headline(of: paper))] + fieldLines(fields.filter { !$0.1.isEmpty })
+        for (name, values) in paper.attributes.sorted(by: { $0.key < $1.key }) {
+            fields.append((name, values.joined(separator: "; ")))
+        }
+        var lines = [TextStyle.bold(headline(of: paper))] + fieldLines(fields.filter { !$0.value.isEmpty })
         if !paper.abstract.isEmpty { lines += ["", wrapped(paper.abstract, width: min(100, Terminal.width))] }
+        for note in paper.notes {
+            lines += ["", TextStyle.dim("note")]
+            lines += note.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                wrapped(oneLine(String(line)), width: min(100, Terminal.width))
+            }
+        }
         return lines.joined(separator: "\n")
     }
 

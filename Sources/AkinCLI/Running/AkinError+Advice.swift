@@ -33,6 +33,7 @@ extension AkinError {
         case .giveID: (["Say which by its id:"] + candidateLines).joined(separator: "\n")
         case .trainModel:
             "Train a new one with \(SuggestedCommand("train", "FILE", "--output", "MODEL", library: nil))."
+        case .chooseAnotherModel: "Give a model that akin train wrote."
         case .chooseAnotherFile: "Give another name."
         case .allowReplacing: "Give another name, or replace it with --force."
         case .chooseOtherFiles: "Give files of papers with titles or abstracts."

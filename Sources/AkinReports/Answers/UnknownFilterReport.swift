@@ -2,7 +2,7 @@ import Akin
 
 /// An entry of a filter that no paper of the library has.
 package struct UnknownFilterReport: Codable, Hashable, Sendable {
-    /// The part of the filter: `author`, `category` or `venue`.
+    /// The part of the filter: `author`, `category`, `venue` or `field`.
     package var part: String
     /// The entry, as it was written.
     package var value: String

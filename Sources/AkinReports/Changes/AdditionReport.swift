@@ -11,6 +11,14 @@ package struct AdditionReport: Codable, Hashable, Sendable {
         package var reason: String
     }
 
+    /// A record that a file no longer has. Its paper stays.
+    package struct Missing: Codable, Hashable, Sendable {
+        /// The path of the file.
+        package var source: String
+        /// The id of the record.
+        package var id: String
+    }
+
     /// A record that joined a paper of another id.
     package struct Joining: Codable, Hashable, Sendable {
         /// The id of the record.
@@ -21,14 +29,20 @@ package struct AdditionReport: Codable, Hashable, Sendable {
         package var identifier: String?
     }
 
+    /// Whether nothing was changed; absent otherwise.
+    package var dryRun: Bool?
     /// The papers that the library did not have.
     package var added: Int
     /// The papers that it had with other content.
     package var updated: Int
     /// The papers that it had with the same content.
     package var unchanged: Int
+    /// The papers that have one of the given vectors now; absent if no vectors were given.
+    package var withVector: Int?
     /// The records that joined a paper which their own id did not lead to.
     package var joined: [Joining]
+    /// The records that a file had when it was read before, and no longer has; absent if there are none.
+    package var missing: [Missing]?
     /// The records that are no papers, a thousand at most.
     package var skipped: [Record]
     /// How many more records are no papers; absent if there are none.
@@ -41,10 +55,17 @@ package struct AdditionReport: Codable, Hashable, Sendable {
     package var failed: [FailedFile]
 
     /// Reports an addition.
-    package init(_ report: AddReport) {
+    ///
+    /// - Parameters:
+    ///   - report: What was added.
+    ///   - isDryRun: Whether nothing was added in truth.
+    package init(_ report: AddReport, isDryRun: Bool = false) {
+        if isDryRun { dryRun = true }
+        if !report.missing.isEmpty { missing = report.missing.map { Missing(source: $0.source, id: $0.id) } }
         added = report.added
         updated = report.updated
         unchanged = report.unchanged
+        if report.vectorCount > 0 { withVector = report.vectorCount }
         joined = report.joined.map { record in
             let identifier: String? = if case .identifier(let id) = record.reason { id } else { nil }
             return Joining(record: record.record, paper: record.paper, identifier: identifier)

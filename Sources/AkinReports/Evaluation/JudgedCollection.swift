@@ -1,6 +1,7 @@
 package import Akin
-import Ranking
+package import Ranking
 package import RetrievalEvaluation
+package import TextEncoding
 
 /// A test collection whose judgments name papers as a library does.
 ///
@@ -77,14 +78,25 @@ package struct JudgedCollection: Sendable {
 
     /// Asks every query and measures the answers.
     ///
+    /// - Parameters:
+    ///   - library: The library that answers.
+    ///   - options: How to rank.
+    ///   - vectors: The vectors of the queries in the spaces of the options that are not the library's own. A query
+    ///     that is a paper needs none.
+    /// - Returns: The answers and their measures.
     /// - Throws: `AkinError` if the library cannot answer.
     /// - Complexity: One search for each query.
-    package func evaluate(_ library: Library, options: SearchOptions) throws -> Evaluation {
-        try RetrievalEvaluation.evaluate(queries, against: qrels, name: "akin-\(options.mode.rawValue)") { query in
+    package func evaluate(
+        _ library: Library, options: SearchOptions, vectors: [SpaceName: [QueryID: Embedding]] = [:]
+    ) throws -> Evaluation {
+        let vectors = options.mode == .lexical ? [:] : vectors.filter { options.spaces.contains($0.key) }
+        return try RetrievalEvaluation.evaluate(queries, against: qrels, name: "akin-\(options.mode.rawValue)") {
+            query in
             let ranked: [RankedID]
             switch task {
             case .search:
-                ranked = try library.rankedIDs(for: query.text, options: options)
+                ranked = try library.rankedIDs(
+                    for: query.text, vectors: vectors.compactMapValues { $0[query.id] }, options: options)
             case .like:
                 ranked = try library.rankedIDs(like: [query.id.rawValue], options: options)
             }

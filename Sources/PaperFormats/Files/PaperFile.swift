@@ -1,41 +1,54 @@
-import Gunzip
-import SystemCalls
-
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
+public import Papers
 
 /// An open file, read piece by piece from its beginning to its end.
 ///
-/// It may be a regular file or a pipe. Nothing is read twice: ``head(count:)`` keeps the bytes for later reads. The
-/// file is closed when the last reference to it disappears. A file that is packed by gzip is unpacked as it is read.
+/// It may be a regular file, a pipe, standard input (`-`), or a member of a zip archive (`archive.zip/refs.bib`).
+/// Nothing is read twice: ``head(count:)`` keeps the bytes for later reads. The file is closed when the last reference
+/// to it disappears.
+///
+/// A file that is packed by gzip, Zstandard or xz is unpacked as it is read. Text in another encoding than UTF-8 becomes
+/// UTF-8 where the encoding is certain, see ``notes``; other bytes stay as they are.
 public final class PaperFile {
+    /// The path that stands for standard input.
+    static let standardInput = "-"
+
     /// The path of the file, as the caller wrote it.
     public let path: String
 
-    /// The size of the file when it was opened, in bytes. `nil` for a pipe.
+    /// The size of the file when it was opened, in bytes. `nil` for a pipe. Of a member of an archive, its packed size.
     public let byteCount: Int?
 
     /// The number of bytes that were read; of a packed file, the number of packed bytes.
-    public var bytesRead: Int { unpacker?.packedBytesRead ?? plainBytesRead }
+    public var bytesRead: Int {
+        isPlain && decoded?.isConverting != true ? plainBytesRead : stream?.bytesOfDisk ?? 0
+    }
 
+    /// The path of the file on the disk, if the disk has exactly the bytes that this file gives: it is neither packed
+    /// nor a pipe nor part of an archive.
+    private(set) var pathOnDisk: String?
+
+    private let source: any ByteStream
+    private var decoded: DecodedText?
+    private var stream: PeekedStream?
     private var plainBytesRead = 0
-    private let descriptor: Int32
-    /// The bytes that told whether the file is packed. They are read again.
-    private var start: [UInt8]?
-    private var unpacker: Unpacker?
-    private var peeked: [UInt8] = []
-    private var isAtEnd = false
+    private var isPlain = true
 
     /// Opens the file at a path.
     ///
     /// - Throws: ``PaperFormatsError`` with ``PaperFormatsError/Code/notFound``, ``PaperFormatsError/Code/unreadable``
     ///   or ``PaperFormatsError/Code/notAFile``.
-    public init(path: String) throws(PaperFormatsError) {
+    public convenience init(path: String) throws(PaperFormatsError) {
+        try self.init(FoundFile(path: path))
+    }
+
+    /// Opens a file that was found.
+    init(_ file: FoundFile) throws(PaperFormatsError) {
+        path = file.path
+        if let member = file.member {
+            source = try ZipMemberStream(member, path: file.path)
+            byteCount = member.entry.packedSize
+            return
+        }
         let kind = try PathKind(of: path)
         guard kind != .folder else {
             throw PaperFormatsError(
@@ -47,16 +60,18 @@ public final class PaperFile {
                 .notAFile, path: path, message: "Cannot read papers from '\(path)': it is neither a file nor a pipe",
                 remedy: "Give a file.")
         }
-        // SAFETY: the system reads the path, a C string that lives for the call.
-        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw PaperFormatsError.unreadable(path, errno) }
-        self.path = path
-        if case .file(let size) = kind { byteCount = size } else { byteCount = nil }
+        source = try DescriptorStream(path: path)
+        if case .file(let size) = kind {
+            byteCount = size
+            pathOnDisk = path
+        } else {
+            byteCount = nil
+        }
     }
 
-    deinit {
-        close(descriptor)
-    }
+    /// Remarks about the file that no importer can make, such as the encoding that it is read in. They are complete
+    /// when the file is read to its end.
+    public var notes: [ImportNote] { decoded?.notes(path: path) ?? [] }
 
     /// Returns the first `count` bytes, or all if the file has fewer. Later reads return them again.
     ///
@@ -64,8 +79,7 @@ public final class PaperFile {
     ///
     /// - Throws: ``PaperFormatsError`` with ``PaperFormatsError/Code/unreadable``.
     public func head(count: Int) throws(PaperFormatsError) -> [UInt8] {
-        while peeked.count < count, !isAtEnd { try fill(&peeked, upTo: count - peeked.count) }
-        return Array(peeked.prefix(count))
+        Array(try opened().peek(count))
     }
 
     /// Appends the next bytes to a buffer: at least one and at most `count`. Returns their number, 0 at the end of the
@@ -75,105 +89,25 @@ public final class PaperFile {
     public func read(upTo count: Int, into buffer: inout [UInt8]) throws(PaperFormatsError) -> Int {
         precondition(count > 0, "a read takes at least one byte, not \(count)")
         let before = buffer.count
-        if !peeked.isEmpty {
-            buffer.append(contentsOf: peeked.prefix(count))
-            peeked.removeFirst(min(count, peeked.count))
-        } else if !isAtEnd {
-            try fill(&buffer, upTo: count)
-        }
+        try opened().read(upTo: count, into: &buffer)
         plainBytesRead += buffer.count - before
         return buffer.count - before
     }
 
-    private func fill(_ buffer: inout [UInt8], upTo count: Int) throws(PaperFormatsError) {
-        if start == nil { try examineStart() }
-        let before = buffer.count
-        if let unpacker {
-            try unpacker.fill(&buffer, upTo: count, path: path, fillPacked)
-        } else {
-            try fillPacked(&buffer, upTo: count)
+    /// The stream that gives the text of the file. The first bytes tell how it is packed and encoded.
+    private func opened() throws(PaperFormatsError) -> PeekedStream {
+        if let stream { return stream }
+        var bytes = PeekedStream(source)
+        if let compression = Compression(of: try bytes.peek(Compression.markLength)) {
+            bytes = PeekedStream(try UnpackedStream(bytes, compression, path: path))
+            isPlain = false
+            pathOnDisk = nil
         }
-        isAtEnd = buffer.count == before
-    }
-
-    /// Reads the first two bytes, which tell whether the file is packed.
-    private func examineStart() throws(PaperFormatsError) {
-        var bytes: [UInt8] = []
-        while bytes.count < 2 {
-            let before = bytes.count
-            try fillRaw(&bytes, upTo: 2 - bytes.count)
-            if bytes.count == before { break }
-        }
-        start = bytes
-        if GzipDecoder.recognizes(bytes) { unpacker = try Unpacker(path: path) }
-    }
-
-    /// Appends the next bytes of the file as they lie on the disk; none at its end.
-    private func fillPacked(_ buffer: inout [UInt8], upTo count: Int) throws(PaperFormatsError) {
-        guard let start, !start.isEmpty else { return try fillRaw(&buffer, upTo: count) }
-        buffer.append(contentsOf: start.prefix(count))
-        self.start?.removeFirst(min(count, start.count))
-    }
-
-    private func fillRaw(_ buffer: inout [UInt8], upTo count: Int) throws(PaperFormatsError) {
-        let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: count))
-        let result = readBytes(from: descriptor, into: &buffer, at: start)
-        buffer.removeLast(count - max(result.count, 0))
-        guard result.count >= 0 else { throw PaperFormatsError.unreadable(path, result.code) }
-    }
-}
-
-/// Reads into a buffer from `start` on. Returns the number of bytes, or -1 and the system's error code.
-private func readBytes(
-    from descriptor: Int32, into buffer: inout [UInt8], at start: Int
-) -> (count: Int, code: Int32) {
-    // SAFETY: the kernel writes at most `bytes.count - start` bytes from `start` on, all inside the array.
-    unsafe buffer.withUnsafeMutableBytes { bytes in
-        while true {
-            let target = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
-            let count = unsafe read(descriptor, target.baseAddress, target.count)
-            if count >= 0 || errno != EINTR { return (count, errno) }
-        }
-    }
-}
-
-/// The kind of thing at a path. Symbolic links are followed.
-enum PathKind: Equatable {
-    case file(size: Int)
-    case pipe
-    case folder
-    case other
-
-    init(of path: String) throws(PaperFormatsError) {
-        var status = stat()
-        // SAFETY: `status` outlives the call, which fills it.
-        guard unsafe stat(path, &status) == 0 else { throw PaperFormatsError.unreadable(path, errno) }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: self = .file(size: Int(status.st_size))
-        case S_IFIFO: self = .pipe
-        case S_IFDIR: self = .folder
-        default: self = .other
-        }
-    }
-}
-
-extension PaperFormatsError {
-    /// The error for a path that the system does not let us read.
-    static func unreadable(_ path: String, _ code: Int32) -> PaperFormatsError {
-        switch code {
-        case ENOENT, ENOTDIR:
-            PaperFormatsError(
-                .notFound, path: path, message: "Cannot read papers from '\(path)': there is no such file",
-                remedy: "Check the path.")
-        case EACCES, EPERM:
-            PaperFormatsError(
-                .unreadable, path: path, message: "Cannot read papers from '\(path)': permission denied",
-                remedy: "Make the file readable, for example with 'chmod u+r'.")
-        default:
-            PaperFormatsError(
-                .unreadable, path: path, message: "Cannot read papers from '\(path)': \(systemMessage(code))",
-                remedy: "Check the file and the disk it is on.")
-        }
+        if source is ZipMemberStream { isPlain = false }
+        let text = DecodedText(bytes)
+        let stream = PeekedStream(text)
+        decoded = text
+        self.stream = stream
+        return stream
     }
 }

@@ -27,13 +27,14 @@ extension ImportFormat {
     /// JSON Lines: one JSON object on each line. Named `jsonl`.
     ///
     /// Keys: `id`, `title`, `abstract`, `authors`, `year`, `venue`, `categories`, `keywords`, `url`, `altIds` (or
-    /// `alt_ids`). Each may be absent or `null`. Other keys are ignored. BEIR's `corpus.jsonl` works as well: `_id`,
-    /// `title`, `text`, and the keys above inside `metadata`.
+    /// `alt_ids`), and the further ones of a paper in JSON. Each may be absent or `null`. BEIR's `corpus.jsonl` works as
+    /// well, and so do the records of CSL, OpenAlex, Crossref, Semantic Scholar, arXiv, Zotero and others. See
+    /// <doc:FileFormats>.
     public static let jsonLines = ImportFormat(JSONLinesImporter.self)
 
-    /// A JSON document: one paper, a list of papers, or an object whose `papers` is such a list. Named `json`.
+    /// A JSON document: one paper, a list of papers, or an object around such a list. Named `json`.
     ///
-    /// The papers have the keys of ``jsonLines``. See <doc:FileFormats>.
+    /// The papers are those of ``jsonLines``. See <doc:FileFormats>.
     public static let json = ImportFormat(JSONDocumentImporter.self)
 
     /// The text of a web page that lists papers, as a browser saves or copies it. Named `page`.
@@ -43,8 +44,32 @@ extension ImportFormat {
     /// <doc:FileFormats>.
     public static let page = ImportFormat(PageImporter.self)
 
+    /// The text of one paper: its first paragraph is the title, and the rest is the abstract. Named `text`.
+    ///
+    /// Any text has this form, so that ``auto`` never chooses it.
+    public static let text = ImportFormat(TextImporter.self)
+
+    /// A PDF document of one paper. Named `pdf`.
+    ///
+    /// Its first page tells title, authors, abstract and identifier. It needs the program `pdftotext` of poppler.
+    public static let pdf = ImportFormat(PDFImporter.self)
+
+    #if Store
+    /// The database of Zotero, `zotero.sqlite`. Named `zotero`.
+    ///
+    /// A folder that has the database stands for it.
+    public static let zotero = ImportFormat(ZoteroImporter.self)
+
+    private static let databases: [ImportFormat] = [.zotero]
+    #else
+    private static let databases: [ImportFormat] = []
+    #endif
+
     /// All formats of this module, without ``auto``.
-    public static let all: [ImportFormat] = [.jsonLines, .json, .bibTeX, .page]
+    public static let all: [ImportFormat] =
+        [
+            .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .markdown, .text, .pdf, .page,
+        ] + databases
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.
     public init?(named name: String) {

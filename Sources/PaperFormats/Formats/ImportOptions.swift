@@ -18,6 +18,16 @@ public struct ImportOptions: Sendable {
     /// The formats that ``ImportFormat/auto`` chooses from. Default: ``ImportFormat/all``.
     public var formats: [ImportFormat]
 
+    /// The columns of tables whose headers do not say what they hold: the header for a field, such as
+    /// `["title": "name"]`. Default: none.
+    ///
+    /// A field is a key of ``ImportFormat/jsonLines``, `doi`, or the name of an attribute.
+    public var columns: [String: String]
+
+    /// Whether a library that reads the files remembers them, so that it can tell when they change; see
+    /// ``FileSource``. Default: no.
+    public var remembersFiles: Bool
+
     /// Creates options.
     ///
     /// - Parameters:
@@ -25,15 +35,21 @@ public struct ImportOptions: Sendable {
     ///   - keepsEmptyPapers: Whether papers with neither title nor abstract are kept.
     ///   - threads: The number of threads that decode records. `nil` is one for each core.
     ///   - formats: The formats that ``ImportFormat/auto`` chooses from.
+    ///   - columns: The header of the column for a field, in tables.
+    ///   - remembersFiles: Whether a library that reads the files remembers them.
     public init(
         format: ImportFormat = .auto,
         keepsEmptyPapers: Bool = false,
         threads: Int? = nil,
-        formats: [ImportFormat] = ImportFormat.all
+        formats: [ImportFormat] = ImportFormat.all,
+        columns: [String: String] = [:],
+        remembersFiles: Bool = false
     ) {
         self.format = format
         self.keepsEmptyPapers = keepsEmptyPapers
         self.threads = threads ?? availableCores
         self.formats = formats
+        self.columns = columns
+        self.remembersFiles = remembersFiles
     }
 }

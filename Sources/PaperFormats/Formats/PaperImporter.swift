@@ -28,6 +28,17 @@ public protocol PaperImporter: SendableMetatype {
     /// - Returns: How sure the importer is. The surest importer reads the file.
     static func recognition(of head: [UInt8], fileExtension: String) -> ImportRecognition
 
+    /// Judges whether a file has the format, for a caller who says more about it. Default: the options change nothing.
+    ///
+    /// - Parameters:
+    ///   - head: The first 64 KB of the file, or all of it, without a byte-order mark.
+    ///   - fileExtension: The extension of the file, in lower case, without the dot. Empty if it has none.
+    ///   - options: How to read the file.
+    /// - Returns: How sure the importer is.
+    static func recognition(
+        of head: [UInt8], fileExtension: String, options: ImportOptions
+    ) -> ImportRecognition
+
     /// Creates the importer of a file that nobody has read from yet.
     init(_ file: PaperFile, options: ImportOptions)
 
@@ -35,6 +46,15 @@ public protocol PaperImporter: SendableMetatype {
     ///
     /// - Throws: ``PaperFormatsError`` with ``PaperFormatsError/Code/unreadable`` if the system cannot read on.
     mutating func nextBatch() throws(PaperFormatsError) -> PaperBatch?
+}
+
+extension PaperImporter {
+    /// What the importer says without options.
+    public static func recognition(
+        of head: [UInt8], fileExtension: String, options: ImportOptions
+    ) -> ImportRecognition {
+        recognition(of: head, fileExtension: fileExtension)
+    }
 }
 
 /// How sure an importer is that a file has its format.

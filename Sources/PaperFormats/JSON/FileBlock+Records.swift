@@ -24,17 +24,7 @@ extension FileBlock {
         var batch = PaperBatch()
         batch.papers.reserveCapacity(parts.count)
         for (part, outcome) in zip(parts, outcomes) {
-            switch outcome {
-            case .paper(let paper, let note):
-                batch.papers.append(paper)
-                if let note {
-                    batch.notes.append(ImportNote(.yearDropped, file: path, line: part.line, message: note))
-                }
-            case .skipped(let code, let reason):
-                batch.skipped.append(SkippedRecord(code, file: path, line: part.line, reason: reason))
-            case nil:
-                break
-            }
+            if let outcome { batch.append(outcome, file: path, line: part.line) }
         }
         return batch
     }

@@ -1,8 +1,8 @@
 import Papers
 
-/// Reads a JSON document: one paper, a list of papers, or an object whose `papers` is such a list.
+/// Reads a JSON document: one paper, a list of papers, or an object around such a list.
 ///
-/// The records have the keys of JSON Lines. The file may be larger than memory, see ``JSONDocumentReader``. It may also
+/// The records are those of JSON Lines. The file may be larger than memory, see ``JSONDocumentReader``. It may also
 /// hold several documents, one after another.
 struct JSONDocumentImporter: PaperImporter {
     static let name = "json"
@@ -36,37 +36,34 @@ extension JSONDocumentImporter {
     /// most `.json` files hold no papers.
     static func recognition(of head: [UInt8], fileExtension: String) -> ImportRecognition {
         let isNamedAsLines = JSONLinesImporter.fileExtensions.contains(fileExtension)
-        guard hasFormOfDocument(head, isNamedAsLines: isNamedAsLines) else { return .no }
-        return hasKeyOfPapers(head) || isEmptyList(head) ? .certain : .no
+        guard let first = head.first(where: { !isJSONSpace($0) }), first == 0x5B || first == 0x7B else { return .no }
+        let shape = JSONShape(head)
+        guard hasFormOfDocument(head, shape: shape, isNamedAsLines: isNamedAsLines) else { return .no }
+        return shape.hasPapers || isEmptyList(head) ? .certain : .no
     }
 
     /// Whether a text begins with a list of objects, with an object that continues on the next line, or with an object
-    /// that has a list called `papers`.
+    /// around a list of records.
     ///
     /// An object on one line counts as JSON Lines, which reads it just as well.
     ///
     /// - Parameters:
     ///   - head: The beginning of the file.
+    ///   - shape: What it looks like.
     ///   - isNamedAsLines: Whether the file has an extension of JSON Lines. Its first record may then be cut off, so
     ///     that only a first line of `{` alone proves that an object continues.
     /// - Returns: Whether the text has the form of a document.
-    static func hasFormOfDocument(_ head: [UInt8], isNamedAsLines: Bool) -> Bool {
+    static func hasFormOfDocument(_ head: [UInt8], shape: JSONShape, isNamedAsLines: Bool) -> Bool {
         guard let first = head.firstIndex(where: { !isJSONSpace($0) }) else { return false }
         switch head[first] {
         case UInt8(ascii: "["):
             let second = head[(first + 1)...].first { !isJSONSpace($0) }
             return second == UInt8(ascii: "{") || isEmptyList(head)
         case UInt8(ascii: "{"):
-            return continuesOnNextLine(head[first...], isNamedAsLines: isNamedAsLines)
-                || hasListOfPapers(head, in: first..<head.count)
+            return continuesOnNextLine(head[first...], isNamedAsLines: isNamedAsLines) || shape.hasFrame
         default:
             return false
         }
-    }
-
-    /// Whether a key that marks a paper, or a list of papers, stands in a text.
-    static func hasKeyOfPapers(_ head: [UInt8]) -> Bool {
-        ["\"title\"", "\"abstract\"", "\"text\"", "\"papers\""].contains { head.contains(Array($0.utf8)) }
     }
 
     private static func isEmptyList(_ head: [UInt8]) -> Bool {
@@ -87,16 +84,5 @@ extension JSONDocumentImporter {
         case UInt8(ascii: "["), UInt8(ascii: ":"): return true
         default: return false
         }
-    }
-
-    /// Whether an object has the key `papers` with a list, as far as the text goes.
-    private static func hasListOfPapers(_ head: [UInt8], in range: Range<Int>) -> Bool {
-        var reader = JSONReader(head, in: range)
-        var isFound = false
-        try? reader.object { (reader, key) throws(JSONError) in
-            if key == JSONDocumentReader.listKey, try reader.kind() == .array { isFound = true }
-            try reader.skipValue()
-        }
-        return isFound
     }
 }

@@ -1,6 +1,6 @@
 /// Cuts a JSON document into records without reading it whole.
 ///
-/// The document is an object, a list of objects, or an object whose ``listKey`` is a list of objects; other keys of
+/// The document is an object, a list of objects, or an object around a list of objects (``JSONFrame``); other keys of
 /// such an object are ignored. Several documents may follow each other. The reader looks at brackets and strings only:
 ///
 /// 1. Between records, white space and commas are ignored. `{` begins a record. Anything else that is no bracket of the
@@ -9,14 +9,12 @@
 ///    quotation mark is missing. It ends the string, and from there on `{` at the beginning of a line begins a new
 ///    record, so that the rest of the file is not lost.
 /// 3. An object at the top of the document is a record until `"papers": [` appears directly inside it. Then it is the
-///    frame of a list, and its text up to there is dropped.
+///    frame of a list, and its text up to there is dropped. Other keys of lists make it a frame if an object follows
+///    and no title stands before them, because records have such keys, too.
 ///
 /// Memory is bounded by the block length and ``FileBlock/maximumPartLength``: a longer record is dropped while it is
 /// read and reported.
 struct JSONDocumentReader {
-    /// The key of a list of papers.
-    static let listKey = "papers"
-
     private var file: BlockBytes
 
     // MARK: State of the scan
@@ -25,8 +23,8 @@ struct JSONDocumentReader {
     private enum Place {
         /// Nothing.
         case top
-        /// A list of papers, possibly inside an object.
-        case list(inFrame: Bool)
+        /// A list of papers, inside as many objects.
+        case list(depth: Int)
         /// The rest of an object whose list of papers has ended.
         case frame
     }
@@ -38,17 +36,33 @@ struct JSONDocumentReader {
         let line: Int
         /// Whether it may turn out to be the frame of a list.
         var mayBeFrame: Bool
+        /// Whether it has a title or an abstract. Then only Akin's own key makes it a frame.
+        var isPaper = false
+        /// Whether the object inside it that is open at depth 2 may hold the list.
+        var hasWrapper = false
         var isTooLong = false
         /// Whether a quotation mark is missing.
         var isBroken = false
     }
 
-    /// How much of `"papers": [` has been read.
+    /// How much of `"papers": [` has been read, or of another key with a list.
     private enum ListMark {
         case none
         case key(start: Int)
-        case keyEnded
-        case colon
+        case keyEnded(Key)
+        case colon(Key)
+        /// The bracket of a list that is one of records if an object follows.
+        case opened
+    }
+
+    /// What follows a key.
+    private enum Key {
+        /// A list of papers, in any case.
+        case ownList
+        /// Possibly a list of records.
+        case list
+        /// Possibly an object that has the list.
+        case wrapper
     }
 
     private var place = Place.top
@@ -95,6 +109,9 @@ struct JSONDocumentReader {
             }
         } else if let open = record {
             carry(open, of: bytes)
+        } else if case .key = listMark {
+            // The key of a frame that the block cuts is no key of a list.
+            listMark = .none
         }
         return FileBlock(bytes: bytes, parts: parts)
     }
@@ -154,11 +171,33 @@ extension JSONDocumentReader {
         } else if byte == UInt8(ascii: "\"") {
             isInString = false
             if depth == 0 { return endRecord(before: index + 1) }
-            if case .key(let start) = listMark {
-                let isListKey = bytes[start..<index].elementsEqual(JSONDocumentReader.listKey.utf8)
-                listMark = isListKey ? .keyEnded : .none
-            }
+            if case .key(let start) = listMark { endKey(bytes[start..<index]) }
         }
+    }
+
+    /// Notes what the key of a record that may be a frame says.
+    private mutating func endKey(_ bytes: ArraySlice<UInt8>) {
+        listMark = .none
+        let key = String(decoding: bytes, as: UTF8.self)
+        if record == nil {
+            // Behind a list, only the lists of a cache of answers follow, one for each DOI.
+            if JSONFrame.isDOI(key) { listMark = .keyEnded(.list) }
+        } else if depth == 2 {
+            if key == JSONFrame.wrappedKey { listMark = .keyEnded(.list) }
+        } else if key == JSONFrame.ownKey {
+            listMark = .keyEnded(.ownList)
+        } else if record?.isPaper != true {
+            if JSONFrame.mayBeListKey(key) { listMark = .keyEnded(.list) }
+            if key == JSONFrame.wrapperKey { listMark = .keyEnded(.wrapper) }
+            if PaperField.isTitleOrAbstract(key) { record?.isPaper = true }
+        }
+    }
+
+    /// Whether a string that begins now may be a key that makes the open record a frame.
+    private var mayBeListKey: Bool {
+        if case .frame = place, record == nil { return depth == 1 }
+        guard let record, record.mayBeFrame else { return false }
+        return depth == 1 || depth == 2 && record.hasWrapper
     }
 
     /// Inside a record, or inside the frame of a list.
@@ -166,27 +205,45 @@ extension JSONDocumentReader {
         switch byte {
         case UInt8(ascii: "\""):
             isInString = true
-            let mayBeKey = depth == 1 && record?.mayBeFrame == true
-            listMark = mayBeKey ? .key(start: index + 1) : .none
+            listMark = mayBeListKey ? .key(start: index + 1) : .none
         case UInt8(ascii: ":"):
-            if case .keyEnded = listMark { listMark = .colon } else { listMark = .none }
-        case UInt8(ascii: "["), UInt8(ascii: "{"):
-            if byte == UInt8(ascii: "["), case .colon = listMark {
-                record = nil
-                depth = 0
-                place = .list(inFrame: true)
+            if case .keyEnded(let key) = listMark { listMark = .colon(key) } else { listMark = .none }
+        case UInt8(ascii: "["):
+            if case .colon(.ownList) = listMark {
+                beginList()
+            } else if case .colon(.list) = listMark {
+                depth += 1
+                listMark = .opened
             } else {
                 depth += 1
+                listMark = .none
             }
+        case UInt8(ascii: "{"):
+            if case .opened = listMark {
+                depth -= 1
+                beginList()
+                return scanBetween(byte, at: index)
+            }
+            if case .colon(.wrapper) = listMark { record?.hasWrapper = true }
+            depth += 1
             listMark = .none
         case UInt8(ascii: "]"), UInt8(ascii: "}"):
             listMark = .none
             depth -= 1
+            if depth == 1 { record?.hasWrapper = false }
             guard depth == 0 else { return }
             if record == nil { place = .top } else { endRecord(before: index + 1) }
         default:
             if !isJSONSpace(byte) { listMark = .none }
         }
+    }
+
+    /// Makes the open record the frame of the list that begins.
+    private mutating func beginList() {
+        record = nil
+        place = .list(depth: depth)
+        depth = 0
+        listMark = .none
     }
 
     /// Between records, or inside one that is neither an object nor a list nor a string.
@@ -201,7 +258,7 @@ extension JSONDocumentReader {
         case UInt8(ascii: "["):
             endRecord(before: index)
             if case .top = place {
-                place = .list(inFrame: false)
+                place = .list(depth: 0)
             } else {
                 beginRecord(at: index)
                 depth = 1
@@ -209,10 +266,10 @@ extension JSONDocumentReader {
         case UInt8(ascii: "]"):
             endRecord(before: index)
             switch place {
-            case .list(inFrame: true):
+            case .list(depth: 0): place = .top
+            case .list(let frameDepth):
                 place = .frame
-                depth = 1
-            case .list(inFrame: false): place = .top
+                depth = frameDepth
             default: beginRecord(at: index)
             }
         case UInt8(ascii: "\""):

@@ -1,6 +1,6 @@
 import Papers
 
-/// Reads JSON Lines: one record on each line, in Akin's form or BEIR's.
+/// Reads JSON Lines: one record on each line, whoever wrote it; see ``RecordSource``.
 ///
 /// Blank lines are ignored.
 struct JSONLinesImporter: PaperImporter {
@@ -23,8 +23,9 @@ struct JSONLinesImporter: PaperImporter {
         let isNamed = fileExtensions.contains(fileExtension)
         let marks = head.lazy.filter { !isJSONSpace($0) }.prefix(2)
         if marks.elementsEqual([UInt8(ascii: "{"), UInt8(ascii: "\"")]) {
-            let isDocument = JSONDocumentImporter.hasFormOfDocument(head, isNamedAsLines: isNamed)
-            if !isDocument, isNamed || JSONDocumentImporter.hasKeyOfPapers(head) { return .certain }
+            let shape = JSONShape(head)
+            let isDocument = JSONDocumentImporter.hasFormOfDocument(head, shape: shape, isNamedAsLines: isNamed)
+            if !isDocument, isNamed || shape.hasPapers { return .certain }
         }
         return isNamed ? .byName : .no
     }

@@ -1,28 +1,23 @@
 import Papers
 
-/// The result of decoding one record.
-enum RecordOutcome: Sendable {
-    /// A paper, possibly with a remark about it.
-    case paper(Paper, note: String?)
-
-    /// The record is not a paper, and the reason.
-    case skipped(SkippedRecord.Code, reason: String)
-}
-
-/// The fields of a record in JSON, in Akin's form or BEIR's.
+/// The fields of a record in JSON, whoever wrote it.
 ///
 /// The keys may stand in any order. Akin's keys take precedence over BEIR's `_id` and `text`, and these over the keys
-/// inside BEIR's `metadata`.
+/// inside BEIR's `metadata`. Keys of other sources are gathered in ``others``, and ``paper(of:)`` makes sense of them
+/// when all are known.
 struct PaperRecord {
-    private var id: String?
-    private var beirID: String?
-    private var title: String?
-    private var abstract: String?
-    private var beirText: String?
-    private var details = Details()
-    private var metadata = Details()
-    private var alternateIDs: [String]?
-    private var formerAlternateIDs: [String]?
+    var id: String?
+    var beirID: String?
+    var title: String?
+    var abstract: String?
+    var beirText: String?
+    var details = Details()
+    var metadata = Details()
+    var alternateIDs: [String]?
+    var formerAlternateIDs: [String]?
+
+    /// The keys that are neither Akin's nor BEIR's, as far as their values are worth something.
+    var others: [(key: String, value: JSONValue)] = []
 
     /// Decodes the record that lies in a range of bytes.
     ///
@@ -66,8 +61,7 @@ struct PaperRecord {
     }
 
     private func outcome(keepsEmpty: Bool) -> RecordOutcome {
-        var note: String?
-        if case .dropped(let text) = details.year { note = "the year \(text) is not four digits and was dropped" }
+        if !others.isEmpty || details.isRich { return richOutcome(keepsEmpty: keepsEmpty) }
         let hasOwnID = id?.isEmpty == false
         let paper = Paper(
             id: hasOwnID ? id : beirID,
@@ -79,27 +73,28 @@ struct PaperRecord {
             categories: details.categories ?? metadata.categories ?? [],
             keywords: details.keywords ?? metadata.keywords ?? [],
             url: details.url ?? metadata.url,
-            alternateIDs: alternateIDs ?? formerAlternateIDs ?? [],
-            date: details.date ?? metadata.date,
-            type: details.type ?? metadata.type,
-            language: details.language ?? metadata.language,
-            citationKey: details.citationKey ?? metadata.citationKey,
-            collections: details.collections ?? metadata.collections ?? [],
-            tags: details.tags ?? metadata.tags ?? [],
-            notes: details.notes ?? metadata.notes ?? [],
-            attachments: details.attachments ?? metadata.attachments ?? [],
-            attributes: details.attributes ?? metadata.attributes ?? [:]
+            alternateIDs: alternateIDs ?? formerAlternateIDs ?? []
         )
         guard !paper.isEmpty || (keepsEmpty && (hasOwnID || beirID?.isEmpty == false)) else {
             return .skipped(.noTitleAndNoAbstract, reason: "neither a title nor an abstract")
         }
-        return .paper(paper, note: note)
+        return .paper(paper, note: yearNote)
     }
 
-    private mutating func read(_ key: String, _ reader: inout JSONReader) throws(JSONError) {
+    /// The remark about a year that could not be read.
+    var yearNote: String? {
+        guard case .dropped(let text) = details.year else { return nil }
+        return "the year \(text) is not four digits and was dropped"
+    }
+}
+
+// MARK: - Reading keys
+
+extension PaperRecord {
+    mutating func read(_ key: String, _ reader: inout JSONReader) throws(JSONError) {
         switch Paper.CodingKeys(rawValue: key) {
         case .id: id = try reader.id(of: key)
-        case .title: title = try reader.text(of: key)
+        case .title: title = try reader.titleText(of: key)
         case .abstract: abstract = try reader.text(of: key)
         case .alternateIDs: alternateIDs = try reader.texts(of: key)
         case .formerAlternateIDs: formerAlternateIDs = try reader.texts(of: key)
@@ -107,12 +102,37 @@ struct PaperRecord {
         case nil:
             switch key {
             case "_id": beirID = try reader.id(of: key)
-            case "text": beirText = try reader.text(of: key)
+            case "text" where try reader.kind() == .string: beirText = try reader.text(of: key)
             case "metadata": try readMetadata(&reader)
-            default: try reader.skipValue()
+            default: try readOther(key, &reader)
             }
         }
     }
+
+    /// Reads a key of another source. Objects, and lists of them, are kept only under keys that are known to matter.
+    private mutating func readOther(_ key: String, _ reader: inout JSONReader) throws(JSONError) {
+        if key == "abstract_inverted_index" {
+            let text = try reader.invertedText()
+            if abstract == nil { abstract = text }
+            others.append((key, .null))
+            return
+        }
+        let isKnown = RecordSource.nestedKeys.contains(key)
+        switch try reader.kind() {
+        case .object where !isKnown:
+            try reader.skipValue()
+        case .array where !isKnown:
+            let value = try reader.value()
+            // A list of many numbers is a vector, and says nothing to a reader.
+            let isVector = value.elements.count > Self.longestNumberList && value.elements.allSatisfy { $0.isNumber }
+            if !isVector, value.elements.allSatisfy(\.isScalar) { others.append((key, value)) }
+        default:
+            others.append((key, try reader.value()))
+        }
+    }
+
+    /// The longest list of numbers that is an attribute.
+    private static let longestNumberList = 64
 
     /// Reads BEIR's free-form object. A key with a value of another type is ignored.
     private mutating func readMetadata(_ reader: inout JSONReader) throws(JSONError) {
@@ -131,146 +151,94 @@ struct PaperRecord {
     }
 
     /// The fields that Akin's records and BEIR's metadata have in common.
-    private struct Details {
+    struct Details {
         var authors: [String]?
+        /// Whether the authors came as objects or as one text, and thus from another source.
+        var hasForeignAuthors = false
         var year: RecordYear?
         var venue: String?
         var categories: [String]?
         var keywords: [String]?
         var url: String?
-        var date: String?
-        var type: String?
-        var language: String?
-        var citationKey: String?
-        var collections: [String]?
-        var tags: [String]?
-        var notes: [String]?
-        var attachments: [String]?
-        var attributes: [String: [String]]?
+
+        /// The fields that few records have.
+        var rich: Rich?
+
+        /// Whether the record says more than Akin's first ten keys can.
+        var isRich: Bool { rich != nil || hasForeignAuthors || year?.date != nil }
+
+        struct Rich {
+            var date: String?
+            var type: String?
+            var language: String?
+            var citationKey: String?
+            var collections: [String] = []
+            var tags: [String] = []
+            /// Tags that a program gave, see Zotero.
+            var automaticTags: [String] = []
+            var notes: [String] = []
+            var attachments: [String] = []
+            var attributes: [(name: String, values: [String])] = []
+        }
 
         mutating func read(_ key: Paper.CodingKeys, _ reader: inout JSONReader) throws(JSONError) {
             switch key {
-            case .authors: authors = try reader.texts(of: key.rawValue)
+            case .authors: (authors, hasForeignAuthors) = try reader.authors(of: key.rawValue)
             case .year: year = try reader.year()
-            case .venue: venue = try reader.text(of: key.rawValue)
-            case .categories: categories = try reader.texts(of: key.rawValue)
-            case .keywords: keywords = try reader.texts(of: key.rawValue)
-            case .url: url = try reader.text(of: key.rawValue)
-            case .id, .title, .abstract, .alternateIDs, .formerAlternateIDs: try reader.skipValue()
+            case .venue: venue = try reader.name(of: key.rawValue)
+            case .categories: categories = try reader.names(of: key.rawValue)
+            case .keywords: keywords = try reader.names(of: key.rawValue)
+            case .url: url = try reader.name(of: key.rawValue)
             case .date, .type, .language, .citationKey, .collections, .tags, .notes, .attachments, .attributes:
-                try readExtra(key, &reader)
-            }
-        }
-
-        /// Reads a key that other programs use as well. A value of another type is ignored.
-        private mutating func readExtra(_ key: Paper.CodingKeys, _ reader: inout JSONReader) throws(JSONError) {
-            var attempt = reader
-            do throws(JSONError) {
-                try readTyped(key, &attempt)
-                reader = attempt
-            } catch {
-                guard error.code == .unexpected else { throw error }
+                try readRich(key, try reader.value())
+            case .id, .title, .abstract, .alternateIDs, .formerAlternateIDs:
                 try reader.skipValue()
             }
         }
 
-        private mutating func readTyped(_ key: Paper.CodingKeys, _ reader: inout JSONReader) throws(JSONError) {
+        private mutating func readRich(_ key: Paper.CodingKeys, _ value: JSONValue) throws(JSONError) {
+            var rich = rich ?? Rich()
             switch key {
-            case .date: date = try reader.text(of: key.rawValue)
-            case .type: type = try reader.text(of: key.rawValue)
-            case .language: language = try reader.text(of: key.rawValue)
-            case .citationKey: citationKey = try reader.text(of: key.rawValue)
-            case .collections: collections = try reader.texts(of: key.rawValue)
-            case .tags: tags = try reader.texts(of: key.rawValue)
-            case .notes: notes = try reader.texts(of: key.rawValue)
-            case .attachments: attachments = try reader.texts(of: key.rawValue)
-            case .attributes: attributes = try reader.attributes(of: key.rawValue)
-            default: try reader.skipValue()
+            case .date: rich.date = value.text ?? value.dateText
+            case .type: rich.type = value.texts.first
+            case .language: rich.language = value.texts.first
+            case .citationKey: rich.citationKey = value.text
+            case .collections: rich.collections = value.elements.compactMap(\.nameText)
+            case .tags:
+                rich.automaticTags = value.elements.filter { $0.text(of: "type") == "1" }.compactMap(\.nameText)
+                rich.tags = value.elements.filter { $0.text(of: "type") != "1" }.compactMap(\.nameText)
+            case .notes: rich.notes = value.elements.compactMap { $0.text ?? $0.text(of: "note", "text") }
+            case .attachments:
+                rich.attachments = value.elements.compactMap {
+                    $0.text ?? $0.text(of: "path", "localPath", "url", "URL", "href")
+                }
+            case .attributes:
+                guard case .object(let fields) = value else { break }
+                rich.attributes = fields.map { ($0.key, $0.value.texts) }
+            default: break
             }
+            self.rich = rich
         }
     }
 }
 
 /// The year of a record.
-private enum RecordYear {
+enum RecordYear {
     case known(Int)
+    /// The year of a date that stands in its place.
+    case dated(PublicationDate)
     case dropped(String)
 
     var number: Int? {
-        if case .known(let number) = self { number } else { nil }
-    }
-}
-
-// MARK: - Values of fields
-
-extension JSONReader {
-    /// Reads a text or `null`.
-    fileprivate mutating func text(of field: String) throws(JSONError) -> String? {
-        switch try kind() {
-        case .string:
-            return try string()
-        case .null:
-            try skipValue()
-            return nil
-        case let kind:
-            throw unexpected(kind, field, "a text")
+        switch self {
+        case .known(let number): number
+        case .dated(let date): date.year
+        case .dropped: nil
         }
     }
 
-    /// Reads a text, `null` or a number. A number becomes its digits, as they are written.
-    fileprivate mutating func id(of field: String) throws(JSONError) -> String? {
-        try kind() == .number ? try number() : try text(of: field).map(tidied)
-    }
-
-    /// Reads a list of texts, one text or `null`. A `null` in the list is ignored.
-    fileprivate mutating func texts(of field: String) throws(JSONError) -> [String]? {
-        guard try kind() == .array else { return try text(of: field).map { [$0] } }
-        var texts: [String] = []
-        try array { (reader) throws(JSONError) in
-            if let text = try reader.text(of: "\(field)[\(texts.count)]") { texts.append(text) }
-        }
-        return texts
-    }
-
-    /// Reads an object of texts and lists of texts, or `null`. A number counts as a text.
-    fileprivate mutating func attributes(of field: String) throws(JSONError) -> [String: [String]]? {
-        switch try kind() {
-        case .object: break
-        case .null:
-            try skipValue()
-            return nil
-        case let kind: throw unexpected(kind, field, "an object")
-        }
-        var attributes: [String: [String]] = [:]
-        try object { (reader, name) throws(JSONError) in
-            let name = name
-            let values = try reader.kind() == .number ? [reader.number()] : reader.texts(of: "\(field).\(name)") ?? []
-            attributes[name, default: []] += values
-        }
-        return attributes
-    }
-
-    /// Reads a year from a number or a text. Any other value is dropped without an error, because the paper is worth
-    /// more than its year.
-    fileprivate mutating func year() throws(JSONError) -> RecordYear? {
-        let written: String
-        switch try kind() {
-        case .number:
-            written = try number()
-        case .string:
-            written = tidied(try string())
-            if written.isEmpty { return nil }
-        case .null:
-            try skipValue()
-            return nil
-        case let kind:
-            try skipValue()
-            return .dropped("(\(kind.rawValue))")
-        }
-        return YearRange.year(written[...]).map { .known($0) } ?? .dropped("'\(written.prefix(20))'")
-    }
-
-    private func unexpected(_ kind: Kind, _ field: String, _ expected: String) -> JSONError {
-        JSONError(.unexpected, offset: 0, problem: "field '\(field)' holds \(kind.rawValue), not \(expected)")
+    /// The date, if it says more than the year.
+    var date: String? {
+        if case .dated(let date) = self, date.text.utf8.count > 4 { date.text } else { nil }
     }
 }

@@ -34,15 +34,11 @@ struct PageImporter: PaperImporter {
         papers = PagePapers(path: file.path)
     }
 
-    /// Plausible if the first lines hold a title with its abstract.
+    /// Plausible if the first lines hold a title with its abstract, and nothing in them looks like another kind of text.
     static func recognition(of head: [UInt8], fileExtension: String) -> ImportRecognition {
-        var blocks = PageBlocks()
-        var papers = PagePapers(path: "")
-        let lines = head.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for (number, line) in lines.enumerated() { blocks.append(line, number: number + 1) }
-        for block in blocks.finish() { papers.append(block) }
-        let read = papers.finish()
-        guard !read.papers.isEmpty || read.skipped.contains(where: { $0.code == .notUTF8 }) else { return .no }
+        guard TextLook(of: head, fileExtension: fileExtension) == nil else { return .no }
+        let structure = PageStructure(of: head)
+        guard !structure.titles.isEmpty || structure.isSpoiled else { return .no }
         return fileExtensions.contains(fileExtension) ? .byName : .plausible
     }
 
@@ -62,7 +58,7 @@ struct PageImporter: PaperImporter {
 }
 
 /// Cuts lines into blocks at the blank lines.
-private struct PageBlocks {
+struct PageBlocks {
     private var complete: [PageBlock] = []
     private var first: PageBlock?
     private var rest: PageBlock?

@@ -60,17 +60,28 @@ struct PaperDraft {
         if !isKnown, !tidied(value).isEmpty { attributes[attribute, default: []].append(value) }
     }
 
+    /// The number of the paper at arXiv, if it is known.
+    var arXivID: String? {
+        identifiers.first { $0.scheme == .arXiv }?.value
+    }
+
     /// The paper. Its id is the strongest identifier: a DOI, an arXiv id, a PubMed id, another known identifier, or an
     /// id of the source. Without any, it gets a derived id.
-    func paper() -> Paper {
+    ///
+    /// - Parameters:
+    ///   - id: An id that the paper has instead. All identifiers are alternate ids then.
+    ///   - alternateIDs: Other ids of the paper.
+    /// - Returns: The paper.
+    func paper(id: String? = nil, alternateIDs: [String] = []) -> Paper {
         let order: [PaperIdentifier.Scheme] = [.doi, .arXiv, .pubMed]
         let sorted =
             order.flatMap { scheme in identifiers.filter { $0.scheme == scheme } }
             + identifiers.filter { !order.contains($0.scheme) }
-        let ids = sorted.map(\.canonicalSpelling) + otherIDs
+        let known = sorted.map(\.canonicalSpelling) + otherIDs
+        let others = id == nil ? known.dropFirst() + alternateIDs : alternateIDs + known
         return Paper(
-            id: ids.first, title: title, abstract: abstract, authors: authors, year: year, venue: venue,
-            categories: categories, keywords: keywords, url: url, alternateIDs: Array(ids.dropFirst()), date: date,
+            id: id ?? known.first, title: title, abstract: abstract, authors: authors, year: year, venue: venue,
+            categories: categories, keywords: keywords, url: url, alternateIDs: others, date: date,
             type: type, language: language, citationKey: citationKey, collections: collections, tags: tags,
             notes: notes, attachments: attachments, attributes: attributes)
     }

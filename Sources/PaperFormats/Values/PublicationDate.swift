@@ -27,7 +27,7 @@ struct PublicationDate {
     /// Reads a date; `nil` if no year of four digits stands in the text.
     ///
     /// Of a range the first date counts. The time of a day does not. Of two numbers that may both be months, as in
-    /// `03/04/2021`, neither counts.
+    /// `03/04/2021`, neither counts; a single one before the year is a month.
     init?(_ text: String) {
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
         guard let place = words.firstIndex(where: { $0.utf8.count == 4 && Int($0).map { $0 >= 1000 } == true }),
@@ -48,7 +48,18 @@ struct PublicationDate {
         } else if let month = after.first ?? nil, place == 0 {
             self.init(year: year, month: month, day: after.count > 1 ? after[1] : nil)
         } else {
-            self.init(year: year)
+            let (month, day) = Self.monthAndDay(words[..<place].compactMap { Self.dayOrMonth($0) })
+            self.init(year: year, month: month, day: day)
+        }
+    }
+
+    /// Month and day of the numbers before a year, as far as they leave no doubt.
+    private static func monthAndDay(_ numbers: [Int]) -> (month: Int?, day: Int?) {
+        switch numbers.count {
+        case 1: (numbers[0], nil)
+        case 2 where numbers[0] > 12 || numbers[0] == numbers[1]: (numbers[1], numbers[0])
+        case 2 where numbers[1] > 12: (numbers[0], numbers[1])
+        default: (nil, nil)
         }
     }
 

@@ -106,6 +106,14 @@ package struct JSONReader {
         return try text(of: first..<position)
     }
 
+    /// Reads `true` or `false`.
+    package mutating func boolean() throws(JSONError) -> Bool {
+        guard position < end else { throw error("true or false is expected") }
+        let isTrue = bytes[position] == UInt8(ascii: "t")
+        try word(isTrue ? "true" : "false")
+        return isTrue
+    }
+
     /// Skips the next value, of any kind. Its structure is checked.
     package mutating func skipValue() throws(JSONError) {
         try skipValue(depth: 0)
@@ -129,7 +137,7 @@ package struct JSONReader {
         case .number:
             _ = try number()
         case .boolean:
-            try word(bytes[position] == UInt8(ascii: "t") ? "true" : "false")
+            _ = try boolean()
         case .null:
             try word("null")
         }

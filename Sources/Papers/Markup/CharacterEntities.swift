@@ -1,6 +1,6 @@
 /// The characters that HTML writes by a name between `&` and `;`: those of HTML 4.01
 /// (<https://www.w3.org/TR/html401/sgml/entities.html>), `apos`, and the upper-case spellings of the commonest.
-enum CharacterEntities {
+package enum CharacterEntities {
     /// The character of a name.
     static let named: [String: Unicode.Scalar] = {
         let entries = table.split(separator: " ").compactMap { entry -> (String, Unicode.Scalar)? in
@@ -14,13 +14,13 @@ enum CharacterEntities {
     }()
 
     /// The longest name between `&` and `;`, in bytes; also the longest number.
-    static let maximumLength = 10
+    package static let maximumLength = 10
 
     /// The character that a reference means, without its `&` and `;`: a name, `#8211` or `#x2013`.
     ///
     /// The numbers 128 to 159 mean the characters of Windows-1252, as in HTML. Numbers of no character, of controls
     /// and of NUL mean nothing.
-    static func character(_ reference: some Collection<UInt8>) -> Unicode.Scalar? {
+    package static func character(_ reference: some Collection<UInt8>) -> Unicode.Scalar? {
         let text = String(decoding: reference, as: UTF8.self)
         guard text.utf8.first == UInt8(ascii: "#") else { return named[text] }
         let digits = text.dropFirst()

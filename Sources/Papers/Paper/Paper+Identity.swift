@@ -66,6 +66,9 @@ extension Paper {
     ///    and either their first authors have the same key or their abstracts have four fifths of their words in
     ///    common. An author or abstract that is missing agrees with none: there are many an editorial called
     ///    "Editorial".
+    /// 4. They are one paper, too, if a person has corrected the title: they have the same citation key and first author,
+    ///    titles with the same numbers and half of their words in common, no different years, and no different
+    ///    abstracts.
     ///
     /// Records that share an id of any kind are the same paper in any case. This function does not compare such ids.
     ///
@@ -75,9 +78,11 @@ extension Paper {
         if !own.isDisjoint(with: others) { return true }
         if Paper.areOfTwoPapers(own, others) { return false }
         let words = normalizedTitle
-        guard !words.isEmpty, words == other.normalizedTitle else { return false }
+        guard !words.isEmpty else { return false }
         let author = firstAuthorKey
-        return !author.isEmpty && author == other.firstAuthorKey || hasAbstract(like: other)
+        let hasSameAuthor = !author.isEmpty && author == other.firstAuthorKey
+        if words == other.normalizedTitle { return hasSameAuthor || hasAbstract(like: other) }
+        return hasSameAuthor && isCitedAndTitledLike(other)
     }
 
     /// The identifiers among the paper's ids that stand for one paper wherever they are used.
@@ -99,6 +104,23 @@ extension Paper {
     /// Whether two sets of strong identifiers have some of one kind and share none.
     private static func areOfTwoPapers(_ first: Set<PaperIdentifier>, _ second: Set<PaperIdentifier>) -> Bool {
         first.isDisjoint(with: second) && !Set(first.map(\.scheme)).isDisjoint(with: second.map(\.scheme))
+    }
+
+    /// Whether a person may have corrected the title of one record to that of the other: rule 4 of
+    /// ``isSamePaper(as:)``, without the authors.
+    private func isCitedAndTitledLike(_ other: Paper) -> Bool {
+        guard citationKey != nil, citationKey == other.citationKey else { return false }
+        let words = Set(normalizedTitle.split(separator: " "))
+        let others = Set(other.normalizedTitle.split(separator: " "))
+        let agreeOnYear = year == nil || other.year == nil || year == other.year
+        let agreeOnText = abstract.isEmpty || other.abstract.isEmpty || hasAbstract(like: other)
+        return agreeOnYear && agreeOnText && Paper.numbers(in: words) == Paper.numbers(in: others)
+            && 2 * words.intersection(others).count >= words.union(others).count
+    }
+
+    /// The words that count the parts of a work: `2`, `2021`, `ii`.
+    private static func numbers(in words: Set<Substring>) -> Set<Substring> {
+        words.filter { word in word.contains(where: \.isNumber) || word.allSatisfy { "ivx".contains($0) } }
     }
 
     /// Whether two abstracts are the same or have most of their words in common.
@@ -161,8 +183,15 @@ extension Paper {
         paper.notes = distinct(second.notes + first.notes)
         paper.attachments = distinct(second.attachments + first.attachments)
         paper.attributes.merge(second.attributes) { own, _ in own }
+        if let key = second.citationKey, key != paper.citationKey {
+            let others = paper.attributes[Paper.otherCitationKeys] ?? []
+            paper.attributes[Paper.otherCitationKeys] = distinct(others + [key])
+        }
         return paper
     }
+
+    /// The attribute with the citation keys that a paper had besides its own. They find it, too.
+    package static let otherCitationKeys = "citationKey"
 
     private func unitedIDs(with other: Paper) -> (id: String, alternates: [String]) {
         let id = hasDerivedID && !other.hasDerivedID ? other.id : self.id

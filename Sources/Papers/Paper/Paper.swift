@@ -95,8 +95,8 @@ public struct Paper: Hashable, Sendable {
     ///   - keywords: Keywords or key phrases.
     ///   - url: A link to the paper. A blank text counts as `nil`.
     ///   - alternateIDs: Other ids of the same paper.
-    ///   - date: The date of publication, `2021-05-03` or `2021-05`. Other texts are left out. Without a `year`, the
-    ///     date gives it.
+    ///   - date: The date of publication, `2021-05-03` or `2021-05`. Other texts are left out, and so is a date of
+    ///     another year. Without a `year`, the date gives it.
     ///   - type: The kind of publication. A blank text counts as `nil`, here and in the next two.
     ///   - language: The language of the text.
     ///   - citationKey: The key by which a person cites the paper.
@@ -131,7 +131,8 @@ public struct Paper: Hashable, Sendable {
         self.abstract = tidied(plainText(abstract))
         self.authors = tidiedList(plainTexts(authors))
         let day = date.map(tidied).flatMap { Paper.isDate($0) ? $0 : nil }
-        self.date = day.flatMap { $0.utf8.count > 4 ? $0 : nil }
+        // A year that differs says more than the date: it is a field of its own.
+        self.date = day.flatMap { $0.utf8.count > 4 && (year ?? Int($0.prefix(4))) == Int($0.prefix(4)) ? $0 : nil }
         self.year = (year ?? day.flatMap { Int($0.prefix(4)) }).flatMap { Paper.years.contains($0) ? $0 : nil }
         self.venue = venue.map { tidied(plainText($0)) }.nonEmpty
         self.categories = tidiedList(plainTexts(categories))
@@ -173,13 +174,14 @@ public struct Paper: Hashable, Sendable {
         let ranges = [Paper.years, 1...12, 1...31]
         return parts.count <= ranges.count
             && zip(parts, ranges).allSatisfy { part, range in
-                part.utf8.count == (range == Paper.years ? 4 : 2) && Int(part).map(range.contains) == true
+                part.utf8.count == (range == Paper.years ? 4 : 2) && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+                    && Int(part).map(range.contains) == true
             }
     }
 
     private static func nonBlank(_ attributes: [String: [String]]) -> [String: [String]] {
         var result: [String: [String]] = [:]
-        for (name, values) in attributes {
+        for (name, values) in attributes.sorted(by: { $0.key < $1.key }) {
             let (name, values) = (tidied(name), values.filter { !isBlank($0) })
             if !name.isEmpty, !values.isEmpty { result[name, default: []] += values }
         }

@@ -12,10 +12,15 @@ public struct PaperBatch: Sendable {
     /// The files that could not be read, or that held no paper.
     public var failedFiles: [FailedFile]
 
+    /// The name of the source that the papers are from, if a library is to remember it; see ``RememberedSource``.
+    public var source: String?
+
     /// Creates a batch.
     public init(
-        papers: [Paper] = [], skipped: [SkippedRecord] = [], notes: [ImportNote] = [], failedFiles: [FailedFile] = []
+        papers: [Paper] = [], skipped: [SkippedRecord] = [], notes: [ImportNote] = [], failedFiles: [FailedFile] = [],
+        source: String? = nil
     ) {
+        self.source = source
         self.papers = papers
         self.skipped = skipped
         self.notes = notes

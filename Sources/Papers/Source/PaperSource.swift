@@ -27,6 +27,9 @@ public protocol PaperSource {
     /// The part of the source that has been read, from 0 to 1, or `nil` if nobody knows. Default: `nil`.
     var fractionRead: Double? { get }
 
+    /// The sources that have been read to their ends, which a library remembers. Default: none.
+    var remembered: [RememberedSource] { get }
+
     /// Returns the next papers, or `nil` after the last batch.
     ///
     /// A batch may hold no paper, only reports about records and files. A batch of a few thousand papers keeps memory
@@ -36,7 +39,25 @@ public protocol PaperSource {
     mutating func nextBatch() throws(Failure) -> PaperBatch?
 }
 
+/// A source that a library remembers, so that it can be read again when it has changed.
+public struct RememberedSource: Hashable, Sendable {
+    /// The name of the source: what ``PaperBatch/source`` says, such as the path of a file.
+    public var name: String
+
+    /// What the source was like, in a form that only its reader understands: a changed source has another state.
+    public var state: String
+
+    /// Creates a source.
+    public init(name: String, state: String) {
+        self.name = name
+        self.state = state
+    }
+}
+
 extension PaperSource {
+    /// No source is remembered.
+    public var remembered: [RememberedSource] { [] }
+
     /// `nil`: nobody knows.
     public var byteCount: Int? { nil }
 

@@ -20,6 +20,10 @@ public struct SkippedRecord: Hashable, Sendable {
         case malformed
         /// The format has titles, and this abstract has none.
         case noTitle
+        /// The record should be XML, and its tags do not match, or the file ends before they do.
+        case notXML
+        /// The record is whole and describes no paper: a note, a file, or an error that a service answered with.
+        case notAPaper
     }
 
     /// The reason, for code.

@@ -1,0 +1,146 @@
+import Akin
+import AkinReports
+import ArgumentParser
+import PaperFormats
+import Papers
+import Ranking
+
+/// `akin export`
+struct ExportCommand: ReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write papers in the format of another program, or their vectors.",
+        discussion: """
+            It writes all papers, those that the flags choose, or those that you name. Citation keys are kept; a \
+            paper without one gets one of its first author, year and title. jsonl keeps everything, and akin add \
+            reads every format back.
+
+            With --vectors, it writes vectors instead: a NumPy file (.npy) with a row for each paper that has one, \
+            and the ids in a text file beside it that ends in .ids.
+
+            EXAMPLES
+              akin export --format bibtex --output library.bib
+              akin export --format ris --year 2023.. --tag reading
+              akin export InfLLM SirLLM --format csl-json
+              akin export --vectors vectors.npy
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Papers, by id or title. Default: all.", valueName: "paper"))
+    var papers: [String] = []
+
+    @Option(help: "The format.")
+    var format: ExportFormat?
+
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The file to write. Default: standard output.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Write vectors to this NumPy file.", valueName: "file"))
+    var vectors: String?
+
+    @Option(help: ArgumentHelp("The vector space of --vectors.", valueName: "name"))
+    var space = SpaceName.latentSemantics
+
+    @Flag(help: "Replace an existing file.")
+    var force = false
+
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var options: LibraryOptions
+
+    func validate() throws {
+        if format == nil, vectors == nil {
+            let names = ExportFormat.allValueStrings.joined(separator: ", ")
+            throw ValidationError("--format takes one of \(names).")
+        }
+        if vectors != nil, format != nil || output != nil {
+            throw ValidationError("--vectors names its file; --format and --output are for papers.")
+        }
+        if vectors == nil, options.json, output == nil {
+            throw ValidationError("--json reports on a file that is written: give --output.")
+        }
+        if !papers.isEmpty, !filter.papers.isEmpty {
+            throw ValidationError("Name papers, or choose them by flags, not both.")
+        }
+    }
+
+    func result(_ console: Console) throws -> CommandResult<ExportReport> {
+        let library = try options.open()
+        var filter = filter.papers
+        let named = try papers.map { try library.paper(named: $0) }
+        if !named.isEmpty { filter.ids = Set(named.map(\.id)) }
+        let unknown = try library.unknownEntries(of: filter).map(\.remark)
+        if let vectors { return try result(of: library, filter, vectors, unknown) }
+        guard let format else { throw ValidationError("--format is missing.") }
+        if let output {
+            try checkOutput(output, of: "papers", replacesAnyFile: force)
+            let writer = try FileWriter(path: output)
+            let count = try write(library, filter, named, as: format) { text in writer.write(text) }
+            try writer.finish()
+            return CommandResult(
+                report: ExportReport(output: output, format: format.name, papers: count),
+                summary: "Wrote \(count) \(count == 1 ? "paper" : "papers") to \(output).", remarks: unknown,
+                status: count == 0 ? .nothingFound : .done)
+        }
+        guard try !library.papers(matching: filter, limit: 1).isEmpty else {
+            return CommandResult(
+                report: ExportReport(output: "", format: format.name, papers: 0),
+                remarks: unknown.isEmpty ? ["No paper found."] : unknown, status: .nothingFound)
+        }
+        return CommandResult(
+            report: ExportReport(output: "", format: format.name, papers: 0),
+            stream: { _ in
+                _ = try write(library, filter, named, as: format) { text in StandardOutput.write(text) }
+            }, remarks: unknown)
+    }
+
+    /// Writes the papers piece by piece, those that were named in their order.
+    ///
+    /// - Returns: Their number.
+    private func write(
+        _ library: Library, _ filter: PaperFilter, _ named: [Paper], as format: ExportFormat,
+        to write: (String) -> Void
+    ) throws -> Int {
+        var exporter = format.exporter()
+        var count = 0
+        func append(_ papers: [Paper]) {
+            for paper in papers {
+                if count > 0 { write(exporter.separator) }
+                write(exporter.record(for: paper))
+                count += 1
+            }
+        }
+        write(exporter.header)
+        if named.isEmpty {
+            try library.forEachPaper(matching: filter) { papers in
+                append(papers)
+                return StandardOutput.isOpen
+            }
+        } else {
+            append(named)
+        }
+        write(exporter.footer)
+        return count
+    }
+
+    private func result(
+        of library: Library, _ filter: PaperFilter, _ path: String, _ remarks: [String]
+    ) throws -> CommandResult<ExportReport> {
+        var file: VectorFile?
+        try library.forEachVector(in: space, matching: filter) { id, vector in
+            if file == nil { file = VectorFile(path: path, columnCount: vector.components.count) }
+            file?.append(id, vector)
+            return true
+        }
+        guard let file else {
+            return CommandResult(
+                report: ExportReport(output: path, format: "npy", papers: 0),
+                remarks: remarks + ["No paper has a vector in the space '\(space)'."], status: .nothingFound)
+        }
+        try file.checkPaths(replacesFiles: force)
+        try file.write()
+        return CommandResult(
+            report: ExportReport(output: path, format: "npy", papers: file.ids.count), summary: file.summary,
+            remarks: remarks)
+    }
+}

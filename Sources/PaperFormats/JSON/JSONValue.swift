@@ -1,0 +1,94 @@
+import Papers
+
+/// A value of JSON, read whole. Numbers keep the digits that are written.
+indirect enum JSONValue: Sendable {
+    case null
+    case boolean(Bool)
+    case number(String)
+    case string(String)
+    case array([JSONValue])
+    case object([(key: String, value: JSONValue)])
+}
+
+extension JSONValue {
+    /// The text of a string, number or truth value; `nil` for anything else, and for a blank string.
+    var text: String? {
+        switch self {
+        case .string(let text): tidied(text).isEmpty ? nil : text
+        case .number(let digits): digits
+        case .boolean(let value): value ? "true" : "false"
+        case .null, .array, .object: nil
+        }
+    }
+
+    /// The elements of a list, or the value itself as the only one. Empty for `null`.
+    var elements: [JSONValue] {
+        switch self {
+        case .array(let elements): elements
+        case .null: []
+        default: [self]
+        }
+    }
+
+    /// The texts of a list, or the one text.
+    var texts: [String] {
+        elements.compactMap(\.text)
+    }
+
+    /// The value of a key, if the value is an object that has it.
+    subscript(key: String) -> JSONValue? {
+        guard case .object(let fields) = self else { return nil }
+        return fields.first { $0.key == key }?.value
+    }
+
+    /// The text of the first of some keys that has one.
+    func text(of keys: String...) -> String? {
+        for key in keys {
+            if let text = self[key]?.text { return text }
+        }
+        return nil
+    }
+
+    /// Whether the value is an object.
+    var isObject: Bool {
+        if case .object = self { true } else { false }
+    }
+
+    /// Whether the value is neither a list nor an object.
+    var isScalar: Bool {
+        switch self {
+        case .array, .object: false
+        default: true
+        }
+    }
+}
+
+extension JSONReader {
+    /// Reads the next value.
+    mutating func value(depth: Int = 0) throws(JSONError) -> JSONValue {
+        switch try kind() {
+        case .string: return .string(try string())
+        case .number: return .number(try number())
+        case .null:
+            try skipValue()
+            return .null
+        case .boolean: return .boolean(try boolean())
+        case .array:
+            guard depth < JSONReader.maximumDepth else { throw tooDeep }
+            var elements: [JSONValue] = []
+            try array { (reader) throws(JSONError) in elements.append(try reader.value(depth: depth + 1)) }
+            return .array(elements)
+        case .object:
+            guard depth < JSONReader.maximumDepth else { throw tooDeep }
+            var fields: [(key: String, value: JSONValue)] = []
+            try object { (reader, key) throws(JSONError) in
+                fields.append((key, try reader.value(depth: depth + 1)))
+            }
+            return .object(fields)
+        }
+    }
+
+    private var tooDeep: JSONError {
+        JSONError(.notJSON, offset: 0, problem: "nested deeper than \(JSONReader.maximumDepth)")
+    }
+}

@@ -1,0 +1,169 @@
+import Papers
+
+/// The abstract and the keywords in the lines of a paper.
+struct PDFAbstract {
+    private(set) var text = ""
+    private(set) var keywords: [String] = []
+
+    /// The place of the line with which the abstract begins, its heading included; `nil` if there is none.
+    private(set) var start: Int?
+
+    /// The most characters of an abstract. A longer one has swallowed the text.
+    private static let longest = 5_000
+
+    /// A paragraph without a heading is an abstract if it has at least so many characters.
+    private static let shortestParagraph = 300
+
+    /// Finds the abstract.
+    ///
+    /// - Parameters:
+    ///   - lines: The lines of the first pages.
+    ///   - place: The place of the last line of the title, or -1.
+    ///   - bodySize: The size of most of the text.
+    init(_ lines: [PDFLine], after place: Int, bodySize: Double) {
+        if let (heading, rest) = PDFAbstract.heading(in: lines) {
+            start = heading
+            read(lines, from: heading + 1, firstLine: rest)
+        } else if let first = PDFAbstract.paragraph(in: lines, after: place, bodySize: bodySize) {
+            start = first
+            read(lines, from: first, firstLine: "")
+        }
+        if keywords.isEmpty {
+            let line = lines.firstIndex { PDFAbstract.keywordsHeading($0.text) != nil }
+            if let line { readKeywords(lines, at: line) }
+        }
+    }
+
+    // MARK: - Headings
+
+    private static let headings = ["abstract", "summary", "zusammenfassung", "résumé", "resumen", "abstrakt"]
+
+    /// The heading of the abstract, and what follows it on its line.
+    private static func heading(in lines: [PDFLine]) -> (place: Int, rest: String)? {
+        for (place, line) in lines.enumerated() {
+            let text = line.text
+            if headings.contains(text.filter(\.isLetter).lowercased()) { return (place, "") }
+            for heading in headings where text.lowercased().hasPrefix(heading) {
+                let rest = text.dropFirst(heading.count).drop { $0 == " " }
+                if let mark = rest.first, "—–-.:".contains(mark) {
+                    return (place, rest.drop { "—–-.: ".contains($0) }.trimmingSpaces)
+                }
+                // A heading in other type than the words behind it, as in "Abstract We show …".
+                if text.hasPrefix(heading.capitalizedFirst + " ") || text.hasPrefix(heading.uppercased() + " "),
+                    rest.first?.isUppercase == true
+                {
+                    return (place, String(rest))
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Whether a line ends an abstract: a heading of what follows it, or a notice.
+    private static func isEnd(_ text: String) -> Bool {
+        if keywordsHeading(text) != nil || isIntroduction(text) { return true }
+        let lower = text.lowercased()
+        let starts = [
+            "ccs concepts", "categories and subject", "general terms", "acm reference", "pacs", "jel ", "msc ", "©",
+            "copyright", "permission to make", "received ", "correspondence", "article history", "contents",
+            "table of contents",
+        ]
+        return starts.contains(where: lower.hasPrefix)
+    }
+
+    /// Whether a line is the heading of the first section.
+    static func isIntroduction(_ text: String) -> Bool {
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+        guard (1...3).contains(words.count) else { return false }
+        let first = ["1", "i", "0"].contains(words[0]) ? words.dropFirst() : words[...]
+        if first.count <= 2, let word = first.first, ["introduction", "einleitung", "introducción"].contains(word) {
+            return true
+        }
+        // "1 Motivation", "I. BACKGROUND".
+        return words.count == 2 && words[0] == "1" && text.split(separator: " ").last?.first?.isUppercase == true
+    }
+
+    /// What follows the heading of the keywords on its line; `nil` if a line is no such heading.
+    private static func keywordsHeading(_ text: String) -> String? {
+        let lower = text.lowercased()
+        for heading in [
+            "keywords", "key words", "key phrases", "index terms", "keyword", "schlüsselwörter", "mots-clés",
+        ]
+        where lower.hasPrefix(heading) {
+            let rest = text.dropFirst(heading.count)
+            guard let first = rest.first(where: { $0 != " " }) else { return "" }
+            if "—–-.:".contains(first) || rest.first == " " {
+                return rest.drop { "—–-.: ".contains($0) }.trimmingSpaces
+            }
+        }
+        return nil
+    }
+
+    // MARK: - Reading
+
+    private mutating func read(_ lines: [PDFLine], from first: Int, firstLine: String) {
+        var parts = firstLine.isEmpty ? [] : [firstLine]
+        var size = firstLine.isEmpty ? nil : lines[first - 1].size
+        var count = firstLine.count
+        for place in first..<lines.count {
+            let line = lines[place]
+            if PDFAbstract.isEnd(line.text) {
+                if PDFAbstract.keywordsHeading(line.text) != nil { readKeywords(lines, at: place) }
+                break
+            }
+            // Footnotes, page numbers and headings have other sizes.
+            let usual = size ?? line.size
+            if line.size > 1.15 * usual, count > 100 { break }
+            if line.size < 0.88 * usual || line.letterCount == 0 { continue }
+            size = usual
+            parts.append(line.text)
+            count += line.text.count
+            guard count <= PDFAbstract.longest else { break }
+        }
+        text = PDFLayout.joined(parts)
+    }
+
+    /// The first long block of lines below the title, if the introduction follows or its size is not that of the text.
+    private static func paragraph(in lines: [PDFLine], after place: Int, bodySize: Double) -> Int? {
+        guard place + 1 < lines.count else { return nil }
+        let end = lines.firstIndex { isIntroduction($0.text) }
+        var first = place + 1
+        while first < lines.count {
+            let block = lines[first...].prefix { $0.block == lines[first].block }
+            let length = block.reduce(0) { $0 + $1.text.count }
+            if length >= shortestParagraph {
+                if let end, end > first { return first }
+                return end == nil && abs(lines[first].size / bodySize - 1) > 0.05 ? first : nil
+            }
+            first = block.endIndex
+        }
+        return nil
+    }
+
+    /// How many lines keywords may have.
+    private static let keywordLines = 4
+
+    private mutating func readKeywords(_ lines: [PDFLine], at place: Int) {
+        var parts = [PDFAbstract.keywordsHeading(lines[place].text) ?? ""]
+        for line in lines[(place + 1)...].prefix(PDFAbstract.keywordLines) {
+            let isInBlock = line.block == lines[place].block || parts == [""]
+            guard isInBlock, !PDFAbstract.isEnd(line.text), parts.last?.last != "." else { break }
+            parts.append(line.text)
+        }
+        keywords = PDFAbstract.keywords(in: PDFLayout.joined(parts))
+    }
+
+    /// The keywords of a text. A text without commas and other signs between them is one, if it is short.
+    static func keywords(in text: String) -> [String] {
+        let separators: Set<Character> = text.contains(";") ? [";"] : text.contains("·") ? ["·"] : [",", "•", "–"]
+        return text.split(whereSeparator: separators.contains)
+            .map { $0.trimmingSpaces }
+            .map { $0.last == "." ? String($0.dropLast()) : $0 }
+            .filter { (2...80).contains($0.count) && $0.contains(where: \.isLetter) }
+    }
+}
+
+extension String {
+    /// The text with its first letter as a capital.
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

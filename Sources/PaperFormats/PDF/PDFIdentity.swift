@@ -1,0 +1,74 @@
+import Papers
+
+/// Finds the identifier and the date of a paper on its first page.
+struct PDFIdentity {
+    private let page: PDFPage?
+
+    init(_ document: PDFDocument) {
+        page = document.pages.first
+    }
+
+    func add(to draft: inout PaperDraft) {
+        addStamp(to: &draft)
+        addDOI(to: &draft)
+        if draft.year == nil { draft.year = yearOfNotice }
+    }
+
+    /// The stamp of arXiv: `arXiv:2105.01234v2 [cs.CL] 5 May 2021`, upwards at the left margin, or in the header.
+    private func addStamp(to draft: inout PaperDraft) {
+        for line in page?.lines ?? [] {
+            let words = line.text.split(separator: " ").map(String.init)
+            guard let place = words.firstIndex(where: { $0.lowercased().hasPrefix("arxiv:") }) else { continue }
+            let isStamp = line.isVertical || words[place...].dropFirst().first?.hasPrefix("[") == true
+            guard isStamp || isAtEdge(line), draft.identify(words[place]) else { continue }
+            let rest = words[place...].dropFirst()
+            if let subject = rest.first, subject.hasPrefix("["), subject.hasSuffix("]") {
+                draft.categories = [String(subject.dropFirst().dropLast())]
+            }
+            if let date = PublicationDate(rest.filter { !$0.hasPrefix("[") }.joined(separator: " ")) {
+                draft.year = date.year
+                draft.date = date.text
+            }
+            draft.type = "article"
+            return
+        }
+    }
+
+    /// A DOI in the header or footer, or the only one of the page. Where a page has several, they are those of others.
+    private func addDOI(to draft: inout PaperDraft) {
+        var found: [(doi: PaperIdentifier, isAtEdge: Bool)] = []
+        for line in page?.lines ?? [] {
+            for word in line.text.split(separator: " ") {
+                guard let start = word.firstRange(of: "10.")?.lowerBound,
+                    let doi = PaperIdentifier("doi:" + word[start...].prefix { !"\"<>|".contains($0) }),
+                    !found.contains(where: { $0.doi == doi })
+                else { continue }
+                found.append((doi, isAtEdge(line)))
+            }
+        }
+        let ofEdge = found.filter(\.isAtEdge)
+        guard let best = ofEdge.count == 1 ? ofEdge.first : found.count == 1 ? found.first : nil else { return }
+        draft.identify(best.doi.canonicalSpelling)
+    }
+
+    /// The part of a page that is its header, and that is its footer.
+    private static let edge = 0.1
+
+    private func isAtEdge(_ line: PDFLine) -> Bool {
+        guard let page else { return false }
+        return line.bottom <= PDFIdentity.edge * page.height || line.top >= (1 - PDFIdentity.edge) * page.height
+    }
+
+    /// The year of a notice of copyright: `© 2021`, `Copyright 2021`.
+    private var yearOfNotice: Int? {
+        for line in page?.lines ?? [] {
+            let text = line.text.lowercased()
+            guard let mark = ["©", "copyright", "(c) "].lazy.compactMap({ text.firstRange(of: $0) }).first else {
+                continue
+            }
+            let numbers = text[mark.upperBound...].split { !$0.isNumber }.compactMap { Int($0) }
+            if let year = numbers.first(where: { (1900...2100).contains($0) }) { return year }
+        }
+        return nil
+    }
+}

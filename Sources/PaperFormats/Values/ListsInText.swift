@@ -1,0 +1,121 @@
+import Papers
+
+/// The names in a text that lists authors, each in reading order.
+///
+///     authorNames(in: "Bywater, T; Hutchings, J")      // T Bywater, J Hutchings
+///     authorNames(in: "Liu R., Adler D.G.")            // R. Liu, D.G. Adler
+///     authorNames(in: "Yang, Z. and Jiang, B.")        // Z. Yang, B. Jiang
+///     authorNames(in: "['Marx, Karl', 'Lindgren, A']") // Karl Marx, A Lindgren
+///     authorNames(in: "Vaswani, Ashish")               // Ashish Vaswani
+///
+/// Semicolons, bars and line ends part names wherever they stand, and so does `and`. Commas part names if what stands
+/// between them looks like whole names: a name with a space in it, or family name and initials.
+func authorNames(in text: String) -> [String] {
+    let text = text.trimmingSpaces
+    if let list = quotedList(text) { return list.map(readingOrder(ofName:)).filter { !$0.isEmpty } }
+    for separators in [";", "|", "\n"] where text.contains(separators) {
+        return text.split(separator: separators).flatMap { singleOrInitialed(String($0)) }.filter { !$0.isEmpty }
+    }
+    let parts = text.replacing(" & ", with: " and ").split(separator: " and ").map { $0.trimmingSpaces }
+    return parts.flatMap(namesWithCommas).filter { !$0.isEmpty }
+}
+
+/// The parts of a text that lists keywords or the like: at semicolons, else at bars, line ends or commas outside
+/// brackets.
+func listedParts(of text: String) -> [String] {
+    let text = text.trimmingSpaces
+    if let list = quotedList(text) { return list }
+    for separator in [";", "|", "\n"] as [Character] where text.contains(separator) {
+        return text.split(separator: separator).map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+    }
+    var depth = 0
+    let parts = text.split { character in
+        if "([".contains(character) { depth += 1 }
+        if ")]".contains(character) { depth = max(0, depth - 1) }
+        return character == "," && depth == 0
+    }
+    return parts.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+}
+
+/// A keyword without the star that marks the main subjects of a database.
+func withoutStar(_ keyword: String) -> String {
+    keyword.hasPrefix("*") ? String(keyword.dropFirst()) : keyword
+}
+
+/// The strings of a list as programs print it, `['a', "b"]`; `nil` for a text that is none.
+private func quotedList(_ text: String) -> [String]? {
+    guard text.first == "[", text.last == "]", text.count >= 2 else { return nil }
+    var rest = text.dropFirst().dropLast()[...]
+    var list: [String] = []
+    while let first = rest.first(where: { !$0.isWhitespace && $0 != "," }) {
+        rest = rest.drop { $0.isWhitespace || $0 == "," }
+        guard first == "'" || first == "\"" else { return nil }
+        rest = rest.dropFirst()
+        var item = ""
+        var isClosed = false
+        while let character = rest.popFirst() {
+            if character == "\\", let next = rest.popFirst() {
+                item.append(next)
+            } else if character == first {
+                isClosed = true
+                break
+            } else {
+                item.append(character)
+            }
+        }
+        guard isClosed else { return nil }
+        list.append(item)
+    }
+    return list
+}
+
+/// The name between two semicolons. Brackets behind it, such as an author's number, do not belong to it.
+private func singleOrInitialed(_ name: String) -> [String] {
+    var name = name.trimmingSpaces
+    if name.hasSuffix(")"), let open = name.lastIndex(of: "("),
+        name[open...].dropFirst().dropLast().allSatisfy(\.isNumber)
+    {
+        name = name[..<open].trimmingSpaces
+    }
+    if name.hasSuffix(",null") { name.removeLast(5) }
+    return [readingOrder(ofName: name)]
+}
+
+/// The names in a text where commas may part names, or a family name from a given name.
+private func namesWithCommas(_ text: String) -> [String] {
+    let parts = text.split(separator: ",").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+    if parts.count < 2 { return [readingOrder(ofName: text)] }
+    if parts.allSatisfy(endsWithInitials) { return parts.map(readingOrder(ofFamilyFirst:)) }
+    let given = parts.indices.filter { $0 % 2 == 1 }.map { parts[$0] }
+    if parts.count % 2 == 0, given.allSatisfy(isInitials) {
+        return given.indices.map { "\(given[$0]) \(parts[2 * $0])" }
+    }
+    if parts.count == 2 {
+        let areWhole = parts.allSatisfy { $0.contains(" ") && $0.first?.isUppercase == true }
+        return areWhole && !beginsWithParticle(parts[0]) ? parts : [readingOrder(ofName: text)]
+    }
+    let isOneName = parts.count == 3 && readingOrder(ofName: text) != text
+    if isOneName { return [readingOrder(ofName: text)] }
+    if parts.count % 2 == 0, parts.allSatisfy({ !$0.contains(" ") }) {
+        return given.indices.map { "\(given[$0]) \(parts[2 * $0])" }
+    }
+    return parts.map(readingOrder(ofName:))
+}
+
+/// Whether a text is a family name and initials: `Adler D.G.`, `Smith JA`.
+private func endsWithInitials(_ name: String) -> Bool {
+    let words = name.split(separator: " ")
+    guard words.count > 1, let last = words.last, let first = words.first else { return false }
+    return (isDottedInitials(last) || isBareInitials(last)) && !isDottedInitials(first)
+}
+
+private func isInitials(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    return !words.isEmpty && words.allSatisfy { isDottedInitials($0) || isBareInitials($0) }
+}
+
+private func beginsWithParticle(_ name: String) -> Bool {
+    let first = name.split(separator: " ").first.map { $0.lowercased() } ?? ""
+    return ["van", "von", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "ten", "ter"]
+        .contains(first)
+}

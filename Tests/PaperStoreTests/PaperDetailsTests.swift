@@ -1,0 +1,122 @@
+import GRDB
+import PaperStore
+import Papers
+import Testing
+
+@Suite("Details of papers")
+struct PaperDetailsTests {
+    private static let detailed = Paper(
+        id: "doi:10.1000/1", title: "Paths", abstract: "On paths.", date: "2021-05-03", type: "thesis", language: "de",
+        citationKey: "reader2021paths", collections: ["Thesis/Chapter 2"], tags: ["To read"],
+        notes: ["First line.\n  Second line."], attachments: ["paths.pdf"],
+        attributes: ["Volume": ["30"], "publisher": ["A & B", "C/D"]])
+    private static let plain = Paper(id: "2", title: "Trees", abstract: "On trees.")
+
+    @Test func `a paper comes back with all its details`() throws {
+        try withStore { store in
+            try store.add(Self.detailed, Self.plain)
+            #expect(try store.contents() == [1: Self.detailed, 2: Self.plain])
+            #expect(
+                try store.add(Self.detailed, Self.plain).allSatisfy { if case .unchanged = $0 { true } else { false } })
+        }
+    }
+
+    @Test(
+        arguments: [
+            (["tag": ["to READ"]], [1]), (["collection": ["thesis"]], [1]), (["collection": ["Thesis/Chapter 2"]], [1]),
+            (["collection": ["Chapter 2"]], []), (["volume": ["30"], "publisher": ["c/d", "x"]], [1]),
+            (["volume": ["31"]], []), (["language": ["de"], "type": ["book", "thesis"]], [1]), (["nosuch": ["x"]], []),
+            (["tag": []], []), (["citationKey": ["reader2021paths"]], [1]),
+        ] as [([String: [String]], [PaperKey])])
+    func `a filter finds the values of fields`(fields: [String: [String]], keys: [PaperKey]) throws {
+        try withStore { store in
+            try store.add(Self.detailed, Self.plain)
+            #expect(try store.read { try $0.keys(matching: PaperFilter(attributes: fields)) } == keys)
+        }
+    }
+
+    @Test func `a citation key finds its paper`() throws {
+        try withStore { store in
+            try store.add(Self.plain, Self.detailed)
+            #expect(try store.read { try $0.resolve("Reader2021Paths") } == .found(2))
+        }
+    }
+
+    @Test func `an update keeps what people added, and a replacement clears it`() throws {
+        try withStore { store in
+            try store.add(Self.detailed)
+            let record = Paper(
+                id: "doi:10.1000/1", title: "Paths", abstract: "On paths.", tags: ["seen"], attributes: ["issue": ["2"]]
+            )
+            try store.add(record)
+            let updated = try #require(try store.contents()[1])
+            #expect(updated.tags == ["To read", "seen"] && updated.notes == Self.detailed.notes)
+            #expect(updated.attributes["issue"] == ["2"] && updated.attributes["Volume"] == ["30"])
+            _ = try store.write { try $0.upsert([record], replacing: true) }
+            #expect(try store.contents()[1] == record)
+            #expect(try store.read { try $0.keys(matching: PaperFilter(attributes: ["tag": ["to read"]])) }.isEmpty)
+            #expect(try store.read { try $0.allFindings() }.isEmpty)
+        }
+    }
+
+    @Test func `a replacing record clears its own paper, and not one that it joins`() throws {
+        try withStore { store in
+            let noted = Paper(
+                id: "n", title: "Notes on paths", abstract: "", alternateIDs: ["doi:10.1000/9"], notes: ["Mine."])
+            try store.add(noted)
+            let record = Paper(id: "m", title: "Notes on paths", abstract: "", alternateIDs: ["doi:10.1000/9"])
+            _ = try store.write { try $0.upsert([record], replacing: true) }
+            #expect(try store.contents().values.map(\.notes) == [["Mine."]])
+        }
+    }
+
+    @Test(
+        arguments: [
+            (title: "Deep learning for speech II", year: 2020, text: "", isSame: false),
+            (title: "Deep learning for speech", year: 2021, text: "", isSame: false),
+            (title: "Deep learning for the speech", year: 2020, text: "", isSame: true),
+            (title: "Deep learning for the speech", year: 2020, text: "Another text.", isSame: false),
+            (title: "On vision", year: 2020, text: "", isSame: false),
+        ])
+    func `a citation key makes one paper only of records with much the same title, one year and one text`(
+        title: String, year: Int, text: String, isSame: Bool
+    ) {
+        let first = Paper(
+            title: "Deep learning for speech", abstract: "A text.", authors: ["J. Smith"], year: 2020,
+            citationKey: "smith2020")
+        let second = Paper(title: title, abstract: text, authors: ["J. Smith"], year: year, citationKey: "smith2020")
+        let isSameTitle = first.normalizedTitle == second.normalizedTitle
+        #expect(first.isSamePaper(as: second) == (isSame || isSameTitle))
+    }
+
+    @Test func `a tag is found however its accents are encoded, and whatever the case of its field's name`() throws {
+        try withStore { store in
+            try store.add(Paper(id: "1", title: "a", abstract: "", tags: ["caf\u{E9}"]), Self.plain)
+            let filter = PaperFilter(attributes: ["Tag": ["cafe\u{301}"], "tag": ["other"]])
+            #expect(try store.read { try $0.keys(matching: filter) } == [1])
+        }
+    }
+
+    @Test func `an abstract that a source cut off does not replace the whole one`() throws {
+        let whole = Paper(id: "1", title: "Paths", abstract: "On paths. And more of them.")
+        #expect(
+            whole.updated(by: Paper(id: "1", title: "Paths", abstract: "On paths. And…")).abstract == whole.abstract)
+        #expect(whole.updated(by: Paper(id: "1", title: "Paths", abstract: "Of paths.")).abstract == "Of paths.")
+    }
+
+    @Test(arguments: [
+        "DELETE FROM labels WHERE name = 'tag'", "UPDATE labels SET paper = 7 WHERE name = 'volume'",
+        "INSERT INTO labels VALUES ('tag', 'x', 1)",
+    ])
+    func `a damaged list of labels is found and repaired`(damage: String) throws {
+        try withStorePath { path in
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            try store.add(Self.detailed, Self.plain)
+            try DatabaseQueue(path: path).write { try $0.execute(sql: damage) }
+            #expect(try !store.read { try $0.allFindings() }.isEmpty)
+            _ = try store.write { try $0.removeDamagedPapers() }
+            #expect(try store.read { try $0.allFindings() }.isEmpty)
+            #expect(try store.contents() == [1: Self.detailed, 2: Self.plain])
+        }
+    }
+}
