@@ -74,7 +74,9 @@ enum BibTeXAttachments {
 
     /// The text with plain backslashes and braces where TeX has commands for them.
     private static func plainBackslashes(_ text: String) -> String {
-        guard text.contains("\\") else { return text }
+        guard text.utf8.contains(UInt8(ascii: "\\")),
+            text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "$") })
+        else { return text }
         return
             text
             .replacing("{\\textbackslash}", with: "\\").replacing("\\textbackslash{}", with: "\\")
