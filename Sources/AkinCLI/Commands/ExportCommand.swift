@@ -4,6 +4,7 @@ import ArgumentParser
 import PaperFormats
 import Papers
 import Ranking
+import TextEncoding
 
 /// `akin export`
 struct ExportCommand: ReportingCommand {
