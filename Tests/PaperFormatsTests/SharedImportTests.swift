@@ -28,6 +28,6 @@ struct SharedImportTests {
         let read = try readAll(SharedData.path("imports/\(file)"))
         #expect(read.papers.count == papers)
         #expect(read.papers.filter { !$0.abstract.isEmpty }.count == abstracts)
-        #expect(read.papers.allSatisfy { !$0.title.isEmpty && !$0.title.contains("<") })
+        #expect(read.papers.allSatisfy { !$0.title.isEmpty && !$0.title.contains("</") })
     }
 }

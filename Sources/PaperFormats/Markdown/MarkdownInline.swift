@@ -148,7 +148,10 @@ struct MarkdownInline {
         guard let address else { return nil }
         var inner = style
         inner.address = address
+        let before = spans.count
         read((index + 1)..<close, inner, depth: depth + 1)
+        // A link of an image alone still leads somewhere.
+        if spans.count == before { append("", inner) }
         return end
     }
 
