@@ -128,11 +128,11 @@ struct PaperFoldersTests {
             try write("", to: folder + "/d-empty.jsonl")
             try write(#"{"title": "in"}"#, to: folder + "/c/deep/in.jsonl")
             try write("no page", to: folder + "/page.txt")
-            try write("\u{0}\u{1}\u{2}\u{0}", to: folder + "/binary.txt")
+            for name in ["binary.txt", "d-binary.jsonl"] { try write("\u{0}\u{1}\u{2}\u{0}", to: "\(folder)/\(name)") }
             for junk in [".hidden.jsonl", ".git/x.jsonl", "node_modules/x.jsonl", "c/__pycache__/x.jsonl"] {
                 try write(#"{"title": "h"}"#, to: "\(folder)/\(junk)")
             }
-            let names = ["a.ndjson", "b.jsonl", "c/deep/in.jsonl", "d-empty.jsonl"]
+            let names = ["a.ndjson", "b.jsonl", "c/deep/in.jsonl", "d-binary.jsonl", "d-empty.jsonl"]
             #expect(try PaperFiles.paths(in: folder) == names.map { "\(folder)/\($0)" })
             #expect(try PaperFiles.paths(in: folder + "/") == names.map { "\(folder)/\($0)" })
             #expect(try PaperFiles.paths(in: "\(folder)/notes.md") == ["\(folder)/notes.md"])
@@ -144,7 +144,9 @@ struct PaperFoldersTests {
             try write(#"{"_id": "1", "text": "t"}"#, to: folder + "/c/corpus.jsonl")
             #expect(
                 try PaperFiles.paths(in: folder)
-                    == ["a.ndjson", "b.jsonl", "c/corpus.jsonl", "d-empty.jsonl"].map { "\(folder)/\($0)" })
+                    == ["a.ndjson", "b.jsonl", "c/corpus.jsonl", "d-binary.jsonl", "d-empty.jsonl"].map {
+                        "\(folder)/\($0)"
+                    })
             try write(#"{"_id": "1", "text": "t"}"#, to: folder + "/corpus.jsonl")
             #expect(try PaperFiles.paths(in: folder) == ["\(folder)/corpus.jsonl"])
             #expect(try formatsError { try PaperFiles.paths(in: folder + "/none") }?.code == .notFound)

@@ -152,6 +152,9 @@ struct ZoteroImporterTests {
             #expect(other?.code == .unknownFormat)
             #expect(other?.message.contains("not Zotero's") == true)
             let data = try Self.make(in: folder)
+            try data.run("CREATE TABLE creatorData (creatorDataID)")
+            #expect(try formatsError { try readAll(folder + "/zotero.sqlite") }?.message.contains("Zotero 4") == true)
+            try data.run("DROP TABLE creatorData")
             try data.queue.close()
             let whole = try Data(contentsOf: URL(filePath: folder + "/zotero.sqlite"))
             for seed in UInt64(0)..<40 {

@@ -47,11 +47,12 @@ struct FileSearch {
         }
         if files.isEmpty, failures.isEmpty {
             let list = extensions.sorted().map { "*.\($0)" }.joined(separator: ", ")
-            let (kind, place) = kind == .folder ? ("folder", "in it") : ("archive", "in it")
+            let kind = kind == .folder ? "folder" : "archive"
             throw PaperFormatsError(
                 .nothingToImport, path: path,
-                message: "Cannot read papers from the \(kind) '\(path)': no file \(place) has a known format",
-                remedy: "Give a \(kind) with files named \(list), or name the files.")
+                message: "Cannot read papers from the \(kind) '\(path)': no file in it has a known format",
+                remedy: list.isEmpty
+                    ? "Name the files." : "Give a \(kind) with files named \(list), or name the files.")
         }
     }
 
@@ -136,7 +137,9 @@ struct FileSearch {
             _ = try PaperReader(file, options: options)
             return true
         } catch {
-            return error.code != .unknownFormat && error.code != .notText
+            // Any file may be named as text is, and a binary one says nothing about papers.
+            let isVague = PageImporter.fileExtensions.contains(FormatDetection.fileExtension(of: file.path))
+            return error.code != .unknownFormat && !(error.code == .notText && isVague)
         }
     }
 

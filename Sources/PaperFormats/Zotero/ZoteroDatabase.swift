@@ -55,6 +55,13 @@ final class ZoteroDatabase {
                 message: "Cannot read papers from '\(path)': it is an SQLite database, and not Zotero's",
                 remedy: "Give the file 'zotero.sqlite', or the folder that it is in.")
         }
+        // The tables have had their present columns since Zotero 5, of 2017.
+        guard !tables.contains("creatorData") else {
+            throw PaperFormatsError(
+                .unknownFormat, path: path,
+                message: "Cannot read papers from '\(path)': it is a database of Zotero 4 or older",
+                remedy: "Start a newer Zotero once, which renews its database.")
+        }
         try readGroups()
         try readCollections()
     }

@@ -8,7 +8,9 @@ import Papers
 /// none.
 struct ZoteroImporter: PaperImporter {
     static let name = "zotero"
-    static let fileExtensions = ["sqlite"]
+
+    /// None: of the databases in a folder, only `zotero.sqlite` is Zotero's, and it stands for its folder.
+    static let fileExtensions: [String] = []
 
     private let file: PaperFile
     private var database: ZoteroDatabase?
