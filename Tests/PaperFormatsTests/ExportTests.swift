@@ -201,3 +201,63 @@ struct ExportTests {
         #expect(ExportFormat(named: "none") == nil)
     }
 }
+
+@Suite("Exported papers, read by the importers of other formats")
+struct ExportedFormatsTests {
+    /// Papers of a few plain texts with all that RIS and tables can say.
+    private static let papers = [
+        Paper(
+            id: "doi:10.1000/1", title: "On heat, and \"cold\"", abstract: "An abstract.",
+            authors: ["Ludwig van Beethoven", "Martin Luther King Jr.", "Qiskit Team"], year: 2021,
+            venue: "Journal of X",
+            keywords: ["a", "b c"], url: "https://x.org/a", alternateIDs: ["arxiv:2103.00001"], date: "2021-05-03",
+            type: "article-journal", language: "en", citationKey: "beethoven2021", notes: ["one", "two"],
+            attachments: ["https://x.org/a.pdf"],
+            attributes: [
+                "volume": ["3"], "issue": ["4"], "pages": ["1-9"], "publisher": ["P"], "place": ["Here"],
+                "issn": ["1234-5679"], "editor": ["Ada Lovelace"],
+            ]),
+        Paper(
+            id: "pmid:12", title: "A thesis", abstract: "", authors: ["李明"], year: 1999, venue: "ETH", type: "thesis",
+            attributes: ["school": ["ETH"]]),
+        Paper(
+            title: "A talk", abstract: "B", authors: ["Ann Lee"], year: 2000, venue: "Proc. of Y",
+            type: "paper-conference"),
+        Paper(id: "doi:10.1000/2", title: "A book", abstract: "", authors: ["Ann Lee"], type: "book"),
+    ]
+
+    private func read(_ format: ExportFormat) throws -> [Paper] {
+        try readAll(Array(format.text(of: Self.papers).utf8), named: "a." + format.fileExtension).papers
+    }
+
+    @Test(arguments: [ExportFormat.ris, .csv, .cslJSON])
+    func `keep what identifies, describes and places them`(format: ExportFormat) throws {
+        let read = try read(format)
+        #expect(read.map(\.title) == Self.papers.map(\.title))
+        #expect(read.map(\.authors) == Self.papers.map(\.authors))
+        #expect(read.map(\.abstract) == Self.papers.map(\.abstract))
+        #expect(read.map(\.id) == Self.papers.map(\.id))
+        #expect(read.map(\.year) == Self.papers.map(\.year))
+        #expect(read.map(\.date) == Self.papers.map(\.date))
+        #expect(read.map(\.venue) == Self.papers.map(\.venue))
+        #expect(read.map(\.type) == Self.papers.map(\.type))
+        #expect(read.map(\.keywords) == Self.papers.map(\.keywords))
+        #expect(read.map(\.language) == Self.papers.map(\.language))
+        // The Citation Style Language has names for neither; they are in its object for other things.
+        if format != .cslJSON {
+            #expect(read.map(\.alternateIDs) == Self.papers.map(\.alternateIDs))
+            #expect(read.map(\.attachments) == Self.papers.map(\.attachments))
+        }
+        let (first, paper) = (try #require(read.first), Self.papers[0])
+        #expect(first.url == paper.url)
+        #expect(first.citationKey == paper.citationKey)
+        #expect(first.notes.joined(separator: "|").contains("one"))
+        for (name, values) in paper.attributes { #expect(first.attributes[name] == values, "\(name)") }
+    }
+
+    @Test
+    func `keep titles and identifiers in a list of links`() throws {
+        let read = try read(.markdown)
+        #expect(read.contains { $0.id == "doi:10.1000/2" && $0.title == "A book" })
+    }
+}
