@@ -140,6 +140,9 @@ struct HelpExampleTests {
         let page = (0..<3).map { "Title \($0)\n\n" + String(repeating: "We study long context attention. ", count: 10) }
             .joined(separator: "\n\n")
         try write(page, "saved-page.txt")
+        try write("@article{reader2021, title = {On context}, author = {Reader, Ada}, year = 2021}\n", "library.bib")
+        try write("name,year\nOn context,2021\nOn speech,2022\n", "table.csv")
+        try write("TY  - JOUR\nTI  - On context\nER  - \n", "exports/export.ris")
         for name in ["cranfield", "med", "cocitation"] {
             try write(papers.joined(), name + "/corpus.jsonl")
             // The id of the query is that of a paper, so that both tasks can ask it.

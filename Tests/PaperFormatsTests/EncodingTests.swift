@@ -125,7 +125,12 @@ struct EncodingTests {
     @Test
     func `stay as they are where nothing is certain`() throws {
         // Polish in ISO 8859-2, one letter alone, and UTF-8 with a bad byte in one record.
-        for title in [Array("ksi".utf8) + [0xB1] + Array("ka, d".utf8) + [0xB1] + Array("b".utf8), [0xE9]] {
+        // Czech and Hungarian in Windows-1250.
+        let czech = Array("P".utf8) + [0xF8, 0xED] + Array("li".utf8) + [0x9A, 0x20, 0x9E] + Array("lu".utf8) + [0x9D]
+        let hungarian =
+            Array("sz".utf8) + [0xF3] + Array("l".utf8) + [0xF5] + Array(" k".utf8) + [0xF6] + Array("z".utf8)
+        let polish = Array("ksi".utf8) + [0xB1] + Array("ka, d".utf8) + [0xB1] + Array("b".utf8)
+        for title in [polish, czech, hungarian + [0xE1], [0xE9]] {
             let read = try readAll(Self.record(title), named: "a.jsonl")
             #expect(read.papers.isEmpty)
             #expect(read.skipped.map(\.code) == [.notUTF8])

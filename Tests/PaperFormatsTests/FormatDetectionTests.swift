@@ -39,7 +39,7 @@ struct FormatDetectionTests {
         arguments: [
             ([], "a.jsonl", .empty, "empty"), (Array(" \n\r\n\t".utf8), "a.txt", .empty, "empty"),
             ([0x1F, 0x8B, 8, 0], "a.jsonl", .unreadable, "gunzip"),
-            (Array("%PDF-1.7 x".utf8), "a.pdf", .notText, "PDF"),
+            (Array("{\\rtf1 x}".utf8), "a.txt", .notText, "RTF"),
             ([0xFF, 0xFE, 0x41, 0], "a.txt", .unknownFormat, "blank lines"),
             (Array("PK\u{3}\u{4} x".utf8), "a.zip", .notText, "zip"),
             (Array("BZh9 x".utf8), "a.jsonl.bz2", .notText, "bunzip2"),

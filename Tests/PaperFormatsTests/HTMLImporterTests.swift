@@ -6,7 +6,7 @@ import Testing
 @Suite("A saved page of HTML")
 struct HTMLImporterTests {
     private static let abstract =
-        "We make up a paper &amp; its abstract. It is so long that nobody takes it for a label or for a button of the page."
+        "We make up a paper &amp; its abstract. It is so long that nobody takes it for a label or a button of the page."
     private static let plainAbstract = abstract.replacing("&amp;", with: "&")
 
     @Test
@@ -16,7 +16,8 @@ struct HTMLImporterTests {
             <!DOCTYPE html><html><head><title>[2402.00001] x</title>
             <meta name=citation_title content="On H&lt;sub&gt;2&lt;/sub&gt;O">
             <meta name="citation_author" content="van Beethoven, Ludwig"><meta name="citation_author" content="Ann Able">
-            <meta name="citation_publication_date" content="2024/02/01"><meta name="citation_doi" content="10.1000/C.1">
+            <meta name="citation_publication_date" content="2024/02/01">
+            <meta name="citation_doi" content="10.1000/C.1">
             <meta name="citation_arxiv_id" content="2402.00001"><meta name="citation_journal_title" content="Journal">
             <meta name="citation_volume" content="3"><meta name="citation_firstpage" content="1">
             <meta name="citation_lastpage" content="9"><meta name="citation_keywords" content="one; two">
@@ -75,10 +76,12 @@ struct HTMLImporterTests {
         #expect(listing.papers[0].abstract == Self.plainAbstract && listing.papers[0].categories == ["cs.CL", "cs.LG"])
         let search = try readMarkup(
             """
-            <html><body><ol><li class="arxiv-result"><p class="list-title"><a href="https://arxiv.org/abs/2402.00003">x</a>
+            <html><body><ol><li class="arxiv-result"><p class="list-title">
+            <a href="https://arxiv.org/abs/2402.00003">x</a>
             </p><span class="tag is-small">cs.CL</span><p class="title is-5 mathjax">A <span>found</span> title</p>
             <p class="authors"><span>Authors:</span> <a>Ann Able</a></p><p class="abstract mathjax">
-            <span class="abstract-short">\(Self.abstract.prefix(20))</span><span class="abstract-full">\(Self.abstract)
+            <span class="abstract-short">\(Self.abstract.prefix(20))</span>
+            <span class="abstract-full">\(Self.abstract)
             <a>△ Less</a></span></p><p class="is-size-7">Submitted 26 December, 2021; originally announced.</p></li></ol>
             </body></html>
             """, named: "search.html")
@@ -117,7 +120,8 @@ struct HTMLImporterTests {
         let good = Array(
             """
             <html><head><meta name="citation_title" content="a"><script type="application/ld+json">{"a": [1]}</script>
-            </head><body><dl><dt><a href="/abs/2402.00001">a</a><dd><div class="list-title">Title: x</div></dl></body></html>
+            </head><body><dl><dt><a href="/abs/2402.00001">a</a><dd><div class="list-title">Title: x</div></dl></body>
+            </html>
             """.utf8)
         for seed in UInt64(0)..<300 {
             var random = SeededGenerator(seed: seed)

@@ -16,7 +16,8 @@ struct MarkdownListTests {
             ## 📜 Papers
             ### 2.1 Memory / IO
             <!-- - [Hidden](https://arxiv.org/abs/2401.00009) -->
-            1. [**A *First* Title.**](https://arxiv.org/abs/2401.00001) _Ann Able, Ludwig van Beethoven._ NeurIPS 2024.
+            1. [**A *First* Title.**](https://arxiv.org/abs/2401.00001) _Ann Able, Ludwig van Beethoven._
+               NeurIPS 2024.
                [![Stars](https://img/x)](https://github.com/a/b)
 
             2. **Second title** by hand, [[pdf]](https://arxiv.org/pdf/2401.00002v2.pdf) [[code]](https://github.com/c/d)
@@ -47,12 +48,14 @@ struct MarkdownListTests {
 
     @Test
     func `may be a table`() throws {
+        let links =
+            "[arXiv](https://arxiv.org/abs/2410.00001) or [HF](https://huggingface.co/papers/2410.00001)"
         let read = try readMarkup(
             """
             ## 2024-10-10
             | Title | Authors | Summary | Stars |
             |---|:-:|---|---|
-            | One: a title (Read more on [arXiv](https://arxiv.org/abs/2410.00001) or [HF](https://huggingface.co/papers/2410.00001)) | Ann Able, bob99 | a) It `a|b` works. | 5 |
+            | One: a title (Read more on \(links)) | Ann Able, bob99 | a) It `a|b` works. | 5 |
             | [Two](https://arxiv.org/abs/2410.00002) | | | |
             """, named: "table.md")
         #expect(read.papers.map(\.title) == ["One: a title", "Two"])

@@ -11,7 +11,8 @@ struct EndNoteRecordTests {
         let s = Self.styled
         let read = try readMarkup(
             """
-            <xml><records><record><database name="a.enl">a.enl</database><source-app name="EndNote">EndNote</source-app>
+            <xml><records><record><database name="a.enl">a.enl</database>
+            <source-app name="EndNote">EndNote</source-app>
             <rec-number>9</rec-number><ref-type name="Journal Article">17</ref-type>
             <contributors><authors><author>\(s("Able, A. B."))</author><author>\(s("Some Institute,"))</author></authors>
             <secondary-authors><author>\(s("Itor, Ed"))</author></secondary-authors></contributors>
@@ -119,11 +120,13 @@ struct ArticleHeaderTests {
             <!DOCTYPE article PUBLIC "-//NLM//DTD JATS//EN" "JATS.dtd">
             <article article-type="research-article" xml:lang="en"><front><journal-meta><journal-title-group>
             <journal-title>Journal</journal-title></journal-title-group><issn>1234-5678</issn></journal-meta>
-            <article-meta><article-id pub-id-type="pmid">7</article-id><article-id pub-id-type="doi">10.1000/j</article-id>
+            <article-meta><article-id pub-id-type="pmid">7</article-id>
+            <article-id pub-id-type="doi">10.1000/j</article-id>
             <article-id pub-id-type="pmc">PMC9</article-id>
             <article-categories><subj-group><subject>Biology</subject></subj-group></article-categories>
             <title-group><article-title>On H<sub>2</sub>O</article-title></title-group>
-            <contrib-group><contrib contrib-type="author"><name><surname>Able</surname><given-names>Ann</given-names></name>
+            <contrib-group><contrib contrib-type="author"><name><surname>Able</surname>
+            <given-names>Ann</given-names></name>
             </contrib><contrib contrib-type="author"><collab>Group</collab></contrib></contrib-group>
             <pub-date><year>2020</year><month>03</month></pub-date><volume>1</volume><fpage>5</fpage><lpage>9</lpage>
             <abstract><title>Abstract</title><sec><title>Aim</title><p>To test.</p></sec></abstract>
@@ -154,7 +157,8 @@ struct ArticleHeaderTests {
             <biblScope unit="volume">3</biblScope><biblScope unit="page" from="1" to="9"/>
             <date type="published" when="2019-04">April</date></imprint></monogr><idno type="DOI">10.1000/t</idno>
             <idno type="MD5">ABC</idno></biblStruct></sourceDesc></fileDesc><profileDesc><textClass><keywords>
-            <term>testing</term></keywords></textClass><abstract><div><p>What it says.</p></div></abstract></profileDesc>
+            <term>testing</term></keywords></textClass>
+            <abstract><div><p>What it says.</p></div></abstract></profileDesc>
             </teiHeader><text><body><p>Text</p></body></text></TEI>
             """)
         let paper = try #require(read.papers.first)

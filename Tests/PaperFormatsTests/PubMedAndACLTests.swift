@@ -74,7 +74,8 @@ struct ACLAnthologyTests {
     private func collection(_ id: String, _ volume: String, _ papers: String, type: String = "proceedings") -> String {
         """
         <?xml version='1.0' encoding='UTF-8'?>
-        <collection id="\(id)"><volume id="\(volume)" type="\(type)"><meta><booktitle>Proceedings of <fixed-case>T</fixed-case>ests
+        <collection id="\(id)"><volume id="\(volume)" type="\(type)"><meta>
+        <booktitle>Proceedings of <fixed-case>T</fixed-case>ests
         </booktitle><editor><first>Ed</first><last>Itor</last></editor><publisher>ACL</publisher>
         <address>Berne</address><month>July 3–5</month><year>2022</year><venue>tests</venue></meta>
         <frontmatter><url>\(id)-\(volume).0</url></frontmatter>\(papers)</volume></collection>

@@ -1,3 +1,4 @@
+import Foundation
 import PaperFormats
 import Papers
 import TestSupport
@@ -54,6 +55,19 @@ struct TextLookTests {
             Array("Title\n\(Self.paragraph)\n".utf8), named: "a.txt", ImportOptions(format: .text))
         #expect(long.papers.map(\.title) == ["Title"])
         #expect(long.papers.map(\.abstract) == [String(words)])
+    }
+
+    @Test(.enabled(if: RealFiles.isPresent, "\(SharedData.skipNote)"))
+    func `and real files of any kind are safe where they are cut off`() throws {
+        for (seed, path) in try RealFiles.paths().enumerated() where !path.hasSuffix(".pdf") {
+            var random = SeededGenerator(seed: UInt64(seed))
+            let whole = try Data(contentsOf: URL(filePath: path))
+            for _ in 0..<4 {
+                let cut = whole.prefix(Int.random(in: 1..<max(2, min(whole.count, 300_000)), using: &random))
+                let name = URL(filePath: path).lastPathComponent
+                _ = try formatsError { try readAll(cut, named: name, ImportOptions(threads: 1)) }
+            }
+        }
     }
 
     @Test(.enabled(if: RealFiles.isPresent, "\(SharedData.skipNote)"))

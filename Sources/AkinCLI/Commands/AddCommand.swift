@@ -15,23 +15,29 @@ struct AddCommand: ReportingCommand {
             Files may be packed (gz, xz, zst, zip) and in other encodings than UTF-8. - is standard input. akin sync \
             reads the files again when they change.
 
-            FORMATS, told from what stands in a file
+            A format is told from what stands in a file.
+
+            FORMATS
+              jsonl     one JSON object a line: Akin's own keys, BEIR's, CSL, Crossref,
+                        OpenAlex, Semantic Scholar, arXiv, Zotero, Mendeley
+              json      one such object on several lines, a list of them, or an object
+                        around a list: what akin list --json prints
               bibtex    BibTeX and BibLaTeX
-              ris nbib wos enw
-                        exports of databases and reference managers, line by line
+              ris       RIS, as reference managers and databases export it
+              nbib      PubMed's export
+              wos       the Web of Science, as tagged lines or as a table
+              enw       EndNote
               csv       tables with a header, also of tabs or semicolons; --map names
-                        columns that have other names
-              jsonl json
-                        Akin's own, CSL, Crossref, OpenAlex, Semantic Scholar, arXiv,
-                        Zotero, BEIR and others
+                        columns that are not known
               xml       arXiv, OAI-PMH, PubMed, ACL Anthology, EndNote, Crossref, JATS
               html      saved pages of papers, and of lists of papers
-              markdown  lists of links to papers, notes with YAML before them
+              markdown  lists of links to papers, and notes with YAML before them
+              text      the text of one paper: its first paragraph is the title; never
+                        told from the content
               pdf       the first page of a PDF document; needs pdftotext of poppler
-              zotero    zotero.sqlite, or the folder that it is in
               page      the text of a web page of papers: title, blank line, abstract,
                         blank line, …
-              text      one paper: its first paragraph is the title (only if you say so)
+              zotero    zotero.sqlite, or the folder that it is in
 
             EXAMPLES
               akin add library.bib

@@ -16,12 +16,12 @@ struct DuplicatesCommand: ReportingCommand {
 
             EXAMPLES
               akin duplicates
-              akin duplicates --merge 10.1000/final arXiv:2101.00001
+              akin duplicates --merge InfLLM SirLLM
               akin duplicates --merge --all
             """
     )
 
-    @Argument(help: ArgumentHelp("The papers to merge, by their ids; the first one stays.", valueName: "paper"))
+    @Argument(help: ArgumentHelp("The papers to merge, by id or title; the first one stays.", valueName: "paper"))
     var papers: [String] = []
 
     @Flag(help: "Merge the named papers into the first of them.")
@@ -45,7 +45,8 @@ struct DuplicatesCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<DuplicatesReport> {
         let library = try options.open(waiting: waiting.waiting(console))
         if !papers.isEmpty {
-            return merged([try library.merge(ids: papers, threads: options.threads)])
+            let ids = try papers.map { try library.paper(named: $0).id }
+            return merged([try library.merge(ids: ids, threads: options.threads)])
         }
         let groups = try console.showingProgress { progress in try library.duplicates(progress: progress) }
         if merge, !groups.isEmpty {

@@ -17,8 +17,8 @@ struct EmbedCommand: ReportingCommand {
             zeros. - reads standard input.
 
             EXAMPLES
-              akin embed papers.jsonl --output vectors.npy
-              akin embed --model field.lsa --output vectors.npy - < papers.jsonl
+              akin embed more.jsonl --output more.npy
+              akin embed --model field.lsa --output field.npy - < papers.jsonl
             """
     )
 

@@ -113,7 +113,7 @@ struct EvaluateCommand: ReportingCommand {
         if space.contains(where: { $0 != .latentSemantics }), options.folder == nil {
             throw ValidationError("--space is one of a library that has its vectors: give --library.")
         }
-        if queryVectors != nil, datasets.count > 1 || space.count { $0 != .latentSemantics } != 1 {
+        if queryVectors != nil, datasets.count > 1 || space.count(where: { $0 != .latentSemantics }) != 1 {
             throw ValidationError("--query-vectors are of one dataset in one --space besides lsa.")
         }
         let names = datasets.map(Self.name)

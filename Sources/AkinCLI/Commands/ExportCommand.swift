@@ -4,6 +4,7 @@ import ArgumentParser
 import PaperFormats
 import Papers
 import Ranking
+import TextEncoding
 
 /// `akin export`
 struct ExportCommand: ReportingCommand {
@@ -19,10 +20,10 @@ struct ExportCommand: ReportingCommand {
             and the ids in a text file beside it that ends in .ids.
 
             EXAMPLES
-              akin export --format bibtex --output library.bib
+              akin export --format bibtex --output papers.bib
               akin export --format ris --year 2023.. --tag reading
               akin export InfLLM SirLLM --format csl-json
-              akin export --vectors vectors.npy
+              akin export --vectors papers.npy
             """
     )
 

@@ -12,13 +12,12 @@ struct SyncCommand: ReportingCommand {
         discussion: """
             akin add remembers its files and folders. This command reads those again whose size or time has changed, \
             tells what came, what changed and what is gone from them, and removes nothing unless you say so. A file \
-            that another program keeps up to date is a live library then.
+            that another program keeps up to date is a live library then; --watch follows it.
 
             EXAMPLES
               akin sync
               akin sync --remove-missing
-              akin sync --watch
-              akin sync --forget old.bib
+              akin sync --forget papers.jsonl
             """
     )
 

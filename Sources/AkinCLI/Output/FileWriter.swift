@@ -67,7 +67,8 @@ final class FileWriter {
         do {
             try handle.close()
             if let failure { throw failure }
-            guard rename(partial.path, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+            // SAFETY: Swift makes and ends both strings.
+            guard unsafe rename(partial.path, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
             isFinished = true
         } catch {
             throw AkinError(translating: error)

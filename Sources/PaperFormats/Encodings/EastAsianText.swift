@@ -86,9 +86,12 @@ enum EastAsianText {
         }
     }
 
-    /// The characters of two bytes, or `nil` if some bytes are none of the encoding.
+    /// The most bytes that are no character of the encoding, for each character: programs have added signs of their own.
+    private static let damagedShare = 0.01
+
+    /// The characters of two bytes, or `nil` if too many bytes are none of the encoding.
     private static func pairs(of sample: ArraySlice<UInt8>, in encoding: TextEncoding) -> [(UInt8, UInt8)]? {
-        guard TextConverter(from: encoding.iconvName)?.strictText(sample) != nil else { return nil }
+        guard let damaged = TextConverter(from: encoding.iconvName)?.replacements(in: sample) else { return nil }
         var pairs: [(UInt8, UInt8)] = []
         var place = sample.startIndex
         while place < sample.endIndex {
@@ -101,6 +104,7 @@ enum EastAsianText {
             pairs.append((byte, sample[place + 1]))
             place += 2
         }
+        guard Double(damaged) <= damagedShare * Double(pairs.count) else { return nil }
         return pairs
     }
 }

@@ -51,11 +51,11 @@ import Glibc
         return min(used, input.count)
     }
 
-    /// The text of bytes that may be cut off in the middle of a character; `nil` if they are not of the encoding.
-    func strictText(_ input: ArraySlice<UInt8>) -> String? {
+    /// How many bytes are no character of the encoding. The last one may be cut off.
+    func replacements(in input: ArraySlice<UInt8>) -> Int {
         var output: [UInt8] = []
         _ = convert(input, into: &output, isLast: false)
-        return replacedCount == 0 ? String(decoding: output, as: UTF8.self) : nil
+        return replacedCount
     }
 
     /// Whether the visible characters of ASCII are what they are in ASCII.

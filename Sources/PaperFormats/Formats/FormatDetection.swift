@@ -53,7 +53,9 @@ enum FormatDetection {
         }
         if isBinary(head[...]) {
             throw PaperFormatsError(
-                .notText, path: path, message: "Cannot read papers from '\(path)': its content is binary, not text",
+                .notText, path: path,
+                message: "Cannot read papers from '\(path)': its content is binary, or text in an "
+                    + "encoding that it does not tell",
                 remedy: "Give a text file in UTF-8.")
         }
     }

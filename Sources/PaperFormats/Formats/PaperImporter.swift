@@ -5,11 +5,11 @@ public import Papers
 /// A type that conforms describes a format: its name, how to recognize its files, and how to read them. Wrap the type
 /// in an ``ImportFormat`` and list it in ``ImportOptions/formats`` to use it:
 ///
-///     struct RISImporter: PaperImporter { … }
+///     struct PatentImporter: PaperImporter { … }
 ///
 ///     var options = ImportOptions()
-///     options.formats.append(ImportFormat(RISImporter.self))
-///     let reader = try PaperReader(path: "references.ris", options: options)
+///     options.formats.append(ImportFormat(PatentImporter.self))
+///     let reader = try PaperReader(path: "patents.txt", options: options)
 ///
 /// An importer skips a record that is not a paper, reports it, and continues with the next record.
 public protocol PaperImporter: SendableMetatype {

@@ -7,12 +7,10 @@ struct HTMLImporter: PaperImporter {
     static let fileExtensions = ["html", "htm", "xhtml"]
 
     private let file: PaperFile
-    private let options: ImportOptions
     private var isAtEnd = false
 
     init(_ file: PaperFile, options: ImportOptions) {
         self.file = file
-        self.options = options
     }
 
     /// Certain if the page has marks of papers: citation tags, or links to papers.

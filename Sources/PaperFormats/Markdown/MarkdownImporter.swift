@@ -6,12 +6,10 @@ struct MarkdownImporter: PaperImporter {
     static let fileExtensions = ["md", "markdown", "mdown", "mkd"]
 
     private let file: PaperFile
-    private let options: ImportOptions
     private var isAtEnd = false
 
     init(_ file: PaperFile, options: ImportOptions) {
         self.file = file
-        self.options = options
     }
 
     /// Certain if the fields of a paper begin the file, or if a third of its entries lead to papers.

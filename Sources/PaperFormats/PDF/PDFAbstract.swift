@@ -21,7 +21,7 @@ struct PDFAbstract {
     ///   - place: The place of the last line of the title, or -1.
     ///   - bodySize: The size of most of the text.
     init(_ lines: [PDFLine], after place: Int, bodySize: Double) {
-        if let (heading, rest) = PDFAbstract.heading(in: lines) {
+        if let (heading, rest) = PDFAbstract.heading(in: lines, bodySize: bodySize) {
             start = heading
             read(lines, from: heading + 1, firstLine: rest)
         } else if let first = PDFAbstract.paragraph(in: lines, after: place, bodySize: bodySize) {
@@ -39,7 +39,7 @@ struct PDFAbstract {
     private static let headings = ["abstract", "summary", "zusammenfassung", "résumé", "resumen", "abstrakt"]
 
     /// The heading of the abstract, and what follows it on its line.
-    private static func heading(in lines: [PDFLine]) -> (place: Int, rest: String)? {
+    private static func heading(in lines: [PDFLine], bodySize: Double) -> (place: Int, rest: String)? {
         for (place, line) in lines.enumerated() {
             let text = line.text
             if headings.contains(text.filter(\.isLetter).lowercased()) { return (place, "") }
@@ -49,9 +49,10 @@ struct PDFAbstract {
                     return (place, rest.drop { "—–-.: ".contains($0) }.trimmingSpaces)
                 }
                 // A heading in other type than the words behind it, as in "Abstract We show …".
-                if text.hasPrefix(heading.capitalizedFirst + " ") || text.hasPrefix(heading.uppercased() + " "),
-                    rest.first?.isUppercase == true
-                {
+                let isText = line.size <= 1.1 * bodySize && rest.count >= 40
+                let isHeading =
+                    text.hasPrefix(heading.capitalizedFirst + " ") || text.hasPrefix(heading.uppercased() + " ")
+                if isText, isHeading, rest.first?.isUppercase == true {
                     return (place, String(rest))
                 }
             }
@@ -132,12 +133,26 @@ struct PDFAbstract {
             let block = lines[first...].prefix { $0.block == lines[first].block }
             let length = block.reduce(0) { $0 + $1.text.count }
             if length >= shortestParagraph {
-                if let end, end > first { return first }
-                return end == nil && abs(lines[first].size / bodySize - 1) > 0.05 ? first : nil
+                let hasOwnSize = abs(lines[first].size / bodySize - 1) > 0.05
+                guard end.map({ $0 > first }) ?? hasOwnSize else { return nil }
+                return PDFAbstract.start(of: first, in: lines, after: place)
             }
             first = block.endIndex
         }
         return nil
+    }
+
+    /// The first line of a paragraph whose lines are in several blocks: they stand close together in one size.
+    private static func start(of first: Int, in lines: [PDFLine], after place: Int) -> Int {
+        var start = first
+        while start - 1 > place {
+            let (line, next) = (lines[start - 1], lines[start])
+            guard abs(line.size / next.size - 1) < 0.05, line.text.count > 40, next.top >= line.top,
+                next.top - line.bottom < 0.8 * line.size
+            else { break }
+            start -= 1
+        }
+        return start
     }
 
     /// How many lines keywords may have.

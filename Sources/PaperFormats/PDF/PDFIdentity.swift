@@ -34,21 +34,31 @@ struct PDFIdentity {
         }
     }
 
-    /// A DOI in the header or footer, or the only one of the page. Where a page has several, they are those of others.
+    /// A DOI in the header or footer, or the only one of the page if its line begins with it. Others are cited.
     private func addDOI(to draft: inout PaperDraft) {
-        var found: [(doi: PaperIdentifier, isAtEdge: Bool)] = []
+        var found: [(doi: PaperIdentifier, isAtEdge: Bool, isAtStart: Bool)] = []
         for line in page?.lines ?? [] {
-            for word in line.text.split(separator: " ") {
-                guard let start = word.firstRange(of: "10.")?.lowerBound,
-                    let doi = PaperIdentifier("doi:" + word[start...].prefix { !"\"<>|".contains($0) }),
-                    !found.contains(where: { $0.doi == doi })
-                else { continue }
-                found.append((doi, isAtEdge(line)))
+            for (place, word) in line.text.split(separator: " ").enumerated() {
+                guard let doi = PDFIdentity.doi(in: word), !found.contains(where: { $0.doi == doi }) else { continue }
+                found.append((doi, isAtEdge(line), place == 0 || line.text.lowercased().hasPrefix("doi")))
             }
         }
         let ofEdge = found.filter(\.isAtEdge)
-        guard let best = ofEdge.count == 1 ? ofEdge.first : found.count == 1 ? found.first : nil else { return }
+        let alone = found.count == 1 ? found.first { $0.isAtStart } : nil
+        guard let best = ofEdge.count == 1 ? ofEdge.first : alone else { return }
         draft.identify(best.doi.canonicalSpelling)
+    }
+
+    /// The DOI in a word, without the brackets around it.
+    private static func doi(in word: Substring) -> PaperIdentifier? {
+        guard let start = word.firstRange(of: "10.")?.lowerBound else { return nil }
+        var text = word[start...].prefix { !"\"<>|".contains($0) }
+        for (opening, closing) in [("(", ")"), ("[", "]")] as [(Character, Character)] {
+            while text.last == closing, text.count(where: { $0 == closing }) > text.count(where: { $0 == opening }) {
+                text.removeLast()
+            }
+        }
+        return PaperIdentifier("doi:" + text)
     }
 
     /// The part of a page that is its header, and that is its footer.

@@ -153,9 +153,8 @@ struct PDFLayout {
         if let last = titleLines.last, let place = place(of: last) {
             let stop = min(end ?? lines.count, lines.count, place + 1 + PDFLayout.authorLines)
             for line in lines[(place + 1)..<max(place + 1, stop)] {
-                let names = PDFNames.names(in: line.withoutMarks)
-                if names.isEmpty, !authors.isEmpty { break }
-                authors += names
+                // Below the first names, institutions and places stand between the others.
+                authors += PDFNames.names(in: line.withoutMarks, isOnlyNames: !authors.isEmpty)
             }
         }
         if authors.isEmpty, let given = document.properties["author"] { authors = PDFNames.names(in: given) }

@@ -14,7 +14,7 @@ func authorNames(in text: String) -> [String] {
     let text = text.trimmingSpaces
     if let list = quotedList(text) { return list.map(readingOrder(ofName:)).filter { !$0.isEmpty } }
     for separators in [";", "|", "\n"] where text.contains(separators) {
-        return text.split(separator: separators).flatMap { singleOrInitialed(String($0)) }.filter { !$0.isEmpty }
+        return text.split(separator: separators).map { nameInList(String($0)) }.filter { !$0.isEmpty }
     }
     let parts = text.replacing(" & ", with: " and ").split(separator: " and ").map { $0.trimmingSpaces }
     return parts.flatMap(namesWithCommas).filter { !$0.isEmpty }
@@ -70,7 +70,7 @@ private func quotedList(_ text: String) -> [String]? {
 }
 
 /// The name between two semicolons. Brackets behind it, such as an author's number, do not belong to it.
-private func singleOrInitialed(_ name: String) -> [String] {
+private func nameInList(_ name: String) -> String {
     var name = name.trimmingSpaces
     if name.hasSuffix(")"), let open = name.lastIndex(of: "("),
         name[open...].dropFirst().dropLast().allSatisfy(\.isNumber)
@@ -78,7 +78,7 @@ private func singleOrInitialed(_ name: String) -> [String] {
         name = name[..<open].trimmingSpaces
     }
     if name.hasSuffix(",null") { name.removeLast(5) }
-    return [readingOrder(ofName: name)]
+    return readingOrder(ofName: name)
 }
 
 /// The names in a text where commas may part names, or a family name from a given name.
