@@ -39,7 +39,7 @@ struct NBIBTests {
         #expect(
             batch.papers == [
                 Paper(
-                    id: "doi:10.1234/guides", title: "Guides of catheters: a systematic review.",
+                    id: "doi:10.1234/guides", title: "Guides of catheters: a systematic review",
                     abstract: "BACKGROUND: Guides are guides.", authors: ["Ada Okafor", "JP Berg Jr", "Guide Group"],
                     year: 2018, venue: "Journal of guides", categories: ["Brain/surgery"], keywords: ["catheters"],
                     alternateIDs: ["pmid:12345678", "pmcid:PMC765"], date: "2018-04-03", type: "article-journal",

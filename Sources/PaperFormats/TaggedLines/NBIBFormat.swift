@@ -86,8 +86,9 @@ extension NBIBFormat {
             : titles.joined(separator: " ")
         if draft.title.hasPrefix("["), draft.title.hasSuffix("]."), !draft.title.dropFirst().contains("[") {
             // PubMed writes the translation of a foreign title in brackets.
-            draft.title = String(draft.title.dropFirst().dropLast(2)) + "."
+            draft.title = String(draft.title.dropFirst().dropLast(2))
         }
+        draft.dropFullStopOfTitle()
         if !titles.isEmpty, let bookTitle { draft.venue = bookTitle }
         if let collection, collection != draft.title { draft.add(collection, to: "series") }
         draft.abstract = values.take("AB").map(unwrapped).joined(separator: "\n")

@@ -54,6 +54,13 @@ struct PaperDraft {
         if !id.isEmpty, !otherIDs.contains(id) { otherIDs.append(id) }
     }
 
+    /// Takes off the full stop with which PubMed ends titles, unless it belongs to an abbreviation: `in the U.S.`
+    mutating func dropFullStopOfTitle() {
+        guard title.hasSuffix("."), !title.hasSuffix("..") else { return }
+        let word = title.dropLast().split(separator: " ").last ?? ""
+        if !word.contains(".") { title.removeLast() }
+    }
+
     /// Adds a value to an attribute, unless it is blank or there already.
     mutating func add(_ value: String, to attribute: String) {
         let isKnown = attributes[attribute]?.contains(value) ?? false

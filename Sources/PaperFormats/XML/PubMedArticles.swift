@@ -31,6 +31,7 @@ private func pubMedArticle(_ citation: MarkupElement, _ data: MarkupElement?) ->
     let article = citation["Article"]
     draft.title = article?["ArticleTitle"]?.markup ?? ""
     if draft.title.isEmpty { draft.title = article?["VernacularTitle"]?.markup ?? "" }
+    draft.dropFullStopOfTitle()
     draft.abstract = abstract(in: article?["Abstract"])
     for other in citation.children("OtherAbstract") {
         let text = abstract(in: other)
