@@ -6,7 +6,8 @@ public import Papers
 public struct AddOptions: Sendable {
     /// When two records are the same paper. Default: ``Papers/PaperMatching/byIdentity``.
     ///
-    /// Papers with neither title nor abstract are stored for `.byIDAlone`, and left out and counted for `.byIdentity`.
+    /// Papers with neither title nor abstract are stored for `.byIDAlone`. For `.byIdentity`, they are left out and
+    /// counted, unless authors, a citation key or an identifier name a work.
     public var matching: PaperMatching
 
     /// Whether a field that a record leaves empty is cleared. Default: no, it stays as it is.

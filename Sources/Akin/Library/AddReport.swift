@@ -20,7 +20,8 @@ public struct AddReport: Sendable {
     public var furtherNoteCount = 0
     /// The number of papers that have one of the given vectors now.
     public var vectorCount = 0
-    /// The number of papers of the source that were left out because they have neither a title nor an abstract.
+    /// The number of papers of the source that were left out because they have neither a title nor an abstract,
+    /// nor authors, a citation key or an identifier.
     public var emptyCount = 0
     /// The files that could not be read, or that held no paper. They did not stop the others.
     public var failedFiles: [FailedFile] = []

@@ -96,7 +96,7 @@ extension Library {
         var records: [String?] = []
         var read = SourceRecords()
         while let batch = try batches.next() {
-            let papers = batch.papers.filter { options.matching == .byIDAlone || !$0.isEmpty }
+            let papers = batch.papers.filter { options.matching == .byIDAlone || !$0.isEmpty || $0.isReference }
             report.emptyCount += batch.papers.count - papers.count
             let outcomes = try store.upsert(papers, matching: options.matching, replacing: options.replacing) {
                 report.joined.append($0)

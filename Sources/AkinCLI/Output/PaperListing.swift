@@ -72,9 +72,11 @@ enum PaperListing {
         return lines.joined(separator: "\n")
     }
 
-    /// The title, or the beginning of the abstract for a paper without a title.
+    /// The title, or the beginning of the abstract for a paper without a title, or its authors without both.
     static func headline(of paper: Paper) -> String {
-        oneLine(paper.title.isEmpty ? String(paper.abstract.prefix(80)) + "…" : paper.title)
+        if !paper.title.isEmpty { return oneLine(paper.title) }
+        if !paper.abstract.isEmpty { return oneLine(String(paper.abstract.prefix(80)) + "…") }
+        return oneLine((["(no title)"] + paper.authors.prefix(3)).joined(separator: " · "))
     }
 
     /// Year, venue and id, as far as they are known.

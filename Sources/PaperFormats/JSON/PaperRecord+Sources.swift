@@ -19,7 +19,7 @@ extension PaperRecord {
         if source != .own { draft.tidyForeignLists(source) }
         let own = alternateIDs ?? formerAlternateIDs ?? []
         let paper = draft.paper(id: ownID, alternateIDs: own)
-        if paper.isEmpty, !keepsEmpty || paper.hasDerivedID {
+        if paper.isEmpty, !paper.isReference, !keepsEmpty || paper.hasDerivedID {
             return .skipped(.noTitleAndNoAbstract, reason: "neither a title nor an abstract")
         }
         return .paper(paper, note: yearNote)

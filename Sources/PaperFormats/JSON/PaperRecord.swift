@@ -75,7 +75,7 @@ struct PaperRecord {
             url: details.url ?? metadata.url,
             alternateIDs: alternateIDs ?? formerAlternateIDs ?? []
         )
-        guard !paper.isEmpty || (keepsEmpty && (hasOwnID || beirID?.isEmpty == false)) else {
+        guard !paper.isEmpty || paper.isReference || (keepsEmpty && (hasOwnID || beirID?.isEmpty == false)) else {
             return .skipped(.noTitleAndNoAbstract, reason: "neither a title nor an abstract")
         }
         return .paper(paper, note: yearNote)

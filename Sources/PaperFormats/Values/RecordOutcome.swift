@@ -8,14 +8,14 @@ enum RecordOutcome: Sendable {
     /// The record is not a paper, and the reason.
     case skipped(SkippedRecord.Code, reason: String)
 
-    /// The paper of a draft, unless it has neither a title nor an abstract.
+    /// The paper of a draft, unless it has neither a title nor an abstract, and names no work otherwise.
     ///
     /// - Parameters:
     ///   - draft: What the record says.
     ///   - keepsEmpty: Whether a paper without title and abstract is kept. It needs an id of its source.
     init(_ draft: PaperDraft, keepsEmpty: Bool) {
         let paper = draft.paper()
-        if paper.isEmpty, !keepsEmpty || paper.hasDerivedID {
+        if paper.isEmpty, !paper.isReference, !keepsEmpty || paper.hasDerivedID {
             self = .skipped(.noTitleAndNoAbstract, reason: "neither a title nor an abstract")
         } else {
             self = .paper(paper, note: nil)

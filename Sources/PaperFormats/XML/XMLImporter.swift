@@ -121,7 +121,7 @@ struct XMLImporter: PaperImporter {
         case .notAPaper(let reason): return .skipped(.notAPaper, reason)
         case .paper(let draft):
             let paper = draft.paper()
-            if paper.isEmpty, !(keepsEmpty && !paper.hasDerivedID) {
+            if paper.isEmpty, !paper.isReference, !(keepsEmpty && !paper.hasDerivedID) {
                 return .skipped(.noTitleAndNoAbstract, "neither a title nor an abstract")
             }
             return .paper(paper)

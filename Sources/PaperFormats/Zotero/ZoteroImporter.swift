@@ -43,7 +43,7 @@ struct ZoteroImporter: PaperImporter {
         var batch = PaperBatch()
         for item in items {
             let paper = item.paper()
-            if paper.isEmpty {
+            if paper.isEmpty, !paper.isReference {
                 batch.skipped.append(
                     SkippedRecord(
                         .noTitleAndNoAbstract, file: file.path, line: Int(item.id),

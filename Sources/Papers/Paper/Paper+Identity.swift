@@ -7,18 +7,25 @@ extension Paper {
     /// has an author, a line feed and the key of the first author are hashed too. So two records without ids get the
     /// same id if they have the same title and the same first author, or no author.
     ///
-    /// If the title has no letter or digit, the id is `abstract:` and the hash of the abstract's matching form.
+    /// If the title has no letter or digit, the id is `abstract:` and the hash of the abstract's matching form. Without
+    /// an abstract, too, it is `reference:` and the hash of whatever else names the paper.
     ///
     /// - Parameters:
     ///   - title: The title.
     ///   - abstract: The abstract.
     ///   - firstAuthorKey: The key of the first author (``firstAuthorKey``), possibly empty.
+    ///   - reference: What names a paper without title and abstract: its authors, citation key, year and venue.
     /// - Returns: The id.
     /// - Complexity: O(*n*) for *n* bytes.
-    public static func derivedID(title: String, abstract: String, firstAuthorKey: String) -> String {
+    public static func derivedID(
+        title: String, abstract: String, firstAuthorKey: String, reference: [String] = []
+    ) -> String {
         let words = matchingForm(of: title)
         if !words.isEmpty {
             return "title:" + hexadecimal(stableHash(firstAuthorKey.isEmpty ? words : words + "\n" + firstAuthorKey))
+        }
+        if title.isEmpty, abstract.isEmpty, !reference.isEmpty {
+            return "reference:" + hexadecimal(stableHash(reference.joined(separator: "\n")))
         }
         let abstractWords = matchingForm(of: abstract)
         return "abstract:" + hexadecimal(stableHash(abstractWords.isEmpty ? title + "\n" + abstract : abstractWords))
@@ -26,7 +33,7 @@ extension Paper {
 
     /// Whether the id is a derived one.
     public var hasDerivedID: Bool {
-        for prefix in ["title:", "abstract:"] where id.hasPrefix(prefix) {
+        for prefix in ["title:", "abstract:", "reference:"] where id.hasPrefix(prefix) {
             let digits = id.utf8.dropFirst(prefix.utf8.count)
             return digits.count == 16 && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
         }

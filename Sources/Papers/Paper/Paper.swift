@@ -19,7 +19,7 @@
 /// A paper has one form in JSON, see ``encode(to:)``.
 public struct Paper: Hashable, Sendable {
     /// The id that the source gave, or a derived one if the source gave none; see
-    /// ``derivedID(title:abstract:firstAuthorKey:)``.
+    /// ``derivedID(title:abstract:firstAuthorKey:reference:)``.
     public package(set) var id: String
 
     /// The title, possibly empty.
@@ -151,7 +151,8 @@ public struct Paper: Hashable, Sendable {
             ?? Paper.derivedID(
                 title: self.title,
                 abstract: self.abstract,
-                firstAuthorKey: Paper.normalizedAuthor(of: self.authors.first ?? "")
+                firstAuthorKey: Paper.normalizedAuthor(of: self.authors.first ?? ""),
+                reference: self.authors + [self.citationKey, self.year.map(String.init), self.venue].compactMap(\.self)
             )
         self.id = id
         self.alternateIDs = alternateIDs.isEmpty ? [] : distinct(tidiedList(alternateIDs), apartFrom: id)
@@ -186,6 +187,12 @@ public struct Paper: Hashable, Sendable {
             if !name.isEmpty, !values.isEmpty { result[name, default: []] += values }
         }
         return result
+    }
+
+    /// Whether the paper names a work without its title: it has authors, a citation key, or an identifier that stands for
+    /// one paper everywhere.
+    package var isReference: Bool {
+        !authors.isEmpty || citationKey != nil || !strongIdentifiers.isEmpty
     }
 
     /// Whether the paper has neither a title nor an abstract.
