@@ -25,7 +25,7 @@ struct JSONLinesImporterTests {
     }
 
     @Test
-    func `a record gives its details, apart from those of another type`() throws {
+    func `a record gives its details, and no detail of another type spoils it`() throws {
         let read = try readAll(
             Array(
                 """
@@ -40,7 +40,7 @@ struct JSONLinesImporterTests {
                     title: "T", abstract: "", date: "2024-05-01", type: "book", language: "en", citationKey: "k",
                     collections: ["a/b"], tags: ["t"], notes: ["n\nm"], attachments: ["x.pdf"],
                     attributes: ["volume": ["3"], "issue": ["4"], "place": ["P"]]),
-                Paper(title: "U", abstract: ""),
+                Paper(title: "U", abstract: "", type: "x", tags: ["t"], attributes: ["date": ["5"]]),
             ])
         #expect(read.skipped.isEmpty)
     }
