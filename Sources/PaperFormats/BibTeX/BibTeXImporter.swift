@@ -71,7 +71,9 @@ struct BibTeXImporter: PaperImporter {
         }
         for (entry, paper) in zip(entries, papers) {
             guard let paper else { continue }
-            if paper.isEmpty, paper.authors.isEmpty, paper.hasDerivedID, !(options.keepsEmptyPapers && paper.citationKey != nil) {
+            if paper.isEmpty, paper.authors.isEmpty, paper.hasDerivedID,
+                !(options.keepsEmptyPapers && paper.citationKey != nil)
+            {
                 batch.skipped.append(
                     SkippedRecord(
                         .noTitleAndNoAbstract, file: path, line: entry.line, reason: "neither a title nor an abstract"))
