@@ -53,6 +53,16 @@ extension PaperDraft {
         }
     }
 
+    /// Notes what ``CSLJSONExporter`` writes because the Citation Style Language has no name for it.
+    private mutating func noteCustom(_ value: JSONValue) {
+        for id in value["ids"]?.texts ?? [] where !identify(id) { identify(exactly: id) }
+        tags = distinctTexts(tags + (value["tags"]?.texts ?? []))
+        collections = distinctTexts(collections + (value["collections"]?.texts ?? []))
+        attachments = distinctTexts(attachments + (value["attachments"]?.texts ?? []))
+        guard case .object(let fields)? = value["attributes"] else { return }
+        for (name, values) in fields { for text in values.texts { add(text, to: name) } }
+    }
+
     /// Notes a value that is an object or a list of objects.
     ///
     /// - Returns: Whether the key is one whose objects are known.
@@ -65,6 +75,7 @@ extension PaperDraft {
         case "editor", "editors", "translator":
             let name = key == "editors" ? "editor" : key
             for person in value.elements.compactMap(\.personName) { add(person, to: name) }
+        case "custom": noteCustom(value)
         case "issued": if let date = value.dateText { replaceDate(date) }
         case "published", "published-print", "published-online", "created":
             if year == nil, let date = value.dateText { noteDate(date) }
