@@ -20,6 +20,19 @@ struct TextsTests {
     }
 
     @Test
+    func `a fit in the background gives the same model, and ends with its task`() async throws {
+        let model = try await LatentSemanticModel.fit(texts: Self.texts, parameters: Self.parameters, threads: 1)
+        #expect(try self.model().singularValues == model.singularValues)
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try await LatentSemanticModel.fit(texts: Self.texts, parameters: Self.parameters, threads: 1)
+        }
+        task.cancel()
+        let error = await #expect(throws: LatentSemanticsError.self) { try await task.value }
+        #expect(error?.code == .cancelled)
+    }
+
+    @Test
     func `texts give the model and the vectors of their counted terms`() throws {
         let analyzer = try Analyzer()
         let counts = analyzer.countTerms(documentCount: Self.texts.count, threads: 1) { [Self.texts[$0]] }

@@ -30,6 +30,19 @@ extension LatentSemanticModel {
         return try fit(counts, settings: settings, parameters: parameters, threads: threads, progress: progress)
     }
 
+    /// Fits a model on texts, on a thread outside the pool of Swift's concurrency, so that other tasks go on.
+    ///
+    /// - Throws: What the function of the same name throws; ``LatentSemanticsError`` with the code `cancelled` if the task
+    ///   is cancelled.
+    public static func fit(
+        texts: [String], settings: AnalyzerSettings = AnalyzerSettings(), parameters: Parameters = Parameters(),
+        threads: Int? = nil, progress: (@Sendable (Double) -> Bool)? = nil
+    ) async throws(LatentSemanticsError) -> LatentSemanticModel {
+        try await inBackground { () throws(LatentSemanticsError) in
+            try fit(texts: texts, settings: settings, parameters: parameters, threads: threads, progress: progress)
+        }
+    }
+
     /// The embedding of a text, of Euclidean length 1; of zeros if no term of the text has a place in the space.
     ///
     /// - Throws: ``LatentSemanticsError`` with the code `settingsDiffer` if the libstemmer of this system makes other
