@@ -55,6 +55,34 @@ struct ModelFileTests {
         }
     }
 
+    @Test(
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "it needs Python"),
+        arguments: [false, true])
+    func `another language reads the terms and their vectors`(isCoded: Bool) throws {
+        let model = model(isCoded: isCoded)
+        try TemporaryFolder.with { (folder: String) throws in
+            try model.save(to: folder + "/model.lsa")
+            let reader = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "Examples/ReadModel/read_model.py")
+            let (process, output) = (Process(), Pipe())
+            process.executableURL = URL(filePath: "/usr/bin/python3")
+            process.arguments = [reader.path, folder + "/model.lsa"]
+            process.standardOutput = output
+            try process.run()
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+            #expect(process.terminationStatus == 0 && lines.count == model.termCount)
+            for (index, line) in lines.enumerated() {
+                let id = VocabularyID(rawValue: UInt32(index))
+                #expect(String(line[0]) == model.vocabulary.term(id))
+                let vector = line.dropFirst().compactMap { Float($0) }
+                #expect(zip(vector, model.termVector(of: id)).allSatisfy { abs($0 - $1) < 1e-5 })
+                #expect(vector.count == model.rank)
+            }
+        }
+    }
+
     @Test
     func `the same model gives the same bytes, and may replace its own file`() throws {
         try TemporaryFolder.with { folder in
