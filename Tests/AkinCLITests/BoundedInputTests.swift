@@ -18,7 +18,7 @@ struct BoundedInputTests {
             #expect(report["furtherSkipped"] as? Int == 199_000)
             let text = try AkinProcess.run("add", folder + "/bad.jsonl", "--library", library)
             #expect(text.output.contains("200000 skipped"))
-            #expect(text.errors.contains("and 199990 more skipped records; --json lists the first 1,000"))
+            #expect(text.errors.contains("and 199980 more skipped records; --json lists the first 1,000"))
         }
     }
 

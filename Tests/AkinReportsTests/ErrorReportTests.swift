@@ -72,7 +72,7 @@ struct ErrorReportTests {
             }
             let file = folder + "/file"
             try Data("no model".utf8).write(to: URL(filePath: file))
-            try check(.damaged, .chooseOtherFiles) { try library.refit(model: .file(file)) }
+            try check(.unreadableInput, .chooseAnotherModel) { try library.refit(model: .file(file)) }
             try FileManager.default.removeItem(atPath: generation)
             try check(.damaged, .repair) { _ = try Library(at: library.path).search(for: "memory") }
             // A store that is damaged, and one that is empty.

@@ -35,7 +35,7 @@ struct EvaluateCommand: ReportingCommand {
               akin evaluate cranfield --run new.run --baseline old.run --per-query
               akin evaluate cranfield --measure P@10 --measure MRR@10
               akin evaluate cocitation --task like --library papers
-              akin evaluate cocitation --task like --library papers --space lsa --space minilm
+              akin evaluate cocitation --task like --library papers --space minilm
             """
     )
 
