@@ -94,7 +94,7 @@ struct BibTeXImporterTests {
             @article{e, title = {Fifth}, year = {2005}
             @article{f, title {no sign}}
             @article{g, title = {Too many}}, year = {2007}}
-            @article{h, author = {Nobody}}
+            @article{h, year = {2009}}
             @article{i, title = {Last}
             """
         let read = try readAll(Array(source.utf8), named: "a.bib")

@@ -48,7 +48,7 @@ struct FormatDetectionTests {
             (Array("[1, 2]".utf8), "a.json", .unknownFormat, "JSON"),
             (Array("{\"name\": \"settings\"}".utf8), "a.json", .unknownFormat, "JSON"),
             (Array("{\n\"name\": \"settings\"}".utf8), "a.json", .unknownFormat, "JSON"),
-            (Array("id,title\n1,a\n".utf8), "a.csv", .unknownFormat, "looks like a table"),
+            (Array("id,value\n1,2\n3,4\n".utf8), "a.csv", .unknownFormat, "known formats"),
         ] as [([UInt8], String, PaperFormatsError.Code, String)])
     func `are refused with what they are and what to do`(
         content: [UInt8], name: String, code: PaperFormatsError.Code, hint: String

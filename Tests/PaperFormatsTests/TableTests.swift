@@ -129,10 +129,10 @@ struct TableTests {
 
     @Test
     func `skip bad rows with their lines`() throws {
-        let bytes = Array("title,abstract\n\"a\nb\",x\n,\ncaf".utf8) + [0xE9] + Array(",\n,y z\n \nlast,".utf8)
+        let bytes = Array("title,abstract\nÜnïcödé wörds,ök\n\"a\nb\",x\n,\ncaf".utf8) + [0xE9] + Array(",\n,y z\n \nlast,".utf8)
         let batch = try readAll(bytes, named: "a.csv")
-        #expect(batch.papers.map(\.title) == ["a b", "", "last"])
-        #expect(batch.skipped.map(\.line) == [5])
+        #expect(batch.papers.map(\.title) == ["Ünïcödé wörds", "a b", "", "last"])
+        #expect(batch.skipped.map(\.line) == [6])
         #expect(batch.skipped.map(\.code) == [.notUTF8])
     }
 

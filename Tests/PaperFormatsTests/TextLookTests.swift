@@ -6,6 +6,8 @@ import Testing
 
 @Suite("Texts that are no page of papers")
 struct TextLookTests {
+    /// Where no importer of these formats is asked, their files are not taken for pages either.
+    private static let options = ImportOptions(formats: [.jsonLines, .json, .page, .text])
     private static let paragraph = String(repeating: "We show how words follow words in a paragraph. ", count: 8)
 
     @Test(arguments: [
@@ -28,7 +30,7 @@ struct TextLookTests {
     ])
     func `are refused, and the error says what they look like`(text: String, look: String) throws {
         for name in ["a.txt", "a"] {
-            let error = try #require(try formatsError { try readAll(Array(text.utf8), named: name) })
+            let error = try #require(try formatsError { try readAll(Array(text.utf8), named: name, Self.options) })
             #expect(error.code == .unknownFormat)
             #expect(error.message.contains(look), "\(error)")
             #expect(error.message.contains("'jsonl'"))
@@ -39,7 +41,8 @@ struct TextLookTests {
     func `are refused by a name of another format`() throws {
         let page = "A Title\n\n\(Self.paragraph)\n"
         for ending in ["bib", "ris", "csv", "yaml", "py", "log"] {
-            #expect(try formatsError { try readAll(Array(page.utf8), named: "a.\(ending)") }?.code == .unknownFormat)
+            let error = try formatsError { try readAll(Array(page.utf8), named: "a.\(ending)", Self.options) }
+            #expect(error?.code == .unknownFormat)
         }
         #expect(try readAll(Array(page.utf8), named: "a.txt").papers.count == 1)
     }
