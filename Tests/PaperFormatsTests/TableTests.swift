@@ -129,7 +129,9 @@ struct TableTests {
 
     @Test
     func `skip bad rows with their lines`() throws {
-        let bytes = Array("title,abstract\nÜnïcödé wörds,ök\n\"a\nb\",x\n,\ncaf".utf8) + [0xE9] + Array(",\n,y z\n \nlast,".utf8)
+        let bytes =
+            Array("title,abstract\nÜnïcödé wörds,ök\n\"a\nb\",x\n,\ncaf".utf8)
+            + [0xE9] + Array(",\n,y z\n \nlast,".utf8)
         let batch = try readAll(bytes, named: "a.csv")
         #expect(batch.papers.map(\.title) == ["Ünïcödé wörds", "a b", "", "last"])
         #expect(batch.skipped.map(\.line) == [6])
