@@ -76,7 +76,8 @@ extension FileSource.State {
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
             return File(
-                path: URL(filePath: path).standardizedFileURL.path, size: (attributes?[.size] as? Int) ?? 0, modified: Int64((modified * 1e9).rounded()))
+                path: URL(filePath: path).standardizedFileURL.path, size: (attributes?[.size] as? Int) ?? 0,
+                modified: Int64(exactly: (modified * 1e9).rounded()) ?? 0)
         }
     }
 
