@@ -53,6 +53,34 @@ struct PaperLabel: Hashable {
 }
 
 extension PaperStore.Reader {
+    /// The keys of the papers of which a field has a value, ascending: a label, or a keyword.
+    ///
+    /// - Throws: `PaperStoreError`.
+    /// - Complexity: O(log *n*), and the papers that are found. For keywords, a scan of all papers.
+    func keys(where field: String, is value: String) throws(PaperStoreError) -> [PaperKey] {
+        let label = PaperLabel(field, value)
+        guard ["keyword", "keywords"].contains(label.name) else { return try keys(labeled: label) }
+        return try keys(
+            """
+            SELECT key FROM papers WHERE json_valid(keywords) AND EXISTS (
+                SELECT 1 FROM json_each(papers.keywords) AS keyword WHERE lower(keyword.value) = ?)
+            """, [label.value])
+    }
+
+    /// The names of the fields that labels have, in their order, or the values of one of them.
+    ///
+    /// - Throws: `PaperStoreError`.
+    /// - Complexity: A scan of the labels, up to the limit of those of a field.
+    package func labels(ofField field: String?, limit: Int) throws(PaperStoreError) -> [String] {
+        guard hasDetails else { return [] }
+        if let field {
+            return try map(
+                "SELECT DISTINCT value FROM labels WHERE name = ? LIMIT ?", [PaperLabel.form(field), limit]
+            ) { $0.text(0) }
+        }
+        return try map("SELECT DISTINCT name FROM labels ORDER BY name LIMIT ?", [limit]) { $0.text(0) }
+    }
+
     /// The keys of the papers with a label, ascending, or of the last of them if there is a limit. A store of an earlier
     /// format has none.
     ///

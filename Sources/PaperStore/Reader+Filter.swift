@@ -22,7 +22,7 @@ extension PaperStore.Reader {
             var labeled: Set<PaperKey> = []
             for (name, values) in filter.attributes where PaperLabel.form(name) == first {
                 others.attributes[name] = nil
-                for value in values { labeled.formUnion(try keys(labeled: PaperLabel(name, value))) }
+                for value in values { labeled.formUnion(try keys(where: name, is: value)) }
             }
             return others.isEmpty ? labeled.sorted() : try keys(matching: others).filter(labeled.contains)
         }
@@ -42,11 +42,12 @@ extension PaperStore.Reader {
             arguments += StatementArguments(alternatives)
         }
         let condition = conditions.joined(separator: " AND ")
-        let initials = filter.authors.map(PaperLookups.author).filter(hasInitial)
+        let initials = filter.authors.map(PaperLookups.author).filter(hasSeveralWords)
         guard !initials.isEmpty else {
             return try keys("SELECT key FROM lookups WHERE \(condition) ORDER BY key", arguments)
         }
-        // GLOB cannot say where a name ends that an initial begins, so the names are compared here.
+        // GLOB cannot say where a name ends that an initial begins, or pass over a middle initial, so the names are
+        // compared here.
         let names = filter.authors.map { PaperLookups.author($0).split(separator: " ") }.filter { !$0.isEmpty }
         return try map("SELECT key, authors FROM lookups WHERE \(condition) ORDER BY key", arguments) { row in
             let authors = accentFolded(row.text(1) ?? "").split(separator: "\n").map { $0.split(separator: " ") }
@@ -71,9 +72,9 @@ extension PaperStore.Reader {
         }
         if !filter.authors.isEmpty {
             let authors = filter.authors.map(PaperLookups.author).filter { !$0.isEmpty }
-            // Of a name with an initial, the longest word is looked for; what it finds is compared afterwards.
+            // Of a name of several words, the longest is looked for; what it finds is compared afterwards.
             let words = authors.map { name in
-                hasInitial(name)
+                hasSeveralWords(name)
                     ? name.split(separator: " ").map(String.init).max { $0.count < $1.count } ?? name : name
             }
             parts.append(("authors GLOB ?", words.flatMap(PaperLookups.authorPatterns)))
@@ -82,17 +83,22 @@ extension PaperStore.Reader {
     }
 }
 
-/// Whether a normalized name has a word of one letter and a longer one: `y liu`.
-private func hasInitial(_ name: String) -> Bool {
+/// Whether a normalized name has several words, one of them longer than a letter: `y liu`, `fedor fomin`.
+private func hasSeveralWords(_ name: String) -> Bool {
     let words = name.split(separator: " ")
-    return words.contains { $0.count == 1 } && words.contains { $0.count > 1 }
+    return words.count > 1 && words.contains { $0.count > 1 }
 }
 
 /// Whether consecutive words of an author's name are those of a name. A word of one letter stands for every word that
-/// it begins.
+/// it begins, and initials in the middle of the author's name may be left out.
 private func isName(_ name: [Substring], of author: [Substring]) -> Bool {
-    guard name.count <= author.count else { return false }
-    return (0...(author.count - name.count)).contains { start in
-        zip(name, author[start...]).allSatisfy { word, full in word.count == 1 ? full.hasPrefix(word) : word == full }
+    author.indices.contains { start in
+        var rest = author[start...]
+        for (place, word) in name.enumerated() {
+            func isWord(_ full: Substring) -> Bool { word.count == 1 ? full.hasPrefix(word) : word == full }
+            if place > 0 { while let initial = rest.first, initial.count == 1, !isWord(initial) { rest.removeFirst() } }
+            guard let full = rest.popFirst(), isWord(full) else { return false }
+        }
+        return true
     }
 }

@@ -19,7 +19,8 @@ public struct UnknownFilter: Hashable, Sendable {
     public var part: Part
     /// The entry, as it was written. For a field, it is the name and the value: `tag=to read`.
     public var value: String
-    /// Entries of the library that are spelled like it, nearest first; at most three.
+    /// Entries of the library that are spelled like it, nearest first; at most three. For a field, some of its values, or
+    /// the fields that there are.
     public var suggestions: [String]
 }
 
@@ -48,7 +49,12 @@ extension Library {
             }
             for (field, values) in filter.attributes.sorted(by: { $0.key < $1.key }) {
                 for value in values where try papers.keys(matching: PaperFilter(attributes: [field: [value]])).isEmpty {
-                    unknown.append(UnknownFilter(part: .field, value: "\(field)=\(value)", suggestions: []))
+                    let values = try papers.labels(ofField: field, limit: Self.suggestionCount)
+                    let known = try values.isEmpty ? papers.labels(ofField: nil, limit: Self.fieldCount) : []
+                    unknown.append(
+                        UnknownFilter(
+                            part: .field, value: "\(field)=\(value)",
+                            suggestions: values.map { "\(field)=\($0)" } + known))
                 }
             }
             return unknown
@@ -56,4 +62,6 @@ extension Library {
     }
 
     private static let suggestionCount = 3
+    /// The most names of fields that are listed where no paper has a field.
+    private static let fieldCount = 30
 }

@@ -55,7 +55,9 @@ struct DuplicatesCommand: ReportingCommand {
         return CommandResult(
             report: DuplicatesReport(groups: groups),
             text: { groups.flatMap { PaperListing.lines($0.papers) + [""] } },
-            summary: groups.isEmpty ? nil : "\(groups.count) group(s). --merge and two ids make one paper of two.",
+            summary: groups.isEmpty
+                ? nil
+                : "\(groups.count) \(groups.count == 1 ? "group" : "groups"). --merge and two ids make one paper of two.",
             remarks: groups.isEmpty ? ["No duplicates found."] : [],
             status: groups.isEmpty ? .nothingFound : .done)
     }

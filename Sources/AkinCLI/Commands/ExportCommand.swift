@@ -30,7 +30,7 @@ struct ExportCommand: ReportingCommand {
     @Argument(help: ArgumentHelp("Papers, by id or title. Default: all.", valueName: "paper"))
     var papers: [String] = []
 
-    @Option(help: "The format.")
+    @Option(help: "The format. Default: what the ending of --output says.")
     var format: ExportFormat?
 
     @Option(
@@ -50,9 +50,9 @@ struct ExportCommand: ReportingCommand {
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
-        if format == nil, vectors == nil {
+        if chosenFormat == nil, vectors == nil {
             let names = ExportFormat.allValueStrings.joined(separator: ", ")
-            throw ValidationError("--format takes one of \(names).")
+            throw ValidationError("Say which format to write: --format \(names); or --vectors FILE.")
         }
         if vectors != nil, format != nil || output != nil {
             throw ValidationError("--vectors names its file; --format and --output are for papers.")
@@ -65,6 +65,13 @@ struct ExportCommand: ReportingCommand {
         }
     }
 
+    /// The format that was named, or that the name of the file says.
+    private var chosenFormat: ExportFormat? {
+        if let format { return format }
+        guard let ending = output?.split(separator: ".").last else { return nil }
+        return ExportFormat.all.first { $0.fileExtension == ending.lowercased() }
+    }
+
     func result(_ console: Console) throws -> CommandResult<ExportReport> {
         let library = try options.open()
         var filter = filter.papers
@@ -72,7 +79,7 @@ struct ExportCommand: ReportingCommand {
         if !named.isEmpty { filter.ids = Set(named.map(\.id)) }
         let unknown = try library.unknownEntries(of: filter).map(\.remark)
         if let vectors { return try result(of: library, filter, vectors, unknown) }
-        guard let format else { throw ValidationError("--format is missing.") }
+        guard let format = chosenFormat else { throw ValidationError("--format is missing.") }
         if let output {
             try checkOutput(output, of: "papers", replacesAnyFile: force)
             let writer = try FileWriter(path: output)
@@ -136,7 +143,8 @@ struct ExportCommand: ReportingCommand {
         guard let file else {
             return CommandResult(
                 report: ExportReport(output: path, format: "npy", papers: 0),
-                remarks: remarks + ["No paper has a vector in the space '\(space)'."], status: .nothingFound)
+                remarks: remarks.isEmpty ? ["No paper has a vector in the space '\(space)'."] : remarks,
+                status: .nothingFound)
         }
         try file.checkPaths(replacesFiles: force)
         try file.write()

@@ -14,7 +14,7 @@ struct ShowCommand: ReportingCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("An id, a title, or a part of one.", valueName: "paper"))
+    @Argument(help: ArgumentHelp("An id, a citation key, a title, or a part of one.", valueName: "paper"))
     var papers: [String]
 
     @OptionGroup var options: LibraryOptions

@@ -11,7 +11,8 @@ struct SyncCommand: ReportingCommand {
         abstract: "Read the files again that papers came from, if they have changed.",
         discussion: """
             akin add remembers its files and folders. This command reads those again whose size or time has changed, \
-            tells what came, what changed and what is gone from them, and removes nothing unless you say so. A file \
+            tells what came, what changed and what is gone from them, and removes nothing unless you say so: neither \
+            papers (--remove-missing) nor fields (--replace). A file \
             that another program keeps up to date is a live library then; --watch follows it.
 
             EXAMPLES
@@ -23,6 +24,12 @@ struct SyncCommand: ReportingCommand {
 
     @Flag(help: "Remove the papers that none of the files has any more.")
     var removeMissing = false
+
+    @Flag(help: "Clear the fields that a record leaves empty. Without it, they stay as they are.")
+    var replace = false
+
+    @Flag(help: "Say what would change, and change nothing.")
+    var dryRun = false
 
     @Flag(help: "Go on, and read each file again when it changes. Ctrl-C ends it.")
     var watch = false
@@ -45,6 +52,9 @@ struct SyncCommand: ReportingCommand {
     func validate() throws {
         guard interval >= 0.1, interval <= 86_400 else {
             throw ValidationError("--interval takes seconds from 0.1 to 86,400, not \(interval).")
+        }
+        if dryRun, removeMissing || watch || !forget.isEmpty {
+            throw ValidationError("--dry-run changes nothing, so it does not go with the other flags.")
         }
         if watch, !forget.isEmpty { throw ValidationError("--forget and --watch do not go together.") }
     }
@@ -99,22 +109,31 @@ struct SyncCommand: ReportingCommand {
             } else {
                 let report = try console.showingProgress { progress in
                     try library.add(
-                        from: file.papers(), options: AddOptions(threads: options.threads), progress: progress)
+                        from: file.papers(),
+                        options: AddOptions(replacing: replace, threads: options.threads, isDryRun: dryRun),
+                        progress: progress)
                 }
                 sources.append(SyncReport.Source(source, report))
             }
         }
         let removed = removeMissing ? try library.removeMissing(threads: options.threads) : []
         let gone = Set(removed)
-        for index in sources.indices { sources[index].missing.removeAll(where: gone.contains) }
-        return SyncReport(sources, removed: removed)
+        for index in sources.indices {
+            sources[index].missing.removeAll { gone.contains($0.id) }
+            for place in sources[index].missing.indices {
+                let id = sources[index].missing[place].id
+                sources[index].missing[place].title = try library.paper(id: id)?.title ?? ""
+            }
+        }
+        return SyncReport(sources, removed: removed, isDryRun: dryRun)
     }
 }
 
 extension SyncReport {
     /// A line for each source, and what is gone from it.
     fileprivate var lines: [String] {
-        var lines = sources.flatMap { source in [source.line] + source.missingLines }
+        var lines = dryRun == true ? ["Dry run: nothing was changed."] : []
+        lines += sources.flatMap { source in [source.line] + source.missingLines }
         if !removed.isEmpty {
             lines.append("Removed \(removed.count) \(removed.count == 1 ? "paper" : "papers").")
         } else if sources.contains(where: { !$0.missing.isEmpty }) {
@@ -137,6 +156,6 @@ extension SyncReport.Source {
     }
 
     fileprivate var missingLines: [String] {
-        named(missing.map { "  missing: \(oneLine($0))" }, rest: "more; --json lists them all")
+        named(missing.map { "  missing: \(oneLine("\($0.title) (\($0.id))"))" }, rest: "more; --json lists them all")
     }
 }

@@ -13,7 +13,7 @@ extension AddReport {
     func result(library: String, elapsed: Duration, isDryRun: Bool = false) -> CommandResult<AdditionReport> {
         CommandResult(
             report: AdditionReport(self, isDryRun: isDryRun),
-            summary: isDryRun ? "Dry run: \(changes). Nothing was changed." : summary(library, elapsed),
+            summary: isDryRun ? "Dry run, nothing was changed. It would be: \(changes)." : summary(library, elapsed),
             remarks: missingRemarks
                 + named(joined.map { oneLine($0.remark) }, rest: "more such records; --json lists them all")
                 + named(

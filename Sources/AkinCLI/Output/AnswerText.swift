@@ -52,7 +52,8 @@ extension SearchAnswer {
 extension UnknownFilter {
     /// What a person reads about it.
     var remark: String {
-        let nearest = suggestions.isEmpty ? "" : " Did you mean \(oneLine(suggestions.joined(separator: ", ")))?"
+        let list = oneLine(suggestions.joined(separator: ", "))
+        let nearest = suggestions.isEmpty ? "" : part == .field ? " There are \(list)." : " Did you mean \(list)?"
         return "No paper has the \(part.rawValue) '\(oneLine(value))'." + nearest
     }
 }

@@ -3,6 +3,20 @@ import Papers
 
 /// What reading changed sources again did.
 package struct SyncReport: Codable, Hashable, Sendable {
+    /// A paper whose record its source no longer has.
+    package struct Missing: Codable, Hashable, Sendable {
+        /// The id of the record.
+        package var id: String
+        /// The title of the paper.
+        package var title: String
+
+        /// Names a paper.
+        package init(id: String, title: String) {
+            self.id = id
+            self.title = title
+        }
+    }
+
     /// A source of papers.
     package struct Source: Codable, Hashable, Sendable {
         /// What became of a source.
@@ -27,16 +41,15 @@ package struct SyncReport: Codable, Hashable, Sendable {
         /// The papers that changed; absent if the source was not read.
         package var updated: Int?
         /// The ids of records that the source no longer has. Their papers stay until they are removed.
-        package var missing: [String]
+        package var missing: [Missing]
         /// Why it could not be read.
         package var message: String?
 
         /// Reports a source that was not read.
-        package init(_ source: LibrarySource, _ status: Status, message: String? = nil) {
+        package init(_ source: LibrarySource, _ status: Status) {
             name = source.name
             self.status = status
-            self.message = message
-            missing = source.missing
+            missing = source.missing.map { Missing(id: $0, title: "") }
         }
 
         /// Reports a source that was read.
@@ -44,7 +57,7 @@ package struct SyncReport: Codable, Hashable, Sendable {
             name = source.name
             added = report.added
             updated = report.updated
-            missing = report.missing.filter { $0.source == source.name }.map(\.id)
+            missing = report.missing.filter { $0.source == source.name }.map { Missing(id: $0.id, title: "") }
             message = report.failedFiles.first?.message
             status = report.failedFiles.isEmpty ? .read : .failed
         }
@@ -54,9 +67,12 @@ package struct SyncReport: Codable, Hashable, Sendable {
     package var sources: [Source]
     /// The ids of the papers that were removed because their sources no longer have them.
     package var removed: [String]
+    /// Whether nothing was changed; absent otherwise.
+    package var dryRun: Bool?
 
     /// Reports sources, and what was removed.
-    package init(_ sources: [Source], removed: [String] = []) {
+    package init(_ sources: [Source], removed: [String] = [], isDryRun: Bool = false) {
+        if isDryRun { dryRun = true }
         self.sources = sources
         self.removed = removed
     }

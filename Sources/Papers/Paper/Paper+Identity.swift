@@ -7,6 +7,8 @@ extension Paper {
     /// has an author, a line feed and the key of the first author are hashed too. So two records without ids get the
     /// same id if they have the same title and the same first author, or no author.
     ///
+    /// What else tells a work from others of its title, such as its year, volume and pages, is hashed behind it.
+    ///
     /// If the title has no letter or digit, the id is `abstract:` and the hash of the abstract's matching form. Without
     /// an abstract, too, it is `reference:` and the hash of whatever else names the paper.
     ///
@@ -14,15 +16,17 @@ extension Paper {
     ///   - title: The title.
     ///   - abstract: The abstract.
     ///   - firstAuthorKey: The key of the first author (``firstAuthorKey``), possibly empty.
+    ///   - place: What else tells a work from others of its title and author.
     ///   - reference: What names a paper without title and abstract: its authors, citation key, year and venue.
     /// - Returns: The id.
     /// - Complexity: O(*n*) for *n* bytes.
     public static func derivedID(
-        title: String, abstract: String, firstAuthorKey: String, reference: [String] = []
+        title: String, abstract: String, firstAuthorKey: String, place: [String] = [], reference: [String] = []
     ) -> String {
         let words = matchingForm(of: title)
         if !words.isEmpty {
-            return "title:" + hexadecimal(stableHash(firstAuthorKey.isEmpty ? words : words + "\n" + firstAuthorKey))
+            let parts = [words] + (firstAuthorKey.isEmpty && place.isEmpty ? [] : [firstAuthorKey]) + place
+            return "title:" + hexadecimal(stableHash(parts.joined(separator: "\n")))
         }
         if title.isEmpty, abstract.isEmpty, !reference.isEmpty {
             return "reference:" + hexadecimal(stableHash(reference.joined(separator: "\n")))
@@ -70,12 +74,13 @@ extension Paper {
     ///    arXiv paper it names.
     /// 2. Two that differ and are of one kind make two papers.
     /// 3. Without them, the records are one paper if their titles have the same matching form, which must not be empty,
-    ///    and either their first authors have the same key or their abstracts have four fifths of their words in
-    ///    common. An author or abstract that is missing agrees with none: there are many an editorial called
-    ///    "Editorial".
+    ///    and either their abstracts have four fifths of their words in common or their first authors have the same key.
+    ///    An author or abstract that is missing agrees with none: there are many an editorial called "Editorial". The
+    ///    author counts nothing if the records lie more than two years apart, or have other volumes or pages: a column
+    ///    has one title and author in each issue.
     /// 4. They are one paper, too, if a person has corrected the title: they have the same citation key and first author,
-    ///    titles with the same numbers and half of their words in common, no different years, and no different
-    ///    abstracts.
+    ///    titles with the same numbers, no different years, and either half of the words of their titles in common
+    ///    and no different abstracts, or much the same abstract.
     ///
     /// Records that share an id of any kind are the same paper in any case. This function does not compare such ids.
     ///
@@ -88,7 +93,9 @@ extension Paper {
         guard !words.isEmpty else { return false }
         let author = firstAuthorKey
         let hasSameAuthor = !author.isEmpty && author == other.firstAuthorKey
-        if words == other.normalizedTitle { return hasSameAuthor || hasAbstract(like: other) }
+        if words == other.normalizedTitle {
+            return hasSameAuthor && !isInAnotherPlace(than: other) || hasAbstract(like: other)
+        }
         return hasSameAuthor && isCitedAndTitledLike(other)
     }
 
@@ -120,10 +127,23 @@ extension Paper {
         let words = Set(normalizedTitle.split(separator: " "))
         let others = Set(other.normalizedTitle.split(separator: " "))
         let agreeOnYear = year == nil || other.year == nil || year == other.year
-        let agreeOnText = abstract.isEmpty || other.abstract.isEmpty || hasAbstract(like: other)
-        return agreeOnYear && agreeOnText && Paper.numbers(in: words) == Paper.numbers(in: others)
+        guard agreeOnYear, Paper.numbers(in: words) == Paper.numbers(in: others) else { return false }
+        if hasAbstract(like: other) { return true }
+        return (abstract.isEmpty || other.abstract.isEmpty)
             && 2 * words.intersection(others).count >= words.union(others).count
     }
+
+    /// Whether two records of one title and author are of works that appeared in other places.
+    private func isInAnotherPlace(than other: Paper) -> Bool {
+        if let year, let otherYear = other.year, abs(year - otherYear) > 2 { return true }
+        return Paper.places.contains { name in
+            guard let own = attributes[name], let others = other.attributes[name] else { return false }
+            return own != others
+        }
+    }
+
+    /// The attributes that tell where a work appeared.
+    package static let places = ["volume", "pages"]
 
     /// The words that count the parts of a work: `2`, `2021`, `ii`.
     private static func numbers(in words: Set<Substring>) -> Set<Substring> {
@@ -192,7 +212,7 @@ extension Paper {
         paper.attributes.merge(second.attributes) { own, _ in own }
         if let key = second.citationKey, key != paper.citationKey {
             let others = paper.attributes[Paper.otherCitationKeys] ?? []
-            paper.attributes[Paper.otherCitationKeys] = distinct(others + [key])
+            paper.attributes[Paper.otherCitationKeys] = distinct(others + [key], apartFrom: paper.citationKey)
         }
         return paper
     }

@@ -19,7 +19,7 @@
 /// A paper has one form in JSON, see ``encode(to:)``.
 public struct Paper: Hashable, Sendable {
     /// The id that the source gave, or a derived one if the source gave none; see
-    /// ``derivedID(title:abstract:firstAuthorKey:reference:)``.
+    /// ``derivedID(title:abstract:firstAuthorKey:place:reference:)``.
     public package(set) var id: String
 
     /// The title, possibly empty.
@@ -152,6 +152,7 @@ public struct Paper: Hashable, Sendable {
                 title: self.title,
                 abstract: self.abstract,
                 firstAuthorKey: Paper.normalizedAuthor(of: self.authors.first ?? ""),
+                place: Self.place(self.year, self.attributes, isCited: self.citationKey != nil),
                 reference: self.authors + [self.citationKey, self.year.map(String.init), self.venue].compactMap(\.self)
             )
         self.id = id
@@ -168,6 +169,14 @@ public struct Paper: Hashable, Sendable {
 
     /// The years that a paper can have.
     package static let years = 1000...9999
+
+    /// Where and when a work appeared, as far as that is part of its derived id: for records of bibliographies, which have
+    /// a citation key, a volume or pages.
+    private static func place(_ year: Int?, _ attributes: [String: [String]], isCited: Bool) -> [String] {
+        let places = Paper.places.map { attributes[$0]?.joined(separator: ";") ?? "" }
+        guard isCited || places.contains(where: { !$0.isEmpty }) else { return [] }
+        return [year.map(String.init) ?? ""] + places
+    }
 
     /// Whether a text is a date, or a year, of ISO 8601.
     private static func isDate(_ text: String) -> Bool {
