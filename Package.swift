@@ -91,9 +91,9 @@ let package = Package(
         .executableTarget(
             name: "AkinFetch",
             dependencies: [
-                "PaperFormats", "Papers", argumentParser,
+                "Gunzip", "PaperFormats", "Papers", argumentParser,
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: when("Fetch")),
-                nio("NIOCore"), nio("NIOHTTP1"),
+                nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
             ],
             swiftSettings: swiftSettings
         ),

@@ -33,7 +33,7 @@ struct AkinFetchCommand: ParsableCommand {
     static func main() async {
         // A pipe that nobody reads is found out by the write to it.
         _ = signal(SIGPIPE, SIG_IGN)
-        let work = Task { await status(of: Array(CommandLine.arguments.dropFirst())) }
+        let work = Task { await exitStatus(of: Array(CommandLine.arguments.dropFirst())) }
         let interruption = Interruption { work.cancel() }
         let status = await work.value
         ProgressLine.clear()
@@ -42,7 +42,7 @@ struct AkinFetchCommand: ParsableCommand {
     }
 
     /// Runs a command line and returns the status to exit with.
-    private static func status(of arguments: [String]) async -> Int32 {
+    private static func exitStatus(of arguments: [String]) async -> Int32 {
         do {
             var command = try parseAsRoot(arguments)
             guard let fetching = command as? any FetchingCommand else {

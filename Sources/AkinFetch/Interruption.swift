@@ -10,30 +10,31 @@ import Glibc
 #endif
 
 /// Ends the work between two lines of output when a person interrupts it, or the system asks the program to end.
-final class Interruption: Sendable {
+final class Interruption {
+    private static let received = Atomic<Int32>(0)
+
     private let sources: [any DispatchSourceSignal]
-    private let received = Atomic<Int32>(0)
 
     /// Waits for the signals.
     ///
     /// - Parameter cancel: Called at the first signal. A second one ends the process at once.
     init(_ cancel: @escaping @Sendable () -> Void) {
-        let signals = [SIGINT, SIGTERM, SIGHUP]
-        sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
-        for (number, source) in zip(signals, sources) {
+        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
             _ = signal(number, SIG_IGN)
-            source.setEventHandler { [self] in
-                received.store(number, ordering: .relaxed)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                Self.received.store(number, ordering: .relaxed)
                 _ = signal(number, SIG_DFL)
                 cancel()
             }
             source.resume()
+            return source
         }
     }
 
     /// Ends the process as the signal would have, if there was one. Whoever waits for it sees that.
     func endProcessIfInterrupted() {
-        let number = received.load(ordering: .relaxed)
+        let number = Self.received.load(ordering: .relaxed)
         if number != 0 { endProcess(by: number) }
     }
 }

@@ -1,7 +1,9 @@
 import AsyncHTTPClient
 import Foundation
+import Gunzip
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import Papers
 
 /// Asks services, one request at a time, and no more often than each of them wants to be asked.
@@ -31,7 +33,6 @@ actor PoliteClient {
     init(mailTo: String?, interval: Double?, showsWaiting: Bool) {
         var configuration = HTTPClient.Configuration()
         configuration.timeout = .init(connect: Self.timeLimit, read: Self.timeLimit)
-        configuration.decompression = .enabled(limit: .size(Self.mostBytes))
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         userAgent = "akin/\(releaseVersion)" + (mailTo.map { " (mailto:\($0))" } ?? "")
         self.interval = interval
@@ -100,16 +101,21 @@ actor PoliteClient {
     private func attempt(_ address: String) async -> Attempt {
         var request = HTTPClientRequest(url: address)
         request.headers.add(name: "User-Agent", value: userAgent)
+        request.headers.add(name: "Accept-Encoding", value: "gzip")
         do {
             let response = try await client.execute(request, timeout: Self.timeLimit)
             let body = try await response.body.collect(upTo: Self.mostBytes)
+            let bytes = Array(body.readableBytesView)
             return .answered(
-                status: Int(response.status.code), bytes: Array(body.readableBytesView),
+                status: Int(response.status.code),
+                bytes: GzipDecoder.recognizes(bytes) ? try gunzip(bytes, limit: Self.mostBytes) : bytes,
                 secondsAsked: response.headers.first(name: "Retry-After").flatMap(RetryPolicy.secondsAsked))
         } catch let error as HTTPClientError {
             return .failed(reason: Self.words(for: error))
         } catch is NIOConnectionError {
             return .failed(reason: "it cannot be reached")
+        } catch let error as GzipError {
+            return .failed(reason: error.message)
         } catch is NIOTooManyBytesError {
             return .failed(reason: "its answer has more than \(Self.mostBytes >> 20) MB")
         } catch {

@@ -54,7 +54,7 @@ struct AbstractSearch {
         session.tell(answer)
         var completed: [Paper] = []
         for record in answer.papers where !record.abstract.isEmpty {
-            guard let place = Self.identifiers(of: record).lazy.compactMap({ open[$0] }).first, !isFound[place] else {
+            guard let place = Self.identifiers(of: record).compactMap({ open[$0] }).first, !isFound[place] else {
                 continue
             }
             isFound[place] = true
