@@ -23,8 +23,7 @@ final class Interruption {
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                Self.received.store(number, ordering: .relaxed)
-                _ = signal(number, SIG_DFL)
+                if Self.received.exchange(number, ordering: .relaxed) != 0 { endProcess(by: number) }
                 cancel()
             }
             source.resume()
@@ -42,6 +41,12 @@ final class Interruption {
 /// Ends the process as one that a signal ended.
 func endProcess(by number: Int32) -> Never {
     _ = signal(number, SIG_DFL)
+    // Dispatch blocks the signals that it waits for.
+    var signals = sigset_t()
+    // SAFETY: the calls read and write the one set whose address they get.
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, number)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     _ = raise(number)
     _exit(128 + number)
 }

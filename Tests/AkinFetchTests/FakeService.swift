@@ -41,6 +41,7 @@ final class FakeService: Sendable {
     /// Starts a server.
     ///
     /// - Parameter answer: Called for each request with its number, from 0 up.
+    /// - Throws: The system's error if it gives no port.
     init(_ answer: @escaping @Sendable (_ request: Request, _ number: Int) -> Reply) throws {
         let state = State(answer)
         self.state = state

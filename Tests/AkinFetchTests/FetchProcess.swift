@@ -26,6 +26,8 @@ struct FetchProcess {
     ///   - environment: Variables.
     ///   - program: The executable.
     ///   - whileRunning: Called with the process once it runs.
+    /// - Returns: What it printed, and how it ended.
+    /// - Throws: The system's error if the process cannot be started.
     static func run(
         _ arguments: [String], service: FakeService?, interval: Double? = 0, input: String = "",
         environment: [String: String] = [:], program: String = "akin-fetch", whileRunning: (Process) -> Void = { _ in }

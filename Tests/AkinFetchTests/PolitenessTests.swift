@@ -15,7 +15,8 @@ struct PolitenessTests {
         _ = try FetchProcess.run(
             ["ids", doi(1), "--mailto", "grace@example.org"], service: service, environment: variable)
         let requests = service.requests
-        #expect(requests.map(\.path) == Array(repeating: ["/openalex/works", "/crossref/works"], count: 3).flatMap(\.self))
+        let paths = ["/openalex/works", "/crossref/works"]
+        #expect(requests.map(\.path) == paths + paths + paths)
         let agents = requests.map { $0.userAgent }
         #expect(agents.allSatisfy { $0.hasPrefix("akin/") })
         #expect(!agents[0].contains("mailto"))

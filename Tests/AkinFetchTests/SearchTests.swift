@@ -41,12 +41,13 @@ struct SearchTests {
         #expect(service.requests.map { $0.parameters["start"] } == ["0", "100", "100"])
     }
 
-    @Test(arguments: [
-        ("au:reader AND cat:cs.IR", nil, "au:reader AND cat:cs.IR"),
-        ("soil OR water", "2024-05", "(all:soil AND all:or AND all:water) AND submittedDate:[202405010000 TO 29"),
-        ("(soil: +water?)", nil, "all:soil AND all:water"),
-        ("ti:soil", "2024-05-31", "(ti:soil) AND submittedDate:[202405310000 TO 29"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            ("au:reader AND cat:cs.IR", nil, "au:reader AND cat:cs.IR"),
+            ("soil OR water", "2024-05", "(all:soil AND all:or AND all:water) AND submittedDate:[202405010000 TO 29"),
+            ("(soil: +water?)", nil, "all:soil AND all:water"),
+            ("ti:soil", "2024-05-31", "(ti:soil) AND submittedDate:[202405310000 TO 29"),
+        ] as [(String, String?, String)])
     func `a query becomes one of arXiv's`(query: String, since: String?, expected: String) throws {
         let service = try FakeService { _, _ in .init(body: arXivFeed(0..<1, total: 1)) }
         let day = since.map { ["--since", $0] } ?? []
@@ -67,7 +68,7 @@ struct SearchTests {
         let papers = try outcome.papers()
         #expect(papers.map(\.id) == (0..<210).map { "doi:\(doi($0))" })
         #expect(papers[7].abstract == "Soils differ from Soils 7")
-        #expect(papers[7].alternateIDs == ["openalex:W7"])
+        #expect(papers[7].alternateIDs == ["openalex:W200007"])
 
         let requests = service.requests
         #expect(requests.map { $0.parameters["cursor"] } == ["*", "c0==", "c1=="])

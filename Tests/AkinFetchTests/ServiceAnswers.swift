@@ -47,9 +47,9 @@ func doi(_ number: Int) -> String { "10.1234/soil.\(number)" }
 func openAlexWork(_ number: Int, doi: String? = nil, hasAbstract: Bool = true) -> String {
     let abstract = #"{"Soils": [0, 3], "differ": [1], "from": [2], "\#(number)": [4]}"#
     return """
-        {"id": "https://openalex.org/W\(number)", "doi": "https://doi.org/\(doi ?? AkinFetchTests.doi(number))",
+        {"id": "https://openalex.org/W20000\(number)", "doi": "https://doi.org/\(doi ?? AkinFetchTests.doi(number))",
          "title": "Work \(number) on soil", "publication_year": 2021, "publication_date": "2021-05-03",
-         "ids": {"openalex": "https://openalex.org/W\(number)"}, "language": "en", "type": "article",
+         "ids": {"openalex": "https://openalex.org/W20000\(number)"}, "language": "en", "type": "article",
          "authorships": [{"author_position": "first", "author": {"id": "https://openalex.org/A1",
          "display_name": "Ada Reader"}}], "keywords": [], "topics": [], "biblio": {"volume": "3"},
          "abstract_inverted_index": \(hasAbstract ? abstract : "null"), "is_retracted": false}

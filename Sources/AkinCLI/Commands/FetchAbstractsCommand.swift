@@ -37,7 +37,8 @@ struct FetchAbstractsCommand: ReportingCommand {
     func validate() throws {
         let names = passed.map { $0.prefix { $0 != "=" } }
         if let name = names.first(where: { ["-o", "--output", "--resume", "--force"].contains($0) }) {
-            throw ValidationError("\(name) goes with a file of papers. Without one, abstracts are added to the library.")
+            throw ValidationError(
+                "\(name) goes with a file of papers. Without one, abstracts are added to the library.")
         }
     }
 

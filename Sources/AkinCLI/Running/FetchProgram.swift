@@ -1,5 +1,6 @@
 import Akin
 import Foundation
+import Synchronization
 
 #if canImport(Darwin)
 import Darwin
@@ -12,6 +13,9 @@ import Glibc
 /// The program `akin-fetch`, which does what needs a connection to another host.
 struct FetchProgram {
     private static let name = "akin-fetch"
+
+    /// The process that gets the signals of this one; 0 for none.
+    private static let child = Atomic<Int32>(0)
 
     private let path: String
 
@@ -37,11 +41,10 @@ struct FetchProgram {
     func replaceProcess(_ arguments: [String]) throws -> Never {
         // The ignored signals of a process are those of the program that it becomes.
         _ = signal(SIGXFSZ, SIG_DFL)
-        let words = ([path] + arguments).map { strdup($0) } + [nil]
         // SAFETY: the words are C strings that live until the process becomes the program, and a null ends their list.
+        let words = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
         _ = unsafe execv(path, words)
-        let reason = String(cString: strerror(errno))
-        throw AkinError(.missingProgram, "Cannot run '\(path)': \(reason).")
+        throw AkinError(.missingProgram, "Cannot run '\(path)': \(POSIXError(.init(rawValue: errno) ?? .EIO)).")
     }
 
     /// How the program ended.
@@ -61,18 +64,18 @@ struct FetchProgram {
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         let signals = [SIGINT, SIGTERM, SIGHUP]
-        for number in signals { _ = signal(number, SIG_IGN) }
-        let sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
+        Self.child.store(0, ordering: .relaxed)
+        for number in signals {
+            _ = signal(number) { number in
+                let child = FetchProgram.child.load(ordering: .relaxed)
+                if child > 0 { kill(child, number) }
+            }
+        }
         defer {
-            for source in sources { source.cancel() }
             for number in signals { _ = signal(number, SIG_DFL) }
         }
         try process.run()
-        let child = process.processIdentifier
-        for (number, source) in zip(signals, sources) {
-            source.setEventHandler { _ = kill(child, number) }
-            source.resume()
-        }
+        Self.child.store(process.processIdentifier, ordering: .relaxed)
         process.waitUntilExit()
         return process.terminationReason == .exit
             ? .status(process.terminationStatus) : .signal(process.terminationStatus)

@@ -33,9 +33,10 @@ struct ArXivCommand: FetchingCommand {
             let count = min(ArXiv.pageLength, search.max - start)
             let (answer, total) = try await session.arXiv.page(query, from: start, count: count)
             session.tell(answer)
-            try session.output.write(answer.papers)
+            let papers = answer.papers.prefix(count)
+            try session.output.write(Array(papers))
             start += count
-            found += answer.papers.count
+            found += papers.count
             session.show(found, of: total.map { min($0, search.max) })
             guard !answer.papers.isEmpty, start < total ?? .max else { break }
         }

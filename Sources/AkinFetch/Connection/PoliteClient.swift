@@ -33,6 +33,8 @@ actor PoliteClient {
     init(mailTo: String?, interval: Double?, showsWaiting: Bool) {
         var configuration = HTTPClient.Configuration()
         configuration.timeout = .init(connect: Self.timeLimit, read: Self.timeLimit)
+        // A connection that fails is told and made again here.
+        configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         userAgent = "akin/\(releaseVersion)" + (mailTo.map { " (mailto:\($0))" } ?? "")
         self.interval = interval

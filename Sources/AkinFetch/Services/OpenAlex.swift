@@ -70,6 +70,8 @@ struct OpenAlex: Sendable {
     /// - Parameters:
     ///   - field: `doi` or `pmid`.
     ///   - values: The identifiers. One with a sign that separates identifiers is asked for by itself.
+    /// - Returns: The answers, which hold the works that OpenAlex knows.
+    /// - Throws: `FetchError` or `CancellationError`.
     func works(_ field: String, _ values: [String]) async throws -> [Answer] {
         let isPlain = { (value: String) in !value.contains { ",|\"!".contains($0) } }
         var answers: [Answer] = []
