@@ -12,6 +12,7 @@ final class FakeService: Sendable {
         /// The parameters, with their escapes read.
         var parameters: [String: String]
         var userAgent: String
+        var acceptedEncodings: String
         var arrival: ContinuousClock.Instant
         /// Whether the answer to the request before it was still on its way.
         var overlaps: Bool
@@ -21,6 +22,8 @@ final class FakeService: Sendable {
         var status = 200
         var headers: [String: String] = [:]
         var body = ""
+        /// The body, if it is no text.
+        var bytes: [UInt8]?
         /// Whether the connection is closed after half of the body.
         var isCut = false
         /// How many seconds the answer takes.
@@ -80,7 +83,8 @@ final class FakeService: Sendable {
                 parameters: Dictionary(
                     pairs.map { (String($0[0]), $0.dropFirst().joined().removingPercentEncoding ?? "") }
                 ) { $1 },
-                userAgent: head.headers["User-Agent"].joined(separator: ", "), arrival: .now,
+                userAgent: head.headers["User-Agent"].joined(separator: ", "),
+                acceptedEncodings: head.headers["Accept-Encoding"].joined(separator: ", "), arrival: .now,
                 overlaps: state.running.add(1, ordering: .relaxed).oldValue > 0)
             let number = state.requests.withLock { requests in
                 requests.append(request)
@@ -98,7 +102,7 @@ final class FakeService: Sendable {
             state.running.subtract(1, ordering: .relaxed)
             var head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.status))
             for (name, value) in reply.headers { head.headers.add(name: name, value: value) }
-            let bytes = Array(reply.body.utf8)
+            let bytes = reply.bytes ?? Array(reply.body.utf8)
             head.headers.add(name: "Content-Length", value: "\(bytes.count)")
             context.write(wrapOutboundOut(.head(head)), promise: nil)
             let sent = reply.isCut ? bytes.prefix(bytes.count / 2) : bytes[...]

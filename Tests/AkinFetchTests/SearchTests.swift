@@ -57,6 +57,16 @@ struct SearchTests {
     }
 
     @Test
+    func `an answer may be packed`() throws {
+        let packed = try #require(Data(base64Encoded: packedFeed, options: .ignoreUnknownCharacters))
+        let service = try FakeService { _, _ in .init(headers: ["Content-Encoding": "gzip"], bytes: Array(packed)) }
+        let outcome = try FetchProcess.run(["arxiv", "soil"], service: service)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try outcome.papers().map(\.abstract) == ["It came packed."])
+        #expect(service.requests.map(\.acceptedEncodings) == ["gzip"])
+    }
+
+    @Test
     func `openalex follows the cursor, and reads abstracts from their inverted form`() throws {
         let service = try FakeService { request, number in
             let works = (number * 100..<number * 100 + (number == 2 ? 10 : 100)).map { openAlexWork($0) }

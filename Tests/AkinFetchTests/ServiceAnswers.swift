@@ -86,3 +86,10 @@ func crossrefWork(_ doi: String) -> String {
      "container-title": ["Soils"], "issued": {"date-parts": [[2020, 4]]}, "URL": "https://doi.org/\(doi)"}
     """
 }
+
+/// A feed of arXiv with one entry, packed by gzip, in base 64.
+let packedFeed = """
+    H4sIAAAAAAACA12Py07DMBBF9/kKy/t67BYkiCauukFii+ADjDO0VuOHbDcpf48hlAXbO2fOncH91U9splxcDANXQnJGwcbRhePA
+    316fNg98rzv8IBpZQ0MZ+KnW1AMsyyKWnYj5CFsp7+FQo+cr08c/yjwKGz1soCSyEBOFQibbEyihgDdz7GusZnqhcplq0QrhX9Ih
+    hZo/NbpR36T56uafZvNeYHsnd0JJKdXcthuF1dWJ9IElY8/t7mQSZYQ1xXLx3jTfc2XWePqFBMJtgLAWdgjfb+vuC5rjT4QlAQAA
+    """

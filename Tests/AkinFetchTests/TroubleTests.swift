@@ -34,7 +34,7 @@ struct TroubleTests {
         #expect(service.requests.count == 6)
         #expect(
             outcome.errors
-                == "akin: 127.0.0.1 answered 503 Service Unavailable, 6 times in a row: Busy.. Try again later.\n")
+                == "akin: 127.0.0.1 answered 503 Service Unavailable, 6 times in a row: Busy. Try again later.\n")
     }
 
     @Test

@@ -66,7 +66,8 @@ struct Answer: Sendable {
         if let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] {
             text = (object["message"] ?? object["error"]) as? String ?? ""
         }
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        while line.hasSuffix(".") { line.removeLast() }
         return line.isEmpty || line.contains("<") ? nil : String(line.prefix(300))
     }
 }
