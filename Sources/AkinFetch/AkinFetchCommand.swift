@@ -22,7 +22,7 @@ struct AkinFetchCommand: ParsableCommand {
 
               akin fetch arxiv "long context" | akin add -      papers that a search finds
               akin fetch ids doi:10.1145/582415.582418          papers by their identifiers
-              akin fetch abstracts                              the abstracts that a library lacks
+              akin fetch abstracts                              abstracts that papers lack
 
             Exit status: 0 found or done, 1 nothing found, 2 error.
             """,
