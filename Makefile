@@ -57,7 +57,7 @@ help:
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
-	@echo 'make install     build and install akin under PREFIX ($(PREFIX))'
+	@echo 'make install     build and install akin and akin-fetch under PREFIX ($(PREFIX))'
 	@echo 'make uninstall   remove it from PREFIX'
 	@echo 'make clean       remove everything that was built'
 
@@ -160,11 +160,13 @@ lint:
 
 install: dependencies
 	swift build -c release --static-swift-stdlib --scratch-path .build/static --product akin
+	swift build -c release --static-swift-stdlib --scratch-path .build/static --product akin-fetch
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install $(STRIP) -m 755 .build/static/release/akin "$(DESTDIR)$(PREFIX)/bin/akin"
+	for program in akin akin-fetch; do \
+		install $(STRIP) -m 755 .build/static/release/$$program "$(DESTDIR)$(PREFIX)/bin/$$program" || exit 1; done
 
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/akin"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/akin" "$(DESTDIR)$(PREFIX)/bin/akin-fetch"
 
 clean:
 	rm -rf .build

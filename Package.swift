@@ -16,6 +16,13 @@ func when(_ trait: String) -> TargetDependencyCondition? { .when(traits: [trait]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift", condition: when("Store"))
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams", condition: when("Formats"))
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine", "Fetch"]))
+
+/// A part of SwiftNIO, which the HTTP client stands on.
+func nio(_ name: String) -> Target.Dependency {
+    .product(name: name, package: "swift-nio", condition: when("Fetch"))
+}
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -47,9 +54,10 @@ let package = Package(
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
+        .executable(name: "akin-fetch", targets: ["AkinFetch"]),
     ],
     traits: [
-        .default(enabledTraits: ["CommandLine"]),
+        .default(enabledTraits: ["CommandLine", "Fetch"]),
         .trait(name: "Store", description: "The engine, which keeps papers in SQLite: fetches GRDB."),
         .trait(
             name: "Formats",
@@ -58,11 +66,16 @@ let package = Package(
         .trait(
             name: "CommandLine", description: "The command akin: fetches swift-argument-parser.",
             enabledTraits: ["Formats", "ReleasedModel"]),
+        .trait(
+            name: "Fetch", description: "The program akin-fetch: fetches async-http-client, which is twenty packages.",
+            enabledTraits: ["Formats"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
     ],
     targets: [
         // The application.
@@ -71,7 +84,16 @@ let package = Package(
             dependencies: [
                 "Akin", "AkinReports", "HNSW", "NumPyFiles", "PaperFormats", "Papers", "Ranking",
                 "RetrievalEvaluation", "TextAnalysis", "TextEncoding",
-                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: when("CommandLine")),
+                argumentParser,
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "AkinFetch",
+            dependencies: [
+                "Gunzip", "PaperFormats", "Papers", argumentParser,
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: when("Fetch")),
+                nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -195,5 +217,6 @@ let package = Package(
         tests(
             of: "AkinReports", ["Akin", "MappedFiles", "PaperStore", "Papers", "Ranking", "RetrievalEvaluation"]),
         tests(of: "AkinCLI"),
+        tests(of: "AkinFetch", ["PaperFormats", "Papers", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
     ]
 )

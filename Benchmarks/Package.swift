@@ -14,7 +14,7 @@ let swiftSettings: [SwiftSetting] = [
 let package = Package(
     name: "akin-benchmarks",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "akin", path: "..")],
+    dependencies: [.package(name: "akin", path: "..", traits: ["CommandLine"])],
     targets: [
         .executableTarget(name: "LibraryBenchmark", dependencies: ["Measuring"], swiftSettings: swiftSettings),
         .executableTarget(

@@ -32,7 +32,7 @@ struct AkinCommand: ParsableCommand {
                 name: "Keep",
                 subcommands: [
                     DemoCommand.self, AddCommand.self, SyncCommand.self, RemoveCommand.self, DuplicatesCommand.self,
-                    ExportCommand.self,
+                    ExportCommand.self, FetchCommand.self,
                 ]),
             CommandGroup(
                 name: "Look after",
@@ -51,7 +51,9 @@ struct AkinCommand: ParsableCommand {
         StandardOutput.reserveClosedStreams()
         BusError.explain()
         do {
-            var command = try parseAsRoot(WaitingOptions.completed(Array(CommandLine.arguments.dropFirst())))
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            var command =
+                try FetchCommand.command(of: arguments) ?? parseAsRoot(WaitingOptions.completed(arguments))
             if let command = command as? any ReportingCommand {
                 library = command.options.folder
                 isDoneWithoutOutput = command.isDoneWithoutOutput

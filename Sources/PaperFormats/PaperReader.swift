@@ -35,13 +35,31 @@ public final class PaperReader: PaperSource {
         try self.init(FoundFile(path: path), options: options)
     }
 
+    /// Reads bytes that are in memory, such as the answer of a service, as a file of that content.
+    ///
+    /// - Parameters:
+    ///   - bytes: The content. It may be packed, as that of a file.
+    ///   - name: What messages call it.
+    ///   - options: How to read it.
+    /// - Throws: ``PaperFormatsError``: `empty` or `notText` if there is no text, `unknownFormat` if no importer knows its
+    ///   format.
+    public convenience init(
+        bytes: [UInt8], name: String, options: ImportOptions = ImportOptions()
+    ) throws(PaperFormatsError) {
+        try self.init(PaperFile(bytes, name: name), options: options)
+    }
+
     /// Opens a file that was found, and recognizes its format.
-    init(_ found: FoundFile, options: ImportOptions) throws(PaperFormatsError) {
-        file = try PaperFile(found)
+    convenience init(_ found: FoundFile, options: ImportOptions) throws(PaperFormatsError) {
+        try self.init(PaperFile(found), options: options)
+    }
+
+    private init(_ file: PaperFile, options: ImportOptions) throws(PaperFormatsError) {
+        self.file = file
         let type = try FormatDetection.importer(of: file, options: options)
         format = ImportFormat(type)
         importer = type.init(file, options: options)
-        path = found.path
+        path = file.path
     }
 
     /// Returns the next papers, or `nil` after the last. A batch may hold skipped records alone.

@@ -20,7 +20,8 @@ struct HelpExampleTests {
 
             var count = 0
             for command in try commands() {
-                for example in try examples(of: command) {
+                // What talks to services is tested with a service of the test's own.
+                for example in try examples(of: command) where !example.contains("akin fetch") {
                     // No example sees what another one did to the library.
                     try FileManager.default.removeItem(atPath: library)
                     try FileManager.default.copyItem(atPath: untouched, toPath: library)

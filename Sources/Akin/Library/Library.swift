@@ -17,7 +17,7 @@ import TextAnalysis
 /// library as it was.
 public final class Library: Sendable {
     /// The version of Akin.
-    public static let version = "0.1.0"
+    public static let version = releaseVersion
 
     /// The library's folder.
     public let path: String

@@ -69,6 +69,13 @@ public final class PaperFile {
         }
     }
 
+    /// Reads bytes that are in memory as those of a file.
+    init(_ bytes: [UInt8], name: String) {
+        path = name
+        source = BytesStream(bytes)
+        byteCount = bytes.count
+    }
+
     /// Remarks about the file that no importer can make, such as the encoding that it is read in. They are complete
     /// when the file is read to its end.
     public var notes: [ImportNote] { decoded?.notes(path: path) ?? [] }
