@@ -32,6 +32,10 @@ BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmar
 # The tests are compiled like the program, so that both share what is built; none of them uses @testable.
 TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 
+# What is installed needs no Swift on the machine. It is compiled for itself; with INSTALLED="-c release" the programs
+# that are built already are installed.
+INSTALLED = -c release --static-swift-stdlib --scratch-path .build/static
+
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
@@ -159,11 +163,12 @@ lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Examples $(wildcard Benchmarks)
 
 install: dependencies
-	swift build -c release --static-swift-stdlib --scratch-path .build/static --product akin
-	swift build -c release --static-swift-stdlib --scratch-path .build/static --product akin-fetch
+	swift build $(INSTALLED) --product akin
+	swift build $(INSTALLED) --product akin-fetch
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	for program in akin akin-fetch; do \
-		install $(STRIP) -m 755 .build/static/release/$$program "$(DESTDIR)$(PREFIX)/bin/$$program" || exit 1; done
+		install $(STRIP) -m 755 "$$(swift build $(INSTALLED) --show-bin-path)/$$program" \
+			"$(DESTDIR)$(PREFIX)/bin/$$program" || exit 1; done
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/akin" "$(DESTDIR)$(PREFIX)/bin/akin-fetch"
