@@ -128,7 +128,9 @@ public final class PaperFiles: PaperSource {
                 return batch
             }
             close(file)
-            return file.hasPapers ? nil : PaperBatch(failedFiles: [noPaper(in: file.reader)])
+            if file.hasPapers { return nil }
+            incompleteSources.insert(sourceOfFile[nextFile - 1])
+            return PaperBatch(failedFiles: [noPaper(in: file.reader)])
         } catch {
             if let open { close(open) }
             incompleteSources.insert(sourceOfFile[nextFile - 1])

@@ -10,6 +10,8 @@ extension PaperStore.Writer {
     /// 1. If the last record with the same id had the same content, nothing changes. This holds even if other records
     ///    of the paper came in between, so that adding a file again leaves the library as it is. It does not hold for a
     ///    paper that became one with others since, so that a record brings back what it said.
+    ///    A record whose id is a bare number or word, and whose title and authors have next to nothing in common with those
+    ///    of the paper with that id, is of another paper. It gets a derived id.
     /// 2. A record matches every paper that has one of its ids, and every paper of the same title that is the same by
     ///    `Paper.isSamePaper(as:)`; of very many such papers the last 8 with its first author and 8 others are
     ///    looked at. If strong identifiers tell these from each other, or from a paper that has one of the record's
@@ -45,9 +47,18 @@ extension PaperStore.Writer {
     private func upsert(
         _ record: Paper, _ matching: PaperMatching, _ replacing: Bool, _ joined: (JoinedRecord) -> Void
     ) throws(PaperStoreError) -> PaperStore.UpsertOutcome {
-        let columns = StoredPaper(record)
-        let fingerprint = columns.fingerprint
-        let known = try identifier(record.id)
+        var record = record
+        var columns = StoredPaper(record)
+        var fingerprint = columns.fingerprint
+        var known = try identifier(record.id)
+        if matching == .byIdentity, let paper = known?.paper, known?.fingerprint != fingerprint,
+            record.bearsIDByChance(of: try papers(forKeys: [paper])[0])
+        {
+            record = record.withDerivedID
+            columns = StoredPaper(record)
+            fingerprint = columns.fingerprint
+            known = try identifier(record.id)
+        }
         if let known, known.fingerprint == fingerprint, !replacing { return .unchanged(key: known.paper) }
 
         let lookups = PaperLookups(record)

@@ -103,7 +103,7 @@ extension Library {
             }
             for outcome in outcomes { edit.enter(outcome, in: &report) }
             report.enterProblems(of: batch)
-            read.enter(batch)
+            read.enter(batch, papers, outcomes)
             if options.isStrict { try report.refuseProblems() }
             if options.vectors != nil { records += try names(of: batch.papers, papers, outcomes, in: store) }
             try AddProgress(.reading, papers: report.recordCount, fraction: batches.fractionRead).tell(progress)

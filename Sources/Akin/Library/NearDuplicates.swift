@@ -46,15 +46,22 @@ struct NearDuplicates {
 struct Signs {
     private let authors: Set<String>
     private let numbers: [Substring]
+    /// What kind of remark on another paper the title says it is.
+    private let remarks: Set<String>
+
+    private static let words: Set<String> = [
+        "erratum", "errata", "corrigendum", "correction", "retraction", "reply", "comment", "addendum",
+    ]
 
     init(_ paper: Paper) {
         authors = Set(paper.authors.map(Paper.normalizedAuthor))
         numbers = paper.title.split { !$0.isNumber }.sorted()
+        remarks = Self.words.intersection(paper.normalizedTitle.split(separator: " ").map(String.init))
     }
 
-    /// Whether the papers may be one: their titles have the same numbers, and they share an author if both have any.
+    /// Whether the papers may be one: their titles have the same numbers and are remarks alike, and they share an author if both have any.
     func mayBeSame(as other: Signs) -> Bool {
-        numbers == other.numbers
+        numbers == other.numbers && remarks == other.remarks
             && (authors.isEmpty || other.authors.isEmpty || shareAuthor(with: other))
     }
 

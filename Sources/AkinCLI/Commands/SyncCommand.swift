@@ -3,6 +3,7 @@ import AkinReports
 import ArgumentParser
 import Foundation
 import PaperFormats
+import Papers
 
 /// `akin sync`
 struct SyncCommand: ReportingCommand {
@@ -22,7 +23,11 @@ struct SyncCommand: ReportingCommand {
             """
     )
 
-    @Flag(help: "Remove the papers that none of the files has any more.")
+    @Flag(
+        help: """
+            Remove the papers that a look before found missing, if none of the files has them now. What goes missing \
+            in this look is told first.
+            """)
     var removeMissing = false
 
     @Flag(help: "Clear the fields that a record leaves empty. Without it, they stay as they are.")
@@ -55,6 +60,10 @@ struct SyncCommand: ReportingCommand {
         }
         if dryRun, removeMissing || watch || !forget.isEmpty {
             throw ValidationError("--dry-run changes nothing, so it does not go with the other flags.")
+        }
+        if watch, removeMissing {
+            throw ValidationError(
+                "--remove-missing is for a look at a time, so that a file that is being written loses nothing.")
         }
         if watch, !forget.isEmpty { throw ValidationError("--forget and --watch do not go together.") }
     }
@@ -97,7 +106,9 @@ struct SyncCommand: ReportingCommand {
     /// Looks at all files once.
     private func synchronized(_ library: Library, _ console: Console) throws -> SyncReport {
         var sources: [SyncReport.Source] = []
-        for source in try library.sources() {
+        let known = try library.sources()
+        let missingBefore = Set(known.flatMap(\.missing))
+        for source in known {
             guard let file = FileSource(name: source.name, state: source.state, threads: options.threads) else {
                 sources.append(SyncReport.Source(source, .foreign))
                 continue
@@ -116,8 +127,13 @@ struct SyncCommand: ReportingCommand {
                 sources.append(SyncReport.Source(source, report))
             }
         }
-        let removed = removeMissing ? try library.removeMissing(threads: options.threads) : []
+        let before = removeMissing ? try library.papers(matching: PaperFilter(ids: missingBefore)) : []
+        let removed =
+            removeMissing ? try library.removeMissing(among: missingBefore, threads: options.threads) : []
         let gone = Set(removed)
+        for paper in before where gone.contains(paper.id) {
+            console.remark("Removed \(PaperListing.headline(of: paper)) (\(oneLine(paper.id))).")
+        }
         for index in sources.indices {
             sources[index].missing.removeAll { gone.contains($0.id) }
             for place in sources[index].missing.indices {

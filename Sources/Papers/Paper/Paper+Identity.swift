@@ -79,8 +79,8 @@ extension Paper {
     ///    author counts nothing if the records lie more than two years apart, or have other volumes or pages: a column
     ///    has one title and author in each issue.
     /// 4. They are one paper, too, if a person has corrected the title: they have the same citation key and first author,
-    ///    titles with the same numbers, no different years, and either half of the words of their titles in common
-    ///    and no different abstracts, or much the same abstract.
+    ///    titles with the same numbers, no different years, and either three quarters of the words of their titles
+    ///    in common and no different abstracts, or much the same abstract.
     ///
     /// Records that share an id of any kind are the same paper in any case. This function does not compare such ids.
     ///
@@ -126,11 +126,42 @@ extension Paper {
         guard citationKey != nil, citationKey == other.citationKey else { return false }
         let words = Set(normalizedTitle.split(separator: " "))
         let others = Set(other.normalizedTitle.split(separator: " "))
-        let agreeOnYear = year == nil || other.year == nil || year == other.year
+        let agreeOnYear = (year == nil || other.year == nil || year == other.year) && !isInAnotherPlace(than: other)
         guard agreeOnYear, Paper.numbers(in: words) == Paper.numbers(in: others) else { return false }
         if hasAbstract(like: other) { return true }
         return (abstract.isEmpty || other.abstract.isEmpty)
-            && 2 * words.intersection(others).count >= words.union(others).count
+            && 4 * words.intersection(others).count >= 3 * words.union(others).count
+    }
+
+    /// Whether the authors are the first of another record's: a source wrote "and others".
+    private func hasBeginning(ofAuthorsOf other: Paper) -> Bool {
+        authors.count < other.authors.count
+            && zip(authors, other.authors).allSatisfy {
+                Paper.normalizedAuthor(of: $0) == Paper.normalizedAuthor(of: $1)
+            }
+    }
+
+    /// Whether a record that bears the id of a paper is of another one: a number or a word that two sources use for
+    /// different papers. Their titles have next to nothing in common, and their authors do not either.
+    package func bearsIDByChance(of other: Paper) -> Bool {
+        guard !id.contains(":"), strongIdentifiers.isDisjoint(with: other.strongIdentifiers) else { return false }
+        let words = Set(normalizedTitle.split(separator: " "))
+        let others = Set(other.normalizedTitle.split(separator: " "))
+        guard !words.isEmpty, !others.isEmpty, 5 * words.intersection(others).count < words.union(others).count
+        else { return false }
+        let (names, otherNames) = (
+            Set(authors.map(Paper.normalizedAuthor)), Set(other.authors.map(Paper.normalizedAuthor))
+        )
+        return names.isDisjoint(with: otherNames) && !hasAbstract(like: other)
+    }
+
+    /// The record without the id of its source.
+    package var withDerivedID: Paper {
+        var paper = self
+        paper.id = Paper.derivedID(
+            title: title, abstract: abstract, firstAuthorKey: firstAuthorKey, place: Paper.place(of: self),
+            reference: authors + [citationKey, year.map(String.init), venue].compactMap(\.self))
+        return paper
     }
 
     /// Whether two records of one title and author are of works that appeared in other places.
@@ -162,7 +193,7 @@ extension Paper {
     ///
     /// A field that the record fills replaces the field of the paper, with two exceptions. What people add to a paper
     /// is kept from both: collections, tags, notes, attachments, and attributes of other names. An abstract that is
-    /// only the beginning of the paper's own does not replace it. Other lists are replaced whole. The paper keeps its id
+    /// only the beginning of the paper's own does not replace it, and neither do authors that are only the first. Other lists are replaced whole. The paper keeps its id
     /// and gets the record's ids as alternate ids, after its own. If the paper has a derived id and the record an id of
     /// a source, the record's id becomes the id and the derived one an alternate id.
     ///
@@ -194,7 +225,7 @@ extension Paper {
         if first.abstract.isEmpty || first.abstract.isBeginning(of: second.abstract) {
             paper.abstract = second.abstract
         }
-        if first.authors.isEmpty { paper.authors = second.authors }
+        if first.authors.isEmpty || first.hasBeginning(ofAuthorsOf: second) { paper.authors = second.authors }
         if first.categories.isEmpty { paper.categories = second.categories }
         if first.keywords.isEmpty { paper.keywords = second.keywords }
         paper.year = first.year ?? second.year

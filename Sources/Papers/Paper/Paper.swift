@@ -146,17 +146,10 @@ public struct Paper: Hashable, Sendable {
         self.notes = distinct(notes.filter { !isBlank($0) })
         self.attachments = distinct(tidiedList(attachments))
         self.attributes = attributes.isEmpty ? [:] : Paper.nonBlank(attributes)
-        let id =
-            id.map(tidied).nonEmpty
-            ?? Paper.derivedID(
-                title: self.title,
-                abstract: self.abstract,
-                firstAuthorKey: Paper.normalizedAuthor(of: self.authors.first ?? ""),
-                place: Self.place(self.year, self.attributes, isCited: self.citationKey != nil),
-                reference: self.authors + [self.citationKey, self.year.map(String.init), self.venue].compactMap(\.self)
-            )
-        self.id = id
-        self.alternateIDs = alternateIDs.isEmpty ? [] : distinct(tidiedList(alternateIDs), apartFrom: id)
+        self.id = id.map(tidied).nonEmpty ?? ""
+        self.alternateIDs = []
+        if self.id.isEmpty { self.id = withDerivedID.id }
+        if !alternateIDs.isEmpty { self.alternateIDs = distinct(tidiedList(alternateIDs), apartFrom: self.id) }
     }
 
     /// Creates a paper with nothing but an id, a title and an abstract. These are tidy already.
@@ -171,11 +164,12 @@ public struct Paper: Hashable, Sendable {
     package static let years = 1000...9999
 
     /// Where and when a work appeared, as far as that is part of its derived id: for records of bibliographies, which have
-    /// a citation key, a volume or pages.
-    private static func place(_ year: Int?, _ attributes: [String: [String]], isCited: Bool) -> [String] {
-        let places = Paper.places.map { attributes[$0]?.joined(separator: ";") ?? "" }
-        guard isCited || places.contains(where: { !$0.isEmpty }) else { return [] }
-        return [year.map(String.init) ?? ""] + places
+    /// a citation key, a volume or pages, and for records of a venue without authors, such as editorials.
+    static func place(of paper: Paper) -> [String] {
+        let places = Paper.places.map { paper.attributes[$0]?.joined(separator: ";") ?? "" }
+        let isAnonymous = paper.authors.isEmpty && paper.venue != nil
+        guard isAnonymous || paper.citationKey != nil || places.contains(where: { !$0.isEmpty }) else { return [] }
+        return [paper.year.map(String.init) ?? "", isAnonymous ? paper.venue ?? "" : ""] + places
     }
 
     /// Whether a text is a date, or a year, of ISO 8601.
