@@ -101,6 +101,28 @@ struct SourcesTests {
         }
     }
 
+    @Test func `lose no paper that has another origin, whichever came first`() throws {
+        try withLibrary { (library: Library) throws in
+            try library.add([Self.papers[0]])
+            try library.add(from: NamedSource("a.bib", Array(Self.papers[..<3])))
+            try library.add([Self.papers[1]])
+            let report = try library.add(from: NamedSource("a.bib", [Self.papers[5]]))
+            #expect(report.missing.map(\.id) == [Self.papers[2].id])
+            #expect(try library.removeMissing() == [Self.papers[2].id])
+        }
+    }
+
+    @Test func `miss nothing when they have no record at all, and nothing that a forgotten source had`() throws {
+        try withLibrary { (library: Library) throws in
+            try library.add(from: NamedSource("a.bib", Array(Self.papers[..<3])))
+            #expect(try library.add(from: NamedSource("a.bib", [])).missing.isEmpty)
+            try library.add(from: NamedSource("b.bib", Array(Self.papers[1..<4])))
+            try library.forgetSource("b.bib")
+            let report = try library.add(from: NamedSource("a.bib", [Self.papers[0]]))
+            #expect(report.missing.isEmpty && report.paperCount == 4)
+        }
+    }
+
     @Test func `a dry run tells what would be added and changes nothing`() throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/new/library"

@@ -89,6 +89,57 @@ struct PaperDetailsTests {
         #expect(first.isSamePaper(as: second) == (isSame || isSameTitle))
     }
 
+    @Test func `one title and author in other volumes, pages or decades are other papers`() throws {
+        func column(_ year: Int, _ volume: String?, _ key: String?) -> Paper {
+            Paper(
+                title: "The column", abstract: "", authors: ["D. S. Johnson"], year: year, citationKey: key,
+                attributes: volume.map { ["volume": [$0]] } ?? [:])
+        }
+        try withStore { store in
+            try store.add(
+                column(1983, "4", "a"), column(1985, "6", "b"), column(1985, "6", nil), column(2006, nil, "c"))
+            #expect(try store.contents().count == 3)
+            #expect(try store.add(column(1983, "4", "a"), column(1985, "6", "b")).allSatisfy { $0.isUnchanged })
+            // Without an author, and with a venue, the year tells editorials apart.
+            let editorials = [2001, 2005].map { Paper(title: "Editorial", abstract: "", year: $0, venue: "J") }
+            try store.add(editorials[0], editorials[1])
+            #expect(try store.contents().count == 5)
+        }
+    }
+
+    @Test func `an id that two sources use for different papers is of both`() throws {
+        try withStore { store in
+            let first = Paper(id: "1", title: "Rivers of Norway", abstract: "", authors: ["Ann Smith"])
+            let second = Paper(id: "1", title: "Quantum cats", abstract: "", authors: ["Bo Lee"])
+            try store.add(first)
+            try store.add(second)
+            #expect(Set(try store.contents().values.map(\.title)) == ["Rivers of Norway", "Quantum cats"])
+            #expect(try store.add(first, second).allSatisfy { $0.isUnchanged })
+            // A corrected title is no other paper.
+            try store.add(Paper(id: "1", title: "Rivers of Norway and Sweden", abstract: "", authors: ["Ann Smith"]))
+            #expect(try store.contents().count == 2)
+        }
+    }
+
+    @Test func `authors that a source cut off do not replace all of them`() throws {
+        let whole = Paper(id: "1", title: "a", abstract: "", authors: ["Ann Smith", "Bo Lee"])
+        #expect(whole.updated(by: Paper(id: "1", title: "a", abstract: "", authors: ["A. Smith"])).authors.count == 2)
+        #expect(whole.updated(by: Paper(id: "1", title: "a", abstract: "", authors: ["Bo Lee"])).authors == ["Bo Lee"])
+    }
+
+    @Test(
+        arguments: [("Fomin, Fedor", [1]), ("fedor fomin", [1]), ("F. Fomin", [1]), ("Fedor W. Fomin", [])]
+            as [(String, [PaperKey])])
+    func `a middle initial may be left out of an author's name`(name: String, keys: [PaperKey]) throws {
+        try withStore { store in
+            try store.add(
+                Paper(id: "1", title: "a", abstract: "", authors: ["Fedor V. Fomin"], keywords: ["Graph minors"]))
+            #expect(try store.read { try $0.keys(matching: PaperFilter(authors: [name])) } == keys)
+            let keyword = PaperFilter(attributes: ["keyword": ["graph minors"]])
+            #expect(try store.read { try $0.keys(matching: keyword) } == [1])
+        }
+    }
+
     @Test func `a tag is found however its accents are encoded, and whatever the case of its field's name`() throws {
         try withStore { store in
             try store.add(Paper(id: "1", title: "a", abstract: "", tags: ["caf\u{E9}"]), Self.plain)
@@ -119,4 +170,8 @@ struct PaperDetailsTests {
             #expect(try store.contents() == [1: Self.detailed, 2: Self.plain])
         }
     }
+}
+
+extension PaperStore.UpsertOutcome {
+    fileprivate var isUnchanged: Bool { if case .unchanged = self { true } else { false } }
 }
