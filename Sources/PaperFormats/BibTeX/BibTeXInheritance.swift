@@ -2,6 +2,8 @@
 struct BibTeXValue {
     var name: String
     var text: ArraySlice<UInt8>
+    /// Whether the field is the entry's own, and not taken from another.
+    var isOwn = true
 }
 
 /// Finds the fields of entries, with those that they take from others.
@@ -60,7 +62,7 @@ struct BibTeXInheritance: Sendable {
                 guard parent.start != entry.start else { continue }
                 let others = self.values(of: parent, depth: depth + 1)
                 if reference.name == "xdata" {
-                    add(others.filter { $0.name != "xdata" }, to: &values)
+                    add(others.filter { !Self.identity.contains($0.name) }, to: &values)
                 } else {
                     add(inherited(others, from: segment.name(parent.type), by: type), to: &values)
                 }
@@ -74,7 +76,7 @@ struct BibTeXInheritance: Sendable {
         let hasDate = values.contains { Self.dates.contains($0.name) }
         for value in others where !own.contains(BibTeXInheritance.meaning(value.name)) {
             if hasDate, Self.dates.contains(value.name) { continue }
-            values.append(value)
+            values.append(BibTeXValue(name: value.name, text: value.text, isOwn: false))
         }
     }
 
@@ -126,6 +128,12 @@ struct BibTeXInheritance: Sendable {
     private static let parts: Set<String> = [
         "inbook", "incollection", "inproceedings", "conference", "bookinbook", "suppbook", "suppcollection",
         "inreference",
+    ]
+
+    /// What an entry does not even take from one with shared data: what identifies a publication.
+    private static let identity: Set<String> = [
+        "ids", "xdata", "doi", "url", "link", "ee", "eprint", "pmid", "pubmedid", "pubmed_id", "pmcid", "identifiers",
+        "unique-id", "arxivid", "arxiv", "mrnumber", "zblnumber", "adsurl", "biburl",
     ]
 
     /// What an entry has for itself.
