@@ -51,6 +51,19 @@ struct PDFImporterTests {
     }
 
     @Test
+    func `are not known by what their footnotes cite`() throws {
+        let notes = PDFBytes.column(
+            ["1 Model of arXiv:2005.14165", "2https://doi.org/10.5281/zenodo.1 has the data."], size: 7, y: 40)
+        let unknown = try read(Self.page + notes)
+        #expect(unknown.papers.map(\.hasDerivedID) == [true])
+        let stamp = PDFBytes.Line(
+            text: "arXiv:2105.01234v2 [cs.CL] 5 May 2021", size: 20, x: 30, y: 250, isVertical: true)
+        let header = PDFBytes.column(["arXiv:2001.00001"], size: 7, x: 450, y: 770)
+        let paper = try #require(try read(header + Self.page + notes + [stamp]).papers.first)
+        #expect(paper.id == "arxiv:2105.01234" && paper.alternateIDs.isEmpty)
+    }
+
+    @Test
     func `are known by the stamp of arXiv at their margin`() throws {
         let stamp = PDFBytes.Line(
             text: "arXiv:2105.01234v2 [cs.CL] 5 May 2021", size: 20, x: 30, y: 250, isVertical: true)
