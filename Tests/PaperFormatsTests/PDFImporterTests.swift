@@ -50,6 +50,26 @@ struct PDFImporterTests {
         #expect(read.papers.count == 1 && read.skipped.isEmpty)
     }
 
+    @Test(arguments: [
+        "received considerable attention.", "contents of the sentence.", "keyword search alone.",
+        "Keyword-based search is old.", "Received wisdom is old.",
+    ])
+    func `have abstracts with lines that begin like headings`(line: String) throws {
+        let lines = Self.page.map { old in
+            old.text.hasPrefix("trary") ? PDFBytes.Line(text: line, size: old.size, x: old.x, y: old.y) : old
+        }
+        let paper = try #require(try read(lines).papers.first)
+        #expect(paper.abstract.hasSuffix("\(line) All data is free."))
+        #expect(paper.keywords == ["words", "order", "sense"])
+    }
+
+    @Test
+    func `may begin behind other bytes`() throws {
+        let bytes = Array("\n\u{0}junk\n".utf8) + PDFBytes.document(Self.page)
+        let read = try readAll(bytes, named: "a.pdf")
+        #expect(read.papers.map(\.title) == ["On the Order of Words in Sentences without Sense"])
+    }
+
     @Test
     func `are not known by what their footnotes cite`() throws {
         let notes = PDFBytes.column(
