@@ -72,7 +72,7 @@ struct MarkdownEntry {
     /// The first sentence of a text and the rest, if the first has the length of a title and the rest is more than a
     /// word.
     private static func firstSentence(_ text: String) -> (String, String) {
-        if let quoted = text.firstMatch(of: #/["“]([^"”]{12,})["”][,.]?/#) {
+        if let quoted = text.firstMatch(of: #/["“]([^"“”]{12,})["”][,.]?/#) {
             let rest = text[..<quoted.range.lowerBound] + " " + text[quoted.range.upperBound...]
             return (String(quoted.output.1), tidied(String(rest)))
         }
@@ -239,7 +239,7 @@ struct MarkdownEntry {
     /// Takes a venue and a year: `NeurIPS 2024.`, `(ACL, 2023)`, `2023`. What stands behind the year is a remark.
     /// Returns `false` for other text.
     private mutating func takeVenue(_ text: String) -> Bool {
-        guard draft.year == nil, let found = text.firstMatch(of: #/\b(?:19|20)\d\d(?:[-\/.]\d\d?){0,2}\b/#),
+        guard draft.year == nil, text.utf8.count <= 1000, let found = text.firstMatch(of: #/\b(?:19|20)\d\d(?:[-\/.]\d\d?){0,2}\b/#),
             text.distance(from: text.startIndex, to: found.range.lowerBound) <= 60,
             let date = PublicationDate(String(found.output))
         else { return false }
