@@ -91,8 +91,11 @@ struct BibTeXRecord {
 
     private mutating func readIdentifiers() {
         if let doi = takeAddress("doi"), !identifyDOI(doi) { draft.add(doi, to: "doi") }
-        for name in ["pmid", "pubmedid"] {
+        for name in ["pmid", "pubmedid", "pubmed_id"] {
             if let number = takeAddress(name), !draft.identify(number, as: "pmid") { draft.add(number, to: name) }
+        }
+        if let number = takeAddress("unique-id"), !WOSFormat.noteAccessionNumber(number, in: &draft) {
+            draft.add(number, to: "unique-id")
         }
         readEprint()
         if let url = takeAddress("url") {
@@ -266,7 +269,7 @@ struct BibTeXRecord {
     // MARK: - Lists
 
     private mutating func readLists() {
-        for list in takeAll(["keywords", "keyword"]) { draft.keywords += words(of: list) }
+        for list in takeAll(["keywords", "keyword", "author_keywords", "keywords-plus"]) { draft.keywords += words(of: list) }
         for list in takeAll(["tags", "mendeley-tags"]) { draft.tags += words(of: list) }
         let named = takeAll(["groups"]).flatMap { BibTeXSyntax.parts($0, separator: UInt8(ascii: ",")) }
         draft.collections = groups.collections(named: named.map { plainText(ofTeX: $0) }, key: key)
