@@ -87,8 +87,9 @@ struct PaperDraft {
         let known = sorted.map(\.canonicalSpelling) + otherIDs
         let others = id == nil ? known.dropFirst() + alternateIDs : alternateIDs + known
         return Paper(
-            id: id ?? known.first, title: title, abstract: Self.saysNothing(abstract) ? "" : abstract, authors: authors, year: year, venue: venue,
-            categories: categories, keywords: keywords, url: url, alternateIDs: others, date: date,
+            id: id ?? known.first, title: title, abstract: Self.saysNothing(abstract) ? "" : abstract,
+            authors: authors, year: year, venue: venue, categories: categories, keywords: keywords, url: url,
+            alternateIDs: others, date: date,
             type: type, language: language, citationKey: citationKey, collections: collections, tags: tags,
             notes: notes, attachments: attachments, attributes: attributes)
     }
