@@ -269,7 +269,9 @@ struct BibTeXRecord {
     // MARK: - Lists
 
     private mutating func readLists() {
-        for list in takeAll(["keywords", "keyword", "author_keywords", "keywords-plus"]) { draft.keywords += words(of: list) }
+        for list in takeAll(["keywords", "keyword", "author_keywords", "keywords-plus"]) {
+            draft.keywords += words(of: list)
+        }
         for list in takeAll(["tags", "mendeley-tags"]) { draft.tags += words(of: list) }
         let named = takeAll(["groups"]).flatMap { BibTeXSyntax.parts($0, separator: UInt8(ascii: ",")) }
         draft.collections = groups.collections(named: named.map { plainText(ofTeX: $0) }, key: key)

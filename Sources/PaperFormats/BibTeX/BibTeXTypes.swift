@@ -88,7 +88,8 @@ enum BibTeXAttributes {
 
     private static let attributes = [
         "address": "place", "location": "place", "shortjournal": "journal-abbreviation",
-        "abbrev_source_title": "journal-abbreviation", "journalabbr": "journal-abbreviation", "journal-iso": "journal-abbreviation",
+        "abbrev_source_title": "journal-abbreviation",
+        "journalabbr": "journal-abbreviation", "journal-iso": "journal-abbreviation",
     ]
 }
 

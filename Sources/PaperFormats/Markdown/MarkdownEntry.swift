@@ -239,7 +239,8 @@ struct MarkdownEntry {
     /// Takes a venue and a year: `NeurIPS 2024.`, `(ACL, 2023)`, `2023`. What stands behind the year is a remark.
     /// Returns `false` for other text.
     private mutating func takeVenue(_ text: String) -> Bool {
-        guard draft.year == nil, text.utf8.count <= 1000, let found = text.firstMatch(of: #/\b(?:19|20)\d\d(?:[-\/.]\d\d?){0,2}\b/#),
+        guard draft.year == nil, text.utf8.count <= 1000,
+            let found = text.firstMatch(of: #/\b(?:19|20)\d\d(?:[-\/.]\d\d?){0,2}\b/#),
             text.distance(from: text.startIndex, to: found.range.lowerBound) <= 60,
             let date = PublicationDate(String(found.output))
         else { return false }

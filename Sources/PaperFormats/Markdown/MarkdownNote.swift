@@ -62,10 +62,11 @@ struct MarkdownNote {
         let names = Set(fields.map(\.name))
         let isNamed = names.contains("title") && !names.isDisjoint(with: ["author", "authors"])
         let isPublished = !names.isDisjoint(with: ["year", "journal", "venue", "conference", "publication"])
-        let isClipped = names.contains("title") && fields.contains { field in
+        let leadsToPaper = fields.contains { field in
             ["source", "url", "link"].contains(field.name) && field.value.string.flatMap { PaperLink($0) } != nil
         }
-        return !names.isDisjoint(with: Self.namesOfPapers) || isNamed && isPublished || isClipped
+        return !names.isDisjoint(with: Self.namesOfPapers) || isNamed && isPublished
+            || names.contains("title") && leadsToPaper
     }
 
     /// Names of fields that say that a note is on a paper.
