@@ -30,6 +30,23 @@ struct BibTeXEntryTests {
     }
 
     @Test
+    func `of Scopus or the Web of Science has its identifiers and keywords`() throws {
+        let scopus = try paper("author_keywords = {One; Two}, pubmed_id = {123}, abbrev_source_title = {J. X}")
+        #expect(scopus.id == "pmid:123" && scopus.keywords == ["One", "Two"])
+        #expect(scopus.attributes == ["journal-abbreviation": ["J. X"]])
+        let science = try paper("Keywords-Plus = {THREE}, Unique-ID = {WOS:000123}")
+        #expect(science.id == "wos:000123" && science.keywords == ["THREE"])
+    }
+
+    @Test(arguments: ["README.md", "README", "page.html"])
+    func `that a document quotes is none of the file's papers`(name: String) throws {
+        let entry = "@article{k,\n  title = {T},\n  year = 2020\n}\n"
+        let text =
+            name.hasSuffix("html") ? "<html><body><pre>\n\(entry)</pre></body></html>" : "# Tool\n\n```\n\(entry)```\n"
+        #expect(try refusal(text, named: name)?.code == .unknownFormat)
+    }
+
+    @Test
     func `says that there are more authors`() throws {
         let paper = try paper("author = {A B and others}, editor = {C D and others}")
         #expect(paper.authors == ["A B"])

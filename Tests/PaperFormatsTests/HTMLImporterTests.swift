@@ -36,6 +36,17 @@ struct HTMLImporterTests {
     }
 
     @Test
+    func `in UTF-8 is read as such, whatever its metadata declares`() throws {
+        let read = try readMarkup(
+            """
+            <html><head><meta charset="iso-8859-1"><meta name="citation_title" content="Über Wörter – ein Überblick">
+            <meta name="citation_author" content="Zoë Müller"></head></html>
+            """, named: "a.html")
+        #expect(read.papers.map(\.title) == ["Über Wörter – ein Überblick"])
+        #expect(read.papers.map(\.authors) == [["Zoë Müller"]])
+    }
+
+    @Test
     func `may have Dublin Core or the data of schema.org instead`() throws {
         let dublinCore = try readMarkup(
             """

@@ -181,11 +181,32 @@ struct MarkdownNoteTests {
     }
 
     @Test
-    func `with aliases that mean very many values is read in bounded time`() throws {
+    func `with aliases that mean very many values is none`() throws {
         let levels = (1...30).map { level in
             "k\(level): &a\(level) [" + (0..<9).map { _ in "*a\(level - 1)" }.joined(separator: ", ") + "]\n"
         }
-        let read = try readMarkup("---\ndoi: 10.1000/x\nk0: &a0 [x]\n\(levels.joined())---\nText\n", named: "a.md")
-        #expect(read.papers.count <= 1)
+        for last in ["", "*a30 : v\n"] {
+            let head = "---\ndoi: 10.1000/x\nk0: &a0 [x]\n\(levels.joined())\(last)---\nText\n"
+            #expect(try refusal(head, named: "a.md")?.code == .unknownFormat)
+        }
+    }
+
+    @Test(arguments: ["journal: daily", "title: Day\njournal: daily", "title: Day\nsource: https://example.org/a"])
+    func `is no daily note and no page`(fields: String) throws {
+        #expect(try refusal("---\n\(fields)\n---\nText\n", named: "a.md")?.code == .unknownFormat)
+    }
+
+    @Test
+    func `may be what a clipper saved of a paper's page`() throws {
+        let read = try readMarkup(
+            "---\ntitle: A clipped paper\nauthor: Ann Able\nsource: https://arxiv.org/abs/2401.00001\n---\nText\n",
+            named: "a.md")
+        #expect(read.papers.map(\.id) == ["arxiv:2401.00001"])
+    }
+
+    @Test
+    func `may have stars and ampersands in its fields`() throws {
+        let read = try readMarkup("---\ntitle: R&D of *x*\ndoi: 10.1000/x\nby: B & C\n---\n", named: "a.md")
+        #expect(read.papers.map(\.title) == ["R&D of *x*"])
     }
 }

@@ -7,6 +7,16 @@ struct EndNoteRecordTests {
     private static func styled(_ text: String) -> String { "<style face=\"normal\" size=\"100%\">\(text)</style>" }
 
     @Test
+    func `of EndNote with letters as in OAI is not taken for OAI`() throws {
+        let read = try readMarkup(
+            """
+            <records><record><ref-type name="Journal Article">17</ref-type><contributors><authors>
+            <author>Chaoai, Ann</author></authors></contributors><titles><title>A title</title></titles></record></records>
+            """)
+        #expect(read.papers.map(\.title) == ["A title"])
+    }
+
+    @Test
     func `gives papers with the text of its styles`() throws {
         let s = Self.styled
         let read = try readMarkup(

@@ -50,6 +50,39 @@ struct PDFImporterTests {
         #expect(read.papers.count == 1 && read.skipped.isEmpty)
     }
 
+    @Test(arguments: [
+        "received considerable attention.", "contents of the sentence.", "keyword search alone.",
+        "Keyword-based search is old.", "Received wisdom is old.",
+    ])
+    func `have abstracts with lines that begin like headings`(line: String) throws {
+        let lines = Self.page.map { old in
+            old.text.hasPrefix("trary") ? PDFBytes.Line(text: line, size: old.size, x: old.x, y: old.y) : old
+        }
+        let paper = try #require(try read(lines).papers.first)
+        #expect(paper.abstract.hasSuffix("\(line) All data is free."))
+        #expect(paper.keywords == ["words", "order", "sense"])
+    }
+
+    @Test
+    func `may begin behind other bytes`() throws {
+        let bytes = Array("\n\u{0}junk\n".utf8) + PDFBytes.document(Self.page)
+        let read = try readAll(bytes, named: "a.pdf")
+        #expect(read.papers.map(\.title) == ["On the Order of Words in Sentences without Sense"])
+    }
+
+    @Test
+    func `are not known by what their footnotes cite`() throws {
+        let notes = PDFBytes.column(
+            ["1 Model of arXiv:2005.14165", "2https://doi.org/10.5281/zenodo.1 has the data."], size: 7, y: 40)
+        let unknown = try read(Self.page + notes)
+        #expect(unknown.papers.map(\.hasDerivedID) == [true])
+        let stamp = PDFBytes.Line(
+            text: "arXiv:2105.01234v2 [cs.CL] 5 May 2021", size: 20, x: 30, y: 250, isVertical: true)
+        let header = PDFBytes.column(["arXiv:2001.00001"], size: 7, x: 450, y: 770)
+        let paper = try #require(try read(header + Self.page + notes + [stamp]).papers.first)
+        #expect(paper.id == "arxiv:2105.01234" && paper.alternateIDs.isEmpty)
+    }
+
     @Test
     func `are known by the stamp of arXiv at their margin`() throws {
         let stamp = PDFBytes.Line(

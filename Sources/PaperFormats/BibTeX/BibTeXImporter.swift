@@ -56,21 +56,32 @@ struct BibTeXImporter: PaperImporter {
         return batch
     }
 
+    private enum Outcome: Sendable {
+        case paper(Paper)
+        case nothing
+        case tooLong
+    }
+
     private mutating func takeEntries() -> PaperBatch {
         let entries = segment.entries[nextEntry...].prefix(Self.batchLength)
         nextEntry = entries.endIndex
         var batch = PaperBatch()
         guard let inheritance else { return batch }
         let (first, segment, groups) = (entries.startIndex, segment, groups)
-        let papers = concurrentMap(entries.count, threads: options.threads, chunk: 32) { index -> Paper? in
+        let outcomes = concurrentMap(entries.count, threads: options.threads, chunk: 32) { index -> Outcome in
             let entry = segment.entries[first + index]
             let type = segment.name(entry.type)
-            if BibTeXTypes.settings.contains(type) { return nil }
-            return BibTeXRecord.paper(
-                type: type, key: segment.key(of: entry), values: inheritance.values(of: entry), groups: groups)
+            if BibTeXTypes.settings.contains(type) { return .nothing }
+            guard let values = inheritance.values(of: entry) else { return .tooLong }
+            return .paper(
+                BibTeXRecord.paper(type: type, key: segment.key(of: entry), values: values, groups: groups))
         }
-        for (entry, paper) in zip(entries, papers) {
-            guard let paper else { continue }
+        for (entry, outcome) in zip(entries, outcomes) {
+            if case .tooLong = outcome {
+                let reason = "its macros make it too long"
+                batch.skipped.append(SkippedRecord(.tooLong, file: path, line: entry.line, reason: reason))
+            }
+            guard case .paper(let paper) = outcome else { continue }
             if paper.isEmpty, paper.authors.isEmpty, paper.hasDerivedID,
                 !(options.keepsEmptyPapers && paper.citationKey != nil)
             {
@@ -90,12 +101,20 @@ struct BibTeXImporter: PaperImporter {
 extension BibTeXImporter {
     /// Certain if an entry with a field begins a line. A file of the format's extension may hold comments alone.
     ///
-    /// A document of another kind may quote entries. In a file whose name says so, they are plausible only.
+    /// A document of another kind may quote entries. In a file whose name says so, they are plausible only. Entries
+    /// between the fences of code, or inside a document of HTML, are quoted in any case.
     static func recognition(of head: [UInt8], fileExtension: String) -> ImportRecognition {
         let isNamed = fileExtensions.contains(fileExtension)
+        if !isNamed, head.first(where: { !isTeXSpace($0) }) == UInt8(ascii: "<") { return .no }
         var isAtLineStart = true
+        var isInFence = false
         for (index, byte) in head.enumerated() {
-            if byte == UInt8(ascii: "@"), isAtLineStart, isEntryWithField(head, at: index) {
+            if isAtLineStart, byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~"),
+                head[index...].prefix(3).elementsEqual([byte, byte, byte])
+            {
+                isInFence.toggle()
+            }
+            if byte == UInt8(ascii: "@"), isAtLineStart, isNamed || !isInFence, isEntryWithField(head, at: index) {
                 return isNamed || !documents.contains(fileExtension) ? .certain : .plausible
             }
             isAtLineStart =

@@ -2,6 +2,8 @@
 struct BibTeXValue {
     var name: String
     var text: ArraySlice<UInt8>
+    /// Whether the field is the entry's own, and not taken from another.
+    var isOwn = true
 }
 
 /// Finds the fields of entries, with those that they take from others.
@@ -42,25 +44,42 @@ struct BibTeXInheritance: Sendable {
         return name == "crossref" || name == "xdata"
     }
 
-    /// The fields of an entry: first its own, then those of others.
-    func values(of entry: BibTeXSegment.Entry) -> [BibTeXValue] {
-        values(of: entry, depth: 0)
+    /// How many entries an entry may take fields from, directly or not.
+    private static let maximumParents = 64
+
+    /// What is left to spend on an entry.
+    private struct Budget {
+        var parents = BibTeXInheritance.maximumParents
+        var expansion = BibTeXSegment.longestExpansion
+        /// The places of the entries that are being read, each for the one before.
+        var open: [Int] = []
     }
 
-    private func values(of entry: BibTeXSegment.Entry, depth: Int) -> [BibTeXValue] {
+    /// The fields of an entry: first its own, then those of others. `nil` if its macros make it too long.
+    func values(of entry: BibTeXSegment.Entry) -> [BibTeXValue]? {
+        var budget = Budget()
+        let values = values(of: entry, &budget)
+        return budget.expansion < 0 ? nil : values
+    }
+
+    private func values(of entry: BibTeXSegment.Entry, _ budget: inout Budget) -> [BibTeXValue] {
         var values = segment.fields[entry.fields].map {
-            BibTeXValue(name: segment.name($0.name), text: segment.value(of: $0))
+            BibTeXValue(name: segment.name($0.name), text: segment.value(of: $0, &budget.expansion))
         }
-        guard !entries.isEmpty, depth < Self.maximumDepth else { return values }
+        guard !entries.isEmpty, budget.open.count < Self.maximumDepth else { return values }
+        budget.open.append(entry.start)
+        defer { budget.open.removeLast() }
+        var seen: Set<String> = []
         let type = segment.name(entry.type)
         for reference in values where reference.name == "xdata" || reference.name == "crossref" {
             for key in BibTeXInheritance.keys(reference.text) {
-                guard let index = entries[key] else { continue }
+                guard let index = entries[key], seen.insert(key).inserted, budget.parents > 0 else { continue }
                 let parent = segment.entries[index]
-                guard parent.start != entry.start else { continue }
-                let others = self.values(of: parent, depth: depth + 1)
+                guard !budget.open.contains(parent.start) else { continue }
+                budget.parents -= 1
+                let others = self.values(of: parent, &budget)
                 if reference.name == "xdata" {
-                    add(others.filter { $0.name != "xdata" }, to: &values)
+                    add(others.filter { !Self.identity.contains($0.name) }, to: &values)
                 } else {
                     add(inherited(others, from: segment.name(parent.type), by: type), to: &values)
                 }
@@ -74,7 +93,7 @@ struct BibTeXInheritance: Sendable {
         let hasDate = values.contains { Self.dates.contains($0.name) }
         for value in others where !own.contains(BibTeXInheritance.meaning(value.name)) {
             if hasDate, Self.dates.contains(value.name) { continue }
-            values.append(value)
+            values.append(BibTeXValue(name: value.name, text: value.text, isOwn: false))
         }
     }
 
@@ -126,6 +145,12 @@ struct BibTeXInheritance: Sendable {
     private static let parts: Set<String> = [
         "inbook", "incollection", "inproceedings", "conference", "bookinbook", "suppbook", "suppcollection",
         "inreference",
+    ]
+
+    /// What an entry does not even take from one with shared data: what identifies a publication.
+    private static let identity: Set<String> = [
+        "ids", "xdata", "doi", "url", "link", "ee", "eprint", "pmid", "pubmedid", "pubmed_id", "pmcid", "identifiers",
+        "unique-id", "arxivid", "arxiv", "mrnumber", "zblnumber", "adsurl", "biburl",
     ]
 
     /// What an entry has for itself.

@@ -91,8 +91,11 @@ struct BibTeXRecord {
 
     private mutating func readIdentifiers() {
         if let doi = takeAddress("doi"), !identifyDOI(doi) { draft.add(doi, to: "doi") }
-        for name in ["pmid", "pubmedid"] {
+        for name in ["pmid", "pubmedid", "pubmed_id"] {
             if let number = takeAddress(name), !draft.identify(number, as: "pmid") { draft.add(number, to: name) }
+        }
+        if let number = takeAddress("unique-id"), !WOSFormat.noteAccessionNumber(number, in: &draft) {
+            draft.add(number, to: "unique-id")
         }
         readEprint()
         if let url = takeAddress("url") {
@@ -180,6 +183,7 @@ struct BibTeXRecord {
     }
 
     private mutating func readVenue() {
+        let isOwn = values.first { ["journaltitle", "journal", "booktitle"].contains($0.name) }?.isOwn ?? true
         for (name, addition) in [("journaltitle", "journalsubtitle"), ("journal", "")] where draft.venue == nil {
             if let journal = takeText(name) { draft.venue = joined(journal, takeText(addition)) }
         }
@@ -190,7 +194,7 @@ struct BibTeXRecord {
             draft.venue = text("institution") ?? text("school") ?? text("publisher") ?? text("organization")
         }
         if let same = text("booktitle"), tidied(same) == draft.venue.map(tidied) { _ = take("booktitle") }
-        readArXivVenue()
+        readArXivVenue(isOwn: isOwn)
         if BibTeXTypes.articles.contains(type), let number = takeText("number") { draft.add(number, to: "issue") }
         if let pages = takeText("pages") { draft.add(BibTeXRecord.pages(pages), to: "pages") }
         if values.contains(where: { $0.name == "address" }), let place = takeText("location") {
@@ -204,8 +208,8 @@ struct BibTeXRecord {
 
     /// Reads the arXiv id that some sources put into the journal: `arXiv preprint arXiv:1706.03762`, or `CoRR` with the
     /// volume `abs/1706.03762`.
-    private mutating func readArXivVenue() {
-        guard let venue = draft.venue?.lowercased() else { return }
+    private mutating func readArXivVenue(isOwn: Bool) {
+        guard isOwn, let venue = draft.venue?.lowercased() else { return }
         let isFound =
             if venue.hasPrefix("arxiv"),
                 let id = venue.split(separator: " ").last(where: { $0.contains(where: \.isNumber) })
@@ -265,19 +269,28 @@ struct BibTeXRecord {
     // MARK: - Lists
 
     private mutating func readLists() {
-        for list in takeAll(["keywords", "keyword"]) { draft.keywords += words(of: list) }
+        for list in takeAll(["keywords", "keyword", "author_keywords", "keywords-plus"]) {
+            draft.keywords += words(of: list)
+        }
         for list in takeAll(["tags", "mendeley-tags"]) { draft.tags += words(of: list) }
         let named = takeAll(["groups"]).flatMap { BibTeXSyntax.parts($0, separator: UInt8(ascii: ",")) }
         draft.collections = groups.collections(named: named.map { plainText(ofTeX: $0) }, key: key)
         for file in takeAll(["file"]) { draft.attachments += BibTeXAttachments.paths(in: file) }
         for address in takeAll(["pdf"]) { draft.attachments.append(plainAddress(ofTeX: address)) }
-        for source in takeAll(["note", "annote", "annotation", "annotations", "review", "comment", "notes"]) {
-            for note in BibTeXRecord.notes(in: source) {
+        let notes = values.filter { BibTeXRecord.noteFields.contains($0.name) }
+        values.removeAll { BibTeXRecord.noteFields.contains($0.name) }
+        for field in notes {
+            for note in BibTeXRecord.notes(in: field.text) {
                 draft.notes.append(note)
-                if note.utf8.count < 40 { draft.identify(note) }
+                // A person's remark may name another paper.
+                if field.name == "note", field.isOwn, note.utf8.count < 40 { draft.identify(note) }
             }
         }
     }
+
+    private static let noteFields: Set<String> = [
+        "note", "annote", "annotation", "annotations", "review", "comment", "notes",
+    ]
 
     /// The words of a list. Commas part them, unless there are semicolons.
     private func words(of list: ArraySlice<UInt8>) -> [String] {

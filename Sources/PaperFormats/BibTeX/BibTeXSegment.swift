@@ -88,12 +88,23 @@ extension BibTeXSegment {
     /// The value of a field: its parts joined, macros in place, without the outer braces or quotation marks and without
     /// white space at its ends.
     func value(of field: Field) -> ArraySlice<UInt8> {
+        var expansion = Self.longestExpansion
+        return value(of: field, &expansion)
+    }
+
+    /// How many bytes macros may add to an entry or to another macro: 64 KB, which is far beyond any name. Macros of
+    /// macros may double with each line.
+    static let longestExpansion = 1 << 16
+
+    /// The value of a field, as far as its macros add no more bytes than are left. What is left is negative afterwards
+    /// if they would add more.
+    func value(of field: Field, _ expansion: inout Int) -> ArraySlice<UInt8> {
         let range = field.value.range
         guard let first = range.first else { return [] }
         if bytes[first] == UInt8(ascii: "{"), isGroup(range) {
             return BibTeXSyntax.trimmed(bytes[(first + 1)..<(range.upperBound - 1)])
         }
-        return BibTeXSyntax.trimmed(joinedParts(in: range)[...])
+        return BibTeXSyntax.trimmed(joinedParts(in: range, &expansion)[...])
     }
 
     private func isGroup(_ range: Range<Int>) -> Bool {
@@ -104,8 +115,8 @@ extension BibTeXSegment {
         }
     }
 
-    /// The parts of a value, between `#`, joined.
-    func joinedParts(in range: Range<Int>) -> [UInt8] {
+    /// The parts of a value, between `#`, joined; see ``value(of:_:)``.
+    func joinedParts(in range: Range<Int>, _ expansion: inout Int) -> [UInt8] {
         var value: [UInt8] = []
         var index = range.lowerBound
         while index < range.upperBound {
@@ -127,7 +138,12 @@ extension BibTeXSegment {
                     end += 1
                 }
                 let word = BibTeXSyntax.trimmed(bytes[index..<end])
-                value += macro(word, at: range.lowerBound) ?? Array(word)
+                if let macro = macro(word, at: range.lowerBound) {
+                    expansion -= expansion < 0 ? 0 : macro.count
+                    if expansion >= 0 { value += macro }
+                } else {
+                    value += word
+                }
                 index = end
             }
         }
@@ -139,6 +155,12 @@ extension BibTeXSegment {
         guard !macros.isEmpty, let definitions = macros[String(decoding: name, as: UTF8.self).lowercased()] else {
             return nil
         }
-        return (definitions.last { $0.place < place } ?? definitions.first)?.value
+        // Definitions stand in the order of the file.
+        var (low, high) = (0, definitions.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if definitions[middle].place < place { low = middle + 1 } else { high = middle }
+        }
+        return definitions.isEmpty ? nil : definitions[max(0, low - 1)].value
     }
 }

@@ -88,6 +88,7 @@ enum BibTeXAttributes {
 
     private static let attributes = [
         "address": "place", "location": "place", "shortjournal": "journal-abbreviation",
+        "abbrev_source_title": "journal-abbreviation",
         "journalabbr": "journal-abbreviation", "journal-iso": "journal-abbreviation",
     ]
 }

@@ -18,15 +18,17 @@ struct FormatSignature {
 
     /// The signature that a file begins with; `nil` if it has none that is known.
     init?(of head: some RandomAccessCollection<UInt8>) {
-        guard let found = FormatSignature.all.first(where: { head.dropFirst($0.position).starts(with: $0.bytes) })
-        else {
-            return nil
-        }
+        let found =
+            FormatSignature.all.first { head.dropFirst($0.position).starts(with: $0.bytes) }
+            ?? (PDFImporter.start(in: head) == nil ? nil : FormatSignature.pdf)
+        guard let found else { return nil }
         self = found
     }
 
     private static let asText = "Give the titles and abstracts as text or JSON Lines."
     private static let asExport = "Give papers in one of the formats for literature, such as BibTeX or RIS."
+
+    private static let pdf = FormatSignature(Array("%PDF-".utf8), "a PDF document")
 
     private static let all = [
         FormatSignature([0x1F, 0x8B], "compressed twice (gzip)", "Unpack it first, with 'gunzip -k'."),
@@ -44,7 +46,7 @@ struct FormatSignature {
         FormatSignature(Array("Rar!\u{1A}".utf8), "an archive (rar)", "Unpack it first, with 'unrar x'."),
         FormatSignature(
             Array("ustar".utf8), at: 257, "an archive (tar)", "Unpack it first, with 'tar -xf', and give the folder."),
-        FormatSignature(Array("%PDF-".utf8), "a PDF document"),
+        pdf,
         FormatSignature(Array("%!PS".utf8), "a PostScript document"),
         FormatSignature(Array("SQLite format 3\u{0}".utf8), "an SQLite database"),
         FormatSignature(Array("{\\rtf".utf8), "a document (RTF)"),

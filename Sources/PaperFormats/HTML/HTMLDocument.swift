@@ -7,8 +7,8 @@ struct HTMLDocument {
     let root: MarkupElement
 
     /// Reads a page.
-    init(_ bytes: [UInt8], encoding: MarkupEncoding = .utf8) throws(PaperFormatsError) {
-        var tokens = MarkupTokenizer(bytes, language: .html, encoding: encoding)
+    init(_ bytes: [UInt8]) throws(PaperFormatsError) {
+        var tokens = MarkupTokenizer(bytes, language: .html)
         let outermost = ElementTag(name: "#document", attributes: [:], line: 1)
         var builder = ElementBuilder(outermost, dropping: ["style", "svg", "noscript", "template", "iframe"])
         while let token = try tokens.next() {

@@ -46,7 +46,7 @@ struct HTMLImporter: PaperImporter {
                 SkippedRecord(.tooLong, file: file.path, line: 1, reason: FileBlock.tooLongReason)
             ])
         }
-        let document = try HTMLDocument(bytes, encoding: MarkupEncoding.declared(in: bytes) ?? .utf8)
+        let document = try HTMLDocument(bytes)
         let drafts = PageMetadata(document).paper().map { [$0] } ?? PageListing.papers(in: document)
         return PaperBatch(papers: drafts.map { $0.paper() }.filter { !$0.isEmpty })
     }

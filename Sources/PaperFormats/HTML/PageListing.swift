@@ -156,7 +156,7 @@ private struct Cards {
             return
         } else if !isLabel(text), text.split(separator: " ").count >= 3 {
             begin(text, paper, address)
-        } else {
+        } else if MarkdownEntry.isLinkLabel(text) {
             current?.links.append(paper)
         }
     }
@@ -194,7 +194,7 @@ private struct Cards {
         var paper = draft
         current = nil
         guard !paper.title.isEmpty else { return }
-        for link in ownLinks(links) { paper.identify(link) }
+        for link in oneOfEachKind(links) { paper.identify(link) }
         papers.append(paper)
     }
 }

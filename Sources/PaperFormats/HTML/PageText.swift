@@ -4,13 +4,26 @@ import Papers
 enum PageText {
     /// The abstract that stands on a page in an element that is called so. Empty if there is none.
     static func abstract(in document: HTMLDocument) -> String {
-        let candidates = document.root.descendants { element in
-            ["div", "section", "blockquote", "p", "span", "article"].contains(element.name)
-                && element.isCalled("abstract") && !element.isCalled("graphical") && !element.isCalled("link")
-        }
         // The innermost of several is the one without buttons and headings of others.
-        let texts = candidates.map { withoutHeading($0.markup) }.filter { $0.utf8.count >= shortestAbstract }
-        return texts.min { $0.utf8.count < $1.utf8.count } ?? belowHeading(document.root) ?? ""
+        shortestAbstract(in: document.root) ?? belowHeading(document.root) ?? ""
+    }
+
+    /// The shortest text that is long enough, of the elements that are called so. An element around one of them has a
+    /// longer text, which is not even put together.
+    private static func shortestAbstract(in element: MarkupElement) -> String? {
+        var shortest: String?
+        for case .element(let child) in element.nodes {
+            guard let found = shortestAbstract(in: child) else { continue }
+            if shortest.map({ found.utf8.count < $0.utf8.count }) ?? true { shortest = found }
+        }
+        guard shortest == nil, isAbstract(element) else { return shortest }
+        let text = withoutHeading(element.markup)
+        return text.utf8.count >= shortestAbstract ? text : nil
+    }
+
+    private static func isAbstract(_ element: MarkupElement) -> Bool {
+        ["div", "section", "blockquote", "p", "span", "article"].contains(element.name)
+            && element.isCalled("abstract") && !element.isCalled("graphical") && !element.isCalled("link")
     }
 
     /// The paragraphs below a heading that says `Abstract`, up to the next heading.

@@ -19,7 +19,8 @@ enum RecordSource {
             author editor translator issued published published-print published-online created accessed \
             authors_parsed versions authorships ids primary_location best_oa_location host_venue concepts topics mesh \
             biblio externalIds openAccessPdf s2FieldsOfStudy journal publicationVenue tldr paper data message creators \
-            identifiers link institution editors contributors container original-date submitted event source
+            identifiers link institution editors contributors container original-date submitted event source \
+            custom
             """
         return Set(keys.split(separator: " ").map(String.init))
     }()

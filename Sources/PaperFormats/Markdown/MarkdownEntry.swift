@@ -3,10 +3,15 @@ import Papers
 /// A paper as an entry of a list, a heading or a row of a table names it.
 struct MarkdownEntry {
     var draft = PaperDraft()
-    /// The links of the entry that lead to papers, in their order.
-    private(set) var links: [PaperLink] = []
     /// Whether the entry has a link to a paper, or only looks like the entries that have.
-    var leadsToPaper: Bool { !links.isEmpty }
+    private(set) var leadsToPaper = false
+
+    /// The links that lead to the entry's own paper: that of the title, and those whose texts are labels.
+    private var ownLinks: [PaperLink] = []
+    /// The links behind words, `see [PDF](…)`, which may lead to the paper or to another.
+    private var mentions: [PaperLink] = []
+    /// The links that were taken.
+    private var taken: Set<PaperLink> = []
 
     /// Text behind the title that is neither authors nor a venue, so far.
     private var remarks: [String] = []
@@ -19,7 +24,10 @@ struct MarkdownEntry {
     /// Returns `nil` if the text has no title, or no link that leads to a paper and no bold link.
     init?(_ spans: [MarkdownSpan]) {
         guard let place = Self.titlePlace(in: spans) else { return nil }
-        take(addressesOf: spans)
+        switch place {
+        case .span(let index): take(addressesOf: spans, title: spans[index].address)
+        case .beforeLinks: take(addressesOf: spans, title: Self.paperAddress(in: spans))
+        }
         switch place {
         case .span(let index):
             // Marks such as bold digits may cut a linked title in parts.
@@ -35,7 +43,7 @@ struct MarkdownEntry {
             takeDetails(Array(spans.drop { $0.address == nil }))
         }
         guard !draft.title.isEmpty else { return nil }
-        if draft.url == nil { draft.url = spans.first { PaperLink($0.address ?? "") != nil }?.address }
+        if draft.url == nil { draft.url = Self.paperAddress(in: spans) }
     }
 
     // MARK: - Titles
@@ -64,7 +72,7 @@ struct MarkdownEntry {
     /// The first sentence of a text and the rest, if the first has the length of a title and the rest is more than a
     /// word.
     private static func firstSentence(_ text: String) -> (String, String) {
-        if let quoted = text.firstMatch(of: #/["“]([^"”]{12,})["”][,.]?/#) {
+        if let quoted = text.firstMatch(of: #/["“]([^"“”]{12,})["”][,.]?/#) {
             let rest = text[..<quoted.range.lowerBound] + " " + text[quoted.range.upperBound...]
             return (String(quoted.output.1), tidied(String(rest)))
         }
@@ -104,6 +112,17 @@ struct MarkdownEntry {
         "publication", "stars", "star", "license", "badge", "pmlr", "publisher", "weights",
     ]
 
+    /// Whether the text of a link is a label, or a picture. A number is that of a reference.
+    static func isLinkLabel(_ text: String) -> Bool {
+        isLabel(text) && (text.contains(where: \.isLetter) || !text.contains(where: \.isNumber))
+    }
+
+    /// Whether a word in small letters stands at the end of some text, so that a sentence goes on behind it.
+    private static func endsWithWord(_ spans: ArraySlice<MarkdownSpan>) -> Bool {
+        guard let last = spans.last, last.address == nil, last.text.last?.isWhitespace == true else { return false }
+        return last.text.reversed().first { !$0.isWhitespace }?.isLowercase == true
+    }
+
     /// The text of Markdown without its marks.
     static func plain(_ markdown: String) -> String {
         tidied(MarkdownInline.spans(of: markdown).map(\.text).joined())
@@ -111,12 +130,37 @@ struct MarkdownEntry {
 
     // MARK: - Links
 
+    /// The address of the first link that leads to a paper.
+    static func paperAddress(in spans: [MarkdownSpan]) -> String? {
+        spans.lazy.compactMap(\.address).first { PaperLink($0) != nil }
+    }
+
     /// Takes the links of some text: to papers, to files, to code, to other places.
-    mutating func take(addressesOf spans: [MarkdownSpan]) {
-        for address in spans.compactMap(\.address) {
+    ///
+    /// The link of the title leads to the paper, and so do those whose texts are labels. Others are cited.
+    ///
+    /// - Parameters:
+    ///   - spans: The text.
+    ///   - title: The address of the title.
+    ///   - isCell: Whether the text is a cell with nothing but links.
+    mutating func take(addressesOf spans: [MarkdownSpan], title: String? = nil, isCell: Bool = false) {
+        for (place, span) in spans.enumerated() {
+            guard let address = span.address else { continue }
             let bare = address.prefix { $0 != "?" && $0 != "#" }.lowercased()
             if let link = PaperLink(address) {
-                if !links.contains(link) { links.append(link) }
+                leadsToPaper = true
+                if address == title {
+                    ownLinks.insert(link, at: 0)
+                    taken.insert(link)
+                } else if !taken.contains(link) {
+                    guard Self.isLinkLabel(span.text) || isCell else {
+                        draft.add(address, to: "link")
+                        continue
+                    }
+                    taken.insert(link)
+                    let isCertain = Self.isLinkLabel(span.text) && !Self.endsWithWord(spans[..<place])
+                    if isCertain { ownLinks.append(link) } else { mentions.append(link) }
+                }
                 if bare.hasSuffix(".pdf"), !draft.attachments.contains(address) { draft.attachments.append(address) }
             } else if bare.hasSuffix(".pdf") {
                 if !draft.attachments.contains(address) { draft.attachments.append(address) }
@@ -195,7 +239,8 @@ struct MarkdownEntry {
     /// Takes a venue and a year: `NeurIPS 2024.`, `(ACL, 2023)`, `2023`. What stands behind the year is a remark.
     /// Returns `false` for other text.
     private mutating func takeVenue(_ text: String) -> Bool {
-        guard draft.year == nil, let found = text.firstMatch(of: #/\b(?:19|20)\d\d(?:[-\/.]\d\d?){0,2}\b/#),
+        guard draft.year == nil, text.utf8.count <= 1000,
+            let found = text.firstMatch(of: #/\b(?:19|20)\d\d(?:[-\/.]\d\d?){0,2}\b/#),
             text.distance(from: text.startIndex, to: found.range.lowerBound) <= 60,
             let date = PublicationDate(String(found.output))
         else { return false }
@@ -261,7 +306,7 @@ struct MarkdownEntry {
     /// The draft of the paper, with the identifiers of its links.
     func finished() -> PaperDraft {
         var draft = draft
-        for link in ownLinks(links) { draft.identify(link) }
+        for link in oneOfEachKind(ownLinks.isEmpty ? Array(mentions.prefix(1)) : ownLinks) { draft.identify(link) }
         if let url = draft.url { draft.attributes["link"]?.removeAll { $0 == url } }
         draft.notes += remarks
         return draft

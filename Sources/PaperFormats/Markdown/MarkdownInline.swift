@@ -15,6 +15,10 @@ struct MarkdownSpan: Equatable {
 struct MarkdownInline {
     private let characters: [Character]
     private let references: [String: String]
+    /// The place of the bracket that closes each bracket; -1 for one that none closes, and for other characters.
+    private let closers: [Int]
+    /// For each text that was searched for, where the search began and where the text is; the end if it is nowhere.
+    private var searches: [String: (start: Int, place: Int)] = [:]
     private var spans: [MarkdownSpan] = []
 
     /// The runs of a text.
@@ -32,6 +36,27 @@ struct MarkdownInline {
 
     private init(characters: [Character], references: [String: String]) {
         (self.characters, self.references) = (characters, references)
+        closers = Self.closers(characters)
+    }
+
+    /// Matches all brackets at once, so that reading stays linear.
+    private static func closers(_ characters: [Character]) -> [Int] {
+        guard characters.contains("[") else { return [] }
+        var closers = [Int](repeating: -1, count: characters.count)
+        var (square, round): ([Int], [Int]) = ([], [])
+        var place = 0
+        while place < characters.count {
+            switch characters[place] {
+            case "\\": place += 1
+            case "[": square.append(place)
+            case "]": if let open = square.popLast() { closers[open] = place }
+            case "(": round.append(place)
+            case ")": if let open = round.popLast() { closers[open] = place }
+            default: break
+            }
+            place += 1
+        }
+        return closers
     }
 
     private mutating func append(_ text: String, _ style: MarkdownSpan) {
@@ -78,19 +103,34 @@ struct MarkdownInline {
         }
     }
 
-    /// The place of a text at or after an index.
-    private func find(_ text: String, from index: Int, to end: Int) -> Int? {
+    /// The place of a text at or after an index, and before an end. What was searched is not searched again.
+    private mutating func find(_ text: String, from index: Int, to end: Int) -> Int? {
         let pattern = Array(text)
-        guard index <= end - pattern.count else { return nil }
-        return (index...(end - pattern.count)).first { place in
-            characters[place] == pattern[0] && characters[place..<(place + pattern.count)].elementsEqual(pattern)
+        var place: Int
+        if let known = searches[text], known.start <= index, index <= known.place {
+            place = known.place
+        } else {
+            place = index
+            while place < characters.count,
+                !(characters[place] == pattern[0] && characters[place...].starts(with: pattern))
+            {
+                place += 1
+            }
+            searches[text] = (index, place)
         }
+        return place <= end - pattern.count ? place : nil
     }
+
+    /// The most backticks around code.
+    private static let longestRun = 16
 
     private mutating func code(_ index: Int, _ range: Range<Int>, _ style: MarkdownSpan) -> Int? {
         let run = characters[index..<range.upperBound].prefix { $0 == "`" }.count
-        guard let end = find(String(repeating: "`", count: run), from: index + run, to: range.upperBound) else {
-            return nil
+        guard run <= Self.longestRun,
+            let end = find(String(repeating: "`", count: run), from: index + run, to: range.upperBound)
+        else {
+            append(String(repeating: "`", count: run), style)
+            return index + run
         }
         append(String(characters[(index + run)..<end]), style)
         return end + run
@@ -105,45 +145,40 @@ struct MarkdownInline {
 
     private func image(_ index: Int, _ range: Range<Int>) -> Int? {
         guard index + 1 < range.upperBound, characters[index + 1] == "[",
-            let close = closing(index + 1, "[", "]", range), close + 1 < range.upperBound
+            let close = closing(index + 1, range), close + 1 < range.upperBound
         else { return nil }
-        if characters[close + 1] == "(" { return closing(close + 1, "(", ")", range).map { $0 + 1 } }
-        if characters[close + 1] == "[" { return closing(close + 1, "[", "]", range).map { $0 + 1 } }
+        if characters[close + 1] == "(" { return closing(close + 1, range).map { $0 + 1 } }
+        if characters[close + 1] == "[" { return closing(close + 1, range).map { $0 + 1 } }
         return nil
     }
 
     /// The place of the bracket that closes the one at an index.
-    private func closing(_ index: Int, _ open: Character, _ close: Character, _ range: Range<Int>) -> Int? {
-        var depth = 0
-        var place = index
-        while place < range.upperBound {
-            let character = characters[place]
-            if character == "\\" {
-                place += 1
-            } else if character == open {
-                depth += 1
-            } else if character == close {
-                depth -= 1
-                if depth == 0 { return place }
-            }
-            place += 1
-        }
-        return nil
+    private func closing(_ index: Int, _ range: Range<Int>) -> Int? {
+        let place = closers.isEmpty ? -1 : closers[index]
+        return place >= 0 && place < range.upperBound ? place : nil
     }
 
+    /// The address that the name between some places stands for.
+    private func reference(_ name: Range<Int>) -> String? {
+        guard !references.isEmpty, name.count <= Self.longestName else { return nil }
+        return references[String(characters[name]).lowercased()]
+    }
+
+    /// The longest name of an address, as CommonMark has it.
+    private static let longestName = 999
+
     private mutating func link(_ index: Int, _ range: Range<Int>, _ style: MarkdownSpan, depth: Int) -> Int? {
-        guard depth < 8, let close = closing(index, "[", "]", range) else { return nil }
+        guard depth < 8, let close = closing(index, range) else { return nil }
         var address: String?
         var end = close + 1
-        if end < range.upperBound, characters[end] == "(", let last = closing(end, "(", ")", range) {
+        if end < range.upperBound, characters[end] == "(", let last = closing(end, range) {
             address = Self.address(String(characters[(end + 1)..<last]))
             end = last + 1
-        } else if end < range.upperBound, characters[end] == "[", let last = closing(end, "[", "]", range) {
-            let name = last == end + 1 ? characters[(index + 1)..<close] : characters[(end + 1)..<last]
-            address = references[String(name).lowercased()]
+        } else if end < range.upperBound, characters[end] == "[", let last = closing(end, range) {
+            address = reference(last == end + 1 ? (index + 1)..<close : (end + 1)..<last)
             end = last + 1
         } else {
-            address = references[String(characters[(index + 1)..<close]).lowercased()]
+            address = reference((index + 1)..<close)
         }
         guard let address else { return nil }
         var inner = style
@@ -163,7 +198,9 @@ struct MarkdownInline {
     }
 
     private mutating func tag(_ index: Int, _ range: Range<Int>, _ style: MarkdownSpan, depth: Int) -> Int? {
-        guard let close = find(">", from: index + 1, to: range.upperBound) else { return nil }
+        guard let close = find(">", from: index + 1, to: range.upperBound),
+            find("<", from: index + 1, to: close) == nil
+        else { return nil }
         let content = String(characters[(index + 1)..<close])
         if content.hasPrefix("http") && !content.contains(" ") {
             var inner = style
@@ -200,7 +237,7 @@ struct MarkdownInline {
     /// Stars and underscores make text bold or italic, if others like them close it. Those inside a word do not.
     private mutating func emphasis(_ index: Int, _ range: Range<Int>, _ style: inout MarkdownSpan) -> Int? {
         let mark = characters[index]
-        let run = min(3, characters[index..<range.upperBound].prefix { $0 == mark }.count)
+        let run = characters[index..<min(range.upperBound, index + 3)].prefix { $0 == mark }.count
         let before = index > range.lowerBound ? characters[index - 1] : " "
         let after = index + run < range.upperBound ? characters[index + run] : " "
         let isInWord = mark == "_" && (before.isLetter || before.isNumber) && (after.isLetter || after.isNumber)

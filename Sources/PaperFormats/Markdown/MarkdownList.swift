@@ -137,6 +137,7 @@ struct MarkdownList {
         var entry = MarkdownEntry()
         entry.draft.title = MarkdownEntry.title(open.title)
         entry.draft.url = links.first?.address
+        entry.take(addressesOf: spans, title: links.first?.address)
         for line in open.lines { entry.takeLine(line, references: references) }
         if sections.last?.title == open.title { sections.removeLast() }
         candidates += 1
@@ -156,7 +157,15 @@ struct MarkdownList {
         let rows = cells.map { spans($0) }
         guard let place = titleColumn(names, rows), let title = cellTitle(rows[place]) else { return }
         var entry = MarkdownEntry()
-        for spans in rows { entry.take(addressesOf: spans) }
+        let titleLinks = rows[place].filter { !MarkdownEntry.isLabel($0.text) }
+        let titleAddress = MarkdownEntry.paperAddress(in: titleLinks) ?? MarkdownEntry.paperAddress(in: rows[place])
+        entry.take(addressesOf: rows[place], title: titleAddress)
+        for (index, spans) in rows.enumerated() where index != place {
+            let isOnlyLinks = spans.allSatisfy { span in
+                span.address != nil || !span.text.contains { $0.isLetter || $0.isNumber }
+            }
+            entry.take(addressesOf: spans, isCell: isOnlyLinks)
+        }
         entry.draft.title = title
         let isTable = names.contains { ["authors", "author", "abstract", "venue", "year", "summary"].contains($0) }
         guard entry.leadsToPaper || isTable && names.indices.contains(place) && names[place].contains("title") else {

@@ -31,24 +31,48 @@ struct MarkdownNote {
         let head = lines[1..<end].joined(separator: "\n")
         body = end + 1 < lines.count ? text[lines[end + 1].startIndex...] : ""
         bodyLine = end + 2
+        guard !Self.hasAliases(head) else { return nil }
         guard let mapping = (try? compose(yaml: head))??.mapping else { return nil }
         fields = mapping.compactMap { key, value in key.string.map { ($0.lowercased(), value) } }
+    }
+
+    /// Whether a name stands behind `&` and behind `*`, so that a few lines may mean very many values. No program that
+    /// writes notes uses such aliases.
+    private static func hasAliases(_ head: String) -> Bool {
+        let bytes = Array(head.utf8)
+        func names(behind mark: Unicode.Scalar) -> Set<ArraySlice<UInt8>> {
+            var names: Set<ArraySlice<UInt8>> = []
+            for index in bytes.indices where bytes[index] == UInt8(ascii: mark) {
+                let name = bytes[(index + 1)...].prefix { byte in
+                    isASCIILetter(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
+                }
+                if !name.isEmpty { names.insert(name) }
+            }
+            return names
+        }
+        return !names(behind: "&").isDisjoint(with: names(behind: "*"))
     }
 
     /// The most lines of fields. A line of hyphens further down divides text.
     private static let maximumLines = 400
 
-    /// Whether the fields are those of a paper: one that only papers have, or a title with authors and a year.
+    /// Whether the fields are those of a paper: one that only papers have, a title with authors and a year or a venue,
+    /// or a title with the address of a paper. A daily note has a journal alone.
     var isOfPaper: Bool {
         let names = Set(fields.map(\.name))
         let isNamed = names.contains("title") && !names.isDisjoint(with: ["author", "authors"])
-        return !names.isDisjoint(with: Self.namesOfPapers) || isNamed && names.contains("year")
+        let isPublished = !names.isDisjoint(with: ["year", "journal", "venue", "conference", "publication"])
+        let leadsToPaper = fields.contains { field in
+            ["source", "url", "link"].contains(field.name) && field.value.string.flatMap { PaperLink($0) } != nil
+        }
+        return !names.isDisjoint(with: Self.namesOfPapers) || isNamed && isPublished
+            || names.contains("title") && leadsToPaper
     }
 
     /// Names of fields that say that a note is on a paper.
     private static let namesOfPapers: Set<String> = [
-        "doi", "arxiv", "arxivid", "arxiv_id", "arxiv-id", "eprint", "pmid", "isbn", "journal", "booktitle", "venue",
-        "citekey", "citation-key", "citationkey", "bibkey", "container-title", "papis_id", "conference",
+        "doi", "arxiv", "arxivid", "arxiv_id", "arxiv-id", "eprint", "pmid", "isbn", "booktitle",
+        "citekey", "citation-key", "citationkey", "bibkey", "container-title", "papis_id",
     ]
 
     /// The paper of the note.
@@ -153,7 +177,8 @@ struct MarkdownNote {
 
     /// All texts in a value, as they are written. The texts of a mapping have its keys before them.
     private static func texts(_ node: Node, _ budget: inout Int, depth: Int = 0) -> [String] {
-        budget -= 1
+        // A value costs as much as its bytes, because each key stands before all texts below it.
+        budget -= 1 + (node.scalar?.string.utf8.count ?? 0) / 1024
         guard budget > 0, depth < 16 else { return [] }
         switch node {
         case .scalar(let scalar): return scalar.string.isEmpty || scalar.string == "null" ? [] : [bare(scalar.string)]
@@ -164,6 +189,7 @@ struct MarkdownNote {
         case .mapping(let mapping):
             var texts: [String] = []
             for (key, value) in mapping {
+                guard key.string?.utf8.count ?? 0 <= 1024 else { continue }
                 for text in Self.texts(value, &budget, depth: depth + 1) {
                     texts.append("\(key.string ?? ""): \(text)")
                 }

@@ -4,6 +4,8 @@
 /// Whether tags match is the business of who builds elements. References to characters are resolved, also those that
 /// HTML names. Nothing else is expanded and nothing is fetched: a document type is skipped with all its entities.
 ///
+/// The text is UTF-8: a file in another encoding was converted before, whatever it declares.
+///
 /// Memory is bounded: a piece of the text longer than ``maximumLength`` ends the reading.
 struct MarkupTokenizer {
     /// The two languages.
@@ -33,7 +35,6 @@ struct MarkupTokenizer {
     private(set) var isBroken = false
 
     private let language: Language
-    private var encoding: MarkupEncoding
     private var file: PaperFile?
     private var bytes: [UInt8]
     private var position = 0
@@ -42,13 +43,13 @@ struct MarkupTokenizer {
     private var textElement: String?
 
     /// Begins to read a file.
-    init(_ file: PaperFile, language: Language, encoding: MarkupEncoding = .utf8) {
-        (self.file, bytes, self.language, self.encoding) = (file, [], language, encoding)
+    init(_ file: PaperFile, language: Language) {
+        (self.file, bytes, self.language) = (file, [], language)
     }
 
     /// Begins to read some bytes.
-    init(_ bytes: [UInt8], language: Language, encoding: MarkupEncoding = .utf8) {
-        (file, self.bytes, self.language, self.encoding) = (nil, bytes, language, encoding)
+    init(_ bytes: [UInt8], language: Language) {
+        (file, self.bytes, self.language) = (nil, bytes, language)
     }
 
     /// Returns the next tag or text, or `nil` at the end.
@@ -168,7 +169,7 @@ struct MarkupTokenizer {
     /// The text from the position to the next `<`, which may be long. The first bytes belong to it in any case.
     private mutating func text(skipping count: Int) throws(PaperFormatsError) -> Token {
         let end = try find("<", from: count) ?? bytes.count
-        let text = encoding.text(bytes[position..<end], resolvingReferences: true)
+        let text = MarkupEncoding.text(bytes[position..<end], resolvingReferences: true)
         advance(to: end)
         return .text(text)
     }
@@ -184,7 +185,7 @@ struct MarkupTokenizer {
                     let found = bytes[place..<(place + closing.count)].lazy.map { $0 == 0x2F ? $0 : $0 | 0x20 }
                     guard found.elementsEqual(closing.lazy.map { $0 == 0x2F ? $0 : $0 | 0x20 }) else { continue }
                     let hasReferences = name == "title" || name == "textarea"
-                    let text = encoding.text(bytes[position..<place], resolvingReferences: hasReferences)
+                    let text = MarkupEncoding.text(bytes[position..<place], resolvingReferences: hasReferences)
                     advance(to: place)
                     return .token(.text(text))
                 }
@@ -202,7 +203,7 @@ struct MarkupTokenizer {
         if rest.starts(with: Array("--".utf8)) { return try skip(upTo: "-->", from: 4) }
         if rest.starts(with: Array("[CDATA[".utf8)) {
             guard let end = try find("]]>", from: 9) else { return broken() }
-            let text = encoding.text(bytes[(position + 9)..<end], resolvingReferences: false)
+            let text = MarkupEncoding.text(bytes[(position + 9)..<end], resolvingReferences: false)
             advance(to: end + 3)
             return .token(.text(text))
         }
@@ -281,7 +282,7 @@ struct MarkupTokenizer {
             }
             let key = self.name(in: attribute)
             if !attribute.starts(with: Array("xmlns".utf8)), attributes[key] == nil {
-                attributes[key] = encoding.text(value, resolvingReferences: true)
+                attributes[key] = MarkupEncoding.text(value, resolvingReferences: true)
             }
         }
         let isEmpty = content.last == UInt8(ascii: "/")

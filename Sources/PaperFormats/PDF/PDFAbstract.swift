@@ -63,13 +63,21 @@ struct PDFAbstract {
     /// Whether a line ends an abstract: a heading of what follows it, or a notice.
     private static func isEnd(_ text: String) -> Bool {
         if keywordsHeading(text) != nil || isIntroduction(text) { return true }
-        let lower = text.lowercased()
+        let word = text.filter { !$0.isWhitespace && !$0.isPunctuation }.lowercased()
+        if ["contents", "tableofcontents", "articlehistory", "articleinfo", "correspondence"].contains(word) {
+            return true
+        }
+        // In the middle of a sentence, the same words begin small, or no date and no colon follows them.
         let starts = [
-            "ccs concepts", "categories and subject", "general terms", "acm reference", "pacs", "jel ", "msc ", "©",
-            "copyright", "permission to make", "received ", "correspondence", "article history", "contents",
-            "table of contents",
+            "CCS Concepts", "CCS CONCEPTS", "Categories and Subject", "General Terms", "GENERAL TERMS", "ACM Reference",
+            "PACS ", "PACS:", "JEL ", "MSC ", "©", "Copyright ©", "Copyright (", "Permission to make",
+            "Correspondence to", "Correspondence:", "Article history:", "Received:",
         ]
-        return starts.contains(where: lower.hasPrefix)
+        if starts.contains(where: text.hasPrefix) { return true }
+        let words = text.split(separator: " ", maxSplits: 2)
+        guard words.count > 1, ["Received", "Copyright"].contains(words[0]) else { return false }
+        return words[1].first?.isNumber == true
+            || words[0] == "Received" && PublicationDate.month(words[1].lowercased()) != nil
     }
 
     /// Whether a line is the heading of the first section.
@@ -86,6 +94,7 @@ struct PDFAbstract {
 
     /// What follows the heading of the keywords on its line; `nil` if a line is no such heading.
     private static func keywordsHeading(_ text: String) -> String? {
+        guard text.first?.isLowercase == false else { return nil }
         let lower = text.lowercased()
         for heading in [
             "keywords", "key words", "key phrases", "index terms", "keyword", "schlüsselwörter", "mots-clés",
@@ -93,9 +102,13 @@ struct PDFAbstract {
         where lower.hasPrefix(heading) {
             let rest = text.dropFirst(heading.count)
             guard let first = rest.first(where: { $0 != " " }) else { return "" }
-            if "—–-.:".contains(first) || rest.first == " " {
+            // A hyphen joins words: "Keyword-based search".
+            if "—–.:".contains(first) || first == "-" && rest.dropFirst().first?.isLetter != true {
                 return rest.drop { "—–-.: ".contains($0) }.trimmingSpaces
             }
+            // Without a mark, it is a list that follows: "Keywords Deep learning · Vision".
+            let isList = rest.contains { "·;•,".contains($0) } || rest.dropFirst().first?.isUppercase == true
+            if rest.first == " ", heading != "keyword", isList { return rest.trimmingSpaces }
         }
         return nil
     }

@@ -23,7 +23,22 @@ struct PDFImporter: PaperImporter {
     }
 
     static func recognition(of head: [UInt8], fileExtension: String) -> ImportRecognition {
-        head.starts(with: Array("%PDF-".utf8)) ? .certain : .no
+        start(in: head) != nil ? .certain : .no
+    }
+
+    /// Where the document begins: at the first byte, or behind a few others that readers of PDF skip.
+    static func start(in head: some RandomAccessCollection<UInt8>) -> Int? {
+        let mark = Array("%PDF-".utf8)
+        let bytes = Array(head.prefix(1024 + mark.count + 2))
+        for place in bytes.indices where bytes[place...].starts(with: mark) {
+            if place == 0 { return 0 }
+            // A version follows. A text that only speaks of it has no comment of binary bytes or object behind it.
+            let rest = head.dropFirst(place).prefix(4096)
+            let isDocument = rest.contains { $0 >= 0x80 } || Array(rest).firstRange(of: Array(" obj".utf8)) != nil
+            let version = bytes[place...].dropFirst(mark.count).prefix(2)
+            if version.elementsEqual("1.".utf8) || version.elementsEqual("2.".utf8), isDocument { return place }
+        }
+        return nil
     }
 
     mutating func nextBatch() throws(PaperFormatsError) -> PaperBatch? {

@@ -43,7 +43,7 @@ extension TeXReader {
     mutating func readDisplay(_ opening: UInt8, from start: Int) {
         let closing: UInt8 = opening == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
         let content = position
-        while position + 1 < end {
+        while position + 1 < end, !unclosed.contains(opening) {
             if source[position] == UInt8(ascii: "\\") {
                 if source[position + 1] == closing {
                     let formula = source[content..<position]
@@ -55,6 +55,7 @@ extension TeXReader {
             position += 1
         }
         position = content
+        unclosed.insert(opening)
         output.append(opening)
     }
 

@@ -8,6 +8,9 @@ struct TeXReader {
     /// The text so far, in UTF-8.
     var output: [UInt8] = []
 
+    /// The brackets of formulas behind `\(` or `\[` that do not end. Others behind them do not end either.
+    var unclosed: Set<UInt8> = []
+
     /// How many arguments enclose this source.
     let depth: Int
     /// Whether dashes, quotation marks, ties and formulas are read. An address has none.

@@ -20,8 +20,7 @@ func plainText(ofTeX source: ArraySlice<UInt8>) -> String {
 ///
 /// `10.1007/978\_3` becomes `10.1007/978_3`. Dashes and `~` stay as they are.
 func plainAddress(ofTeX source: ArraySlice<UInt8>) -> String {
-    var content = source
-    while let inner = TeXReader.content(ofGroup: content) { content = inner }
+    var content = TeXReader.withoutOuterBraces(source)
     for command in [Array("\\url{".utf8), Array("\\path{".utf8)] where content.starts(with: command) {
         if let inner = TeXReader.content(ofGroup: content.dropFirst(command.count - 1)) { content = inner }
     }
@@ -31,6 +30,19 @@ func plainAddress(ofTeX source: ArraySlice<UInt8>) -> String {
 }
 
 extension TeXReader {
+    /// A source without the braces around all of it, however many there are.
+    static func withoutOuterBraces(_ source: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let opening = source.prefix { $0 == UInt8(ascii: "{") }.count
+        let closing = source.reversed().prefix { $0 == UInt8(ascii: "}") }.count
+        var (depth, lowest) = (opening, min(opening, closing))
+        for byte in source.dropFirst(opening).dropLast(closing) {
+            if byte == UInt8(ascii: "{") { depth += 1 }
+            if byte == UInt8(ascii: "}") { depth -= 1 }
+            lowest = min(lowest, depth)
+        }
+        return depth == closing && lowest > 0 ? source.dropFirst(lowest).dropLast(lowest) : source
+    }
+
     /// What stands between the braces of a source that is one group, or `nil` if it is none.
     static func content(ofGroup source: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         guard source.first == UInt8(ascii: "{"), source.last == UInt8(ascii: "}"), source.count >= 2 else { return nil }

@@ -87,9 +87,25 @@ struct PaperDraft {
         let known = sorted.map(\.canonicalSpelling) + otherIDs
         let others = id == nil ? known.dropFirst() + alternateIDs : alternateIDs + known
         return Paper(
-            id: id ?? known.first, title: title, abstract: abstract, authors: authors, year: year, venue: venue,
-            categories: categories, keywords: keywords, url: url, alternateIDs: others, date: date,
+            id: id ?? known.first, title: title, abstract: Self.saysNothing(abstract) ? "" : abstract,
+            authors: authors, year: year, venue: venue, categories: categories, keywords: keywords, url: url,
+            alternateIDs: others, date: date,
             type: type, language: language, citationKey: citationKey, collections: collections, tags: tags,
             notes: notes, attachments: attachments, attributes: attributes)
     }
+
+    /// Whether an abstract only says that there is none, as Scopus' `[No abstract available]` does. Equal abstracts make
+    /// one paper of two.
+    private static func saysNothing(_ abstract: String) -> Bool {
+        guard abstract.utf8.count <= 60 else { return false }
+        let words = abstract.lowercased().split { !$0.isLetter }.joined(separator: " ")
+        return placeholders.contains(words)
+    }
+
+    private static let placeholders: Set<String> = [
+        "abstract available from the publisher", "abstract not available", "abstract unavailable", "abstract",
+        "abstract is not available", "n a", "na", "nan", "nil", "no abstract", "no abstract available",
+        "no abstract is available", "no abstract provided", "no abstract was provided", "no summary available", "none",
+        "not available", "null", "there is no abstract", "there is no abstract available", "unavailable",
+    ]
 }

@@ -88,8 +88,8 @@ extension PaperDraft {
     }
 }
 
-/// The links of an entry that lead to its own paper: the first of each kind. A second paper of arXiv is another paper.
-func ownLinks(_ links: [PaperLink]) -> [PaperLink] {
+/// The first of some links of each kind. A second paper of arXiv is another paper.
+func oneOfEachKind(_ links: [PaperLink]) -> [PaperLink] {
     var kinds: Set<String> = []
     return links.filter { kinds.insert($0.kind).inserted }
 }

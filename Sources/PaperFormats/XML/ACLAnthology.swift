@@ -77,7 +77,9 @@ private func anthologyID(_ record: XMLRecord) -> String? {
         let volume = record.ancestor("volume")?.attributes["id"], let paper = record.element.attributes["id"]
     else { return nil }
     if collection.contains(".") { return "\(collection)-\(volume).\(paper)" }
-    guard let volumeNumber = Int(volume), let number = Int(paper) else { return nil }
+    guard let volumeNumber = Int(volume), let number = Int(paper), (0...9999).contains(volumeNumber),
+        (0...9999).contains(number)
+    else { return nil }
     let isWorkshop =
         collection.hasPrefix("W") || collection == "C69" || collection == "D19" && volumeNumber >= 5
     let digits = String((isWorkshop ? volumeNumber * 100 : volumeNumber * 1000) + number)

@@ -4,7 +4,8 @@ extension XMLKind {
     /// Answers of repositories under the protocol of the Open Archives Initiative, in Dublin Core, in arXiv's two
     /// forms or in JATS. A record may be a document of its own.
     static let oai = XMLKind(
-        roots: ["OAI-PMH", "ListRecords", "GetRecord", "record", "records"], marks: ["oai", "OAI"],
+        roots: ["OAI-PMH", "ListRecords", "GetRecord", "record", "records"],
+        marks: ["http://www.openarchives.org", "<OAI-PMH", ":OAI-PMH", "<identifier>oai:", "<oai_dc:dc"],
         records: ["record", "error"], dropped: XMLKind.jats.dropped, nests: true, read: readOAIRecord)
 }
 

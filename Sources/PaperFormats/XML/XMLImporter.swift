@@ -74,13 +74,7 @@ struct XMLImporter: PaperImporter {
                 message: "Cannot read papers from '\(file.path)': it is \(foreign?.name ?? "not XML")",
                 remedy: foreign?.remedy ?? "Give an XML file, or let the format be recognized.")
         }
-        guard let encoding = MarkupEncoding.declared(in: text) else {
-            throw PaperFormatsError(
-                .notText, path: file.path,
-                message: "Cannot read papers from '\(file.path)': it declares an encoding that is not known",
-                remedy: "Convert it to UTF-8 first, with 'iconv'.")
-        }
-        return XMLRecordReader(file, kind: kind, encoding: encoding)
+        return XMLRecordReader(file, kind: kind)
     }
 
     // MARK: - Records

@@ -25,9 +25,9 @@ struct XMLRecordReader {
     /// A tag that came before its turn.
     private var pending: MarkupTokenizer.Token?
 
-    init(_ file: PaperFile, kind: XMLKind, encoding: MarkupEncoding) {
+    init(_ file: PaperFile, kind: XMLKind) {
         self.kind = kind
-        tokens = MarkupTokenizer(file, language: .xml, encoding: encoding)
+        tokens = MarkupTokenizer(file, language: .xml)
     }
 
     /// The number of bytes read so far.
