@@ -100,7 +100,7 @@ enum PaperField: Hashable, Sendable {
             openaccesspdf bestoalocationpdfurl primarylocationpdfurl
             """
         ),
-        (.type, "itemtype documenttype publicationtype typeofreference referencetype type doctype genre"),
+        (.type, "itemtype documenttype publicationtype typeofreference referencetype type doctype genre thesistype"),
         (.language, "language languageoforiginaldocument articlelanguage lang languages"),
         (.citationKey, "citationkey citekey bibtexkey bibkey"),
         (.id, "id ids altids alternateids identifier identifiers"),
