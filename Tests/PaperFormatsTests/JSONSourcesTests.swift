@@ -180,6 +180,12 @@ struct JSONSourcesTests {
     }
 
     @Test
+    func `IEEE`() throws {
+        let text = #"{"title": "T", "authors": {"authors": [{"full_name": "Ada Okafor"}, {"full_name": "Jan Berg"}]}}"#
+        #expect(try paper(text).authors == ["Ada Okafor", "Jan Berg"])
+    }
+
+    @Test
     func `Mendeley`() throws {
         let text = """
             {"id": "11-22", "title": "Slow walks", "type": "journal", "source": "Journal of Walks", "year": 2019, "month": 4,

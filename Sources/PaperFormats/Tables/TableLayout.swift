@@ -111,6 +111,17 @@ struct TableLayout: Sendable {
         }
     }
 
+    /// The column "Name" of a table whose other columns are those of papers, as Notion exports one. Other tables have
+    /// names of people and things there.
+    private static func titleUnderName(_ headers: [String]) -> Int? {
+        let fields = headers.compactMap { PaperField(named: $0) }
+        let marks = fields.filter { [.authors, .abstract, .doi, .arXiv, .venue, .year].contains($0) }
+        guard !fields.contains(.title), Set(marks).count > 1, marks.contains(where: { $0 != .year && $0 != .venue }) else {
+            return nil
+        }
+        return headers.firstIndex { $0.lowercased() == "name" }
+    }
+
     /// What the headers say, and what the caller says of them.
     private static func columns(of headers: [String], map: [String: String]) -> [Column] {
         var mapped: [Int: String] = [:]
@@ -122,6 +133,7 @@ struct TableLayout: Sendable {
         }
         // A field that the caller maps has no other column.
         let taken = Set(mapped.values.compactMap { PaperField(named: $0) })
+        if let place = titleUnderName(headers), !taken.contains(.title), mapped[place] == nil { mapped[place] = "title" }
         return headers.enumerated().map { place, header in
             let name = header.isEmpty ? "column \(place + 1)" : header
             if let field = mapped[place] {

@@ -43,22 +43,22 @@ enum PaperField: Hashable, Sendable {
             .title,
             """
             title papertitle articletitle documenttitle titleprimary primarytitle itemtitle worktitle titleofpaper \
-            displayname
+            displayname titel titre titulo titolo
             """
         ),
         (
             .abstract,
-            "abstract abstractnote abstracttext paperabstract articleabstract abstractprimary abstractsummary summary"
+            "abstract abstractnote abstracttext paperabstract articleabstract abstractprimary abstractsummary summary zusammenfassung"
         ),
         (
             .authors,
             """
             authorfullnames authorfullname fullauthornames authorsprimary authors author authornames authorname \
             authorlist firstauthors creators creator allauthors authorsnames authorshipsauthordisplayname \
-            authorshipsrawauthorname
+            authorshipsrawauthorname autor autoren auteur auteurs autores autore
             """
         ),
-        (.year, "publicationyear pubyear year publishedyear yearpublished yearofpublication copyrightyear issuedyear"),
+        (.year, "publicationyear pubyear year publishedyear yearpublished yearofpublication copyrightyear issuedyear jahr annee"),
         (
             .date,
             """
@@ -72,10 +72,10 @@ enum PaperField: Hashable, Sendable {
             publicationtitle journal journaltitle journalname sourcetitle venue periodicalfull containertitle \
             journalfull primarylocationsourcedisplayname hostvenuedisplayname journalbook periodical publication \
             publicationname booktitle proceedingstitle conferencename conference secondarytitle titlesecondary \
-            alternatetitle3 sourcename source
+            alternatetitle3 sourcename source zeitschrift
             """
         ),
-        (.keywords, "authorkeywords keywords keyword automatictags indexkeywords keywordsplus descriptors keyphrases"),
+        (.keywords, "authorkeywords keywords keyword automatictags indexkeywords keywordsplus descriptors keyphrases schlagworter schlagworte"),
         (
             .categories,
             """
@@ -115,14 +115,14 @@ enum PaperField: Hashable, Sendable {
         (.sourceID("s2"), "paperid semanticscholarid s2id"),
         (.firstPage, "startpage firstpage pagestart beginpage spage beginningpage"),
         (.lastPage, "endpage lastpage otherpages pageend epage endingpage"),
-        (.pages, "pages page pagerange pagenumbers"),
+        (.pages, "pages page pagerange pagenumbers seiten"),
         (.serialNumber, "issn isbn issnisbn issns isbns issnl eissn printissn onlineissn electronicissn"),
         (.editor, "editors editor authorssecondary secondaryauthors bookeditors"),
         (.translator, "translator translators"),
         (.extra, "extra"),
         (.attribute("volume"), "volume vol"),
         (.attribute("issue"), "issue issuenumber number journalissue"),
-        (.attribute("publisher"), "publisher publishername bookpublisher"),
+        (.attribute("publisher"), "publisher publishername bookpublisher verlag"),
         (.attribute("place"), "place placepublished placeofpublication publisherlocation"),
         (.attribute("series"), "series seriestitle"),
         (.attribute("edition"), "edition"),
