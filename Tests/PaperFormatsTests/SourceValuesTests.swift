@@ -60,7 +60,10 @@ struct SourceValuesTests {
     @Test(arguments: [
         ("a.ris", "TY  - THES\nTI  - T\nM3  - Master's thesis\nER  - \n"),
         ("a.enw", "%0 Thesis\n%T T\n%9 Master's thesis\n"),
-        ("a.json", #"[{"type": "thesis", "title": "T", "genre": "Master's thesis", "issued": {"date-parts": [[2020]]}}]"#),
+        (
+            "a.json",
+            #"[{"type": "thesis", "title": "T", "genre": "Master's thesis", "issued": {"date-parts": [[2020]]}}]"#
+        ),
         ("a.json", #"[{"itemType": "thesis", "title": "T", "thesisType": "Master's thesis", "creators": []}]"#),
         (
             "a.xml",

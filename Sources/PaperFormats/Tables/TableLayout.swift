@@ -116,9 +116,8 @@ struct TableLayout: Sendable {
     private static func titleUnderName(_ headers: [String]) -> Int? {
         let fields = headers.compactMap { PaperField(named: $0) }
         let marks = fields.filter { [.authors, .abstract, .doi, .arXiv, .venue, .year].contains($0) }
-        guard !fields.contains(.title), Set(marks).count > 1, marks.contains(where: { $0 != .year && $0 != .venue }) else {
-            return nil
-        }
+        guard !fields.contains(.title), Set(marks).count > 1, marks.contains(where: { $0 != .year && $0 != .venue })
+        else { return nil }
         return headers.firstIndex { $0.lowercased() == "name" }
     }
 
@@ -133,7 +132,9 @@ struct TableLayout: Sendable {
         }
         // A field that the caller maps has no other column.
         let taken = Set(mapped.values.compactMap { PaperField(named: $0) })
-        if let place = titleUnderName(headers), !taken.contains(.title), mapped[place] == nil { mapped[place] = "title" }
+        if let place = titleUnderName(headers), !taken.contains(.title), mapped[place] == nil {
+            mapped[place] = "title"
+        }
         return headers.enumerated().map { place, header in
             let name = header.isEmpty ? "column \(place + 1)" : header
             if let field = mapped[place] {

@@ -58,7 +58,13 @@ enum PaperField: Hashable, Sendable {
             authorshipsrawauthorname autor autoren auteur auteurs autores autore
             """
         ),
-        (.year, "publicationyear pubyear year publishedyear yearpublished yearofpublication copyrightyear issuedyear jahr annee"),
+        (
+            .year,
+            """
+            publicationyear pubyear year publishedyear yearpublished yearofpublication copyrightyear issuedyear jahr \
+            annee
+            """
+        ),
         (
             .date,
             """
@@ -75,7 +81,13 @@ enum PaperField: Hashable, Sendable {
             alternatetitle3 sourcename source zeitschrift
             """
         ),
-        (.keywords, "authorkeywords keywords keyword automatictags indexkeywords keywordsplus descriptors keyphrases schlagworter schlagworte"),
+        (
+            .keywords,
+            """
+            authorkeywords keywords keyword automatictags indexkeywords keywordsplus descriptors keyphrases \
+            schlagworter schlagworte
+            """
+        ),
         (
             .categories,
             """

@@ -12,9 +12,8 @@ extension PaperDraft {
     /// Notes the kind of a work in words beside its type: the attribute `type`, such as `Master's thesis`. RIS and
     /// BibTeX have one name for manuscripts and preprints, and the word tells them apart.
     mutating func noteKind(_ word: String) {
-        let name = PublicationTypes.name(of: tidied(word))
-        if name == type { return add(word, to: "type") }
-        if name == "article", type == "manuscript" { type = name } else { add(word, to: "type") }
+        let isPreprint = type == "manuscript" && PublicationTypes.known(tidied(word)) == "article"
+        if isPreprint { type = "article" } else { add(word, to: "type") }
     }
 
     /// Takes the school or institution for the venue of a thesis or report that has none.
