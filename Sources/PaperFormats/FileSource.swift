@@ -48,7 +48,16 @@ public struct FileSource: Sendable {
     }
 
     /// Whether nothing is at the path any more.
-    public var isGone: Bool { (try? FoundFile(path: path)) == nil || !FileManager.default.fileExists(atPath: path) }
+    ///
+    /// A file in an archive is gone if the archive has no such member. An archive that cannot be read is there, and
+    /// reading it says what is wrong.
+    public var isGone: Bool {
+        do throws(PaperFormatsError) {
+            return try FoundFile(path: path).member == nil && !FileManager.default.fileExists(atPath: path)
+        } catch {
+            return false
+        }
+    }
 
     /// Whether a file has changed, or has come or gone, by sizes and times.
     public var hasChanged: Bool { State(of: path, options) != state }

@@ -152,7 +152,7 @@ public final class PaperFiles: PaperSource {
         FailedFile(
             file: reader.path,
             message:
-                "Found no paper in '\(reader.path)': none of its records has a title or an abstract. It was read as "
+                "Found no paper in '\(reader.path)': none of its records names a paper. It was read as "
                 + "'\(reader.format)'. If that is not its format, name the right one.")
     }
 }

@@ -60,7 +60,7 @@ struct JSONSourcesTests {
                     venue: "J. Walks 3:11,2008",
                     categories: ["hep-ph", "cs.CL"], date: "2007-04-02",
                     attributes: [
-                        "submitter": ["A. Okafor"], "comments": ["37 pages"], "update_date": ["2008-11-26"],
+                        "submitter": ["A. Okafor"], "comment": ["37 pages"], "update_date": ["2008-11-26"],
                     ]))
         let short = #"{"id": "hep-th/9901001", "title": "T", "submitter": "x", "authors": "A B and C D"}"#
         #expect(try paper(short).year == 1999)
@@ -177,6 +177,12 @@ struct JSONSourcesTests {
         #expect(export.papers == [expected])
         #expect(export.skipped.map(\.code) == [.notAPaper])
         #expect(try read(#"[{"key": "ABCD1234", "version": 1, "data": \#(item)}]"#).papers == [expected])
+    }
+
+    @Test
+    func `IEEE`() throws {
+        let text = #"{"title": "T", "authors": {"authors": [{"full_name": "Ada Okafor"}, {"full_name": "Jan Berg"}]}}"#
+        #expect(try paper(text).authors == ["Ada Okafor", "Jan Berg"])
     }
 
     @Test

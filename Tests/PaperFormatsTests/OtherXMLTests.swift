@@ -144,7 +144,7 @@ struct ArticleHeaderTests {
             <body><sec><p>Long text <article-title>of another</article-title></p></sec></body></article>
             """)
         let paper = try #require(read.papers.first)
-        #expect(paper.id == "doi:10.1000/j" && paper.alternateIDs == ["pmid:7"])
+        #expect(paper.id == "doi:10.1000/j" && paper.alternateIDs == ["pmid:7", "pmcid:PMC9"])
         #expect(paper.title == "On H₂O" && paper.abstract == "Aim To test.")
         #expect(paper.authors == ["Ann Able", "Group"] && paper.date == "2020-03" && paper.venue == "Journal")
         #expect(paper.keywords == ["water"] && paper.categories == ["Biology"] && paper.language == "en")

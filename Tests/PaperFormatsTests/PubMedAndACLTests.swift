@@ -31,7 +31,7 @@ struct PubMedArticleTests {
             </PubmedArticle></PubmedArticleSet>
             """)
         let paper = try #require(read.papers.first)
-        #expect(paper.id == "doi:10.1000/x.1" && paper.alternateIDs == ["pmid:123"])
+        #expect(paper.id == "doi:10.1000/x.1" && paper.alternateIDs == ["pmid:123", "pmcid:PMC77"])
         #expect(paper.title == "CO₂ in E. coli, x²")
         #expect(paper.abstract == "AIM: To test. It works.")
         #expect(paper.authors == ["Ann B van Dyk 3rd", "The Test Group", "CC Cook"])

@@ -9,6 +9,70 @@ struct RealImportsTests {
     /// Whether the files lie beside the project.
     static let arePresent = FileManager.default.fileExists(atPath: SharedData.path("imports/SOURCES.tsv"))
 
+    /// What the first record of a file says, read by a person.
+    struct Expected: Sendable {
+        let file: String
+        let ids: Set<String>
+        let title: String
+        let authors: [String]
+        let year: Int
+        let type: String
+    }
+
+    private static let scales =
+        "Cellular structure of dinosaur scales reveals retention of reptile-type skin during the evolutionary transition "
+        + "to feathers"
+
+    @Test(
+        .enabled(if: arePresent, "\(SharedData.skipNote)"),
+        arguments: [
+            Expected(
+                file: "ris/asreview_baseline_scopus.ris", ids: ["doi:10.1038/s41467-024-46843-2"],
+                title: "Global latitudinal gradients and the evolution of body size in dinosaurs and mammals",
+                authors: [
+                    "L.N. Wilson", "J.D. Gardner", "J.P. Wilson", "A. Farnsworth", "Z.R. Perry", "P.S. Druckenmiller",
+                    "G.M. Erickson", "C.L. Organ",
+                ], year: 2024, type: "article-journal"),
+            Expected(
+                file: "nbib/single.nbib", ids: ["doi:10.1136/neurintsurg-2017-013179", "pmid:28754806"],
+                title: "Impact of balloon guide catheter on technical and clinical outcomes: a systematic review and "
+                    + "meta-analysis",
+                authors: ["Waleed Brinjikji", "Vitor M Pereira", "David F Kallmes"], year: 2018,
+                type: "article-journal"),
+            Expected(
+                file: "wos/jabref-IsiImporterTestWOS.isi", ids: ["wos:000238592600006"],
+                title: "Optical and photoelectric spectroscopy of photorefractive Sn2P2S6 crystals",
+                authors: ["RV Gamernyk", "YP Gnatenko", "PM Bukivskij", "PA Skubenko", "VY Slivka"], year: 2006,
+                type: "article-journal"),
+            Expected(
+                file: "csv/asreview_baseline_rayyan.csv", ids: ["doi:10.1038/s41467-024-48400-3"], title: scales,
+                authors: ["Z. Yang", "B. Jiang", "J. Xu", "M.E. McNamara"], year: 2024, type: ""),
+            Expected(
+                file: "csv/asreview_baseline_embase.csv", ids: ["doi:10.1038/s41467-024-48400-3", "pmid:38773066"],
+                title: scales, authors: ["Z. Yang", "B. Jiang", "J. Xu", "M.E. McNamara"], year: 2024,
+                type: "article-journal"),
+            Expected(
+                file: "csv/asreview_baseline_cochrane.csv", ids: ["doi:10.1186/1745-6215-12-39", "pmid:21314913"],
+                title: "The Incredible Years Therapeutic Dinosaur Programme to build social and emotional competence "
+                    + "in Welsh primary schools: study protocol for a",
+                authors: ["T Bywater", "J Hutchings", "C Whitaker", "C Evans", "L Parry"], year: 2011,
+                type: "article-journal"),
+            Expected(
+                file: "pubmed-xml/pubmed-29768149.xml", ids: ["pmid:29768149"], title: "",
+                authors: [
+                    "Paul M O'Byrne", "J Mark FitzGerald", "Eric D Bateman", "Peter J Barnes", "Nanshan Zhong",
+                    "Christina Keen", "Carin Jorup", "Rosa Lamarca", "Stefan Ivanov", "Helen K Reddel",
+                ], year: 2018, type: "article-journal"),
+        ])
+    func `have in their first record what a person reads there`(_ expected: Expected) throws {
+        let paper = try #require(try readAll(SharedData.path("imports/\(expected.file)")).papers.first)
+        #expect(expected.ids.isSubset(of: [paper.id] + paper.alternateIDs))
+        #expect(paper.title.hasPrefix(expected.title))
+        #expect(paper.authors == expected.authors)
+        #expect(paper.year == expected.year)
+        #expect((paper.type ?? "") == expected.type)
+    }
+
     @Test(
         .enabled(if: arePresent, "\(SharedData.skipNote)"),
         arguments: [

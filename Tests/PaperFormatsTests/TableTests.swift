@@ -91,6 +91,22 @@ struct TableTests {
         #expect(paper.alternateIDs == [otherID])
     }
 
+    @Test(arguments: [
+        "Name,Authors,Year,Tags\nT,Ada Okafor,2020,x\n", "Titel;Autor;Jahr\nT;\"Okafor, Ada\";2020\n",
+    ])
+    func `of Notion and Citavi are read`(text: String) throws {
+        let papers = try read(text).papers
+        #expect(papers.map(\.title) == ["T"])
+        #expect(papers.map(\.authors) == [["Ada Okafor"]])
+        #expect(papers.map(\.year) == [2020])
+    }
+
+    @Test
+    func `without a column of titles are refused with the option that names one`() throws {
+        let error = try formatsError { try read("name,salary,town\nAda,3,Oslo\nEve,4,Rome\nJan,5,Bonn\n") }
+        #expect(error?.remedy.contains("--map") == true)
+    }
+
     @Test
     func `keep the columns that have no field`() throws {
         let text = "Title,My Column,\nT,x,y,z\nU\n"

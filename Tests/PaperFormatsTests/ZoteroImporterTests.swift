@@ -64,7 +64,7 @@ struct ZoteroImporterTests {
             #expect(read.papers.map(\.title) == ["On Words", "In a Group", "A Thesis", "A Preprint"])
             let paper = try #require(read.papers.first)
             #expect(paper.id == "doi:10.1000/words.1")
-            #expect(paper.alternateIDs == ["arxiv:2105.01234", "pmid:123456", "zotero:AAAA1111"])
+            #expect(paper.alternateIDs == ["arxiv:2105.01234", "pmid:123456", "pmcid:PMC99", "zotero:AAAA1111"])
             #expect(paper.abstract == "Words follow words.")
             #expect(paper.authors == ["Ada Writer", "Ludwig van Example", "Words Consortium"])
             #expect(paper.date == "2021-05-03" && paper.year == 2021)

@@ -16,6 +16,9 @@ import Glibc
     /// How many bytes a unit of the encoding has. A damaged unit is skipped as a whole.
     private let unitLength: Int
 
+    /// Room for the text of a step. It is made once: damaged text takes a step for each bad byte.
+    private var scratch = [UInt8](repeating: 0, count: 1 << 14)
+
     /// Creates a converter from an encoding that iconv knows; `nil` if it does not.
     init?(from encoding: String) {
         let state = unsafe iconv_open("UTF-8", encoding)
@@ -66,25 +69,21 @@ import Glibc
         return output == visible
     }
 
-    /// Converts as much as there is room for. Returns the number of bytes that were used, and the system's error code.
+    /// Converts as much as the scratch has room for. Returns the number of bytes that were used, and the system's error code.
     private func step(_ input: ArraySlice<UInt8>, into output: inout [UInt8]) -> (used: Int, code: Int32) {
-        let start = output.count
-        // Most encodings take no more than three bytes for one of theirs; for the others the next step goes on.
-        let room = input.count * 3 + 16
-        output.append(contentsOf: repeatElement(0, count: room))
         // SAFETY: iconv reads at most `left` bytes and writes at most `space`. Both are counts of buffers that outlive
         // the call. It does not change the bytes that it reads.
         let (code, left, space) = unsafe input.withUnsafeBytes { source in
-            unsafe output.withUnsafeMutableBytes { target in
+            unsafe scratch.withUnsafeMutableBytes { target in
                 var from = unsafe UnsafeMutablePointer(
                     mutating: source.baseAddress?.assumingMemoryBound(to: CChar.self))
-                var to = unsafe target.baseAddress.map { unsafe ($0 + start).assumingMemoryBound(to: CChar.self) }
-                var (left, space) = (source.count, room)
+                var to = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
+                var (left, space) = (source.count, target.count)
                 let status = unsafe iconv(state, &from, &left, &to, &space)
                 return (status == -1 ? errno : 0, left, space)
             }
         }
-        output.removeLast(space)
+        output.append(contentsOf: scratch[..<(scratch.count - space)])
         return (input.count - left, code)
     }
 }

@@ -64,6 +64,8 @@ public struct RISExporter: PaperExporter, Sendable {
             lines.add("SP", ends.first ?? pages)
             if ends.count > 1 { lines.add("EP", ends[1]) }
         }
+        // RIS has one type for manuscripts and preprints.
+        if type == "article", rest["type"] == nil { rest["type"] = ["Preprint"] }
         for (tag, name) in Self.tags { for value in rest.removeValue(forKey: name) ?? [] { lines.add(tag, value) } }
         // Theses and reports have their school or institution as the publisher.
         for name in ["publisher", "school", "institution"] {

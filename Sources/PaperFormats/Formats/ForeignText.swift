@@ -8,7 +8,8 @@ struct ForeignText {
 
     /// Finds out what a text is that no importer knows; `nil` if it is in none of these languages.
     init?(head: [UInt8], fileExtension: String) {
-        if HTMLImporter.isPage(head, fileExtension: fileExtension) {
+        let start = String(decoding: head.drop { $0 <= 0x20 }.prefix(14), as: UTF8.self).lowercased()
+        if start == "<!doctype html" || HTMLImporter.isPage(head, fileExtension: fileExtension) {
             name = "an HTML page (root element 'html') that shows no paper"
             remedy = "Save the page of a paper, or one whose headings link to papers at arXiv or to their DOIs."
         } else if let root = XMLKind.root(of: head) {

@@ -110,8 +110,14 @@ enum FormatDetection {
             .unknownFormat, path: path,
             message: "Cannot read papers from '\(path)': it looks like \(look.name), and has none of the known formats "
                 + "(\(names))",
-            remedy: look == .prose
-                ? "If the file is the text of one paper, name the format 'text'."
-                : "Give papers in one of the formats, or name the right one if the file has it.")
+            remedy: remedy(for: look))
+    }
+
+    private static func remedy(for look: TextLook) -> String {
+        switch look {
+        case .prose: "If the file is the text of one paper, name the format 'text'."
+        case .table: "Say which column holds the titles, for example with '--map title=name'."
+        default: "Give papers in one of the formats, or name the right one if the file has it."
+        }
     }
 }

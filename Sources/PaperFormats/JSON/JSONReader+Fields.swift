@@ -60,10 +60,17 @@ extension JSONReader {
         return names
     }
 
-    /// Reads authors: a list of texts, which stay as they are written, a list of objects, or one text that lists them.
+    /// Reads authors: a list of texts, which stay as they are written, a list of objects, one of these inside an object,
+    /// as IEEE has it, or one text that lists them.
     ///
     /// - Returns: The names, and whether they came in another way than Akin writes them.
     mutating func authors(of field: String) throws(JSONError) -> ([String]?, isForeign: Bool) {
+        if try kind() == .object {
+            let value = try value()
+            let people = value["authors"] ?? value["author"] ?? value
+            let names = people.elements.compactMap(\.personName)
+            return (names.isEmpty ? nil : names, true)
+        }
         guard try kind() == .array else {
             guard let text = try text(of: field) else { return (nil, false) }
             let names = authorNames(in: text)

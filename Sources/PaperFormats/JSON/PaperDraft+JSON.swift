@@ -10,6 +10,15 @@ extension PaperDraft {
         guard !texts.isEmpty else { return }
         switch (key, source) {
         case ("journal-ref", _): if venue == nil { venue = texts[0] } else { add(texts[0], to: key) }
+        case ("itemType", _): type = PublicationTypes.name(ofZotero: texts[0])
+        case ("archiveID", _): for text in texts where !identify(text) { add(text, to: "archiveid") }
+        case ("genre", _), ("thesisType", _), ("reportType", _), ("manuscriptType", _):
+            for text in texts { if type == nil { noteType(text) } else { noteKind(text) } }
+        case ("comments", .arXiv): for text in texts { add(text, to: "comment") }
+        case ("repository", .zotero): if venue == nil { venue = texts[0] } else { add(texts[0], to: key) }
+        case ("university", .zotero), ("institution", .zotero):
+            venue = venue ?? texts[0]
+            for text in texts { add(text, to: key == "university" ? "school" : key) }
         case ("source", .mendeley): venue = venue ?? texts[0]
         case ("citation-key", _): citationKey = texts[0]
         case ("container-title", _): venue = venue ?? texts[0]
@@ -19,7 +28,7 @@ extension PaperDraft {
         case ("publisher-place", _): add(texts[0], to: "place")
         case ("subtitle", .crossref): noteSubtitle(texts[0])
         case ("annote", _), ("note", .csl), ("note", .crossref):
-            notes += texts
+            notes += texts.map(plainNote)
             if key == "note" { noteManubotLines(texts[0]) }
         case ("type_crossref", _), ("publicationTypes", _): noteKinds(texts)
         case ("websites", _), ("URL", _): for text in texts { noteLink(text) }
@@ -45,6 +54,7 @@ extension PaperDraft {
         case .keywords where texts.count > 1: keywords = distinctTexts(keywords + texts)
         case .categories where texts.count > 1: categories = distinctTexts(categories + texts)
         case .tags where texts.count > 1: tags = distinctTexts(tags + texts)
+        case .collections where texts.count > 1: collections = distinctTexts(collections + texts)
         case .firstPage, .lastPage:
             let isFirst = field == .firstPage
             let other = attributes.removeValue(forKey: "pages")?.first
@@ -84,7 +94,7 @@ extension PaperDraft {
         case "versions":
             if let first = value.elements.first?.text(of: "created") { replaceDate(first) }
             for version in value.texts { add(version, to: key) }
-        case "ids", "externalIds", "identifiers": noteIdentifiers(value)
+        case "ids", "externalIds", "external_ids", "identifiers", "identifier": noteIdentifiers(value)
         case "primary_location", "host_venue", "best_oa_location": noteLocation(value)
         case "concepts", "topics", "mesh", "s2FieldsOfStudy":
             let known = value.elements.filter { $0.text(of: "score").flatMap(Double.init) ?? 1 >= Self.leastScore }
@@ -132,25 +142,6 @@ extension PaperDraft {
     private mutating func replaceDate(_ text: String) {
         guard let new = PublicationDate(text) else { return add(text, to: "issued") }
         (year, date) = (new.year, new.text)
-    }
-
-    private mutating func noteIdentifiers(_ value: JSONValue) {
-        guard case .object(let fields) = value else { return }
-        for (key, value) in fields {
-            for text in value.texts {
-                switch key.lowercased() {
-                case "doi": noteDOI(text)
-                case "arxiv": identify(text, as: "arxiv")
-                case "pubmed", "pmid": identify(text, as: "pmid")
-                case "pubmedcentral", "pmcid":
-                    notePubMedCentral(text.split(separator: "/").last.map(String.init) ?? text)
-                case "acl": identify(text, as: "acl")
-                case "openalex": _ = noteOpenAlex(text)
-                case "issn", "isbn": noteSerialNumbers(text, otherwise: key.lowercased())
-                case let scheme: identify(text, from: scheme)
-                }
-            }
-        }
     }
 
     private mutating func noteLocation(_ value: JSONValue) {
@@ -218,8 +209,10 @@ extension PaperDraft {
         if categories.count == 1, categories[0].contains(";") { categories = listedParts(of: categories[0]) }
         if keywords.count == 1 { keywords = listedParts(of: keywords[0]) }
         authors = authors.map(readingOrder(ofName:))
+        notes = notes.map(plainNote)
         if let type, source != .csl { self.type = PublicationTypes.name(of: type) }
         if let language { self.language = LanguageTags.tag(of: language) }
         if let url { identify(url) }
+        noteVenueOfLastResort()
     }
 }

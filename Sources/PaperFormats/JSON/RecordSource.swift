@@ -16,6 +16,7 @@ enum RecordSource {
     /// The keys of any source that hold objects, or lists of them, worth reading.
     static let nestedKeys: Set<String> = {
         let keys = """
+            external_ids identifier \
             author editor translator issued published published-print published-online created accessed \
             authors_parsed versions authorships ids primary_location best_oa_location host_venue concepts topics mesh \
             biblio externalIds openAccessPdf s2FieldsOfStudy journal publicationVenue tldr paper data message creators \
@@ -40,7 +41,11 @@ extension PaperRecord {
         if has("authors_parsed", "update_date", "submitter") { return .arXiv }
         if has("paperId", "corpusId", "externalIds") { return .semanticScholar }
         if has("itemType", "creators", "itemKey") { return .zotero }
-        if has("identifiers"), details.hasForeignAuthors { return .mendeley }
+        if details.hasForeignAuthors, let ids = others.first(where: { $0.key == "identifiers" })?.value, ids.isObject,
+            ids["type"] == nil
+        {
+            return .mendeley
+        }
         // CSL and Crossref call them `author`.
         if details.authors != nil, !details.hasForeignAuthors { return .own }
         if has("DOI"), has("reference-count", "is-referenced-by-count", "indexed", "member") { return .crossref }

@@ -8,12 +8,14 @@ struct TableLayout: Sendable {
         let place: Int
         /// How late the column comes among those of its field.
         let rank: Int
+        /// Whether semicolons part the names in the cells of the column, also where a cell has one name alone.
+        var partsAtSemicolons = false
     }
 
     let shape: TableShape
 
     /// The columns in the order in which they are read: of two for one field, the surer first.
-    let columns: [Column]
+    private(set) var columns: [Column]
 
     /// The number of columns.
     let width: Int
@@ -56,10 +58,11 @@ struct TableLayout: Sendable {
     private init?(of head: [UInt8], isWhole: Bool, map: [String: String], shape: TableShape) {
         var start = 0
         var line = 1
+        var unclosed = TableShape.UnclosedBytes()
         for _ in 0...Self.mostRowsBeforeHeader {
             guard start < head.count else { return nil }
             var end = head.count
-            switch shape.rowEnd(in: head, from: start, isAtEnd: isWhole) {
+            switch shape.rowEnd(in: head, from: start, isAtEnd: isWhole, unclosed: &unclosed) {
             case .at(let found): end = found
             case .beyond: return nil
             case .nowhere: end = shape.lineEnd(in: head, from: start) ?? head.count
@@ -85,18 +88,37 @@ struct TableLayout: Sendable {
         self.line = line
         var rows = (count: 0, regular: 0)
         var next = start
-        while rows.count < Self.sampleLength, next < head.count {
-            guard case .at(let end) = shape.rowEnd(in: head, from: next, isAtEnd: isWhole),
+        var unclosed = TableShape.UnclosedBytes()
+        var listed: Set<Int> = []
+        while next < head.count {
+            guard case .at(let end) = shape.rowEnd(in: head, from: next, isAtEnd: isWhole, unclosed: &unclosed),
                 let cells = shape.cells(of: head, in: next..<end)
             else { break }
             next = end + 1
-            if cells.allSatisfy(\.isEmpty) { continue }
+            for (place, cell) in cells.enumerated() where cell.contains(";") { listed.insert(place) }
+            if rows.count == Self.sampleLength || cells.allSatisfy(\.isEmpty) { continue }
             // The second line of a table in Markdown: `--- | :---:`.
             if rows.count == 0, cells.allSatisfy({ $0.allSatisfy { "-: ".contains($0) } }) { return nil }
             rows.count += 1
             if cells.count == width { rows.regular += 1 }
         }
         regularity = rows.count > 0 ? Double(rows.regular) / Double(rows.count) : nil
+        let isOfZotero = columns.contains { $0.header == "Item Type" } && columns.contains { $0.header == "Key" }
+        for index in self.columns.indices {
+            let column = self.columns[index]
+            let isFull = ["author full names", "author full name"].contains(column.header.lowercased())
+            self.columns[index].partsAtSemicolons = isOfZotero || isFull || listed.contains(column.place)
+        }
+    }
+
+    /// The column "Name" of a table whose other columns are those of papers, as Notion exports one. Other tables have
+    /// names of people and things there.
+    private static func titleUnderName(_ headers: [String]) -> Int? {
+        let fields = headers.compactMap { PaperField(named: $0) }
+        let marks = fields.filter { [.authors, .abstract, .doi, .arXiv, .venue, .year].contains($0) }
+        guard !fields.contains(.title), Set(marks).count > 1, marks.contains(where: { $0 != .year && $0 != .venue })
+        else { return nil }
+        return headers.firstIndex { $0.lowercased() == "name" }
     }
 
     /// What the headers say, and what the caller says of them.
@@ -110,6 +132,9 @@ struct TableLayout: Sendable {
         }
         // A field that the caller maps has no other column.
         let taken = Set(mapped.values.compactMap { PaperField(named: $0) })
+        if let place = titleUnderName(headers), !taken.contains(.title), mapped[place] == nil {
+            mapped[place] = "title"
+        }
         return headers.enumerated().map { place, header in
             let name = header.isEmpty ? "column \(place + 1)" : header
             if let field = mapped[place] {
@@ -136,12 +161,20 @@ extension TableLayout {
             switch column.field {
             case .firstPage where pages.first == nil: pages.first = text
             case .lastPage where pages.last == nil: pages.last = text
+            case .authors where draft.authors.isEmpty:
+                draft.authors = authorNames(in: text, partsAtSemicolons: column.partsAtSemicolons)
+            case .editor, .translator:
+                let role = column.field == .editor ? "editor" : "translator"
+                for name in authorNames(in: text, partsAtSemicolons: column.partsAtSemicolons) {
+                    draft.add(name, to: role)
+                }
             default: draft.note(text, as: column.field, named: column.header)
             }
         }
         if pages.first != nil || pages.last != nil { draft.notePages(from: pages.first, to: pages.last) }
         for (place, text) in cells.enumerated().dropFirst(width) { draft.add(text, to: "column \(place + 1)") }
         if draft.year == nil { Self.readSource(of: &draft) }
+        draft.noteVenueOfLastResort()
         return draft
     }
 

@@ -37,7 +37,8 @@ struct TableReader {
     private mutating func split(_ bytes: [UInt8], from start: Int) -> FileBlock {
         var rows: [FileBlock.Part] = []
         var start = start
-        while start < bytes.count, let end = end(of: bytes, from: start) {
+        var unclosed = TableShape.UnclosedBytes()
+        while start < bytes.count, let end = end(of: bytes, from: start, unclosed: &unclosed) {
             append(bytes, start, end, to: &rows)
             start = end + 1
             if rows.count == FileBlock.maximumPartCount, start < bytes.count {
@@ -50,11 +51,13 @@ struct TableReader {
     }
 
     /// The end of the row at `start`; `nil` if it lies in the next block.
-    private mutating func end(of bytes: [UInt8], from start: Int) -> Int? {
+    private mutating func end(
+        of bytes: [UInt8], from start: Int, unclosed: inout TableShape.UnclosedBytes
+    ) -> Int? {
         let isLong = bytes.count - start > FileBlock.maximumPartLength
         let lineEnd = shape.lineEnd(in: bytes, from: start)
         if !isInLongRow {
-            switch shape.rowEnd(in: bytes, from: start, isAtEnd: file.isAtEnd) {
+            switch shape.rowEnd(in: bytes, from: start, isAtEnd: file.isAtEnd, unclosed: &unclosed) {
             case .at(let end): return end
             case .beyond:
                 if !isLong { return nil }

@@ -25,6 +25,11 @@ extension TableShape {
         case nowhere
     }
 
+    /// Bytes that were followed in search of the mark that closes a cell, and have none.
+    struct UnclosedBytes {
+        fileprivate var range = 0..<0
+    }
+
     /// Finds the end of a row.
     ///
     /// A quotation mark at the beginning of a cell encloses it, line ends included, up to a quotation mark before a
@@ -35,8 +40,11 @@ extension TableShape {
     ///   - bytes: The bytes of the file.
     ///   - start: Where the row begins.
     ///   - isAtEnd: Whether the file ends with the bytes.
+    ///   - unclosed: What is known of the bytes. The rows of the same bytes share it.
     /// - Returns: The end.
-    func rowEnd(in bytes: [UInt8], from start: Int, isAtEnd: Bool) -> RowEnd {
+    /// - Complexity: O(*n*) for *n* bytes, whatever the number of rows, because no quotation mark that is never closed
+    ///   is followed twice.
+    func rowEnd(in bytes: [UInt8], from start: Int, isAtEnd: Bool, unclosed: inout UnclosedBytes) -> RowEnd {
         var index = start
         var isCellStart = true
         while index < bytes.count {
@@ -45,9 +53,11 @@ extension TableShape {
             if byte == delimiter {
                 isCellStart = true
             } else if byte == Self.quote, isCellStart, hasQuotes {
-                switch quotedEnd(in: bytes, from: index + 1, isAtEnd: isAtEnd) {
+                switch quotedEnd(in: bytes, from: index + 1, isAtEnd: isAtEnd, unclosed: &unclosed) {
                 case .at(let end): index = end
-                case .beyond: return isAtEnd ? .nowhere : .beyond
+                case .beyond:
+                    if isAtEnd { unclosed.range = index..<bytes.count }
+                    return isAtEnd ? .nowhere : .beyond
                 case .nowhere: return .nowhere
                 }
                 isCellStart = false
@@ -65,8 +75,11 @@ extension TableShape {
     }
 
     /// Finds the quotation mark that closes a cell.
-    private func quotedEnd(in bytes: [UInt8], from start: Int, isAtEnd: Bool) -> RowEnd {
+    private func quotedEnd(
+        in bytes: [UInt8], from start: Int, isAtEnd: Bool, unclosed: inout UnclosedBytes
+    ) -> RowEnd {
         var index = start
+        var lastLine = start
         var hasLineEnd = false
         var hasStrayMark = false
         while index < bytes.count {
@@ -74,6 +87,7 @@ extension TableShape {
             if byte == lineEnd {
                 if hasStrayMark, !hasLineEnd { return .nowhere }
                 hasLineEnd = true
+                lastLine = index
             } else if byte == Self.quote {
                 guard index + 1 < bytes.count else { return isAtEnd ? .at(index) : .beyond }
                 if bytes[index + 1] == Self.quote {
@@ -82,9 +96,15 @@ extension TableShape {
                     return .at(index)
                 } else {
                     let isOpening = bytes[index - 1] == delimiter || bytes[index - 1] == lineEnd
-                    if hasLineEnd, isOpening { return .nowhere }
+                    if hasLineEnd, isOpening {
+                        // A mark on the last line may be closed there.
+                        if lastLine > start { unclosed.range = start..<lastLine }
+                        return .nowhere
+                    }
                     hasStrayMark = true
                 }
+            } else if unclosed.range.contains(index) {
+                return .nowhere
             }
             index += 1
         }
@@ -111,13 +131,15 @@ extension TableShape {
     func cells(of bytes: [UInt8], in row: Range<Int>) -> [String]? {
         var cells: [String] = []
         var start = row.lowerBound
+        // Behind a mark that nothing closes, nothing closes another.
+        var unclosed = row.upperBound
         var end = row.upperBound
         if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
         while true {
             var first = start
             while first < end, bytes[first] == UInt8(ascii: " ") { first += 1 }
             if hasQuotes, first < end, bytes[first] == Self.quote,
-                let close = closingMark(in: bytes, from: first + 1, to: end)
+                let close = closingMark(in: bytes, from: first + 1, to: end, unclosed: &unclosed)
             {
                 guard let cell = unquoted(bytes[(first + 1)..<close]) else { return nil }
                 cells.append(cell)
@@ -134,7 +156,9 @@ extension TableShape {
         }
     }
 
-    private func closingMark(in bytes: [UInt8], from start: Int, to end: Int) -> Int? {
+    private func closingMark(
+        in bytes: [UInt8], from start: Int, to end: Int, unclosed: inout Int
+    ) -> Int? {
         var index = start
         while index < end {
             if bytes[index] == Self.quote {
@@ -143,9 +167,12 @@ extension TableShape {
                 } else if closesCell(bytes, before: index + 1, end: end) {
                     return index
                 }
+            } else if index >= unclosed {
+                return nil
             }
             index += 1
         }
+        unclosed = min(unclosed, start)
         return nil
     }
 

@@ -40,7 +40,7 @@ extension ENWFormat {
         for name in values.take("?").flatMap(names) { draft.add(name, to: "translator") }
         draft.keywords = distinctTexts(
             values.take("K").flatMap { $0.split(separator: "\n") }.flatMap { listedParts(of: String($0)) })
-        draft.notes = values.take("Z")
+        draft.notes = values.take("Z").map(plainNote)
         draft.citationKey = values.takeFirst("F")
         for language in values.take("G") { draft.noteLanguage(language) }
         readDates(&values, into: &draft)
@@ -50,6 +50,7 @@ extension ENWFormat {
         for (tag, name) in names {
             for text in values.take(tag) { draft.add(text, to: name) }
         }
+        for text in values.take("9") { draft.noteKind(text) }
         for text in values.take("P") { draft.notePages(from: text) }
         for text in values.take("@") { draft.noteSerialNumbers(text, otherwise: "isbn") }
         for field in values.fields { draft.add(field.text, to: "%\(field.tag.lowercased())") }

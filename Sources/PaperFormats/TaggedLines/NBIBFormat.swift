@@ -123,18 +123,9 @@ extension NBIBFormat {
         for (tag, name) in names {
             for text in values.take(tag) { draft.add(unwrapped(text), to: name) }
         }
-        let kinds = values.fields.filter { $0.tag == "PT" }.map { unwrapped($0.text).lowercased() }
-        draft.type = type(of: kinds, isInJournal: journal ?? abbreviation != nil, isChapter: draft.venue != nil)
-    }
-
-    private static func type(of kinds: [String], isInJournal: Bool, isChapter: Bool) -> String? {
-        if kinds.contains("preprint") { return "article" }
-        if kinds.contains("dataset") { return "dataset" }
-        if kinds.contains("book") || kinds.contains("book chapter") || kinds.contains("study guide") {
-            return isChapter && !kinds.contains("book") || kinds.contains("book chapter") ? "chapter" : "book"
-        }
-        if kinds.contains("academic dissertation") { return "thesis" }
-        if isInJournal || kinds.contains("journal article") { return "article-journal" }
-        return kinds.first.map { PublicationTypes.name(of: $0) }
+        let kinds = values.fields.filter { $0.tag == "PT" }.map { unwrapped($0.text) }
+        let isInJournal = journal ?? abbreviation != nil
+        draft.type = PublicationTypes.name(
+            ofPubMed: kinds, isInJournal: isInJournal, isInBook: !isInJournal && draft.venue != nil)
     }
 }

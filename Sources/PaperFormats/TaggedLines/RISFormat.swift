@@ -84,7 +84,7 @@ extension RISFormat {
         readVenue(&values, into: &draft)
         readNumbers(&values, into: &draft)
         draft.keywords = keywords(values.take("KW"))
-        draft.notes = values.take("N1")
+        draft.notes = values.take("N1").map(plainNote)
         for language in values.take("LA") { draft.noteLanguage(language) }
         draft.keep(values)
         return draft
@@ -108,22 +108,19 @@ extension RISFormat {
 
     /// The names of some fields, each once. A field holds one name; some programs write several, with semicolons.
     private static func names(_ values: [String]) -> [String] {
-        var names: [String] = []
-        for value in values {
-            for name in value.split(whereSeparator: { $0 == ";" || $0 == "\n" }) {
-                let name = readingOrder(ofName: String(name))
-                if !name.isEmpty, !names.contains(name) { names.append(name) }
-            }
-        }
-        return names
+        distinctTexts(
+            values.flatMap { $0.split(whereSeparator: { $0 == ";" || $0 == "\n" }) }
+                .map { readingOrder(ofName: String($0)) })
     }
 
     private static func readDates(_ values: inout TaggedValues, into draft: inout PaperDraft) {
         for text in values.take("PY", "Y1", "YR") where !draft.noteDate(text) { draft.add(text, to: "year") }
         for text in values.take("DA") {
             if draft.noteDate(text) { continue }
-            // `SEP 12` belongs to the year in another field.
-            let isPart = draft.year.map { draft.noteDate("\($0) \(text)") && draft.date != "\($0)" } ?? false
+            // `SEP 12` belongs to the year in another field. A date of another year is kept beside it.
+            let isWhole = PublicationDate(text) != nil
+            let isPart =
+                isWhole ? false : draft.year.map { draft.noteDate("\($0) \(text)") && draft.date != "\($0)" } ?? false
             if !isPart { draft.add(text, to: "da") }
         }
     }
@@ -141,11 +138,12 @@ extension RISFormat {
                 draft.attachments.append(link)
             }
         }
-        for tag in ["M3", "L3"] {
-            for text in values.take(tag) where !draft.identify(text) { draft.add(text, to: tag.lowercased()) }
-        }
+        for text in values.take("L3") where !draft.identify(text) { draft.add(text, to: "l3") }
+        // The kind of a work; some programs have the DOI there.
+        for text in values.take("M3") where !draft.identify(text) { draft.noteKind(text) }
         readAccessionNumbers(&values, into: &draft)
         for text in values.take("ID", "LB") {
+            if draft.identify(text) { continue }
             let isKey = text.contains { $0.isLetter } && !text.contains { $0.isWhitespace } && !text.contains(":")
             if isKey, draft.citationKey == nil { draft.citationKey = text } else { draft.add(text, to: "id") }
         }

@@ -55,7 +55,7 @@ extension WOSFormat {
         return draft
     }
 
-    /// Notes the accession number of the Web of Science or of Inspec.
+    /// Notes the accession number of the Web of Science, of Inspec or of MEDLINE.
     ///
     /// - Returns: Whether the text is one.
     static func noteAccessionNumber(_ text: String, in draft: inout PaperDraft) -> Bool {
@@ -63,6 +63,7 @@ extension WOSFormat {
         guard let colon = text.firstIndex(of: ":") else { return false }
         let number = text[text.index(after: colon)...]
         let prefix = text[..<colon].uppercased()
+        if prefix == "MEDLINE" { return draft.identify(String(number), as: "pmid") }
         guard ["WOS", "ISI", "INSPEC", "BIOSIS"].contains(prefix), !number.isEmpty, !number.contains(" ") else {
             return false
         }

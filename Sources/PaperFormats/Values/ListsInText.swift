@@ -7,16 +7,25 @@ import Papers
 ///     authorNames(in: "Yang, Z. and Jiang, B.")        // Z. Yang, B. Jiang
 ///     authorNames(in: "['Marx, Karl', 'Lindgren, A']") // Karl Marx, A Lindgren
 ///     authorNames(in: "Vaswani, Ashish")               // Ashish Vaswani
+///     authorNames(in: "Smith, John (7410161234)")      // John Smith
+///     authorNames(in: "Vaswani A, Shazeer NM.")        // A Vaswani, NM Shazeer
 ///
 /// Semicolons, bars and line ends part names wherever they stand, and so does `and`. Commas part names if what stands
 /// between them looks like whole names: a name with a space in it, or family name and initials.
-func authorNames(in text: String) -> [String] {
+///
+/// - Parameters:
+///   - text: The text.
+///   - partsAtSemicolons: Whether the source parts names with semicolons. A comma never parts two names then:
+///     `García Márquez, Gabriel José` is one.
+/// - Returns: The names.
+func authorNames(in text: String, partsAtSemicolons: Bool = false) -> [String] {
     let text = text.trimmingSpaces
     if let list = quotedList(text) { return list.map(readingOrder(ofName:)).filter { !$0.isEmpty } }
     for separators in [";", "|", "\n"] where text.contains(separators) {
         return text.split(separator: separators).map { nameInList(String($0)) }.filter { !$0.isEmpty }
     }
-    let parts = text.replacing(" & ", with: " and ").split(separator: " and ").map { $0.trimmingSpaces }
+    if partsAtSemicolons { return [nameInList(text)].filter { !$0.isEmpty } }
+    let parts = text.replacing(" & ", with: " and ").split(separator: " and ").map { withoutNumber($0.trimmingSpaces) }
     return parts.flatMap(namesWithCommas).filter { !$0.isEmpty }
 }
 
@@ -69,21 +78,31 @@ private func quotedList(_ text: String) -> [String]? {
     return list
 }
 
-/// The name between two semicolons. Brackets behind it, such as an author's number, do not belong to it.
+/// The name between two semicolons.
 private func nameInList(_ name: String) -> String {
-    var name = name.trimmingSpaces
-    if name.hasSuffix(")"), let open = name.lastIndex(of: "("),
+    readingOrder(ofName: withoutNumber(name.trimmingSpaces))
+}
+
+/// A name without what some databases write behind it and does not belong to it: the number of the author in brackets,
+/// or `,null`.
+private func withoutNumber(_ name: String) -> String {
+    var name = name
+    if name.hasSuffix(")"), let open = name.lastIndex(of: "("), open > name.startIndex,
         name[open...].dropFirst().dropLast().allSatisfy(\.isNumber)
     {
         name = name[..<open].trimmingSpaces
     }
     if name.hasSuffix(",null") { name.removeLast(5) }
-    return readingOrder(ofName: name)
+    return name
 }
 
 /// The names in a text where commas may part names, or a family name from a given name.
 private func namesWithCommas(_ text: String) -> [String] {
-    let parts = text.split(separator: ",").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+    var parts = text.split(separator: ",").map { withoutNumber($0.trimmingSpaces) }.filter { !$0.isEmpty }
+    if let bare = withoutFullStop(parts) {
+        parts[parts.count - 1] = bare
+        if parts.count == 1 { return [readingOrder(ofFamilyFirst: bare)] }
+    }
     if parts.count < 2 { return [readingOrder(ofName: text)] }
     if parts.allSatisfy(endsWithInitials) { return parts.map(readingOrder(ofFamilyFirst:)) }
     let given = parts.indices.filter { $0 % 2 == 1 }.map { parts[$0] }
@@ -100,6 +119,16 @@ private func namesWithCommas(_ text: String) -> [String] {
         return given.indices.map { "\(given[$0]) \(parts[2 * $0])" }
     }
     return parts.map(readingOrder(ofName:))
+}
+
+/// The last name of a list without the full stop with which PubMed ends the list, `Shazeer NM.`; `nil` if the list ends
+/// in another way. The full stop of `Vaswani A.` may be that of the initial.
+private func withoutFullStop(_ names: [String]) -> String? {
+    guard let name = names.last, name.hasSuffix("."), endsWithInitials(String(name.dropLast())),
+        let initials = name.dropLast().split(separator: " ").last, isBareInitials(initials)
+    else { return nil }
+    let isList = names.count > 1 && names.dropLast().allSatisfy { $0.last != "." && endsWithInitials($0) }
+    return isList || (2...3).contains(initials.count) ? String(name.dropLast()) : nil
 }
 
 /// Whether a text is a family name and initials: `Adler D.G.`, `Smith JA`.

@@ -20,7 +20,7 @@ extension PaperDraft {
         case .tags: tags = distinctTexts(tags + listedParts(of: text))
         case .collections: collections = distinctTexts(collections + listedParts(of: text))
         case .attachments: attachments += text.split(whereSeparator: { ";\n".contains($0) }).map(\.trimmingSpaces)
-        case .notes: notes.append(text)
+        case .notes: notes.append(plainNote(text))
         case .url:
             for link in text.split(whereSeparator: { $0.isWhitespace }) where link.contains(":") || link.contains(".") {
                 noteLink(link.last == ";" ? String(link.dropLast()) : String(link))
@@ -33,6 +33,8 @@ extension PaperDraft {
         case .extra: noteExtra(text)
         case .attribute(let attribute): add(text, to: attribute)
         case .title, .abstract, .authors, .venue, .type, .language, .citationKey, .firstPage, .lastPage:
+            let kinds: Set = ["genre", "thesistype", "reporttype", "manuscripttype"]
+            if field == .type, kinds.contains(name.lowercased()) { return noteKind(text) }
             if ![title, abstract, venue].contains(text) { add(text, to: name.lowercased()) }
         }
     }
@@ -48,18 +50,7 @@ extension PaperDraft {
         case .sourceID("s2"): if !identify(text, as: "s2") { add(text, to: name.lowercased()) }
         case .sourceID("wos"): if !WOSFormat.noteAccessionNumber(text, in: &self) { identify(text, from: "wos") }
         case .sourceID(let source): identify(text, from: source)
-        default:
-            for id in text.split(whereSeparator: { $0 == ";" || $0.isWhitespace }).map(String.init) {
-                if identify(id) || noteOpenAlex(id) { continue }
-                guard Self.isPrefixedID(id) else {
-                    add(id, to: name.lowercased())
-                    continue
-                }
-                let isDerived = id.hasPrefix("title:") || id.hasPrefix("abstract:")
-                if !isDerived, let colon = id.firstIndex(of: ":") {
-                    identify(String(id[id.index(after: colon)...]), from: String(id[..<colon]))
-                }
-            }
+        default: noteIDs(text, named: name)
         }
     }
 

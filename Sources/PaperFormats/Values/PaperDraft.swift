@@ -25,10 +25,16 @@ struct PaperDraft {
     var attributes: [String: [String]] = [:]
 
     /// Identifiers in any spelling, such as DOIs, arXiv ids and addresses of the paper.
-    private var identifiers: [PaperIdentifier] = []
+    private var identifiers = DistinctList<PaperIdentifier>()
 
     /// Ids that are no known identifiers, with a prefix that says whose they are: `openalex:W2741809807`.
-    private var otherIDs: [String] = []
+    private var otherIDs = DistinctList<String>()
+
+    /// The values of long attributes, to find them fast. One record may have millions.
+    private var longAttributes: [String: (count: Int, values: Set<String>)] = [:]
+
+    /// From how many values on an attribute is long.
+    private static let longAttribute = 32
 
     /// Notes an identifier, if the text is one; `scheme` is what the format calls it: `doi`, `arxiv`, `pmid`. An address
     /// that is no identifier is nothing.
@@ -38,7 +44,7 @@ struct PaperDraft {
     mutating func identify(_ text: String, as scheme: String? = nil) -> Bool {
         let spelled = scheme.map { PaperIdentifier("\($0):\(text)") } ?? nil
         guard let identifier = PaperIdentifier(text) ?? spelled else { return false }
-        if !identifiers.contains(identifier) { identifiers.append(identifier) }
+        identifiers.append(identifier)
         return true
     }
 
@@ -51,7 +57,7 @@ struct PaperDraft {
     /// Notes an id that has its prefix already, or none.
     mutating func identify(exactly id: String) {
         let id = tidied(id)
-        if !id.isEmpty, !otherIDs.contains(id) { otherIDs.append(id) }
+        if !id.isEmpty { otherIDs.append(id) }
     }
 
     /// Takes off the full stop with which PubMed ends titles, unless it belongs to an abbreviation: `in the U.S.`
@@ -63,13 +69,25 @@ struct PaperDraft {
 
     /// Adds a value to an attribute, unless it is blank or there already.
     mutating func add(_ value: String, to attribute: String) {
-        let isKnown = attributes[attribute]?.contains(value) ?? false
-        if !isKnown, !tidied(value).isEmpty { attributes[attribute, default: []].append(value) }
+        guard !has(value, in: attribute), !tidied(value).isEmpty else { return }
+        attributes[attribute, default: []].append(value)
+        guard longAttributes[attribute] != nil else { return }
+        longAttributes[attribute]?.values.insert(value)
+        longAttributes[attribute]?.count += 1
+    }
+
+    private mutating func has(_ value: String, in attribute: String) -> Bool {
+        guard let values = attributes[attribute] else { return false }
+        if values.count < Self.longAttribute { return values.contains(value) }
+        if longAttributes[attribute]?.count != values.count {
+            longAttributes[attribute] = (values.count, Set(values))
+        }
+        return longAttributes[attribute]?.values.contains(value) ?? false
     }
 
     /// The number of the paper at arXiv, if it is known.
     var arXivID: String? {
-        identifiers.first { $0.scheme == .arXiv }?.value
+        identifiers.elements.first { $0.scheme == .arXiv }?.value
     }
 
     /// The paper. Its id is the strongest identifier: a DOI, an arXiv id, a PubMed id, another known identifier, or an
@@ -82,9 +100,9 @@ struct PaperDraft {
     func paper(id: String? = nil, alternateIDs: [String] = []) -> Paper {
         let order: [PaperIdentifier.Scheme] = [.doi, .arXiv, .pubMed]
         let sorted =
-            order.flatMap { scheme in identifiers.filter { $0.scheme == scheme } }
-            + identifiers.filter { !order.contains($0.scheme) }
-        let known = sorted.map(\.canonicalSpelling) + otherIDs
+            order.flatMap { scheme in identifiers.elements.filter { $0.scheme == scheme } }
+            + identifiers.elements.filter { !order.contains($0.scheme) }
+        let known = sorted.map(\.canonicalSpelling) + otherIDs.elements
         let others = id == nil ? known.dropFirst() + alternateIDs : alternateIDs + known
         return Paper(
             id: id ?? known.first, title: title, abstract: Self.saysNothing(abstract) ? "" : abstract,
@@ -108,4 +126,14 @@ struct PaperDraft {
         "no abstract is available", "no abstract provided", "no abstract was provided", "no summary available", "none",
         "not available", "null", "there is no abstract", "there is no abstract available", "unavailable",
     ]
+}
+
+/// Values in their order, each once.
+private struct DistinctList<Element: Hashable & Sendable>: Sendable {
+    private(set) var elements: [Element] = []
+    private var seen: Set<Element> = []
+
+    mutating func append(_ element: Element) {
+        if seen.insert(element).inserted { elements.append(element) }
+    }
 }

@@ -43,22 +43,28 @@ enum PaperField: Hashable, Sendable {
             .title,
             """
             title papertitle articletitle documenttitle titleprimary primarytitle itemtitle worktitle titleofpaper \
-            displayname
+            displayname titel titre titulo titolo
             """
         ),
         (
             .abstract,
-            "abstract abstractnote abstracttext paperabstract articleabstract abstractprimary abstractsummary summary"
+            "abstract abstractnote abstracttext paperabstract articleabstract abstractprimary abstractsummary summary zusammenfassung"
         ),
         (
             .authors,
             """
             authorfullnames authorfullname fullauthornames authorsprimary authors author authornames authorname \
             authorlist firstauthors creators creator allauthors authorsnames authorshipsauthordisplayname \
-            authorshipsrawauthorname
+            authorshipsrawauthorname autor autoren auteur auteurs autores autore
             """
         ),
-        (.year, "publicationyear pubyear year publishedyear yearpublished yearofpublication copyrightyear issuedyear"),
+        (
+            .year,
+            """
+            publicationyear pubyear year publishedyear yearpublished yearofpublication copyrightyear issuedyear jahr \
+            annee
+            """
+        ),
         (
             .date,
             """
@@ -72,10 +78,16 @@ enum PaperField: Hashable, Sendable {
             publicationtitle journal journaltitle journalname sourcetitle venue periodicalfull containertitle \
             journalfull primarylocationsourcedisplayname hostvenuedisplayname journalbook periodical publication \
             publicationname booktitle proceedingstitle conferencename conference secondarytitle titlesecondary \
-            alternatetitle3 sourcename source
+            alternatetitle3 sourcename source zeitschrift
             """
         ),
-        (.keywords, "authorkeywords keywords keyword automatictags indexkeywords keywordsplus descriptors keyphrases"),
+        (
+            .keywords,
+            """
+            authorkeywords keywords keyword automatictags indexkeywords keywordsplus descriptors keyphrases \
+            schlagworter schlagworte
+            """
+        ),
         (
             .categories,
             """
@@ -100,7 +112,7 @@ enum PaperField: Hashable, Sendable {
             openaccesspdf bestoalocationpdfurl primarylocationpdfurl
             """
         ),
-        (.type, "itemtype documenttype publicationtype typeofreference referencetype type doctype genre"),
+        (.type, "itemtype documenttype publicationtype typeofreference referencetype type doctype genre thesistype"),
         (.language, "language languageoforiginaldocument articlelanguage lang languages"),
         (.citationKey, "citationkey citekey bibtexkey bibkey"),
         (.id, "id ids altids alternateids identifier identifiers"),
@@ -115,14 +127,14 @@ enum PaperField: Hashable, Sendable {
         (.sourceID("s2"), "paperid semanticscholarid s2id"),
         (.firstPage, "startpage firstpage pagestart beginpage spage beginningpage"),
         (.lastPage, "endpage lastpage otherpages pageend epage endingpage"),
-        (.pages, "pages page pagerange pagenumbers"),
+        (.pages, "pages page pagerange pagenumbers seiten"),
         (.serialNumber, "issn isbn issnisbn issns isbns issnl eissn printissn onlineissn electronicissn"),
         (.editor, "editors editor authorssecondary secondaryauthors bookeditors"),
         (.translator, "translator translators"),
         (.extra, "extra"),
         (.attribute("volume"), "volume vol"),
         (.attribute("issue"), "issue issuenumber number journalissue"),
-        (.attribute("publisher"), "publisher publishername bookpublisher"),
+        (.attribute("publisher"), "publisher publishername bookpublisher verlag"),
         (.attribute("place"), "place placepublished placeofpublication publisherlocation"),
         (.attribute("series"), "series seriestitle"),
         (.attribute("edition"), "edition"),

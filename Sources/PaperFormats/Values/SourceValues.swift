@@ -9,15 +9,28 @@ extension PaperDraft {
         if !word.isEmpty { type = PublicationTypes.name(of: word) }
     }
 
+    /// Notes the kind of a work in words beside its type: the attribute `type`, such as `Master's thesis`. RIS and
+    /// BibTeX have one name for manuscripts and preprints, and the word tells them apart.
+    mutating func noteKind(_ word: String) {
+        let isPreprint = type == "manuscript" && PublicationTypes.known(tidied(word)) == "article"
+        if isPreprint { type = "article" } else { add(word, to: "type") }
+    }
+
+    /// Takes the school or institution for the venue of a thesis or report that has none.
+    mutating func noteVenueOfLastResort() {
+        guard venue == nil, type == "thesis" || type == "report" else { return }
+        venue = ["school", "institution", "publisher"].compactMap { attributes[$0]?.first }.first
+    }
+
     /// Notes the language by whatever name the source has for it.
     mutating func noteLanguage(_ name: String) {
         let name = tidied(name)
         if !name.isEmpty { language = LanguageTags.tag(of: name) }
     }
 
-    /// Notes a date. The most exact one of those that were noted wins, as far as the years agree.
+    /// Notes a date. The most exact one of those that were noted wins.
     ///
-    /// - Returns: Whether the text has a date.
+    /// - Returns: Whether the text has a date, and one of the year that is known already.
     @discardableResult
     mutating func noteDate(_ text: String) -> Bool {
         guard let new = PublicationDate(text) else { return false }
@@ -25,7 +38,8 @@ extension PaperDraft {
             (year, date) = (new.year, new.text)
             return true
         }
-        if new.year == year, new.text.utf8.count > (date ?? "").utf8.count { date = new.text }
+        guard new.year == year else { return false }
+        if new.text.utf8.count > (date ?? "").utf8.count { date = new.text }
         return true
     }
 
@@ -102,87 +116,4 @@ extension PaperDraft {
             && text[..<colon].utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
             && !text.contains { $0.isWhitespace }
     }
-}
-
-/// The names of languages.
-enum LanguageTags {
-    /// The tag of BCP 47 for a language that is called `eng`, `English` or `en_US`; any other name stays as it is.
-    static func tag(of name: String) -> String {
-        let word = name.lowercased()
-        if let tag = tags[word] { return tag }
-        let parts = word.split(whereSeparator: { $0 == "_" || $0 == "-" })
-        guard parts.count == 2, parts[0].count == 2, parts[1].count == 2 else { return name }
-        return "\(parts[0])-\(parts[1].uppercased())"
-    }
-
-    /// Codes of ISO 639-2 in both forms, and English names.
-    private static let tags: [String: String] = {
-        let languages = """
-            ar ara arabic|bg bul bulgarian|ca cat catalan|cs cze ces czech|da dan danish|de ger deu german|el gre ell \
-            greek|en eng english|es spa spanish|et est estonian|fa per fas persian|fi fin finnish|fr fre fra french|he \
-            heb hebrew|hi hin hindi|hr hrv croatian|hu hun hungarian|id ind indonesian|is ice isl icelandic|it ita \
-            italian|ja jpn japanese|ko kor korean|la lat latin|lt lit lithuanian|lv lav latvian|ms may msa malay|nl dut \
-            nld dutch|no nor norwegian|pl pol polish|pt por portuguese|ro rum ron romanian|ru rus russian|sk slo slk \
-            slovak|sl slv slovenian|sr srp serbian|sv swe swedish|th tha thai|tr tur turkish|uk ukr ukrainian|vi vie \
-            vietnamese|zh chi zho chinese
-            """
-        var tags: [String: String] = [:]
-        for language in languages.split(separator: "|") {
-            let names = language.split(separator: " ").map(String.init)
-            for name in names { tags[name] = names[0] }
-        }
-        return tags
-    }()
-}
-
-/// The names of kinds of publications.
-enum PublicationTypes {
-    /// The name in the Citation Style Language for what a source calls a kind of publication: `Journal Article`,
-    /// `proceedings-article`, `JOUR`. A kind without a name there keeps that of the source, in lower case.
-    static func name(of word: String) -> String {
-        let plain = word.lowercased()
-        return names[plain.filter { $0.isLetter || $0.isNumber }] ?? plain
-    }
-
-    private static let names: [String: String] = {
-        let kinds = [
-            "article-journal": """
-            article journalarticle journal journalpaper jour ejour ejou inpr review reviewarticle letter editorial \
-            editorialmaterial articleinpress inpress earlyaccess shortsurvey erratum journalarticles researcharticle \
-            articlejournal jfull electronicarticle systematicreview lettersandcomments clinicaltrial datapaper
-            """,
-            "article": "preprint postedcontent preprints workingpaper",
-            "paper-conference": """
-            conferencepaper conference proceedingsarticle proceedingspaper inproceedings paperconference conf cpaper \
-            conferenceproceedings conferencearticle conferencepapers conferenceabstract meetingabstract
-            """,
-            "book": "book whole ebook edbook editedbook monograph wholebook referencebook books bookset",
-            "chapter": """
-            chapter booksection bookchapter bookpart incollection inbook chap echap sect electronicbooksection \
-            referenceentry booktrack
-            """,
-            "thesis": "thesis dissertation phdthesis mastersthesis thes doctoralthesis academicdissertation",
-            "report": "report technicalreport techreport rprt govdoc reportcomponent governmentdocument reportseries",
-            "webpage": "webpage elec web website electronicsource onlinedatabase",
-            "post-weblog": "blog blogpost",
-            "dataset": "dataset data aggr aggregateddatabase databases",
-            "software": "software comp computerprogram",
-            "patent": "patent pat",
-            "manuscript": "manuscript unpb manscpt unpublishedwork unpublished",
-            "article-magazine": "magazinearticle mgzn magazine articlemagazine",
-            "article-newspaper": "newspaperarticle news newspaper articlenewspaper",
-            "entry-encyclopedia": "encyclopediaarticle encyc encyclopedia",
-            "entry-dictionary": "dictionaryentry dict dictionary",
-            "standard": "standard stand", "legislation": "statute stat", "legal_case": "case", "bill": "bill",
-            "map": "map", "document": "generic gen document misc", "pamphlet": "pamphlet pamp",
-            "motion_picture": "video mpct film videorecording", "song": "soun audiorecording music",
-            "graphic": "artwork art figure fig", "speech": "presentation slide",
-            "personal_communication": "personalcommunication pcomm icomm email",
-        ]
-        var names: [String: String] = [:]
-        for (name, words) in kinds {
-            for word in words.split(separator: " ") { names[String(word)] = name }
-        }
-        return names
-    }()
 }

@@ -11,7 +11,7 @@ private func readEndNoteRecord(_ record: XMLRecord) -> XMLOutcome {
     let element = record.element
     var draft = PaperDraft()
     let kind = element["ref-type"]?.attributes["name"] ?? element["ref-type"]?.text ?? ""
-    draft.type = endNoteTypes[kind.lowercased()] ?? kind.lowercased()
+    draft.noteType(kind)
     draft.title = element["titles", "title"]?.markup ?? ""
     draft.abstract = element["abstract"]?.markup ?? ""
     takeTitles(element, &draft)
@@ -23,13 +23,15 @@ private func readEndNoteRecord(_ record: XMLRecord) -> XMLOutcome {
         draft.keywords += keyword.rawText.split(whereSeparator: \.isNewline).map(String.init)
     }
     draft.citationKey = element["label"]?.text
-    draft.language = element["language"].map { languageTag($0.text) }
+    if let language = element["language"] { draft.noteLanguage(language.text) }
     draft.notes = ["notes", "research-notes"].compactMap { element[$0]?.rawText.trimmingSpaces }
     for (name, attribute) in endNoteAttributes { draft.add(element[name], to: attribute) }
     if let pages = element["pages"]?.text { draft.add(pageRange(pages), to: "pages") }
+    if let kind = element["work-type"]?.text { draft.noteKind(kind) }
     draft.addRest(
         of: element,
         except: Set(endNoteAttributes.map(\.0)).union([
+            "work-type", "custom2",
             "ref-type", "titles", "abstract", "periodical", "alt-periodical", "contributors", "dates", "urls",
             "electronic-resource-num",
             "accession-num", "isbn", "keywords", "label", "language", "notes", "research-notes", "pages", "database",
@@ -41,21 +43,7 @@ private func readEndNoteRecord(_ record: XMLRecord) -> XMLOutcome {
 /// Fields that have a common name.
 private let endNoteAttributes = [
     ("volume", "volume"), ("number", "issue"), ("publisher", "publisher"), ("pub-location", "place"),
-    ("edition", "edition"), ("auth-address", "affiliation"), ("custom2", "custom2"),
-]
-
-private let endNoteTypes = [
-    "journal article": "article-journal", "electronic article": "article-journal",
-    "magazine article": "article-magazine", "newspaper article": "article-newspaper", "book": "book",
-    "edited book": "book", "electronic book": "book", "book section": "chapter",
-    "electronic book section": "chapter", "conference proceedings": "paper-conference",
-    "conference paper": "paper-conference", "thesis": "thesis", "report": "report", "government document": "report",
-    "web page": "webpage", "blog": "post-weblog", "patent": "patent", "computer program": "software",
-    "dataset": "dataset", "online database": "dataset", "manuscript": "manuscript",
-    "unpublished work": "manuscript", "map": "map", "bill": "bill", "case": "legal_case", "statute": "legislation",
-    "standard": "standard", "encyclopedia": "entry-encyclopedia", "dictionary": "entry-dictionary",
-    "film or broadcast": "motion_picture", "personal communication": "personal_communication",
-    "pamphlet": "pamphlet",
+    ("edition", "edition"), ("auth-address", "affiliation"),
 ]
 
 private func takeTitles(_ record: MarkupElement, _ draft: inout PaperDraft) {
@@ -128,7 +116,9 @@ private func takeNumbers(_ record: MarkupElement, _ draft: inout PaperDraft) {
         draft.add(number, to: "electronic-resource-num")
     }
     // PMC's number is kept in a custom field.
-    if let number = record["custom2"]?.text, number.hasPrefix("PMC") { draft.add(number, to: "pmcid") }
+    if let text = record["custom2"]?.text {
+        if text.hasPrefix("PMC") { draft.notePubMedCentral(text) } else { draft.add(text, to: "custom2") }
+    }
     for line in record["isbn"]?.rawText.split(whereSeparator: \.isNewline) ?? [] {
         for word in line.split(whereSeparator: { $0 == " " || $0 == "," || $0 == ";" || $0 == "\t" }) {
             let digits = word.filter { $0.isNumber || $0 == "X" || $0 == "x" }

@@ -55,7 +55,7 @@ private func takeID(_ id: MarkupElement, _ draft: inout PaperDraft) {
     case "arxiv": draft.identify(id.text, as: "arxiv")
     case "pmc", "pmcid":
         let number = id.text.drop { !$0.isNumber }
-        if !number.isEmpty { draft.add("PMC\(number)", to: "pmcid") }
+        if !number.isEmpty { draft.notePubMedCentral(String(number)) }
     case let kind: draft.add(id.text, to: kind ?? "article-id")
     }
 }

@@ -84,21 +84,12 @@ private func dublinCore(_ element: MarkupElement) -> PaperDraft {
 /// The type of a record: the words of the European repositories have an address before them, and `text` says nothing.
 private func takeType(_ text: String, _ draft: inout PaperDraft) {
     let word = text.split { "/:".contains($0) }.last.map { $0.lowercased() } ?? ""
-    if let type = dublinCoreTypes[word] {
+    if let type = PublicationTypes.known(word) {
         draft.type = draft.type ?? type
     } else if word != "text", word != "publishedversion" {
         draft.add(text, to: "type")
     }
 }
-
-private let dublinCoreTypes = [
-    "article": "article-journal", "journal article": "article-journal", "journalarticle": "article-journal",
-    "book": "book", "bookpart": "chapter", "book part": "chapter", "conferenceobject": "paper-conference",
-    "conference paper": "paper-conference", "conference object": "paper-conference", "doctoralthesis": "thesis",
-    "masterthesis": "thesis", "bachelorthesis": "thesis", "thesis": "thesis", "doctoral thesis": "thesis",
-    "preprint": "article", "report": "report", "workingpaper": "report", "technical report": "report",
-    "dataset": "dataset", "software": "software",
-]
 
 private func takeIdentifier(_ text: String, _ draft: inout PaperDraft) {
     let isKnown = draft.identify(text)

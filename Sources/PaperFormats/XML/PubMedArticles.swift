@@ -48,7 +48,7 @@ private func pubMedArticle(_ citation: MarkupElement, _ data: MarkupElement?) ->
     }
     takePagination(article?["Pagination"], &draft)
     let types = article?["PublicationTypeList"]?.children("PublicationType").map(\.text) ?? []
-    draft.type = pubMedType(types)
+    draft.type = PublicationTypes.name(ofPubMed: types, isInJournal: draft.venue != nil) ?? "article-journal"
     for type in types { draft.add(type, to: "publicationtype") }
     draft.language = article?["Language"].map { languageTag($0.text) }
     takeSubjects(citation, &draft)
@@ -62,12 +62,6 @@ private func pubMedArticle(_ citation: MarkupElement, _ data: MarkupElement?) ->
         of: citation, except: known, joining: ["Grant", "Chemical", "Investigator", "PersonalNameSubject", "Accession"])
     if let data { draft.addRest(of: data, except: known) }
     return draft
-}
-
-/// The type by the Citation Style Language. Most of PubMed's types are kinds of articles of journals.
-private func pubMedType(_ types: [String]) -> String {
-    let names = ["Preprint": "article", "Dataset": "dataset", "Technical Report": "report", "Congress": "book"]
-    return types.lazy.compactMap { names[$0] }.first ?? "article-journal"
 }
 
 private func takeJournal(_ journal: MarkupElement, _ draft: inout PaperDraft) {
@@ -163,7 +157,7 @@ private func takeID(_ id: String, kind: String?, _ draft: inout PaperDraft) {
     case "pubmed": draft.identify(id, as: "pmid")
     case "pmc", "pmcid":
         let number = id.drop { !$0.isNumber }.prefix(while: \.isNumber)
-        if !number.isEmpty { draft.add("PMC\(number)", to: "pmcid") }
+        if !number.isEmpty { draft.notePubMedCentral(String(number)) }
     case "url": if !draft.identify(id) { draft.add(id, to: "link") }
     case let kind?: draft.add(id, to: kind.lowercased())
     case nil: draft.add(id, to: "articleid")

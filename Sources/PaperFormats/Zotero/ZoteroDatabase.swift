@@ -214,7 +214,7 @@ final class ZoteroDatabase {
             needs: "itemNotes")
         {
             guard let id = row.number(0), let note = row.text(1) else { continue }
-            items[id]?.notes.append(ZoteroNote.text(of: note))
+            items[id]?.notes.append(NoteInHTML.text(of: note))
         }
         for row in try rows(
             """

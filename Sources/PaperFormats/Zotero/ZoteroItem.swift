@@ -26,7 +26,7 @@ struct ZoteroItem {
     /// The paper.
     func paper() -> Paper {
         var draft = PaperDraft()
-        draft.type = ZoteroItem.types[type] ?? type.lowercased()
+        draft.type = PublicationTypes.name(ofZotero: type)
         draft.collections = collections
         draft.tags = tags
         draft.keywords = keywords
@@ -42,6 +42,7 @@ struct ZoteroItem {
         for (name, value) in venues where name != best || ZoteroItem.attributesToo.contains(name) {
             draft.add(value, to: ZoteroItem.attributes[name] ?? name.lowercased())
         }
+        draft.noteVenueOfLastResort()
         if !key.isEmpty { draft.identify(group.map { "\($0)/\(key)" } ?? key, from: "zotero") }
         return draft.paper()
     }
@@ -64,14 +65,16 @@ struct ZoteroItem {
         case "url":
             draft.url = value
             draft.identify(value)
-        case "DOI": if !draft.identify(value, as: "doi") { draft.add(value, to: "doi") }
+        case "DOI": draft.noteDOI(value)
         case "archiveID": if !draft.identify(value) { draft.add(value, to: "archiveid") }
         case "PMID": draft.identify(value, as: "pmid")
-        case "PMCID": draft.add(value, to: "pmcid")
-        case "language": draft.language = ZoteroItem.languages[value.lowercased()] ?? value
+        case "PMCID": draft.notePubMedCentral(value)
+        case "thesisType", "reportType", "manuscriptType", "genre", "type": draft.noteKind(value)
+        case "ISSN", "ISBN": draft.noteSerialNumbers(value, otherwise: field.lowercased())
+        case "language": draft.noteLanguage(value)
         case "citationKey": draft.citationKey = value
         case "extra": addExtra(value, to: &draft)
-        case "pages": draft.add(value.replacing("–", with: "-").replacing("—", with: "-"), to: "pages")
+        case "pages": draft.notePages(from: value)
         default: draft.add(value, to: ZoteroItem.attributes[field] ?? field.lowercased())
         }
     }
@@ -115,7 +118,7 @@ struct ZoteroItem {
             return draft.identify(id, as: "arxiv")
         case "doi": return draft.identify(value, as: "doi")
         case "pmid": return draft.identify(value, as: "pmid")
-        case "pmcid": draft.add(value, to: "pmcid")
+        case "pmcid": draft.notePubMedCentral(value)
         default: return false
         }
         return true
@@ -127,16 +130,16 @@ struct ZoteroItem {
     private static let venues = [
         "publicationTitle", "proceedingsTitle", "bookTitle", "encyclopediaTitle", "dictionaryTitle", "blogTitle",
         "forumTitle", "websiteTitle", "programTitle", "conferenceName", "meetingName", "university", "institution",
-        "repository", "publisher",
+        "repository",
     ]
 
     /// The fields that are attributes even if they name the place of publication.
-    private static let attributesToo: Set<String> = ["publisher", "institution", "university"]
+    private static let attributesToo: Set<String> = ["institution", "university"]
 
     /// The attributes whose name is not that of the field in lower case.
     private static let attributes = [
         "journalAbbreviation": "journal-abbreviation", "university": "school", "bookTitle": "booktitle",
-        "proceedingsTitle": "booktitle", "seriesTitle": "series-title", "numberOfVolumes": "volumes",
+        "proceedingsTitle": "booktitle", "seriesTitle": "series", "numberOfVolumes": "volumes",
     ]
 
     /// What authors are called in the different kinds of items.
@@ -144,27 +147,6 @@ struct ZoteroItem {
         "author", "inventor", "programmer", "presenter", "director", "artist", "cartographer", "interviewee",
         "podcaster",
         "performer", "sponsor",
-    ]
-
-    private static let languages = [
-        "eng": "en", "english": "en", "ger": "de", "deu": "de", "german": "de", "deutsch": "de", "fre": "fr",
-        "fra": "fr",
-        "french": "fr", "spa": "es", "spanish": "es", "ita": "it", "italian": "it", "por": "pt", "portuguese": "pt",
-        "rus": "ru", "russian": "ru", "chi": "zh", "zho": "zh", "chinese": "zh", "jpn": "ja", "japanese": "ja",
-        "kor": "ko", "korean": "ko",
-    ]
-
-    private static let types = [
-        "journalArticle": "article-journal", "conferencePaper": "paper-conference", "book": "book",
-        "bookSection": "chapter", "thesis": "thesis", "report": "report", "webpage": "webpage", "preprint": "article",
-        "magazineArticle": "article-magazine", "newspaperArticle": "article-newspaper", "patent": "patent",
-        "dataset": "dataset", "computerProgram": "software", "presentation": "speech", "manuscript": "manuscript",
-        "encyclopediaArticle": "entry-encyclopedia", "dictionaryEntry": "entry-dictionary", "blogPost": "post-weblog",
-        "forumPost": "post", "film": "motion_picture", "videoRecording": "motion_picture", "audioRecording": "song",
-        "podcast": "song", "map": "map", "letter": "personal_communication", "email": "personal_communication",
-        "instantMessage": "personal_communication", "interview": "interview", "statute": "legislation", "bill": "bill",
-        "case": "legal_case", "hearing": "hearing", "artwork": "graphic", "radioBroadcast": "broadcast",
-        "tvBroadcast": "broadcast", "standard": "standard", "document": "document",
     ]
 }
 #endif
