@@ -130,7 +130,21 @@ struct SearchTests {
             let outcome = try FetchProcess.run([command, "soil"], service: service)
             #expect(outcome.status == 1, "\(outcome.errors)")
             #expect(outcome.output.isEmpty)
+            #expect(outcome.errors.isEmpty)
         }
+    }
+
+    @Test
+    func `pages that are found by their numbers end with the first empty one`() throws {
+        let service = try FakeService { request, _ in
+            if let cursor = request.parameters["cursor"], cursor != "*" { return .init(status: 401) }
+            let works = request.parameters["page"] == nil ? (0..<100).map { openAlexWork($0) } : []
+            return .init(body: openAlexPage(works, total: 500, next: "next"))
+        }
+        let outcome = try FetchProcess.run(["openalex", "soil", "--max", "500"], service: service)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try outcome.papers().count == 100)
+        #expect(service.requests.count == 3)
     }
 
     @Test(arguments: [

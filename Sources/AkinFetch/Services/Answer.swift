@@ -36,6 +36,8 @@ struct Answer: Sendable {
         } catch {
             throw malformed(error.message)
         }
+        // The object around a list without works is read as a record, and tells nobody anything.
+        if papers.isEmpty, skipped.count == 1, skipped[0].code == .noTitleAndNoAbstract { skipped = [] }
         if let error = skipped.first(where: { $0.reason.hasPrefix(Self.arXivError) }) {
             throw FetchError(.refused, "\(host): \(error.reason)", remedy: "Check the query.")
         }

@@ -61,7 +61,7 @@ struct OpenAlex: Sendable {
             throw found.malformed("it is not a page of works")
         }
         let next = Position(cursor: position.cursor == nil ? nil : envelope.meta.nextCursor, page: position.page + 1)
-        let isLast = found.papers.isEmpty && found.skipped.isEmpty || position.cursor != nil && next.cursor == nil
+        let isLast = envelope.results.isEmpty || position.cursor != nil && next.cursor == nil
         return Page(answer: found, total: envelope.meta.count, next: isLast ? nil : next)
     }
 
@@ -124,7 +124,11 @@ struct OpenAlex: Sendable {
             }
         }
 
+        /// A work, of which only the place counts.
+        struct Work: Decodable {}
+
         let meta: Meta
+        let results: [Work]
     }
 }
 
