@@ -20,7 +20,9 @@ struct IdentifierTests {
             case "/openalex/works":
                 let dois = filter.dropFirst(4).split(separator: "|").map(String.init).filter { !unknown.contains($0) }
                 return .init(
-                    body: openAlexPage(dois.enumerated().map { openAlexWork($0, doi: $1) }, total: dois.count))
+                    body: openAlexPage(
+                        dois.map { openAlexWork(Int($0.split(separator: ".").last ?? "") ?? 999, doi: $0) },
+                        total: dois.count))
             case "/crossref/works":
                 let dois = filter.split(separator: ",").map { String($0.dropFirst(4)) }
                 return .init(body: crossrefList(dois.filter { !$0.hasSuffix("none") }))
