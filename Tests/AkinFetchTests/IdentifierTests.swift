@@ -37,7 +37,7 @@ struct IdentifierTests {
         let outcome = try FetchProcess.run(
             [
                 "ids", "https://doi.org/\(doi(1))", "arXiv:\(arXivID(5))v1", "pmid:123", doi(2), "doi:\(doi(1))",
-                arXivID(6), "2023.acl-long.1",
+                arXivID(6), "2023.acl-long.77",
             ], service: service)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.errors.isEmpty)
@@ -48,7 +48,7 @@ struct IdentifierTests {
             service.requests.map { $0.parameters["id_list"] ?? $0.parameters["filter"] ?? "" }
                 == [
                     "\(arXivID(5)),\(arXivID(6))", "pmid:123",
-                    "doi:\(doi(1))|\(doi(2))|10.18653/v1/2023.acl-long.1",
+                    "doi:\(doi(1))|\(doi(2))|10.18653/v1/2023.acl-long.77",
                 ])
     }
 
