@@ -20,7 +20,9 @@ struct IdentifierTests {
             case "/openalex/works":
                 let dois = filter.dropFirst(4).split(separator: "|").map(String.init).filter { !unknown.contains($0) }
                 return .init(
-                    body: openAlexPage(dois.enumerated().map { openAlexWork($0, doi: $1) }, total: dois.count))
+                    body: openAlexPage(
+                        dois.map { openAlexWork(Int($0.split(separator: ".").last ?? "") ?? 999, doi: $0) },
+                        total: dois.count))
             case "/crossref/works":
                 let dois = filter.split(separator: ",").map { String($0.dropFirst(4)) }
                 return .init(body: crossrefList(dois.filter { !$0.hasSuffix("none") }))
@@ -35,7 +37,7 @@ struct IdentifierTests {
         let outcome = try FetchProcess.run(
             [
                 "ids", "https://doi.org/\(doi(1))", "arXiv:\(arXivID(5))v1", "pmid:123", doi(2), "doi:\(doi(1))",
-                arXivID(6), "2023.acl-long.1",
+                arXivID(6), "2023.acl-long.77",
             ], service: service)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.errors.isEmpty)
@@ -46,7 +48,7 @@ struct IdentifierTests {
             service.requests.map { $0.parameters["id_list"] ?? $0.parameters["filter"] ?? "" }
                 == [
                     "\(arXivID(5)),\(arXivID(6))", "pmid:123",
-                    "doi:\(doi(1))|\(doi(2))|10.18653/v1/2023.acl-long.1",
+                    "doi:\(doi(1))|\(doi(2))|10.18653/v1/2023.acl-long.77",
                 ])
     }
 
