@@ -10,8 +10,7 @@ extension PaperStore.Writer {
     /// 1. If the last record with the same id had the same content, nothing changes. This holds even if other records
     ///    of the paper came in between, so that adding a file again leaves the library as it is. It does not hold for a
     ///    paper that became one with others since, so that a record brings back what it said.
-    ///    A record whose id is a bare number or word, and whose title and authors have next to nothing in common with those
-    ///    of the paper with that id, is of another paper. It gets a derived id.
+    ///    A record that bears its id by chance is of another paper, and gets a derived id. See `Paper.renamed(apartFrom:)`.
     /// 2. A record matches every paper that has one of its ids, and every paper of the same title that is the same by
     ///    `Paper.isSamePaper(as:)`; of very many such papers the last 8 with its first author and 8 others are
     ///    looked at. If strong identifiers tell these from each other, or from a paper that has one of the record's
@@ -52,9 +51,9 @@ extension PaperStore.Writer {
         var fingerprint = columns.fingerprint
         var known = try identifier(record.id)
         if matching == .byIdentity, let paper = known?.paper, known?.fingerprint != fingerprint,
-            record.bearsIDByChance(of: try papers(forKeys: [paper])[0])
+            let renamed = record.renamed(apartFrom: try papers(forKeys: [paper])[0])
         {
-            record = record.withDerivedID
+            record = renamed
             columns = StoredPaper(record)
             fingerprint = columns.fingerprint
             known = try identifier(record.id)

@@ -11,7 +11,7 @@ struct ArXivCommand: FetchingCommand {
 
             EXAMPLES
               akin fetch arxiv "long context" --max 300 | akin add -
-              akin fetch arxiv "cat:cs.IR AND abs:retrieval" --since 2025-01 -o retrieval.jsonl
+              akin fetch arxiv "cat:cs.IR AND abs:memory" --since 2025 -o retrieval.jsonl
             """
     )
 

@@ -11,7 +11,7 @@ struct OpenAlexCommand: FetchingCommand {
 
             EXAMPLES
               akin fetch openalex "citation recommendation" --since 2020 | akin add -
-              akin fetch openalex "peer review" --max 1000 -o review.jsonl --mailto ada@example.org
+              akin fetch openalex "peer review" --max 900 --mailto ada@example.org
               akin fetch openalex "peer review" --max 2000 --resume review.jsonl
             """
     )

@@ -141,31 +141,47 @@ extension Paper {
             }
     }
 
-    /// Whether a record that bears the id of a paper is of another one: a number or a word that two sources use for
-    /// different papers. Their titles have next to nothing in common, and their authors do not either.
-    package func bearsIDByChance(of other: Paper) -> Bool {
-        guard !id.contains(":"), strongIdentifiers.isDisjoint(with: other.strongIdentifiers) else { return false }
+    /// The record under another id, if it bears that of a paper by chance; `nil` if it may be of that paper.
+    ///
+    /// Two sources may use a number or a word for different papers: their titles have next to nothing in common then, and
+    /// their authors do not either. And a derived id is that of all works of a title and author, which may have appeared
+    /// in other places.
+    package func renamed(apartFrom other: Paper) -> Paper? {
+        guard strongIdentifiers.isDisjoint(with: other.strongIdentifiers) else { return nil }
+        if hasDerivedID { return isInAnotherPlace(than: other) ? withDerivedID(isOfPlace: true) : nil }
+        guard !id.contains(":") else { return nil }
         let words = Set(normalizedTitle.split(separator: " "))
         let others = Set(other.normalizedTitle.split(separator: " "))
         guard !words.isEmpty, !others.isEmpty, 5 * words.intersection(others).count < words.union(others).count
-        else { return false }
-        let (names, otherNames) = (
-            Set(authors.map(Paper.normalizedAuthor)), Set(other.authors.map(Paper.normalizedAuthor))
-        )
-        return names.isDisjoint(with: otherNames) && !hasAbstract(like: other)
+        else { return nil }
+        let names = Set(authors.map(Paper.normalizedAuthor))
+        let isStranger = names.isDisjoint(with: other.authors.map(Paper.normalizedAuthor)) && !hasAbstract(like: other)
+        return isStranger ? withDerivedID() : nil
     }
 
     /// The record without the id of its source.
-    package var withDerivedID: Paper {
+    ///
+    /// - Parameter isOfPlace: Whether the id also tells where and when the work appeared.
+    func withDerivedID(isOfPlace: Bool = false) -> Paper {
+        let place = [year.map(String.init), venue] + Paper.places.map { attributes[$0]?.joined(separator: ";") }
         var paper = self
         paper.id = Paper.derivedID(
-            title: title, abstract: abstract, firstAuthorKey: firstAuthorKey, place: Paper.place(of: self),
+            title: title, abstract: abstract, firstAuthorKey: firstAuthorKey,
+            place: isOfPlace ? place.map { $0 ?? "" } : [],
             reference: authors + [citationKey, year.map(String.init), venue].compactMap(\.self))
         return paper
     }
 
-    /// Whether two records of one title and author are of works that appeared in other places.
+    /// Whether two records of one title and author are of works that appeared in other places. Without authors, any other
+    /// year or venue is another place. Records with one citation key are of one place, which somebody has corrected.
     private func isInAnotherPlace(than other: Paper) -> Bool {
+        // Somebody has corrected the place.
+        if let citationKey, citationKey == other.citationKey { return false }
+        if authors.isEmpty, other.authors.isEmpty {
+            let isOtherYear = year != nil && other.year != nil && year != other.year
+            let venues = [venue, other.venue].compactMap { $0.map(Paper.matchingForm(of:)) }
+            if isOtherYear || Set(venues).count > 1 { return true }
+        }
         if let year, let otherYear = other.year, abs(year - otherYear) > 2 { return true }
         return Paper.places.contains { name in
             guard let own = attributes[name], let others = other.attributes[name] else { return false }

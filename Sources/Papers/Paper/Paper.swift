@@ -148,7 +148,7 @@ public struct Paper: Hashable, Sendable {
         self.attributes = attributes.isEmpty ? [:] : Paper.nonBlank(attributes)
         self.id = id.map(tidied).nonEmpty ?? ""
         self.alternateIDs = []
-        if self.id.isEmpty { self.id = withDerivedID.id }
+        if self.id.isEmpty { self.id = withDerivedID().id }
         if !alternateIDs.isEmpty { self.alternateIDs = distinct(tidiedList(alternateIDs), apartFrom: self.id) }
     }
 
@@ -162,15 +162,6 @@ public struct Paper: Hashable, Sendable {
 
     /// The years that a paper can have.
     package static let years = 1000...9999
-
-    /// Where and when a work appeared, as far as that is part of its derived id: for records of bibliographies, which have
-    /// a citation key, a volume or pages, and for records of a venue without authors, such as editorials.
-    static func place(of paper: Paper) -> [String] {
-        let places = Paper.places.map { paper.attributes[$0]?.joined(separator: ";") ?? "" }
-        let isAnonymous = paper.authors.isEmpty && paper.venue != nil
-        guard isAnonymous || paper.citationKey != nil || places.contains(where: { !$0.isEmpty }) else { return [] }
-        return [paper.year.map(String.init) ?? "", isAnonymous ? paper.venue ?? "" : ""] + places
-    }
 
     /// Whether a text is a date, or a year, of ISO 8601.
     private static func isDate(_ text: String) -> Bool {
