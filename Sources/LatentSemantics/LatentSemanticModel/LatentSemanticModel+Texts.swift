@@ -39,7 +39,11 @@ extension LatentSemanticModel {
         threads: Int? = nil, progress: (@Sendable (Double) -> Bool)? = nil
     ) async throws(LatentSemanticsError) -> LatentSemanticModel {
         try await inBackground { () throws(LatentSemanticsError) in
-            try fit(texts: texts, settings: settings, parameters: parameters, threads: threads, progress: progress)
+            guard !Task.isCancelled else {
+                throw LatentSemanticsError(.cancelled, "Stopped a fit before its beginning, as was asked.")
+            }
+            return try fit(
+                texts: texts, settings: settings, parameters: parameters, threads: threads, progress: progress)
         }
     }
 

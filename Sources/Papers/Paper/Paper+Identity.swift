@@ -79,7 +79,7 @@ extension Paper {
     ///    author counts nothing if the records lie more than two years apart, or have other volumes or pages: a column
     ///    has one title and author in each issue.
     /// 4. They are one paper, too, if a person has corrected the title: they have the same citation key and first author,
-    ///    titles with the same numbers, no different years, and either three quarters of the words of their titles
+    ///    titles with the same numbers, no different years, and either three fifths of the words of their titles
     ///    in common and no different abstracts, or much the same abstract.
     ///
     /// Records that share an id of any kind are the same paper in any case. This function does not compare such ids.
@@ -130,7 +130,7 @@ extension Paper {
         guard agreeOnYear, Paper.numbers(in: words) == Paper.numbers(in: others) else { return false }
         if hasAbstract(like: other) { return true }
         return (abstract.isEmpty || other.abstract.isEmpty)
-            && 4 * words.intersection(others).count >= 3 * words.union(others).count
+            && 5 * words.intersection(others).count >= 3 * words.union(others).count
     }
 
     /// Whether the authors are the first of another record's: a source wrote "and others".
@@ -155,13 +155,18 @@ extension Paper {
         guard !words.isEmpty, !others.isEmpty, 5 * words.intersection(others).count < words.union(others).count
         else { return nil }
         let names = Set(authors.map(Paper.normalizedAuthor))
-        let isStranger = names.isDisjoint(with: other.authors.map(Paper.normalizedAuthor)) && !hasAbstract(like: other)
-        return isStranger ? withDerivedID() : nil
+        let otherNames = other.authors.map(Paper.normalizedAuthor)
+        // Without authors, a short title tells too little.
+        let isStranger =
+            names.isEmpty || otherNames.isEmpty
+            ? min(words.count, others.count) >= 3 : names.isDisjoint(with: otherNames)
+        return isStranger && !hasAbstract(like: other) ? withDerivedID() : nil
     }
 
     /// The record without the id of its source.
     ///
     /// - Parameter isOfPlace: Whether the id also tells where and when the work appeared.
+    /// - Returns: The record under a derived id.
     func withDerivedID(isOfPlace: Bool = false) -> Paper {
         let place = [year.map(String.init), venue] + Paper.places.map { attributes[$0]?.joined(separator: ";") }
         var paper = self
