@@ -4,7 +4,7 @@ public import Papers
 ///
 ///     try library.add(papers, options: AddOptions(replacing: true))
 public struct AddOptions: Sendable {
-    /// When two records are the same paper. Default: ``Papers/PaperMatching/byIdentity``.
+    /// When two records are the same paper. Default: `PaperMatching.byIdentity`.
     ///
     /// Papers with neither title nor abstract are stored for `.byIDAlone`. For `.byIdentity`, they are left out and
     /// counted, unless authors, a citation key or an identifier name a work.
