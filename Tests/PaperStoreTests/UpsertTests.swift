@@ -301,7 +301,14 @@ private struct SlowStore {
     private var lastKey = PaperKey(0)
 
     mutating func upsert(_ record: Paper) -> PaperStore.UpsertOutcome {
-        let owner = papers.first { ids(of: $0.value).contains(record.id) }?.key
+        var record = record
+        var owner = papers.first { ids(of: $0.value).contains(record.id) }?.key
+        if let stored = owner.flatMap({ papers[$0] }), lastRecords[record.id] != record,
+            let renamed = record.renamed(apartFrom: stored)
+        {
+            record = renamed
+            owner = papers.first { ids(of: $0.value).contains(renamed.id) }?.key
+        }
         if let owner, lastRecords[record.id] == record { return .unchanged(key: owner) }
         let recordIDs = ids(of: record)
         let identified = papers.filter { !recordIDs.isDisjoint(with: ids(of: $0.value)) }
