@@ -36,7 +36,7 @@ import Synchronization
 /// sequence-starts   UInt64     where each document starts in sequences, and where the last one ends
 /// ```
 ///
-/// Version 2 added the last two sections, for ``writeFactors(of:_:keys:parameters:to:)``. They take 4 bytes a word.
+/// Version 2 added the last two sections, for `writeFactors`. They take 4 bytes a word.
 /// Postings of adjacent terms would take as much, and a dictionary of millions besides.
 ///
 /// ## Why it is laid out like this
