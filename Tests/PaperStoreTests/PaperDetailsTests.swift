@@ -100,6 +100,12 @@ struct PaperDetailsTests {
                 column(1983, "4", "a"), column(1985, "6", "b"), column(1985, "6", nil), column(2006, nil, "c"))
             #expect(try store.contents().count == 3)
             #expect(try store.add(column(1983, "4", "a"), column(1985, "6", "b")).allSatisfy { $0.isUnchanged })
+            // Two entries of a bibliography, a year apart.
+            let report = Paper(title: "A report", abstract: "", authors: ["A. B"], year: 2000, citationKey: "r")
+            let article = Paper(title: "A report", abstract: "", authors: ["A. B"], year: 2001, citationKey: "s")
+            try store.add(report, article)
+            #expect(try store.add(report, article).allSatisfy { $0.isUnchanged })
+            try store.write { try $0.remove([4, 5]) }
             // Without an author, and with a venue, the year tells editorials apart.
             let editorials = [2001, 2005].map { Paper(title: "Editorial", abstract: "", year: $0, venue: "J") }
             try store.add(editorials[0], editorials[1])

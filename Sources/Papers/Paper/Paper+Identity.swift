@@ -178,10 +178,15 @@ extension Paper {
     }
 
     /// Whether two records of one title and author are of works that appeared in other places. Without authors, any other
-    /// year or venue is another place. Records with one citation key are of one place, which somebody has corrected.
+    /// year or venue is another place. Records with one citation key are of one place, which somebody has corrected, and
+    /// those with two keys and two years are not.
     private func isInAnotherPlace(than other: Paper) -> Bool {
         // Somebody has corrected the place.
         if let citationKey, citationKey == other.citationKey { return false }
+        // Somebody keeps two entries, of two years.
+        if citationKey != nil, other.citationKey != nil, let year, let otherYear = other.year, year != otherYear {
+            return true
+        }
         if authors.isEmpty, other.authors.isEmpty {
             let isOtherYear = year != nil && other.year != nil && year != other.year
             let venues = [venue, other.venue].compactMap { $0.map(Paper.matchingForm(of:)) }
