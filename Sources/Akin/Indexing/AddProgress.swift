@@ -44,7 +44,4 @@ extension AddProgress {
 extension AkinError {
     /// The error of a call that was stopped.
     static let cancelled = AkinError(.cancelled, "Stopped before the end, as was asked.")
-
-    /// What ends a dry run before its transaction takes effect. No caller sees it.
-    static let endOfDryRun = AkinError(.cancelled, "The dry run has ended.")
 }

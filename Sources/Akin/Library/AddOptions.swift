@@ -31,8 +31,8 @@ public struct AddOptions: Sendable {
 
     /// Whether the call only tells what it would do, and changes nothing. Default: no.
     ///
-    /// Such a call reads the source and compares its records with the papers. It does not index them. It takes the place
-    /// of a change meanwhile, and brings a store of an older format up to date as a change would.
+    /// Such a call reads the source and compares its records with the papers. It does not index them. It takes the
+    /// place of a change meanwhile, and brings a store of an older format up to date as a change would.
     public var isDryRun: Bool
 
     /// Creates options.

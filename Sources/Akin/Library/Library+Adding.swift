@@ -50,6 +50,7 @@ extension Library {
         if options.isStrict { try begun.refuseProblems() }
         if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
         var report = begun
+        var isEndOfDryRun = false
         let writer = try writer(for: "add")
         do {
             try writer.change(threads: options.threads, configuresBLAS: configuresBLAS, progress: progress) { store in
@@ -59,13 +60,15 @@ extension Library {
                 edit.modelSource = options.model
                 edit.rank = options.rank
                 edit.isRefitWanted = (options.model != nil || options.rank != nil) && report.paperCount > 0
-                if options.isDryRun { throw AkinError.endOfDryRun }
+                if options.isDryRun {
+                    // The transaction must not take effect.
+                    isEndOfDryRun = true
+                    throw AkinError.cancelled
+                }
                 return edit
             }
         } catch {
-            guard options.isDryRun, error.code == .cancelled, error.message == AkinError.endOfDryRun.message else {
-                throw error
-            }
+            guard isEndOfDryRun else { throw error }
         }
         return report
     }

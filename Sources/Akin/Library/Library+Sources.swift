@@ -119,8 +119,8 @@ extension PaperStore.Writer {
     /// Remembers sources that have been read to their ends.
     ///
     /// A record that a source had before is missing if no record that it has now leads to the same paper. If a record
-    /// of the source could not be read, or it has none at all, nobody can tell which are missing, and none is. A paper that
-    /// the library had before from elsewhere never goes missing with a source.
+    /// of the source could not be read, or it has none at all, nobody can tell which are missing, and none is. A
+    /// paper that the library had before from elsewhere never goes missing with a source.
     ///
     /// - Parameters:
     ///   - sources: The sources.

@@ -19,14 +19,14 @@ public struct UnknownFilter: Hashable, Sendable {
     public var part: Part
     /// The entry, as it was written. For a field, it is the name and the value: `tag=to read`.
     public var value: String
-    /// Entries of the library that are spelled like it, nearest first; at most three. For a field, some of its values, or
-    /// the fields that there are.
+    /// Entries of the library that are spelled like it, nearest first; at most three. For a field, some of its
+    /// values, or the fields that there are.
     public var suggestions: [String]
 }
 
 extension Library {
-    /// Tells which authors, categories, venues and values of fields in a filter no paper has. A filter with such an entry may find
-    /// nothing although the rest of it is right.
+    /// Tells which authors, categories, venues and values of fields in a filter no paper has. A filter with such an
+    /// entry may find nothing although the rest of it is right.
     ///
     /// - Parameter filter: The filter.
     /// - Returns: The entries that no paper has, each with entries of the library that are spelled like it.

@@ -16,13 +16,14 @@ extension Library {
     /// ```
     ///
     /// A paper without a vector does not come. In the library's own space this is a paper of no known word. The vectors
-    /// are read piece by piece, so that a slow `body` holds up nobody who changes the library. If a refit comes between,
-    /// the later pieces are of another space: compare ``LibraryInfo/generation`` before and after.
+    /// are read piece by piece, so that a slow `body` holds up nobody who changes the library. If a refit comes
+    /// between, the later pieces are of another space: compare ``LibraryInfo/generation`` before and after.
     ///
     /// - Parameters:
     ///   - space: The space. The default is the library's own.
     ///   - filter: The papers.
-    ///   - body: Called with the id of a paper and its vector, which has the length 1. It returns whether it wants more.
+    ///   - body: Called with the id of a paper and its vector, which has the length 1. It returns whether it wants
+    ///     more.
     /// - Throws: `AkinError`: `spaceNotFound`; `damaged` if a file cannot be read.
     /// - Complexity: O(*n* · *d*) for *n* papers and *d* dimensions.
     public func forEachVector(

@@ -59,7 +59,8 @@ struct Signs {
         remarks = Self.words.intersection(paper.normalizedTitle.split(separator: " ").map(String.init))
     }
 
-    /// Whether the papers may be one: their titles have the same numbers and are remarks alike, and they share an author if both have any.
+    /// Whether the papers may be one: their titles have the same numbers and are remarks alike, and they share an
+    /// author if both have any.
     func mayBeSame(as other: Signs) -> Bool {
         numbers == other.numbers && remarks == other.remarks
             && (authors.isEmpty || other.authors.isEmpty || shareAuthor(with: other))

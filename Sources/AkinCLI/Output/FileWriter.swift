@@ -9,8 +9,8 @@ import Musl
 import Glibc
 #endif
 
-/// A file that is written piece by piece, and appears under its name when it is complete. Nothing is left of one that is
-/// not finished.
+/// A file that is written piece by piece, and appears under its name when it is complete. Nothing is left of one that
+/// is not finished.
 final class FileWriter {
     private let path: String
     private let partial: URL
