@@ -37,15 +37,7 @@ struct HTMLImporter: PaperImporter {
     mutating func nextBatch() throws(PaperFormatsError) -> PaperBatch? {
         if isAtEnd { return nil }
         isAtEnd = true
-        var bytes: [UInt8] = []
-        while bytes.count <= FileBlock.maximumPartLength {
-            guard try file.read(upTo: FileBlock.readLength, into: &bytes) > 0 else { break }
-        }
-        if bytes.count > FileBlock.maximumPartLength {
-            return PaperBatch(skipped: [
-                SkippedRecord(.tooLong, file: file.path, line: 1, reason: FileBlock.tooLongReason)
-            ])
-        }
+        guard let bytes = try file.readWhole() else { return .tooLong(file.path) }
         let document = try HTMLDocument(bytes)
         let drafts = PageMetadata(document).paper().map { [$0] } ?? PageListing.papers(in: document)
         return PaperBatch(papers: drafts.map { $0.paper() }.filter { !$0.isEmpty })

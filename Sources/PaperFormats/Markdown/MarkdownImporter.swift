@@ -40,15 +40,7 @@ struct MarkdownImporter: PaperImporter {
     mutating func nextBatch() throws(PaperFormatsError) -> PaperBatch? {
         if isAtEnd { return nil }
         isAtEnd = true
-        var bytes: [UInt8] = []
-        while bytes.count <= FileBlock.maximumPartLength {
-            guard try file.read(upTo: FileBlock.readLength, into: &bytes) > 0 else { break }
-        }
-        if bytes.count > FileBlock.maximumPartLength {
-            return PaperBatch(skipped: [
-                SkippedRecord(.tooLong, file: file.path, line: 1, reason: FileBlock.tooLongReason)
-            ])
-        }
+        guard var bytes = try file.readWhole() else { return .tooLong(file.path) }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         let text = String(decoding: bytes, as: UTF8.self)
         let note = MarkdownNote(text[...])
