@@ -39,7 +39,7 @@ INSTALLED = -c release --static-swift-stdlib --scratch-path .build/static
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -58,6 +58,7 @@ help:
 	@echo 'make bench-lsa   time the way from papers to answers beside its rivals, stage by stage, on PAPERS or on two sets'
 	@echo 'make bench-model compare small libraries of their own vector space with ones that start from a model of many papers'
 	@echo 'make bench-judged ask the judged questions of Benchmarks/Judged of JUDGED_PAPERS, by kind of question'
+	@echo 'make bench-concurrency the longest wait of a timer while three libraries are filled from PAPERS'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -150,6 +151,9 @@ bench-model: dependencies $(UNPACKED_PAPERS)
 bench-judged: dependencies
 	swift build -c release --product akin
 	Benchmarks/Judged/measure "$$(swift build -c release --show-bin-path)/akin" "$(JUDGED_PAPERS)"
+
+bench-concurrency: dependencies
+	swift run $(BENCHMARKS) ConcurrencyBenchmark "$(PAPERS)"
 
 docs: dependencies
 	.ci/build-docs

@@ -10,7 +10,7 @@ let swiftSettings: [SwiftSetting] = [
 ]
 
 /// Benchmarks, run by hand and never by the tests. The paths inside are those of the project's folder, from which
-/// `make bench`, `make bench-hnsw`, `make bench-lsa` and `make bench-model` run them.
+/// `make bench` and the other targets of that kind run them.
 let package = Package(
     name: "akin-benchmarks",
     platforms: [.macOS(.v15)],
@@ -38,6 +38,11 @@ let package = Package(
                 .product(name: "PaperFormats", package: "akin"),
                 .product(name: "LatentSemantics", package: "akin"),
             ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "ConcurrencyBenchmark",
+            dependencies: [.product(name: "Akin", package: "akin"), .product(name: "PaperFormats", package: "akin")],
             swiftSettings: swiftSettings
         ),
         .executableTarget(

@@ -9,6 +9,7 @@ struct PaperDetails: Hashable, Codable {
     private var citationKey: String?
     private var collections: [String]?
     private var tags: [String]?
+    private(set) var fields: [Paper.Field]?
     private var notes: [String]?
     private var attachments: [String]?
     private var attributes: [String: [String]]?
@@ -22,6 +23,7 @@ struct PaperDetails: Hashable, Codable {
         (date, type, language, citationKey) = (paper.date, paper.type, paper.language, paper.citationKey)
         collections = paper.collections.isEmpty ? nil : paper.collections
         tags = paper.tags.isEmpty ? nil : paper.tags
+        fields = paper.fields.isEmpty ? nil : paper.fields
         notes = paper.notes.isEmpty ? nil : paper.notes
         attachments = paper.attachments.isEmpty ? nil : paper.attachments
         attributes = paper.attributes.isEmpty ? nil : paper.attributes
@@ -37,6 +39,15 @@ struct PaperDetails: Hashable, Codable {
         self = details
     }
 
+    /// The text fields of a paper with these details, read without the rest where there are none, as in most papers.
+    /// Damaged details have none.
+    static func fields(inJSON json: String?) -> [Paper.Field] {
+        guard let json, json.utf8.contains(fieldsKey) else { return [] }
+        return PaperDetails(json: json)?.fields ?? []
+    }
+
+    private static let fieldsKey = Array("\"fields\":[".utf8)
+
     /// The object; `nil` if it is empty.
     var json: String? {
         if self == .none { return nil }
@@ -50,6 +61,7 @@ struct PaperDetails: Hashable, Codable {
         (paper.date, paper.type, paper.language, paper.citationKey) = (date, type, language, citationKey)
         paper.collections = collections ?? []
         paper.tags = tags ?? []
+        paper.fields = fields ?? []
         paper.notes = notes ?? []
         paper.attachments = attachments ?? []
         paper.attributes = attributes ?? [:]

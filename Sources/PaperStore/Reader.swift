@@ -148,14 +148,14 @@ extension PaperStore.Reader {
     ///
     /// - Parameters:
     ///   - keys: The keys of the papers, ascending.
-    ///   - transform: Makes a value of the title and the abstract of a paper.
+    ///   - transform: Makes a value of the texts of a paper.
     /// - Returns: The values.
     /// - Throws: `PaperStoreError`: `noSuchKey` if a key names no paper, `damagedPaper` if the stored content does not
     ///   match its checksum; `damaged`, `failed`.
     /// - Precondition: The keys ascend.
     /// - Complexity: About 2 microseconds for each paper of a run.
     package func texts<Text>(
-        forKeys keys: [PaperKey], _ transform: (_ title: String, _ abstract: String) -> Text
+        forKeys keys: [PaperKey], _ transform: (PaperStore.SearchedTexts) -> Text
     ) throws(PaperStoreError) -> [Text] {
         let select = "\(selectPaper) WHERE key BETWEEN ? AND ? ORDER BY key"
         var texts: [Text] = []
@@ -168,8 +168,8 @@ extension PaperStore.Reader {
                     let found = PaperKey(rowID: row.integer(0))
                     let expected = keys[texts.count]
                     guard found == expected else { throw noSuchKey(expected) }
-                    guard let (title, abstract) = StoredPaper.texts(in: row) else { throw damaged(row) }
-                    texts.append(transform(title, abstract))
+                    guard let found = StoredPaper.texts(in: row) else { throw damaged(row) }
+                    texts.append(transform(found))
                 }
             }
             guard texts.count == end else { throw noSuchKey(keys[texts.count]) }

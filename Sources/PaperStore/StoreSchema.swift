@@ -23,8 +23,8 @@ import Papers
 /// `papers`. Only the fingerprints are lost, which does no harm.
 enum StoreSchema {
     /// The format that this build writes: the file's `user_version`. Format 2 added given vectors,
-    /// format 3 the details of papers.
-    static let version = 3
+    /// format 3 the details of papers, format 4 text fields among these, which older builds would drop.
+    static let version = 4
 
     /// The formats that this build reads.
     private static let readVersions = 1...version
@@ -144,6 +144,9 @@ enum StoreSchema {
                         checksum INTEGER NOT NULL
                     ) STRICT, WITHOUT ROWID;
                     """)
+        }
+        migrator.registerMigration("5: text fields") { database in
+            try database.execute(sql: "PRAGMA user_version = 4;")
         }
         return migrator
     }

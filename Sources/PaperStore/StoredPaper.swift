@@ -1,6 +1,6 @@
 import CChecksum
 import GRDB
-import Papers
+package import Papers
 
 /// A paper as a row of the table `papers`: texts, with lists as JSON. What most papers do not have stands in one JSON
 /// object, the column `details`; see ``PaperDetails``.
@@ -94,10 +94,10 @@ struct StoredPaper {
         return paper
     }
 
-    /// The title and the abstract in a row as ``paper(in:)`` takes it; `nil` if the row is damaged.
-    static func texts(in row: Row) -> (title: String, abstract: String)? {
+    /// The texts to search in a row as ``paper(in:)`` takes it; `nil` if the row is damaged.
+    static func texts(in row: Row) -> PaperStore.SearchedTexts? {
         guard let columns = soundColumns(of: row), let title = columns[1], let abstract = columns[2] else { return nil }
-        return (title, abstract)
+        return (title, abstract, PaperDetails.fields(inJSON: columns[10]))
     }
 
     /// The columns of a row whose checksum is right.
@@ -125,6 +125,11 @@ private func canonicalBytes(of columns: [String?]) -> [UInt8] {
         bytes.append(0xFF)
     }
     return bytes
+}
+
+extension PaperStore {
+    /// The texts of a paper that are searched.
+    package typealias SearchedTexts = (title: String, abstract: String, fields: [Paper.Field])
 }
 
 // MARK: - Columns of rows that may be damaged

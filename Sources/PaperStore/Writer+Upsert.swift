@@ -14,7 +14,9 @@ extension PaperStore.Writer {
     /// 2. A record matches every paper that has one of its ids, and every paper of the same title that is the same by
     ///    `Paper.isSamePaper(as:)`; of very many such papers the last 8 with its first author and 8 others are
     ///    looked at. If strong identifiers tell these from each other, or from a paper that has one of the record's
-    ///    ids, the title joins nothing: papers of two DOIs never become one by a title that both have.
+    ///    ids, the title joins nothing: papers of two DOIs never become one by a title that both have. And if the ids
+    ///    of the record lead to several papers, those that have nothing in common with it do not count, and neither do
+    ///    their ids.
     ///    Several matches become one paper. It starts as the paper with the record's own id, or else as the
     ///    one that was stored first. It takes what it lacks from the others, in the order in which they were stored.
     /// 3. Each field of the record replaces that of the paper; fields that the record leaves empty stay. All ids of
@@ -60,6 +62,10 @@ extension PaperStore.Writer {
         }
         if let known, known.fingerprint == fingerprint, !replacing { return .unchanged(key: known.paper) }
 
+        if matching == .byIdentity, let own = try withoutIDsOfStrangers(record, known?.paper) {
+            record = own
+            columns = StoredPaper(record)
+        }
         let lookups = PaperLookups(record)
         let ids = matching == .byIdentity ? record.allIDs : [record.id]
         let matches = try matching == .byIdentity ? matches(of: record, known?.paper, ids, lookups) : [:]
@@ -97,6 +103,20 @@ extension PaperStore.Writer {
         // The records of all stay known: who adds them again does not take back what a person decided.
         for record in records { try identify(record.id, as: outcome.key, record.fingerprint) }
         return outcome
+    }
+
+    /// The record without the ids that it bears by mistake; `nil` if it has none of these.
+    private func withoutIDsOfStrangers(_ record: Paper, _ known: PaperKey?) throws(PaperStoreError) -> Paper? {
+        if record.alternateIDs.isEmpty { return nil }
+        var keys = Set(known.map { [$0] } ?? [])
+        for id in record.allIDs where id != record.id {
+            if let key = try identifier(id)?.paper { keys.insert(key) }
+        }
+        guard keys.count > 1 else { return nil }
+        let own = record.withoutIDs(ofStrangersAmong: try papers(forKeys: keys.sorted())) { id, paper in
+            !Set(idsLeading(to: id, [])).isDisjoint(with: paper.allIDs)
+        }
+        return own == record ? nil : own
     }
 
     /// The papers that a record is of besides the one that its id leads to, and why.
@@ -146,7 +166,8 @@ extension PaperStore.Writer {
             return .unchanged(key: base)
         }
         let keepsText =
-            paper.title == stored.title && paper.abstract == stored.abstract && paper.keywords == stored.keywords
+            paper.title == stored.title && paper.abstract == stored.abstract && paper.fields == stored.fields
+            && paper.keywords == stored.keywords
         if others.isEmpty, keepsText {
             try removeRows(base)
             _ = try insert(paper, StoredPaper(paper), PaperLookups(paper), under: base)

@@ -17,8 +17,12 @@ public struct PaperIdentifier: Hashable, Sendable {
         case acl
         /// PubMed: a number.
         case pubMed
+        /// PubMed Central: `PMC3531190`, whose value is the number.
+        case pubMedCentral
         /// Semantic Scholar: 40 hexadecimal digits.
         case semanticScholar
+        /// OpenAlex: `W2741809807`, whose value is the number.
+        case openAlex
     }
 
     /// Who gives the identifier.
@@ -32,8 +36,9 @@ public struct PaperIdentifier: Hashable, Sendable {
 
     /// Reads an identifier as people paste it.
     ///
-    /// It may be a bare identifier, one with a prefix (`arXiv:`, `doi:`, `PMID:`, `acl:`; a space may stand for the
-    /// colon), or the address of the paper at arXiv, a DOI resolver, the ACL Anthology, PubMed or Semantic Scholar.
+    /// It may be a bare identifier, one with a prefix (`arXiv:`, `doi:`, `PMID:`, `PMCID:`, `acl:`; a space may
+    /// stand for the colon), or the address of the paper at arXiv, a DOI resolver, the ACL Anthology, PubMed, PubMed
+    /// Central, Semantic Scholar or OpenAlex.
     /// Case, spaces around it, brackets, a full stop at the end, and the query and fragment of an address do not count.
     /// Percent escapes of an address are read. A DOI of arXiv or of the ACL Anthology is the identifier of the paper
     /// there.
@@ -73,7 +78,7 @@ public struct PaperIdentifier: Hashable, Sendable {
     /// Whether the identifier stands for one paper, and for the same one in all sources. Papers that have different
     /// ones of a scheme are different papers.
     ///
-    /// The ACL Anthology lists some papers twice, and Semantic Scholar changes its numbers.
+    /// The ACL Anthology and OpenAlex list some papers twice, and Semantic Scholar changes its numbers.
     package var isStrong: Bool { [.arXiv, .doi, .pubMed].contains(scheme) }
 
     /// The identifier in the one spelling that stands for all: `arxiv:2506.11555`, `doi:10.1145/582415.582418`.
@@ -84,9 +89,11 @@ public struct PaperIdentifier: Hashable, Sendable {
             case .doi: "doi"
             case .acl: "acl"
             case .pubMed: "pmid"
+            case .pubMedCentral: "pmcid:PMC"
             case .semanticScholar: "s2"
+            case .openAlex: "openalex:W"
             }
-        return "\(prefix):\(value)"
+        return prefix.contains(":") ? prefix + value : "\(prefix):\(value)"
     }
 
     /// The part of every spelling that can be looked for: all of the value, or of an old arXiv identifier its number,
@@ -152,7 +159,8 @@ extension PaperIdentifier {
     /// The hosts whose addresses are recognized without `https://`.
     private static let hosts: Set<String> = [
         "arxiv.org", "export.arxiv.org", "doi.org", "dx.doi.org", "aclanthology.org", "aclweb.org",
-        "pubmed.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov", "semanticscholar.org",
+        "pubmed.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov", "pmc.ncbi.nlm.nih.gov", "semanticscholar.org", "openalex.org",
+        "api.openalex.org",
     ]
 
     private static func identifier(host: Substring, path: Substring) -> PaperIdentifier? {
@@ -167,7 +175,12 @@ extension PaperIdentifier {
         case "aclanthology.org": return acl(parts.first ?? last)
         case "aclweb.org": return acl(last)
         case "pubmed.ncbi.nlm.nih.gov": return pubMed(parts.first ?? last)
-        case "ncbi.nlm.nih.gov": return parts.first == "pubmed" ? pubMed(last) : nil
+        case "ncbi.nlm.nih.gov":
+            if parts.first == "pubmed" { return pubMed(last) }
+            return parts.prefix(2) == ["pmc", "articles"] ? pubMedCentral(parts.dropFirst(2).first ?? last) : nil
+        case "pmc.ncbi.nlm.nih.gov":
+            return parts.first == "articles" ? pubMedCentral(parts.dropFirst().first ?? last) : nil
+        case "openalex.org", "api.openalex.org": return openAlex(last)
         case "semanticscholar.org": return parts.first == "paper" ? semanticScholar(last) : nil
         default: return nil
         }
@@ -185,14 +198,16 @@ extension PaperIdentifier {
             return read(rest)
         }
         let name = text.hasSuffix(".pdf") ? String(text.dropLast(4)) : text
-        return arXiv(name) ?? doi(text) ?? acl(name) ?? semanticScholar(text)
+        return arXiv(name) ?? doi(text) ?? acl(name) ?? marked("pmc", text).flatMap(pubMedCentral)
+            ?? openAlex(text) ?? semanticScholar(text)
     }
 
     /// The words before an identifier, each with what reads it. A colon or a space follows. `pubmed 2020` is a
     /// question.
     private static let prefixes: [(String, @Sendable (String) -> PaperIdentifier?)] = [
         ("arxiv", { arXiv($0) }), ("doi", { doi($0) }), ("pmid", { pubMed($0) }), ("pubmed:", { pubMed($0) }),
-        ("acl", { acl($0) }), ("s2", { semanticScholar($0) }),
+        ("pmcid", { pubMedCentral($0) }), ("pmc:", { pubMedCentral($0) }), ("acl", { acl($0) }),
+        ("s2", { semanticScholar($0) }), ("openalex", { openAlex($0) }),
     ]
 }
 
@@ -261,6 +276,25 @@ extension PaperIdentifier {
     private static func pubMed(_ text: String) -> PaperIdentifier? {
         guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy(isDigit) else { return nil }
         return PaperIdentifier(.pubMed, text)
+    }
+
+    /// `pmc3531190`, or its number.
+    private static func pubMedCentral(_ text: String) -> PaperIdentifier? {
+        let number = marked("pmc", text) ?? text
+        guard (1...9).contains(number.utf8.count), number.utf8.allSatisfy(isDigit) else { return nil }
+        return PaperIdentifier(.pubMedCentral, number)
+    }
+
+    /// `w2741809807`. Works have the letter W, and the shortest numbers have five digits.
+    private static func openAlex(_ text: String) -> PaperIdentifier? {
+        guard let number = marked("w", text), (5...11).contains(number.utf8.count), number.utf8.allSatisfy(isDigit)
+        else { return nil }
+        return PaperIdentifier(.openAlex, number)
+    }
+
+    /// The rest of a text behind a mark; `nil` for a text without it.
+    private static func marked(_ mark: String, _ text: String) -> String? {
+        text.hasPrefix(mark) ? String(text.dropFirst(mark.count)) : nil
     }
 
     private static func semanticScholar(_ text: String) -> PaperIdentifier? {

@@ -1,3 +1,5 @@
+import Papers
+
 /// The constants of queries, fusion, feedback, calibration and starting models, in one place.
 ///
 /// Rankings and calibration take them as a value, so that a trial can vary one and leave the rest. Where a measurement
@@ -18,6 +20,15 @@ package struct RankingPolicy: Hashable, Sendable {
     /// 3 gives BM25 .019, .005 and .018 nDCG@10 on CACM, Cranfield and the literature questions; 2 gives two thirds of
     /// that, 4 no more.
     package var titleWeight = 3
+
+    /// How often a word of a text field counts.
+    package func count(of weight: Paper.Field.Weight) -> Int {
+        switch weight {
+        case .text: 1
+        case .heading: 2
+        case .title: titleWeight
+        }
+    }
 
     // MARK: - Queries
 

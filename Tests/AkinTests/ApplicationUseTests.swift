@@ -55,6 +55,30 @@ struct ApplicationUseTests {
     }
 
     @Test
+    func `things that are no papers are found by all their texts, and the weight of a text counts`() throws {
+        try withLibrary { library in
+            func ticket(_ id: String, _ fields: [Paper.Field]) -> Paper {
+                Paper(id: id, fields: fields, attributes: ["state": ["open"]])
+            }
+            let body = "It happens now and then on the second floor of the building."
+            try library.add([
+                ticket("1", [.init("title", "Broken lift"), .init("steps", "The zeppelinquark stops. " + body)]),
+                ticket("2", [.init("component", "zeppelinquark", weight: .title), .init("steps", body)]),
+                ticket("3", [.init("title", "Broken door"), .init("abstract", body)]),
+            ])
+            let hits = try library.search(for: "zeppelinquark", options: SearchOptions(mode: .lexical)).hits
+            #expect(hits.map(\.paper.id) == ["2", "1"])
+            let stored = try #require(try library.paper(id: "2"))
+            #expect(stored.fields.map(\.name) == ["component", "steps"] && stored.fields.first?.weight == .title)
+            #expect(try library.paper(id: "3")?.abstract == body && library.paper(id: "3")?.fields == [])
+            // A changed text is indexed anew.
+            try library.add([ticket("2", [.init("component", "elevator", weight: .title), .init("steps", body)])])
+            let again = try library.search(for: "zeppelinquark", options: SearchOptions(mode: .lexical)).hits
+            #expect(again.map(\.paper.id) == ["1"])
+        }
+    }
+
+    @Test
     func `an unknown id stops a removal, or is passed over`() throws {
         try withLibrary { library in
             #expect(code { try library.remove(ids: ["paper:1", "nobody"]) } == .paperNotFound)

@@ -31,6 +31,7 @@ struct JSONLinesImporterTests {
                 """
                 {"title": "T", "date": "2024-05-01", "type": "book", "language": "en", "citationKey": "k", \
                 "collections": ["a/b"], "tags": "t", "notes": ["n\\nm"], "attachments": ["x.pdf"], \
+                "fields": [{"name": "body", "text": "One.\\nTwo.", "weight": "heading"}, {"text": 1}], \
                 "attributes": {"volume": ["3"], "issue": 4, "place": "P"}}
                 {"title": "U", "date": 5, "tags": [{"name": "t"}], "attributes": [1], "notes": null, "type": ["x"]}
                 """.utf8), named: "a.jsonl")
@@ -38,7 +39,8 @@ struct JSONLinesImporterTests {
             read.papers == [
                 Paper(
                     title: "T", abstract: "", date: "2024-05-01", type: "book", language: "en", citationKey: "k",
-                    collections: ["a/b"], tags: ["t"], notes: ["n\nm"], attachments: ["x.pdf"],
+                    collections: ["a/b"], tags: ["t"], fields: [Paper.Field("body", "One.\nTwo.", weight: .heading)],
+                    notes: ["n\nm"], attachments: ["x.pdf"],
                     attributes: ["volume": ["3"], "issue": ["4"], "place": ["P"]]),
                 Paper(title: "U", abstract: "", type: "x", tags: ["t"], attributes: ["date": ["5"]]),
             ])

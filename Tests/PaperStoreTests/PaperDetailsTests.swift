@@ -8,6 +8,7 @@ struct PaperDetailsTests {
     private static let detailed = Paper(
         id: "doi:10.1000/1", title: "Paths", abstract: "On paths.", date: "2021-05-03", type: "thesis", language: "de",
         citationKey: "reader2021paths", collections: ["Thesis/Chapter 2"], tags: ["To read"],
+        fields: [Paper.Field("steps", "Walk.\nRest.", weight: .heading)],
         notes: ["First line.\n  Second line."], attachments: ["paths.pdf"],
         attributes: ["Volume": ["30"], "publisher": ["A & B", "C/D"]])
     private static let plain = Paper(id: "2", title: "Trees", abstract: "On trees.")
@@ -124,6 +125,41 @@ struct PaperDetailsTests {
             // A corrected title is no other paper.
             try store.add(Paper(id: "1", title: "Rivers of Norway and Sweden", abstract: "", authors: ["Ann Smith"]))
             #expect(try store.contents().count == 2)
+        }
+    }
+
+    @Test func `a record that names ids of two papers joins the one that it has something in common with`() throws {
+        try withStore { store in
+            let rivers = Paper(id: "doi:10.1000/1", title: "Rivers of Norway", abstract: "", authors: ["Ann Smith"])
+            let cats = Paper(id: "arxiv:2402.04617", title: "Quantum cats at large", abstract: "", authors: ["Bo Lee"])
+            try store.add(rivers, cats)
+            let mistaken = Paper(
+                id: "W2741809807", title: "The rivers of Norway", abstract: "On rivers.", authors: ["A. Smith"],
+                alternateIDs: ["10.1000/1", "https://arxiv.org/abs/2402.04617"])
+            try store.add(mistaken)
+            #expect(try store.contents().values.map(\.title).sorted() == ["Quantum cats at large", mistaken.title])
+            #expect(try store.add(mistaken).allSatisfy { $0.isUnchanged })
+            let found = try store.read { try ["2402.04617", "10.1000/1"].map { try $0.keys(identifiedBy: $0) } }
+            #expect(found.map(\.count) == [1, 1] && found[0] != found[1])
+            // A preprint and its publication become one by a record that names both.
+            let preprint = Paper(id: "arxiv:2402.1", title: "Trees", abstract: "", alternateIDs: ["arxiv:2402.00001"])
+            try store.add(preprint, Paper(id: "doi:10.1000/2", title: "Trees, revisited", abstract: ""))
+            try store.add(
+                Paper(id: "x", title: "Trees", abstract: "", alternateIDs: ["10.1000/2", "arxiv:2402.00001"]))
+            #expect(try store.contents().count == 3)
+            #expect(try store.read { try $0.allFindings() }.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["https://openalex.org/W2741809807", "w2741809807", "PMC3531190", "pmc:3531190"])
+    func `ids of OpenAlex and PubMed Central find their paper however they are written`(spelling: String) throws {
+        try withStore { store in
+            try store.add(
+                Self.plain,
+                Paper(
+                    id: "openalex:W2741809807", title: "Open", abstract: "",
+                    alternateIDs: ["https://www.ncbi.nlm.nih.gov/pmc/articles/PMC3531190"]))
+            #expect(try store.read { try $0.resolve(spelling) } == .found(2))
         }
     }
 

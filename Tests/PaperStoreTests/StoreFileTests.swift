@@ -105,7 +105,7 @@ struct StoreFileTests {
             do {
                 _ = try PaperStore(opening: path, mode: .readOnly)
             } catch let error as PaperStoreError {
-                #expect(error.message.contains("format version 4, this build reads 1...3"))
+                #expect(error.message.contains("format version 5, this build reads 1...4"))
             }
 
             try tamper(path) {

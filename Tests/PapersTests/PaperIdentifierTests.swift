@@ -22,6 +22,12 @@ struct PaperIdentifierTests {
             ("https://doi.org/10.1000/a//b/", .doi, "10.1000/a//b", nil),
             ("https://arxiv.org/abs/cs%2F0301001", .arXiv, "cs/0301001", nil),
             ("https://doi.org/10.1000/a%zz", .doi, "10.1000/a%zz", nil),
+            ("PMC3531190", .pubMedCentral, "3531190", nil), ("pmcid: PMC3531190", .pubMedCentral, "3531190", nil),
+            ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC3531190/", .pubMedCentral, "3531190", nil),
+            ("https://pmc.ncbi.nlm.nih.gov/articles/PMC3531190/pdf/a.pdf", .pubMedCentral, "3531190", nil),
+            ("W2741809807", .openAlex, "2741809807", nil), ("openalex:W2741809807", .openAlex, "2741809807", nil),
+            ("https://openalex.org/W2741809807", .openAlex, "2741809807", nil),
+            ("https://api.openalex.org/works/W2741809807", .openAlex, "2741809807", nil),
         ] as [(String, PaperIdentifier.Scheme, String, Int?)])
     func `are read as people paste them`(text: String, scheme: PaperIdentifier.Scheme, value: String, version: Int?) {
         let identifier = PaperIdentifier(text)
@@ -36,7 +42,7 @@ struct PaperIdentifierTests {
         "attention is all you need", "10.5/abc", "10.1000/", "10.1000/two words", "COVID-19", "GPT-4", "A1-1001",
         "P18-10011",
         "https://example.org/2506.11555", "https://arxiv.org/list/cs.CL/2506", "https://", "pmid:x", "arxiv:", "1.2.3",
-        "2023.acl.1", "<>", "arxiv", "doi of a paper", "arXiv papers", "pubmed 2020", "...", "v2", "/",
+        "2023.acl.1", "<>", "arxiv", "w2000", "W-2", "openalex", "pmc", "PMC papers", "https://openalex.org/A2741809807", "doi of a paper", "arXiv papers", "pubmed 2020", "...", "v2", "/",
         "0123456789abcdef",
     ])
     func `are nothing else`(text: String) {
@@ -72,9 +78,9 @@ struct PaperIdentifierTests {
             let count = Int.random(in: 1...12, using: &generator)
             let text = (0..<count).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &generator)] }.joined()
             guard let identifier = PaperIdentifier(text) else { continue }
-            // The value is a spelling of the same identifier, except for a number of PubMed, which may be anything.
-            guard identifier.scheme != .pubMed else { continue }
-            let again = PaperIdentifier(identifier.value)
+            // The value is a spelling of the same identifier, except for bare numbers, which may be anything.
+            let isNumber = [.pubMed, .pubMedCentral, .openAlex].contains(identifier.scheme)
+            let again = PaperIdentifier(isNumber ? identifier.canonicalSpelling : identifier.value)
             #expect(again?.scheme == identifier.scheme && again?.value == identifier.value, "seed \(seed): \(text)")
         }
     }

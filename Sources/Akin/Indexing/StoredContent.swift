@@ -21,7 +21,7 @@ struct StoredContent {
     ///
     /// - Throws: `PaperStoreError`.
     func texts(_ keys: [PaperKey]) throws -> [PaperText] {
-        try papers.texts(forKeys: keys) { PaperText(title: $0, abstract: $1) }
+        try papers.texts(forKeys: keys) { PaperText(title: $0.title, abstract: $0.abstract, fields: $0.fields) }
     }
 
     /// The given vectors of those papers that have one in a space, as unit vectors.

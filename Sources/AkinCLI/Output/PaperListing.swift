@@ -63,19 +63,21 @@ enum PaperListing {
         }
         var lines = [TextStyle.bold(headline(of: paper))] + fieldLines(fields.filter { !$0.value.isEmpty })
         if !paper.abstract.isEmpty { lines += ["", wrapped(paper.abstract, width: min(100, Terminal.width))] }
-        for note in paper.notes {
-            lines += ["", TextStyle.dim("note")]
-            lines += note.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        for (name, text) in paper.fields.map({ ($0.name, $0.text) }) + paper.notes.map({ ("note", $0) }) {
+            lines += ["", TextStyle.dim(oneLine(name))]
+            lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 wrapped(oneLine(String(line)), width: min(100, Terminal.width))
             }
         }
         return lines.joined(separator: "\n")
     }
 
-    /// The title, or the beginning of the abstract for a paper without a title, or its authors without both.
+    /// The title, or the beginning of the first text for a paper without a title, or its authors without both.
     static func headline(of paper: Paper) -> String {
         if !paper.title.isEmpty { return oneLine(paper.title) }
-        if !paper.abstract.isEmpty { return oneLine(String(paper.abstract.prefix(80)) + "…") }
+        if let text = ([paper.abstract] + paper.fields.map(\.text)).first(where: { !$0.isEmpty }) {
+            return oneLine(String(text.prefix(80)) + "…")
+        }
         return oneLine((["(no title)"] + paper.authors.prefix(3)).joined(separator: " · "))
     }
 

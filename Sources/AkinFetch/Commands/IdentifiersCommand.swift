@@ -47,7 +47,7 @@ struct IdentifiersCommand: FetchingCommand {
         func take(_ text: String) {
             guard !text.allSatisfy(\.isWhitespace) else { return }
             guard let identifier = PaperIdentifier(text), identifier.scheme != .semanticScholar else {
-                session.remark("'\(text)' is no DOI, arXiv id or PubMed id.")
+                session.remark("'\(text)' is no DOI, arXiv id, PubMed id or OpenAlex id.")
                 return
             }
             if seen.insert(identifier).inserted { identifiers.append(identifier) }

@@ -26,11 +26,16 @@ struct IdentifierSearch {
         for batch in open.filter({ $0.scheme == .arXiv }).batches(of: ArXiv.pageLength) {
             try take(try await session.arXiv.papers(batch.map(\.value)))
         }
-        for batch in open.filter({ $0.scheme == .pubMed }).batches(of: OpenAlex.batchLength) {
-            for answer in try await session.openAlex.works("pmid", batch.map(\.value)) { try take(answer) }
-        }
-        for batch in open.filter({ $0.scheme != .pubMed }).batches(of: OpenAlex.batchLength) {
-            for answer in try await session.openAlex.works("doi", batch.compactMap(\.doi)) { try take(answer) }
+        let fields: [(name: String, value: (PaperIdentifier) -> String?)] = [
+            ("pmid", { $0.scheme == .pubMed ? $0.value : nil }),
+            ("pmcid", { $0.scheme == .pubMedCentral ? "PMC\($0.value)" : nil }),
+            ("openalex", { $0.scheme == .openAlex ? "W\($0.value)" : nil }),
+            ("doi", \.doi),
+        ]
+        for field in fields {
+            for batch in open.compactMap(field.value).batches(of: OpenAlex.batchLength) {
+                for answer in try await session.openAlex.works(field.name, batch) { try take(answer) }
+            }
         }
         let rest = open.filter { [.doi, .acl].contains($0.scheme) }
         for batch in rest.batches(of: Crossref.batchLength) {
@@ -59,7 +64,7 @@ extension PaperIdentifier {
         case .doi: value
         case .arXiv: "10.48550/arxiv.\(value)"
         case .acl: "10.18653/v1/\(value)"
-        case .pubMed, .semanticScholar: nil
+        case .pubMed, .pubMedCentral, .semanticScholar, .openAlex: nil
         }
     }
 }

@@ -39,7 +39,11 @@ extension Paper {
         if let doi = identifiers[.doi] { return "https://doi.org/\(doi.value)" }
         if let arXiv = identifiers[.arXiv] { return "https://arxiv.org/abs/\(arXiv.value)" }
         if let acl = identifiers[.acl] { return "https://aclanthology.org/\(acl.value)" }
-        return identifiers[.pubMed].map { "https://pubmed.ncbi.nlm.nih.gov/\($0.value)" }
+        if let pubMed = identifiers[.pubMed] { return "https://pubmed.ncbi.nlm.nih.gov/\(pubMed.value)" }
+        if let central = identifiers[.pubMedCentral] {
+            return "https://pmc.ncbi.nlm.nih.gov/articles/PMC\(central.value)"
+        }
+        return identifiers[.openAlex].map { "https://openalex.org/W\($0.value)" }
     }
 
     /// The numbers of the date, as far as it is known.

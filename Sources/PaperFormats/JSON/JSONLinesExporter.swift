@@ -4,8 +4,8 @@ public import Papers
 ///
 /// The keys stand in a fixed order: `id`, `title`, `abstract`, `authors`, `year`, `venue`, `categories`, `keywords`,
 /// `url`, `altIds`. Empty lists and texts are written. A year, venue or url that the paper does not have gets no key.
-/// The keys `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments` and `attributes`
-/// follow if the paper has something there. Characters outside ASCII are written as UTF-8, not escaped. Reading the
+/// The keys `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments`, `fields` and
+/// `attributes` follow if the paper has something there. Characters outside ASCII are written as UTF-8, not escaped. Reading the
 /// lines gives equal papers.
 public struct JSONLinesExporter: PaperExporter, Sendable {
     /// `jsonl`.
@@ -52,10 +52,22 @@ public struct JSONLinesExporter: PaperExporter, Sendable {
             (.attachments, paper.attachments),
         ]
         for (key, list) in lists where !list.isEmpty { append(key, list, to: &line) }
+        if !paper.fields.isEmpty {
+            append(.fields, to: &line)
+            line += "[" + paper.fields.map(object).joined(separator: ", ") + "]"
+        }
         if !paper.attributes.isEmpty {
             append(.attributes, to: &line)
             line += jsonObject(paper.attributes)
         }
+    }
+
+    private func object(_ field: Paper.Field) -> String {
+        var object = "{\"name\": "
+        appendJSON(field.name, to: &object)
+        object += ", \"text\": "
+        appendJSON(field.text, to: &object)
+        return object + ", \"weight\": \"\(field.weight.rawValue)\"}"
     }
 
     private func append(_ key: Paper.CodingKeys, to line: inout String) {

@@ -49,6 +49,12 @@ extension JSONValue {
         return nil
     }
 
+    /// The text field that an object with a name and a text is, see `Paper.Field`.
+    var textField: Paper.Field? {
+        guard let name = self["name"]?.text, let text = self["text"]?.text else { return nil }
+        return Paper.Field(name, text, weight: self["weight"]?.text.flatMap(Paper.Field.Weight.init) ?? .text)
+    }
+
     /// Whether the value is an object.
     var isObject: Bool {
         if case .object = self { true } else { false }

@@ -89,6 +89,7 @@ extension PaperRecord {
         draft.collections = rich.collections
         draft.tags = rich.tags
         draft.keywords += rich.automaticTags
+        draft.fields = rich.fields
         draft.notes = rich.notes
         draft.attachments = rich.attachments
         for (name, values) in rich.attributes { draft.attributes[name, default: []] += values }

@@ -176,6 +176,7 @@ extension PaperRecord {
             var tags: [String] = []
             /// Tags that a program gave, see Zotero.
             var automaticTags: [String] = []
+            var fields: [Paper.Field] = []
             var notes: [String] = []
             var attachments: [String] = []
             var attributes: [(name: String, values: [String])] = []
@@ -189,7 +190,7 @@ extension PaperRecord {
             case .categories: categories = try reader.names(of: key.rawValue)
             case .keywords: keywords = try reader.names(of: key.rawValue)
             case .url: url = try reader.name(of: key.rawValue)
-            case .date, .type, .language, .citationKey, .collections, .tags, .notes, .attachments, .attributes:
+            case .date, .type, .language, .citationKey, .collections, .tags, .fields, .notes, .attachments, .attributes:
                 try readRich(key, try reader.value())
             case .id, .title, .abstract, .alternateIDs, .formerAlternateIDs:
                 try reader.skipValue()
@@ -207,6 +208,10 @@ extension PaperRecord {
             case .tags:
                 rich.automaticTags = value.elements.filter { $0.text(of: "type") == "1" }.compactMap(\.nameText)
                 rich.tags = value.elements.filter { $0.text(of: "type") != "1" }.compactMap(\.nameText)
+            case .fields:
+                rich.fields = value.elements.compactMap(\.textField)
+                // Other sources mean subjects by it.
+                rich.attributes += value.texts.isEmpty ? [] : [("fields", value.texts)]
             case .notes: rich.notes = value.elements.compactMap { $0.text ?? $0.text(of: "note", "text") }
             case .attachments:
                 rich.attachments = value.elements.compactMap {
@@ -214,7 +219,7 @@ extension PaperRecord {
                 }
             case .attributes:
                 guard case .object(let fields) = value else { break }
-                rich.attributes = fields.map { ($0.key, $0.value.texts) }
+                rich.attributes += fields.map { ($0.key, $0.value.texts) }
             default: break
             }
             self.rich = rich

@@ -20,6 +20,7 @@ struct PaperDraft {
     var citationKey: String?
     var collections: [String] = []
     var tags: [String] = []
+    var fields: [Paper.Field] = []
     var notes: [String] = []
     var attachments: [String] = []
     var attributes: [String: [String]] = [:]
@@ -109,7 +110,7 @@ struct PaperDraft {
             authors: authors, year: year, venue: venue, categories: categories, keywords: keywords, url: url,
             alternateIDs: others, date: date,
             type: type, language: language, citationKey: citationKey, collections: collections, tags: tags,
-            notes: notes, attachments: attachments, attributes: attributes)
+            fields: fields, notes: notes, attachments: attachments, attributes: attributes)
     }
 
     /// Whether an abstract only says that there is none, as Scopus' `[No abstract available]` does. Equal abstracts make

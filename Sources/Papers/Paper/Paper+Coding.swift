@@ -5,7 +5,7 @@ extension Paper: Codable {
     package enum CodingKeys: String, CodingKey {
         case id, title, abstract, authors, year, venue, categories, keywords, url
         case alternateIDs = "altIds"
-        case date, type, language, citationKey, collections, tags, notes, attachments, attributes
+        case date, type, language, citationKey, collections, tags, fields, notes, attachments, attributes
         /// An older spelling of ``alternateIDs``. It is read and never written.
         case formerAlternateIDs = "alt_ids"
     }
@@ -44,6 +44,7 @@ extension Paper: Codable {
             citationKey: try container.decodeIfPresent(String.self, forKey: .citationKey),
             collections: try texts(.collections) ?? [],
             tags: try texts(.tags) ?? [],
+            fields: try container.decodeIfPresent([Field].self, forKey: .fields) ?? [],
             notes: try texts(.notes) ?? [],
             attachments: try texts(.attachments) ?? [],
             attributes: try container.decodeIfPresent([String: [String]].self, forKey: .attributes) ?? [:]
@@ -54,8 +55,8 @@ extension Paper: Codable {
     /// `categories`, `keywords`, `url` and `altIds`.
     ///
     /// A year, venue or url that the paper does not have gets no key. Empty lists and empty texts are written. The keys
-    /// `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments` and `attributes` follow
-    /// if the paper has something there.
+    /// `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments`, `fields` and `attributes`
+    /// follow if the paper has something there.
     ///
     /// - Throws: What the encoder throws.
     public func encode(to encoder: any Encoder) throws {
@@ -78,6 +79,7 @@ extension Paper: Codable {
             (.collections, collections), (.tags, tags), (.notes, notes), (.attachments, attachments),
         ]
         for (key, list) in lists where !list.isEmpty { try container.encode(list, forKey: key) }
+        if !fields.isEmpty { try container.encode(fields, forKey: .fields) }
         if !attributes.isEmpty { try container.encode(attributes, forKey: .attributes) }
     }
 }

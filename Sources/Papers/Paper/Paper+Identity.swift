@@ -149,18 +149,41 @@ extension Paper {
     package func renamed(apartFrom other: Paper) -> Paper? {
         guard strongIdentifiers.isDisjoint(with: other.strongIdentifiers) else { return nil }
         if hasDerivedID { return isInAnotherPlace(than: other) ? withDerivedID(isOfPlace: true) : nil }
-        guard !id.contains(":") else { return nil }
+        return !id.contains(":") && hasNothingInCommon(with: other) ? withDerivedID() : nil
+    }
+
+    /// Whether the titles have next to no words in common, and neither the authors nor the abstracts agree.
+    private func hasNothingInCommon(with other: Paper) -> Bool {
         let words = Set(normalizedTitle.split(separator: " "))
         let others = Set(other.normalizedTitle.split(separator: " "))
         guard !words.isEmpty, !others.isEmpty, 5 * words.intersection(others).count < words.union(others).count
-        else { return nil }
+        else { return false }
         let names = Set(authors.map(Paper.normalizedAuthor))
         let otherNames = other.authors.map(Paper.normalizedAuthor)
         // Without authors, a short title tells too little.
-        let isStranger =
+        let hasOtherAuthors =
             names.isEmpty || otherNames.isEmpty
             ? min(words.count, others.count) >= 3 : names.isDisjoint(with: otherNames)
-        return isStranger && !hasAbstract(like: other) ? withDerivedID() : nil
+        return hasOtherAuthors && !hasAbstract(like: other)
+    }
+
+    /// The record without those ids that lead to a paper with which it has nothing in common.
+    ///
+    /// It is for a record whose ids lead to several papers: a DOI of one and an arXiv id of another. One of them is a
+    /// mistake then, unless both papers are alike.
+    ///
+    /// - Parameters:
+    ///   - papers: The papers that its ids lead to.
+    ///   - leads: Whether an id leads to a paper.
+    /// - Returns: The record, itself if it has something in common with all of them, or with none.
+    package func withoutIDs(
+        ofStrangersAmong papers: [Paper], where leads: (_ id: String, _ paper: Paper) -> Bool
+    ) -> Paper {
+        let strangers = papers.filter(hasNothingInCommon)
+        if strangers.isEmpty || strangers.count == papers.count { return self }
+        var record = self
+        record.alternateIDs.removeAll { id in strangers.contains { leads(id, $0) } }
+        return record
     }
 
     /// The record without the id of its source.
@@ -264,6 +287,7 @@ extension Paper {
         paper.citationKey = first.citationKey ?? second.citationKey
         paper.collections = distinct(second.collections + first.collections)
         paper.tags = distinct(second.tags + first.tags)
+        if first.fields.isEmpty { paper.fields = second.fields }
         paper.notes = distinct(second.notes + first.notes)
         paper.attachments = distinct(second.attachments + first.attachments)
         paper.attributes.merge(second.attributes) { own, _ in own }

@@ -8,8 +8,8 @@
 ///         year: 2024
 ///     )
 ///
-/// Things that are no papers, such as notes, tickets or recipes, use the same fields: the heading is the title, the text
-/// is the abstract, and ``attributes`` hold what is particular to them.
+/// Things that are no papers, such as notes, tickets or recipes, are texts too: ``init(id:fields:attributes:)`` makes one
+/// of any ``fields``, each with its weight, and ``attributes`` hold what is particular to it.
 ///
 /// The initializer tidies every text: control characters and runs of white space, line ends included, become one space,
 /// and the ends of a text have none. It takes the markup of JATS, HTML and MathML out of every text except ids and the
@@ -70,6 +70,9 @@ public struct Paper: Hashable, Sendable {
     /// The words that a person filed the paper under.
     public package(set) var tags: [String]
 
+    /// Further texts that are searched, each with a name and a weight. Most papers have none.
+    public package(set) var fields: [Field]
+
     /// A person's notes on the paper. They keep their lines.
     public package(set) var notes: [String]
 
@@ -81,7 +84,7 @@ public struct Paper: Hashable, Sendable {
 
     /// Creates a paper, tidies its texts and takes markup out of them.
     ///
-    /// Without a title and an abstract, a paper cannot be found. The initializer allows it, because test collections
+    /// Without a title, an abstract and another text, a paper cannot be found. The initializer allows it, because test collections
     /// have empty documents. See ``isEmpty``.
     ///
     /// - Parameters:
@@ -102,6 +105,7 @@ public struct Paper: Hashable, Sendable {
     ///   - citationKey: The key by which a person cites the paper.
     ///   - collections: The collections that the paper is in, as paths.
     ///   - tags: The words that a person filed the paper under.
+    ///   - fields: Further texts to search. Blank ones are left out.
     ///   - notes: A person's notes. Blank ones are left out.
     ///   - attachments: The files of the paper.
     ///   - attributes: Everything else, by name. Blank values, and names without a value, are left out.
@@ -123,6 +127,7 @@ public struct Paper: Hashable, Sendable {
         citationKey: String? = nil,
         collections: [String] = [],
         tags: [String] = [],
+        fields: [Field] = [],
         notes: [String] = [],
         attachments: [String] = [],
         attributes: [String: [String]] = [:]
@@ -143,6 +148,7 @@ public struct Paper: Hashable, Sendable {
         self.citationKey = citationKey.map(tidied).nonEmpty
         self.collections = distinct(tidiedList(collections))
         self.tags = distinct(tidiedList(plainTexts(tags)))
+        self.fields = fields.isEmpty ? [] : fields.filter { !isBlank($0.text) }
         self.notes = distinct(notes.filter { !isBlank($0) })
         self.attachments = distinct(tidiedList(attachments))
         self.attributes = attributes.isEmpty ? [:] : Paper.nonBlank(attributes)
@@ -157,7 +163,7 @@ public struct Paper: Hashable, Sendable {
         (self.id, self.title, self.abstract) = (id, title, abstract)
         (authors, categories, keywords, alternateIDs) = ([], [], [], [])
         (year, venue, url, date, type, language, citationKey) = (nil, nil, nil, nil, nil, nil, nil)
-        (collections, tags, notes, attachments, attributes) = ([], [], [], [], [:])
+        (collections, tags, fields, notes, attachments, attributes) = ([], [], [], [], [], [:])
     }
 
     /// The years that a paper can have.
@@ -189,9 +195,9 @@ public struct Paper: Hashable, Sendable {
         !authors.isEmpty || citationKey != nil || !strongIdentifiers.isEmpty
     }
 
-    /// Whether the paper has neither a title nor an abstract.
+    /// Whether the paper has neither a title nor an abstract nor another text.
     public var isEmpty: Bool {
-        title.isEmpty && abstract.isEmpty
+        title.isEmpty && abstract.isEmpty && fields.isEmpty
     }
 }
 

@@ -152,7 +152,9 @@ package struct Explainer<Source: RankingSource> {
             },
             feedback: feedback,
             scoreParts: isSum ? scoreParts(weights, lexicalScore, cosine, feedback?.similarity ?? 0) : nil,
-            bestSentence: parts.text.fields.last.flatMap { shares(of: parts, weights).bestSentence(of: $0) }
+            bestSentence: parts.text.fields.dropFirst().first.flatMap {
+                shares(of: parts, weights).bestSentence(of: $0)
+            }
         )
     }
 }
