@@ -42,7 +42,8 @@ struct PaperIdentifierTests {
         "attention is all you need", "10.5/abc", "10.1000/", "10.1000/two words", "COVID-19", "GPT-4", "A1-1001",
         "P18-10011",
         "https://example.org/2506.11555", "https://arxiv.org/list/cs.CL/2506", "https://", "pmid:x", "arxiv:", "1.2.3",
-        "2023.acl.1", "<>", "arxiv", "w2000", "W-2", "openalex", "pmc", "PMC papers", "https://openalex.org/A2741809807", "doi of a paper", "arXiv papers", "pubmed 2020", "...", "v2", "/",
+        "2023.acl.1", "<>", "arxiv", "w2000", "W-2", "openalex", "pmc",
+        "PMC papers", "https://openalex.org/A2741809807", "doi of a paper", "arXiv papers", "pubmed 2020", "...", "v2", "/",
         "0123456789abcdef",
     ])
     func `are nothing else`(text: String) {
