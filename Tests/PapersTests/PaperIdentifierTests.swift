@@ -43,7 +43,8 @@ struct PaperIdentifierTests {
         "P18-10011",
         "https://example.org/2506.11555", "https://arxiv.org/list/cs.CL/2506", "https://", "pmid:x", "arxiv:", "1.2.3",
         "2023.acl.1", "<>", "arxiv", "w2000", "W-2", "openalex", "pmc",
-        "PMC papers", "https://openalex.org/A2741809807", "doi of a paper", "arXiv papers", "pubmed 2020", "...", "v2", "/",
+        "PMC papers", "https://openalex.org/A2741809807", "doi of a paper", "arXiv papers", "pubmed 2020", "...", "v2",
+        "/",
         "0123456789abcdef",
     ])
     func `are nothing else`(text: String) {
