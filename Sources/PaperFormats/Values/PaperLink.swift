@@ -65,7 +65,7 @@ enum PaperLink: Hashable {
         return switch identifier.scheme {
         case .arXiv: "https://arxiv.org/abs/\(identifier.value)"
         case .doi: "https://doi.org/\(identifier.value)"
-        case .acl, .pubMed, .semanticScholar: nil
+        case .acl, .pubMed, .pubMedCentral, .semanticScholar, .openAlex: nil
         }
     }
 
