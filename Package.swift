@@ -45,7 +45,8 @@ let package = Package(
     name: "akin",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Akin", targets: ["Akin", "Papers", "Ranking", "ReleasedModels", "TextEncoding"]),
+        .library(
+            name: "Akin", targets: ["Akin", "Papers", "QueryLanguage", "Ranking", "ReleasedModels", "TextEncoding"]),
         .library(name: "PaperFormats", targets: ["PaperFormats", "Papers"]),
         .library(
             name: "LatentSemantics", targets: ["LatentSemantics", "LinearAlgebra", "TextAnalysis", "TextEncoding"]),
@@ -82,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "AkinReports", "HNSW", "NumPyFiles", "PaperFormats", "Papers", "Ranking",
+                "Akin", "AkinReports", "HNSW", "NumPyFiles", "PaperFormats", "Papers", "QueryLanguage", "Ranking",
                 "RetrievalEvaluation", "TextAnalysis", "TextEncoding",
                 argumentParser,
             ],
@@ -98,12 +99,14 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         library(
-            "AkinReports", ["Akin", "Papers", "Ranking", "RetrievalEvaluation", "SystemCalls", "TextEncoding"]),
+            "AkinReports",
+            ["Akin", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SystemCalls", "TextEncoding"]),
         library(
             "Akin",
             [
                 "Bisection", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers",
-                "PaperStore", "ParallelLoops", "Ranking", "ReleasedModels", "SystemCalls", "TextAnalysis",
+                "PaperStore", "ParallelLoops", "QueryLanguage", "Ranking", "ReleasedModels", "SystemCalls",
+                "TextAnalysis",
                 "TextEncoding", "VectorKernels",
             ]
         ),
@@ -120,6 +123,7 @@ let package = Package(
         library(
             "PaperFormats",
             ["CLZMA", "CZlib", "CZstd", "Gunzip", "Papers", "ParallelLoops", "SystemCalls", grdb, yams]),
+        library("QueryLanguage", ["Papers"]),
         library("Papers"),
 
         // The model that small libraries start from, compiled in from a file of Models/.
@@ -200,6 +204,7 @@ let package = Package(
         tests(of: "NumPyFiles"),
         tests(of: "TextEncoding"),
         tests(of: "Papers"),
+        tests(of: "QueryLanguage", ["Papers"]),
         tests(of: "PaperFormats", ["Papers", grdb]),
         tests(
             of: "PaperStore",

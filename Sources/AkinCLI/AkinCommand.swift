@@ -32,7 +32,13 @@ struct AkinCommand: ParsableCommand {
                 name: "Keep",
                 subcommands: [
                     DemoCommand.self, AddCommand.self, SyncCommand.self, RemoveCommand.self, DuplicatesCommand.self,
-                    ExportCommand.self, FetchCommand.self,
+                    ExportCommand.self, FetchCommand.self, UndoCommand.self,
+                ]),
+            CommandGroup(
+                name: "Mark",
+                subcommands: [
+                    TagCommand.self, UntagCommand.self, TagsCommand.self, CollectCommand.self, NoteCommand.self,
+                    ReadCommand.self, UnreadCommand.self, HideCommand.self,
                 ]),
             CommandGroup(
                 name: "Look after",
@@ -53,7 +59,8 @@ struct AkinCommand: ParsableCommand {
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             var command =
-                try FetchCommand.command(of: arguments) ?? parseAsRoot(WaitingOptions.completed(arguments))
+                try FetchCommand.command(of: arguments)
+                ?? parseAsRoot(QueryArguments.completed(WaitingOptions.completed(arguments)))
             if let command = command as? any ReportingCommand {
                 library = command.options.folder
                 isDoneWithoutOutput = command.isDoneWithoutOutput

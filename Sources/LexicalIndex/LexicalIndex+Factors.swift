@@ -84,7 +84,7 @@ extension LexicalIndex {
     }
 
     /// The first documents that have a term.
-    private func ordinals(of term: Int, limit: Int) -> [Int] {
+    func ordinals(of term: Int, limit: Int) -> [Int] {
         var ordinals: [Int] = []
         for run in postings.runs(of: term) {
             let first = postings.block(ofRun: run) * blockSize

@@ -1,5 +1,15 @@
 public import TextAnalysis
 
+extension LexicalIndex {
+    /// The keys of the documents that have a term, ascending.
+    ///
+    /// - Complexity: O(*p*) for *p* postings of the term.
+    package func keys(having term: String) -> [UInt64] {
+        guard let number = terms.index(of: term) else { return [] }
+        return ordinals(of: number, limit: .max).compactMap { keys.at($0) }
+    }
+}
+
 // MARK: - For other programs
 
 extension LexicalIndex {

@@ -81,6 +81,18 @@ extension PaperStore.Reader {
         return try map("SELECT DISTINCT name FROM labels ORDER BY name LIMIT ?", [limit]) { $0.text(0) }
     }
 
+    /// The values of a field with the number of papers that have each, most papers first; values are in lower case.
+    ///
+    /// - Throws: `PaperStoreError`.
+    /// - Complexity: A scan of the labels of the field.
+    package func labelCounts(ofField field: String) throws(PaperStoreError) -> [(value: String, paperCount: Int)] {
+        guard hasDetails else { return [] }
+        return try map(
+            "SELECT value, count(*) FROM labels WHERE name = ? GROUP BY value ORDER BY count(*) DESC, value",
+            [PaperLabel.form(field)]
+        ) { row in row.text(0).map { ($0, Int(row.integer(1) ?? 0)) } }
+    }
+
     /// The keys of the papers with a label, ascending, or of the last of them if there is a limit. A store of an earlier
     /// format has none.
     ///

@@ -162,6 +162,9 @@ private struct Salvager {
         for row in rows("SELECT \(PaperStore.ReadSource.columns) FROM sources") {
             if let source = PaperStore.ReadSource(in: row) { try store.setSource(source) }
         }
+        for row in rows("SELECT paper, time, checksum FROM additions") {
+            if let (key, time) = Addition.read(row), saved.contains(key) { try store.setTimeAdded(time, of: key) }
+        }
         // With the papers that an earlier salvage lost and nobody has named.
         try store.noteLost(lost)
         return (saved.count, try store.lostPapers())

@@ -1,4 +1,3 @@
-import CChecksum
 import GRDB
 import Papers
 
@@ -24,11 +23,7 @@ extension PaperStore {
         /// The columns but for the checksum, which is the CRC-32C of their UTF-8, each with a byte FF behind it.
         var texts: [String] { [name, state, jsonList(records), jsonList(missing)] }
 
-        var checksum: Int64 {
-            let bytes: [UInt8] = texts.flatMap { Array($0.utf8) + [0xFF] }
-            // SAFETY: the call gets a pointer to as many bytes as it is told, which is valid during the call.
-            return Int64(unsafe bytes.withUnsafeBytes { unsafe akin_crc32c(0, $0.baseAddress, $0.count) })
-        }
+        var checksum: Int64 { checksumOfTexts(texts) }
 
         /// The source in a row of ``columns``; `nil` if the row is damaged.
         init?(in row: Row) {

@@ -69,6 +69,9 @@ extension PaperStore.Reader {
         if damagedSources > 0 {
             findings.append("In '\(path)', the notes of \(damagedSources) source(s) of papers are damaged.")
         }
+        let (times, changes) = (try damagedAdditionCount(), try damagedChangeCount())
+        if times > 0 { findings.append("In '\(path)', the times at which \(times) paper(s) were added are damaged.") }
+        if changes > 0 { findings.append("In '\(path)', the journal of changes is damaged.") }
         let keys = try lastKeys()
         if keys.sequence != keys.noted || keys.sequence < keys.largest {
             findings.append("In '\(path)', the note of the last key is not right.")

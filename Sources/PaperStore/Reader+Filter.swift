@@ -16,6 +16,12 @@ extension PaperStore.Reader {
             for id in ids { if let key = try key(forID: id) { named.insert(key) } }
             return others.isEmpty ? named.sorted() : try keys(matching: others).filter(named.contains)
         }
+        if let time = filter.addedSince {
+            var others = filter
+            others.addedSince = nil
+            let added = try keys(addedSince: time)
+            return others.isEmpty ? added : try keys(matching: others).filter(PaperKeySet(added).contains)
+        }
         if let first = filter.attributes.keys.first.map(PaperLabel.form) {
             // `Tag` and `tag` are one field.
             var others = filter

@@ -210,7 +210,12 @@ enum StoredVector {
 
     /// The components in a row; `nil` if the row is damaged.
     static func components(_ bytes: [UInt8], _ checksum: Int64?, of key: PaperKey, in space: String) -> [Float]? {
-        guard bytes.count % 4 == 0, checksum == self.checksum(bytes, of: key, in: space) else { return nil }
+        checksum == self.checksum(bytes, of: key, in: space) ? components(of: bytes) : nil
+    }
+
+    /// The components that bytes are; `nil` for bytes that are none.
+    static func components(of bytes: [UInt8]) -> [Float]? {
+        guard bytes.count % 4 == 0 else { return nil }
         // SAFETY: the loads lie within the bytes, and none needs alignment.
         return unsafe bytes.withUnsafeBytes { bytes in
             (0..<bytes.count / 4).map { index in

@@ -27,10 +27,14 @@ extension PaperStore {
             }
             generation = number
             hasDetails = try database.columns(in: "papers").contains { $0.name == "details" }
+            keepsChanges = try database.tableExists("changes")
         }
 
         /// Whether the store has the details of papers: earlier formats do not.
         let hasDetails: Bool
+
+        /// Whether the store has a journal of changes and the times at which papers were added: earlier formats do not.
+        let keepsChanges: Bool
 
         /// The columns of a paper that `StoredPaper` reads.
         var paperColumns: String { StoredPaper.columns(hasDetails: hasDetails) }

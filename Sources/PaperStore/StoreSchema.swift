@@ -11,6 +11,9 @@ import Papers
 ///     labels         what else papers are filtered by: (name, value, key), such as ('tag', 'to read', 17)
 ///     sources        where papers were read: name -> its state when it was read, the ids of its records, those of the
 ///                    records that it had before and no longer has, and a checksum of the row
+///     additions      key -> the second since 1970 at which the paper was added, and a checksum
+///     changes        what the last changes stored, and how many papers they took away or altered, with a checksum
+///     former_papers  (change, number) -> such a paper as it was, as JSON, and a checksum
 ///     tags           name -> keys
 ///     saved_searches
 ///     spaces         name -> the encoder, its version, the number of dimensions and a checksum of the row, of each
@@ -23,7 +26,7 @@ import Papers
 /// `papers`. Only the fingerprints are lost, which does no harm.
 enum StoreSchema {
     /// The format that this build writes: the file's `user_version`. Format 2 added given vectors,
-    /// format 3 the details of papers, format 4 text fields among these, which older builds would drop.
+    /// format 3 the details of papers, format 4 the journal of changes, and text fields among the details.
     static let version = 4
 
     /// The formats that this build reads.
@@ -145,8 +148,35 @@ enum StoreSchema {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
-        migrator.registerMigration("5: text fields") { database in
-            try database.execute(sql: "PRAGMA user_version = 4;")
+        migrator.registerMigration("5: changes") { database in
+            try database.execute(
+                sql: """
+                    PRAGMA user_version = 4;
+
+                    CREATE TABLE additions (
+                        paper INTEGER PRIMARY KEY,
+                        time INTEGER NOT NULL,
+                        checksum INTEGER NOT NULL
+                    ) STRICT;
+
+                    CREATE TABLE changes (
+                        number INTEGER PRIMARY KEY,
+                        time TEXT NOT NULL,
+                        kind TEXT NOT NULL,
+                        stored TEXT NOT NULL,
+                        former_count TEXT NOT NULL,
+                        is_whole TEXT NOT NULL,
+                        checksum INTEGER NOT NULL
+                    ) STRICT;
+
+                    CREATE TABLE former_papers (
+                        change INTEGER NOT NULL,
+                        number INTEGER NOT NULL,
+                        paper TEXT NOT NULL,
+                        checksum INTEGER NOT NULL,
+                        PRIMARY KEY (change, number)
+                    ) STRICT, WITHOUT ROWID;
+                    """)
         }
         return migrator
     }

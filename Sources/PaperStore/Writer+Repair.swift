@@ -44,6 +44,8 @@ extension PaperStore.Writer {
             guard let final = batch.last else {
                 try repairVectors()
                 try repairSources()
+                try repairAdditions()
+                try repairChanges()
                 return damaged.map(\.id) + (try vanished(identifiers, stored, besides: damaged.map(\.key)))
             }
             for (key, paper) in batch {

@@ -71,6 +71,7 @@ extension PaperStore.Writer {
         let matches = try matching == .byIdentity ? matches(of: record, known?.paper, ids, lookups) : [:]
         guard let base = known?.paper ?? matches.keys.min() else {
             let key = try insert(record, columns, lookups)
+            try setTimeAdded(now, of: key)
             try identify(ids, as: key, record: record.id, fingerprint)
             return .added(key: key)
         }
@@ -168,6 +169,7 @@ extension PaperStore.Writer {
         let keepsText =
             paper.title == stored.title && paper.abstract == stored.abstract && paper.fields == stored.fields
             && paper.keywords == stored.keywords
+        for key in [base] + others { try noteFormer(key) }
         if others.isEmpty, keepsText {
             try removeRows(base)
             _ = try insert(paper, StoredPaper(paper), PaperLookups(paper), under: base)
@@ -175,12 +177,16 @@ extension PaperStore.Writer {
             return .updated(key: base, replacing: [])
         }
         let replaced = ([base] + others).sorted()
-        for key in replaced { try removeRows(key) }
+        for key in replaced {
+            try removeRows(key)
+            noteGone(key)
+        }
         let key = try insert(paper, StoredPaper(paper), PaperLookups(paper))
         for old in replaced {
             try run("UPDATE OR IGNORE tags SET paper = ? WHERE paper = ?", [key.rowID, old.rowID])
             try run("DELETE FROM tags WHERE paper = ?", [old.rowID])
         }
+        try moveTimeAdded(of: replaced, to: key)
         // A paper whose text stays keeps its vectors under the new key.
         if keepsText { try moveVectors(of: base, to: key) }
         for old in replaced { try removeVectors(of: old) }
@@ -241,6 +247,7 @@ extension PaperStore.Writer {
             StatementArguments([key.rowID] + columns.values + [columns.checksum(under: key)]))
         try insert(lookups, under: key)
         try insert(PaperLabel.labels(of: paper), under: key)
+        noteStored(key)
         return key
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Papers
 
@@ -7,6 +8,12 @@ extension PaperStore {
     /// A writer reads its own changes.
     package final class Writer: Reader {
         private var lastKey: Int64?
+
+        /// What the transaction has done since ``beginChange()``; `nil` while nothing is noted.
+        var record: ChangeRecord?
+
+        /// The present second since 1970.
+        package var now = Int64(Date().timeIntervalSince1970)
 
         init(writing database: Database, path: String) throws {
             try super.init(database, path: path)
@@ -90,16 +97,24 @@ extension PaperStore.Writer {
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func remove(_ keys: some Sequence<PaperKey>) throws(PaperStoreError) {
         for key in keys {
+            try noteFormer(key)
             let ids = try map("SELECT id, alternate_ids FROM papers WHERE key = ?", [key.rowID]) { row in
                 idsLeading(to: row.text(0) ?? "", row.text(1).flatMap(texts(ofJSONList:)) ?? [])
             }
-            for id in ids.joined() {
-                try run("DELETE FROM identifiers WHERE id = ? AND paper = ?", [id, key.rowID])
-            }
+            for id in ids.joined() { try removeID(id, of: key) }
             try run("DELETE FROM tags WHERE paper = ?", [key.rowID])
+            try run("DELETE FROM additions WHERE paper = ?", [key.rowID])
             try removeVectors(of: key)
             try removeRows(key)
+            noteGone(key)
         }
+    }
+
+    /// Makes an id lead nowhere, if it leads to a paper.
+    ///
+    /// - Throws: `PaperStoreError`.
+    func removeID(_ id: String, of key: PaperKey) throws(PaperStoreError) {
+        try run("DELETE FROM identifiers WHERE id = ? AND paper = ?", [id, key.rowID])
     }
 
     /// Removes the rows of a paper. Its ids, tags and vectors stay.

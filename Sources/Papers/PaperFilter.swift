@@ -27,10 +27,14 @@ public struct PaperFilter: Hashable, Sendable {
     /// it too. A paper meets the filter if it has one value of each name.
     public var attributes: [String: [String]]
 
+    /// The second since 1970 from which on a paper was added; `nil` stands for any. A paper of a library of an earlier
+    /// version, whose time is not known, does not meet this part.
+    public var addedSince: Int?
+
     /// Creates a filter. By default every paper meets it.
     public init(
         years: YearRange? = nil, venues: [String] = [], categories: [String] = [], authors: [String] = [],
-        ids: Set<String>? = nil, attributes: [String: [String]] = [:]
+        ids: Set<String>? = nil, attributes: [String: [String]] = [:], addedSince: Int? = nil
     ) {
         self.years = years
         self.venues = venues
@@ -38,11 +42,12 @@ public struct PaperFilter: Hashable, Sendable {
         self.authors = authors
         self.ids = ids
         self.attributes = attributes
+        self.addedSince = addedSince
     }
 
     /// Whether every paper meets the filter.
     public var isEmpty: Bool {
         years == nil && venues.isEmpty && categories.isEmpty && authors.isEmpty && ids == nil
-            && attributes.isEmpty
+            && attributes.isEmpty && addedSince == nil
     }
 }

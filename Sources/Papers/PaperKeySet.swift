@@ -37,6 +37,29 @@ package struct PaperKeySet: Hashable, Sendable {
         if word < words.count { words[word] &= ~(1 << (key.rawValue & 63)) }
     }
 
+    /// The keys that both sets have.
+    package func intersection(_ other: PaperKeySet) -> PaperKeySet {
+        var result = PaperKeySet()
+        result.words = zip(words, other.words).map { $0 & $1 }
+        return result
+    }
+
+    /// The keys that either set has.
+    package func union(_ other: PaperKeySet) -> PaperKeySet {
+        var result = words.count >= other.words.count ? self : other
+        for (index, word) in (words.count >= other.words.count ? other : self).words.enumerated() {
+            result.words[index] |= word
+        }
+        return result
+    }
+
+    /// The keys that another set does not have.
+    package func subtracting(_ other: PaperKeySet) -> PaperKeySet {
+        var result = self
+        for (index, word) in other.words.prefix(words.count).enumerated() { result.words[index] &= ~word }
+        return result
+    }
+
     /// The keys in ascending order.
     package var sortedKeys: [PaperKey] {
         var keys: [PaperKey] = []

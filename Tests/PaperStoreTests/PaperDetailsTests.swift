@@ -199,12 +199,23 @@ struct PaperDetailsTests {
 
     @Test(arguments: [
         "DELETE FROM labels WHERE name = 'tag'", "UPDATE labels SET paper = 7 WHERE name = 'volume'",
-        "INSERT INTO labels VALUES ('tag', 'x', 1)",
+        "INSERT INTO labels VALUES ('tag', 'x', 1)", "UPDATE additions SET time = time + 1 WHERE paper = 1",
+        "INSERT INTO additions VALUES (9, 1, 1)", "UPDATE changes SET stored = '[\"1-9\"]'",
+        "UPDATE former_papers SET paper = '{}'", "DELETE FROM former_papers", "UPDATE changes SET time = '1'",
     ])
-    func `a damaged list of labels is found and repaired`(damage: String) throws {
+    func `damaged labels, times and changes are found and repaired`(damage: String) throws {
         try withStorePath { path in
             let store = try PaperStore(opening: path, mode: .readWrite)
             try store.add(Self.detailed, Self.plain)
+            try store.write { store in
+                store.beginChange()
+                _ = try store.edit([1], by: [.addTag("to read"), .removeTag("x")])
+                _ = try store.edit(
+                    [2], by: [.addNote("n"), .removeNotes, .addToCollection("c"), .removeFromCollection("c")])
+                _ = try store.edit([2], by: [.addTag("t")])
+                _ = try store.edit([2], by: [.removeTag("t")])
+                try store.keepChange("tag")
+            }
             try DatabaseQueue(path: path).write { try $0.execute(sql: damage) }
             #expect(try !store.read { try $0.allFindings() }.isEmpty)
             _ = try store.write { try $0.removeDamagedPapers() }

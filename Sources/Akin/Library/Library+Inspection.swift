@@ -5,6 +5,7 @@ import LexicalIndex
 import MappedFiles
 import PaperStore
 public import Papers
+public import QueryLanguage
 import Ranking
 import TextAnalysis
 
@@ -80,7 +81,7 @@ extension Library {
         }
     }
 
-    /// Calls `body` with the papers that match a filter, a thousand at a time, in the order in which they were added.
+    /// Calls `body` with the papers that match a filter, a thousand at a time.
     ///
     /// Memory holds a thousand papers and the ids of all that match. The papers are read piece by piece, so that a slow
     /// `body` holds up nobody who changes the library. A paper that is changed meanwhile comes as it is when its turn
@@ -88,16 +89,22 @@ extension Library {
     ///
     /// - Parameters:
     ///   - filter: Which papers to read.
+    ///   - query: What they have to meet besides. Every word of it is a condition, because nothing is ranked here.
+    ///   - sort: Their order; `nil` and relevance stand for the order in which they were added.
+    ///   - offset: The papers at the top to pass over.
     ///   - limit: The most papers to read; `nil` reads all.
     ///   - body: Called with each piece. It returns whether it wants more.
     /// - Throws: `AkinError`: `invalidArgument` for a limit below 0; `damaged` if the store cannot be read.
     /// - Complexity: O(*n*) for *n* papers in the library.
     public func forEachPaper(
-        matching filter: PaperFilter = PaperFilter(), limit: Int? = nil, _ body: (_ papers: [Paper]) -> Bool
+        matching filter: PaperFilter = PaperFilter(), meeting query: QueryExpression? = nil, sort: SortOrder? = nil,
+        offset: Int = 0, limit: Int? = nil, _ body: (_ papers: [Paper]) -> Bool
     ) throws(AkinError) {
         try validate(limit: limit)
-        let (keys, ids) = try readPapers { papers in
-            let keys = Array(try papers.keys(matching: filter).prefix(limit ?? .max))
+        try validate(offset: offset)
+        let (keys, ids) = try withKeys(matching: filter, meeting: query) { papers, keys in
+            let order = try papers.sorted(keys, by: sort ?? .relevance)
+            let keys = Array(order.dropFirst(offset).prefix(limit ?? .max))
             return (keys, try papers.ids(forKeys: keys))
         }
         for start in stride(from: 0, to: keys.count, by: 1_000) {
@@ -109,6 +116,30 @@ extension Library {
                 }
             }
             if !body(piece) { return }
+        }
+    }
+
+    /// The number of papers that match a filter and meet a query; see
+    /// `forEachPaper(matching:meeting:sort:offset:limit:_:)`.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    public func paperCount(
+        matching filter: PaperFilter = PaperFilter(), meeting query: QueryExpression? = nil
+    ) throws(AkinError) -> Int {
+        try withKeys(matching: filter, meeting: query) { _, keys in keys.count }
+    }
+
+    /// Calls `body` with the keys of the papers that match a filter and meet a query.
+    private func withKeys<Result>(
+        matching filter: PaperFilter, meeting query: QueryExpression?,
+        _ body: (_ papers: PaperStore.Reader, _ keys: [PaperKey]) throws -> Result
+    ) throws(AkinError) -> Result {
+        guard let query else { return try readPapers { try body($0, $0.keys(matching: filter)) } }
+        return try read { papers, generation in
+            guard let generation else { return try body(papers, []) }
+            let met = try QueryConditions(papers, generation).keys(meeting: query, isRequired: true)
+            let keys = try papers.keys(matching: filter)
+            return try body(papers, met.map { met in keys.filter(met.contains) } ?? keys)
         }
     }
 

@@ -32,8 +32,7 @@ extension Library {
             guard let generation else { return .empty(options.mode) }
             switch try papers.meaning(of: text) {
             case .text(let text, let named):
-                let answer = try generation.answer(text, vectors, named: named, options, papers)
-                return try SearchAnswer(answer, options, from: generation, papers)
+                return try generation.searchAnswer(text, vectors, named: named, options, papers)
             case .absentID(let id):
                 var answer = SearchAnswer.empty(options.mode)
                 answer.absentID = id
@@ -147,7 +146,7 @@ extension SearchOptions {
     ///
     /// - Throws: `AkinError`: `spaceNotFound`; `invalidArgument` for a vector that the space cannot have or that is of
     ///   no space of the options.
-    fileprivate func checkedVectors(
+    func checkedVectors(
         _ vectors: [SpaceName: Embedding], _ papers: PaperStore.Reader
     ) throws -> [SpaceVector] {
         try checkSpaces(papers)
@@ -179,12 +178,27 @@ extension SearchOptions {
 // MARK: - From a question to units
 
 extension Generation {
+    /// The answer to a question in words.
+    ///
+    /// - Parameters:
+    ///   - text: The words.
+    ///   - vectors: The question's vectors in spaces whose vectors were given.
+    ///   - named: The papers that the question names.
+    ///   - allowed: The papers that may be found, besides what the options say; `nil` for all.
+    func searchAnswer(
+        _ text: String, _ vectors: [SpaceVector], named: [PaperKey], _ options: SearchOptions,
+        _ papers: PaperStore.Reader, among allowed: PaperKeySet? = nil
+    ) throws -> SearchAnswer {
+        let answer = try answer(text, vectors, named: named, options, papers, among: allowed)
+        return try SearchAnswer(answer, options, from: self, papers)
+    }
+
     fileprivate func answer(
         _ text: String, _ vectors: [SpaceVector], named: [PaperKey], _ options: SearchOptions,
-        _ papers: PaperStore.Reader, wantsAllParts: Bool = true
+        _ papers: PaperStore.Reader, among allowed: PaperKeySet? = nil, wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
         let question = QuestionText(text, by: analyzer, languages: languages)
-        var asked = try answerOptions(options, papers, wantsAllParts: wantsAllParts)
+        var asked = try answerOptions(options, papers, among: allowed, wantsAllParts: wantsAllParts)
         asked.named = named
         asked.vectors = vectors
         if question.isOfStopwords {
@@ -205,17 +219,22 @@ extension Generation {
     }
 
     private func answerOptions(
-        _ options: SearchOptions, _ papers: PaperStore.Reader, wantsAllParts: Bool
+        _ options: SearchOptions, _ papers: PaperStore.Reader, among asked: PaperKeySet? = nil, wantsAllParts: Bool
     ) throws -> AnswerOptions {
-        let allowed =
-            options.filter.isEmpty
-            ? nil : PaperKeySet(try papers.keys(matching: options.filter))
+        let filtered = options.filter.isEmpty ? nil : PaperKeySet(try papers.keys(matching: options.filter))
+        let allowed = asked.map { filtered?.intersection($0) ?? $0 } ?? filtered
+        let asksForHidden = options.filter.attributes.contains { $1.contains(Paper.hiddenTag) }
+        let hidden = options.leavesOutHidden && !asksForHidden ? try papers.keys(matching: Self.hiddenPapers) : []
         return AnswerOptions(
             mode: options.mode, semanticWeight: options.alpha,
             limit: wantsAllParts && options.foldsDuplicates ? Self.limitWithDuplicates(options.depth) : options.depth,
-            spaces: options.spaces, recall: options.recall, filter: CandidateFilter(allowed: allowed),
+            spaces: options.spaces, recall: options.recall,
+            filter: CandidateFilter(allowed: allowed, excluded: PaperKeySet(hidden)),
             wantsAllParts: wantsAllParts)
     }
+
+    /// The filter of the papers that searches leave out.
+    private static let hiddenPapers = PaperFilter(attributes: ["tag": [Paper.hiddenTag]])
 
     /// The papers that are ranked, more than wanted, so that near duplicates leave enough.
     private static func limitWithDuplicates(_ k: Int) -> Int {

@@ -1,5 +1,6 @@
 import PaperStore
 public import Papers
+public import QueryLanguage
 public import Ranking
 
 /// What a library answers: papers, best first, and what it made of the question.
@@ -22,6 +23,11 @@ public struct SearchAnswer: Sendable {
         public var zScore: Double?
         /// Papers that are nearly the same, such as a preprint of it: they have no place of their own.
         public var duplicates: [Paper] = []
+        /// The sentence that says most on the question; `nil` unless ``SearchOptions/findsSnippets`` asked for it, and
+        /// for a paper that has no word of the question.
+        public var snippet: Snippet?
+        /// The words of the question in the title, as bytes of its UTF-8; empty unless snippets were asked for.
+        public var titleMatches: [Range<Int>] = []
         /// Why the paper is in the answer; `nil` unless ``SearchOptions/explains`` asked for it.
         public var explanation: Explanation?
     }
@@ -42,6 +48,12 @@ public struct SearchAnswer: Sendable {
     public var suggestions: [String]
     /// The question, if it is the id of a paper and the library has no such paper. Nothing was searched then.
     public var absentID: String?
+    /// What the question was understood as, if it has conditions.
+    public var understood: QueryExpression?
+    /// Why the question was searched as words although it has signs of the query language; `nil` if it was not.
+    public var syntaxError: QuerySyntaxError?
+    /// Why no paper meets the conditions of the question; `nil` if some do.
+    public var unmet: UnmetCondition?
 
     /// The answer where nothing was searched.
     static func empty(_ mode: SearchMode) -> SearchAnswer {
@@ -54,8 +66,21 @@ extension SearchAnswer {
     init(
         _ answer: RankedAnswer, _ options: SearchOptions, from generation: Generation, _ papers: PaperStore.Reader
     ) throws {
-        let (found, groups) = try Self.places(of: answer.units, options, papers)
+        let (found, ranked) = try Self.places(of: answer.units, options, papers)
+        var groups = ranked
+        if let minimum = options.minimumZScore, let zScores = answer.zScores {
+            groups.removeAll { zScores[$0[0]] < minimum }
+        }
+        if let diversity = options.diversity {
+            let vectors = generation.index.vectors(of: groups.map { answer.units[$0[0]].unit }, in: options.spaces[0])
+            let order = diverseOrder(
+                scores: groups.map { answer.units[$0[0]].score }, vectors: vectors, diversity: diversity,
+                count: options.depth)
+            groups = order.map { groups[$0] }
+        }
+        groups = Array(groups.prefix(options.depth).dropFirst(options.offset))
         let places = groups.map(\.[0])
+        let finder = options.findsSnippets ? SnippetFinder(answer.query) : nil
         let explanations =
             options.explains
             ? try generation.explanations(
@@ -64,12 +89,16 @@ extension SearchAnswer {
         hits = zip(groups, explanations).enumerated().map { place, hit in
             let (group, explanation) = hit
             let unit = answer.units[group[0]]
+            let text = finder.map { _ in generation.analyzer.analyze(PaperText(found[group[0]])) }
             return Hit(
                 rank: options.offset + place + 1, paper: found[group[0]], score: unit.score,
                 parts: Parts(lexical: unit.lexical, semantic: unit.semantic, feedback: unit.feedback),
                 zScore: answer.zScores?[group[0]], duplicates: group.dropFirst().map { found[$0] },
+                snippet: text.flatMap { finder?.snippet(of: $0) },
+                titleMatches: text?.fields.first.flatMap { finder?.matches(in: $0) } ?? [],
                 explanation: explanation)
         }
+        hits = options.sort.sorted(hits)
         isClose = answer.isClose && !hits.isEmpty
         mode = options.mode
         unknownWords = answer.unknownWords
@@ -84,19 +113,19 @@ extension SearchAnswer {
         of units: [RankedUnit], _ options: SearchOptions, _ papers: PaperStore.Reader
     ) throws -> (found: [Paper], groups: [[Int]]) {
         guard options.foldsDuplicates else {
-            let found = try papers.papers(forKeys: units.prefix(options.depth).map(\.unit.paper))
-            return (found, found.indices.dropFirst(options.offset).map { [$0] })
+            let found = try papers.papers(forKeys: units.prefix(options.readDepth).map(\.unit.paper))
+            return (found, found.indices.map { [$0] })
         }
         var found: [Paper] = []
         var duplicates = NearDuplicates()
-        while found.count < units.count, duplicates.groups.count < options.depth {
-            let missing = min(units.count, options.depth - duplicates.groups.count)
+        while found.count < units.count, duplicates.groups.count < options.readDepth {
+            let missing = min(units.count, options.readDepth - duplicates.groups.count)
             let next = units[found.count...].prefix(missing + min(missing, 5))
             let read = try papers.papers(forKeys: next.map(\.unit.paper))
             duplicates.append(read)
             found += read
         }
-        return (found, Array(duplicates.groups.prefix(options.depth).dropFirst(options.offset)))
+        return (found, duplicates.groups)
     }
 }
 

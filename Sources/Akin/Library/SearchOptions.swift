@@ -38,6 +38,29 @@ public struct SearchOptions: Sendable, Hashable {
     /// are ``SearchAnswer/Hit/duplicates`` of the best. Default: yes.
     public var foldsDuplicates: Bool
 
+    /// Whether papers with the tag `hidden` are left out. Default: yes. A filter or a question that asks for the tag finds
+    /// them all the same.
+    public var leavesOutHidden = true
+
+    /// The order of the papers that are found. Default: by relevance.
+    public var sort = SortOrder.relevance
+
+    /// How much the papers of an answer should differ, from 0 to 1; `nil`, the default, does not look at it.
+    ///
+    /// The answer is then chosen by maximal marginal relevance from its best 100 papers: each next paper is the one with
+    /// the greatest (1 − *d*) · score − *d* · its greatest cosine with a chosen one. See J. Carbonell & J. Goldstein,
+    /// "The Use of MMR, Diversity-Based Reranking for Reordering Documents and Producing Summaries" (1998),
+    /// <https://doi.org/10.1145/290941.291025>.
+    public var diversity: Double?
+
+    /// The least z-score of a paper; `nil`, the default, is none. A library of fewer than 200 papers has no z-scores, and
+    /// every paper of it passes.
+    public var minimumZScore: Double?
+
+    /// Whether each paper of the answer has a snippet, ``SearchAnswer/Hit/snippet``. Default: no. A snippet takes some
+    /// 50 microseconds.
+    public var findsSnippets = false
+
     /// The share of the nearest papers that must be among the candidates, on average, from 0 to 1. Default .99.
     ///
     /// A search takes 200 candidates from the vector index, or `k` if that is more. The recall counts all of them, so
@@ -71,6 +94,11 @@ public struct SearchOptions: Sendable, Hashable {
     /// The papers that are ranked: those of the page and those before it.
     var depth: Int { offset > Int.max - k ? .max : offset + k }
 
+    /// The papers that are read: more if an answer is chosen from them.
+    var readDepth: Int { diversity == nil ? depth : max(depth, Self.diversityDepth) }
+
+    private static let diversityDepth = 100
+
     func validate() throws(AkinError) {
         guard k >= 0 else {
             throw AkinError(.invalidArgument, "Cannot search for \(k) papers: k is 0 or more.")
@@ -78,6 +106,13 @@ public struct SearchOptions: Sendable, Hashable {
         try Akin.validate(offset: offset)
         guard alpha.map({ (0...1).contains($0) }) ?? true else {
             throw AkinError(.invalidArgument, "Cannot search with alpha \(alpha ?? 0): it lies between 0 and 1.")
+        }
+        guard diversity.map({ (0...1).contains($0) }) ?? true else {
+            throw AkinError(
+                .invalidArgument, "Cannot search with a diversity of \(diversity ?? 0): it lies between 0 and 1.")
+        }
+        guard minimumZScore.map({ !$0.isNaN }) ?? true else {
+            throw AkinError(.invalidArgument, "Cannot search with this least z-score: it is no number.")
         }
         guard !spaces.isEmpty, Set(spaces).count == spaces.count else {
             throw AkinError(.invalidArgument, "Cannot search in these vector spaces: name one or more, each once.")

@@ -34,6 +34,7 @@ extension LibraryWriter {
         let folder = folder
         let store = store
         let lock = lock
+        let activity = activity
         // A commit that reports an error may succeed later: the change lies in the log, and who recovers that after a
         // loss of power finds it whole. Its generation therefore stays, until the next writer asks the store what is in
         // force.
@@ -44,7 +45,7 @@ extension LibraryWriter {
         defer { withExtendedLifetime(held) { held = nil } }
         return try akinError {
             let isIndexed = try store.write { papers in
-                let change = try Self.prepare(papers, in: folder, isRebuild: isRebuild, edit)
+                let change = try Self.prepare(papers, in: folder, isRebuild: isRebuild, as: activity, edit)
                 guard !change.isEmpty || isRebuild else { return false }
                 let current = isRebuild ? nil : try Self.generationInForce(of: papers, in: folder)
                 let builder = GenerationBuilder(
@@ -65,13 +66,13 @@ extension LibraryWriter {
         }
     }
 
-    /// Step 1: changes the papers in the store.
+    /// Step 1: changes the papers in the store, and keeps what the change takes away, so that it can be taken back.
     ///
     /// - Returns: What is to be indexed.
     /// - Throws: `AkinError` with code `damaged` if the store holds papers that no generation indexes; what `edit`
     ///   throws.
     private static func prepare(
-        _ papers: PaperStore.Writer, in folder: LibraryFolder, isRebuild: Bool,
+        _ papers: PaperStore.Writer, in folder: LibraryFolder, isRebuild: Bool, as activity: String?,
         _ edit: (PaperStore.Writer) throws -> LibraryChange
     ) throws -> LibraryChange {
         if papers.generation == 0, !isRebuild, try papers.paperCount() > 0 {
@@ -81,8 +82,15 @@ extension LibraryWriter {
                 remedy: .repair
             )
         }
-        return try edit(papers)
+        guard let activity, activity != LibraryWriter.undoing else { return try edit(papers) }
+        papers.beginChange()
+        let change = try edit(papers)
+        try papers.keepChange(activity)
+        return change
     }
+
+    /// What a writer does that takes back a change, which is none to take back itself.
+    static let undoing = "undo"
 
     /// Step 2: writes the generation that indexes the papers as the change leaves them.
     ///

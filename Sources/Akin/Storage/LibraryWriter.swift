@@ -7,6 +7,8 @@ struct LibraryWriter: ~Copyable {
     let folder: LibraryFolder
     let store: PaperStore
     let lock: LibraryLock
+    /// What the writer does, in one word, under which its changes can be taken back; `nil` if they cannot.
+    let activity: String?
 
     /// Takes the lock of a library and removes what earlier writers left behind.
     ///
@@ -20,7 +22,8 @@ struct LibraryWriter: ~Copyable {
         let start = ContinuousClock.now
         let folder = try LibraryFolder(existingAt: path)
         try self.init(
-            folder, holding: LibraryLock(folder, for: activity, waiting: waiting), waiting: waiting, since: start)
+            folder, holding: LibraryLock(folder, for: activity, waiting: waiting), waiting: waiting, since: start,
+            activity: activity)
     }
 
     /// Takes the lock of a library, and makes the library where there is none.
@@ -43,10 +46,11 @@ struct LibraryWriter: ~Copyable {
     ///     it recovered a log.
     ///   - start: When the wait began.
     ///   - removesGenerations: Whether generations go now that are not in force, and not only after a change.
+    ///   - activity: What the writer does, if its changes can be taken back.
     /// - Throws: What ``init(at:for:waiting:)`` throws, except `noLibrary`.
     init(
         _ folder: LibraryFolder, holding lock: LibraryLock, waiting: Waiting,
-        since start: ContinuousClock.Instant = .now, removesGenerations: Bool = true
+        since start: ContinuousClock.Instant = .now, removesGenerations: Bool = true, activity: String? = nil
     ) throws(AkinError) {
         let store = try akinError {
             let store = try Self.openStore(of: folder, waiting: waiting, since: start)
@@ -56,6 +60,7 @@ struct LibraryWriter: ~Copyable {
         self.folder = folder
         self.lock = lock
         self.store = store
+        self.activity = activity
     }
 
     /// How long one attempt to open the store may take where there may be more of them.

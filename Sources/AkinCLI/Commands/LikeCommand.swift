@@ -38,6 +38,7 @@ struct LikeCommand: ReportingCommand {
         }
         return asked.answer.result(
             query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed,
-            unknownFilters: try library.unknownEntries(of: ranking.filter.papers))
+            unknownFilters: try library.unknownEntries(of: ranking.filter.papers),
+            listing: try ranking.listing.style, group: ranking.group)
     }
 }

@@ -1,33 +1,75 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import Papers
+import QueryLanguage
 
 /// `akin list`
 struct ListCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the papers of the library, in the order they were added.",
+        commandName: "list", abstract: "List the papers of the library.",
         discussion: """
             EXAMPLES
               akin list -k 20
               akin list --year 2023.. --category cs.CL
               akin list --author "Ada Reader" --json
+              akin list --sort title --format "{year} {title}"
+              akin list tag:"to read" -year:..2020
+              akin list --count has:abstract
             """
     )
 
-    @Option(name: .short, help: ArgumentHelp("The number of papers to list. Default: all.", valueName: "n"))
+    @Argument(help: ArgumentHelp("Conditions in the query language; see akin search --help.", valueName: "condition"))
+    var conditions: [String] = []
+
+    @Option(
+        name: [.customShort("k"), .customShort("n")],
+        help: ArgumentHelp("The number of papers to list. Default: all.", valueName: "n"))
     var k: Int?
+
+    @Option(help: ArgumentHelp("The papers at the top to pass over, for the next page.", valueName: "n"))
+    var offset = 0
+
+    @Option(help: "The order of the papers, date or title. Default: in which they were added.")
+    var sort: SortOrder?
+
+    @Flag(help: "Print the number of papers alone.")
+    var count = false
+
+    @OptionGroup var listing: ListingOptions
 
     @OptionGroup var filter: FilterOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
         if let k, k < 0 { throw ValidationError("-k takes a number from 0 up, not \(k).") }
+        guard offset >= 0 else { throw ValidationError("--offset takes a number from 0 up, not \(offset).") }
+        do {
+            _ = try query
+        } catch let error as QuerySyntaxError {
+            throw ValidationError("\(error) akin search --help says what conditions there are.")
+        }
+    }
+
+    /// The conditions; `nil` if there are none.
+    private var query: QueryExpression? {
+        get throws {
+            let text = SearchCommand.text(ofWords: conditions)
+            return text.isEmpty ? nil : try QueryExpression(parsing: text)
+        }
     }
 
     func result(_ console: Console) throws -> CommandResult<PapersReport> {
         let library = try options.open()
         let unknown = try library.unknownEntries(of: filter.papers)
-        guard try k != 0 && !library.papers(matching: filter.papers, limit: 1).isEmpty else {
+        let found = try library.paperCount(matching: filter.papers, meeting: query)
+        if count {
+            return CommandResult(
+                report: PapersReport([], unknownFilters: unknown), text: { ["\(found)"] },
+                stream: options.json ? { _ in StandardOutput.write("{\n  \"count\" : \(found)\n}\n") } : nil,
+                remarks: unknown.map(\.remark))
+        }
+        guard k != 0, found > offset else {
             return CommandResult(
                 report: PapersReport([], unknownFilters: unknown),
                 remarks: unknown.isEmpty ? ["No paper found."] : unknown.map(\.remark), status: .nothingFound)
@@ -38,10 +80,16 @@ struct ListCommand: ReportingCommand {
             remarks: unknown.map(\.remark))
     }
 
+    private func forEachPaper(of library: Library, _ body: ([Paper]) -> Bool) throws {
+        try library.forEachPaper(
+            matching: filter.papers, meeting: query, sort: sort, offset: offset, limit: k, body)
+    }
+
     /// Prints the papers as lines, piece by piece.
     private func printText(of library: Library) throws {
-        try library.forEachPaper(matching: filter.papers, limit: k) { papers in
-            PaperListing.lines(papers).forEach(Terminal.print)
+        let style = try listing.style
+        try forEachPaper(of: library) { papers in
+            PaperListing.lines(papers, style).forEach(Terminal.print)
             return StandardOutput.isOpen
         }
     }
@@ -50,7 +98,7 @@ struct ListCommand: ReportingCommand {
     private func printJSON(of library: Library, _ unknown: [UnknownFilter]) throws {
         var pieces = PapersReportPieces()
         var failure: (any Error)?
-        try library.forEachPaper(matching: filter.papers, limit: k) { papers in
+        try forEachPaper(of: library) { papers in
             do {
                 StandardOutput.write(try pieces.next(papers))
             } catch {

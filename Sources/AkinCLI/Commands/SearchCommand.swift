@@ -3,6 +3,7 @@ import AkinReports
 import ArgumentParser
 import NumPyFiles
 import Papers
+import QueryLanguage
 import Ranking
 import TextAnalysis
 import TextEncoding
@@ -13,10 +14,17 @@ struct SearchCommand: ReportingCommand {
         commandName: "search",
         abstract: "Find papers by a question or a few words.",
         discussion: """
+            Words rank papers. Signs add conditions: "exact words", +must, -not, OR, ( ), title:x, author:x, venue:x, \
+            year:2020..2023, tag:x, in:collection, type:x, lang:de, has:abstract, added:7d, is:unread, and field=value. \
+            Write -not behind --, or inside quotation marks of the shell.
+
             EXAMPLES
               akin search running big models with limited memory
               akin search "retrieval augmented generation" --year 2020.. -k 5
               akin search --mode lexical KV cache
+              akin search '"key value" cache year:2020.. -survey'
+              akin search author:Vaswani OR author:Shazeer
+              akin search long context --diverse 0.3 --format "{id} {title}"
               akin search --explain small models that retrieve
               akin search --space minilm --vector question.npy small models that retrieve
             """
@@ -24,6 +32,9 @@ struct SearchCommand: ReportingCommand {
 
     @Argument(help: ArgumentHelp("What to look for.", valueName: "text"))
     var words: [String]
+
+    @Flag(help: "Search any text as words: no sign has a meaning.")
+    var literal = false
 
     @Option(
         help: ArgumentHelp(
@@ -39,12 +50,27 @@ struct SearchCommand: ReportingCommand {
     @OptionGroup var ranking: RankingOptions
     @OptionGroup var options: LibraryOptions
 
-    private var text: String { words.joined(separator: " ") }
+    /// The question. The shell has taken the quotation marks off the value of a field: `title:"key value"`.
+    private var text: String {
+        literal ? words.joined(separator: " ") : Self.text(ofWords: words)
+    }
+
+    /// The question that words of a command line make.
+    static func text(ofWords words: [String]) -> String { words.map(quotedAgain).joined(separator: " ") }
+
+    private static func quotedAgain(_ word: String) -> String {
+        guard word.contains(" "), !word.contains("\""), let match = word.prefixMatch(of: /[-+]?(\w+[:=])(?=\S)/),
+            case .condition? = try? QueryExpression(parsing: match.output.1 + "2000")
+        else { return word }
+        return "\(match.output.0)\"\(word[match.range.upperBound...])\""
+    }
 
     func validate() throws {
         if vector != nil, givenSpaces.count != 1 {
             throw ValidationError("--vector needs one --space NAME besides lsa: the space that it belongs to.")
         }
+        let expression = literal ? nil : try? QueryExpression(parsing: text)
+        if let expression, !expression.isPlain { return }
         guard try Analyzer().terms(of: text, language: nil, keepingStopwords: true).isEmpty else { return }
         let signs = text.unicodeScalars.filter {
             !$0.properties.isWhitespace && ![.control, .format].contains($0.properties.generalCategory)
@@ -81,14 +107,17 @@ struct SearchCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
         let (answer, elapsed) = try timed {
-            try library.search(for: text, vectors: vectors(), options: ranking.search)
+            try literal
+                ? library.search(for: text, vectors: vectors(), options: ranking.search)
+                : library.search(asking: text, vectors: vectors(), options: ranking.search)
         }
         if answer.hits.isEmpty, try library.papers(limit: 1).isEmpty {
             console.remark(
                 "The library is empty. Add papers with \(SuggestedCommand("add", "FILE", library: options.folder)).")
         }
         var result = answer.result(
-            query: text, elapsed: elapsed, unknownFilters: try library.unknownEntries(of: ranking.filter.papers))
+            query: text, elapsed: elapsed, unknownFilters: try library.unknownEntries(of: ranking.filter.papers),
+            listing: try ranking.listing.style, group: ranking.group)
         // A small library knows years from the model that it starts from, and then finds papers near to the word.
         if result.report.results.isEmpty || !answer.unknownWords.isEmpty, YearRange(text) != nil {
             let search = SuggestedCommand("search", "TEXT", "--year", text, library: options.folder)

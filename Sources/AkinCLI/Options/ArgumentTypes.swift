@@ -4,12 +4,22 @@ public import ArgumentParser
 import Foundation
 public import PaperFormats
 public import Papers
+public import QueryLanguage
 public import Ranking
 public import RetrievalEvaluation
 
 // The types of the libraries below that flags take.
 
 extension SearchMode: ExpressibleByArgument {}
+
+extension SortOrder: ExpressibleByArgument {}
+
+extension AddedTime: ExpressibleByArgument {
+    /// Reads `7d` or a day.
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}
 
 extension SpaceName: ExpressibleByArgument {
     /// Reads a name.

@@ -1,12 +1,39 @@
 import Akin
 import ArgumentParser
+import Foundation
 import Papers
+import QueryLanguage
 import Ranking
 
 /// The flags of a question: how many papers to list, how to rank them, and which part of the library to search.
 struct RankingOptions: ParsableArguments {
-    @Option(name: .short, help: ArgumentHelp("The number of papers to give.", valueName: "n"))
+    @Option(
+        name: [.customShort("k"), .customShort("n")],
+        help: ArgumentHelp("The number of papers to give.", valueName: "n"))
     var k = 10
+
+    @Flag(help: "Give all papers that are found, and not the first ones alone.")
+    var all = false
+
+    @Option(help: ArgumentHelp("The papers at the top to pass over, for the next page.", valueName: "n"))
+    var offset = 0
+
+    @Option(help: "The order of the papers: relevance, date or title.")
+    var sort = SortOrder.relevance
+
+    @Option(help: "What papers stand together by: year, venue, collection or type.")
+    var group: PaperGroup?
+
+    @Option(
+        help: ArgumentHelp(
+            "How much the papers should differ from each other, from 0 to 1 (maximal marginal relevance). Try 0.3.",
+            valueName: "share"))
+    var diverse: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only papers that lie at least so many σ above two random papers, such as 4.", valueName: "σ"))
+    var minScore: Double?
 
     @Option(help: "How to rank: by words and meaning, by meaning alone, or by words alone.")
     var mode = SearchMode.hybrid
@@ -37,19 +64,30 @@ struct RankingOptions: ParsableArguments {
         help: "Say why each paper is there: the words, what they add, and the best sentence of the abstract.")
     var explain = false
 
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var filter: FilterOptions
 
     func validate() throws {
         guard k >= 0 else { throw ValidationError("-k takes a number from 0 up, not \(k).") }
+        guard offset >= 0 else { throw ValidationError("--offset takes a number from 0 up, not \(offset).") }
+        if let diverse, !(0...1).contains(diverse) {
+            throw ValidationError("--diverse takes a number from 0 to 1, not \(diverse).")
+        }
+        if let minScore, minScore.isNaN { throw ValidationError("--min-score takes a number.") }
         if let alpha, !(0...1).contains(alpha) {
             throw ValidationError("--alpha takes a number from 0 to 1, not \(alpha).")
         }
     }
 
     var search: SearchOptions {
-        SearchOptions(
-            k: k, mode: mode, alpha: alpha, spaces: space.isEmpty ? [.latentSemantics] : space, filter: filter.papers,
-            explains: explain)
+        var options = SearchOptions(
+            k: all ? .max : k, offset: offset, mode: mode, alpha: alpha,
+            spaces: space.isEmpty ? [.latentSemantics] : space, filter: filter.papers, explains: explain)
+        options.sort = sort
+        options.diversity = diverse
+        options.minimumZScore = minScore
+        options.findsSnippets = true
+        return options
     }
 }
 
@@ -82,9 +120,17 @@ struct FilterOptions: ParsableArguments {
             valueName: "field=value"))
     var `where`: [FieldValue] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Only papers that were added in this time: 7d, 2w, 3m, 1y, or since a day such as 2026-11-28.",
+            valueName: "time"))
+    var since: AddedTime?
+
     var papers: PaperFilter {
         var fields = Dictionary(grouping: `where`, by: \.field).mapValues { $0.map(\.value) }
         if !tag.isEmpty { fields["tag", default: []] += tag }
-        return PaperFilter(years: year, venues: venue, categories: category, authors: author, attributes: fields)
+        return PaperFilter(
+            years: year, venues: venue, categories: category, authors: author, attributes: fields,
+            addedSince: since.map { $0.start(now: Int(Date().timeIntervalSince1970)) })
     }
 }

@@ -13,15 +13,19 @@ extension SearchAnswer {
     ///   - heading: A line above the papers.
     ///   - elapsed: How long the library took to answer.
     ///   - unknownFilters: The entries of the filter that no paper has.
+    ///   - listing: How papers are listed.
+    ///   - group: What papers stand together by, if they do.
     /// - Returns: The result.
     func result(
-        query: String, heading: String? = nil, elapsed: Duration, unknownFilters: [UnknownFilter] = []
+        query: String, heading: String? = nil, elapsed: Duration, unknownFilters: [UnknownFilter] = [],
+        listing: ListingStyle = .standard, group: PaperGroup? = nil
     ) -> CommandResult<AnswerReport> {
         CommandResult(
             report: AnswerReport(query: query, answer: self, elapsed: elapsed, unknownFilters: unknownFilters),
             text: {
                 let headings = hits.isEmpty ? [] : [heading].compactMap(\.self).map(TextStyle.dim.callAsFunction)
-                return headings + PaperListing.lines(hits)
+                return headings
+                    + (group.map { $0.lines(hits, listing) } ?? PaperListing.lines(hits, listing))
             },
             remarks: remarks(unknownFilters),
             status: hits.isEmpty || !isClose ? .nothingFound : .done
@@ -29,6 +33,18 @@ extension SearchAnswer {
     }
 
     private func remarks(_ unknownFilters: [UnknownFilter]) -> [String] {
+        if let syntaxError {
+            return [
+                "Searched as words, because the question has no meaning with its signs: \(syntaxError) --literal searches "
+                    + "any text as words."
+            ] + remarksOnWords(unknownFilters)
+        }
+        if let unmet { return [unmet.remark] + unknownFilters.map(\.remark) }
+        return remarksOnWords(unknownFilters)
+    }
+
+    /// What is to be said about the words of the question.
+    private func remarksOnWords(_ unknownFilters: [UnknownFilter]) -> [String] {
         if let absentID { return ["The library has no paper with the id '\(oneLine(absentID))'."] }
         var remarks = unknownFilters.map(\.remark)
         if hits.isEmpty, remarks.isEmpty {
@@ -46,6 +62,15 @@ extension SearchAnswer {
         }
         if !suggestions.isEmpty { remarks.append("Did you mean \(oneLine(suggestions.joined(separator: ", ")))?") }
         return remarks
+    }
+}
+
+extension UnmetCondition {
+    /// What a person reads about it.
+    var remark: String {
+        if others.isEmpty { return oneLine("No paper meets '\(condition)'.") }
+        let papers = paperCount == 1 ? "The one paper that meets" : "None of the \(paperCount) papers that meet"
+        return oneLine("\(papers) '\(others)' \(paperCount == 1 ? "does not meet" : "meets") '\(condition)'.")
     }
 }
 

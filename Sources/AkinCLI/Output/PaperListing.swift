@@ -2,41 +2,78 @@ import Akin
 import Foundation
 import Papers
 
-/// Papers as a person reads them in a terminal: the title, and under it year, venue and id.
+/// Papers as a person reads them in a terminal: the title, under it authors, year, venue and id, and the sentence that says
+/// most.
 enum PaperListing {
-    /// The lines of ranked papers, with their scores and z-scores.
-    static func lines(_ hits: [SearchAnswer.Hit]) -> [String] {
-        let places = String(hits.count).count
+    /// The lines of ranked papers, with what tells how close they are.
+    static func lines(_ hits: [SearchAnswer.Hit], _ style: ListingStyle = .standard) -> [String] {
+        if case .format(let format) = style { return hits.map { format.line(for: $0.paper, $0) } }
+        let places = hits.map { String($0.rank).count }.max() ?? 0
         return hits.flatMap { hit in
             let place = String(repeating: " ", count: places - String(hit.rank).count) + "\(hit.rank)"
-            let lines = entry(
-                place: TextStyle.dim(place), score: String(format: "%.3f", hit.score), paper: hit.paper, indent: places,
-                remark: hit.zScore.map { String(format: "%.1fσ", $0) })
-            let margin = String(repeating: " ", count: places + 9)
-            let reasons = hit.explanation.map { ExplanationListing.lines($0, of: hit.paper, margin: margin) }
+            let closeness = closeness(of: hit)
+            let start = TextStyle.dim(place) + "  " + TextStyle.accent(closeness) + (closeness.isEmpty ? "" : "  ")
+            let margin = String(
+                repeating: " ", count: places + 2 + (closeness.isEmpty ? 0 : displayWidth(closeness) + 2))
             let same = hit.duplicates.map { margin + TextStyle.dim("also \(oneLine($0.id)) · \(headline(of: $0))") }
-            return lines + same + (reasons ?? [])
+            let reasons = hit.explanation.map { ExplanationListing.lines($0, of: hit.paper, margin: margin) }
+            // An explanation ends with the best sentence.
+            let snippet = reasons == nil ? hit.snippet : nil
+            return entry(hit.paper, start: start, margin: margin, style, snippet) + same + (reasons ?? [])
         }
     }
 
     /// The lines of papers that are not ranked.
-    static func lines(_ papers: [Paper]) -> [String] {
-        papers.flatMap { entry(place: "", score: nil, paper: $0, indent: 0) }
+    static func lines(_ papers: [Paper], _ style: ListingStyle = .standard) -> [String] {
+        if case .format(let format) = style { return papers.map { format.line(for: $0) } }
+        return papers.flatMap { entry($0, start: "", margin: "", style, nil) }
+    }
+
+    /// How close a paper is: its z-score, or its score in a library that is too small to tell; nothing for a paper that
+    /// is not ranked.
+    private static func closeness(of hit: SearchAnswer.Hit) -> String {
+        if let zScore = hit.zScore {
+            let text = String(format: "%.1fσ", zScore)
+            return String(repeating: " ", count: max(0, 5 - text.count)) + text
+        }
+        return hit.score == 0 ? "" : String(format: "%.3f", hit.score)
     }
 
     private static func entry(
-        place: String, score: String?, paper: Paper, indent: Int, remark: String? = nil
+        _ paper: Paper, start: String, margin: String, _ style: ListingStyle, _ snippet: Snippet?
     ) -> [String] {
-        let start = place.isEmpty ? "" : place + "  "
-        let number = score.map { TextStyle.accent($0) + "  " } ?? ""
-        let margin = String(repeating: " ", count: indent + (place.isEmpty ? 0 : 2) + (score.map { $0.count + 2 } ?? 0))
         // A terminal's lines are broken between words. What goes to a file or another program stays whole.
         let width = Terminal.isInteractive ? Terminal.width : Int.max
         let lines = wrapped(headline(of: paper), width: width, indent: margin).split(separator: "\n")
         let first = lines.first.map { String($0.dropFirst(margin.count)) } ?? ""
-        return [start + number + TextStyle.bold(first)]
-            + lines.dropFirst().map { TextStyle.bold(String($0)) }
-            + [margin + TextStyle.dim(details(of: paper) + (remark.map { " · " + $0 } ?? ""))]
+        let title = [start + TextStyle.bold(first)] + lines.dropFirst().map { TextStyle.bold(String($0)) }
+        if case .titles = style { return title }
+        let about = wrapped(details(of: paper), width: width, indent: margin).split(separator: "\n")
+            .map { TextStyle.dim(String($0)) }
+        if case .long = style {
+            let abstract = paper.abstract.isEmpty ? [] : [wrapped(paper.abstract, width: width, indent: margin)]
+            return title + about + abstract
+        }
+        return title + about + (snippet.map { Self.lines(of: $0, width: width, margin: margin) } ?? [])
+    }
+
+    /// The lines of a snippet that a listing shows.
+    private static let snippetLines = 2
+
+    /// A snippet in two lines at most, with the words of the question set off.
+    private static func lines(of snippet: Snippet, width: Int, margin: String) -> [String] {
+        var marked = ""
+        let bytes = Array(snippet.text.utf8)
+        var place = 0
+        for match in snippet.matches where match.lowerBound >= place && match.upperBound <= bytes.count {
+            marked += String(decoding: bytes[place..<match.lowerBound], as: UTF8.self)
+            marked += TextStyle.accent(String(decoding: bytes[match], as: UTF8.self))
+            place = match.upperBound
+        }
+        marked += String(decoding: bytes[place...], as: UTF8.self)
+        let lines = wrapped(oneLine(marked), width: width, indent: margin).split(separator: "\n").map(String.init)
+        guard lines.count > snippetLines else { return lines }
+        return Array(lines.prefix(snippetLines - 1)) + [lines[snippetLines - 1] + " …"]
     }
 
     /// All that is known of a paper.
@@ -81,24 +118,22 @@ enum PaperListing {
         return oneLine((["(no title)"] + paper.authors.prefix(3)).joined(separator: " · "))
     }
 
-    /// Year, venue and id, as far as they are known.
+    /// Authors, year, venue and id, as far as they are known.
     static func details(of paper: Paper) -> String {
-        [paper.year.map(String.init), paper.venue, paper.id].compactMap(\.self).filter { !$0.isEmpty }
-            .map(oneLine).joined(separator: " · ")
+        [authors(of: paper), paper.year.map(String.init), paper.venue, paper.id].compactMap(\.self)
+            .filter { !$0.isEmpty }.map(oneLine).joined(separator: " · ")
     }
-}
 
-/// Text cut into lines for a terminal.
-func wrapped(_ text: String, width: Int, indent: String = "") -> String {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(whereSeparator: \.isWhitespace) {
-        if !line.isEmpty, indent.count + line.count + 1 + word.count > width {
-            lines.append(indent + line)
-            line = ""
+    /// The family names of up to three authors.
+    private static func authors(of paper: Paper) -> String? {
+        let names = paper.authors.prefix(namedAuthors).map { name in
+            // `Vaswani, Ashish` and `Ashish Vaswani`.
+            let parts = name.split(separator: ",", maxSplits: 1)
+            return parts.count == 2 ? String(parts[0]) : name.split(separator: " ").last.map(String.init) ?? name
         }
-        line += (line.isEmpty ? "" : " ") + word
+        return names.isEmpty
+            ? nil : names.joined(separator: ", ") + (paper.authors.count > namedAuthors ? " et al." : "")
     }
-    if !line.isEmpty { lines.append(indent + line) }
-    return lines.joined(separator: "\n")
+
+    private static let namedAuthors = 3
 }

@@ -64,6 +64,12 @@ enum TextStyle: String, CaseIterable {
         Terminal.usesColor ? "\(Self.mark)\(rawValue)m\(text)\(Self.mark)0m" : text
     }
 
+    /// A text without the beginnings and ends of its styles, as a terminal shows it.
+    static func withoutMarks(_ text: String) -> String {
+        guard Terminal.usesColor, text.contains(mark) else { return text }
+        return (allCases.map { "\($0.rawValue)m" } + ["0m"]).reduce(text) { $0.replacing(mark + $1, with: "") }
+    }
+
     /// The text with its styles as a terminal takes them.
     static func applied(to text: String) -> String {
         Terminal.usesColor ? text.replacing(mark, with: "\u{1B}[") : text

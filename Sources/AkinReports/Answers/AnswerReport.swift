@@ -22,8 +22,17 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         package var url: String?
         /// Other papers that are nearly the same, such as a preprint: they have no place of their own.
         package var duplicates: [Duplicate]
+        /// The sentence that says most on the question; absent if no sentence has a word of it.
+        package var snippet: SnippetReport?
         /// Why the paper is in the answer; absent unless the question asked for it.
         package var explanation: ExplanationReport?
+    }
+
+    /// A sentence, and where the words of the question stand in it.
+    package struct SnippetReport: Codable, Hashable, Sendable {
+        package var text: String
+        /// The first byte and the byte after the last one of each word, in the text's UTF-8.
+        package var matches: [[Int]]
     }
 
     /// A paper that is nearly the same as one in the answer.
@@ -64,6 +73,13 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     package var absentID: String?
     /// The entries of the filter that no paper of the library has; absent if there are none.
     package var unknownFilters: [UnknownFilterReport]?
+    /// The question as it was understood, in the query language; absent if it is words alone.
+    package var understood: String?
+    /// Why the question was searched as words although it has signs; absent if it was not.
+    package var syntaxError: String?
+    /// The condition of the question that no paper meets, or none of those that meet the conditions before it; absent if
+    /// some do.
+    package var unmet: String?
     /// How long the library took to answer.
     package var milliseconds: Double
 
@@ -83,6 +99,9 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         corrections = answer.corrections
         suggestions = answer.suggestions
         absentID = answer.absentID
+        understood = answer.understood?.description
+        syntaxError = answer.syntaxError?.description
+        unmet = answer.unmet?.condition
         self.unknownFilters = UnknownFilterReport.list(unknownFilters)
         milliseconds = elapsed / .milliseconds(1)
     }
@@ -101,6 +120,10 @@ extension AnswerReport.Result {
         venue = hit.paper.venue
         url = hit.paper.url
         duplicates = hit.duplicates.map { AnswerReport.Duplicate(id: $0.id, title: $0.title) }
+        snippet = hit.snippet.map { snippet in
+            AnswerReport.SnippetReport(
+                text: snippet.text, matches: snippet.matches.map { [$0.lowerBound, $0.upperBound] })
+        }
         explanation = hit.explanation.map { ExplanationReport($0, abstract: hit.paper.abstract) }
     }
 }

@@ -54,6 +54,12 @@ package struct PlaceShares {
             guard sentence < sentences.count else { break }
             totals[sentence] += share
         }
+        let bytes = Array(field.field.text.utf8)
+        // Where something can be had is named only if nothing else is.
+        let isBoilerplate = sentences.map { isBoilerplateSentence(String(decoding: bytes[$0], as: UTF8.self)) }
+        if zip(totals, isBoilerplate).contains(where: { $0 > 0 && !$1 }) {
+            for index in totals.indices where isBoilerplate[index] { totals[index] = 0 }
+        }
         guard let best = totals.max(), best > 0, let index = totals.firstIndex(of: best) else { return nil }
         return sentences[index]
     }

@@ -1,0 +1,107 @@
+import PaperStore
+public import Papers
+
+extension Library {
+    /// Makes a person's edits to papers: tags, collections and notes. Rankings stay as they are.
+    ///
+    ///     try library.edit(ids: ["arxiv:2402.04617"], by: [.addTag("to read"), .addToCollection("Thesis/Memory")])
+    ///
+    /// - Parameters:
+    ///   - ids: The ids or alternate ids of papers.
+    ///   - edits: What to do with each, one after another.
+    ///   - name: What the change is called in ``lastChanges()``, in one word.
+    /// - Returns: The ids of the papers that changed, in the order of `ids`.
+    /// - Throws: `AkinError`: `paperNotFound` for an unknown id, and no paper is changed then; `locked`, `noLibrary`,
+    ///   `noSpace`, `cannotWrite`, `damaged`.
+    /// - Complexity: One transaction, about 50 microseconds for each paper.
+    @discardableResult
+    public func edit(ids: [String], by edits: [PaperEdit], as name: String = "edit") throws(AkinError) -> [String] {
+        var changed: [String] = []
+        let writer = try writer(for: name)
+        try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in
+            var seen: Set<PaperKey> = []
+            let keys = try ids.map { try store.requiredKey(forID: $0) }.filter { seen.insert($0).inserted }
+            changed = try store.ids(forKeys: store.edit(keys, by: edits))
+            return LibraryChange()
+        }
+        return changed
+    }
+
+    /// The values of a field with the number of papers that have each, most papers first: those of `tag`, `collection`,
+    /// `type`, `language` or any field of a source.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    /// - Complexity: A scan of the labels of the field.
+    public func values(ofField field: String) throws(AkinError) -> [(value: String, paperCount: Int)] {
+        try readPapers { try $0.labelCounts(ofField: field) }
+    }
+}
+
+/// A change of a library that can be taken back.
+public struct LibraryPastChange: Hashable, Sendable {
+    /// What was done: `add`, `remove`, `tag`, `undo`.
+    public var name: String
+    /// When, in seconds since 1970.
+    public var time: Int
+    /// How many papers it stored, altered ones included.
+    public var storedCount: Int
+    /// How many papers it removed or altered.
+    public var formerCount: Int
+}
+
+/// What taking back a change did.
+public struct UndoReport: Hashable, Sendable {
+    /// The change.
+    public var change: LibraryPastChange
+    /// The papers that the change had added and that are gone.
+    public var removed: [Paper]
+    /// The papers that are as they were before the change.
+    public var restored: [Paper]
+}
+
+extension Library {
+    /// The changes that ``undo()`` takes back, the last one first. Changes of vectors, and of models, are none.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    public func lastChanges() throws(AkinError) -> [LibraryPastChange] {
+        try readPapers { papers in try papers.pastChanges().map(LibraryPastChange.init) }
+    }
+
+    /// Takes back the last change of papers: an addition, a removal, a merge, an edit. Called again, it takes back the
+    /// one before.
+    ///
+    /// The last 20 changes are kept, with the papers that they removed or altered.
+    ///
+    /// - Returns: What was taken back; `nil` if no change is kept.
+    /// - Throws: `AkinError`: `invalidArgument` for a change that took away too much to be kept, 64 MB; `locked`,
+    ///   `noLibrary`, `noSpace`, `cannotWrite`, `damaged`.
+    /// - Complexity: That of adding and removing the papers.
+    public func undo() throws(AkinError) -> UndoReport? {
+        var report: UndoReport?
+        let writer = try writer(for: LibraryWriter.undoing)
+        try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in
+            guard let change = try store.pastChanges().first else { return LibraryChange() }
+            guard change.isWhole else {
+                throw AkinError(
+                    .invalidArgument,
+                    "Cannot take back the last change, '\(change.kind)' of \(change.formerCount) papers: it was too "
+                        + "large to be kept. Add the papers again.")
+            }
+            guard let undone = try store.takeBackLastChange() else { return LibraryChange() }
+            report = UndoReport(
+                change: LibraryPastChange(change), removed: undone.removedPapers, restored: undone.restoredPapers)
+            return LibraryChange(
+                newKeys: PaperKeySet(undone.restored), removedKeys: PaperKeySet(undone.removed),
+                vectorKeys: undone.vectorKeys.mapValues { PaperKeySet($0) })
+        }
+        return report
+    }
+}
+
+extension LibraryPastChange {
+    init(_ change: PaperStore.PastChange) {
+        self.init(
+            name: change.kind, time: change.time, storedCount: change.storedKeys.count,
+            formerCount: change.formerCount)
+    }
+}

@@ -1,0 +1,90 @@
+import GRDB
+package import Papers
+
+/// What questions ask of papers besides filters.
+extension PaperStore.Reader {
+    /// The keys of papers whose normalized title a function accepts, ascending.
+    ///
+    /// - Parameters:
+    ///   - keys: The papers to look at.
+    ///   - accept: Whether a title counts, in its matching form with a space at either end.
+    /// - Returns: The keys.
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: A scan of the table that filters compare, 60 ms for 157,000 papers.
+    package func keys(
+        among keys: PaperKeySet, withTitle accept: (String) -> Bool
+    ) throws(PaperStoreError) -> [PaperKey] {
+        try map("SELECT key, title FROM lookups ORDER BY key") { row in
+            guard let key = PaperKey(rowID: row.integer(0)), keys.contains(key), accept(row.text(1) ?? "") else {
+                return nil
+            }
+            return key
+        }
+    }
+
+    /// The keys of the papers that have something in a column, ascending.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: A scan of the papers.
+    package func keys(having part: PaperStore.PaperPart) throws(PaperStoreError) -> [PaperKey] {
+        let condition: String
+        switch part {
+        case .abstract: condition = "abstract <> ''"
+        case .authors: condition = "authors <> '[]'"
+        case .year: condition = "year IS NOT NULL"
+        case .venue: condition = "venue IS NOT NULL"
+        case .url: condition = "url IS NOT NULL"
+        case .identifier(let prefix):
+            return try keys(
+                "SELECT DISTINCT paper FROM identifiers WHERE id >= ? AND id < ? ORDER BY paper",
+                [prefix, prefix + "\u{7F}"])
+        case .detail(let name):
+            guard hasDetails else { return [] }
+            // The name is one of `PaperDetails`.
+            condition = "json_valid(details) AND json_extract(details, '$.\(name.rawValue)') IS NOT NULL"
+        }
+        return try keys("SELECT key FROM papers WHERE \(condition) ORDER BY key")
+    }
+}
+
+extension PaperStore.Reader {
+    /// Some keys, those of the latest dates first, and of equal dates the papers that were added last.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: O(*n* log *n*) for *n* papers of the store.
+    package func sortedByDate(_ keys: [PaperKey]) throws(PaperStoreError) -> [PaperKey] {
+        let wanted = PaperKeySet(keys)
+        guard hasDetails else {
+            return try self.keys("SELECT key FROM lookups ORDER BY year DESC, key DESC").filter(wanted.contains)
+        }
+        let dated = try self.keys(
+            """
+            SELECT key FROM lookups LEFT JOIN labels ON labels.paper = key AND labels.name = 'date'
+            ORDER BY coalesce(value, year) DESC, key DESC
+            """)
+        return dated.filter(wanted.contains)
+    }
+
+    /// Some keys in the order of the papers' titles.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: O(*n* log *n*) for *n* papers of the store.
+    package func sortedByTitle(_ keys: [PaperKey]) throws(PaperStoreError) -> [PaperKey] {
+        try self.keys("SELECT key FROM lookups ORDER BY title, key").filter(PaperKeySet(keys).contains)
+    }
+}
+
+extension PaperStore {
+    /// What a paper may have or lack.
+    package enum PaperPart: Hashable, Sendable {
+        case abstract, authors, year, venue, url
+        /// An identifier whose canonical spelling begins so: `doi:`.
+        case identifier(prefix: String)
+        case detail(Detail)
+    }
+
+    /// Some of the details of a paper.
+    package enum Detail: String, Hashable, Sendable {
+        case attachments, notes, tags, collections, citationKey
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Keeping what matters, and questions with signs, in the terminal")
+struct KeepingTests {
+    private static let papers = """
+        {"id": "a1", "title": "Pandas near midnight", "abstract": "Pandas eat. At midnight they sleep on trees.", \
+        "authors": ["Ada Reader", "Yu Li"], "year": 2021, "venue": "Zoo Letters"}
+        {"id": "a2", "title": "Pandas and bamboo", "abstract": "All pandas eat bamboo.", "authors": ["Ito, Yuki"], \
+        "year": 2019}
+        {"id": "a3", "title": "Whales", "abstract": "They sing.", "year": 2020}
+
+        """
+
+    private func withLibrary(
+        _ body: (_ akin: (String...) throws -> AkinProcess.Outcome, _ library: String) throws -> Void
+    ) throws {
+        try TemporaryFolder.with { folder in
+            let file = folder + "/papers.jsonl"
+            try Self.papers.write(toFile: file, atomically: true, encoding: .utf8)
+            let library = folder + "/library"
+            try #require(try AkinProcess.run("add", file, "-q", "--library", library).status == 0)
+            try body({ (arguments: String...) in try AkinProcess.run(arguments + ["--library", library]) }, library)
+        }
+    }
+
+    @Test func `a minus before a word leaves papers out, with and without quotation marks of the shell`() throws {
+        try withLibrary { akin, _ in
+            for words in [["pandas", "-midnight"], ["pandas -midnight"], ["pandas", "NOT", "midnight"]] {
+                let outcome = try AkinProcess.run(["search", "--titles", "--library", try library(akin)] + words)
+                #expect(outcome.output.contains("bamboo") && !outcome.output.contains("midnight"), "\(words)")
+            }
+            #expect(try akin("search", "title:pandas near", "--titles").output.contains("midnight"))
+            #expect(try akin("list", "-title:pandas").output.hasPrefix("Whales\n"))
+            #expect(try akin("list", "--count", "title:pandas").output == "2\n")
+            #expect(
+                try akin("search", "--format", "{rank} {id} {year}\\t{authors}", "bamboo", "-k1").output
+                    == "1 a2 2019\tIto, Yuki\n")
+        }
+    }
+
+    /// The folder of the library that a function runs commands on.
+    private func library(_ akin: (String...) throws -> AkinProcess.Outcome) throws -> String {
+        try #require(try akin("info", "--json").json()["path"] as? String)
+    }
+
+    @Test func `a broken question is searched as words and says so, and a condition that nothing meets is named`()
+        throws
+    {
+        try withLibrary { akin, _ in
+            let broken = try akin("search", "pandas (midnight")
+            #expect(broken.output.contains("Pandas near midnight"))
+            #expect(broken.errors.contains("A bracket is not closed, at character 8."))
+            #expect(try !akin("search", "--literal", "pandas (midnight").errors.contains("bracket"))
+            let nothing = try akin("search", "pandas year:1990")
+            #expect(nothing.status == 1 && nothing.errors == "No paper meets 'year:1990'.\n")
+            let both = try akin("search", "title:whales year:2021")
+            #expect(both.errors == "The one paper that meets 'title:whales' does not meet 'year:2021'.\n")
+            #expect(try akin("search", "pandas year:1990", "--json").json()["unmet"] as? String == "year:1990")
+        }
+    }
+
+    @Test func `answers have authors and a sentence`() throws {
+        try withLibrary { akin, _ in
+            let output = try akin("search", "midnight trees").output
+            #expect(output.contains("Reader, Li · 2021 · Zoo Letters · a1"))
+            #expect(output.contains("At midnight they sleep on trees.") && !output.contains("Pandas eat."))
+            let long = try akin("search", "bamboo", "--long", "-n", "1").output
+            #expect(long.contains("Ito · 2019 · a2") && long.contains("All pandas eat bamboo."))
+        }
+    }
+
+    @Test func `tags, collections, notes and marks are kept, found, exported and taken back`() throws {
+        try withLibrary { akin, _ in
+            #expect(try akin("tag", "to read", "a1", "Whales").output == "Changed 2 papers.\n")
+            #expect(try akin("tag", "To Read", "a1").output == "Nothing changed.\n")
+            #expect(try akin("tags").output == "2  to read\n")
+            #expect(try akin("search", "tag:to read", "midnight", "--titles").output.contains("midnight"))
+            #expect(try akin("collect", "Zoo/Asia", "a1").status == 0)
+            #expect(try akin("note", "a1", "Compare", "with bears.").status == 0)
+            #expect(try akin("read", "a1").status == 0 && akin("hide", "a2").status == 0)
+            #expect(try akin("list", "in:Zoo note:bears is:read", "--format", "{id}").output == "a1\n")
+            #expect(try !akin("search", "bamboo").output.contains("bamboo"))
+            #expect(try akin("show", "a1").output.contains("Compare with bears."))
+            #expect(try akin("export", "--format", "bibtex").output.contains("to read"))
+            #expect(try akin("undo").output.contains("Took back 'hide'"))
+            #expect(try akin("search", "bamboo").output.contains("Pandas and bamboo"))
+            #expect(try akin("undo", "--list").output.split(separator: "\n").count == 5)
+            #expect(try akin("remove", "--yes", "a3").status == 0)
+            #expect(try akin("undo").output.contains("as before: Whales"))
+            #expect(try akin("list", "tag:\"to read\"", "--count").output == "2\n")
+            #expect(try akin("doctor").status == 0)
+        }
+    }
+
+    @Test func `wrong values are refused with what there is`() throws {
+        try withLibrary { akin, _ in
+            for (arguments, part) in [
+                (["search", "x", "--format", "{wings}"], "There are {id}"),
+                (["search", "x", "--diverse", "2"], "from 0 to 1"),
+                (["search", "x", "--since", "soon"], "--since"), (["list", "has:wings"], "at character 5"),
+                (["search", "x", "--titles", "--long"], "exclude each other"), (["tag", "", "a1"], "empty"),
+                (["search", "x", "--offset", "-1"], "offset"), (["note", "a1"], "--remove"),
+            ] {
+                let outcome = try AkinProcess.run(arguments + ["--library", try library(akin)])
+                #expect(outcome.status == 2 && outcome.errors.contains(part), "\(arguments): \(outcome.errors)")
+            }
+        }
+    }
+}
