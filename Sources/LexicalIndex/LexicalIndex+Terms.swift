@@ -1,3 +1,4 @@
+import MappedFiles
 public import TextAnalysis
 
 extension LexicalIndex {

@@ -119,15 +119,43 @@ extension Library {
         }
     }
 
-    /// Finds papers like some of the library's own. See `search(like:unlike:options:)`.
+    /// Finds papers by a question in the query language. See `search(asking:vectors:options:)`.
     ///
     /// - Throws: What that function throws.
     public func search(
-        like ids: [String], unlike: [String] = [], options: SearchOptions = SearchOptions()
+        asking text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
     ) async throws(AkinError) -> SearchAnswer {
         try await inBackground { library throws(AkinError) in
-            try library.search(like: ids, unlike: unlike, options: options)
+            try library.search(asking: text, vectors: vectors, options: options)
         }
+    }
+
+    /// Finds papers like some of the library's own, or like other texts. See
+    /// `search(like:unlike:texts:unlikeTexts:options:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func search(
+        like ids: [String], unlike: [String] = [], texts: [String] = [], unlikeTexts: [String] = [],
+        options: SearchOptions = SearchOptions()
+    ) async throws(AkinError) -> SearchAnswer {
+        try await inBackground { library throws(AkinError) in
+            try library.search(like: ids, unlike: unlike, texts: texts, unlikeTexts: unlikeTexts, options: options)
+        }
+    }
+
+    /// Makes a person's edits to papers. See `edit(ids:by:as:)`.
+    ///
+    /// - Throws: What that function throws.
+    @discardableResult
+    public func edit(ids: [String], by edits: [PaperEdit], as name: String = "edit") async throws(AkinError) -> [String] {
+        try await inBackground { library throws(AkinError) in try library.edit(ids: ids, by: edits, as: name) }
+    }
+
+    /// Takes back the last change of papers. See `undo()`.
+    ///
+    /// - Throws: What that function throws.
+    public func undo() async throws(AkinError) -> UndoReport? {
+        try await inBackground { library throws(AkinError) in try library.undo() }
     }
 
     /// Ranks papers on something as ids. See `rankedIDs(for:vectors:options:)`.

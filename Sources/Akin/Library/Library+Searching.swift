@@ -41,18 +41,24 @@ extension Library {
         }
     }
 
-    /// Finds papers like some of the library's own, which are left out of the answer.
+    /// Finds papers like some of the library's own, which are left out of the answer, or like other texts.
+    ///
+    ///     let answer = try library.search(like: ["arxiv:2402.04617"], texts: ["streaming"], unlikeTexts: ["medical"])
     ///
     /// - Parameters:
     ///   - ids: The papers to be near: their ids or alternate ids.
     ///   - unlike: Papers to stay away from.
+    ///   - texts: Other texts to be near, words or abstracts. Each counts as much as a paper. They have a place in the
+    ///     space that the library learned, and none in spaces whose vectors were given.
+    ///   - unlikeTexts: Other texts to stay away from.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, and what
     ///   `search(for:vectors:options:)` throws.
     /// - Complexity: That of `search(for:vectors:options:)`, for a query of 64 terms.
     public func search(
-        like ids: [String], unlike: [String] = [], options: SearchOptions = SearchOptions()
+        like ids: [String], unlike: [String] = [], texts: [String] = [], unlikeTexts: [String] = [],
+        options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
         return try read { papers, generation in
@@ -60,8 +66,11 @@ extension Library {
             let near = try ids.map { try papers.requiredKey(forID: $0) }
             let away = try unlike.map { try papers.requiredKey(forID: $0) }
             guard let generation else { return .empty(options.mode) }
-            try options.checkVectors(of: near, in: generation)
-            let answer = try generation.answer(near: near, awayFrom: away, options, papers)
+            if texts.isEmpty { try options.checkVectors(of: near, in: generation) }
+            let question = Question.papers(
+                near: try generation.examples(near, papers) + texts.map(generation.example),
+                awayFrom: try generation.examples(away, papers) + unlikeTexts.map(generation.example))
+            let answer = try generation.answer(question, options, papers)
             return try SearchAnswer(answer, options, from: generation, papers)
         }
     }
@@ -95,10 +104,10 @@ extension Library {
         }
     }
 
-    /// Finds what `search(like:unlike:options:)` finds, as ids and scores alone; ties go to the smaller id. Papers
+    /// Finds what `search(like:unlike:texts:unlikeTexts:options:)` finds, as ids and scores alone; ties go to the smaller id. Papers
     /// that are nearly the same are not folded.
     ///
-    /// - Throws: `AkinError`, as `search(like:unlike:options:)`.
+    /// - Throws: `AkinError`, as `search(like:unlike:texts:unlikeTexts:options:)`.
     public func rankedIDs(
         like ids: [String], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> [RankedID] {
@@ -107,7 +116,8 @@ extension Library {
             try options.checkSpaces(papers)
             let near = try ids.map { try papers.requiredKey(forID: $0) }
             guard let generation else { return [] }
-            let answer = try generation.answer(near: near, awayFrom: [], options, papers, wantsAllParts: false)
+            let question = Question.papers(near: try generation.examples(near, papers), awayFrom: [])
+            let answer = try generation.answer(question, options, papers, wantsAllParts: false)
             return try papers.rankedIDs(Array(answer.units.dropFirst(options.offset)))
         }
     }
@@ -210,12 +220,14 @@ extension Generation {
     }
 
     fileprivate func answer(
-        near: [PaperKey], awayFrom: [PaperKey], _ options: SearchOptions, _ papers: PaperStore.Reader,
-        wantsAllParts: Bool = true
+        _ question: Question, _ options: SearchOptions, _ papers: PaperStore.Reader, wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
-        let question = Question.papers(
-            near: try examples(near, papers), awayFrom: try examples(awayFrom, papers))
-        return try index.answer(question, answerOptions(options, papers, wantsAllParts: wantsAllParts))
+        try index.answer(question, answerOptions(options, papers, wantsAllParts: wantsAllParts))
+    }
+
+    /// A text that is no paper of the library, as a question is made of it.
+    fileprivate func example(_ text: String) -> Question.Example {
+        Question.Example(unit: nil, text: analyzer.analyze([TextField(text)]))
     }
 
     private func answerOptions(

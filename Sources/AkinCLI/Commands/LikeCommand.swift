@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import PaperFormats
 import Papers
 
 /// `akin like PAPER…`
@@ -16,25 +17,75 @@ struct LikeCommand: ReportingCommand {
               akin like InfLLM
               akin like "A Survey on Mixture of Experts" InfLLM
               akin like InfLLM --unlike "LLM in a flash"
+              akin like InfLLM --words streaming --not-words medical
+              akin like --file papers.jsonl
             """
     )
 
-    @Argument(help: ArgumentHelp("The papers to be near.", valueName: "paper"))
-    var papers: [String]
+    @Argument(help: ArgumentHelp("The papers to be near; - for a text from standard input.", valueName: "paper"))
+    var papers: [String] = []
 
     @Option(help: ArgumentHelp("A paper to stay away from; may be repeated.", valueName: "paper"))
     var unlike: [String] = []
 
+    @Option(help: ArgumentHelp("Words to be near; may be repeated. They count as much as a paper.", valueName: "text"))
+    var words: [String] = []
+
+    @Option(help: ArgumentHelp("Words to stay away from; may be repeated.", valueName: "text"))
+    var notWords: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A file with papers to be near that are not in the library, of any format that akin add reads: a PDF, a \
+            .bib file, or a plain text. May be repeated.",
+            valueName: "file"))
+    var file: [String] = []
+
     @OptionGroup var ranking: RankingOptions
     @OptionGroup var options: LibraryOptions
+
+    func validate() throws {
+        if papers.isEmpty, words.isEmpty, file.isEmpty {
+            throw ValidationError("Name papers to be near, or give --words or --file.")
+        }
+    }
+
+    /// The texts to be near that are no papers of the library.
+    private func texts() throws -> [String] {
+        var texts = words
+        if papers.contains("-") {
+            var lines: [String] = []
+            while let line = readLine() { lines.append(line) }
+            texts.append(lines.joined(separator: "\n"))
+        }
+        for path in file {
+            let reader = try PaperReader(path: path)
+            while let batch = try reader.nextBatch() {
+                texts += batch.papers.map { $0.title + "\n" + $0.abstract }
+                guard texts.count <= Self.mostTexts else {
+                    throw ValidationError("'\(path)' has too many papers to be near: \(Self.mostTexts) at most.")
+                }
+            }
+        }
+        return texts
+    }
+
+    /// The letters of a text that a heading shows.
+    private static let shownText = 60
+
+    private static let mostTexts = 1_000
 
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
         let (asked, elapsed) = try timed {
-            let near = try papers.map { try library.paper(named: $0) }
+            let near = try papers.filter { $0 != "-" }.map { try library.paper(named: $0) }
+            let texts = try texts()
             let away = try unlike.map { try library.paper(named: $0) }
-            let answer = try library.search(like: near.map(\.id), unlike: away.map(\.id), options: ranking.search)
-            return (answer: answer, titles: near.map(PaperListing.headline).joined(separator: "; "))
+            let answer = try library.search(
+                like: near.map(\.id), unlike: away.map(\.id), texts: texts, unlikeTexts: notWords,
+                options: ranking.search)
+            let names = near.map(PaperListing.headline) + texts.map { oneLine(String($0.prefix(Self.shownText))) }
+            return (answer: answer, titles: names.joined(separator: "; "))
         }
         return asked.answer.result(
             query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed,

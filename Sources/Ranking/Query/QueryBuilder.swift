@@ -121,8 +121,8 @@ extension QueryBuilder {
             }
         }
         let vectors = try spaces.compactMap { space in
-            let parts = try source.vectors(of: shares.map(\.example.unit), in: space)
-            return weightedSum(zip(shares, parts).map { ($1, $0.share) })
+            let vectors = try vectors(of: shares.map(\.example), in: space)
+            return weightedSum(zip(shares, vectors).map { ($1, $0.share) })
                 .flatMap { SpaceVector(normalizing: $0, in: space) }
         }
         let statistics = try source.statistics(for: Array(weights.keys))
@@ -131,6 +131,19 @@ extension QueryBuilder {
                 words: strongest(weights, statistics).map { QueryWord(term: $0.term, weight: $0.weight) },
                 statistics: statistics),
             directions: try directions(vectors, spaces), spaces: spaces)
+    }
+
+    /// The unit vector of each example in a space; `nil` where it has none.
+    private func vectors(of examples: [Question.Example], in space: SpaceName) throws -> [[Float]?] {
+        let units = examples.compactMap(\.unit)
+        var known = try source.vectors(of: units, in: space)[...]
+        return examples.map { example in
+            if example.unit != nil { return known.popFirst() ?? nil }
+            guard space == .latentSemantics, let model = source.model else { return nil }
+            let terms = example.text.frequencies.sorted { $0.key < $1.key }
+            let vector = model.embed(terms.map { (term: $0.key, frequency: Float($0.value)) })
+            return SpaceVector(normalizing: vector, in: space)?.components
+        }
     }
 
     /// How much each example counts.

@@ -8,12 +8,14 @@ package enum Question: Sendable {
     /// Papers to be near, and papers to stay away from.
     case papers(near: [Example], awayFrom: [Example])
 
-    /// A paper of the collection that a question is made of.
+    /// What a question is made of: a paper of the collection, or any other text.
     package struct Example: Sendable {
-        package var unit: UnitKey
+        /// The unit of the paper; `nil` for another text, whose place in the space that the collection learned follows
+        /// from its terms.
+        package var unit: UnitKey?
         package var text: AnalyzedText
 
-        package init(unit: UnitKey, text: AnalyzedText) {
+        package init(unit: UnitKey?, text: AnalyzedText) {
             self.unit = unit
             self.text = text
         }
@@ -23,7 +25,7 @@ package enum Question: Sendable {
     var papers: PaperKeySet {
         switch self {
         case .text: PaperKeySet()
-        case .papers(let near, let awayFrom): PaperKeySet((near + awayFrom).map(\.unit.paper))
+        case .papers(let near, let awayFrom): PaperKeySet((near + awayFrom).compactMap(\.unit?.paper))
         }
     }
 
