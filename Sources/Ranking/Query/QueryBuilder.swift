@@ -121,8 +121,8 @@ extension QueryBuilder {
             }
         }
         let vectors = try spaces.compactMap { space in
-            let vectors = try vectors(of: shares.map(\.example), in: space)
-            return weightedSum(zip(shares, vectors).map { ($1, $0.share) })
+            let parts = try exampleVectors(shares.map(\.example), in: space)
+            return weightedSum(zip(shares, parts).map { ($1, $0.share) })
                 .flatMap { SpaceVector(normalizing: $0, in: space) }
         }
         let statistics = try source.statistics(for: Array(weights.keys))
@@ -134,7 +134,7 @@ extension QueryBuilder {
     }
 
     /// The unit vector of each example in a space; `nil` where it has none.
-    private func vectors(of examples: [Question.Example], in space: SpaceName) throws -> [[Float]?] {
+    private func exampleVectors(_ examples: [Question.Example], in space: SpaceName) throws -> [[Float]?] {
         let units = examples.compactMap(\.unit)
         var known = try source.vectors(of: units, in: space)[...]
         return examples.map { example in
