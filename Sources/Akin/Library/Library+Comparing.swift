@@ -42,7 +42,8 @@ extension Library {
             let examples = try generation.examples(keys, papers)
             func explanation(of place: Int, for other: Int) throws -> Explanation? {
                 let explainer = try Explainer(.papers(near: [examples[other]], awayFrom: []), of: generation.index)
-                let subject = Explainer<SegmentedIndex>.Subject(unit: examples[place].unit, text: examples[place].text)
+                let subject = Explainer<SegmentedIndex>.Subject(
+                    unit: UnitKey(keys[place]), text: examples[place].text)
                 return try explainer.explanations(of: [subject]).first
             }
             guard let forward = try explanation(of: 1, for: 0), let backward = try explanation(of: 0, for: 1) else {

@@ -2,6 +2,7 @@ import PaperStore
 public import Papers
 public import QueryLanguage
 public import Ranking
+import TextAnalysis
 
 /// What a library answers: papers, best first, and what it made of the question.
 public struct SearchAnswer: Sendable {
