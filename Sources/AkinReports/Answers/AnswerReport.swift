@@ -1,5 +1,6 @@
 package import Akin
 import Papers
+import QueryLanguage
 package import Ranking
 
 /// The answer to a search, or to a question for papers like others.

@@ -1,4 +1,5 @@
 package import Akin
+import Papers
 
 /// The papers that a person's edits changed.
 package struct EditReport: Codable, Hashable, Sendable {
