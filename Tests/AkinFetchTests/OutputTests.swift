@@ -92,7 +92,7 @@ struct OutputTests {
     }
 
     @Test
-    func `every command has a help text with examples that its parser takes`() throws {
+    func `every command has a help text, with examples where it takes arguments, and asks no service for it`() throws {
         let service = try Self.pages()
         for command in [[], ["arxiv"], ["openalex"], ["ids"], ["abstracts"]] {
             let help = try FetchProcess.run(command + ["--help"], service: service)

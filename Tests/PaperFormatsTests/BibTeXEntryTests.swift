@@ -158,7 +158,39 @@ struct BibTeXEntryTests {
             "keywords = {a, {b, c}}, tags = {x, y}, note = {One\n  line}, annote = {Two\n\nthree}, abstract = {A}")
         #expect(paper.keywords == ["a", "b, c"])
         #expect(paper.tags == ["x", "y"])
-        #expect(paper.notes == ["One\nline", "Two\n\nthree"])
+        #expect(paper.notes == ["Two\n\nthree"])
+        #expect(paper.attributes["note"] == ["One\nline"])
+    }
+
+    @Test(arguments: [ExportFormat.bibTeX, .bibLaTeX])
+    func `keeps the source's note apart from a person's in a round trip`(format: ExportFormat) throws {
+        let source = "@misc{k, title = {T}, note = {To appear}, annote = {One \\par Two}, comment = {Three}}"
+        let first = try papers(inBibTeX: source)
+        let again = try papers(inBibTeX: format.text(of: first))
+        #expect(again == first)
+        #expect(again[0].attributes == ["note": ["To appear"]])
+        #expect(again[0].notes == ["One", "Two", "Three"])
+    }
+
+    @Test
+    func `takes a text with semicolons for one value, and items in braces for several`() throws {
+        let paper = try paper("x-a = {b; c}, x-d = {{e}; {f; g}}, x-h = {{i; j}}, pages = {{1--2}; {5}}")
+        #expect(
+            paper.attributes == ["x-a": ["b; c"], "x-d": ["e", "f; g"], "x-h": ["i; j"], "pages": ["1-2", "5"]])
+    }
+
+    @Test
+    func `has its groups as paths after a round trip, also where two groups have one name`() throws {
+        let paths = [
+            "Thesis/Chapter 2", "Thesis", "Notes/Chapter 2", "Chapter 2", "/odd", "a; b/c\\d", "{x}/Thesis", "A//B",
+            (1...40).map(String.init).joined(separator: "/"),
+        ]
+        let written = paths.map { Paper(title: "On \($0)", abstract: "", collections: [$0]) }
+        let text = ExportFormat.bibTeX.text(of: written)
+        #expect(try papers(inBibTeX: text).map(\.collections) == written.map(\.collections))
+        #expect(text.contains("groups = {Chapter 2}") && text.contains("\n1 StaticGroup:Thesis\\;0\\;1\\;"))
+        #expect(text.contains("\n2 StaticGroup:Chapter 2\\;0\\;1\\;\\;\\;\\;;\n"))
+        #expect(!ExportFormat.bibTeX.text(of: [Paper(title: "T", abstract: "")]).contains("jabref"))
     }
 
     @Test

@@ -34,10 +34,11 @@ struct BibTeXImporterTests {
             authors: ["Ada Mayer", "Jan van der Berg", "Heat Team"], year: 2021, venue: "Journal of Heat",
             categories: ["q-bio.BM"], keywords: ["heat, DNA", "RNA"], url: "https://example.org/a_b",
             alternateIDs: ["arxiv:2103.00001", "pmid:123456"], date: "2021-03-05", type: "article-journal",
-            language: "de", citationKey: "mayer2021heat", notes: ["Read twice"],
+            language: "de", citationKey: "mayer2021heat",
             attributes: [
                 "volume": ["12"], "issue": ["3"], "pages": ["100-110"], "place": ["Berlin"], "publisher": ["Verlag"],
                 "issn": ["1234-5678"], "x-rating": ["5"], "journal-abbreviation": ["J. Heat"],
+                "note": ["Read twice"],
             ])
         #expect(paper == expected)
     }

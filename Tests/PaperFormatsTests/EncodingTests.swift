@@ -134,12 +134,40 @@ struct EncodingTests {
             let read = try readAll(Self.record(title), named: "a.jsonl")
             #expect(read.papers.isEmpty)
             #expect(read.skipped.map(\.code) == [.notUTF8])
-            #expect(read.notes.isEmpty)
+            #expect(read.notes.map(\.code) == [.otherEncoding])
+            #expect(read.notes.allSatisfy { $0.message.contains("could not be read: they are not UTF-8") })
         }
-        let mixed = Self.record(Array("Größe".utf8)) + Self.record(Array("Gr".utf8) + [0xF6] + Array("e".utf8))
-        let read = try readAll(mixed, named: "a.jsonl")
-        #expect(read.papers.map(\.title) == ["Größe"])
-        #expect(read.skipped.map(\.line) == [2])
+    }
+
+    @Test
+    func `are read as Windows-1252 in single lines of a text in UTF-8, and a note says so`() throws {
+        let good = Self.record(Array("Größe".utf8))
+        let stray = Self.record(Array("Gr".utf8) + [0xF6, 0xDF] + Array("e".utf8))
+        let one = try readAll(good + stray, named: "a.jsonl")
+        #expect(one.papers.map(\.title) == ["Größe", "Größe"] && one.skipped.isEmpty)
+        #expect(one.notes.map(\.message) == ["line 2 is not UTF-8 and was read as Windows-1252"])
+        // Far behind the first bytes, and before any other line end.
+        let many = Array(repeating: good, count: 9_000).joined() + stray + good + stray.dropLast()
+        let late = try readAll(Array(many), named: "a.jsonl", ImportOptions(threads: 1))
+        #expect(late.papers.count == 9_003 && Set(late.papers.map(\.title)) == ["Größe"])
+        #expect(
+            late.notes.map(\.message)
+                == ["2 lines, the first of them line 9001, are not UTF-8 and were read as Windows-1252"])
+    }
+
+    @Test
+    func `have the characters counted that no encoding explains`() throws {
+        // A text in code page 850, one in that of old Macs, and a line with characters of UTF-8 and others.
+        let dos = Array("@misc{k, title = {Gr".utf8) + [0x94, 0xE1] + Array("e}, author = {M".utf8) + [0x81]
+        let mac = Array("@misc{k, title = {Gr".utf8) + [0x9A, 0xA7] + Array("e}, author = {M".utf8) + [0x9F]
+        let both = Array("@misc{k, title = {Größe}, author = {M".utf8) + [0xFC]
+        for (bytes, count) in [(dos, 3), (mac, 3), (both, 1)] {
+            let read = try readAll(bytes + Array("ller, A}}\n".utf8), named: "a.bib")
+            #expect(read.papers.count == 1)
+            #expect(read.papers.first?.authors.first?.contains("\u{FFFD}") == true)
+            let words = count == 1 ? "1 character, on line 1," : "\(count) characters, the first of them on line 1,"
+            #expect(read.notes.map(\.message).first?.hasPrefix(words + " could not be read") == true, "\(read.notes)")
+        }
     }
 
     @Test

@@ -32,6 +32,11 @@ private struct AwkwardPapers {
         (0..<Int.random(in: 0...3, using: &random)).map { _ in item(&self) }
     }
 
+    private func distinct(_ values: [String]) -> [String] {
+        var seen: Set<String> = []
+        return values.filter { seen.insert($0).inserted }
+    }
+
     mutating func pick<Value>(_ values: [Value]) -> Value {
         values[Int.random(in: 0..<values.count, using: &random)]
     }
@@ -48,9 +53,10 @@ private struct AwkwardPapers {
         ])
         let people = list { $0.pick(Self.names) }
         var attributes: [String: [String]] = [:]
-        for name in ["volume", "issue", "publisher", "place", "series", "x-odd", "number+an", "howpublished"]
-        where Bool.random(using: &random) {
-            if name != "howpublished" || type != "webpage" { attributes[name] = [note(&self)] }
+        let names = ["volume", "issue", "publisher", "place", "series", "x-odd", "number+an", "howpublished", "note"]
+        for name in names where Bool.random(using: &random) {
+            let values = (0..<Int.random(in: 1...2, using: &random)).map { _ in note(&self) }
+            if name != "howpublished" || type != "webpage" { attributes[name] = distinct(values) }
         }
         if Bool.random(using: &random) { attributes["pages"] = [pick(["1-20", "S3", "12-14, 16", "e5"])] }
         if !people.isEmpty { attributes["editor"] = Array(Set(people)).sorted() }
@@ -74,7 +80,8 @@ private struct AwkwardPapers {
             keywords: list { $0.text(1...2) },
             url: pick([nil, "https://x.org/~a_b%20{c}?d=e&f#g--h"]), alternateIDs: Array(ids.dropFirst()),
             date: year.flatMap { year in pick([nil, "\(year)-05", "\(year)-11-30"]) }, type: type,
-            language: pick([nil, "en", "de", "en-US", "tlh"]), citationKey: "key", collections: list { $0.text(1...2) },
+            language: pick([nil, "en", "de", "en-US", "tlh"]), citationKey: "key",
+            collections: list { $0.text(1...3, separators: [" ", "/"]) },
             tags: list { $0.text(1...2) }, notes: list(note),
             attachments: pick([[], ["C:\\a b\\c;d.pdf", "/x/{y}:z.ps"], ["https://x.org/a.pdf"]]),
             attributes: attributes)
@@ -96,6 +103,7 @@ struct ExportTests {
             }
             let all = try readAll(Array(format.text(of: papers).utf8), named: "a.bib")
             #expect(all.papers.map(\.title) == papers.map(\.title), "seed \(seed)")
+            #expect(all.papers.map(\.collections) == papers.map(\.collections), "seed \(seed)")
             #expect(all.papers.map(\.citationKey) == ["key", "keya", "keyb"], "seed \(seed)")
         }
     }
@@ -170,7 +178,7 @@ struct ExportTests {
         #expect(csv[1].hasSuffix(#""{""x"": [""y""]}""#))
         #expect(
             ExportFormat.markdown.text(of: [Self.paper])
-                == "- [On {X}: 50% of BERT](https://doi.org/10.1000/1). Ludwig van Beethoven, Martin Luther King Jr., "
+                == "<!-- A list of papers, written by Akin. -->\n\n- [On {X}: 50% of BERT](https://doi.org/10.1000/1). Ludwig van Beethoven, Martin Luther King Jr., "
                 + "Qiskit Team. *Journal, of X*, 2021.\n")
         let csl = ExportFormat.cslJSON.text(of: [Self.paper])
         #expect(csl.contains(#"{"family": "King", "given": "Martin Luther", "suffix": "Jr."}"#))
@@ -254,8 +262,58 @@ struct ExportedFormatsTests {
     }
 
     @Test
-    func `keep titles and identifiers in a list of links`() throws {
-        let read = try read(.markdown)
-        #expect(read.contains { $0.id == "doi:10.1000/2" && $0.title == "A book" })
+    func `keep titles, authors, venues and years in a list of links, wherever these lead`() throws {
+        let others = [
+            Paper(title: "A page. With [signs]*", abstract: "", authors: ["Ann Lee"], url: "https://example.org/a_(b)"),
+            Paper(title: "Nowhere", abstract: "", authors: ["Ann Lee", "M. L. King Jr."], year: 2001),
+            Paper(title: "PDF", abstract: "", url: "https://github.com/x/y", type: "software"),
+        ]
+        let papers = Self.papers + others
+        let text = ExportFormat.markdown.text(of: papers)
+        let read = try readAll(Array(text.utf8), named: "a.md").papers
+        #expect(read.map(\.title) == papers.map(\.title))
+        #expect(read.map(\.authors) == papers.map(\.authors))
+        #expect(read.map(\.venue) == papers.map(\.venue))
+        #expect(read.map(\.year) == papers.map(\.year))
+        #expect(read.suffix(3).map(\.url) == others.map(\.url))
+        #expect(read.contains { $0.id == "doi:10.1000/2" })
+    }
+
+    @Test(arguments: [ExportFormat.ris, .csv])
+    func `keep every id and every collection`(format: ExportFormat) throws {
+        let ids = [
+            "doi:10.1000/1", "arxiv:2103.00001", "pmid:12", "acl:p18-1001", "doi:10.1000/second",
+            "openalex:W2741809807", "dblp:conf/x/Y", "zotero:ABCD",
+        ]
+        let paper = Paper(
+            id: ids[0], title: "T", abstract: "", alternateIDs: Array(ids.dropFirst()),
+            collections: ["Thesis/Chapter 2", "a; b", "c, d"])
+        let text = format.text(of: [paper])
+        let read = try #require(try readAll(Array(text.utf8), named: "a." + format.fileExtension).papers.first)
+        #expect(read.id == ids[0] && Set(read.alternateIDs) == Set(ids.dropFirst()), "\(read.alternateIDs)")
+        #expect(read.collections == paper.collections)
+    }
+
+    @Test
+    func `keep the lists and attributes of a table, whatever stands in them`() throws {
+        for seed in UInt64(0)..<150 {
+            var source = AwkwardPapers(random: SeededGenerator(seed: seed))
+            let paper = source.paper()
+            let text = ExportFormat.csv.text(of: [paper])
+            let read = try #require(try readAll(Array(text.utf8), named: "a.csv").papers.first, "seed \(seed)")
+            let lists: [KeyPath<Paper, [String]>] = [
+                \.categories, \.keywords, \.tags, \.collections, \.attachments,
+            ]
+            for list in lists {
+                var seen: Set<String> = []
+                let expected = paper[keyPath: list].filter { seen.insert($0).inserted }
+                #expect(read[keyPath: list] == expected, "seed \(seed)\n\(text)")
+            }
+            var (one, other) = (read.attributes, paper.attributes)
+            // People and numbers of books are read in other ways.
+            for name in ["editor", "isbn"] { (one[name], other[name]) = (nil, nil) }
+            #expect(one == other, "seed \(seed)\n\(text)")
+            #expect(read.notes.count == paper.notes.count, "seed \(seed)\n\(text)")
+        }
     }
 }

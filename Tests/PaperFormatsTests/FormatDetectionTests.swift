@@ -25,7 +25,7 @@ struct FormatDetectionTests {
         ("{\"title\": \"a\",\n\"id\": \"b\"}", "x", "json"), ("{\"title\": \"a\",\n{\"title\": \"b\"}", "x", "jsonl"),
         ("{\"title\": \"a\",\n\"id\": \"b\"}", "x.jsonl", "jsonl"),
         ("{\"title\": \"a\"}\n{\"title\": \"b\"}", "x.json", "jsonl"),
-        ("{\"title\": \"papers\", \"x\": [1]}", "x.json", "jsonl"),
+        ("{\"title\": \"papers\", \"tags\": [1]}", "x.json", "jsonl"),
     ])
     func `have the format that their bytes and names say`(content: String, name: String, format: String) throws {
         try TemporaryFolder.with { (folder: String) throws in
@@ -57,6 +57,50 @@ struct FormatDetectionTests {
         #expect(error.code == code)
         #expect(error.description.contains(hint), "\(error)")
         #expect(error.message.contains(name))
+    }
+
+    @Test(
+        arguments: [
+            (#"{"title": "Site", "theme": "dark", "plugins": []}"#, "settings.json"),
+            ("{\n\"title\": \"A\",\n\"window.zoomLevel\": 1}", "settings.json"),
+            (#"{"name": "a", "version": "1.0", "title": "A", "author": "B", "keywords": ["c"]}"#, "package.json"),
+            (#"{"title": "A", "cells": [], "nbformat": 4, "author": "B"}"#, "a.ipynb"),
+            (#"{"title": "A", "short_name": "a", "start_url": "/", "icons": []}"#, "site.webmanifest"),
+            (#"{"type": "FeatureCollection", "title": "A", "year": 2000, "features": [{"title": "B"}]}"#, "a.geojson"),
+            (#"[{"title": "A", "year": 1999, "director": "B"}, {"title": "C", "director": "D"}]"#, "films.json"),
+            (#"{"title": "A", "year": 1999, "director": "B"}"#, "films.jsonl"),
+            ("title,year,director\nA,1999,B\nC,2000,D\n", "films.csv"),
+            ("Date;Title;Amount\n2024-01-01;Rent;-900\n2024-01-02;Books;-20\n", "bank.csv"),
+            ("title\tartist\tyear\nA\tB\t1999\nC\tD\t2000\n", "songs.tsv"),
+        ])
+    func `are told from settings and other things that have titles`(content: String, name: String) throws {
+        let error = try #require(try error(Array(content.utf8), named: name))
+        #expect(error.code == .unknownFormat, "\(error)")
+    }
+
+    @Test(arguments: [
+        (#"{"title": "A"}"#, "a.json"), (#"{"title": "A", "abstract": "B", "mood": "good"}"#, "a.json"),
+        (#"{"title": "A", "year": 2000}"#, "a.json"), (#"[{"title": "A", "url": "https://x.org"}]"#, "a.json"),
+        (#"[{"title": "A", "doi": "10.1000/1", "shelf": 3}]"#, "a.json"), ("title\nA\n", "a.csv"),
+        ("title,url\nA,https://x.org\n", "a.csv"), ("Title;Year;Tags\nA;2000;b\n", "a.csv"),
+        ("title,authors,shelf\nA,B C,3\n", "a.csv"), (",title,year\n0,A,2000\n", "a.csv"),
+    ])
+    func `may have a title and little more`(content: String, name: String) throws {
+        #expect(try readAll(Array(content.utf8), named: name).papers.map(\.title) == ["A"])
+    }
+
+    @Test
+    func `are what the caller says of their columns`() throws {
+        let films = Array("title,year,director\nA,1999,B\nC,2000,D\n".utf8)
+        let options = ImportOptions(columns: ["title": "title"])
+        #expect(try readAll(films, named: "films.csv", options).papers.map(\.title) == ["A", "C"])
+        #expect(try readAll(films, named: "films.csv", ImportOptions(format: .csv)).papers.count == 2)
+    }
+
+    @Test
+    func `are not told by the last record of many that is cut off`() throws {
+        let films = (0..<4000).map { "{\"title\": \"Film \($0)\", \"director\": \"B\"}" }.joined(separator: ",\n")
+        #expect(try error(Array("[\(films)]".utf8), named: "films.json")?.code == .unknownFormat)
     }
 
     @Test

@@ -31,7 +31,7 @@ struct HostileTextTests {
             @misc{c, title = {T}, xdata = {a}}
             """
         let read = try read(text, named: "a.bib", as: .bibTeX)
-        #expect(read.papers.map(\.notes) == [["N"]])
+        #expect(read.papers.map(\.attributes) == [["note": ["N"], "publisher": ["P"], "xdata": ["a"]]])
     }
 
     @Test(arguments: ["[", "“", "<a href=", "![", "`", "*", "<", "[a](", "\\("])
@@ -46,6 +46,29 @@ struct HostileTextTests {
         let text = "@misc{k, title = {T \(mark == "{" ? "" : marks)}, doi = {\(marks)\(mark == "{" ? closed : "")}}\n"
         let read = try read(text, named: "a.bib", as: .bibTeX)
         #expect(read.papers.count == 1)
+    }
+
+    @Test(arguments: [("[", "]"), ("{a: ", "}"), ("- ", ""), ("? ", ""), ("!!seq [", "]"), ("&a [", "]"), ("", "")])
+    func `of values deep inside others, in the fields of a note`(open: String, close: String) throws {
+        let depth = 100_000
+        let value = String(repeating: open, count: depth) + "x" + String(repeating: close, count: depth)
+        let text = "---\ntitle: T\ndoi: 10.1000/1\nx:\n  \(value)\n---\nText\n"
+        let read = try read(text, named: "a.md", as: .markdown)
+        #expect(read.papers.map(\.title) == (open.isEmpty ? ["T"] : []))
+    }
+
+    @Test
+    func `of one paper in very many entries of a list`() throws {
+        let entries = (0..<20_000).map { "- [T of one](https://arxiv.org/abs/2401.00001)\n  - Tags: t\($0)\n" }
+        let read = try read("# List\n\n" + entries.joined(), named: "a.md", as: .markdown)
+        #expect(read.papers.count == 1)
+    }
+
+    @Test(arguments: ["keywords", "Keywords", "subject", "TAGS", "link"])
+    func `of one record with very many lists under one key`(key: String) throws {
+        let lists = (0..<20_000).map { "\"\(key)\": [\"a\($0)\", \"b\"]" }.joined(separator: ", ")
+        let read = try read("{\"title\": \"T\", \"DOI\": \"10.1000/1\", \(lists)}", named: "a.json", as: .json)
+        #expect(read.papers.map(\.title) == ["T"])
     }
 
     @Test

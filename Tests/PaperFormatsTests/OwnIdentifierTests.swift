@@ -66,7 +66,7 @@ struct OwnIdentifierTests {
         let papers = try papers(
             inBibTeX: "@misc{a, title = {A}, note = {10.1000/x}}\n@misc{b, title = {B}, annote = {10.1000/x}}")
         #expect(papers.map(\.hasDerivedID) == [false, true])
-        #expect(papers.map(\.notes) == [["10.1000/x"], ["10.1000/x"]])
+        #expect(papers.map(\.notes) == [[], ["10.1000/x"]])
     }
 
     @Test(arguments: [

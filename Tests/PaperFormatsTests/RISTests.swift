@@ -156,7 +156,7 @@ struct RISTests {
 
     @Test
     func `skips what is no paper and reads on`() throws {
-        var bytes = Array("TY  - JOUR\nDO  - 10.1/x\nER  - \nTY  - JOUR\nTI  - caf".utf8)
+        var bytes = Array("TY  - JOUR\nDO  - 10.1/x\nER  - \nTY  - JOUR\nTI  - café caf".utf8)
         bytes += [0xE9]
         bytes += Array("\nER  - \nTY  - JOUR\nTI  - T\nAB  - Ünïcödé wörds\nER  - \nNL  - a link behind the end\n".utf8)
         let batch = try readAll(bytes, named: "a.ris")

@@ -144,6 +144,32 @@ struct ZoteroImporterTests {
     }
 
     @Test
+    func `gives a paper without an abstract the one in the text of its document`() throws {
+        try TemporaryFolder.with { (folder: String) throws in
+            let data = try ZoteroData(in: folder)
+            let sentences = (0..<12).map { "Sentence \($0) of the abstract says what words are." }
+            let abstract = sentences.joined(separator: "\n")
+            let texts = [
+                "AAAA": "On Words\nAda Writer\nAbstract\n\(abstract)\n1 Introduction\nWords are old.\n",
+                "BBBB": "On Words\n\nAbstract\n\n\(abstract)\n\nWords are old, and a long text on them follows.\n",
+                "CCCC": "On Words\nAda Writer\n\(abstract)\n\nWords are old.\n",
+                "DDDD": "On Words\nAbstract\n" + String(repeating: "and so on without an end\n", count: 400),
+            ]
+            for (index, key) in texts.keys.sorted().enumerated() {
+                try data.add(index + 1, type: 4, key: "P\(key)", ["title": "On Words \(key)"])
+                try data.run("INSERT INTO items VALUES (?, 2, 1, ?)", [index + 11, key])
+                try data.run("INSERT INTO itemAttachments VALUES (?, ?, 0, 'storage:a.pdf')", [index + 11, index + 1])
+                let storage = "\(folder)/storage/\(key)"
+                try FileManager.default.createDirectory(atPath: storage, withIntermediateDirectories: true)
+                try Data((texts[key] ?? "").utf8).write(to: URL(filePath: storage + "/.zotero-ft-cache"))
+            }
+            let papers = try readAll("\(folder)/zotero.sqlite").papers
+            let whole = abstract.replacing("\n", with: " ")
+            #expect(papers.map(\.abstract) == [whole, whole, "", ""])
+        }
+    }
+
+    @Test
     func `that is another program's or damaged is named`() throws {
         try TemporaryFolder.with { (folder: String) throws in
             let path = folder + "/other.sqlite"

@@ -29,9 +29,11 @@ struct AddCommand: ReportingCommand {
               enw       EndNote
               csv       tables with a header, also of tabs or semicolons; --map names
                         columns that are not known
-              xml       arXiv, OAI-PMH, PubMed, ACL Anthology, EndNote, Crossref, JATS
+              xml       arXiv, OAI-PMH, PubMed, ACL Anthology, EndNote, Crossref, JATS,
+                        DBLP
               html      saved pages of papers, and of lists of papers
               markdown  lists of links to papers, and notes with YAML before them
+              papis     info.yaml, or the folder that it is in
               text      the text of one paper: its first paragraph is the title; never
                         told from the content
               pdf       the first page of a PDF document; needs pdftotext of poppler

@@ -31,6 +31,7 @@ struct BibTeXGroups: Sendable {
         let names = ["grouping:", "groupstree:"]
         guard let name = names.first(where: text.hasPrefix) else { return }
         let tree = text.dropFirst(name.count).filter { !$0.isNewline }
+        // The paths of the groups around the next one.
         var path: [String] = []
         for item in BibTeXGroups.split(tree) {
             let item = item.trimmingSpaces
@@ -41,13 +42,21 @@ struct BibTeXGroups: Sendable {
             let parts = BibTeXGroups.split(BibTeXGroups.unescaped(item[item.index(after: colon)...]))
             guard let group = parts.first.map({ BibTeXGroups.unescaped($0) }) else { continue }
             path = path.prefix(depth - 1) + [group]
-            let full = path.joined(separator: "/")
+            let full = BibTeXGroups.path(of: group, in: path.dropLast().last)
+            path[path.count - 1] = full
             if kind == "StaticGroup" || kind == "ExplicitGroup", paths[group] == nil { paths[group] = full }
             guard kind == "ExplicitGroup" else { continue }
             for key in parts.dropFirst(2) where !key.isEmpty {
                 groups[BibTeXGroups.unescaped(key), default: []].append(full)
             }
         }
+    }
+
+    /// The path of a group in another. Akin names a group by its path if its last part is the name of another group, and
+    /// writes `/` before a path at the top.
+    private static func path(of name: String, in parent: String?) -> String {
+        guard let parent else { return name.hasPrefix("/") ? String(name.dropFirst()) : name }
+        return name.hasPrefix(parent + "/") ? name : "\(parent)/\(name)"
     }
 
     /// Cuts a text at semicolons that no backslash escapes.

@@ -59,6 +59,11 @@ struct BibTeXRecord {
         take(name).map { plainText(ofTeX: $0) }
     }
 
+    private mutating func takeItems(_ name: String) -> [String] {
+        guard let text = take(name) else { return [] }
+        return (BibTeXSyntax.bracedItems(text) ?? [text]).map { plainText(ofTeX: $0) }
+    }
+
     private mutating func takeAddress(_ name: String) -> String? {
         take(name).map { tidied(plainAddress(ofTeX: $0)) }
     }
@@ -81,10 +86,11 @@ struct BibTeXRecord {
             if list.hasOthers { draft.add(value.name, to: "others") }
             return
         }
-        let text =
-            BibTeXAttributes.isVerbatim(value.name)
-            ? plainAddress(ofTeX: value.text) : plainText(ofTeX: value.text)
-        draft.add(text, to: BibTeXAttributes.attribute(of: value.name))
+        let isVerbatim = BibTeXAttributes.isVerbatim(value.name)
+        for item in BibTeXSyntax.bracedItems(value.text) ?? [value.text] {
+            let text = isVerbatim ? plainAddress(ofTeX: item) : plainText(ofTeX: item)
+            draft.add(text, to: BibTeXAttributes.attribute(of: value.name))
+        }
     }
 
     // MARK: - Identifiers
@@ -195,8 +201,8 @@ struct BibTeXRecord {
         }
         if let same = text("booktitle"), tidied(same) == draft.venue.map(tidied) { _ = take("booktitle") }
         readArXivVenue(isOwn: isOwn)
-        if BibTeXTypes.articles.contains(type), let number = takeText("number") { draft.add(number, to: "issue") }
-        if let pages = takeText("pages") { draft.add(BibTeXRecord.pages(pages), to: "pages") }
+        if BibTeXTypes.articles.contains(type) { for number in takeItems("number") { draft.add(number, to: "issue") } }
+        for pages in takeItems("pages") { draft.notePages(from: pages) }
         if values.contains(where: { $0.name == "address" }), let place = takeText("location") {
             // The publisher has the address; the location is another place, such as that of a conference.
             draft.add(place, to: "location")
@@ -221,21 +227,6 @@ struct BibTeXRecord {
                 false
             }
         if isFound, type == "article" { draft.type = "article" }
-    }
-
-    /// Pages with plain hyphens: `493--518` becomes `493-518`.
-    private static func pages(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "–", "—", "‐", "‑", "−", "-":
-                while result.last == " " || result.last == "-" { result.removeLast() }
-                result.append("-")
-            case " " where result.last == "-": break
-            default: result.append(character)
-            }
-        }
-        return result
     }
 
     // MARK: - People and dates
@@ -277,19 +268,17 @@ struct BibTeXRecord {
         draft.collections = groups.collections(named: named.map { plainText(ofTeX: $0) }, key: key)
         for file in takeAll(["file"]) { draft.attachments += BibTeXAttachments.paths(in: file) }
         for address in takeAll(["pdf"]) { draft.attachments.append(plainAddress(ofTeX: address)) }
-        let notes = values.filter { BibTeXRecord.noteFields.contains($0.name) }
-        values.removeAll { BibTeXRecord.noteFields.contains($0.name) }
-        for field in notes {
-            for note in BibTeXRecord.notes(in: field.text) {
-                draft.notes.append(note)
-                // A person's remark may name another paper.
-                if field.name == "note", field.isOwn, note.utf8.count < 40 { draft.identify(note) }
-            }
+        // The source's own remark, which stays an attribute, may name the paper.
+        for field in values where field.name == "note" && field.isOwn {
+            let note = plainText(ofTeX: field.text)
+            if note.utf8.count < 40 { draft.identify(note) }
         }
+        for list in takeAll(BibTeXRecord.noteFields) { draft.notes += BibTeXRecord.notes(in: list) }
     }
 
+    /// Fields of what a person writes about a paper. `note` is a field of the source: `in press`, `to appear`.
     private static let noteFields: Set<String> = [
-        "note", "annote", "annotation", "annotations", "review", "comment", "notes",
+        "annote", "annotation", "annotations", "review", "comment", "notes",
     ]
 
     /// The words of a list. Commas part them, unless there are semicolons.
@@ -327,8 +316,8 @@ struct BibTeXRecord {
         for name in ["language", "langid", "languages"] {
             if let language = takeText(name).map(tidied), !language.isEmpty { languages.append(language) }
         }
-        draft.language = languages.first.map { BibTeXLanguages.tag(of: $0) }
-        for language in languages.dropFirst() where BibTeXLanguages.tag(of: language) != draft.language {
+        draft.language = languages.first.map { LanguageTags.tag(of: $0) }
+        for language in languages.dropFirst() where LanguageTags.tag(of: language) != draft.language {
             draft.add(language, to: "langid")
         }
     }

@@ -82,4 +82,12 @@ enum BibTeXSyntax {
         parts.append(trimmed(list[start...]))
         return parts.filter { !$0.isEmpty }
     }
+
+    /// The items of a list as Akin writes one where BibTeX has a single text: `{a}; {b}`. `nil` for any other text.
+    static func bracedItems(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
+        guard text.first == UInt8(ascii: "{") else { return nil }
+        let items = parts(text, separator: UInt8(ascii: ";")).map { TeXReader.content(ofGroup: $0) }
+        let known = items.compactMap { $0 }
+        return known.count > 1 && known.count == items.count ? known : nil
+    }
 }

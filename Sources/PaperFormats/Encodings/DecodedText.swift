@@ -3,7 +3,7 @@ import Papers
 /// The bytes of a stream as UTF-8, whatever encoding its text has.
 ///
 /// The encoding is told from the first bytes, see ``EncodingGuess``. As long as they are ASCII, the next ones decide.
-/// Bytes whose encoding is not certain stay as they are. So do line feeds; the carriage returns of a text that has no
+/// Bytes whose encoding is not certain stay as they are, except in single lines, see ``StrayLines``. So do line feeds; the carriage returns of a text that has no
 /// line feed become line feeds, so that lines can be counted.
 final class DecodedText: ByteStream {
     private let source: PeekedStream
@@ -22,11 +22,14 @@ final class DecodedText: ByteStream {
     private var text: [UInt8] = []
     private var textStart = 0
 
+    /// The lines of a text in UTF-8.
+    private var lines = StrayLines()
+
     /// Bytes of the source that were not converted yet: the beginning of a character.
     private var rest: [UInt8] = []
 
     private enum State {
-        case start, ascii, asItIs, converting, end
+        case start, ascii, lines, asItIs, converting, end
     }
 
     init(_ source: PeekedStream) {
@@ -42,6 +45,7 @@ final class DecodedText: ByteStream {
             switch state {
             case .asItIs: return try pass(count, into: &buffer)
             case .ascii: try passASCII()
+            case .lines: try passLines()
             default: try convert()
             }
         }
@@ -52,7 +56,9 @@ final class DecodedText: ByteStream {
 
     /// What to say about the encoding.
     func notes(path: String) -> [ImportNote] {
-        guard let encoding else { return [] }
+        guard let encoding else {
+            return lines.remarks.map { ImportNote(.otherEncoding, file: path, line: 1, message: $0) }
+        }
         let count = converter?.replacedCount ?? 0
         let replaced =
             count == 0 ? "" : "; \(count) of its characters \(count == 1 ? "is" : "are") none and became '\u{FFFD}'"
@@ -69,23 +75,34 @@ final class DecodedText: ByteStream {
         // The first bytes are read at once, because they may have a declaration that is not true any more.
         guard FormatSignature(of: sample) == nil else { return state = .asItIs }
         hasBareReturns = DecodedText.hasBareReturns(sample)
-        try source.read(upTo: max(1, sample.count), into: &text)
-        DeclaredEncoding.remove(from: &text)
-        replaceReturns(in: &text, from: 0)
-        if text.isEmpty { state = .end }
+        var bytes: [UInt8] = []
+        try source.read(upTo: max(1, sample.count), into: &bytes)
+        DeclaredEncoding.remove(from: &bytes)
+        replaceReturns(in: &bytes, from: 0)
+        if bytes.isEmpty { state = .end }
+        if state == .lines { return lines.append(bytes, isLast: false, to: &text) }
+        lines.pass(bytes[...])
+        text = bytes
     }
 
     private func decide(_ sample: ArraySlice<UInt8>, isStart: Bool) {
         switch EncodingGuess(sample, isStart: isStart, declared: declared) {
-        case .asItIs: state = .asItIs
-        case .undecided: state = isStart && !sample.contains { $0 >= 0x80 } ? .ascii : .asItIs
+        case .asItIs: beginLines(sample)
+        case .undecided where isStart && !sample.contains { $0 >= 0x80 }: state = .ascii
+        case .undecided: beginLines(sample)
         case .other(let found, let markLength):
-            guard let converter = TextConverter(from: found.iconvName) else { return state = .asItIs }
+            guard let converter = TextConverter(from: found.iconvName) else { return beginLines(sample) }
             self.converter = converter
             encoding = found
             state = .converting
             self.markLength = markLength
         }
+    }
+
+    private func beginLines(_ sample: ArraySlice<UInt8>) {
+        state = .lines
+        let (characters, others) = EncodingGuess.countOfUTF8(sample)
+        lines.isUTF8 = characters > 0 && characters >= others
     }
 
     private func take(_ count: Int, into buffer: inout [UInt8]) {
@@ -105,6 +122,15 @@ final class DecodedText: ByteStream {
         if buffer.count == before { state = .end }
     }
 
+    private func passLines() throws(PaperFormatsError) {
+        var bytes: [UInt8] = []
+        try source.read(upTo: EncodingGuess.sampleLength, into: &bytes)
+        let isLast = bytes.isEmpty
+        replaceReturns(in: &bytes, from: 0)
+        lines.append(bytes, isLast: isLast, to: &text)
+        if isLast { state = .end }
+    }
+
     /// Passes on bytes of ASCII. Decides at the first others.
     private func passASCII() throws(PaperFormatsError) {
         let sample = try source.peek(EncodingGuess.sampleLength)
@@ -118,6 +144,7 @@ final class DecodedText: ByteStream {
         let before = text.count
         try source.read(upTo: length < sample.count ? length - 1 : length, into: &text)
         replaceReturns(in: &text, from: before)
+        lines.pass(text[before...])
     }
 
     private func convert(isStart: Bool = false) throws(PaperFormatsError) {

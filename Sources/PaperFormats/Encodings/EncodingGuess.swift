@@ -96,7 +96,7 @@ enum EncodingGuess: Hashable {
 
     /// How many characters beyond ASCII are UTF-8, and how many bytes are not. A character that is cut off at the end
     /// counts as neither.
-    private static func countOfUTF8(_ sample: ArraySlice<UInt8>) -> (good: Int, bad: Int) {
+    static func countOfUTF8(_ sample: ArraySlice<UInt8>) -> (good: Int, bad: Int) {
         var (good, bad) = (0, 0)
         var place = sample.startIndex
         while place < sample.endIndex {

@@ -3,20 +3,25 @@ import Papers
 /// Writes a paper as an entry of BibTeX or BibLaTeX.
 struct BibTeXEntryWriter {
     private let paper: Paper
+    /// The names of the paper's groups.
+    private let groups: [String]
     private let isBibLaTeX: Bool
     private var type = "misc"
     private var fields: [(name: String, value: String)] = []
     private var attributes: [String: [String]]
 
-    static func entry(for paper: Paper, key: String, isBibLaTeX: Bool) -> String {
-        var writer = BibTeXEntryWriter(paper, isBibLaTeX: isBibLaTeX)
+    /// The entry of a paper, which puts its collections into the tree of groups.
+    static func entry(for paper: Paper, key: String, groups: inout JabRefGroups, isBibLaTeX: Bool) -> String {
+        let names = paper.collections.map { groups.name(ofCollection: $0) }
+        var writer = BibTeXEntryWriter(paper, groups: names, isBibLaTeX: isBibLaTeX)
         writer.write()
         let fields = writer.fields.map { "  \($0.name) = \($0.value)" }.joined(separator: ",\n")
         return "@\(writer.type){\(key)\(fields.isEmpty ? "" : ",\n")\(fields)\n}\n"
     }
 
-    private init(_ paper: Paper, isBibLaTeX: Bool) {
+    private init(_ paper: Paper, groups: [String], isBibLaTeX: Bool) {
         self.paper = paper
+        self.groups = groups
         self.isBibLaTeX = isBibLaTeX
         attributes = paper.attributes
     }
@@ -34,7 +39,7 @@ struct BibTeXEntryWriter {
         if !paper.abstract.isEmpty { add("abstract", texSource(of: paper.abstract)) }
         addList("keywords", paper.keywords)
         addList("tags", paper.tags)
-        addList("groups", paper.collections)
+        addList("groups", groups)
         let files = paper.attachments.map(BibTeXEntryWriter.file)
         if !files.isEmpty { add("file", files.joined(separator: ";")) }
         let notes = paper.notes.map { texSource(of: $0) }
@@ -141,7 +146,7 @@ struct BibTeXEntryWriter {
 
     private mutating func addLanguage() {
         guard let language = paper.language else { return }
-        let name = BibTeXLanguages.name(of: language)
+        let name = LanguageTags.babelName(of: language)
         let isNamed = isBibLaTeX && name != nil && attributes["langid"] == nil
         add(isNamed ? "langid" : "language", texSource(of: name ?? language))
     }
@@ -158,14 +163,19 @@ struct BibTeXEntryWriter {
             if BibTeXAttributes.people.contains(field) {
                 addNames(field, values)
             } else {
-                let text = values.joined(separator: "; ")
-                add(
-                    field,
-                    field == "pages"
-                        ? texSource(of: text).replacing("-", with: "--")
-                        : BibTeXAttributes.isVerbatim(field) ? texAddress(of: text) : texSource(of: text))
+                add(field, list(values.map { source(of: $0, in: field) }))
             }
         }
+    }
+
+    private func source(of text: String, in field: String) -> String {
+        if field == "pages" { return texSource(of: text).replacing("-", with: "--") }
+        return BibTeXAttributes.isVerbatim(field) ? texAddress(of: text) : texSource(of: text)
+    }
+
+    /// The texts as one: `{a}; {b}`. Braces around each of them tell a list from a text with semicolons.
+    private func list(_ sources: [String]) -> String {
+        sources.count == 1 ? sources[0] : sources.map { "{\($0)}" }.joined(separator: "; ")
     }
 
     private func fieldName(of attribute: String) -> String {

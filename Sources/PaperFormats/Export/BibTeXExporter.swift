@@ -11,9 +11,10 @@ public import Papers
 /// - The strongest identifier becomes the id: a DOI before an arXiv id before a PubMed id before others.
 /// - The institution or school of a report or thesis comes back as its venue, and its venue as its institution or
 ///   school.
-/// - An attribute comes back with a name in lower case, without the signs of BibTeX. Several values become one, with
-///   semicolons between them, except names of people. Links to other entries, `crossref` and `xdata`, are not written,
-///   because the paper has their fields already.
+/// - An attribute comes back with a name in lower case, without the signs of BibTeX. Several values are written as
+///   `{a}; {b}`, which Akin reads as a list and other programs as a text. Links to other entries, `crossref` and `xdata`,
+///   are not written, because the paper has their fields already.
+/// - Collections are groups of JabRef, whose tree stands in a comment at the end of the file.
 /// - A citation key loses the signs of BibTeX, and gets a letter if another paper has it.
 public struct BibTeXExporter: PaperExporter, Sendable {
     /// `bibtex`.
@@ -23,6 +24,7 @@ public struct BibTeXExporter: PaperExporter, Sendable {
     public static let fileExtension = "bib"
 
     private var keys = CitationKeys()
+    private var groups = JabRefGroups()
 
     /// Creates the exporter of a file.
     public init() {}
@@ -30,9 +32,12 @@ public struct BibTeXExporter: PaperExporter, Sendable {
     /// An empty line.
     public var separator: String { "\n" }
 
+    /// The tree of the collections, as JabRef writes it. Empty if no paper has one.
+    public var footer: String { groups.comment }
+
     /// Returns a paper as an entry.
     public mutating func record(for paper: Paper) -> String {
-        BibTeXEntryWriter.entry(for: paper, key: keys.key(for: paper), isBibLaTeX: false)
+        BibTeXEntryWriter.entry(for: paper, key: keys.key(for: paper), groups: &groups, isBibLaTeX: false)
     }
 }
 
@@ -47,6 +52,7 @@ public struct BibLaTeXExporter: PaperExporter, Sendable {
     public static let fileExtension = "bib"
 
     private var keys = CitationKeys()
+    private var groups = JabRefGroups()
 
     /// Creates the exporter of a file.
     public init() {}
@@ -54,8 +60,11 @@ public struct BibLaTeXExporter: PaperExporter, Sendable {
     /// An empty line.
     public var separator: String { "\n" }
 
+    /// The tree of the collections, as JabRef writes it. Empty if no paper has one.
+    public var footer: String { groups.comment }
+
     /// Returns a paper as an entry.
     public mutating func record(for paper: Paper) -> String {
-        BibTeXEntryWriter.entry(for: paper, key: keys.key(for: paper), isBibLaTeX: true)
+        BibTeXEntryWriter.entry(for: paper, key: keys.key(for: paper), groups: &groups, isBibLaTeX: true)
     }
 }

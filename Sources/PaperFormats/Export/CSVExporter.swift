@@ -4,8 +4,9 @@ public import Papers
 /// Comma-Separated Values (CSV) Files*, 2005): a header, lines that end with a carriage return and a line feed, and
 /// quotation marks around values that need them.
 ///
-/// Lists are joined by `; `. The attributes that most sources have get a column each. The column `attributes` holds the
-/// others as JSON.
+/// Lists are joined by `; `. One that would be cut in other places, because a semicolon stands in a text of it, is written
+/// as `["a; b", "c"]`. The attributes that most sources have get a column each. The column `attributes` holds the others
+/// as JSON. ``ImportFormat/csv`` reads all of it; names of people lose commas that stand in them.
 public struct CSVExporter: PaperExporter, Sendable {
     /// `csv`.
     public static let name = "csv"
@@ -34,17 +35,30 @@ public struct CSVExporter: PaperExporter, Sendable {
 
     /// Returns a paper as a line.
     public mutating func record(for paper: Paper) -> String {
-        let list = { (texts: [String]) in texts.joined(separator: "; ") }
-        var values = [
-            paper.id, paper.title, paper.abstract, list(paper.authors), paper.year.map(String.init) ?? "",
+        func list(_ texts: [String], _ parts: (String) -> [String] = listedParts) -> String {
+            if texts.isEmpty { return "" }
+            let text = texts.joined(separator: "; ")
+            return parts(text) == texts ? text : quotedListText(of: texts)
+        }
+        func names(_ names: [String]) -> String { list(names) { authorNames(in: $0, partsAtSemicolons: true) } }
+        func values(_ values: [String]) -> String { list(values) { singleOrListed($0) } }
+        var cells = [
+            paper.id, paper.title, paper.abstract, names(paper.authors), paper.year.map(String.init) ?? "",
             paper.date ?? "", paper.venue ?? "", paper.type ?? "", list(paper.categories), list(paper.keywords),
-            paper.url ?? "", list(paper.alternateIDs), paper.language ?? "", paper.citationKey ?? "",
-            list(paper.collections), list(paper.tags), list(paper.notes), list(paper.attachments),
+            paper.url ?? "", paper.alternateIDs.joined(separator: "; "), paper.language ?? "", paper.citationKey ?? "",
+            list(paper.collections), list(paper.tags), values(paper.notes), list(paper.attachments, listedPaths),
         ]
         var rest = paper.attributes
-        for name in CSVExporter.attributes { values.append(list(rest.removeValue(forKey: name) ?? [])) }
-        values.append(rest.isEmpty ? "" : jsonObject(rest))
-        return CSVExporter.line(values)
+        for name in CSVExporter.attributes {
+            let texts = rest.removeValue(forKey: name) ?? []
+            switch name {
+            case "editor", "translator": cells.append(names(texts))
+            case "isbn", "issn": cells.append(texts.joined(separator: "; "))
+            default: cells.append(values(texts))
+            }
+        }
+        cells.append(rest.isEmpty ? "" : jsonObject(rest))
+        return CSVExporter.line(cells)
     }
 
     private static func line(_ values: [String]) -> String {
@@ -55,7 +69,14 @@ public struct CSVExporter: PaperExporter, Sendable {
         let needsQuotes =
             value.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
             || value.first == " " || value.last == " "
-        return needsQuotes ? "\"\(value.replacing("\"", with: "\"\""))\"" : value
+        guard needsQuotes else { return value }
+        // Scalar by scalar, because an accent may stand behind a quotation mark.
+        var text = "\""
+        for scalar in value.unicodeScalars {
+            if scalar == "\"" { text += "\"" }
+            text.unicodeScalars.append(scalar)
+        }
+        return text + "\""
     }
 }
 

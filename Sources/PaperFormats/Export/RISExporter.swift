@@ -2,8 +2,9 @@ public import Papers
 
 /// Writes RIS, with the tags that most reference managers read.
 ///
-/// A tag holds one line, so line breaks of notes become spaces. Tags and keywords are both keywords. RIS has no
-/// collections, and an attribute without a tag of RIS is left out.
+/// A tag holds one line, so line breaks of notes become spaces. Tags and keywords are both keywords. Collections, and ids
+/// that RIS has no tag for, stand in the field that RIS leaves to its users: `U5  - collection: Thesis/Chapter 2`,
+/// `U5  - id: openalex:W2741809807`. An attribute without a tag of RIS is left out.
 public struct RISExporter: PaperExporter, Sendable {
     /// `ris`.
     public static let name = "ris"
@@ -36,6 +37,7 @@ public struct RISExporter: PaperExporter, Sendable {
         if let language = paper.language { lines.add("LA", language) }
         for note in paper.notes { lines.add("N1", note) }
         for file in paper.attachments { lines.add("L1", file) }
+        for collection in paper.collections { lines.add("U5", RISFormat.collectionMark + collection) }
         return lines.text + "ER  - \r\n\r\n"
     }
 
@@ -53,6 +55,10 @@ public struct RISExporter: PaperExporter, Sendable {
         }
         if let acl = identifiers[.acl], paper.url?.contains(acl.value) != true {
             lines.add("UR", "https://aclanthology.org/\(acl.value)")
+        }
+        let written: Set<PaperIdentifier.Scheme> = [.doi, .pubMed, .arXiv, .acl]
+        for id in paper.sourceIDs where !written.contains(where: { identifiers[$0] == PaperIdentifier(id) }) {
+            lines.add("U5", RISFormat.idMark + id)
         }
     }
 

@@ -94,6 +94,13 @@ struct FileSearch {
             files.append(FoundFile(onDisk: folder + only))
             return []
         }
+        if names.contains(FolderRules.papisFile) {
+            let only = FoundFile(onDisk: folder + FolderRules.papisFile)
+            if isOfPapis(only) {
+                files.append(only)
+                return []
+            }
+        }
         return names.filter { !FolderRules.isJunk($0) }.map { folder + $0 }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
@@ -143,6 +150,11 @@ struct FileSearch {
         }
     }
 
+    /// Whether a file describes a document of papis.
+    private func isOfPapis(_ file: FoundFile) -> Bool {
+        (try? PaperReader(file, options: options))?.format == .papis
+    }
+
     // MARK: - Archives
 
     private mutating func searchArchive(_ path: String) throws(PaperFormatsError) {
@@ -157,7 +169,12 @@ struct FileSearch {
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         let namesInFolder = Dictionary(grouping: entries) { $0.name.split(separator: "/").dropLast() }
             .mapValues { $0.map { String($0.name.split(separator: "/").last ?? "") } }
-        let onlyFiles = namesInFolder.compactMapValues(FolderRules.onlyFile)
+        var onlyFiles = namesInFolder.compactMapValues(FolderRules.onlyFile)
+        for entry in entries where entry.name.split(separator: "/").last.map(String.init) == FolderRules.papisFile {
+            if isOfPapis(FoundFile(entry, of: archive)) {
+                onlyFiles[entry.name.split(separator: "/").dropLast()] = FolderRules.papisFile
+            }
+        }
         for entry in entries {
             let parts = entry.name.split(separator: "/")
             if let only = onlyFiles[parts.dropLast()] {

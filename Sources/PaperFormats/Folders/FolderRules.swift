@@ -23,4 +23,7 @@ enum FolderRules {
         ["zotero.sqlite", "corpus.jsonl", "corpus.jsonl.gz", "corpus.jsonl.zst", "corpus.jsonl.xz"]
             .first(where: names.contains)
     }
+
+    /// The file with which papis describes the document of a folder. It stands for the folder if papis wrote it.
+    static let papisFile = "info.yaml"
 }

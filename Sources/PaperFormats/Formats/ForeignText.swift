@@ -14,7 +14,7 @@ struct ForeignText {
             remedy = "Save the page of a paper, or one whose headings link to papers at arXiv or to their DOIs."
         } else if let root = XMLKind.root(of: head) {
             name = "an XML file of another kind (root element '\(root)')"
-            remedy = "Give XML of arXiv, OAI-PMH, PubMed, the ACL Anthology, EndNote, Crossref, JATS or GROBID."
+            remedy = "Give XML of arXiv, OAI-PMH, PubMed, the ACL Anthology, DBLP, EndNote, Crossref, JATS or GROBID."
         } else if MarkdownImporter.isMarkdown(head, fileExtension: fileExtension) {
             name = "a Markdown file with neither a list of papers nor the fields of one"
             remedy = "Give a file whose entries link to papers, or a note that begins with a paper's fields in YAML."

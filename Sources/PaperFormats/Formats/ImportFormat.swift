@@ -68,7 +68,8 @@ extension ImportFormat {
     /// All formats of this module, without ``auto``.
     public static let all: [ImportFormat] =
         [
-            .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .markdown, .text, .pdf, .page,
+            .jsonLines, .json, .bibTeX, .ris, .nbib, .wos, .enw, .csv, .xml, .html, .markdown, .papis, .text, .pdf,
+            .page,
         ] + databases
 
     /// The format with a name, ``auto`` included, or `nil` if there is none.

@@ -57,7 +57,7 @@ enum PageListing {
         let authors = part("authors")
         draft.authors = authors?.links.map(\.text) ?? []
         if draft.authors.isEmpty, let line = authors?.text {
-            draft.authors = names(inLine: line.hasPrefix("Authors:") ? String(line.dropFirst(8)) : line)
+            draft.authors = authorNames(inReadingOrder: line.hasPrefix("Authors:") ? String(line.dropFirst(8)) : line)
         }
         draft.categories = item.descendants { $0.name == "span" && $0.hasClass("tag") }.map(\.text)
             .filter { $0.contains(".") || $0.contains("-") && !$0.contains(" ") }

@@ -52,7 +52,7 @@ struct PageMetadata {
         if let date = first("citation_publication_date", "citation_date", "citation_online_date", "citation_year") {
             draft.take(PublicationDate(date))
         }
-        draft.takePages(first: first("citation_firstpage"), last: first("citation_lastpage"))
+        draft.notePages(from: first("citation_firstpage"), to: first("citation_lastpage"))
         draft.keywords = all("citation_keywords", "citation_keyword").flatMap(keywords)
         draft.language = first("citation_language").map(languageTag)
         draft.attachments = all("citation_pdf_url")

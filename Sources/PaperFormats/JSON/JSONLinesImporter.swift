@@ -25,7 +25,9 @@ struct JSONLinesImporter: PaperImporter {
         if marks.elementsEqual([UInt8(ascii: "{"), UInt8(ascii: "\"")]) {
             let shape = JSONShape(head)
             let isDocument = JSONDocumentImporter.hasFormOfDocument(head, shape: shape, isNamedAsLines: isNamed)
-            if !isDocument, isNamed || shape.hasPapers { return .certain }
+            if !isDocument, shape.hasPapers { return .certain }
+            if shape.hasOthers { return .no }
+            if !isDocument, isNamed { return .certain }
         }
         return isNamed ? .byName : .no
     }

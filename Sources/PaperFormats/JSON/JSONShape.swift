@@ -2,10 +2,13 @@
 ///
 /// Only keys count that stand where records have theirs: in an object at the top, in a list at the top, or in the list
 /// of a frame (``JSONFrame``). So `package.json`, a schema or a page of settings is no paper for a `title` somewhere
-/// inside it. The text may be cut off, and a line of it may be broken.
+/// inside it, and a list of films is none for their titles. The text may be cut off, and a line of it may be broken.
 struct JSONShape {
     /// Whether an object has the keys of a paper.
     private(set) var hasPapers = false
+
+    /// Whether an object has a title and other keys than those of a paper.
+    private(set) var hasOthers = false
 
     /// Whether the first object at the top is a frame around a list of records.
     private(set) var hasFrame = false
@@ -47,7 +50,8 @@ struct JSONShape {
             }
             index += 1
         }
-        while !levels.isEmpty { close() }
+        // Of an object that is cut off, some keys are not known. It counts if there is no other, and as a paper.
+        while !levels.isEmpty, !hasOthers { close(isCutOff: true) }
     }
 
     private mutating func open(_ head: [UInt8], isObject: Bool, at index: Int) {
@@ -77,12 +81,13 @@ struct JSONShape {
         return .records
     }
 
-    private mutating func close() {
+    private mutating func close(isCutOff: Bool = false) {
         guard let level = levels.popLast() else { return }
         switch level.role {
-        case .record where levels.isEmpty:
-            if Self.isPaper(level.keys), !Self.isSettings(level.keys) { hasPapers = true }
-        case .record, .wrapped: if Self.isPaper(level.keys) { hasPapers = true }
+        case .record, .wrapped:
+            guard Self.hasText(level.keys) else { return }
+            let isPaper = Self.isPaper(level.keys) || isCutOff && level.keys.isDisjoint(with: Self.foreignKeys)
+            if isPaper { hasPapers = true } else { hasOthers = true }
         default: break
         }
     }
@@ -107,31 +112,22 @@ struct JSONShape {
         return index + 1
     }
 
-    /// Whether an object with some keys may be a paper.
+    /// Whether an object with some keys has a title, an abstract, or the text of a test collection.
+    private static func hasText(_ keys: Set<String>) -> Bool {
+        keys.contains("text") && !keys.isDisjoint(with: ["_id", "id", "metadata"])
+            || keys.contains { PaperField.isTitleOrAbstract($0) }
+    }
+
+    /// Whether an object with some keys is a paper, see ``PaperField/arePaperFields(_:)``.
     private static func isPaper(_ keys: Set<String>) -> Bool {
-        guard keys.isDisjoint(with: foreignKeys) else { return false }
-        let hasText = keys.contains("text") && !keys.isDisjoint(with: ["_id", "id", "metadata"])
-        return hasText || keys.contains { PaperField.isTitleOrAbstract($0) }
+        keys.isDisjoint(with: foreignKeys) && !keys.isSuperset(of: ["name", "version"])
+            && PaperField.arePaperFields(keys)
     }
-
-    /// Whether an object that stands alone looks like the settings of a program: a title among other keys, and none that
-    /// tells a paper. Objects in a list are no settings.
-    private static func isSettings(_ keys: Set<String>) -> Bool {
-        let others = keys.filter { PaperField(named: $0) != .title }
-        return others.count > 1
-            && !others.contains { key in
-                RecordSource.nestedKeys.contains(key)
-                    || PaperField(named: key).map { $0.tellsPaper || others.count < mostKeysOfBookmark } == true
-            }
-    }
-
-    /// A title, a link and little more may be a bookmark of a paper.
-    private static let mostKeysOfBookmark = 4
 
     /// The keys of schemas, packages, notebooks and other files that have titles and are no papers.
     private static let foreignKeys: Set<String> = [
         "$schema", "openapi", "swagger", "properties", "nbformat", "compilerOptions", "dependencies", "devDependencies",
-        "scripts", "engines", "manifest_version",
+        "scripts", "engines", "contributes", "manifest_version", "start_url", "icons", "features", "geometry",
     ]
 }
 

@@ -32,8 +32,8 @@ extension PaperDraft {
             if key == "note" { noteManubotLines(texts[0]) }
         case ("type_crossref", _), ("publicationTypes", _): noteKinds(texts)
         case ("websites", _), ("URL", _): for text in texts { noteLink(text) }
-        case ("fieldsOfStudy", _), ("subject", _): categories = distinctTexts(categories + texts)
-        case ("ai_keywords", _): keywords = distinctTexts(keywords + texts)
+        case ("fieldsOfStudy", _), ("subject", _): unite(\.categories, with: texts)
+        case ("ai_keywords", _): unite(\.keywords, with: texts)
         case ("summary", _), ("abstractNote", _), ("paperAbstract", _):
             if abstract.isEmpty { abstract = texts[0] } else { add(texts[0], to: key.lowercased()) }
         case ("number", _), ("source", _), ("comments", _), ("label", _), ("labels", _), ("summary", _), ("groups", _),
@@ -51,10 +51,10 @@ extension PaperDraft {
     private mutating func noteTexts(_ texts: [String], as field: PaperField, named key: String) {
         switch field {
         case .authors where authors.isEmpty && texts.count > 1: authors = texts.map(readingOrder(ofName:))
-        case .keywords where texts.count > 1: keywords = distinctTexts(keywords + texts)
-        case .categories where texts.count > 1: categories = distinctTexts(categories + texts)
-        case .tags where texts.count > 1: tags = distinctTexts(tags + texts)
-        case .collections where texts.count > 1: collections = distinctTexts(collections + texts)
+        case .keywords where texts.count > 1: unite(\.keywords, with: texts)
+        case .categories where texts.count > 1: unite(\.categories, with: texts)
+        case .tags where texts.count > 1: unite(\.tags, with: texts)
+        case .collections where texts.count > 1: unite(\.collections, with: texts)
         case .firstPage, .lastPage:
             let isFirst = field == .firstPage
             let other = attributes.removeValue(forKey: "pages")?.first
@@ -66,9 +66,9 @@ extension PaperDraft {
     /// Notes what ``CSLJSONExporter`` writes because the Citation Style Language has no name for it.
     private mutating func noteCustom(_ value: JSONValue) {
         for id in value["ids"]?.texts ?? [] where !identify(id) { identify(exactly: id) }
-        tags = distinctTexts(tags + (value["tags"]?.texts ?? []))
-        collections = distinctTexts(collections + (value["collections"]?.texts ?? []))
-        attachments = distinctTexts(attachments + (value["attachments"]?.texts ?? []))
+        unite(\.tags, with: value["tags"]?.texts ?? [])
+        unite(\.collections, with: value["collections"]?.texts ?? [])
+        unite(\.attachments, with: value["attachments"]?.texts ?? [])
         guard case .object(let fields)? = value["attributes"] else { return }
         for (name, values) in fields { for text in values.texts { add(text, to: name) } }
     }
@@ -98,11 +98,11 @@ extension PaperDraft {
         case "primary_location", "host_venue", "best_oa_location": noteLocation(value)
         case "concepts", "topics", "mesh", "s2FieldsOfStudy":
             let known = value.elements.filter { $0.text(of: "score").flatMap(Double.init) ?? 1 >= Self.leastScore }
-            categories = distinctTexts(categories + known.compactMap(\.nameText))
+            unite(\.categories, with: known.compactMap(\.nameText))
         case "biblio", "journal", "publicationVenue", "container", "source", "event": noteJournal(value, ofKey: key)
         case "openAccessPdf": if let link = value.text(of: "url") { attachments.append(link) }
         case "link":
-            attachments = distinctTexts(attachments + value.elements.compactMap { $0.text(of: "URL", "url", "href") })
+            unite(\.attachments, with: value.elements.compactMap { $0.text(of: "URL", "url", "href") })
         case "tldr": if let text = value.text(of: "text") { add(text, to: key) }
         case "institution":
             for name in value.elements.compactMap(\.nameText) {
@@ -150,7 +150,7 @@ extension PaperDraft {
         for number in place["issn"]?.texts ?? [] { noteSerialNumbers(number, otherwise: "issn") }
         if let publisher = place.text(of: "host_organization_name", "publisher") { add(publisher, to: "publisher") }
         if url == nil, let link = value.text(of: "landing_page_url", "url") { noteLink(link) }
-        if let pdf = value.text(of: "pdf_url"), !attachments.contains(pdf) { attachments.append(pdf) }
+        if let pdf = value.text(of: "pdf_url") { unite(\.attachments, with: [pdf]) }
     }
 
     private mutating func noteJournal(_ value: JSONValue, ofKey key: String) {

@@ -35,10 +35,8 @@ extension PaperRecord {
             guard key == "paper" else { return record }
             record.title = record.title ?? title
             record.abstract = record.abstract ?? abstract
-            record.others += others.filter { other in
-                !RecordSource.wrapperKeys.contains(other.key) && other.key != "summary"
-                    && !record.others.contains { $0.key == other.key }
-            }
+            let known = Set(record.others.map(\.key) + RecordSource.wrapperKeys + ["summary"])
+            record.others += others.filter { !known.contains($0.key) }
             return record
         }
         return nil

@@ -1,3 +1,4 @@
+import Foundation
 import Papers
 
 /// A paper as an entry of a list, a heading or a row of a table names it.
@@ -44,6 +45,28 @@ struct MarkdownEntry {
         }
         guard !draft.title.isEmpty else { return nil }
         if draft.url == nil { draft.url = Self.paperAddress(in: spans) }
+    }
+
+    /// Reads an entry as ``MarkdownExporter`` writes one: `[Title](address). Authors. *Venue*, 2021.`
+    init?(exported spans: [MarkdownSpan]) {
+        guard let first = spans.first, first.address != nil || first.isBold else { return nil }
+        let titles = spans.prefix { $0.address == first.address && $0.isBold == first.isBold }
+        draft.title = tidied(titles.map(\.text).joined())
+        guard !draft.title.isEmpty else { return nil }
+        draft.url = first.address
+        take(addressesOf: Array(titles), title: first.address)
+        draft.attributes = [:]
+        let rest = spans[titles.endIndex...]
+        draft.venue = rest.first { $0.isItalic }.map { tidied($0.text) }
+        var names = tidied(rest.prefix { !$0.isItalic }.map(\.text).joined())
+        let ending = draft.venue == nil ? names : tidied(rest.last?.text ?? "")
+        if let year = ending.firstMatch(of: #/(?:^|[ ,])([0-9]{4})\.$/#) {
+            draft.year = Int(year.output.1)
+            if draft.venue == nil { names = names[..<year.range.lowerBound].trimmingSpaces }
+        }
+        names = names.drop { ". ".contains($0) }.trimmingSpaces
+        if names.last == "." { names.removeLast() }
+        draft.authors = names.components(separatedBy: ", ").filter { !$0.isEmpty }
     }
 
     // MARK: - Titles
@@ -192,7 +215,9 @@ struct MarkdownEntry {
         var line = tidied(text)
         while let last = line.last, ".,;".contains(last) { line.removeLast() }
         if line.hasSuffix("et al") { line = line.dropLast(5).trimmingSpaces }
-        let names = names(inLine: line).filter { !["et al.", "et al", "others", "..."].contains($0.lowercased()) }
+        let names = authorNames(inReadingOrder: line).filter {
+            !["et al.", "et al", "others", "..."].contains($0.lowercased())
+        }
         let areShort = names.allSatisfy { $0.split(separator: " ").count <= 6 && $0.count <= 60 }
         let capitalized = names.filter { name in
             name.split(separator: " ").allSatisfy { $0.first?.isLowercase == false || particles.contains(String($0)) }
@@ -273,7 +298,7 @@ struct MarkdownEntry {
     mutating func take(_ value: String, label: String) -> Bool {
         switch label {
         case "authors", "author", "by", "author(s)":
-            if draft.authors.isEmpty { draft.authors = Self.authors(value) ?? names(inLine: value) }
+            if draft.authors.isEmpty { draft.authors = Self.authors(value) ?? authorNames(inReadingOrder: value) }
         case "abstract", "summary", "tl;dr", "tldr", "description", "overview":
             if draft.abstract.isEmpty { draft.abstract = value } else if !value.isEmpty { remarks.append(value) }
         case "venue", "conference", "journal", "published in", "pub", "pub.", "publication", "publisher", "booktitle":

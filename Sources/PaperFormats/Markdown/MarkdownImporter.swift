@@ -19,7 +19,7 @@ struct MarkdownImporter: PaperImporter {
             return .no
         }
         let note = MarkdownNote(text[...])
-        if note?.isOfPaper == true { return .certain }
+        if note?.isOfPaper == true || MarkdownList.isExported(text[...]) { return .certain }
         guard fileExtensions.contains(fileExtension) || text.contains("](http"), XMLKind.root(of: head) != "html" else {
             return .no
         }

@@ -13,6 +13,8 @@ struct MarkdownList {
     private(set) var found = 0
 
     private let references: [String: String]
+    /// Whether every entry is a paper.
+    private let isExported: Bool
     private var sections: [(level: Int, title: String)] = []
     private var current: (entry: MarkdownEntry, indent: Int?)?
     /// What stands below a heading that may turn out to be a title.
@@ -24,8 +26,14 @@ struct MarkdownList {
     init(_ text: Substring, firstLine: Int = 1) {
         let blocks = MarkdownBlocks(text, firstLine: firstLine)
         references = blocks.references
+        isExported = Self.isExported(text)
         for block in blocks.blocks { append(block) }
         close()
+    }
+
+    /// Whether a text is a list that ``MarkdownExporter`` wrote.
+    static func isExported(_ text: Substring) -> Bool {
+        text.hasPrefix(MarkdownExporter.mark)
     }
 
     private mutating func append(_ block: MarkdownBlock) {
@@ -73,7 +81,11 @@ struct MarkdownList {
         let spans = spans(block.lines[0])
         // An entry of a table of contents is no candidate.
         let isAnchor = spans.contains { $0.address?.hasPrefix("#") == true }
-        if var entry = MarkdownEntry(spans) {
+        if let entry = isExported ? MarkdownEntry(exported: spans) : nil {
+            candidates += 1
+            close()
+            current = (entry, indent)
+        } else if var entry = MarkdownEntry(spans) {
             // A deeper entry whose title is a bare link text belongs to what it stands under, if that has a title.
             candidates += 1
             close()
@@ -222,16 +234,17 @@ struct MarkdownList {
 }
 
 extension PaperDraft {
-    /// Fills what is empty from another entry about the same paper, and unites what people add.
+    /// Fills what is empty from another entry about the same paper, and appends what people add. The texts that both
+    /// have are in the lists twice.
     fileprivate mutating func complete(with other: PaperDraft) {
         if authors.isEmpty { authors = other.authors }
         if abstract.isEmpty { abstract = other.abstract }
         if year == nil { (year, date) = (other.year, other.date) }
         venue = venue ?? other.venue
-        collections += other.collections.filter { !collections.contains($0) }
-        tags += other.tags.filter { !tags.contains($0) }
-        notes += other.notes.filter { !notes.contains($0) }
-        attachments += other.attachments.filter { !attachments.contains($0) }
+        unite(\.collections, with: other.collections)
+        unite(\.tags, with: other.tags)
+        unite(\.notes, with: other.notes)
+        unite(\.attachments, with: other.attachments)
         for (name, values) in other.attributes { for value in values { add(value, to: name) } }
     }
 }

@@ -8,6 +8,9 @@ struct PDFAbstract {
     /// The place of the line with which the abstract begins, its heading included; `nil` if there is none.
     private(set) var start: Int?
 
+    /// Whether it stands below a heading.
+    private(set) var hasHeading = false
+
     /// The most characters of an abstract. A longer one has swallowed the text.
     private static let longest = 5_000
 
@@ -22,7 +25,7 @@ struct PDFAbstract {
     ///   - bodySize: The size of most of the text.
     init(_ lines: [PDFLine], after place: Int, bodySize: Double) {
         if let (heading, rest) = PDFAbstract.heading(in: lines, bodySize: bodySize) {
-            start = heading
+            (start, hasHeading) = (heading, true)
             read(lines, from: heading + 1, firstLine: rest)
         } else if let first = PDFAbstract.paragraph(in: lines, after: place, bodySize: bodySize) {
             start = first
@@ -32,6 +35,39 @@ struct PDFAbstract {
             let line = lines.firstIndex { PDFAbstract.keywordsHeading($0.text) != nil }
             if let line { readKeywords(lines, at: line) }
         }
+    }
+
+    /// Finds the abstract in the text of a document whose types and places are not known. There is none without a
+    /// heading, and none whose end is not certain: a heading of what follows, or the end of a paragraph.
+    init(ofText source: String) {
+        let lines = PDFAbstract.lines(of: source)
+        guard let (heading, rest) = PDFAbstract.heading(in: lines, bodySize: 1) else { return }
+        start = heading
+        let first = rest.isEmpty ? heading + 1 : heading
+        let isEnded = lines[(heading + 1)...].prefix(PDFAbstract.longest / 10).contains { PDFAbstract.isEnd($0.text) }
+        var end = first
+        var count = 0
+        while end < lines.count, end == heading || !PDFAbstract.isEnd(lines[end].text) {
+            let isNewParagraph = end > first && lines[end].block != lines[end - 1].block
+            let isWhole = count >= PDFAbstract.shortestParagraph && lines[end - 1].text.hasSuffix(".")
+            if !isEnded, isNewParagraph, isWhole { break }
+            count += lines[end].text.count
+            end += 1
+            if count > PDFAbstract.longest { return }
+        }
+        guard isEnded || end < lines.count else { return }
+        read(Array(lines[..<end]), from: heading + 1, firstLine: rest)
+    }
+
+    /// The lines of a text. Blank lines part its blocks.
+    private static func lines(of source: String) -> [PDFLine] {
+        var lines: [PDFLine] = []
+        var block = 0
+        for line in source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            let text = PDFDocument.plain(tidied(String(line))[...])
+            if text.isEmpty { block += 1 } else { lines.append(PDFLine(text: text, block: block)) }
+        }
+        return lines
     }
 
     // MARK: - Headings
@@ -64,7 +100,11 @@ struct PDFAbstract {
     private static func isEnd(_ text: String) -> Bool {
         if keywordsHeading(text) != nil || isIntroduction(text) { return true }
         let word = text.filter { !$0.isWhitespace && !$0.isPunctuation }.lowercased()
-        if ["contents", "tableofcontents", "articlehistory", "articleinfo", "correspondence"].contains(word) {
+        let others: Set = [
+            "contents", "tableofcontents", "articlehistory", "articleinfo", "correspondence", "acknowledgments",
+            "acknowledgements", "dedication", "declaration", "listoffigures", "listoftables",
+        ]
+        if others.contains(word) {
             return true
         }
         // In the middle of a sentence, the same words begin small, or no date and no colon follows them.

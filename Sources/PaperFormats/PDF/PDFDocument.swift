@@ -118,6 +118,13 @@ struct PDFLine {
         isVertical = words.count { $0.isVertical } * 2 > words.count
     }
 
+    /// A line of which nothing but the text is known. Its size is that of all such lines.
+    init(text: String, block: Int) {
+        self.text = text
+        self.block = block
+        (words, size, isVertical) = ([], 1, false)
+    }
+
     var top: Double { words.map(\.top).min() ?? 0 }
     var bottom: Double { words.map(\.bottom).max() ?? 0 }
     var letterCount: Int { text.count(where: \.isLetter) }

@@ -44,8 +44,12 @@ struct PDFImporter: PaperImporter {
     mutating func nextBatch() throws(PaperFormatsError) -> PaperBatch? {
         if isAtEnd { return nil }
         isAtEnd = true
-        let document = try words()
-        var draft = PDFLayout(document).draft()
+        let document = try words(pageCount: 2)
+        let layout = PDFLayout(document)
+        var draft = layout.draft()
+        if draft.abstract.isEmpty, layout.hasTitlePage {
+            draft.abstract = PDFLayout(try words(pageCount: PDFImporter.pagesBeforeText)).abstractBelowHeading
+        }
         guard !draft.title.isEmpty || !draft.abstract.isEmpty else {
             guard document.hasText else {
                 throw PaperFormatsError(
@@ -63,8 +67,11 @@ struct PDFImporter: PaperImporter {
         return PaperBatch(papers: [draft.paper()])
     }
 
+    /// Behind the page with its title, a thesis has thanks and the like before its abstract. Eight pages hold them.
+    private static let pagesBeforeText = 8
+
     /// The words of the first pages.
-    private func words() throws(PaperFormatsError) -> PDFDocument {
+    private func words(pageCount: Int) throws(PaperFormatsError) -> PDFDocument {
         let folder = try SpoolFolder(for: file.path)
         let input =
             if let path = file.pathOnDisk {
@@ -73,7 +80,7 @@ struct PDFImporter: PaperImporter {
                 try folder.write(file, as: "in.pdf", limit: PDFImporter.limit)
             }
         let output = folder.path + "/out.html"
-        let arguments = ["-q", "-f", "1", "-l", "2", "-bbox-layout", "-enc", "UTF-8", input, output]
+        let arguments = ["-q", "-f", "1", "-l", String(pageCount), "-bbox-layout", "-enc", "UTF-8", input, output]
         let outcome = LimitedProcess.run("pdftotext", arguments)
         guard outcome == .ended(0) else { throw error(outcome, input) }
         guard let handle = FileHandle(forReadingAtPath: output),

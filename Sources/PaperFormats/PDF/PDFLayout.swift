@@ -44,6 +44,20 @@ struct PDFLayout {
         return draft
     }
 
+    /// The letters of a first page that has a title and hardly more. A page of text has 2,000 and more.
+    private static let mostLettersOfTitlePage = 1_000
+
+    /// Whether the first page has a title and hardly more, as that of a thesis.
+    var hasTitlePage: Bool {
+        lines.reduce(0) { $0 + $1.letterCount } <= PDFLayout.mostLettersOfTitlePage
+    }
+
+    /// The abstract that has a heading, on whatever page; empty if there is none.
+    var abstractBelowHeading: String {
+        let abstract = PDFAbstract(allLines, after: -1, bodySize: bodySize)
+        return abstract.hasHeading ? abstract.text : ""
+    }
+
     private func place(of line: PDFLine) -> Int? {
         lines.firstIndex { $0.top == line.top && $0.block == line.block && $0.text == line.text }
     }

@@ -31,12 +31,15 @@ struct TableImporter: PaperImporter {
         recognition(of: head, fileExtension: fileExtension, options: ImportOptions(formats: []))
     }
 
-    /// Certain if a header with a title stands over rows of the same width. A single column needs the extension.
+    /// Certain if the header of a paper's fields stands over rows of the same width. A single column needs the
+    /// extension. A caller who says what the columns are is believed.
     static func recognition(
         of head: [UInt8], fileExtension: String, options: ImportOptions
     ) -> ImportRecognition {
         let isWhole = head.count < FormatDetection.headLength - 3
-        guard let layout = TableLayout(of: head, isWhole: isWhole, map: options.columns) else { return .no }
+        guard let layout = TableLayout(of: head, isWhole: isWhole, map: options.columns),
+            layout.hasPapers || !options.columns.isEmpty
+        else { return .no }
         let isNamed = fileExtensions.contains(fileExtension)
         guard layout.width > 1, let regularity = layout.regularity else { return isNamed ? .byName : .no }
         return regularity >= leastRegularity ? .certain : isNamed ? .byName : .no

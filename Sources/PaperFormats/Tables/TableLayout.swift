@@ -1,3 +1,5 @@
+import Papers
+
 /// A table of papers: its shape, its columns, and where its rows begin.
 struct TableLayout: Sendable {
     /// A column and what it says of a paper.
@@ -8,6 +10,8 @@ struct TableLayout: Sendable {
         let place: Int
         /// How late the column comes among those of its field.
         let rank: Int
+        /// Whether nothing stands in the header.
+        var isNameless = false
         /// Whether semicolons part the names in the cells of the column, also where a cell has one name alone.
         var partsAtSemicolons = false
     }
@@ -121,6 +125,12 @@ struct TableLayout: Sendable {
         return headers.firstIndex { $0.lowercased() == "name" }
     }
 
+    /// Whether the columns are those of papers, see ``PaperField/arePaperFields(_:)``. The column of the titles is known
+    /// by whatever name.
+    var hasPapers: Bool {
+        PaperField.arePaperFields(columns.lazy.filter { $0.field != .title && !$0.isNameless }.map(\.header))
+    }
+
     /// What the headers say, and what the caller says of them.
     private static func columns(of headers: [String], map: [String: String]) -> [Column] {
         var mapped: [Int: String] = [:]
@@ -143,7 +153,8 @@ struct TableLayout: Sendable {
             }
             let known = PaperField(named: header).flatMap { taken.contains($0) ? nil : $0 }
             let field = known ?? .attribute(name.lowercased())
-            return Column(header: name, field: field, place: place, rank: PaperField.rank(of: header))
+            return Column(
+                header: name, field: field, place: place, rank: PaperField.rank(of: header), isNameless: header.isEmpty)
         }
     }
 }
@@ -168,6 +179,7 @@ extension TableLayout {
                 for name in authorNames(in: text, partsAtSemicolons: column.partsAtSemicolons) {
                     draft.add(name, to: role)
                 }
+            case .attribute("attributes") where text.hasPrefix("{"): Self.noteAttributes(text, in: &draft)
             default: draft.note(text, as: column.field, named: column.header)
             }
         }
@@ -176,6 +188,16 @@ extension TableLayout {
         if draft.year == nil { Self.readSource(of: &draft) }
         draft.noteVenueOfLastResort()
         return draft
+    }
+
+    /// Notes the attributes of a JSON object, as ``CSVExporter`` writes them.
+    private static func noteAttributes(_ json: String, in draft: inout PaperDraft) {
+        let bytes = Array(json.utf8)
+        var reader = JSONReader(bytes, in: bytes.indices)
+        guard let value = try? reader.value(), case .object(let fields) = value else {
+            return draft.add(json, to: "attributes")
+        }
+        for (name, values) in fields { for text in values.texts { draft.add(text, to: name) } }
     }
 
     /// Takes venue and year out of what Embase calls the source: `Endoscopic Ultrasound (2014) 3:3 (152-160)`.

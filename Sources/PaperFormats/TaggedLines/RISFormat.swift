@@ -1,3 +1,5 @@
+import Papers
+
 /// RIS: `TY  - JOUR`, then a field on each line, then `ER  - `.
 ///
 /// Programs differ in nearly everything, so this is tolerant: one space before the hyphen or two, none behind it,
@@ -83,11 +85,29 @@ extension RISFormat {
         readIdentifiers(&values, into: &draft)
         readVenue(&values, into: &draft)
         readNumbers(&values, into: &draft)
+        readOwnFields(&values, into: &draft)
         draft.keywords = keywords(values.take("KW"))
         draft.notes = values.take("N1").map(plainNote)
         for language in values.take("LA") { draft.noteLanguage(language) }
         draft.keep(values)
         return draft
+    }
+
+    /// What ``RISExporter`` writes before an id and before a collection in the field `U5`.
+    static let idMark = "id: "
+    static let collectionMark = "collection: "
+
+    private static func readOwnFields(_ values: inout TaggedValues, into draft: inout PaperDraft) {
+        for text in values.take("U5") {
+            if text.hasPrefix(idMark) {
+                let id = String(text.dropFirst(idMark.count))
+                if !draft.identify(id) { draft.identify(exactly: id) }
+            } else if text.hasPrefix(collectionMark) {
+                draft.collections.append(tidied(String(text.dropFirst(collectionMark.count))))
+            } else {
+                draft.add(text, to: "u5")
+            }
+        }
     }
 
     private static func readTitles(_ values: inout TaggedValues, into draft: inout PaperDraft) {

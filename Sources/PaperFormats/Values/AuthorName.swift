@@ -46,7 +46,7 @@ func isBareInitials(_ word: Substring) -> Bool {
 }
 
 /// Whether a part of a name tells generations apart: `Jr.`, `III`.
-private func isSuffix(_ part: String) -> Bool {
+func isSuffix(_ part: String) -> Bool {
     let bare = part.filter { $0 != "." }.lowercased()
     return ["jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd"].contains(bare)
 }

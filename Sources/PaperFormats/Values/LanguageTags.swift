@@ -12,27 +12,41 @@ enum LanguageTags {
         return "\(parts[0])-\(parts[1].uppercased())"
     }
 
-    /// Codes of ISO 639-2 in both forms, the names in English and in LaTeX's package babel, and some languages' own
-    /// names.
+    /// The name that LaTeX's package babel, and with it BibLaTeX, has for the language of a tag; `nil` if it has none.
+    static func babelName(of tag: String) -> String? {
+        babelNames[tag]
+    }
+
+    private static let babelNames = [
+        "en": "english", "en-US": "american", "en-GB": "british", "en-AU": "australian", "en-CA": "canadian",
+        "de": "german", "de-AT": "austrian", "fr": "french", "es": "spanish", "pt": "portuguese",
+        "pt-BR": "brazilian", "it": "italian", "nl": "dutch", "ru": "russian", "pl": "polish", "cs": "czech",
+        "sk": "slovak", "sl": "slovene", "hr": "croatian", "sr": "serbian", "bg": "bulgarian", "uk": "ukrainian",
+        "ro": "romanian", "hu": "hungarian", "fi": "finnish", "sv": "swedish", "da": "danish", "nb": "norsk",
+        "nn": "nynorsk", "is": "icelandic", "et": "estonian", "lv": "latvian", "lt": "lithuanian", "el": "greek",
+        "tr": "turkish", "ca": "catalan", "eu": "basque", "gl": "galician", "la": "latin", "ar": "arabic",
+        "he": "hebrew", "fa": "persian", "hi": "hindi", "ja": "japanese", "ko": "korean", "zh": "chinese",
+        "vi": "vietnamese", "th": "thai", "id": "indonesian", "ms": "malay",
+    ]
+
+    /// Names beside those of babel: codes of ISO 639-2 in both forms, older names, names in English and own names.
+    private static let otherNames = """
+        ar ara|bg bul|ca cat|cs cze ces|da dan|de ger deu deutsch ngerman|el gre ell polutonikogreek|en eng|es \
+        spa español espanol|et est|fa per fas farsi|fi fin|fr fre fra francais français frenchb|he heb|hi hin|\
+        hr hrv|hu hun magyar|id ind bahasa|is ice isl|it ita italiano|ja jpn 日本語|ko kor 한국어|la lat|lt lit|lv \
+        lav|ms may msa malaysian|nl dut nld|no nor norwegian|pl pol|pt por português portugues portuges|ro rum \
+        ron|ru rus русский|sk slo slk|sl slv slovenian|sr srp|sv swe|th tha|tr tur|uk ukr|vi vie|zh chi zho 中文|\
+        eu eus baq|gl glg|nb nob|nn nno|fr-CA acadian canadien|de-AT naustrian|en-US usenglish|en-GB ukenglish|\
+        pt-BR brazil
+        """
+
     private static let tags: [String: String] = {
-        let languages = """
-            ar ara arabic|bg bul bulgarian|ca cat catalan|cs cze ces czech|da dan danish|de ger deu german|el gre ell \
-            greek|en eng english|es spa spanish|et est estonian|fa per fas persian|fi fin finnish|fr fre fra french|he \
-            heb hebrew|hi hin hindi|hr hrv croatian|hu hun hungarian|id ind indonesian|is ice isl icelandic|it ita \
-            italian|ja jpn japanese|ko kor korean|la lat latin|lt lit lithuanian|lv lav latvian|ms may msa malay|nl dut \
-            nld dutch|no nor norwegian|pl pol polish|pt por portuguese|ro rum ron romanian|ru rus russian|sk slo slk \
-            slovak|sl slv slovenian|sr srp serbian|sv swe swedish|th tha thai|tr tur turkish|uk ukr ukrainian|vi vie \
-            vietnamese|zh chi zho chinese|eu eus baq basque|gl glg galician|nb nob|nn nno|fr-CA acadian canadien|de \
-            deutsch ngerman|de-AT austrian naustrian|en-US american usenglish|en-GB british ukenglish|en-AU \
-            australian|en-CA canadian|fr francais français frenchb|es español espanol|it italiano|pt português \
-            portugues portuges|pt-BR brazilian brazil|ru русский|el polutonikogreek|fa farsi|hu magyar|id bahasa|sl \
-            slovene|nb norsk|nn nynorsk|ms malaysian|zh 中文|ja 日本語|ko 한국어
-            """
         var tags: [String: String] = [:]
-        for language in languages.split(separator: "|") {
+        for language in otherNames.split(separator: "|") {
             let names = language.split(separator: " ").map(String.init)
             for name in names { tags[name.lowercased()] = names[0] }
         }
+        for (tag, name) in babelNames { (tags[tag.lowercased()], tags[name]) = (tag, tag) }
         return tags
     }()
 }

@@ -29,6 +29,30 @@ func authorNames(in text: String, partsAtSemicolons: Bool = false) -> [String] {
     return parts.flatMap(namesWithCommas).filter { !$0.isEmpty }
 }
 
+/// The names in a line where each is in reading order, so that every comma parts two names or a name and its suffix:
+/// `A. Turing (Cambridge), A. Church, Jr., and S. Kleene`. What stands in brackets is an affiliation.
+func authorNames(inReadingOrder line: String) -> [String] {
+    var depth = 0
+    var bare = ""
+    for character in line {
+        if character == "(" { depth += 1 }
+        if depth == 0 { bare.append(character) }
+        if character == ")" { depth = max(0, depth - 1) }
+    }
+    let parts = bare.replacing(" and ", with: ",").replacing(" & ", with: ",").replacing(";", with: ",")
+        .split(separator: ",")
+    var names: [String] = []
+    for part in parts.map({ tidied(String($0)) }) where !part.isEmpty {
+        let name = part.hasPrefix("and ") ? String(part.dropFirst(4)) : part
+        if isSuffix(name), let last = names.popLast() {
+            names.append("\(last) \(name)")
+        } else {
+            names.append(name)
+        }
+    }
+    return names
+}
+
 /// The parts of a text that lists keywords or the like: at semicolons, else at bars, line ends or commas outside
 /// brackets.
 func listedParts(of text: String) -> [String] {
@@ -46,6 +70,30 @@ func listedParts(of text: String) -> [String] {
     return parts.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
 }
 
+/// The one value of a cell, or those of a list in brackets.
+func singleOrListed(_ text: String) -> [String] {
+    quotedList(text.trimmingSpaces) ?? [text]
+}
+
+/// The paths in a text: those of a list in brackets, else at semicolons and line ends.
+func listedPaths(_ text: String) -> [String] {
+    quotedList(text.trimmingSpaces)
+        ?? text.split(whereSeparator: { ";\n".contains($0) }).map(\.trimmingSpaces).filter { !$0.isEmpty }
+}
+
+/// Texts as a list in brackets, which all functions of this file read: `["a; b", "c"]`.
+func quotedListText(of texts: [String]) -> String {
+    let quoted = texts.map { text in
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { quoted += "\\" }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "\""
+    }
+    return "[\(quoted.joined(separator: ", "))]"
+}
+
 /// A keyword without the star that marks the main subjects of a database.
 func withoutStar(_ keyword: String) -> String {
     keyword.hasPrefix("*") ? String(keyword.dropFirst()) : keyword
@@ -54,26 +102,26 @@ func withoutStar(_ keyword: String) -> String {
 /// The strings of a list as programs print it, `['a', "b"]`; `nil` for a text that is none.
 private func quotedList(_ text: String) -> [String]? {
     guard text.first == "[", text.last == "]", text.count >= 2 else { return nil }
-    var rest = text.dropFirst().dropLast()[...]
+    var rest = text.unicodeScalars.dropFirst().dropLast()[...]
     var list: [String] = []
-    while let first = rest.first(where: { !$0.isWhitespace && $0 != "," }) {
-        rest = rest.drop { $0.isWhitespace || $0 == "," }
+    while let first = rest.first(where: { !$0.properties.isWhitespace && $0 != "," }) {
+        rest = rest.drop { $0.properties.isWhitespace || $0 == "," }
         guard first == "'" || first == "\"" else { return nil }
         rest = rest.dropFirst()
-        var item = ""
+        var item = String.UnicodeScalarView()
         var isClosed = false
-        while let character = rest.popFirst() {
-            if character == "\\", let next = rest.popFirst() {
+        while let scalar = rest.popFirst() {
+            if scalar == "\\", let next = rest.popFirst() {
                 item.append(next)
-            } else if character == first {
+            } else if scalar == first {
                 isClosed = true
                 break
             } else {
-                item.append(character)
+                item.append(scalar)
             }
         }
         guard isClosed else { return nil }
-        list.append(item)
+        list.append(String(item))
     }
     return list
 }

@@ -15,12 +15,12 @@ extension PaperDraft {
         case .language where language == nil: noteLanguage(text)
         case .citationKey where citationKey == nil: citationKey = text
         case .year, .date: if !noteDate(text) { add(text, to: name.lowercased()) }
-        case .keywords: keywords = distinctTexts(keywords + listedParts(of: text).map(withoutStar))
-        case .categories: categories = distinctTexts(categories + listedParts(of: text))
-        case .tags: tags = distinctTexts(tags + listedParts(of: text))
-        case .collections: collections = distinctTexts(collections + listedParts(of: text))
-        case .attachments: attachments += text.split(whereSeparator: { ";\n".contains($0) }).map(\.trimmingSpaces)
-        case .notes: notes.append(plainNote(text))
+        case .keywords: unite(\.keywords, with: listedParts(of: text).map(withoutStar))
+        case .categories: unite(\.categories, with: listedParts(of: text))
+        case .tags: unite(\.tags, with: listedParts(of: text))
+        case .collections: unite(\.collections, with: listedParts(of: text))
+        case .attachments: attachments += listedPaths(text)
+        case .notes: notes += singleOrListed(text).map(plainNote)
         case .url:
             for link in text.split(whereSeparator: { $0.isWhitespace }) where link.contains(":") || link.contains(".") {
                 noteLink(link.last == ";" ? String(link.dropLast()) : String(link))
@@ -31,7 +31,7 @@ extension PaperDraft {
         case .translator: for translator in authorNames(in: text) { add(translator, to: "translator") }
         case .serialNumber: noteSerialNumbers(text, otherwise: name.lowercased())
         case .extra: noteExtra(text)
-        case .attribute(let attribute): add(text, to: attribute)
+        case .attribute(let attribute): for value in singleOrListed(text) { add(value, to: attribute) }
         case .title, .abstract, .authors, .venue, .type, .language, .citationKey, .firstPage, .lastPage:
             let kinds: Set = ["genre", "thesistype", "reporttype", "manuscripttype"]
             if field == .type, kinds.contains(name.lowercased()) { return noteKind(text) }

@@ -25,6 +25,10 @@ struct PaperDraft {
     var attachments: [String] = []
     var attributes: [String: [String]] = [:]
 
+    /// Whether the lists were put together from several fields, so that texts may be in them twice. Then
+    /// ``paper(id:alternateIDs:)`` drops the second ones, all at once, because one record may have very many fields.
+    private var mayRepeatTexts = false
+
     /// Identifiers in any spelling, such as DOIs, arXiv ids and addresses of the paper.
     private var identifiers = DistinctList<PaperIdentifier>()
 
@@ -68,6 +72,12 @@ struct PaperDraft {
         if !word.contains(".") { title.removeLast() }
     }
 
+    /// Adds texts to one of the lists. The paper has each of them once.
+    mutating func unite(_ list: WritableKeyPath<PaperDraft, [String]>, with texts: [String]) {
+        self[keyPath: list] += texts
+        mayRepeatTexts = true
+    }
+
     /// Adds a value to an attribute, unless it is blank or there already.
     mutating func add(_ value: String, to attribute: String) {
         guard !has(value, in: attribute), !tidied(value).isEmpty else { return }
@@ -105,12 +115,13 @@ struct PaperDraft {
             + identifiers.elements.filter { !order.contains($0.scheme) }
         let known = sorted.map(\.canonicalSpelling) + otherIDs.elements
         let others = id == nil ? known.dropFirst() + alternateIDs : alternateIDs + known
+        func whole(_ list: [String]) -> [String] { mayRepeatTexts ? distinctTexts(list) : list }
         return Paper(
             id: id ?? known.first, title: title, abstract: Self.saysNothing(abstract) ? "" : abstract,
-            authors: authors, year: year, venue: venue, categories: categories, keywords: keywords, url: url,
-            alternateIDs: others, date: date,
-            type: type, language: language, citationKey: citationKey, collections: collections, tags: tags,
-            fields: fields, notes: notes, attachments: attachments, attributes: attributes)
+            authors: authors, year: year, venue: venue, categories: whole(categories), keywords: whole(keywords),
+            url: url, alternateIDs: others, date: date, type: type, language: language, citationKey: citationKey,
+            collections: whole(collections), tags: whole(tags), fields: fields, notes: whole(notes),
+            attachments: whole(attachments), attributes: attributes)
     }
 
     /// Whether an abstract only says that there is none, as Scopus' `[No abstract available]` does. Equal abstracts make

@@ -22,7 +22,7 @@ enum PaperField: Hashable, Sendable {
     }
 
     /// A name in lower case, letters and digits alone. Empty if it is too long to be the name of a field.
-    private static func plain(_ name: String) -> String {
+    static func plain(_ name: String) -> String {
         guard name.utf8.count <= longestName else { return "" }
         var bytes: [UInt8] = []
         for byte in name.utf8 {
@@ -157,25 +157,4 @@ enum PaperField: Hashable, Sendable {
         }
         return names
     }()
-}
-
-extension PaperField {
-    /// Whether a key of JSON names a title or an abstract.
-    static func isTitleOrAbstract(_ key: String) -> Bool {
-        switch PaperField(named: key) {
-        case .title: true
-        case .abstract: key.lowercased() != "summary"
-        default: key == "abstract_inverted_index"
-        }
-    }
-
-    /// Whether the field belongs to papers and not to other things as well, as links, dates and tags do.
-    var tellsPaper: Bool {
-        switch self {
-        case .abstract, .authors, .year, .venue, .keywords, .categories, .citationKey, .id, .doi, .arXiv, .pubMed,
-            .pubMedCentral, .firstPage, .serialNumber, .sourceID:
-            true
-        default: false
-        }
-    }
 }

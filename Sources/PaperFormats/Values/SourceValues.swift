@@ -75,19 +75,9 @@ extension PaperDraft {
 
     /// Notes the first and last page: `454` and `81` as `454-81`. A range may stand in either.
     mutating func notePages(from first: String?, to last: String? = nil) {
-        let ends = [first, last].compactMap { $0.map(Self.withPlainHyphens) }.filter { !$0.isEmpty }
+        let ends = [first, last].compactMap { $0.map(pageRange) }.filter { !$0.isEmpty }
         guard let start = ends.first else { return }
         add(ends.count == 2 && ends[1] != start ? "\(start)-\(ends[1])" : start, to: "pages")
-    }
-
-    private static func withPlainHyphens(_ pages: String) -> String {
-        var text = ""
-        for character in tidied(pages) {
-            let isDash = ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "-"].contains(
-                character)
-            if !isDash { text.append(character) } else if text.last != "-" { text.append("-") }
-        }
-        return text
     }
 
     /// Adds the ISSNs and ISBNs of a text to the attributes `issn` and `isbn`. If it has neither, the text becomes the
@@ -116,4 +106,19 @@ extension PaperDraft {
             && text[..<colon].utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
             && !text.contains { $0.isWhitespace }
     }
+}
+
+/// Pages with plain hyphens and without spaces around them: `493--518` and `493 – 518` become `493-518`.
+func pageRange(_ pages: String) -> String {
+    var result = ""
+    for character in tidied(pages) {
+        switch character {
+        case "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}", "-":
+            while result.last == " " || result.last == "-" { result.removeLast() }
+            result.append("-")
+        case " " where result.last == "-": break
+        default: result.append(character)
+        }
+    }
+    return result
 }

@@ -35,7 +35,7 @@ private func readACLPaper(_ record: XMLRecord) -> XMLOutcome {
     for video in paper.children("video") { draft.add(video.attributes["href"] ?? "", to: "video") }
     draft.citationKey = paper["bibkey"]?.text
     draft.language = paper["language"].map { languageTag($0.text) }
-    if let pages = paper["pages"]?.text { draft.add(pageRange(pages), to: "pages") }
+    if let pages = paper["pages"]?.text { draft.notePages(from: pages) }
 
     draft.type = volume?.attributes["type"] == "journal" ? "article-journal" : "paper-conference"
     draft.venue = (meta?["journal-title"] ?? paper["booktitle"] ?? meta?["booktitle"])?.markup

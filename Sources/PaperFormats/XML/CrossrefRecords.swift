@@ -22,10 +22,10 @@ private func readCrossref(_ record: XMLRecord) -> XMLOutcome {
         return .notAPaper("Crossref knows no such work")
     }
     if crossrefTypes[element.name] != nil {
-        return .paper(crossrefWork(element, around: Array(record.context.values)))
+        return .paper(CrossrefWork(element, around: Array(record.context.values)).draft())
     }
     if let work = element.first(where: { crossrefTypes[$0.name] != nil }) {
-        return .paper(crossrefWork(work, around: [element]))
+        return .paper(CrossrefWork(work, around: [element]).draft())
     }
     if let error = element.first(where: { $0.name == "error" || $0.name == "msg" }) {
         return .notAPaper("Crossref answered with an error: \(error.text)")
@@ -34,67 +34,82 @@ private func readCrossref(_ record: XMLRecord) -> XMLOutcome {
     return .notAPaper("a record of Crossref without a work")
 }
 
-/// Reads a work. The elements around it hold what it appeared in.
-private func crossrefWork(_ element: MarkupElement, around: [MarkupElement]) -> PaperDraft {
-    func container(_ name: String) -> MarkupElement? {
-        around.lazy.compactMap { $0.name == name ? $0 : $0.first { $0.name == name } }.first
-    }
-    var draft = PaperDraft()
-    draft.type = crossrefTypes[element.name]
-    // A chapter stands inside its book, and some works inside an element for their metadata.
-    let chapter = element.name == "book" ? element["content_item"] : nil
-    let metadata = element.children.first { $0.name.hasSuffix("_metadata") }
-    let item = chapter ?? metadata ?? element
-    var appearedIn = [container("journal_metadata"), container("journal_issue"), container("proceedings_metadata")]
-    if chapter != nil {
-        draft.type = "chapter"
-        appearedIn.append(metadata)
-    }
-    let containers = [item] + appearedIn.compactMap { $0 }
+/// A work of Crossref, and the elements that say what it appeared in.
+private struct CrossrefWork {
+    private let kind: String
+    /// The element that has the fields of the work: of a chapter its own, of some works that for their metadata.
+    private let item: MarkupElement
+    /// The metadata of the book around a chapter.
+    private let book: MarkupElement?
+    private let journal: MarkupElement?
+    private let issue: MarkupElement?
+    private let proceedings: MarkupElement?
+    private let event: MarkupElement?
 
-    let titles = item["titles"]
-    draft.title = [titles?["title"], titles?["subtitle"]].compactMap { $0?.markup }.joined(separator: ": ")
-    draft.add(titles?["original_language_title"], to: "original-title")
-    draft.abstract = item["abstract"]?.markup ?? ""
-    takePeople(item["contributors"], &draft)
-    if chapter != nil { takePeople(metadata?["contributors"], &draft, editorsOnly: true) }
-    draft.take(containers.lazy.compactMap(earliestDate).first)
-    if let data = item["doi_data"] {
-        if let doi = data["doi"] { draft.identify(doi.text, as: "doi") }
-        draft.url = data["resource"]?.text
+    init(_ element: MarkupElement, around: [MarkupElement]) {
+        func container(_ name: String) -> MarkupElement? {
+            around.lazy.compactMap { $0.name == name ? $0 : $0.first { $0.name == name } }.first
+        }
+        kind = element.name
+        let chapter = kind == "book" ? element["content_item"] : nil
+        let metadata = element.children.first { $0.name.hasSuffix("_metadata") }
+        item = chapter ?? metadata ?? element
+        book = chapter == nil ? nil : metadata
+        (journal, issue) = (container("journal_metadata"), container("journal_issue"))
+        (proceedings, event) = (container("proceedings_metadata"), container("event_metadata"))
     }
-    draft.takePages(first: item["pages", "first_page"]?.text, last: item["pages", "last_page"]?.text)
-    draft.language = containers.lazy.compactMap { $0.attributes["language"] }.first.map(languageTag)
 
-    let journal = container("journal_metadata")
-    let proceedings = container("proceedings_metadata")
-    let host = chapter == nil ? nil : metadata?["titles", "title"]
-    draft.venue = (journal?["full_title"] ?? proceedings?["proceedings_title"] ?? host)?.text
-    draft.add(journal?["abbrev_title"], to: "journal-abbreviation")
-    draft.add(container("event_metadata")?["conference_name"], to: "event")
-    draft.add(container("event_metadata")?["conference_location"], to: "event-place")
-    for part in containers {
-        for issn in part.children("issn") { draft.add(issn, to: "issn") }
-        for isbn in part.children("isbn") { draft.add(isbn, to: "isbn") }
-        draft.add(part["journal_volume", "volume"] ?? part["volume"], to: "volume")
-        draft.add(part["issue"], to: "issue")
-        draft.add(part["edition_number"], to: "edition")
-        draft.add(part["publisher", "publisher_name"], to: "publisher")
-        draft.add(part["publisher", "publisher_place"], to: "place")
-        draft.add(part["institution", "institution_name"], to: "institution")
-        draft.add(part["series_metadata", "titles", "title"], to: "series")
+    /// The work, and what it appeared in. The first that has a value counts.
+    private var containers: [MarkupElement] { [item] + [journal, issue, proceedings, book].compactMap { $0 } }
+
+    func draft() -> PaperDraft {
+        var draft = PaperDraft()
+        draft.type = item.name == "content_item" ? "chapter" : crossrefTypes[kind]
+        let titles = item["titles"]
+        draft.title = [titles?["title"], titles?["subtitle"]].compactMap { $0?.markup }.joined(separator: ": ")
+        draft.add(titles?["original_language_title"], to: "original-title")
+        draft.abstract = item["abstract"]?.markup ?? ""
+        takePeople(item["contributors"], &draft)
+        takePeople(book?["contributors"], &draft, editorsOnly: true)
+        draft.take(containers.lazy.compactMap(earliestDate).first)
+        if let doi = item["doi_data", "doi"] { draft.identify(doi.text, as: "doi") }
+        draft.url = item["doi_data", "resource"]?.text
+        draft.notePages(from: item["pages", "first_page"]?.text, to: item["pages", "last_page"]?.text)
+        draft.language = containers.lazy.compactMap { $0.attributes["language"] }.first.map(languageTag)
+        readVenue(into: &draft)
+        draft.addRest(of: item, except: Self.knownElements)
+        return draft
     }
-    if draft.venue == nil, draft.type != "book" {
-        draft.venue = draft.attributes["institution"]?.first ?? draft.attributes["publisher"]?.first
+
+    private func readVenue(into draft: inout PaperDraft) {
+        let title = journal?["full_title"] ?? proceedings?["proceedings_title"] ?? book?["titles", "title"]
+        draft.venue = title?.text
+        draft.add(journal?["abbrev_title"], to: "journal-abbreviation")
+        draft.add(event?["conference_name"], to: "event")
+        draft.add(event?["conference_location"], to: "event-place")
+        for part in containers {
+            for issn in part.children("issn") { draft.add(issn, to: "issn") }
+            for isbn in part.children("isbn") { draft.add(isbn, to: "isbn") }
+            for (path, name) in Self.attributes { draft.add(path.reduce(Optional(part)) { $0?[$1] }, to: name) }
+        }
+        if draft.venue == nil, draft.type != "book" {
+            draft.venue = draft.attributes["institution"]?.first ?? draft.attributes["publisher"]?.first
+        }
     }
-    draft.addRest(
-        of: item,
-        except: [
-            "titles", "abstract", "contributors", "publication_date", "posted_date", "approval_date", "doi_data",
-            "pages", "issn", "isbn", "volume", "journal_volume", "issue", "edition_number", "publisher",
-            "institution", "series_metadata", "crossmark", "content_item",
-        ])
-    return draft
+
+    /// The elements that are attributes, by their paths.
+    private static let attributes = [
+        (["journal_volume", "volume"], "volume"), (["volume"], "volume"), (["issue"], "issue"),
+        (["edition_number"], "edition"), (["publisher", "publisher_name"], "publisher"),
+        (["publisher", "publisher_place"], "place"), (["institution", "institution_name"], "institution"),
+        (["series_metadata", "titles", "title"], "series"),
+    ]
+
+    private static let knownElements: Set<String> = [
+        "titles", "abstract", "contributors", "publication_date", "posted_date", "approval_date", "doi_data", "pages",
+        "issn", "isbn", "volume", "journal_volume", "issue", "edition_number", "publisher", "institution",
+        "series_metadata", "crossmark", "content_item",
+    ]
 }
 
 /// The earliest of the dates that an element has: in print, online, posted.
@@ -135,7 +150,7 @@ private func crossrefQuery(_ query: MarkupElement) -> PaperDraft {
     if draft.authors.isEmpty, let author = query["author"]?.text { draft.authors = [author] }
     draft.take(query["year"].flatMap { PublicationDate($0.text) })
     draft.venue = (query["journal_title"] ?? query["volume_title"])?.text
-    draft.takePages(first: query["first_page"]?.text, last: query["last_page"]?.text)
+    draft.notePages(from: query["first_page"]?.text, to: query["last_page"]?.text)
     draft.addRest(
         of: query,
         except: [

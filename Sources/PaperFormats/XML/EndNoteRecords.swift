@@ -26,7 +26,7 @@ private func readEndNoteRecord(_ record: XMLRecord) -> XMLOutcome {
     if let language = element["language"] { draft.noteLanguage(language.text) }
     draft.notes = ["notes", "research-notes"].compactMap { element[$0]?.rawText.trimmingSpaces }
     for (name, attribute) in endNoteAttributes { draft.add(element[name], to: attribute) }
-    if let pages = element["pages"]?.text { draft.add(pageRange(pages), to: "pages") }
+    if let pages = element["pages"]?.text { draft.notePages(from: pages) }
     if let kind = element["work-type"]?.text { draft.noteKind(kind) }
     draft.addRest(
         of: element,

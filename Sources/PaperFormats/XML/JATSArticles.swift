@@ -30,7 +30,7 @@ func jatsArticle(_ article: MarkupElement) -> PaperDraft {
             ?? meta["pub-date"].flatMap { $0.attributes["iso-8601-date"] }.flatMap { PublicationDate($0) })
     draft.add(meta["volume"], to: "volume")
     draft.add(meta["issue"], to: "issue")
-    draft.takePages(first: (meta["fpage"] ?? meta["elocation-id"])?.text, last: meta["lpage"]?.text)
+    draft.notePages(from: (meta["fpage"] ?? meta["elocation-id"])?.text, to: meta["lpage"]?.text)
     draft.keywords = meta.children("kwd-group").flatMap { $0.descendants("kwd").map(\.text) }
     draft.categories = meta["article-categories"]?.descendants("subject").map(\.text) ?? []
     draft.addRest(

@@ -125,7 +125,7 @@ private func arXivRawRecord(_ element: MarkupElement) -> PaperDraft {
         if versions.count > 1 { draft.add(last["date"], to: "updated") }
     }
     draft.add(element["submitter"], to: "submitter")
-    draft.authors = names(inLine: element["authors"]?.text ?? "")
+    draft.authors = authorNames(inReadingOrder: element["authors"]?.text ?? "")
     return draft
 }
 
@@ -150,28 +150,4 @@ private func arXivFields(_ element: MarkupElement) -> PaperDraft {
             "version", "submitter",
         ])
     return draft
-}
-
-/// The names in a line that people wrote: `A. Turing (Cambridge), A. Church and S. Kleene`. What stands in brackets is
-/// an affiliation.
-func names(inLine line: String) -> [String] {
-    var depth = 0
-    var bare = ""
-    for character in line {
-        if character == "(" { depth += 1 }
-        if depth == 0 { bare.append(character) }
-        if character == ")" { depth = max(0, depth - 1) }
-    }
-    let parts = bare.replacing(" and ", with: ",").replacing(" & ", with: ",").replacing(";", with: ",")
-        .split(separator: ",")
-    var names: [String] = []
-    for part in parts.map({ tidied(String($0)) }) where !part.isEmpty {
-        let name = part.hasPrefix("and ") ? String(part.dropFirst(4)) : part
-        if ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"].contains(name), let last = names.popLast() {
-            names.append("\(last) \(name)")
-        } else {
-            names.append(name)
-        }
-    }
-    return names
 }

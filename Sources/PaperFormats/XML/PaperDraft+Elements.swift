@@ -30,18 +30,6 @@ extension PaperDraft {
         guard let date else { return }
         (self.year, self.date) = (date.year, date.text)
     }
-
-    /// Takes a range of pages, `12-34`; a page alone if there is no last one.
-    mutating func takePages(first: String?, last: String?) {
-        guard let first, !first.isEmpty else { return }
-        add(last.map { $0.isEmpty || $0 == first ? first : "\(first)-\($0)" } ?? first, to: "pages")
-    }
-}
-
-/// A range of pages with a plain hyphen: `12–34` and `12--34` become `12-34`.
-func pageRange(_ pages: String) -> String {
-    let parts = tidied(pages).split { "-–—‐‑".contains($0) }.map(\.trimmingSpaces).filter { !$0.isEmpty }
-    return parts.count == 2 ? parts.joined(separator: "-") : tidied(pages)
 }
 
 /// The parts of a name in reading order, without those that are missing.

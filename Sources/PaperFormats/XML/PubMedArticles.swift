@@ -167,9 +167,9 @@ private func takeID(_ id: String, kind: String?, _ draft: inout PaperDraft) {
 private func takePagination(_ element: MarkupElement?, _ draft: inout PaperDraft) {
     guard let element else { return }
     if let pages = element["MedlinePgn"]?.text {
-        draft.add(pageRange(pages), to: "pages")
+        draft.notePages(from: pages)
     } else {
-        draft.takePages(first: element["StartPage"]?.text, last: element["EndPage"]?.text)
+        draft.notePages(from: element["StartPage"]?.text, to: element["EndPage"]?.text)
     }
 }
 

@@ -37,8 +37,8 @@ private func readTEI(_ record: XMLRecord) -> XMLOutcome {
         for scope in imprint.children("biblScope") {
             switch scope.attributes["unit"] {
             case "page" where scope.attributes["from"] != nil:
-                draft.takePages(first: scope.attributes["from"], last: scope.attributes["to"])
-            case "page": draft.add(pageRange(scope.text), to: "pages")
+                draft.notePages(from: scope.attributes["from"], to: scope.attributes["to"])
+            case "page": draft.notePages(from: scope.text)
             case let unit?: draft.add(scope.text, to: unit)
             case nil: break
             }

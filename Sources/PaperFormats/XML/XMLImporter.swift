@@ -1,8 +1,8 @@
 import Papers
 import ParallelLoops
 
-/// Reads papers from documents of XML: answers of arXiv, OAI-PMH, PubMed and Crossref, files of the ACL Anthology and
-/// of EndNote, and articles in JATS and TEI.
+/// Reads papers from documents of XML: answers of arXiv, OAI-PMH, PubMed and Crossref, files of the ACL Anthology,
+/// of DBLP and EndNote, and articles in JATS and TEI.
 ///
 /// The root element says which of them a document is, see ``XMLKind``. The document may be larger than memory. One that
 /// ends in the middle gives the papers up to there.

@@ -25,7 +25,7 @@ struct XMLKind: Sendable {
 extension XMLKind {
     /// All kinds. The first whose root and marks fit reads a document.
     static let all: [XMLKind] = [
-        .arXivAtom, .oai, .pubMed, .acl, .endNote, .crossref, .jats, .tei,
+        .arXivAtom, .oai, .pubMed, .acl, .endNote, .crossref, .jats, .tei, .dblp,
     ]
 
     /// The kind of a document that begins with some bytes; `nil` if it is none of these, or no XML.

@@ -223,7 +223,9 @@ final class ZoteroDatabase {
             """, range, needs: "itemAttachments")
         {
             guard let id = row.number(0), let path = row.text(1) else { continue }
-            items[id]?.attachments.append(file(path, key: row.text(2) ?? ""))
+            let key = row.text(2) ?? ""
+            items[id]?.attachments.append(file(path, key: key))
+            items[id]?.texts.append(ZoteroText(path: "\(dataFolder)/storage/\(key)/.zotero-ft-cache"))
         }
         for row in try rows(
             """

@@ -16,6 +16,8 @@ struct ZoteroItem {
     var keywords: [String] = []
     var notes: [String] = []
     var attachments: [String] = []
+    /// Where the texts of the attachments are, as far as Zotero has read them.
+    var texts: [ZoteroText] = []
 
     init(id: Int64, key: String, type: String) {
         self.id = id
@@ -43,6 +45,7 @@ struct ZoteroItem {
             draft.add(value, to: ZoteroItem.attributes[name] ?? name.lowercased())
         }
         draft.noteVenueOfLastResort()
+        if draft.abstract.isEmpty { draft.abstract = texts.lazy.map(\.abstract).first { !$0.isEmpty } ?? "" }
         if !key.isEmpty { draft.identify(group.map { "\($0)/\(key)" } ?? key, from: "zotero") }
         return draft.paper()
     }
