@@ -8,8 +8,8 @@ extension CSRMatrix {
     ///
     /// - Parameter threads: The number of threads.
     /// - Returns: The matrix, whose columns are *not* ascending within a row, and the old number of each new column.
-    /// - Complexity: O(*nnz* + *columns* · log *columns*).
-    func withFrequentColumnsFirst(threads: Int) -> (matrix: CSRMatrix, order: [UInt32]) {
+    /// - Complexity: O(*nnz* + *columns* · log *columns*). A matrix that nobody else holds is changed in place.
+    consuming func withFrequentColumnsFirst(threads: Int) -> (matrix: CSRMatrix, order: [UInt32]) {
         var counts = [Int](repeating: 0, count: columnCount)
         for column in columnIndices { counts[Int(column)] += 1 }
         let order = (0..<columnCount).map { UInt32($0) }.sorted { left, right in
@@ -17,20 +17,14 @@ extension CSRMatrix {
         }
         var places = [UInt32](repeating: 0, count: columnCount)
         for (new, old) in order.enumerated() { places[Int(old)] = UInt32(new) }
-        let newNumbers = places
-        // SAFETY: all `nnz` elements are initialized, each chunk by one worker.
-        let indices = unsafe [UInt32](unsafeUninitializedCapacity: nnz) { buffer, count in
-            let target = unsafe Shared(buffer)
+        let (newNumbers, nnz) = (places, nnz)
+        columnIndices.fillConcurrently { indices in
             concurrentChunks(of: nnz, threads: threads, chunk: 1 << 16) { _, entries in
-                for entry in entries {
-                    unsafe target.pointer.initializeElement(at: entry, to: newNumbers[Int(columnIndices[entry])])
+                indices.withElements(in: entries) { indices in
+                    for place in indices.indices { indices[place] = newNumbers[Int(indices[place])] }
                 }
             }
-            count = nnz
         }
-        let matrix = CSRMatrix(
-            rowCount: rowCount, columnCount: columnCount, uncheckedRowPointers: rowPointers, columnIndices: indices,
-            values: values)
-        return (matrix, order)
+        return (self, order)
     }
 }

@@ -10,10 +10,10 @@ extension CSRMatrix {
     /// The matrix times a power of two that brings its Frobenius norm near 1, if it is far from it. Then the squares of
     /// its values neither overflow nor vanish.
     ///
-    /// - Returns: The matrix, nil if it is all zeros, and the exponent that undoes the scaling.
-    func scaledToUnitNorm() -> (matrix: CSRMatrix?, exponent: Int) {
+    /// - Returns: The matrix and the exponent that undoes the scaling; `nil` if the matrix is all zeros.
+    consuming func scaledToUnitNorm() -> (matrix: CSRMatrix, exponent: Int)? {
         let norm = frobeniusNorm
-        guard norm > 0 else { return (nil, 0) }
+        guard norm > 0 else { return nil }
         let exponent = Int(norm.exponent)
         // Squares of values up to 2^20 and of errors 2^-24 below it are far within the range of Float.
         guard exponent.magnitude > 20 else { return (self, 0) }

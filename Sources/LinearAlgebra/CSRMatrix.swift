@@ -22,7 +22,7 @@ public struct CSRMatrix: Sendable, Hashable {
     public let rowPointers: [Int]
 
     /// The column of every entry, ascending within a row.
-    public let columnIndices: [UInt32]
+    public internal(set) var columnIndices: [UInt32]
 
     /// The value of every entry.
     public let values: [Float]

@@ -54,10 +54,11 @@ public struct TruncatedSVD: Sendable, Hashable {
 /// - Throws: ``LinearAlgebraError`` with the code `invalidParameter`; `factorizationFailed` if LAPACK fails;
 ///   `notFinite` if a singular value overflows `Float`; or `cancelled` if the closure or the surrounding task says so.
 /// - Complexity: O((*nnz* + (*rows* + *columns*) · *d*) · *d*) for a space of *d* = *rank* + *oversampling* dimensions.
-///   Memory: the entries twice more, and dense panels of *columns* x *d*, of *columns* x *rank* twice, and of
-///   (*rows* + *columns*) x 128. A matrix of more than twice as many columns as rows is transposed first.
+///   Memory: the entries once more, with a copy of their column indices if the caller keeps the matrix; dense panels of
+///   *columns* x *d*, of *columns* x *rank* twice, and of (*rows* + *columns*) x 128. A matrix of more than twice as
+///   many columns as rows is transposed first.
 public func truncatedSVD(
-    of matrix: CSRMatrix, rank: Int, oversampling: Int? = nil, powerIterations: Int = 5, seed: UInt64 = 42,
+    of matrix: consuming CSRMatrix, rank: Int, oversampling: Int? = nil, powerIterations: Int = 5, seed: UInt64 = 42,
     threads: Int? = nil, includesLeftVectors: Bool = false, progress: ((Double) -> Bool)? = nil
 ) throws(LinearAlgebraError) -> TruncatedSVD {
     let threads = try checkedThreads(threads)
@@ -69,40 +70,48 @@ public func truncatedSVD(
         )
     }
     let plan = TruncatedSVDPlan(
-        matrix, rank: rank, oversampling: oversampling, powerIterations: powerIterations)
+        copy matrix, rank: rank, oversampling: oversampling, powerIterations: powerIterations)
     return try truncatedSVD(
-        of: matrix, plan: plan, seed: seed, threads: threads, includesLeftVectors: includesLeftVectors,
+        of: consume matrix, plan: plan, seed: seed, threads: threads, includesLeftVectors: includesLeftVectors,
         progress: progress)
 }
 
 /// Computes the leading singular values and vectors of a sparse matrix by a given plan.
 package func truncatedSVD(
-    of original: CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64 = 42, threads: Int, includesLeftVectors: Bool = false,
-    progress: ((Double) -> Bool)? = nil
+    of original: consuming CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64 = 42, threads: Int,
+    includesLeftVectors: Bool = false, progress: ((Double) -> Bool)? = nil
 ) throws(LinearAlgebraError) -> TruncatedSVD {
-    let (scaled, exponent) = original.scaledToUnitNorm()
-    guard plan.rank > 0, let scaled else {
+    let (rowCount, columnCount) = (original.rowCount, original.columnCount)
+    guard plan.rank > 0, let (scaled, exponent) = original.scaledToUnitNorm() else {
         return TruncatedSVD(
             singularValues: [],
-            leftVectors: includesLeftVectors ? DenseMatrix(rowCount: original.rowCount, columnCount: 0) : nil,
-            rightVectors: DenseMatrix(rowCount: original.columnCount, columnCount: 0))
+            leftVectors: includesLeftVectors ? DenseMatrix(rowCount: rowCount, columnCount: 0) : nil,
+            rightVectors: DenseMatrix(rowCount: columnCount, columnCount: 0))
     }
-    let matrix = plan.isTransposed ? scaled.transposed() : scaled
-    let leading = try leadingRightVectors(of: matrix, plan: plan, seed: seed, threads: threads, progress: progress)
-    var opposite: Panel?
-    if plan.isTransposed || includesLeftVectors {
-        opposite = try oppositeVectors(of: matrix, leading.vectors, leading.singularValues, threads: threads)
-    }
-    let right: Panel
-    let left: Panel?
-    if plan.isTransposed, let vectors = opposite {
-        (right, left) = (vectors, leading.vectors)
-    } else {
-        (right, left) = (leading.vectors, opposite)
-    }
+    let (singularValues, right, left) = try leadingVectors(
+        of: consume scaled, plan: plan, seed: seed, threads: threads, includesLeftVectors: includesLeftVectors,
+        progress: progress)
     let signs = canonicalSigns(of: right, threads: threads)
     return TruncatedSVD(
-        singularValues: try leading.singularValues.scaled(byTwoTo: exponent),
-        leftVectors: includesLeftVectors ? left?.matrix(scalingColumnsBy: signs, threads: threads) : nil,
+        singularValues: try singularValues.scaled(byTwoTo: exponent),
+        leftVectors: left?.matrix(scalingColumnsBy: signs, threads: threads),
         rightVectors: right.matrix(scalingColumnsBy: signs, threads: threads))
+}
+
+/// The leading singular values of a matrix, its right singular vectors, and the left ones if they are asked for.
+private func leadingVectors(
+    of matrix: consuming CSRMatrix, plan: TruncatedSVDPlan, seed: UInt64, threads: Int, includesLeftVectors: Bool,
+    progress: ((Double) -> Bool)?
+) throws(LinearAlgebraError) -> (singularValues: [Float], right: Panel, left: Panel?) {
+    guard plan.isTransposed || includesLeftVectors else {
+        let (singularValues, right) = try leadingRightVectors(
+            of: consume matrix, plan: plan, seed: seed, threads: threads, progress: progress)
+        return (singularValues, right, nil)
+    }
+    if plan.isTransposed { matrix = matrix.transposed() }
+    let (singularValues, vectors) = try leadingRightVectors(
+        of: copy matrix, plan: plan, seed: seed, threads: threads, progress: progress)
+    let opposite = try oppositeVectors(of: matrix, vectors, singularValues, threads: threads)
+    guard plan.isTransposed else { return (singularValues, vectors, opposite) }
+    return (singularValues, opposite, includesLeftVectors ? vectors : nil)
 }

@@ -118,10 +118,10 @@ struct CalibrationTests {
         let mean = cosines.reduce(0, +) / Double(cosines.count)
         let deviation =
             (cosines.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(cosines.count)).squareRoot()
-        let pairs = try #require(RandomSimilarity(of: values, dimensions: 4))
+        let pairs = try #require(RandomSimilarity(ofVectors: rows) { Array(values[$0 * 4..<($0 + 1) * 4]) })
         #expect(abs(pairs.mean - mean) < 0.05 * deviation)
         #expect(abs(pairs.deviation - deviation) < 0.05 * deviation)
-        #expect(RandomSimilarity(of: [1, 0], dimensions: 2) == nil)
-        #expect(RandomSimilarity(of: [0, 0, 0, 0], dimensions: 2) == nil)
+        #expect(RandomSimilarity(ofVectors: 1) { _ in [1, 0] } == nil)
+        #expect(RandomSimilarity(ofVectors: 2) { _ in [0, 0] } == nil)
     }
 }

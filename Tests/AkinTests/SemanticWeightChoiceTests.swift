@@ -19,7 +19,7 @@ struct SubjectQuestionTests {
 
     private func draw(_ count: Int, _ papers: [PaperText], seed: UInt64 = 1) -> [SubjectQuestion] {
         var generator = SplitMix64(seed: seed)
-        return SubjectQuestion.draw(count, from: papers, analyzer: analyzer, by: &generator)
+        return SubjectQuestion.draw(count, from: papers.count, { papers[$0] }, analyzer: analyzer, by: &generator)
     }
 
     private let papers = SyntheticPapers.make(30).map { PaperText(title: $0.title, abstract: $0.abstract) }
@@ -141,7 +141,7 @@ struct SemanticWeightChoiceTests {
             let index = SegmentedIndex(
                 model: model, segments: [segment], fittedPaperCount: texts.count, calibration: Calibration())
             return try SemanticWeightChoice(index, analyzer: analyzer, threads: threads)
-                .choose(for: texts, units: keys.map(UnitKey.init))
+                .choose(for: keys.map(UnitKey.init)) { texts[$0] }
         }
     }
 

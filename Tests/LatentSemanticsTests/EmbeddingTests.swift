@@ -106,6 +106,22 @@ struct EmbeddingTests {
     }
 
     @Test
+    func `documents embedded part by part have the vectors of all at once`() throws {
+        let counts = TermCounts(documents: documents + [["unknown"], []])
+        for model in [model, model.coded] {
+            let all = try model.embed(counts, threads: 2)
+            let embedding = DocumentEmbedding(counts, in: model)
+            for size in [1, 7, counts.documentCount] {
+                var values: [Float] = []
+                for start in stride(from: 0, to: counts.documentCount, by: size) {
+                    values += try embedding.rows(start..<min(start + size, counts.documentCount), threads: 2).values
+                }
+                #expect(values == all.values, "\(size) at a time")
+            }
+        }
+    }
+
+    @Test
     func `terms come in any order, and frequencies of the same term add up`() {
         let once = model.embed([("w1", 3), ("w2", 0.5)])
         #expect(model.embed([("w2", 0.25), ("w1", 2), ("w2", 0.25), ("w1", 1)]) == once)

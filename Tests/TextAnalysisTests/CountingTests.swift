@@ -88,6 +88,31 @@ struct CountingTests {
     }
 
     @Test(arguments: [1, 2, 3])
+    func `documents that arrive in batches have the counts of all at once`(threads: Int) {
+        let documents = randomDocuments(700)
+        let expected = analyzer.countTerms(documentCount: documents.count, threads: 1, keepsOrder: true) {
+            documents[$0]
+        }
+        for size in [1, 64, 207, 700] {
+            var counter = TermCounter(analyzer, threads: threads, keepsOrder: true)
+            for start in stride(from: 0, to: documents.count, by: size) {
+                counter.count(min(size, documents.count - start)) { index in
+                    documents[start + index].map { TextField($0) }
+                }
+            }
+            counter.count(0) { _ in [] }
+            let counts = counter.finish()
+            #expect(counts.documentOffsets == expected.documentOffsets, "batches of \(size)")
+            #expect(counts.termIDs == expected.termIDs)
+            #expect(counts.frequencies == expected.frequencies)
+            #expect(counts.terms.utf8 == expected.terms.utf8)
+            #expect(counts.sequences?.terms == expected.sequences?.terms)
+            #expect(counts.sequences?.offsets == expected.sequences?.offsets)
+            #expect(counts.languages == expected.languages)
+        }
+    }
+
+    @Test(arguments: [1, 2, 3])
     func `term sequences hold the terms of each document in order`(threads: Int) {
         let long = String(repeating: "x", count: 70)
         var documents = randomDocuments(300)

@@ -1,6 +1,7 @@
+import HNSW
 import LatentSemantics
 import LexicalIndex
-import LinearAlgebra
+import Papers
 import Ranking
 import TextAnalysis
 
@@ -15,31 +16,33 @@ extension GenerationBuilder {
     ///
     /// - Parameters:
     ///   - manifest: What is learned is entered here.
-    ///   - texts: The texts of all papers.
-    ///   - vectors: The vectors of all papers.
+    ///   - keys: All papers, ascending.
+    ///   - content: Where the texts of some of them are read.
     ///   - segment: The indexes of all papers, which were just written.
     ///   - model: The model, which was just fitted.
     /// - Throws: The error of the part that failed.
     func calibrate(
-        _ manifest: inout Manifest, _ texts: [PaperText], _ vectors: DenseMatrix, _ segment: Segment,
+        _ manifest: inout Manifest, _ keys: [PaperKey], of content: StoredContent, _ segment: Segment,
         _ model: LatentSemanticModel
     ) throws {
         if current?.manifest.modelOrigin != manifest.modelOrigin { manifest.calibration = Calibration() }
-        manifest.calibration.randomSimilarity = RandomSimilarity(
-            of: vectors.values, dimensions: vectors.columnCount)
+        guard let vectors = segment.vectors else { return }
+        manifest.calibration.randomSimilarity = RandomSimilarity(ofVectors: keys.count) {
+            vectors.vector(for: keys[$0].rawValue)
+        }
         guard manifest.modelOrigin == .papers else {
             manifest.calibration.semanticWeight = RankingPolicy.standard.startedSpaceWeight
             return
         }
-        guard segment.vectors != nil else { return }
-        try AddProgress(.calibrating, papers: texts.count).tell(progress)
+        try AddProgress(.calibrating, papers: keys.count).tell(progress)
         let index = SegmentedIndex(
-            model: model, segments: [segment], fittedPaperCount: texts.count, calibration: manifest.calibration)
+            model: model, segments: [segment], fittedPaperCount: keys.count, calibration: manifest.calibration)
         let choice = SemanticWeightChoice(index, analyzer: try Analyzer(analyzer), threads: threads)
         let units = segment.lexical.keys.map(UnitKey.init)
-        guard let (weight, questionCount) = try choice.choose(for: texts, units: units) else { return }
+        let chosen = try choice.choose(for: units) { try content.texts([keys[$0]])[0] }
+        guard let (weight, questionCount) = chosen else { return }
         manifest.calibration.semanticWeight = weight
         manifest.calibration.questionCount = questionCount
-        manifest.calibration.paperCount = texts.count
+        manifest.calibration.paperCount = keys.count
     }
 }

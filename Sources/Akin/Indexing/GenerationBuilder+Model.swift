@@ -35,12 +35,13 @@ extension GenerationBuilder {
         } else {
             manifest.start = nil
         }
-        guard let model = try fit(counts, startingFrom: start.model, rank: manifest.choice.rank) else { return nil }
-        try model.save(to: target.model)
+        guard let rank = try saveFit(of: counts, startingFrom: start.model, rank: manifest.choice.rank, in: target)
+        else { return nil }
         let file = try FileIdentity(ofFileAt: target.model)
-        manifest.spaces.insert(Manifest.Space(model: file, dimensions: model.rank), at: 0)
+        manifest.spaces.insert(Manifest.Space(model: file, dimensions: rank), at: 0)
         manifest.fittedPaperCount = counts.documentCount
-        return model
+        // The file has what memory need not keep.
+        return try LatentSemanticModel(mapping: target.model)
     }
 
     /// The model that the space starts from, and what the space is then called.
@@ -73,6 +74,17 @@ extension GenerationBuilder {
             )
         }
         return model
+    }
+
+    /// Fits a model and saves it.
+    ///
+    /// - Returns: Its rank; `nil` if no paper has a term.
+    private func saveFit(
+        of counts: TermCounts, startingFrom start: LatentSemanticModel?, rank: Int?, in target: GenerationFolder
+    ) throws -> Int? {
+        guard let model = try fit(counts, startingFrom: start, rank: rank) else { return nil }
+        try model.save(to: target.model)
+        return model.rank
     }
 
     private func fit(

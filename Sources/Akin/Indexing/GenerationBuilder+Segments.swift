@@ -1,7 +1,6 @@
 import HNSW
 import LatentSemantics
 import LexicalIndex
-import LinearAlgebra
 import Papers
 import Ranking
 import TextAnalysis
@@ -32,50 +31,103 @@ extension GenerationBuilder {
 // MARK: - The new segment
 
 extension GenerationBuilder {
-    /// Counts the terms of texts.
-    func count(_ texts: [PaperText]) throws -> TermCounts {
-        try AddProgress(.analysing, papers: texts.count).tell(progress)
-        return try Analyzer(analyzer).countTerms(documentCount: texts.count, threads: threads, keepsOrder: true) {
-            texts[$0].fields()
+    /// The papers whose texts are read and counted at once: some megabytes.
+    private static let textsAtOnce = 4_096
+
+    /// The papers whose vectors are computed at once: some megabytes.
+    private static let vectorsAtOnce = 8_192
+
+    /// Counts the terms of papers, a part of their texts at a time.
+    ///
+    /// - Parameters:
+    ///   - keys: The papers, ascending.
+    ///   - content: Where their texts are read.
+    /// - Returns: The terms, with their order.
+    /// - Throws: The error of the store.
+    func count(_ keys: [PaperKey], of content: StoredContent) throws -> TermCounts {
+        var counter = TermCounter(try Analyzer(analyzer), threads: threads, keepsOrder: true)
+        for start in stride(from: 0, to: keys.count, by: Self.textsAtOnce) {
+            let fraction = Double(start) / Double(keys.count)
+            try AddProgress(.analysing, papers: keys.count, fraction: fraction).tell(progress)
+            let texts = try content.texts(Array(keys[start..<min(start + Self.textsAtOnce, keys.count)]))
+            counter.count(texts.count) { texts[$0].fields() }
         }
+        return counter.finish()
     }
 
-    /// Writes the files of a segment.
+    /// Counts the terms of papers and writes the lexical index of a segment.
     ///
     /// - Parameters:
     ///   - number: The segment's number.
     ///   - keys: The papers, ascending.
-    ///   - counts: The terms of the papers, in the same order.
-    ///   - model: What makes their vectors; `nil` writes none.
+    ///   - content: Where their texts are read.
     ///   - target: The folder of the generation.
-    /// - Returns: The segment's entry in the manifest, and the papers' vectors.
-    /// - Throws: The error of the index that failed.
+    /// - Returns: The segment's entry in the manifest, and the terms of the papers without their order.
+    /// - Throws: The error of the store or of the index.
     func writeSegment(
-        _ number: Int, keys: [PaperKey], counts: TermCounts, model: LatentSemanticModel?, in target: GenerationFolder
-    ) throws -> (segment: Manifest.Segment, vectors: DenseMatrix?) {
-        try AddProgress(.indexing, papers: keys.count, fraction: 0).tell(progress)
-        let keys = keys.map(\.rawValue)
-        let lexicalPath = target.lexical(ofSegment: number)
-        try LexicalIndex.write(counts, keys: keys, to: lexicalPath, threads: threads)
-        var segment = Manifest.Segment(
-            number: number, paperCount: keys.count, lexical: try FileIdentity(ofFileAt: lexicalPath), vectors: [:],
+        _ number: Int, keys: [PaperKey], of content: StoredContent, in target: GenerationFolder
+    ) throws -> (segment: Manifest.Segment, counts: TermCounts) {
+        let counts = try count(keys, of: content)
+        let path = target.lexical(ofSegment: number)
+        try LexicalIndex.write(counts, keys: keys.map(\.rawValue), to: path, threads: threads)
+        let segment = Manifest.Segment(
+            number: number, paperCount: keys.count, lexical: try FileIdentity(ofFileAt: path), vectors: [:],
             languages: Dictionary(uniqueKeysWithValues: counts.languages.map { ($0.key.rawValue, $0.value) }))
-        guard let model else { return (segment, nil) }
-
-        let vectors = try model.embed(counts, threads: threads)
-        let vectorPath = target.vectors(ofSegment: number)
-        try writeVectors(vectors.values, dimensions: vectors.columnCount, keys: keys, to: vectorPath)
-        segment.vectors[Manifest.Space.lsa] = try FileIdentity(ofFileAt: vectorPath)
-        try AddProgress(.indexing, papers: keys.count, fraction: 1).tell(progress)
-        return (segment, vectors)
+        return (segment, counts.withoutOrder)
     }
 
-    /// Writes an index of vectors: with a graph from the size on where walking it beats a scan.
+    /// Embeds the papers of a segment and writes the index of their vectors.
+    ///
+    /// - Parameters:
+    ///   - segment: The segment's entry in the manifest, which gets the file.
+    ///   - keys: The papers, ascending.
+    ///   - counts: The terms of the papers, in the same order. They are given back before the graph is built.
+    ///   - model: What makes their vectors.
+    ///   - target: The folder of the generation.
+    /// - Throws: The error of the model or of the index.
+    func writeVectors(
+        of segment: inout Manifest.Segment, keys: [PaperKey], counts: consuming TermCounts,
+        model: LatentSemanticModel, in target: GenerationFolder
+    ) throws {
+        try AddProgress(.indexing, papers: keys.count, fraction: 0).tell(progress)
+        let path = target.vectors(ofSegment: segment.number)
+        let vectors = try embeddedVectors(of: consume counts, keys: keys, model: model)
+        try write(vectors, count: keys.count, to: path)
+        segment.vectors[Manifest.Space.lsa] = try FileIdentity(ofFileAt: path)
+        try AddProgress(.indexing, papers: keys.count, fraction: 1).tell(progress)
+    }
+
+    /// The vectors of papers, which have no graph yet.
+    private func embeddedVectors(
+        of counts: consuming TermCounts, keys: [PaperKey], model: LatentSemanticModel
+    ) throws -> VectorIndexBuilder {
+        let embedding = DocumentEmbedding(counts, in: model)
+        var builder = try vectorIndexBuilder(dimensions: model.rank, count: keys.count)
+        for start in stride(from: 0, to: keys.count, by: Self.vectorsAtOnce) {
+            let part = start..<min(start + Self.vectorsAtOnce, keys.count)
+            let rows = try embedding.rows(part, threads: threads)
+            try builder.append(rows.values, keys: keys[part].map(\.rawValue))
+        }
+        return builder
+    }
+
+    /// Writes an index of vectors that are at hand.
     func writeVectors(_ rows: [Float], dimensions: Int, keys: [UInt64], to path: String) throws {
-        let graph = keys.count < VectorIndex.exactSearchCrossover ? nil : HNSWParameters()
-        var index = try VectorIndex(dimensions: dimensions, metric: .innerProduct, graph: graph)
-        try index.add(rows, keys: keys, threads: threads) { fraction in
-            progress(AddProgress(.indexing, papers: keys.count, fraction: 0.9 * fraction))
+        var builder = try vectorIndexBuilder(dimensions: dimensions, count: keys.count)
+        try builder.append(rows, keys: keys)
+        try write(builder, count: keys.count, to: path)
+    }
+
+    /// Begins an index of vectors: with a graph from the size on where walking it beats a scan.
+    private func vectorIndexBuilder(dimensions: Int, count: Int) throws -> VectorIndexBuilder {
+        let graph = count < VectorIndex.exactSearchCrossover ? nil : HNSWParameters()
+        return try VectorIndexBuilder(
+            dimensions: dimensions, metric: .innerProduct, graph: graph, threads: threads)
+    }
+
+    private func write(_ builder: consuming VectorIndexBuilder, count: Int, to path: String) throws {
+        var index = try builder.finish { fraction in
+            progress(AddProgress(.indexing, papers: count, fraction: 0.9 * fraction))
         }
         try index.certify(threads: threads)
         try index.save(to: path)

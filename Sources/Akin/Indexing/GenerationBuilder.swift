@@ -43,8 +43,9 @@ struct GenerationBuilder {
     /// Writes the generation into its folder and makes it durable.
     ///
     /// 1. Plan which segments are written again and whether the model is refitted.
-    /// 2. Read and count the texts of the papers that go into a new segment.
-    /// 3. Fit the model, where it is planned, and write the segment.
+    /// 2. Count the terms of the papers that go into a new segment, and write its lexical index. The order of the terms
+    ///    is then no longer needed.
+    /// 3. Fit the model, where it is planned, and write the segment's vectors.
     /// 4. Learn from the papers what the fit changes.
     /// 5. Link the files that stay, and write the manifest.
     ///
@@ -56,7 +57,7 @@ struct GenerationBuilder {
     /// - Throws: The error of the part that failed; the folder then stays unfinished.
     func build(_ change: LibraryChange, number: Int, of content: StoredContent) throws -> Manifest {
         let kept = try current.map { try segments(of: $0, without: change.removedKeys) } ?? []
-        let (plan, folded) = try plan(change, kept: kept) { try count(content.texts($0)) }
+        let (plan, folded) = try plan(change, kept: kept) { try count($0, of: content) }
         let target = folder.generation(number)
 
         var manifest = current?.manifest ?? Manifest(generation: number, analyzer: analyzer)
@@ -70,17 +71,18 @@ struct GenerationBuilder {
         let rewritten = liveKeys(ofSegments: plan.rewrittenSegments, without: change.removedKeys)
         let keys = (change.newKeys.sortedKeys + rewritten).sorted()
         if !keys.isEmpty {
-            let texts = try content.texts(keys)
-            let counts = try count(texts)
+            let (entry, counts) = try writeSegment(manifest.nextSegment, keys: keys, of: content, in: target)
+            var segment = entry
             var model = current?.model
             if plan.refits { model = try fitModel(&manifest, counts, from: change.modelSource, in: target) }
-            var (segment, vectors) = try writeSegment(
-                manifest.nextSegment, keys: keys, counts: counts, model: model, in: target)
+            if let model {
+                try writeVectors(of: &segment, keys: keys, counts: consume counts, model: model, in: target)
+            }
             try writeGivenVectors(of: &segment, &manifest, keys: keys, content, in: target)
             manifest.segments.append(segment)
             manifest.nextSegment += 1
-            if plan.refits, let model, let vectors {
-                try calibrate(&manifest, texts, vectors, Segment(segment, of: manifest, in: target), model)
+            if plan.refits, let model {
+                try calibrate(&manifest, keys, of: content, Segment(segment, of: manifest, in: target), model)
             }
         }
         try renewGivenVectors(of: &manifest, change, content, in: target)

@@ -136,11 +136,21 @@ extension VectorIndex {
     ) throws(HNSWError) {
         let first = store.count
         guard keys.count > 0 else { return }
+        let largest = store.append(rows, keys: keys, threads: threads)
+        try takeRows(from: first, largest: largest, threads: threads, interruption)
+    }
+
+    /// Codes and links the rows from `first` to the last, whose largest component has the magnitude `largest`. If it is
+    /// interrupted, the index is of no use.
+    mutating func takeRows(
+        from first: Int, largest: Float, threads: Int, _ interruption: Interruption
+    ) throws(HNSWError) {
+        let added = store.count - first
         // A call that adds many vectors does at once what others leave to later calls.
-        let isLarge = keys.count >= first / Self.largeShare
+        let isLarge = added >= first / Self.largeShare
         let madeOf = store.frame.madeOf
         let gaveUp: Bool =
-            switch store.append(rows, keys: keys, renewing: isLarge, threads: threads) {
+            switch store.code(from: first, largest: largest, renewing: isLarge, threads: threads) {
             case .fits: false
             case .gaveUpCodes: true
             case .isOutgrown: Recoding.recode(&store, pool: pool, threads: threads)
@@ -152,8 +162,8 @@ extension VectorIndex {
         } else {
             try insertRows(from: first, threads: threads, interruption)
         }
-        keepUp(changes: keys.count, threads: threads)
-        noteChanges(keys.count)
+        keepUp(changes: added, threads: threads)
+        noteChanges(added)
     }
 
     /// A call is large if it adds one vector to this many or fewer.

@@ -11,8 +11,7 @@ extension VectorStore {
         case any
     }
 
-    /// Checks that ``append(_:keys:renewing:threads:)`` can add vectors under keys, so that it cannot fail
-    /// half-way.
+    /// Checks that ``append(_:keys:threads:)`` can add vectors under keys, so that it cannot fail half-way.
     ///
     /// - Throws: ``HNSWError`` with the code `dimensionMismatch`, `tooManyVectors`, `notFinite`, `outOfRange`, and
     ///   `duplicateKey` or `unknownKey`.
@@ -120,13 +119,10 @@ extension VectorStore {
         }
     }
 
-    /// Adds validated vectors in new rows. Returns what they mean for the frame. When `renewing`, a frame that is
-    /// outgrown must be made anew.
-    mutating func append(
-        _ vectors: Span<Float>, keys new: Span<UInt64>, renewing: Bool, threads: Int
-    ) -> FrameUpdate {
+    /// Adds validated vectors in new rows, which ``code(from:largest:renewing:threads:)`` then codes. Returns the
+    /// magnitude of their largest component.
+    mutating func append(_ vectors: Span<Float>, keys new: Span<UInt64>, threads: Int) -> Float {
         let first = count
-        guard new.count > 0 else { return .fits }
         keys.append(contentsOf: new)
         liveCount += new.count
         tombstones.append(repeating: 0, count: (count + 63) / 64 - tombstones.count)
@@ -135,6 +131,12 @@ extension VectorStore {
         keyTable.add(from: first, keys: keys) { row in
             tombstones[row >> 6] >> UInt64(row & 63) & 1 == 0
         }
+        return largest
+    }
+
+    /// Codes the new rows from `first` to the last, if the store has codes. Returns what they mean for the frame. When
+    /// `renewing`, a frame that is outgrown must be made anew.
+    mutating func code(from first: Int, largest: Float, renewing: Bool, threads: Int) -> FrameUpdate {
         let update = updateFrame(from: first, largest: largest, renewing: renewing, threads: threads)
         if elements.exact == .codes, update != .isOutgrown { floats = Column() }
         return update

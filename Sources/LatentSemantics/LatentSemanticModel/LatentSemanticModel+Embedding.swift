@@ -1,6 +1,5 @@
 public import LinearAlgebra
 import MappedFiles
-import ParallelLoops
 public import TextAnalysis
 
 // MARK: - Many texts
@@ -19,24 +18,7 @@ extension LatentSemanticModel {
     ///   vectors that are not finite.
     /// - Complexity: O(*nnz* · ``rank``) multiplications for *nnz* frequencies of known terms.
     public func embed(_ counts: TermCounts, threads: Int? = nil) throws(LatentSemanticsError) -> DenseMatrix {
-        let threads = threads ?? availableCores
-        precondition(threads > 0, "an embedding needs a thread, was given \(threads)")
-        do throws(LinearAlgebraError) {
-            let rows = try WeightedTerms(counts.terms, in: vocabulary, weighting: parameters.weighting)
-                .rows(of: counts, threads: threads)
-            var values = try termVectors.projected(rows, threads: threads)
-            values.normalizeVectors(ofCount: rank, shortest: shortestProjection, threads: threads)
-            return DenseMatrix(rowCount: rows.rowCount, columnCount: rank, unchecked: values)
-        } catch {
-            throw LatentSemanticsError(
-                .damaged,
-                """
-                Cannot embed \(counts.documentCount) documents: the term vectors of the model are damaged, not all \
-                of them are finite. Restore the model's file or fit it again.
-                """,
-                cause: error
-            )
-        }
+        try DocumentEmbedding(counts, in: self).rows(0..<counts.documentCount, threads: threads)
     }
 }
 

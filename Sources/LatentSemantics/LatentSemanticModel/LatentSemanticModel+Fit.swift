@@ -66,7 +66,7 @@ private func decompose(
         let matrix = try WeightedTerms(counts.terms, in: vocabulary, weighting: parameters.weighting)
             .rows(of: counts, threads: threads)
         return try truncatedSVD(
-            of: matrix,
+            of: consume matrix,
             rank: parameters.rank,
             seed: parameters.seed,
             threads: threads,

@@ -41,27 +41,31 @@ struct WeightedTerms: Sendable {
     ///
     /// - Parameters:
     ///   - counts: Counted over the table.
+    ///   - documents: The documents; all of the counts when nil.
     ///   - threads: The most threads to use. The result does not depend on it.
     /// - Returns: A matrix of a row for each document and a column for each term of the vocabulary.
     /// - Throws: `LinearAlgebraError` with the code `invalidStructure` or `notFinite` if the counts are not valid.
-    func rows(of counts: TermCounts, threads: Int) throws(LinearAlgebraError) -> CSRMatrix {
-        let rowPointers = rowPointers(of: counts, threads: threads)
-        var columnIndices = [UInt32](repeating: 0, count: rowPointers[counts.documentCount])
-        var values = [Float](repeating: 0, count: rowPointers[counts.documentCount])
+    func rows(
+        of counts: TermCounts, _ documents: Range<Int>? = nil, threads: Int
+    ) throws(LinearAlgebraError) -> CSRMatrix {
+        let documents = documents ?? 0..<counts.documentCount
+        let rowPointers = rowPointers(of: counts, documents, threads: threads)
+        var columnIndices = [UInt32](repeating: 0, count: rowPointers[documents.count])
+        var values = [Float](repeating: 0, count: rowPointers[documents.count])
         columnIndices.fillConcurrently { columnIndices in
             values.fillConcurrently { values in
-                forEachDocument(of: counts, threads: threads) { document in
-                    let row = rowPointers[document]..<rowPointers[document + 1]
-                    columnIndices.withElements(in: row) { columnIndices in
-                        values.withElements(in: row) { values in
-                            weigh(document, of: counts, &columnIndices, &values)
+                forEachRow(documents.count, threads: threads) { row in
+                    let entries = rowPointers[row]..<rowPointers[row + 1]
+                    columnIndices.withElements(in: entries) { columnIndices in
+                        values.withElements(in: entries) { values in
+                            weigh(documents.lowerBound + row, of: counts, &columnIndices, &values)
                         }
                     }
                 }
             }
         }
         return try CSRMatrix(
-            rowCount: counts.documentCount,
+            rowCount: documents.count,
             columnCount: columnCount,
             rowPointers: rowPointers,
             columnIndices: columnIndices,
@@ -70,19 +74,20 @@ struct WeightedTerms: Sendable {
     }
 
     /// Where each document's row starts, and where the last one ends.
-    private func rowPointers(of counts: TermCounts, threads: Int) -> [Int] {
-        var pointers = [Int](repeating: 0, count: counts.documentCount + 1)
+    private func rowPointers(of counts: TermCounts, _ documents: Range<Int>, threads: Int) -> [Int] {
+        var pointers = [Int](repeating: 0, count: documents.count + 1)
         pointers.fillConcurrently { lengths in
-            forEachDocument(of: counts, threads: threads) { document in
+            forEachRow(documents.count, threads: threads) { row in
+                let document = documents.lowerBound + row
                 var length = 0
                 for entry in counts.documentOffsets[document]..<counts.documentOffsets[document + 1]
                 where columns[Int(counts.termIDs[entry].rawValue)] != Self.absent {
                     length += 1
                 }
-                lengths.withElements(in: document + 1..<document + 2) { $0[0] = length }
+                lengths.withElements(in: row + 1..<row + 2) { $0[0] = length }
             }
         }
-        for document in 0..<counts.documentCount { pointers[document + 1] += pointers[document] }
+        for row in 0..<documents.count { pointers[row + 1] += pointers[row] }
         return pointers
     }
 
@@ -138,9 +143,9 @@ struct WeightedTerms: Sendable {
         return known + unknown > 0 ? unknown / (known + unknown) : nil
     }
 
-    private func forEachDocument(of counts: TermCounts, threads: Int, _ body: @Sendable (Int) -> Void) {
-        concurrentChunks(of: counts.documentCount, threads: threads, chunk: Self.documentsAtOnce) { _, documents in
-            for document in documents { body(document) }
+    private func forEachRow(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
+        concurrentChunks(of: count, threads: threads, chunk: Self.documentsAtOnce) { _, rows in
+            for row in rows { body(row) }
         }
     }
 }

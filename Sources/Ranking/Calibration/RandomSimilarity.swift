@@ -28,21 +28,20 @@ extension RandomSimilarity {
     /// Vectors of zeros, which papers without terms have, are left out.
     ///
     /// - Parameters:
-    ///   - vectors: Unit vectors, one after another.
-    ///   - dimensions: The components of each, at least 1.
+    ///   - count: The number of vectors.
+    ///   - vector: Returns the unit vector at a place; `nil` if there is none.
     /// - Complexity: O(``sampleSize`` · *dimensions*).
-    package init?(of vectors: [Float], dimensions: Int) {
-        guard dimensions > 0, vectors.count / dimensions > 1 else { return nil }
-        let count = vectors.count / dimensions
+    package init?(ofVectors count: Int, _ vector: (_ place: Int) -> [Float]?) {
+        guard count > 1 else { return nil }
         var generator = SplitMix64(seed: Self.seed)
         var cosines: [Double] = []
         for _ in 0..<Self.sampleSize {
             let first = Int.random(in: 0..<count, using: &generator)
             let second = (first + Int.random(in: 1..<count, using: &generator)) % count
+            guard let lefts = vector(first), let rights = vector(second) else { continue }
             var cosine: Float = 0
             var squares: (Float, Float) = (0, 0)
-            for axis in 0..<dimensions {
-                let (left, right) = (vectors[first * dimensions + axis], vectors[second * dimensions + axis])
+            for (left, right) in zip(lefts, rights) {
                 cosine += left * right
                 squares.0 += left * left
                 squares.1 += right * right

@@ -44,20 +44,19 @@ package struct SemanticWeightChoice<Source: RankingSource> {
     /// Chooses a weight.
     ///
     /// - Parameters:
-    ///   - texts: Those of all papers, in ascending order of their keys.
-    ///   - units: The units of the papers, in the same order.
+    ///   - units: The units of all papers, in ascending order.
+    ///   - text: Returns the text of the paper at a place among them. It is called for papers that ask.
     /// - Returns: The weight and the number of questions that it was chosen by; `nil` if the papers cannot ask enough.
-    /// - Throws: The source's error.
+    /// - Throws: The error of the source or of `text`.
     /// - Complexity: 1,600 questions, each a millisecond or two of one core up to some 100,000 papers.
     package func choose(
-        for texts: [PaperText], units: [UnitKey]
+        for units: [UnitKey], text: (_ place: Int) throws -> PaperText
     ) throws -> (weight: Double, questionCount: Int)? {
-        precondition(texts.count == units.count, "\(texts.count) texts are not those of \(units.count) units")
-        guard texts.count >= policy.fewestPapersToAsk else { return nil }
+        guard units.count >= policy.fewestPapersToAsk else { return nil }
         var generator = SplitMix64(seed: Self.seed)
-        let questions = SubjectQuestion.draw(
-            policy.askingPaperLimit, from: texts, analyzer: analyzer, by: &generator)
-        let answerCount = min(policy.judgedAnswerLimit, texts.count / 10)
+        let questions = try SubjectQuestion.draw(
+            policy.askingPaperLimit, from: units.count, text, analyzer: analyzer, by: &generator)
+        let answerCount = min(policy.judgedAnswerLimit, units.count / 10)
         let results = try concurrentMap(questions.count, threads: threads, chunk: 8) { index in
             try gains(of: questions[index], askedBy: units[questions[index].paper], answerCount: answerCount)
         }

@@ -36,13 +36,24 @@ extension SubjectQuestion {
     package static let shortestPaper = 24
 
     /// Draws up to `count` papers by `generator` and has each ask both kinds of question, or the one that it can.
+    ///
+    /// - Parameters:
+    ///   - count: The most papers to draw.
+    ///   - paperCount: The number of papers to draw from.
+    ///   - text: Returns the text of one of them.
+    ///   - analyzer: The library's.
+    ///   - generator: Decides what is drawn.
+    /// - Returns: The questions, those of a paper side by side.
+    /// - Throws: The error of `text`.
     package static func draw(
-        _ count: Int, from papers: [PaperText], analyzer: Analyzer, by generator: inout SplitMix64
-    ) -> [SubjectQuestion] {
+        _ count: Int, from paperCount: Int, _ text: (_ paper: Int) throws -> PaperText, analyzer: Analyzer,
+        by generator: inout SplitMix64
+    ) rethrows -> [SubjectQuestion] {
         var questions: [SubjectQuestion] = []
         var drawn = 0
-        for paper in papers.indices.shuffled(using: &generator) where drawn < count {
-            let text = analyzer.analyze(papers[paper])
+        for paper in (0..<paperCount).shuffled(using: &generator) {
+            if drawn == count { break }
+            let text = analyzer.analyze(try text(paper))
             let title = text.fields[0]
             guard text.fields.reduce(0, { $0 + $1.terms.count }) >= shortestPaper else { continue }
             drawn += 1

@@ -1,6 +1,3 @@
-import ParallelLoops
-import Synchronization
-
 extension Analyzer {
     /// Counts the terms of a collection of documents, and analyzes each field once.
     ///
@@ -30,25 +27,9 @@ extension Analyzer {
         keepsOrder: Bool = false,
         fields: @Sendable (_ document: Int) -> [TextField]
     ) -> TermCounts {
-        precondition(documentCount >= 0, "cannot count the terms of \(documentCount) documents")
-        precondition(threads > 0, "countTerms needs a thread, was given \(threads)")
-        // Each worker's number is used by one thread at a time, so that no lock is ever waited for.
-        let slots = (0..<threads).map { _ in WorkerSlot() }
-        concurrentChunks(of: documentCount, threads: threads, chunk: 64) { number, documents in
-            slots[number].worker.withLock { worker in
-                var current = worker.take() ?? CountingWorker(self, keepsOrder: keepsOrder)
-                for document in documents { current.count(document, fields: fields(document)) }
-                worker = consume current
-            }
-        }
-        let results = slots.compactMap { slot in
-            slot.worker.withLock { worker -> WorkerResult? in
-                guard let finished = worker.take() else { return nil }
-                return finished.finish()
-            }
-        }
-        return TermCounts(
-            merging: results, documentCount: documentCount, keepsOrder: keepsOrder, threads: threads)
+        var counter = TermCounter(self, threads: threads, keepsOrder: keepsOrder)
+        counter.count(documentCount, fields: fields)
+        return counter.finish()
     }
 }
 
@@ -65,9 +46,4 @@ extension Analyzer {
             texts(document).map { TextField($0) }
         }
     }
-}
-
-/// The place of one worker between its chunks of documents.
-private final class WorkerSlot: Sendable {
-    let worker = Mutex<CountingWorker?>(nil)
 }

@@ -6,44 +6,39 @@ struct CountedRows {
     let ids: [TermID]
     let frequencies: [UInt32]
 
-    /// Replaces the forms of documents by the numbers of their terms, in order, equal terms counted.
+    /// The portions that are sorted before their counts are put behind the others: some tens of megabytes.
+    private static let portionsAtOnce = 64
+
+    /// Counts the terms of each document.
     ///
-    /// 1. Portions of documents are sorted, in parallel (``SortedPortion``).
-    /// 2. The pairs of document and term are numbered through.
-    /// 3. Equal terms of a document become one and their number, in parallel.
-    init(_ places: [DocumentPlace], of workers: [WorkerResult], _ numbering: TermNumbering, threads: Int) {
-        let size = SortedPortion.documentCount(termCount: numbering.terms.count)
-        let portions = concurrentMap((places.count + size - 1) / size, threads: threads) { number in
-            SortedPortion(
-                places[number * size..<min((number + 1) * size, places.count)], of: workers, numbering)
-        }
+    /// Portions of documents are sorted and counted in parallel (``SortedPortion``), some of them at a time, and their
+    /// counts put one behind another.
+    init(_ sequences: TermSequences, termCount: Int, threads: Int) {
+        let documentCount = sequences.offsets.count - 1
+        let size = SortedPortion.documentCount(termCount: termCount)
+        let portionCount = (documentCount + size - 1) / size
         var offsets = [0]
-        offsets.reserveCapacity(places.count + 1)
-        var starts: [Int] = []
-        for portion in portions {
-            starts.append(offsets[offsets.count - 1])
-            for count in portion.distinctCounts { offsets.append(offsets[offsets.count - 1] + Int(count)) }
-        }
-        let total = offsets[offsets.count - 1]
-        starts.append(total)
-        let portionStarts = starts
+        offsets.reserveCapacity(documentCount + 1)
+        // There are no more counts than terms in sequences. The system gives only the memory that is written.
+        var ids: [TermID] = []
+        ids.reserveCapacity(sequences.terms.count)
         var frequencies: [UInt32] = []
-        ids = .writtenConcurrently(count: total) { ids in
-            frequencies = .writtenConcurrently(count: total) { frequencies in
-                concurrentChunks(of: portions.count, threads: threads) { _, numbers in
-                    for number in numbers {
-                        let range = portionStarts[number]..<portionStarts[number + 1]
-                        ids.withElements(in: range) { ids in
-                            frequencies.withElements(in: range) { frequencies in
-                                portions[number].count(into: &ids, &frequencies)
-                            }
-                        }
-                    }
-                }
+        frequencies.reserveCapacity(sequences.terms.count)
+        for first in stride(from: 0, to: portionCount, by: Self.portionsAtOnce) {
+            let count = min(Self.portionsAtOnce, portionCount - first)
+            let portions = concurrentMap(count, threads: threads) { number in
+                let start = (first + number) * size
+                return SortedPortion(start..<min(start + size, documentCount), of: sequences, termCount: termCount)
+            }
+            for portion in portions {
+                for count in portion.distinctCounts { offsets.append(offsets[offsets.count - 1] + Int(count)) }
+                ids += portion.ids
+                frequencies += portion.frequencies
             }
         }
-        self.frequencies = frequencies
         self.offsets = offsets
+        self.ids = ids
+        self.frequencies = frequencies
     }
 }
 
@@ -51,18 +46,21 @@ struct CountedRows {
 ///
 /// A term is one word of 32 bits, the document above the term, so that words in ascending order are terms in the order
 /// of documents and terms. The more terms there are, the fewer documents fit.
-final class SortedPortion: Sendable {
+struct SortedPortion: Sendable {
     /// The most documents: their words stay in a core's own cache while they are sorted.
     private static let maximumDocuments = 256
 
     /// The bits that the sort looks at in one pass: its counters are to stay in the first cache.
     private static let maximumDigitBits = 10
 
-    private let words: Buffer<UInt32>
-    private let termBits: Int
-
     /// The number of distinct terms of each document.
-    let distinctCounts: [UInt32]
+    private(set) var distinctCounts: [UInt32]
+
+    /// The distinct terms of each document, one document after another.
+    private(set) var ids: [TermID] = []
+
+    /// How often each of them occurs in its document.
+    private(set) var frequencies: [UInt32] = []
 
     /// How many documents a portion has.
     static func documentCount(termCount: Int) -> Int {
@@ -72,48 +70,36 @@ final class SortedPortion: Sendable {
     /// How many bits the numbers below a count have.
     private static func bits(for count: Int) -> Int { Int.bitWidth - max(0, count - 1).leadingZeroBitCount }
 
-    /// Sorts the terms of documents.
-    init(_ places: ArraySlice<DocumentPlace>, of workers: [WorkerResult], _ numbering: TermNumbering) {
-        termBits = Self.bits(for: numbering.terms.count)
+    /// Sorts and counts the terms of documents.
+    init(_ documents: Range<Int>, of sequences: TermSequences, termCount: Int) {
+        let termBits = Self.bits(for: termCount)
         var words = Buffer<UInt32>()
-        for (document, place) in places.enumerated() {
-            let worker = workers[Int(place.worker)]
-            let termNumbers = numbering.numbers[Int(place.worker)]
-            let high = UInt32(truncatingIfNeeded: document << termBits)
-            worker.withSequences { forms in
-                let numbers = termNumbers.span
-                let forms = forms.extracting(worker.sequence(Int(place.row)))
-                for index in forms.indices {
-                    let number = numbers[Int(forms[index])]
-                    words.append(high | number, keeping: number != TermSequences.gap)
-                }
+        let terms = sequences.terms.span
+        for (place, document) in documents.enumerated() {
+            let high = UInt32(truncatingIfNeeded: place << termBits)
+            for index in sequences.offsets[document]..<sequences.offsets[document + 1] {
+                words.append(high | terms[index], keeping: terms[index] != TermSequences.gap)
             }
         }
-        Self.sort(&words, bits: termBits + Self.bits(for: places.count))
-        var counts = [UInt32](repeating: 0, count: places.count)
-        var previous: UInt32?
-        for index in 0..<words.count {
-            let word = words[index]
-            counts[Int(UInt64(word) >> UInt64(termBits))] += word == previous ? 0 : 1
-            previous = word
-        }
-        distinctCounts = counts
-        self.words = words
+        Self.sort(&words, bits: termBits + Self.bits(for: documents.count))
+        distinctCounts = [UInt32](repeating: 0, count: documents.count)
+        count(words, termBits: termBits)
     }
 
-    /// Writes the distinct terms of each document, and how often each occurs in it.
-    func count(into ids: inout MutableSpan<TermID>, _ frequencies: inout MutableSpan<UInt32>) {
+    /// Counts equal words, which stand side by side.
+    private mutating func count(_ words: borrowing Buffer<UInt32>, termBits: Int) {
         let mask = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(termBits) - 1)
-        var place = -1
+        ids.reserveCapacity(words.count)
+        frequencies.reserveCapacity(words.count)
         var previous: UInt32?
         for index in 0..<words.count {
             let word = words[index]
             if word == previous {
-                frequencies[place] += 1
+                frequencies[frequencies.count - 1] += 1
             } else {
-                place += 1
-                ids[place] = TermID(rawValue: word & mask)
-                frequencies[place] = 1
+                distinctCounts[Int(UInt64(word) >> UInt64(termBits))] += 1
+                ids.append(TermID(rawValue: word & mask))
+                frequencies.append(1)
                 previous = word
             }
         }

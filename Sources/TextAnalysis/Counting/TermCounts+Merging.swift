@@ -1,16 +1,33 @@
 import ParallelLoops
 
 extension TermCounts {
+    /// Counts equal terms of each document; see ``CountedRows``.
+    init(_ merged: MergedForms, keepsOrder: Bool, threads: Int) {
+        let rows = CountedRows(merged.sequences, termCount: merged.terms.count, threads: threads)
+        self.init(
+            terms: merged.terms, documentOffsets: rows.offsets, termIDs: rows.ids, frequencies: rows.frequencies,
+            sequences: keepsOrder ? merged.sequences : nil, languages: merged.languages
+        )
+    }
+}
+
+/// The results of several workers, put together.
+struct MergedForms {
+    let terms: TermTable
+
+    /// The terms of each document in the order in which they were counted.
+    let sequences: TermSequences
+
+    /// The number of documents with a text of each language.
+    let languages: [Language: Int]
+
     /// Puts the results of workers together.
     ///
     /// 1. The forms of all workers are sorted (``FormOrder``); equal ones and those of one term stand together.
     /// 2. One pass over them numbers the terms, adds up how often each word occurred, and picks the surface form.
-    /// 3. Each document's forms are replaced by the numbers of their terms, sorted, equal terms counted
-    ///    (``CountedRows``).
-    /// 4. So are those of its sequence, in their order, if it is kept.
-    init(merging workers: [WorkerResult], documentCount: Int, keepsOrder: Bool, threads: Int) {
-        let order = FormOrder(workers, threads: threads)
-        let numbering = TermNumbering(order, of: workers)
+    /// 3. Each document's forms are replaced by the numbers of their terms.
+    init(_ workers: [WorkerResult], documentCount: Int, threads: Int) {
+        let numbering = TermNumbering(FormOrder(workers, threads: threads), of: workers)
         // The documents of all workers: where each finds its forms.
         var places = [DocumentPlace](repeating: DocumentPlace(worker: 0, row: 0), count: documentCount)
         for (number, worker) in workers.enumerated() {
@@ -18,12 +35,9 @@ extension TermCounts {
                 places[worker.document(row)] = DocumentPlace(worker: UInt32(number), row: UInt32(row))
             }
         }
-        let rows = CountedRows(places, of: workers, numbering, threads: threads)
-        self.init(
-            terms: numbering.terms, documentOffsets: rows.offsets, termIDs: rows.ids, frequencies: rows.frequencies,
-            sequences: keepsOrder ? TermSequences(places, of: workers, numbering, threads: threads) : nil,
-            languages: workers.reduce(into: [:]) { $0.merge($1.languages, uniquingKeysWith: +) }
-        )
+        terms = numbering.terms
+        sequences = TermSequences(places, of: workers, numbering, threads: threads)
+        languages = workers.reduce(into: [:]) { $0.merge($1.languages, uniquingKeysWith: +) }
     }
 }
 

@@ -42,6 +42,13 @@ public struct TermCounts: Sendable {
         self.languages = languages
     }
 
+    /// The same counts without the order of the terms, which takes as much memory as they.
+    package var withoutOrder: TermCounts {
+        TermCounts(
+            terms: terms, documentOffsets: documentOffsets, termIDs: termIDs, frequencies: frequencies,
+            languages: languages)
+    }
+
     /// Counts the terms of documents that were taken apart elsewhere.
     ///
     /// - Parameter documents: The terms of each document, in any order; each is its own surface form.
