@@ -36,6 +36,9 @@ TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
 # that are built already are installed.
 INSTALLED = -c release --static-swift-stdlib --scratch-path .build/static
 
+# Where shells look for completions of commands: a shell, and a file under PREFIX/share.
+COMPLETIONS = bash:bash-completion/completions/akin zsh:zsh/site-functions/_akin fish:fish/vendor_completions.d/akin.fish
+
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
@@ -62,7 +65,7 @@ help:
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
-	@echo 'make install     build and install akin and akin-fetch under PREFIX ($(PREFIX))'
+	@echo 'make install     build and install akin, akin-fetch and completions for shells under PREFIX ($(PREFIX))'
 	@echo 'make uninstall   remove it from PREFIX'
 	@echo 'make clean       remove everything that was built'
 
@@ -173,9 +176,14 @@ install: dependencies
 	for program in akin akin-fetch; do \
 		install $(STRIP) -m 755 "$$(swift build $(INSTALLED) --show-bin-path)/$$program" \
 			"$(DESTDIR)$(PREFIX)/bin/$$program" || exit 1; done
+	for file in $(COMPLETIONS); do \
+		install -d "$$(dirname "$(DESTDIR)$(PREFIX)/share/$${file#*:}")" && \
+		"$(DESTDIR)$(PREFIX)/bin/akin" --generate-completion-script "$${file%%:*}" \
+			> "$(DESTDIR)$(PREFIX)/share/$${file#*:}" || exit 1; done
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/akin" "$(DESTDIR)$(PREFIX)/bin/akin-fetch"
+	for file in $(COMPLETIONS); do rm -f "$(DESTDIR)$(PREFIX)/share/$${file#*:}"; done
 
 clean:
 	rm -rf .build
