@@ -39,7 +39,7 @@ INSTALLED = -c release --static-swift-stdlib --scratch-path .build/static
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-pdf docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -58,6 +58,7 @@ help:
 	@echo 'make bench-lsa   time the way from papers to answers beside its rivals, stage by stage, on PAPERS or on two sets'
 	@echo 'make bench-model compare small libraries of their own vector space with ones that start from a model of many papers'
 	@echo 'make bench-judged ask the judged questions of Benchmarks/Judged of JUDGED_PAPERS, by kind of question'
+	@echo 'make bench-pdf   make documents of JUDGED_PAPERS in three layouts and read them as PDF; needs groff'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -150,6 +151,11 @@ bench-model: dependencies $(UNPACKED_PAPERS)
 bench-judged: dependencies
 	swift build -c release --product akin
 	Benchmarks/Judged/measure "$$(swift build -c release --show-bin-path)/akin" "$(JUDGED_PAPERS)"
+
+# 200 documents in each layout, made once. It prints the shares of right titles, abstracts and authors.
+bench-pdf: dependencies
+	Benchmarks/Documents/make-documents "$(JUDGED_PAPERS)" .build/benchmarks/documents
+	swift run $(BENCHMARKS) DocumentBenchmark .build/benchmarks/documents
 
 docs: dependencies
 	.ci/build-docs
