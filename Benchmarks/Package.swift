@@ -55,6 +55,11 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        .executableTarget(
+            name: "DocumentBenchmark",
+            dependencies: [.product(name: "PaperFormats", package: "akin")],
+            swiftSettings: swiftSettings
+        ),
         .target(name: "Measuring", dependencies: ["CProcess"], swiftSettings: swiftSettings),
         .target(name: "VectorFiles", swiftSettings: swiftSettings),
         .target(name: "CProcess"),

@@ -296,11 +296,13 @@ struct ExportedFormatsTests {
 
     @Test
     func `keep the lists and attributes of a table, whatever stands in them`() throws {
+        // One of the texts begins an entry of BibTeX.
+        let options = ImportOptions(format: .csv)
         for seed in UInt64(0)..<150 {
             var source = AwkwardPapers(random: SeededGenerator(seed: seed))
             let paper = source.paper()
             let text = ExportFormat.csv.text(of: [paper])
-            let read = try #require(try readAll(Array(text.utf8), named: "a.csv").papers.first, "seed \(seed)")
+            let read = try #require(try readAll(Array(text.utf8), named: "a.csv", options).papers.first, "seed \(seed)")
             let lists: [KeyPath<Paper, [String]>] = [
                 \.categories, \.keywords, \.tags, \.collections, \.attachments,
             ]
