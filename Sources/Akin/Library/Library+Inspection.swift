@@ -97,7 +97,7 @@ extension Library {
     /// - Throws: `AkinError`: `invalidArgument` for a limit below 0; `damaged` if the store cannot be read.
     /// - Complexity: O(*n*) for *n* papers in the library.
     public func forEachPaper(
-        matching filter: PaperFilter = PaperFilter(), meeting query: QueryExpression? = nil, sort: SortOrder? = nil,
+        matching filter: PaperFilter = PaperFilter(), meeting query: QueryExpression? = nil, sort: PaperOrder? = nil,
         offset: Int = 0, limit: Int? = nil, _ body: (_ papers: [Paper]) -> Bool
     ) throws(AkinError) {
         try validate(limit: limit)

@@ -43,7 +43,7 @@ public struct SearchOptions: Sendable, Hashable {
     public var leavesOutHidden = true
 
     /// The order of the papers that are found. Default: by relevance.
-    public var sort = SortOrder.relevance
+    public var sort = PaperOrder.relevance
 
     /// How much the papers of an answer should differ, from 0 to 1; `nil`, the default, does not look at it.
     ///

@@ -31,7 +31,7 @@ struct ListCommand: ReportingCommand {
     var offset = 0
 
     @Option(help: "The order of the papers, date or title. Default: in which they were added.")
-    var sort: SortOrder?
+    var sort: PaperOrder?
 
     @Flag(help: "Print the number of papers alone.")
     var count = false

@@ -12,7 +12,7 @@ public import RetrievalEvaluation
 
 extension SearchMode: ExpressibleByArgument {}
 
-extension SortOrder: ExpressibleByArgument {}
+extension PaperOrder: ExpressibleByArgument {}
 
 extension AddedTime: ExpressibleByArgument {
     /// Reads `7d` or a day.

@@ -19,7 +19,7 @@ struct RankingOptions: ParsableArguments {
     var offset = 0
 
     @Option(help: "The order of the papers: relevance, date or title.")
-    var sort = SortOrder.relevance
+    var sort = PaperOrder.relevance
 
     @Option(help: "What papers stand together by: year, venue, collection or type.")
     var group: PaperGroup?

@@ -1,6 +1,7 @@
 import Akin
 import Foundation
 import Papers
+import Ranking
 
 /// Papers as a person reads them in a terminal: the title, under it authors, year, venue and id, and the sentence that says
 /// most.

@@ -2,7 +2,7 @@ import PaperStore
 import Papers
 
 /// The order of the papers of an answer.
-public enum SortOrder: String, Hashable, Sendable, CaseIterable {
+public enum PaperOrder: String, Hashable, Sendable, CaseIterable {
     /// Best first.
     case relevance
     /// The latest first; papers without a date come last.
@@ -39,7 +39,7 @@ extension PaperStore.Reader {
     /// Keys in an order; `relevance` leaves them as they are.
     ///
     /// - Throws: `PaperStoreError`.
-    func sorted(_ keys: [PaperKey], by order: SortOrder) throws(PaperStoreError) -> [PaperKey] {
+    func sorted(_ keys: [PaperKey], by order: PaperOrder) throws(PaperStoreError) -> [PaperKey] {
         switch order {
         case .relevance: keys
         case .date: try sortedByDate(keys)
