@@ -69,6 +69,8 @@ extension PaperStore.Reader {
         if damagedSources > 0 {
             findings.append("In '\(path)', the notes of \(damagedSources) source(s) of papers are damaged.")
         }
+        let questions = try damagedQuestionCount()
+        if questions > 0 { findings.append("In '\(path)', \(questions) watched question(s) are damaged.") }
         let (times, changes) = (try damagedAdditionCount(), try damagedChangeCount())
         if times > 0 { findings.append("In '\(path)', the times at which \(times) paper(s) were added are damaged.") }
         if changes > 0 { findings.append("In '\(path)', the journal of changes is damaged.") }

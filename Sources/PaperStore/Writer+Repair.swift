@@ -46,6 +46,7 @@ extension PaperStore.Writer {
                 try repairSources()
                 try repairAdditions()
                 try repairChanges()
+                try repairQuestions()
                 return damaged.map(\.id) + (try vanished(identifiers, stored, besides: damaged.map(\.key)))
             }
             for (key, paper) in batch {

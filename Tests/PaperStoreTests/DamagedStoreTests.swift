@@ -120,7 +120,9 @@ struct DamagedStoreTests {
             }
             try DatabaseQueue(path: path).inDatabase { database in
                 try database.execute(sql: "INSERT INTO tags (name, paper) VALUES ('read', 2)")
-                try database.execute(sql: "INSERT INTO saved_searches (name, search) VALUES ('a', 'b')")
+            }
+            try PaperStore(opening: path, mode: .readWrite).write {
+                try $0.save(PaperStore.SavedQuestion(name: "a", query: "b"))
             }
             for isVacuumed in [false, true] {
                 if isVacuumed { try DatabaseQueue(path: path).vacuum() }
