@@ -59,7 +59,9 @@ struct SearchCommand: ReportingCommand {
     static func text(ofWords words: [String]) -> String { words.map(quotedAgain).joined(separator: " ") }
 
     private static func quotedAgain(_ word: String) -> String {
-        guard word.contains(" "), !word.contains("\""), let match = word.prefixMatch(of: /[-+]?(\w+[:=])(?=\S)/),
+        // What has further signs is a question and no value.
+        guard word.contains(" "), word.firstMatch(of: /"|\s[-+(]|\s\(?\w+[:=]\S|\s(OR|AND|NOT)\s/) == nil,
+            let match = word.prefixMatch(of: /[-+]?(\w+[:=])(?=\S)/),
             case .condition? = try? QueryExpression(parsing: match.output.1 + "2000")
         else { return word }
         return "\(match.output.0)\"\(word[match.range.upperBound...])\""
