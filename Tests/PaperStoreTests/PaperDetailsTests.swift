@@ -139,7 +139,9 @@ struct PaperDetailsTests {
             try store.add(mistaken)
             #expect(try store.contents().values.map(\.title).sorted() == ["Quantum cats at large", mistaken.title])
             #expect(try store.add(mistaken).allSatisfy { $0.isUnchanged })
-            let found = try store.read { try ["2402.04617", "10.1000/1"].map { try $0.keys(identifiedBy: $0) } }
+            let found = try store.read { store in
+                try ["2402.04617", "10.1000/1"].map { try store.keys(identifiedBy: $0) }
+            }
             #expect(found.map(\.count) == [1, 1] && found[0] != found[1])
             // A preprint and its publication become one by a record that names both.
             let preprint = Paper(id: "arxiv:2402.1", title: "Trees", abstract: "", alternateIDs: ["arxiv:2402.00001"])

@@ -23,7 +23,7 @@ struct TextReadingTests {
     }
 
     private func read(_ keys: [PaperKey], from store: PaperStore) throws -> [String] {
-        try store.read { papers in try papers.texts(forKeys: keys) { "\($0): \($1)" } }
+        try store.read { papers in try papers.texts(forKeys: keys) { "\($0.title): \($0.abstract)" } }
     }
 
     @Test
