@@ -6,8 +6,8 @@ package import Papers
 extension PaperStore {
     /// A change of the store that can be taken back: what it took away, and what it brought.
     ///
-    /// The table `changes` has a row for each, and `former_papers` one for each paper that it took away or altered. The
-    /// last ``mostChanges`` are kept.
+    /// The table `changes` has a row for each, and `former_rows` one for each paper and each note of a source that it took
+    /// away or altered. The last ``mostChanges`` are kept.
     package struct PastChange: Hashable, Sendable {
         /// The number of the change, ascending.
         package var number: Int
@@ -19,8 +19,11 @@ extension PaperStore {
         package var storedKeys: [PaperKey]
         /// How many papers it took away or altered.
         package var formerCount: Int
-        /// Whether all of these are kept.
-        package var isWhole: Bool
+        /// How many rows are kept of it; `nil` if they were too large to be kept.
+        package var rowCount: Int?
+
+        /// Whether the change can be taken back.
+        package var isWhole: Bool { rowCount != nil }
     }
 
     /// A paper as it was before a change.
@@ -30,42 +33,73 @@ extension PaperStore {
         var timeAdded: Int64?
         /// The ids that records came with, and the fingerprints of these.
         var records: [String: Int64]
-        /// The given vectors as they are stored, by their spaces.
-        var vectors: [String: Data]
+        /// The given vectors as they are stored, each with the space that it is of.
+        var vectors: [FormerVector]
+    }
 
-        /// About as many bytes as it takes.
-        var size: Int {
-            paper.title.utf8.count + paper.abstract.utf8.count + vectors.values.reduce(0) { $0 + $1.count }
-        }
+    /// A given vector as it was before a change.
+    struct FormerVector: Hashable, Codable {
+        var space: String
+        var encoder: String
+        var version: String
+        var dimensions: Int
+        var components: Data
+    }
+
+    /// What the store noted of a source before a change; without a state, it knew nothing of the source.
+    struct FormerSource: Hashable, Codable {
+        var name: String
+        var state: String?
+        var records: [String]
+        var missing: [String]
+    }
+
+    /// What a change took away, as one row of `former_rows`.
+    enum FormerRow: Hashable, Codable {
+        case paper(FormerPaper)
+        case source(FormerSource)
     }
 
     /// The changes that are kept.
     package static let mostChanges = 20
 
-    /// The bytes of papers that are kept of one change. Of a larger one nothing is kept, because it would double the
-    /// store.
+    /// The bytes that are kept of one change. Of a larger one nothing is kept, because it would double the store.
     static let mostFormerBytes = 64 << 20
 }
 
 /// What a transaction has taken away and stored so far.
 struct ChangeRecord {
-    var former: [PaperStore.FormerPaper] = []
+    /// What was taken away, as JSON; empty once it is too large.
+    var rows: [String] = []
+    var bytes = 0
     var formerKeys: Set<PaperKey> = []
-    var formerBytes = 0
+    var sources: Set<String> = []
     var stored: Set<PaperKey> = []
+
+    /// Whether ``rows`` are all that was taken away.
     var isWhole = true
-    /// The papers that were taken away or altered. `former` has all of them or, if they are too large, none.
-    var formerCount: Int { formerKeys.count }
+
+    /// Keeps a row, unless all rows together are too large.
+    mutating func keep(_ row: PaperStore.FormerRow) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard isWhole, let json = try? encoder.encode(row), bytes + json.count <= PaperStore.mostFormerBytes else {
+            (isWhole, rows) = (false, [])
+            return
+        }
+        bytes += json.count
+        rows.append(String(decoding: json, as: UTF8.self))
+    }
 }
 
 // MARK: - Rows
 
 extension PaperStore.PastChange {
-    static let columns = "number, time, kind, stored, former_count, is_whole, checksum"
+    static let columns = "number, time, kind, stored, former, rows, checksum"
 
     /// The columns but for the number and the checksum.
     var texts: [String] {
-        ["\(time)", kind, jsonList(Self.ranges(of: storedKeys)), "\(formerCount)", isWhole ? "1" : "0"]
+        ["\(time)", kind, jsonList(Self.ranges(of: storedKeys)), "\(formerCount)", rowCount.map(String.init) ?? ""]
     }
 
     /// Runs of ascending keys, as `3-17`.
@@ -96,14 +130,14 @@ extension PaperStore.PastChange {
 
     /// The change in a row of ``columns``; `nil` if the row is damaged.
     init?(in row: Row) {
-        guard let number = row.integer(0), let time = row.text(1).flatMap({ Int($0) }), let kind = row.text(2),
-            let ranges = row.text(3).flatMap(texts(ofJSONList:)), let count = row.text(4).flatMap({ Int($0) })
+        let written = (1...5).map { row.text($0) ?? "" }
+        guard let number = row.integer(0), row.integer(6) == checksumOfTexts(["\(number)"] + written),
+            let time = Int(written[0]), let keys = texts(ofJSONList: written[2]).flatMap(Self.keys(of:)),
+            let former = Int(written[3])
         else { return nil }
-        let written = ["\(number)", "\(time)", kind, jsonList(ranges), "\(count)", row.text(5) ?? ""]
-        guard row.integer(6) == checksumOfTexts(written), let keys = Self.keys(of: ranges) else { return nil }
         self.init(
-            number: Int(number), time: time, kind: kind, storedKeys: keys, formerCount: count,
-            isWhole: row.text(5) == "1")
+            number: Int(number), time: time, kind: written[1], storedKeys: keys, formerCount: former,
+            rowCount: Int(written[4]))
     }
 }
 
@@ -125,25 +159,26 @@ extension PaperStore.Reader {
         }
     }
 
-    /// The papers as they were before a change, in the order in which it took them away.
+    /// What a change took away, in the order in which it did.
     ///
-    /// - Throws: `PaperStoreError`: `damaged` if they cannot be read.
-    func formerPapers(of change: PaperStore.PastChange) throws(PaperStoreError) -> [PaperStore.FormerPaper] {
+    /// - Throws: `PaperStoreError`: `damaged` if it cannot be read.
+    func formerRows(of change: PaperStore.PastChange) throws(PaperStoreError) -> [PaperStore.FormerRow] {
         let rows = try map(
-            "SELECT number, paper, checksum FROM former_papers WHERE change = ? ORDER BY number", [change.number]
-        ) {
-            row -> PaperStore.FormerPaper? in
+            "SELECT number, content, checksum FROM former_rows WHERE change = ? ORDER BY number", [change.number]
+        ) { row -> PaperStore.FormerRow? in
             guard let number = row.integer(0), let text = row.text(1),
                 row.integer(2) == checksumOfTexts(["\(change.number)", "\(number)", text])
             else { return nil }
-            return try? JSONDecoder().decode(PaperStore.FormerPaper.self, from: Data(text.utf8))
+            return try? JSONDecoder().decode(PaperStore.FormerRow.self, from: Data(text.utf8))
         }
-        guard rows.count == change.formerCount else {
-            throw PaperStoreError(
-                .damaged, path: path,
-                message: "Cannot take back the last change of '\(path)': what it replaced is damaged.")
-        }
+        guard rows.count == change.rowCount else { throw damagedJournal }
         return rows
+    }
+
+    var damagedJournal: PaperStoreError {
+        PaperStoreError(
+            .damaged, path: path,
+            message: "Cannot take back the last change of '\(path)': the journal of changes is damaged.")
     }
 
     /// How many rows of the journal are damaged.
@@ -156,8 +191,8 @@ extension PaperStore.Reader {
         var damaged = try total("changes") - changes.count
         var sound = 0
         for change in changes where change.isWhole {
-            if (try? formerPapers(of: change)) != nil { sound += change.formerCount } else { damaged += 1 }
+            if (try? formerRows(of: change)) != nil { sound += change.rowCount ?? 0 } else { damaged += 1 }
         }
-        return damaged + max(0, try total("former_papers") - sound)
+        return damaged + max(0, try total("former_rows") - sound)
     }
 }

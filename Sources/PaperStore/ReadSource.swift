@@ -63,6 +63,7 @@ extension PaperStore.Writer {
     ///
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func setSource(_ source: PaperStore.ReadSource) throws(PaperStoreError) {
+        try noteFormerSource(source.name)
         try run(
             "INSERT OR REPLACE INTO sources (\(PaperStore.ReadSource.columns)) VALUES (?, ?, ?, ?, ?)",
             StatementArguments(source.texts) + [source.checksum])
@@ -72,6 +73,7 @@ extension PaperStore.Writer {
     ///
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func removeSource(_ name: String) throws(PaperStoreError) {
+        try noteFormerSource(name)
         try run("DELETE FROM sources WHERE name = ?", [name])
     }
 

@@ -59,8 +59,10 @@ extension PaperStore.Reader {
         }
         let dated = try self.keys(
             """
-            SELECT key FROM lookups LEFT JOIN labels ON labels.paper = key AND labels.name = 'date'
-            ORDER BY coalesce(value, year) DESC, key DESC
+            SELECT key FROM lookups ORDER BY coalesce(
+                (SELECT max(value) FROM labels WHERE paper = key AND name = 'date' AND length(value) <= 10
+                    AND value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'),
+                CAST(year AS TEXT)) DESC, key DESC
             """)
         return dated.filter(wanted.contains)
     }

@@ -13,7 +13,7 @@ import Papers
 ///                    records that it had before and no longer has, and a checksum of the row
 ///     additions      key -> the second since 1970 at which the paper was added, and a checksum
 ///     changes        what the last changes stored, and how many papers they took away or altered, with a checksum
-///     former_papers  (change, number) -> such a paper as it was, as JSON, and a checksum
+///     former_rows    (change, number) -> such a paper, or the notes of a source, as they were, as JSON, and a checksum
 ///     tags           name -> keys
 ///     saved_searches
 ///     spaces         name -> the encoder, its version, the number of dimensions and a checksum of the row, of each
@@ -164,15 +164,15 @@ enum StoreSchema {
                         time TEXT NOT NULL,
                         kind TEXT NOT NULL,
                         stored TEXT NOT NULL,
-                        former_count TEXT NOT NULL,
-                        is_whole TEXT NOT NULL,
+                        former TEXT NOT NULL,
+                        rows TEXT NOT NULL,
                         checksum INTEGER NOT NULL
                     ) STRICT;
 
-                    CREATE TABLE former_papers (
+                    CREATE TABLE former_rows (
                         change INTEGER NOT NULL,
                         number INTEGER NOT NULL,
-                        paper TEXT NOT NULL,
+                        content TEXT NOT NULL,
                         checksum INTEGER NOT NULL,
                         PRIMARY KEY (change, number)
                     ) STRICT, WITHOUT ROWID;

@@ -13,22 +13,25 @@ extension PaperStore.Writer {
     /// - Parameter kind: What was done, in one word.
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func keepChange(_ kind: String) throws(PaperStoreError) {
-        guard let record, record.formerCount > 0 || !record.stored.isEmpty else { return }
+        guard let record, !record.formerKeys.isEmpty || !record.stored.isEmpty else {
+            self.record = nil
+            return
+        }
         self.record = nil
-        let last = try map("SELECT max(number) FROM changes") { $0.integer(0) }.first ?? 0
+        let last = try pastChanges().first?.number ?? 0
+        // A damaged row may have a later number.
+        try run("DELETE FROM changes WHERE number > ?", [last])
+        try run("DELETE FROM former_rows WHERE change > ?", [last])
+        guard last < Int.max else { throw damagedJournal }
         let change = PaperStore.PastChange(
-            number: Int(last) + 1, time: Int(now), kind: kind, storedKeys: record.stored.sorted(),
-            formerCount: record.formerCount, isWhole: record.isWhole)
+            number: last + 1, time: Int(now), kind: kind, storedKeys: record.stored.sorted(),
+            formerCount: record.formerKeys.count, rowCount: record.isWhole ? record.rows.count : nil)
         try run(
             "INSERT INTO changes (\(PaperStore.PastChange.columns)) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [change.number] + StatementArguments(change.texts) + [change.checksum])
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        for (number, former) in (record.isWhole ? record.former : []).enumerated() {
-            guard let json = try? encoder.encode(former) else { continue }
-            let text = String(decoding: json, as: UTF8.self)
+        for (number, text) in record.rows.enumerated() {
             try run(
-                "INSERT INTO former_papers (change, number, paper, checksum) VALUES (?, ?, ?, ?)",
+                "INSERT INTO former_rows (change, number, content, checksum) VALUES (?, ?, ?, ?)",
                 [change.number, number, text, checksumOfTexts(["\(change.number)", "\(number)", text])])
         }
         try forget(changesThrough: change.number - PaperStore.mostChanges)
@@ -36,7 +39,7 @@ extension PaperStore.Writer {
 
     private func forget(changesThrough number: Int) throws(PaperStoreError) {
         try run("DELETE FROM changes WHERE number <= ?", [number])
-        try run("DELETE FROM former_papers WHERE change <= ?", [number])
+        try run("DELETE FROM former_rows WHERE change <= ?", [number])
     }
 
     /// Forgets the journal if any of it is damaged. What it would take back cannot be told then.
@@ -47,35 +50,55 @@ extension PaperStore.Writer {
         try forget(changesThrough: .max)
     }
 
-    /// Notes a paper that is about to be taken away or altered.
+    /// Notes a paper that is about to be taken away or altered. A damaged one cannot come back, and neither can a change
+    /// that takes it away.
     ///
     /// - Throws: `PaperStoreError`.
     func noteFormer(_ key: PaperKey) throws(PaperStoreError) {
-        guard let record, !record.stored.contains(key), self.record?.formerKeys.insert(key).inserted == true,
-            record.isWhole, let paper = try paper(forKey: key)
-        else { return }
-        var former = PaperStore.FormerPaper(
-            key: key.rawValue, paper: paper, timeAdded: try timeAdded(of: key).map(Int64.init), records: [:],
-            vectors: [:])
+        guard record != nil, record?.stored.contains(key) != true, record?.formerKeys.contains(key) != true else {
+            return
+        }
+        do throws(PaperStoreError) {
+            guard let paper = try paper(forKey: key) else { return }
+            record?.formerKeys.insert(key)
+            if record?.isWhole == true { record?.keep(.paper(try former(paper, under: key))) }
+        } catch where error.code == .damagedPaper {
+            record?.formerKeys.insert(key)
+            record?.isWhole = false
+            record?.rows = []
+        }
+    }
+
+    /// A paper with what leads to it and what was given for it.
+    private func former(_ paper: Paper, under key: PaperKey) throws(PaperStoreError) -> PaperStore.FormerPaper {
+        var records: [String: Int64] = [:]
         for id in paper.allIDs {
-            former.records[id] =
-                try map(
-                    "SELECT fingerprint FROM identifiers WHERE id = ? AND paper = ?", [id, key.rowID]
-                ) { $0.integer(0) }.first
+            let query = "SELECT fingerprint FROM identifiers WHERE id = ? AND paper = ?"
+            records[id] = try map(query, [id, key.rowID]) { $0.integer(0) }.first
         }
-        for (space, bytes) in try map(
-            "SELECT space, components FROM vectors WHERE paper = ?", [key.rowID],
-            { row in
-                row.text(0).flatMap { space in row.bytes(1).map { (space, Data($0)) } }
-            })
-        { former.vectors[space] = bytes }
-        self.record?.formerBytes += former.size
-        if record.formerBytes + former.size <= PaperStore.mostFormerBytes {
-            self.record?.former.append(former)
-        } else {
-            self.record?.isWhole = false
-            self.record?.former = []
+        var vectors: [PaperStore.FormerVector] = []
+        for space in try spaces() {
+            guard let bytes = try vectorRow(of: key, in: space.name)?.bytes else { continue }
+            vectors.append(
+                PaperStore.FormerVector(
+                    space: space.name, encoder: space.encoder, version: space.version, dimensions: space.dimensions,
+                    components: Data(bytes)))
         }
+        return PaperStore.FormerPaper(
+            key: key.rawValue, paper: paper, timeAdded: try timeAdded(of: key).map(Int64.init), records: records,
+            vectors: vectors)
+    }
+
+    /// Notes what is known of a source, before that is altered.
+    ///
+    /// - Throws: `PaperStoreError`.
+    func noteFormerSource(_ name: String) throws(PaperStoreError) {
+        guard record?.isWhole == true, record?.sources.insert(name).inserted == true else { return }
+        let known = try sources().first { $0.name == name }
+        record?.keep(
+            .source(
+                PaperStore.FormerSource(
+                    name: name, state: known?.state, records: known?.records ?? [], missing: known?.missing ?? [])))
     }
 
     /// Notes a paper that was stored.
@@ -91,15 +114,22 @@ extension PaperStore.Writer {
     /// Takes back the last change that is kept.
     ///
     /// A paper that the change altered without its text gets its row back under its key. Any other that it took away
-    /// comes back under a new key, and the papers that it stored go.
+    /// comes back under a new key, and the papers that it stored go. What was known of sources is known again.
     ///
     /// - Returns: What was taken back, the keys that are gone and those that came; `nil` if no change is kept.
-    /// - Throws: `PaperStoreError`: `damaged` if what the change took away cannot be read; `noSpace`, `failed`.
+    /// - Throws: `PaperStoreError`: `damaged` if the change or what it took away cannot be read; `noSpace`, `failed`.
     package func takeBackLastChange() throws(PaperStoreError) -> PaperStore.UndoneChange? {
-        guard let change = try pastChanges().first else { return nil }
-        let former = try formerPapers(of: change)
-        let known = Set(try spaces().map(\.name))
-        let inPlace = Set(former.lazy.map { PaperKey($0.key) }).intersection(change.storedKeys)
+        let last = try map("SELECT max(number) FROM changes") { $0.integer(0) }.first
+        guard let change = try pastChanges().first else {
+            if last != nil { throw damagedJournal }
+            return nil
+        }
+        // The change before a damaged one is not the last.
+        guard last == Int64(change.number) else { throw damagedJournal }
+        let rows = try formerRows(of: change)
+        let altered = Set(rows.compactMap { if case .paper(let former) = $0 { PaperKey(former.key) } else { nil } })
+        var inPlace: Set<PaperKey> = []
+        for key in altered.intersection(change.storedKeys) where try paper(forKey: key) != nil { inPlace.insert(key) }
         var undone = PaperStore.UndoneChange(change: change)
         for key in change.storedKeys where !inPlace.contains(key) {
             guard let paper = try paper(forKey: key) else { continue }
@@ -107,28 +137,49 @@ extension PaperStore.Writer {
             undone.removedPapers.append(paper)
             try remove([key])
         }
-        for former in former {
-            let key = PaperKey(former.key)
-            if inPlace.contains(key) {
-                for id in try papers(forKeys: [key])[0].allIDs { try removeID(id, of: key) }
-                try removeRows(key)
+        for row in rows {
+            switch row {
+            case .paper(let former):
+                try restore(former, inPlace: inPlace.contains(PaperKey(former.key)), in: &undone)
+            case .source(let source): try restore(source)
             }
-            let new = try insert(
-                former.paper, StoredPaper(former.paper), PaperLookups(former.paper),
-                under: inPlace.contains(key) ? key : nil)
-            try identifyAll(former.paper, as: new) { former.records[$0] }
-            if let time = former.timeAdded { try setTimeAdded(time, of: new) }
-            for (space, bytes) in former.vectors where known.contains(space) && !inPlace.contains(key) {
-                guard let vector = StoredVector.components(of: Array(bytes)) else { continue }
-                _ = try setVector(vector, forKey: new, in: space)
-                undone.vectorKeys[space, default: []].append(new)
-            }
-            if !inPlace.contains(key) { undone.restored.append(new) }
-            undone.restoredPapers.append(former.paper)
         }
         try run("DELETE FROM changes WHERE number = ?", [change.number])
-        try run("DELETE FROM former_papers WHERE change = ?", [change.number])
+        try run("DELETE FROM former_rows WHERE change = ?", [change.number])
         return undone
+    }
+
+    private func restore(
+        _ former: PaperStore.FormerPaper, inPlace: Bool, in undone: inout PaperStore.UndoneChange
+    ) throws(PaperStoreError) {
+        let key = PaperKey(former.key)
+        if inPlace {
+            for id in try papers(forKeys: [key])[0].allIDs { try removeID(id, of: key) }
+            try removeRows(key)
+        }
+        let new = try insert(
+            former.paper, StoredPaper(former.paper), PaperLookups(former.paper), under: inPlace ? key : nil)
+        try identifyAll(former.paper, as: new) { former.records[$0] }
+        if let time = former.timeAdded { try setTimeAdded(time, of: new) }
+        undone.restoredPapers.append(former.paper)
+        if inPlace { return }
+        undone.restored.append(new)
+        let known = try spaces()
+        for vector in former.vectors {
+            let space = PaperStore.GivenSpace(
+                name: vector.space, encoder: vector.encoder, version: vector.version, dimensions: vector.dimensions)
+            guard known.contains(space), let components = StoredVector.components(of: Array(vector.components)) else {
+                continue
+            }
+            _ = try setVector(components, forKey: new, in: space.name)
+            undone.vectorKeys[space.name, default: []].append(new)
+        }
+    }
+
+    private func restore(_ source: PaperStore.FormerSource) throws(PaperStoreError) {
+        guard let state = source.state else { return try removeSource(source.name) }
+        try setSource(
+            PaperStore.ReadSource(name: source.name, state: state, records: source.records, missing: source.missing))
     }
 }
 

@@ -32,7 +32,8 @@ extension QueryExpression {
     private var rankingWords: [String] {
         switch self {
         case .word(let text), .phrase(let text): [text]
-        case .condition(.text(_, let words, _)): [words]
+        // Notes are no part of what is ranked.
+        case .condition(.text(let part, let words, _)): part == .notes ? [] : [words]
         case .condition, .not: []
         case .required(let part): part.rankingWords
         case .every(let parts), .either(let parts): parts.flatMap(\.rankingWords)

@@ -45,10 +45,10 @@ package struct RankedAnswer: Sendable {
     package let question: Question
     package let query: RankingQuery
     /// The units, best first.
-    package let units: [RankedUnit]
+    package private(set) var units: [RankedUnit]
     /// How many standard deviations above random pairs the cosine of each unit lies; `nil` in a collection that is too
     /// small to tell, and where another space ranks than the one that the collection learned.
-    package let zScores: [Double]?
+    package private(set) var zScores: [Double]?
     /// The feedback that took part; `nil` where there was none.
     package let feedback: Feedback?
     /// Whether one of the best units is close to the question, and not merely the nearest. `true` where that was not
@@ -61,6 +61,16 @@ package struct RankedAnswer: Sendable {
     package let corrections: [Correction]
     /// Words of the collection that are spelled much like the unknown ones.
     package let suggestions: [String]
+
+    /// The answer with those units alone whose z-score is not less than a number; the same without z-scores.
+    package func units(withZScoresFrom least: Double) -> RankedAnswer {
+        guard let zScores else { return self }
+        let kept = units.indices.filter { zScores[$0] >= least }
+        var answer = self
+        answer.units = kept.map { units[$0] }
+        answer.zScores = kept.map { zScores[$0] }
+        return answer
+    }
 }
 
 extension RankingSource {

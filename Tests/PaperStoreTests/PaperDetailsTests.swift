@@ -54,8 +54,11 @@ struct PaperDetailsTests {
             #expect(updated.tags == ["To read", "seen"] && updated.notes == Self.detailed.notes)
             #expect(updated.attributes["issue"] == ["2"] && updated.attributes["Volume"] == ["30"])
             _ = try store.write { try $0.upsert([record], replacing: true) }
-            #expect(try store.contents()[1] == record)
-            #expect(try store.read { try $0.keys(matching: PaperFilter(attributes: ["tag": ["to read"]])) }.isEmpty)
+            let replaced = try #require(try store.contents()[1])
+            #expect(replaced.attributes == record.attributes && replaced.type == nil && replaced.citationKey == nil)
+            // What a person filed the paper under is nothing that a source takes away.
+            #expect(replaced.tags == ["To read", "seen"] && replaced.notes == Self.detailed.notes)
+            #expect(try store.read { try $0.keys(matching: PaperFilter(attributes: ["volume": ["30"]])) }.isEmpty)
             #expect(try store.read { try $0.allFindings() }.isEmpty)
         }
     }
@@ -203,7 +206,7 @@ struct PaperDetailsTests {
         "DELETE FROM labels WHERE name = 'tag'", "UPDATE labels SET paper = 7 WHERE name = 'volume'",
         "INSERT INTO labels VALUES ('tag', 'x', 1)", "UPDATE additions SET time = time + 1 WHERE paper = 1",
         "INSERT INTO additions VALUES (9, 1, 1)", "UPDATE changes SET stored = '[\"1-9\"]'",
-        "UPDATE former_papers SET paper = '{}'", "DELETE FROM former_papers", "UPDATE changes SET time = '1'",
+        "UPDATE former_rows SET content = '{}'", "DELETE FROM former_rows", "UPDATE changes SET time = '1'",
     ])
     func `damaged labels, times and changes are found and repaired`(damage: String) throws {
         try withStorePath { path in

@@ -123,7 +123,7 @@ extension Library {
         var superseded: Set<String> = []
         for (record, outcome) in zip(taken, outcomes) {
             guard case .unchanged(let key) = outcome, let paper = try store.paper(forKey: key) else { continue }
-            if (paper.title, paper.abstract) != (record.title, record.abstract) { superseded.insert(record.id) }
+            if paper.text != record.text { superseded.insert(record.id) }
         }
         let ids = Set(taken.map(\.id)).subtracting(superseded)
         return records.map { ids.contains($0.id) ? $0.id : nil }

@@ -1,5 +1,6 @@
 import PaperStore
 public import Papers
+public import QueryLanguage
 import ParallelLoops
 public import Ranking
 public import TextEncoding
@@ -131,15 +132,16 @@ extension Library {
     }
 
     /// Finds papers like some of the library's own, or like other texts. See
-    /// `search(like:unlike:texts:unlikeTexts:options:)`.
+    /// `search(like:unlike:texts:unlikeTexts:meeting:options:)`.
     ///
     /// - Throws: What that function throws.
     public func search(
         like ids: [String], unlike: [String] = [], texts: [String] = [], unlikeTexts: [String] = [],
-        options: SearchOptions = SearchOptions()
+        meeting query: QueryExpression? = nil, options: SearchOptions = SearchOptions()
     ) async throws(AkinError) -> SearchAnswer {
         try await inBackground { library throws(AkinError) in
-            try library.search(like: ids, unlike: unlike, texts: texts, unlikeTexts: unlikeTexts, options: options)
+            try library.search(
+                like: ids, unlike: unlike, texts: texts, unlikeTexts: unlikeTexts, meeting: query, options: options)
         }
     }
 

@@ -39,7 +39,7 @@ extension Library {
 
 /// A change of a library that can be taken back.
 public struct LibraryPastChange: Hashable, Sendable {
-    /// What was done: `add`, `remove`, `tag`, `undo`.
+    /// What was done: `add`, `remove`, `merge`, `tag`.
     public var name: String
     /// When, in seconds since 1970.
     public var time: Int
@@ -70,7 +70,8 @@ extension Library {
     /// Takes back the last change of papers: an addition, a removal, a merge, an edit. Called again, it takes back the
     /// one before.
     ///
-    /// The last 20 changes are kept, with the papers that they removed or altered.
+    /// The last 20 changes are kept, with the papers that they removed or altered and with what was known of sources. A
+    /// given vector comes back if its space has the same encoder. A repair may forget the changes.
     ///
     /// - Returns: What was taken back; `nil` if no change is kept.
     /// - Throws: `AkinError`: `invalidArgument` for a change that took away too much to be kept, 64 MB; `locked`,
@@ -78,7 +79,7 @@ extension Library {
     /// - Complexity: That of adding and removing the papers.
     public func undo() throws(AkinError) -> UndoReport? {
         var report: UndoReport?
-        let writer = try writer(for: LibraryWriter.undoing)
+        let writer = try writer(for: "undo", keepsChange: false)
         try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in
             guard let change = try store.pastChanges().first else { return LibraryChange() }
             guard change.isWhole else {

@@ -128,7 +128,7 @@ extension Library {
             for key in keys {
                 guard let paper = try papers.paper(forKey: key) else { continue }
                 found.keys.append(key)
-                found.texts.append([paper.title, paper.abstract].filter { !$0.isEmpty }.joined(separator: "\n"))
+                found.texts.append(paper.text)
             }
             return found
         }

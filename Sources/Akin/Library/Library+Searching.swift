@@ -1,5 +1,6 @@
 import PaperStore
 import Papers
+public import QueryLanguage
 public import Ranking
 import TextAnalysis
 public import TextEncoding
@@ -51,6 +52,7 @@ extension Library {
     ///   - texts: Other texts to be near, words or abstracts. Each counts as much as a paper. They have a place in the
     ///     space that the library learned, and none in spaces whose vectors were given.
     ///   - unlikeTexts: Other texts to stay away from.
+    ///   - query: Conditions that papers have to meet; its words count as one of the texts.
     ///   - options: How many papers, ranked how, from which part of the library.
     /// - Returns: The answer, best paper first.
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, and what
@@ -58,10 +60,12 @@ extension Library {
     /// - Complexity: That of `search(for:vectors:options:)`, for a query of 64 terms.
     public func search(
         like ids: [String], unlike: [String] = [], texts: [String] = [], unlikeTexts: [String] = [],
-        options: SearchOptions = SearchOptions()
+        meeting query: QueryExpression? = nil, options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
         return try read { papers, generation in
+            let words = query?.rankingText ?? ""
+            let texts = texts + (words.isEmpty ? [] : [words])
             try options.checkSpaces(papers)
             let near = try ids.map { try papers.requiredKey(forID: $0) }
             let away = try unlike.map { try papers.requiredKey(forID: $0) }
@@ -70,7 +74,8 @@ extension Library {
             let question = Question.papers(
                 near: try generation.examples(near, papers) + texts.map(generation.example),
                 awayFrom: try generation.examples(away, papers) + unlikeTexts.map(generation.example))
-            let answer = try generation.answer(question, options, papers)
+            let allowed = try query.flatMap { try QueryConditions(papers, generation).keys(meeting: $0) }
+            let answer = try generation.answer(question, options, papers, among: allowed)
             return try SearchAnswer(answer, options, from: generation, papers)
         }
     }
@@ -104,10 +109,10 @@ extension Library {
         }
     }
 
-    /// Finds what `search(like:unlike:texts:unlikeTexts:options:)` finds, as ids and scores alone; ties go to the smaller id. Papers
+    /// Finds what `search(like:unlike:texts:unlikeTexts:meeting:options:)` finds, as ids and scores alone; ties go to the smaller id. Papers
     /// that are nearly the same are not folded.
     ///
-    /// - Throws: `AkinError`, as `search(like:unlike:texts:unlikeTexts:options:)`.
+    /// - Throws: `AkinError`, as `search(like:unlike:texts:unlikeTexts:meeting:options:)`.
     public func rankedIDs(
         like ids: [String], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> [RankedID] {
@@ -220,9 +225,10 @@ extension Generation {
     }
 
     fileprivate func answer(
-        _ question: Question, _ options: SearchOptions, _ papers: PaperStore.Reader, wantsAllParts: Bool = true
+        _ question: Question, _ options: SearchOptions, _ papers: PaperStore.Reader, among allowed: PaperKeySet? = nil,
+        wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
-        try index.answer(question, answerOptions(options, papers, wantsAllParts: wantsAllParts))
+        try index.answer(question, answerOptions(options, papers, among: allowed, wantsAllParts: wantsAllParts))
     }
 
     /// A text that is no paper of the library, as a question is made of it.
@@ -235,8 +241,7 @@ extension Generation {
     ) throws -> AnswerOptions {
         let filtered = options.filter.isEmpty ? nil : PaperKeySet(try papers.keys(matching: options.filter))
         let allowed = asked.map { filtered?.intersection($0) ?? $0 } ?? filtered
-        let asksForHidden = options.filter.attributes.contains { $1.contains(Paper.hiddenTag) }
-        let hidden = options.leavesOutHidden && !asksForHidden ? try papers.keys(matching: Self.hiddenPapers) : []
+        let hidden = try papers.keys(leftOutBy: options)
         return AnswerOptions(
             mode: options.mode, semanticWeight: options.alpha,
             limit: wantsAllParts && options.foldsDuplicates ? Self.limitWithDuplicates(options.depth) : options.depth,
@@ -244,9 +249,6 @@ extension Generation {
             filter: CandidateFilter(allowed: allowed, excluded: PaperKeySet(hidden)),
             wantsAllParts: wantsAllParts)
     }
-
-    /// The filter of the papers that searches leave out.
-    private static let hiddenPapers = PaperFilter(attributes: ["tag": [Paper.hiddenTag]])
 
     /// The papers that are ranked, more than wanted, so that near duplicates leave enough.
     private static func limitWithDuplicates(_ k: Int) -> Int {
@@ -258,5 +260,19 @@ extension Generation {
         try zip(keys, papers.papers(forKeys: keys)).map { key, paper in
             Question.Example(unit: UnitKey(key), text: analyzer.analyze(PaperText(paper)))
         }
+    }
+}
+
+extension PaperStore.Reader {
+    /// The papers that searches leave out: those with the tag `hidden`, unless the filter asks for it.
+    ///
+    /// - Throws: `PaperStoreError`.
+    func keys(leftOutBy options: SearchOptions) throws(PaperStoreError) -> [PaperKey] {
+        func isSame(_ one: String, _ other: String) -> Bool { tidied(one).lowercased() == other }
+        let asks = options.filter.attributes.contains { name, values in
+            isSame(name, "tag") && values.contains { isSame($0, Paper.hiddenTag) }
+        }
+        guard options.leavesOutHidden, !asks else { return [] }
+        return try keys(matching: PaperFilter(attributes: ["tag": [Paper.hiddenTag]]))
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import PaperStore
 public import Papers
+import QueryLanguage
 
 /// A question that a library keeps, to tell what is new on it.
 public struct WatchedQuestion: Hashable, Sendable {
@@ -47,10 +48,17 @@ extension Library {
 
     /// Watches a question, in place of the one of its name.
     ///
-    /// - Throws: `AkinError`: `invalidArgument` for an empty name or question; `paperNotFound` for an id that the library
+    /// - Throws: `AkinError`: `invalidArgument` for an empty name or question, or one that does not parse; `paperNotFound` for an id that the library
     ///   does not have; `locked`, `noLibrary`, `noSpace`, `cannotWrite`, `damaged`.
     public func watch(_ question: WatchedQuestion) throws(AkinError) {
         let name = tidied(question.name)
+        if !question.query.isEmpty {
+            do {
+                _ = try QueryExpression(parsing: question.query)
+            } catch {
+                throw AkinError(.invalidArgument, "Cannot watch '\(name)': \(error)")
+            }
+        }
         guard !name.isEmpty, !tidied(question.query).isEmpty || !question.like.isEmpty else {
             throw AkinError(.invalidArgument, "Cannot watch this question: its name or its text is empty.")
         }
@@ -69,8 +77,8 @@ extension Library {
     public func unwatch(_ name: String) throws(AkinError) -> Bool {
         var isKnown = false
         try writer(for: "unwatch").change(threads: nil, configuresBLAS: configuresBLAS) { store in
-            isKnown = try store.savedQuestions().contains { $0.name == name }
-            try store.removeQuestion(name)
+            isKnown = try store.savedQuestions().contains { $0.name == tidied(name) }
+            try store.removeQuestion(tidied(name))
             return LibraryChange()
         }
         return isKnown
@@ -117,8 +125,8 @@ extension Library {
         guard !question.like.isEmpty else { return try search(asking: question.query, options: options) }
         // A paper that was removed since is passed over.
         let known = try canonicalIDs(of: question.like)
-        let texts = question.query.isEmpty ? [] : [question.query]
-        guard !known.isEmpty || !texts.isEmpty else { return .empty(options.mode) }
-        return try search(like: question.like.compactMap { known[$0] }, texts: texts, options: options)
+        let query = try? QueryExpression(parsing: question.query)
+        guard !known.isEmpty || query?.rankingText.isEmpty == false else { return .empty(options.mode) }
+        return try search(like: question.like.compactMap { known[$0] }, meeting: query, options: options)
     }
 }

@@ -104,11 +104,13 @@ extension Library {
     ///
     /// The library lets go of the generation that it has open, or the writer could not remove it.
     ///
-    /// - Parameter activity: What it does, in one word.
+    /// - Parameters:
+    ///   - activity: What it does, in one word.
+    ///   - keepsChange: Whether its change can be taken back.
     /// - Returns: The writer.
     /// - Throws: What `LibraryWriter.init(at:for:waiting:)` throws.
-    func writer(for activity: String) throws(AkinError) -> LibraryWriter {
-        let writer = try LibraryWriter(at: path, for: activity, waiting: waiting)
+    func writer(for activity: String, keepsChange: Bool = true) throws(AkinError) -> LibraryWriter {
+        let writer = try LibraryWriter(at: path, for: activity, waiting: waiting, keepsChange: keepsChange)
         current.withLock { $0 = nil }
         return writer
     }

@@ -13,12 +13,7 @@ public enum PaperOrder: String, Hashable, Sendable, CaseIterable {
     /// Some papers in the order. Papers that are equal in it keep theirs.
     func sorted(_ hits: [SearchAnswer.Hit]) -> [SearchAnswer.Hit] {
         if self == .relevance { return hits }
-        let order = sorted(hits.map(\.paper))
-        return order.enumerated().map { place, index in
-            var hit = hits[index]
-            hit.rank = (hits.first?.rank ?? 1) + place
-            return hit
-        }
+        return sorted(hits.map(\.paper)).map { hits[$0] }
     }
 
     /// The places of some papers in the order.

@@ -67,11 +67,9 @@ extension SearchAnswer {
     init(
         _ answer: RankedAnswer, _ options: SearchOptions, from generation: Generation, _ papers: PaperStore.Reader
     ) throws {
+        let answer = options.minimumZScore.map { answer.units(withZScoresFrom: $0) } ?? answer
         let (found, ranked) = try Self.places(of: answer.units, options, papers)
         var groups = ranked
-        if let minimum = options.minimumZScore, let zScores = answer.zScores {
-            groups.removeAll { zScores[$0[0]] < minimum }
-        }
         if let diversity = options.diversity {
             let vectors = generation.index.vectors(of: groups.map { answer.units[$0[0]].unit }, in: options.spaces[0])
             let order = diverseOrder(

@@ -42,19 +42,20 @@ public struct SearchOptions: Sendable, Hashable {
     /// them all the same.
     public var leavesOutHidden = true
 
-    /// The order of the papers that are found. Default: by relevance.
+    /// The order in which the papers of a page are given. Default: by relevance. Their ranks stay those of relevance. A
+    /// question of conditions alone ranks nothing, and its papers are sorted before they are cut into pages.
     public var sort = PaperOrder.relevance
 
     /// How much the papers of an answer should differ, from 0 to 1; `nil`, the default, does not look at it.
     ///
     /// The answer is then chosen by maximal marginal relevance from its best 100 papers: each next paper is the one with
-    /// the greatest (1 − *d*) · score − *d* · its greatest cosine with a chosen one. See J. Carbonell & J. Goldstein,
+    /// the greatest (1 − *d*) · score / best score − *d* · its greatest cosine with a chosen one. See J. Carbonell & J. Goldstein,
     /// "The Use of MMR, Diversity-Based Reranking for Reordering Documents and Producing Summaries" (1998),
     /// <https://doi.org/10.1145/290941.291025>.
     public var diversity: Double?
 
     /// The least z-score of a paper; `nil`, the default, is none. A library of fewer than 200 papers has no z-scores, and
-    /// every paper of it passes.
+    /// every paper of it passes. Spaces whose vectors were given have none, and asking for one there is an error.
     public var minimumZScore: Double?
 
     /// Whether each paper of the answer has a snippet, ``SearchAnswer/Hit/snippet``. Default: no. A snippet takes some
@@ -97,7 +98,8 @@ public struct SearchOptions: Sendable, Hashable {
     /// The papers that are read: more if an answer is chosen from them.
     var readDepth: Int { diversity == nil ? depth : max(depth, Self.diversityDepth) }
 
-    private static let diversityDepth = 100
+    /// The best papers that an answer is chosen from. Those behind them keep their order.
+    static let diversityDepth = 100
 
     func validate() throws(AkinError) {
         guard k >= 0 else {
@@ -113,6 +115,11 @@ public struct SearchOptions: Sendable, Hashable {
         }
         guard minimumZScore.map({ !$0.isNaN }) ?? true else {
             throw AkinError(.invalidArgument, "Cannot search with this least z-score: it is no number.")
+        }
+        guard minimumZScore == nil || spaces == [.latentSemantics] else {
+            throw AkinError(
+                .invalidArgument,
+                "Cannot ask for a least z-score: only the space that the library learned has z-scores.")
         }
         guard !spaces.isEmpty, Set(spaces).count == spaces.count else {
             throw AkinError(.invalidArgument, "Cannot search in these vector spaces: name one or more, each once.")

@@ -52,9 +52,7 @@ extension Library {
             guard let generation else { return .empty(options.mode) }
             let query = try papers.known(query)
             var options = options
-            if query.conditions.contains(.label(name: "tag", value: Paper.hiddenTag)) {
-                options.leavesOutHidden = false
-            }
+            if query.conditions.contains(where: \.asksForHidden) { options.leavesOutHidden = false }
             let conditions = try QueryConditions(papers, generation)
             var answer = SearchAnswer.empty(options.mode)
             let (allowed, unmet) = try conditions.keys(meetingAllOf: query.conjuncts)
@@ -118,6 +116,14 @@ extension QueryConditions {
     }
 }
 
+extension QueryCondition {
+    /// Whether papers with the tag `hidden` are asked for, or asked not to be there.
+    fileprivate var asksForHidden: Bool {
+        guard case .label("tag", let value) = self else { return false }
+        return tidied(value).lowercased() == Paper.hiddenTag
+    }
+}
+
 extension Generation {
     /// The papers that a question without words allows, the latest first unless another order is asked for.
     fileprivate func listing(
@@ -125,6 +131,8 @@ extension Generation {
     ) throws -> SearchAnswer {
         var keys = try papers.keys(matching: options.filter)
         if let allowed { keys = keys.filter(allowed.contains) }
+        let hidden = PaperKeySet(try papers.keys(leftOutBy: options))
+        keys.removeAll(where: hidden.contains)
         let order = try papers.sorted(keys, by: options.sort == .relevance ? .date : options.sort)
         let sorted = order.dropFirst(options.offset).prefix(options.k)
         var answer = SearchAnswer.empty(options.mode)

@@ -3,26 +3,37 @@ import TextAnalysis
 
 /// Finds words that stand side by side in texts, as they are written. Case, accents and punctuation do not count.
 struct PhraseMatcher {
-    private let phrase: String
-    /// Whether the phrase begins and ends with a word of a script that has spaces between words.
-    private let hasEdges: (first: Bool, last: Bool)
+    /// The phrase, with a space at an end that must be the end of a word.
+    private let pattern: [UInt8]
 
     /// Prepares to look for a phrase; `nil` if it has no letter and no digit.
     init?(_ phrase: String) {
-        self.phrase = Self.form(of: phrase)
-        guard let first = self.phrase.unicodeScalars.first, let last = self.phrase.unicodeScalars.last else {
-            return nil
-        }
-        hasEdges = (Self.hasSpaces(first), Self.hasSpaces(last))
+        let form = Self.form(of: phrase)
+        let scalars = String(decoding: form, as: UTF8.self).unicodeScalars
+        guard let first = scalars.first, let last = scalars.last else { return nil }
+        pattern = (Self.hasSpaces(first) ? [0x20] : []) + form + (Self.hasSpaces(last) ? [0x20] : [])
     }
 
     /// Whether a text has the phrase.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes, if few places begin like the phrase.
     func matches(_ text: String) -> Bool {
-        let padded = " " + Self.form(of: text) + " "
-        return padded.contains((hasEdges.first ? " " : "") + phrase + (hasEdges.last ? " " : ""))
+        let bytes = [0x20] + Self.form(of: text) + [0x20]
+        guard bytes.count >= pattern.count else { return false }
+        // What begins the phrase behind its space is rarer than spaces are.
+        let probe = pattern[min(1, pattern.count - 1)]
+        let offset = min(1, pattern.count - 1)
+        return (0...bytes.count - pattern.count).contains { start in
+            bytes[start + offset] == probe && pattern.indices.allSatisfy { bytes[start + $0] == pattern[$0] }
+        }
     }
 
-    private static func form(of text: String) -> String { accentFolded(Paper.matchingForm(of: text)) }
+    /// The words of a text with a space between them, folded.
+    private static func form(of text: String) -> [UInt8] {
+        let words = Paper.matchingForm(of: text)
+        let bytes = Array(words.utf8)
+        return bytes.allSatisfy { $0 < 0x80 } ? bytes : Array(accentFolded(words).utf8)
+    }
 
     /// Whether words of the script of a letter stand between spaces. Chinese, Japanese and Thai words do not.
     private static func hasSpaces(_ scalar: Unicode.Scalar) -> Bool {

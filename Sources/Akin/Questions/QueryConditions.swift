@@ -67,28 +67,35 @@ struct QueryConditions {
 // MARK: - Words in any form
 
 extension QueryConditions {
-    /// The terms of words: a list for each language that papers of the library are in. The parts of a compound stand
-    /// for it, as they do in the index.
-    private func terms(of words: String) -> [[String]] {
-        let languages = generation.languages.isEmpty ? [generation.analyzer.settings.language] : generation.languages
-        let lists = languages.map { language in
-            let terms = generation.analyzer.terms(of: words, language: language)
-            let parts = terms.filter { term in
-                !terms.contains { $0.range != term.range && term.range.contains($0.range) }
-            }
-            return Set(parts.map(\.text)).sorted()
+    /// The terms that words have in a language. The parts of a compound stand for it, as they do in the index.
+    private func terms(of words: String, in language: Language) -> Set<String> {
+        let terms = generation.analyzer.terms(of: words, language: language)
+        let parts = terms.filter { term in
+            !terms.contains { $0.range != term.range && term.range.contains($0.range) }
         }
-        return Set(lists.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
+        return Set(parts.map(\.text))
+    }
+
+    /// The terms of words as the languages of the library's papers have them: each list once, with a language that it is
+    /// of.
+    private func terms(of words: String) -> [(terms: Set<String>, language: Language)] {
+        let known = generation.languages.sorted { $0.rawValue < $1.rawValue }
+        var lists: [(terms: Set<String>, language: Language)] = []
+        for language in [generation.analyzer.settings.language] + known {
+            let terms = terms(of: words, in: language)
+            if !terms.isEmpty, !lists.contains(where: { $0.terms == terms }) { lists.append((terms, language)) }
+        }
+        return lists
     }
 
     /// The papers that have all words; `nil` if these are stop words alone.
     private func keys(havingWordsOf words: String) throws -> PaperKeySet? {
         let lists = terms(of: words)
-        return lists.isEmpty ? nil : keys(havingAllOf: lists)
+        return lists.isEmpty ? nil : keys(havingAllOf: lists.map(\.terms))
     }
 
     /// The papers that have all terms of one of the lists.
-    private func keys(havingAllOf lists: [[String]]) -> PaperKeySet {
+    private func keys(havingAllOf lists: [Set<String>]) -> PaperKeySet {
         var found = PaperKeySet()
         for list in lists {
             var keys = all
@@ -105,36 +112,48 @@ extension QueryConditions {
         let lists = terms(of: words)
         if lists.isEmpty { return nil }
         switch part {
-        case .title: return try keys(havingInTitle: lists, among: keys(havingAllOf: lists))
+        case .title: return try keys(havingInTitle: lists, among: keys(havingAllOf: lists.map(\.terms)))
         case .abstract:
-            // What is in a paper and not in its title is in the rest.
-            let having = keys(havingAllOf: lists)
-            let titled = try keys(havingInTitle: lists, among: having)
-            let both = try keys(among: titled) { texts in
+            let having = keys(havingAllOf: lists.map(\.terms))
+            // A single word that is in a paper and not in its title is in the rest.
+            let isOneWord = lists.allSatisfy { $0.terms.count == 1 }
+            let unclear = isOneWord ? try keys(havingInTitle: lists, among: having) : having
+            let met = try keys(among: unclear) { texts in
                 self.has(lists, in: ([texts.abstract] + texts.fields.map(\.text)).joined(separator: "\n"))
             }
-            return having.subtracting(titled).union(both)
+            return having.subtracting(unclear).union(met)
         case .notes: return try keys(withNotes: { self.has(lists, in: $0) })
         }
     }
 
     /// The papers with all terms of one of the lists in the title.
-    private func keys(havingInTitle lists: [[String]], among keys: PaperKeySet) throws -> PaperKeySet {
-        var known: [Substring: Set<String>] = [:]
+    ///
+    /// A word is analyzed once, and only if it may have one of the terms: it begins like one, or is of those that British
+    /// and American spelling begin differently, as in `oestrogen`.
+    private func keys(
+        havingInTitle lists: [(terms: Set<String>, language: Language)], among keys: PaperKeySet
+    ) throws -> PaperKeySet {
+        let beginnings = Set(lists.flatMap(\.terms).compactMap(\.utf8.first) + Array("ao".utf8))
+        var known = lists.map { _ in [Substring: Set<String>]() }
         let found = try papers.keys(among: keys) { title in
-            var terms: Set<String> = []
-            for word in title.split(separator: " ") {
-                if known[word] == nil { known[word] = Set(self.terms(of: String(word)).joined()) }
-                terms.formUnion(known[word] ?? [])
+            let words = title.split(separator: " ").filter { word in
+                word.utf8.first.map { $0 >= 0x80 || beginnings.contains($0) } ?? false
             }
-            return lists.contains { terms.isSuperset(of: $0) }
+            return lists.indices.contains { place in
+                var missing = lists[place].terms
+                for word in words where !missing.isEmpty {
+                    let terms = known[place][word] ?? self.terms(of: String(word), in: lists[place].language)
+                    known[place][word] = terms
+                    missing.subtract(terms)
+                }
+                return missing.isEmpty
+            }
         }
         return PaperKeySet(found)
     }
 
-    private func has(_ lists: [[String]], in text: String) -> Bool {
-        let terms = Set(self.terms(of: text).joined())
-        return lists.contains { terms.isSuperset(of: $0) }
+    private func has(_ lists: [(terms: Set<String>, language: Language)], in text: String) -> Bool {
+        lists.contains { terms(of: text, in: $0.language).isSuperset(of: $0.terms) }
     }
 }
 
@@ -163,7 +182,7 @@ extension QueryConditions {
     private func candidates(_ phrase: String) throws -> PaperKeySet {
         let lists = terms(of: phrase)
         guard !lists.isEmpty else { return all }
-        let having = keys(havingAllOf: lists)
+        let having = keys(havingAllOf: lists.map(\.terms))
         let pairs = generation.analyzer.analyze([TextField(phrase)]).fields.flatMap(\.neighbors)
             .filter { $0.first.position < $0.second.position }
             .map { LexicalFeature.pair(TermPair(first: $0.first.text, second: $0.second.text)) }

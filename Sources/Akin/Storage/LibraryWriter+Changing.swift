@@ -82,15 +82,12 @@ extension LibraryWriter {
                 remedy: .repair
             )
         }
-        guard let activity, activity != LibraryWriter.undoing else { return try edit(papers) }
+        guard let activity else { return try edit(papers) }
         papers.beginChange()
         let change = try edit(papers)
         try papers.keepChange(activity)
         return change
     }
-
-    /// What a writer does that takes back a change, which is none to take back itself.
-    static let undoing = "undo"
 
     /// Step 2: writes the generation that indexes the papers as the change leaves them.
     ///

@@ -16,14 +16,15 @@ struct LibraryWriter: ~Copyable {
     ///   - path: The library's folder.
     ///   - activity: What the writer does, in one word, for those who wait.
     ///   - waiting: How long to wait for another writer.
+    ///   - keepsChange: Whether its change can be taken back.
     /// - Throws: `AkinError`: `noLibrary` if there is no library in the folder, `locked` if another writer changes it,
     ///   `cannotWrite`, `newerVersion`, or `damaged` if its store cannot be read.
-    init(at path: String, for activity: String, waiting: Waiting) throws(AkinError) {
+    init(at path: String, for activity: String, waiting: Waiting, keepsChange: Bool = true) throws(AkinError) {
         let start = ContinuousClock.now
         let folder = try LibraryFolder(existingAt: path)
         try self.init(
             folder, holding: LibraryLock(folder, for: activity, waiting: waiting), waiting: waiting, since: start,
-            activity: activity)
+            activity: keepsChange ? activity : nil)
     }
 
     /// Takes the lock of a library, and makes the library where there is none.

@@ -63,7 +63,7 @@ struct LikeCommand: ReportingCommand {
         for path in file {
             let reader = try PaperReader(path: path)
             while let batch = try reader.nextBatch() {
-                texts += batch.papers.map { $0.title + "\n" + $0.abstract }
+                texts += batch.papers.map(\.text)
                 guard texts.count <= Self.mostTexts else {
                     throw ValidationError("'\(path)' has too many papers to be near: \(Self.mostTexts) at most.")
                 }

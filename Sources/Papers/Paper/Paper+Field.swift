@@ -53,6 +53,11 @@ extension Paper {
         }
     }
 
+    /// All that is searched of the paper, a text a line: the title, the abstract and the fields.
+    public var text: String {
+        ([title, abstract] + fields.map(\.text)).filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
     /// Creates something that is no paper from its texts: a note, a ticket, a recipe.
     ///
     /// The field named `title` is the title, and the one named `abstract` the abstract, whatever their weights. The

@@ -175,12 +175,14 @@ extension Paper {
     /// - Parameters:
     ///   - papers: The papers that its ids lead to.
     ///   - leads: Whether an id leads to a paper.
-    /// - Returns: The record, itself if it has something in common with all of them, or with none.
+    /// - Returns: The record, itself if it has something in common with all of them, or with none. If the paper of its
+    ///   own id is a stranger, the record keeps that id alone, because it would make one paper of the others and this.
     package func withoutIDs(
         ofStrangersAmong papers: [Paper], where leads: (_ id: String, _ paper: Paper) -> Bool
     ) -> Paper {
-        let strangers = papers.filter(hasNothingInCommon)
+        var strangers = papers.filter(hasNothingInCommon)
         if strangers.isEmpty || strangers.count == papers.count { return self }
+        if strangers.contains(where: { leads(id, $0) }) { strangers = papers.filter { !leads(id, $0) } }
         var record = self
         record.alternateIDs.removeAll { id in strangers.contains { leads(id, $0) } }
         return record
@@ -252,13 +254,17 @@ extension Paper {
         united(with: record, preferring: record, over: self)
     }
 
-    /// Returns what a newer record says, under the ids of both: a field that the record leaves empty is empty then.
+    /// Returns what a newer record says, under the ids of both: a field that the record leaves empty is empty then. What
+    /// a person files the paper under stays, as in ``updated(by:)``: collections, tags and notes.
     ///
     /// - Parameter record: The newer record of the same paper.
     /// - Returns: The record, with the ids of ``updated(by:)``.
     public func replaced(by record: Paper) -> Paper {
         var paper = record
         (paper.id, paper.alternateIDs) = unitedIDs(with: record)
+        paper.collections = distinct(collections + record.collections)
+        paper.tags = distinct(tags + record.tags)
+        paper.notes = distinct(notes + record.notes)
         return paper
     }
 

@@ -31,7 +31,7 @@ extension Paper {
         var paper = self
         switch edit {
         case .addTag(let tag):
-            if !tags.contains(where: { isSame($0, tag) }) { paper.tags += tidiedList([tag]) }
+            if !tags.contains(where: { isSame($0, tag) }) { paper.tags += tidiedList(plainTexts([tag])) }
         case .removeTag(let tag): paper.tags.removeAll { isSame($0, tag) }
         case .addToCollection(let path):
             if !collections.contains(where: { isSame($0, path) }) { paper.collections += tidiedList([path]) }
