@@ -1,4 +1,4 @@
-import Papers
+package import Papers
 
 /// The constants of queries, fusion, feedback, calibration and starting models, in one place.
 ///
