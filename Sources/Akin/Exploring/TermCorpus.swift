@@ -2,17 +2,21 @@ import LatentSemantics
 import LexicalIndex
 import Papers
 import Ranking
+import TextAnalysis
 
 /// The terms of a library's papers in the order of their texts, with one number for each term, whatever the segment.
 struct TermCorpus {
     private let index: SegmentedIndex
+    private let analyzer: Analyzer
     /// The number of each term of each segment; `nil` where the segment's own numbers serve.
     private let numbers: [[UInt32]]?
     /// The term of each number.
     private let terms: [String]
 
-    init(_ index: SegmentedIndex) {
+    init(_ generation: Generation) {
+        let index = generation.index
         self.index = index
+        analyzer = generation.analyzer
         var numbers: [[UInt32]] = []
         var terms: [String] = []
         var known: [String: UInt32] = [:]
@@ -37,16 +41,28 @@ struct TermCorpus {
         index.model?.surfaceForm(of: terms[Int(term)]) ?? terms[Int(term)]
     }
 
-    /// Whether a term can name something: it has two letters.
+    /// Whether a term can name something: it has two letters, and the analyzer does not leave it out where it stands
+    /// alone, as it does with the "of" of a compound.
     func isWord(_ term: UInt32) -> Bool {
-        terms[Int(term)].count(where: \.isLetter) > 1
+        let word = surfaceForm(of: term)
+        return word.count(where: \.isLetter) > 1 && !analyzer.terms(of: word).isEmpty
     }
 
-    /// Whether one of two terms is a part of the other, as those of a compound are.
+    /// Whether two terms say much the same: one is a part of the other, a compound, or its beginning.
     func overlaps(_ first: UInt32, _ second: UInt32) -> Bool {
-        let (first, second) = (terms[Int(first)], terms[Int(second)])
-        return first.contains(second) || second.contains(first)
+        if first == second { return true }
+        let (one, other) = (terms[Int(first)], terms[Int(second)])
+        let (short, long) = one.count < other.count ? (one, other) : (other, one)
+        return long.split(separator: "-").contains { $0 == short } || short.count > 3 && long.hasPrefix(short)
     }
+
+    /// Whether a term looks like the abbreviation of a name that ends in another term, as in "language models (LLMs)".
+    func isAbbreviation(_ term: UInt32, of last: UInt32) -> Bool {
+        let letters = terms[Int(term)]
+        return letters.count <= Self.longestAbbreviation && letters.last == terms[Int(last)].first
+    }
+
+    private static let longestAbbreviation = 5
 
     /// Calls `body` with each term of a paper, repetitions included.
     func forEachTerm(in key: PaperKey, _ body: (UInt32) -> Void) {

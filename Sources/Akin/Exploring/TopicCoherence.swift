@@ -7,8 +7,10 @@ struct TopicCoherence {
     let values: [Double?]
 
     init(_ corpus: TermCorpus, _ keys: [PaperKey], _ terms: [[TopicTermFinder.Found]]) {
+        // A run of three stands where its first two words do.
+        let terms = terms.map { $0.map { Array($0.words.prefix(2)) } }
         var documents: [[UInt32]: [Int]] = [:]
-        for term in terms.joined() { documents[term.words] = [] }
+        for words in terms.joined() { documents[words] = [] }
         let singles = Set(documents.keys.filter { $0.count == 1 }.map { $0[0] })
         let starts = Set(documents.keys.filter { $0.count == 2 }.map { $0[0] })
         func add(_ document: Int, to words: [UInt32]) {
@@ -24,7 +26,7 @@ struct TopicCoherence {
             }
         }
         values = terms.map { terms in
-            coherence(ofTermsIn: terms.map { documents[$0.words] ?? [] }, documentCount: keys.count)
+            coherence(ofTermsIn: terms.map { documents[$0] ?? [] }, documentCount: keys.count)
         }
     }
 }

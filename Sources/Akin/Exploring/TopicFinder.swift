@@ -23,13 +23,17 @@ struct TopicFinder {
     /// The terms in a name.
     private static let nameLength = 3
 
-    init(_ neighborhood: PaperNeighborhood, _ options: ExplorationOptions) {
+    init(_ neighborhood: PaperNeighborhood, _ options: ExplorationOptions, _ index: SegmentedIndex?) {
         self.neighborhood = neighborhood
         self.options = options
         graph = WeightedGraph(fuzzy: neighborhood.neighbors)
-        let communities = CommunityChoice(
+        let linked = CommunityChoice(
             count: options.topicCount, smallestSize: Self.fewestPapers, seed: options.seed
         ).communities(of: graph)
+        let communities =
+            index.map { index in
+                TopicRefinement(index: index, neighborhood: neighborhood, options: options).refined(linked)
+            } ?? linked
         // They are numbered by size, so the small ones are the last.
         members = communities.members.filter { $0.count >= Self.fewestPapers || options.topicCount != nil }
         topics = communities.labels.map { [count = members.count] in $0 < count ? $0 : nil }
@@ -39,18 +43,18 @@ struct TopicFinder {
     /// Describes the topics.
     ///
     /// - Throws: The errors of the store.
-    func answer(_ papers: PaperStore.Reader, _ index: SegmentedIndex?) throws -> TopicAnswer {
-        guard let index else {
+    func answer(_ papers: PaperStore.Reader, _ generation: Generation?) throws -> TopicAnswer {
+        guard let generation else {
             return TopicAnswer(
                 topics: [], assignments: try assignments(papers), years: try years(papers).all, modularity: 0)
         }
         let groups = members.map { $0.map { neighborhood.keys[$0] } }
         let outside = topics.indices.filter { topics[$0] == nil }.map { neighborhood.keys[$0] }
-        let corpus = TermCorpus(index)
+        let corpus = TermCorpus(generation)
         let finder = TopicTermFinder(corpus, groups: groups, others: outside)
         let terms = finder.terms(Self.termLimit)
         let years = try years(papers)
-        let typical = typicalMembers(index)
+        let typical = typicalMembers(generation.index)
         let coherences = TopicCoherence(corpus, neighborhood.keys, terms).values
         var names = TopicNames(length: Self.nameLength)
         var described: [Topic] = []

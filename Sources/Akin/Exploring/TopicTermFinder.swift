@@ -3,12 +3,13 @@ import LexicalIndex
 import Papers
 import Ranking
 
-/// Finds the terms that tell groups of papers from each other: words, and pairs of neighboring words.
+/// Finds the terms that tell groups of papers from each other: words, and runs of two or three words.
 ///
 /// 1. Count in how many papers each term occurs, in each group and in all.
 /// 2. Take the best words of each group as candidates.
 /// 3. Count the pairs of neighboring candidates in the group's papers. A pair that holds most of a word's papers is
-///    what people mean by the word: "speech recognition" stands in place of "speech".
+///    what people mean by the word: "speech recognition" stands in place of "speech". Two pairs that share a word and
+///    mostly occur together are a run of three: "large language models".
 struct TopicTermFinder {
     /// A term of a group.
     struct Found {
@@ -27,7 +28,9 @@ struct TopicTermFinder {
     /// The words of a group that are looked at.
     private static let candidateCount = 40
     /// The share of a word's papers in a group from which on a pair stands in its place.
-    private static let pairShare = 0.4
+    private static let pairShare = 0.45
+    /// The share of a pair's papers from which on the pair is a part of a longer run.
+    private static let runShare = 0.6
     /// A term that fewer papers of a group have tells more of them than of the group.
     private static let fewestPapers = 2
 
@@ -52,15 +55,14 @@ struct TopicTermFinder {
             counter.reset()
             counter.count(keys, in: corpus)
             let words = words(in: counter, of: keys.count)
-            let pairs = pairs(of: words, in: keys)
-            return Array(joined(words, pairs).prefix(limit))
+            return Array(joined(words, pairs(of: words, in: keys)).prefix(limit))
         }
     }
 
     private func words(in counter: DocumentCounter, of groupCount: Int) -> [Found] {
         let contrast = TermContrast(groupCount: groupCount, documentCount: documentCount)
         var best: [(term: UInt32, weight: Double)] = []
-        for term in counter.seen where counter.counts[Int(term)] >= Self.fewestPapers {
+        for term in counter.seen where counter.counts[Int(term)] >= min(Self.fewestPapers, groupCount) {
             let weight = contrast.weight(
                 count: Int(counter.counts[Int(term)]), total: Int(totals[Int(term)]))
             if weight > 0 { best.append((term, weight)) }
@@ -72,43 +74,69 @@ struct TopicTermFinder {
         }
     }
 
-    /// The pairs of candidates that stand side by side in papers, and in how many.
+    /// The pairs of candidates that stand side by side in papers, and in how many; the most frequent first.
     private func pairs(of words: [Found], in keys: [PaperKey]) -> [Found] {
         let ranks = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1.words[0], $0) })
-        var counts: [[UInt32]: (count: Int, last: Int)] = [:]
+        var counts: [UInt64: (count: Int, last: Int)] = [:]
         for (document, key) in keys.enumerated() {
             corpus.forEachPair(in: key) { first, second in
                 guard first != second, ranks[first] != nil, ranks[second] != nil else { return }
-                let known = counts[[first, second]] ?? (0, -1)
-                if known.last != document { counts[[first, second]] = (known.count + 1, document) }
+                let known = counts[UInt64(first) << 32 | UInt64(second)] ?? (0, -1)
+                if known.last != document {
+                    counts[UInt64(first) << 32 | UInt64(second)] = (known.count + 1, document)
+                }
             }
         }
         return counts.compactMap { pair, found in
-            guard found.count >= Self.fewestPapers, let first = ranks[pair[0]], let second = ranks[pair[1]],
-                !corpus.overlaps(pair[0], pair[1])
+            let (first, second) = (UInt32(pair >> 32), UInt32(truncatingIfNeeded: pair))
+            guard found.count >= Self.fewestPapers, let left = ranks[first], let right = ranks[second],
+                !corpus.overlaps(first, second), !corpus.isAbbreviation(second, of: first)
             else { return nil }
             return Found(
-                text: words[first].text + " " + words[second].text,
-                weight: max(words[first].weight, words[second].weight), count: found.count, words: pair)
+                text: words[left].text + " " + words[right].text,
+                weight: max(words[left].weight, words[right].weight), count: found.count, words: [first, second])
         }
         .sorted { $0.count != $1.count ? $0.count > $1.count : $0.words.lexicographicallyPrecedes($1.words) }
     }
 
-    /// The words, with pairs in place of those that stand in them mostly.
+    /// The words, with runs of words in place of those that mostly stand in them.
     private func joined(_ words: [Found], _ pairs: [Found]) -> [Found] {
         var result: [Found] = []
-        var used: Set<UInt32> = []
-        for word in words where !used.contains(word.words[0]) {
+        for word in words where !result.contains(where: { overlaps($0, word.words) }) {
             let pair = pairs.first { pair in
                 pair.words.contains(word.words[0]) && Double(pair.count) >= Self.pairShare * Double(word.count)
-                    && used.isDisjoint(with: pair.words)
+                    && !result.contains { $0.words.count > 1 && overlaps($0, pair.words) }
             }
-            var found = pair ?? word
+            guard let pair else {
+                result.append(word)
+                continue
+            }
+            var found = run(around: pair, pairs)
             found.weight = word.weight
-            used.formUnion(found.words)
+            // A word alone says less than the run that it is a part of.
+            result.removeAll { $0.words.count == 1 && overlaps($0, found.words) }
             result.append(found)
         }
         return result
+    }
+
+    private func overlaps(_ found: Found, _ words: [UInt32]) -> Bool {
+        found.words.contains { own in words.contains { corpus.overlaps(own, $0) } }
+    }
+
+    /// A pair, with a word before or behind it that mostly stands there.
+    private func run(around pair: Found, _ pairs: [Found]) -> Found {
+        let longer = pairs.first { other in
+            Double(min(pair.count, other.count)) >= Self.runShare * Double(max(pair.count, other.count))
+                && (other.words[1] == pair.words[0] && other.words[0] != pair.words[1]
+                    || other.words[0] == pair.words[1] && other.words[1] != pair.words[0])
+        }
+        guard let longer else { return pair }
+        let isBefore = longer.words[1] == pair.words[0]
+        let words = isBefore ? [longer.words[0]] + pair.words : pair.words + [longer.words[1]]
+        return Found(
+            text: words.map(corpus.surfaceForm).joined(separator: " "), weight: pair.weight,
+            count: min(pair.count, longer.count), words: words)
     }
 }
 

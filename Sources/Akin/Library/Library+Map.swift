@@ -34,8 +34,8 @@ extension Library {
             let neighborhood = try PaperNeighborhood(options, papers, generation, progress: progress)
             let count = neighborhood.keys.count
             try AddProgress(.analysing, papers: count).tell(progress)
-            let finder = TopicFinder(neighborhood, options)
-            let topics = try finder.answer(papers, generation?.index).topics
+            let finder = TopicFinder(neighborhood, options, generation?.index)
+            let topics = try finder.answer(papers, generation).topics
             let places = try finder.graph.places(options) { fraction throws(AkinError) in
                 try AddProgress(.fitting, papers: count, fraction: fraction).tell(progress)
             }

@@ -14,8 +14,9 @@ extension Library {
     ///
     /// Topics are communities of the graph of nearest neighbors, found by the Leiden algorithm (V. A. Traag, L. Waltman
     /// and N. J. van Eck, "From Louvain to Leiden: guaranteeing well-connected communities", 2019,
-    /// <https://doi.org/10.1038/s41598-019-41695-z>) on the fuzzy graph of UMAP. The number of topics is what modularity
-    /// makes of the graph, unless the options give one. A topic is named by the words that are much more frequent in it
+    /// <https://doi.org/10.1038/s41598-019-41695-z>) on the fuzzy graph of UMAP. A few steps of k-means
+    /// then move papers that lie between two of them. The number of topics is what modularity makes of the graph, unless
+    /// the options give one. A topic is named by the words that are much more frequent in it
     /// than elsewhere, as the papers write them. The same papers, options and index give the same topics with the same
     /// names.
     ///
@@ -35,9 +36,9 @@ extension Library {
         return try read { papers, generation in
             let neighborhood = try PaperNeighborhood(options, papers, generation, progress: progress)
             try AddProgress(.analysing, papers: neighborhood.keys.count).tell(progress)
-            let finder = TopicFinder(neighborhood, options)
+            let finder = TopicFinder(neighborhood, options, generation?.index)
             try AddProgress(.analysing, papers: neighborhood.keys.count, fraction: 0.5).tell(progress)
-            return try finder.answer(papers, generation?.index)
+            return try finder.answer(papers, generation)
         }
     }
 }

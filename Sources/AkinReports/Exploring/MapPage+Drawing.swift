@@ -55,7 +55,7 @@ extension MapPage {
           state.ratio = Math.min(2, window.devicePixelRatio || 1);
           canvas.width = Math.max(1, Math.round(canvas.clientWidth * state.ratio));
           canvas.height = Math.max(1, Math.round(canvas.clientHeight * state.ratio));
-          redraw();
+          draw();
         }
 
         function redraw() {

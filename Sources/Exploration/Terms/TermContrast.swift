@@ -10,19 +10,23 @@ import Glibc
 ///
 /// It is the share *p* of the group's documents that have the term, times the logarithm of how much larger the odds of
 /// the term are in the group than outside: the log-odds ratio of B. L. Monroe, M. P. Colaresi and K. M. Quinn,
-/// "Fightin' Words", 2008, <https://doi.org/10.1093/pan/mpn018>. Where the paper divides the ratio by its deviation,
-/// which names the most frequent words of large groups, it is weighed by *p* here: a name should fit most of a group's
-/// documents. Half a document is added to each count, so that rare terms have finite odds.
+/// "Fightin' Words", 2008, <https://doi.org/10.1093/pan/mpn018>, with its informative prior: a few documents that have
+/// the term as often as all do are added to either side. So what two of three documents have by chance names no group.
+/// Where the paper divides the ratio by its deviation, which names the most frequent words of large groups, it is weighed
+/// by *p* here: a name should fit most of a group's documents.
 package struct TermContrast: Sendable {
     private let groupCount: Double
-    private let otherCount: Double
+    private let documentCount: Double
+
+    /// The documents of the prior. With none, small groups are named by chance; with many, by words of all.
+    private static let priorCount = 8.0
 
     /// - Parameters:
     ///   - groupCount: The documents of the group.
     ///   - documentCount: All documents, those of the group included.
     package init(groupCount: Int, documentCount: Int) {
         self.groupCount = Double(groupCount)
-        otherCount = Double(documentCount - groupCount)
+        self.documentCount = Double(documentCount)
     }
 
     /// The weight of a term.
@@ -34,10 +38,13 @@ package struct TermContrast: Sendable {
     package func weight(count: Int, total: Int) -> Double {
         guard groupCount > 0 else { return 0 }
         let (inside, outside) = (Double(count), Double(total - count))
-        let odds = (inside + 0.5) / (groupCount - inside + 0.5)
+        let share = inside / groupCount
         // In a group of all documents there is nothing to compare with: the most frequent terms name it.
-        guard otherCount > 0 else { return inside / groupCount }
-        let otherOdds = (outside + 0.5) / (otherCount - outside + 0.5)
-        return inside / groupCount * log(odds / otherOdds)
+        guard documentCount > groupCount else { return share }
+        let prior = (Double(total) + 0.5) / (documentCount + 1) * Self.priorCount
+        let odds = (inside + prior) / (groupCount - inside + Self.priorCount - prior)
+        let others = documentCount - groupCount
+        let otherOdds = (outside + prior) / (others - outside + Self.priorCount - prior)
+        return share * log(odds / otherOdds)
     }
 }
