@@ -52,8 +52,8 @@ struct PaperNeighborhood {
 extension SegmentedIndex {
     /// The papers whose neighbors are looked for at once, between two reports of progress.
     private static let papersAtOnce = 4_096
-    /// The candidates of a search for each neighbor that is wanted. With 3 for each of 15 a search among 157,000 papers
-    /// finds 97 % of them.
+    /// The candidates of a search for each neighbor that is wanted. More find a few more of the neighbors and take
+    /// longer; communities and layouts do not depend on single ones.
     private static let candidatesPerNeighbor = 3
 
     /// The nearest papers to each of some papers, among these papers.
@@ -65,6 +65,8 @@ extension SegmentedIndex {
     ///   - isWholeSpace: Whether the papers are all that the space has.
     ///   - threads: The most threads to use.
     ///   - progress: Called between pieces of work.
+    /// - Returns: The neighbors of each.
+    /// - Throws: `HNSWError`; `AkinError` with code `cancelled`.
     fileprivate func neighbors(
         of keys: [PaperKey], _ k: Int, in space: SpaceName, isWholeSpace: Bool, threads: Int,
         progress: (AddProgress) -> Bool

@@ -62,7 +62,7 @@ struct TermCorpus {
         return letters.count <= Self.longestAbbreviation && letters.last == terms[Int(last)].first
     }
 
-    private static let longestAbbreviation = 5
+    private static let longestAbbreviation = 4
 
     /// Calls `body` with each term of a paper, repetitions included.
     func forEachTerm(in key: PaperKey, _ body: (UInt32) -> Void) {

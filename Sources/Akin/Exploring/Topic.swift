@@ -23,7 +23,7 @@ public struct Topic: Sendable {
     /// title.
     public var typicalPapers: [Paper]
     /// How often the terms stand together: the mean normalized pointwise mutual information of their pairs, from −1 to
-    /// 1; `nil` for fewer than two terms. Topics that make sense to people have about .1 and more.
+    /// 1; `nil` for fewer than two terms.
     public var coherence: Double?
     /// The papers of each year, for the years in which there is one.
     public var years: [Int: Int]

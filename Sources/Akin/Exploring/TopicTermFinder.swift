@@ -29,6 +29,8 @@ struct TopicTermFinder {
     private static let candidateCount = 40
     /// The share of a word's papers in a group from which on a pair stands in its place.
     private static let pairShare = 0.45
+    /// The share of a word's papers from which on a pair that stands for another word replaces it as well.
+    private static let yieldingShare = 0.3
     /// The share of a pair's papers from which on the pair is a part of a longer run.
     private static let runShare = 0.6
     /// A term that fewer papers of a group have tells more of them than of the group.
@@ -37,6 +39,7 @@ struct TopicTermFinder {
     /// Counts the terms of all papers.
     ///
     /// - Parameters:
+    ///   - corpus: The terms of papers.
     ///   - groups: The papers of each group.
     ///   - others: The papers of no group.
     init(_ corpus: TermCorpus, groups: [[PaperKey]], others: [PaperKey]) {
@@ -69,8 +72,8 @@ struct TopicTermFinder {
         }
         best.sort { ($1.weight, $0.term) < ($0.weight, $1.term) }
         return best.lazy.filter { corpus.isWord($0.term) }.prefix(Self.candidateCount).map { term, weight in
-            Found(
-                text: corpus.surfaceForm(of: term), weight: weight, count: Int(counter.counts[Int(term)]), words: [term])
+            let count = Int(counter.counts[Int(term)])
+            return Found(text: corpus.surfaceForm(of: term), weight: weight, count: count, words: [term])
         }
     }
 
@@ -105,19 +108,26 @@ struct TopicTermFinder {
         for word in words where !result.contains(where: { overlaps($0, word.words) }) {
             let pair = pairs.first { pair in
                 pair.words.contains(word.words[0]) && Double(pair.count) >= Self.pairShare * Double(word.count)
-                    && !result.contains { $0.words.count > 1 && overlaps($0, pair.words) }
+                    && !result.contains { overlaps($0, pair.words) && !yields($0, to: pair) }
             }
             guard let pair else {
                 result.append(word)
                 continue
             }
-            var found = run(around: pair, pairs)
+            result.removeAll { overlaps($0, pair.words) }
+            let longer = run(around: pair, pairs)
+            // A third word that stands elsewhere already leaves the pair as it is.
+            var found = result.contains { overlaps($0, longer.words) && !yields($0, to: longer) } ? pair : longer
+            result.removeAll { overlaps($0, found.words) }
             found.weight = word.weight
-            // A word alone says less than the run that it is a part of.
-            result.removeAll { $0.words.count == 1 && overlaps($0, found.words) }
             result.append(found)
         }
         return result
+    }
+
+    /// Whether a word alone gives way to a pair: the pair has a good part of the word's papers.
+    private func yields(_ found: Found, to pair: Found) -> Bool {
+        found.words.count == 1 && Double(pair.count) >= Self.yieldingShare * Double(found.count)
     }
 
     private func overlaps(_ found: Found, _ words: [UInt32]) -> Bool {

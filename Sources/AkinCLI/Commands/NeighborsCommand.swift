@@ -29,7 +29,8 @@ struct NeighborsCommand: ReportingCommand {
     @Option(help: "The format.")
     var format: Format
 
-    @Option(name: [.customShort("k"), .customLong("k")], help: ArgumentHelp("The nearest papers of each.", valueName: "n"))
+    @Option(
+        name: [.customShort("k"), .customLong("k")], help: ArgumentHelp("The nearest papers of each.", valueName: "n"))
     var k = 10
 
     @Option(

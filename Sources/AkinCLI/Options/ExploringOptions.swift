@@ -45,7 +45,8 @@ struct TopicOptions: ParsableArguments {
     func validate() throws {
         let range = ExplorationOptions.topicRange
         if let count, !range.contains(count) {
-            throw ValidationError("--count takes a number from \(range.lowerBound) to \(range.upperBound), not \(count).")
+            throw ValidationError(
+                "--count takes a number from \(range.lowerBound) to \(range.upperBound), not \(count).")
         }
     }
 }

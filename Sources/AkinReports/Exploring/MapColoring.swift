@@ -1,4 +1,4 @@
-package import Akin
+import Akin
 
 /// What the colors of a map stand for.
 package enum MapColoring: String, CaseIterable, Codable, Sendable {

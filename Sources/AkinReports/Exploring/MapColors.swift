@@ -10,6 +10,7 @@ enum MapColors {
     /// - Parameters:
     ///   - count: The number of groups.
     ///   - isOrdered: Whether the groups are steps of one thing, such as years, from dark to bright.
+    /// - Returns: A color for each, as CSS has it.
     static func colors(_ count: Int, isOrdered: Bool) -> [String] {
         (0..<count).map { place in
             isOrdered ? step(count > 1 ? Double(place) / Double(count - 1) : 1) : group(place)

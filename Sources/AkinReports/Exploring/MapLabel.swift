@@ -1,4 +1,4 @@
-package import Akin
+import Akin
 
 /// The place of a topic's name on a map: the median of its papers.
 struct MapLabel: Codable, Hashable {

@@ -184,7 +184,7 @@ extension MapPage {
         element('coloring').addEventListener('change', event => showColoring(event.target.value));
         element('title').textContent = data.title;
         element('summary').textContent =
-          `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'}, ${data.labels.length} topics`;
+          `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'}, ${data.labels.length} ${data.labels.length === 1 ? 'topic' : 'topics'}`;
         for (const coloring of data.colorings) line(element('coloring'), 'option', coloring.name).value = coloring.name;
         if (data.colorings.some(coloring => coloring.name === data.first)) element('coloring').value = data.first;
         showColoring(data.first);

@@ -44,11 +44,18 @@ extension MapPage {
 
         function css(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
 
+        // Small groups may lie far out: what is shown at first is where 99 of 100 papers are.
+        const range = values => {
+          const sorted = values.slice().sort();
+          return [sorted[Math.floor((count - 1) * .005)], sorted[Math.ceil((count - 1) * .995)]];
+        };
+        const [leftmost, rightmost] = count ? range(xs) : [0, extent], [lowest, highest] = count ? range(ys) : [0, extent];
+
         function fit() {
-          const side = Math.min(canvas.clientWidth, canvas.clientHeight) * .92;
-          view.scale = Math.max(1, side) / extent;
-          view.x = (canvas.clientWidth - view.scale * extent) / 2;
-          view.y = (canvas.clientHeight - view.scale * extent) / 2;
+          const width = Math.max(rightmost - leftmost, extent / 50), height = Math.max(highest - lowest, extent / 50);
+          view.scale = Math.max(1 / extent, Math.min(canvas.clientWidth / width, canvas.clientHeight / height) * .88);
+          view.x = canvas.clientWidth / 2 - view.scale * (leftmost + rightmost) / 2;
+          view.y = canvas.clientHeight / 2 - view.scale * (lowest + highest) / 2;
         }
 
         function resize() {

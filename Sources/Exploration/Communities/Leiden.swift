@@ -16,8 +16,7 @@ import SeededRandom
 /// - Parameters:
 ///   - graph: The graph.
 ///   - resolution: *γ*, above 0; the default is 1, plain modularity. A larger one gives more and smaller communities.
-///   - rounds: The most rounds; each starts from the communities of the last. Two come within a few parts in ten
-///     thousand of the modularity of many.
+///   - rounds: The most rounds; each starts from the communities of the last.
 ///   - seed: Decides the order in which nodes are visited.
 /// - Returns: The communities, the largest first.
 /// - Complexity: About O(*e* log *n*) for *e* edges of *n* nodes a round.

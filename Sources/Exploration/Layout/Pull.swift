@@ -25,7 +25,7 @@ struct Pull {
         seed = mixed.next() ^ UInt64(node) &* 0x9E37_79B9_7F4A_7C15
     }
 
-    /// The new place of the node.
+    /// Moves the node.
     ///
     /// - Parameters:
     ///   - old: The places of all nodes at the beginning of the epoch.
@@ -33,6 +33,7 @@ struct Pull {
     ///   - intervals: The epochs between two pulls of each edge.
     ///   - due: The epochs in which edges pull next, from `firstEdge` on.
     ///   - firstEdge: The edge of the first element of `due`.
+    /// - Returns: Its new place.
     func moved(
         _ old: Span<SIMD2<Float>>, _ graph: borrowing WeightedGraph, _ intervals: Span<Float>,
         _ due: inout MutableSpan<Float>, firstEdge: Int
