@@ -53,7 +53,8 @@ struct ExploringTests {
     @Test(arguments: [1, 5, 30])
     func `as many topics are found as were asked for`(count: Int) throws {
         try withLibrary(600) { library in
-            #expect(try library.topics(ExplorationOptions(topicCount: count)).topics.count == count)
+            let answer = try library.topics(ExplorationOptions(topicCount: count))
+            #expect(answer.topics.count == count)
         }
     }
 
@@ -137,7 +138,7 @@ struct ExploringTests {
         try withLibrary(100) { library in
             try library.add([Paper(id: "empty", title: "The", abstract: "")])
             let answer = try library.topics()
-            #expect(answer.assignments.last == TopicAnswer.Assignment(id: "empty", topic: nil))
+            #expect(answer.assignments.last?.id == "empty" && answer.assignments.last?.topic == nil)
             #expect(answer.outsideCount == 1)
             #expect(try library.map().unplacedCount == 1)
         }

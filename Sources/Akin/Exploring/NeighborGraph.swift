@@ -8,6 +8,14 @@ public struct NeighborGraph: Sendable {
         public var title: String
         /// The year of its publication.
         public var year: Int?
+
+        package init(
+            id: String, title: String, year: Int?
+        ) {
+            self.id = id
+            self.title = title
+            self.year = year
+        }
     }
 
     /// A paper that is among the nearest to another.
@@ -18,10 +26,25 @@ public struct NeighborGraph: Sendable {
         public var target: Int
         /// The cosine of their vectors.
         public var similarity: Float
+
+        package init(
+            source: Int, target: Int, similarity: Float
+        ) {
+            self.source = source
+            self.target = target
+            self.similarity = similarity
+        }
     }
 
     /// The papers that have a vector, in the order in which they were added.
     public var nodes: [Node]
     /// The edges by their sources; the nearest paper comes first.
     public var edges: [Edge]
+
+    package init(
+        nodes: [Node], edges: [Edge]
+    ) {
+        self.nodes = nodes
+        self.edges = edges
+    }
 }

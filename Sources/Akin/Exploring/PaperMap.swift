@@ -24,6 +24,23 @@ public struct PaperMap: Sendable {
         public var y: Float
         /// The place of its topic in ``PaperMap/topics``; `nil` for a paper of none.
         public var topic: Int?
+
+        package init(
+            id: String, title: String, authors: [String], year: Int?, venue: String?, url: String?,
+            collections: [String], tags: [String], x: Float, y: Float, topic: Int?
+        ) {
+            self.id = id
+            self.title = title
+            self.authors = authors
+            self.year = year
+            self.venue = venue
+            self.url = url
+            self.collections = collections
+            self.tags = tags
+            self.x = x
+            self.y = y
+            self.topic = topic
+        }
     }
 
     /// The papers that have a vector, in the order in which they were added.
@@ -32,4 +49,12 @@ public struct PaperMap: Sendable {
     public var topics: [Topic]
     /// The papers that have no vector and therefore no place.
     public var unplacedCount: Int
+
+    package init(
+        points: [Point], topics: [Topic], unplacedCount: Int
+    ) {
+        self.points = points
+        self.topics = topics
+        self.unplacedCount = unplacedCount
+    }
 }

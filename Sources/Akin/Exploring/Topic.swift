@@ -30,6 +30,19 @@ public struct Topic: Sendable {
     /// How the topic's share of all papers of a year has changed: the mean of the last three years over that of the
     /// three before. Above 1 it grows. `nil` if either period has no paper of the topic.
     public var growth: Double?
+
+    package init(
+        name: String, terms: [Term], paperCount: Int, typicalPapers: [Paper], coherence: Double?, years: [Int: Int],
+        growth: Double?
+    ) {
+        self.name = name
+        self.terms = terms
+        self.paperCount = paperCount
+        self.typicalPapers = typicalPapers
+        self.coherence = coherence
+        self.years = years
+        self.growth = growth
+    }
 }
 
 /// The topics of a library.
