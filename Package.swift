@@ -104,8 +104,8 @@ let package = Package(
         library(
             "Akin",
             [
-                "Bisection", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "Papers",
-                "PaperStore", "ParallelLoops", "QueryLanguage", "Ranking", "ReleasedModels", "SystemCalls",
+                "Bisection", "Exploration", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles",
+                "Papers", "PaperStore", "ParallelLoops", "QueryLanguage", "Ranking", "ReleasedModels", "SystemCalls",
                 "TextAnalysis",
                 "TextEncoding", "VectorKernels",
             ]
@@ -143,6 +143,9 @@ let package = Package(
                 "TextEncoding",
             ]),
         library("HNSW", ["CPages", "MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
+
+        // Communities and layouts of graphs.
+        library("Exploration", ["ParallelLoops", "SeededRandom"]),
 
         // What they stand on.
         library("TextEncoding"),
@@ -201,6 +204,7 @@ let package = Package(
         tests(of: "LexicalIndex", ["MappedFiles", "TextAnalysis"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
+        tests(of: "Exploration", ["SeededRandom"]),
         tests(of: "NumPyFiles"),
         tests(of: "TextEncoding"),
         tests(of: "Papers"),

@@ -29,6 +29,9 @@ struct AkinCommand: ParsableCommand {
                     ListCommand.self,
                 ]),
             CommandGroup(
+                name: "Look around",
+                subcommands: [TopicsCommand.self, MapCommand.self, NeighborsCommand.self, TermsCommand.self]),
+            CommandGroup(
                 name: "Keep",
                 subcommands: [
                     DemoCommand.self, AddCommand.self, SyncCommand.self, RemoveCommand.self, DuplicatesCommand.self,

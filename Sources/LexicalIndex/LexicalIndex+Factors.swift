@@ -118,7 +118,7 @@ extension LexicalIndex {
     }
 
     /// The place of a document's terms in the sequences; `nil` if the file gives none.
-    private func sequence(of ordinal: Int) -> Range<Int>? {
+    func sequence(of ordinal: Int) -> Range<Int>? {
         guard let start = sequenceStarts.at(ordinal), let end = sequenceStarts.at(ordinal + 1),
             start <= end, end <= UInt64(sequences.count)
         else { return nil }
