@@ -62,7 +62,7 @@ extension PaperStore.Writer {
             guard let paper = try paper(forKey: key) else { return }
             record?.formerKeys.insert(key)
             if record?.isWhole == true { record?.keep(.paper(try former(paper, under: key))) }
-        } catch where error.code == .damagedPaper {
+        } catch  where error.code == .damagedPaper {
             record?.formerKeys.insert(key)
             record?.isWhole = false
             record?.rows = []

@@ -202,6 +202,26 @@ struct PaperDetailsTests {
         #expect(whole.updated(by: Paper(id: "1", title: "Paths", abstract: "Of paths.")).abstract == "Of paths.")
     }
 
+    @Test func `a damaged last change is not passed over for the one before`() throws {
+        try withStorePath { path in
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            try store.add(Self.plain)
+            for tag in ["a", "b"] {
+                try store.write { store in
+                    store.beginChange()
+                    _ = try store.edit([1], by: [.addTag(tag)])
+                    try store.keepChange("tag")
+                }
+            }
+            try DatabaseQueue(path: path).write {
+                try $0.execute(sql: "UPDATE changes SET kind = 'x' WHERE number = 2")
+            }
+            let code = try storeErrorCode { try store.write { _ = try $0.takeBackLastChange() } }
+            #expect(code == .damaged)
+            #expect(try store.contents()[1]?.tags == ["a", "b"])
+        }
+    }
+
     @Test(arguments: [
         "DELETE FROM labels WHERE name = 'tag'", "UPDATE labels SET paper = 7 WHERE name = 'volume'",
         "INSERT INTO labels VALUES ('tag', 'x', 1)", "UPDATE additions SET time = time + 1 WHERE paper = 1",

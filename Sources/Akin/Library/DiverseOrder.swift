@@ -7,7 +7,7 @@
 ///   - count: How many to choose.
 /// - Returns: The places of the chosen papers, in the order in which they were chosen; ties go to the better score.
 /// - Complexity: At most 100² products of vectors.
-func diverseOrder(scores: [Double], vectors: [[Float]?], diversity: Double, count: Int) -> [Int] {
+package func diverseOrder(scores: [Double], vectors: [[Float]?], diversity: Double, count: Int) -> [Int] {
     let compared = min(scores.count, SearchOptions.diversityDepth)
     let best = max(scores.first ?? 0, .leastNormalMagnitude)
     var left = Array(0..<compared)

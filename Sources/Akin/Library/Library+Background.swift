@@ -1,7 +1,7 @@
 import PaperStore
 public import Papers
-public import QueryLanguage
 import ParallelLoops
+public import QueryLanguage
 public import Ranking
 public import TextEncoding
 
@@ -149,7 +149,8 @@ extension Library {
     ///
     /// - Throws: What that function throws.
     @discardableResult
-    public func edit(ids: [String], by edits: [PaperEdit], as name: String = "edit") async throws(AkinError) -> [String] {
+    public func edit(ids: [String], by edits: [PaperEdit], as name: String = "edit") async throws(AkinError) -> [String]
+    {
         try await inBackground { library throws(AkinError) in try library.edit(ids: ids, by: edits, as: name) }
     }
 

@@ -62,7 +62,8 @@ struct AddCommand: ReportingCommand {
             valueName: "field=header"))
     var map: [FieldValue] = []
 
-    @Flag(help: "Clear the fields that a record leaves empty, except tags, collections and notes. Without it, all stay.")
+    @Flag(
+        help: "Clear the fields that a record leaves empty, except tags, collections and notes. Without it, all stay.")
     var replace = false
 
     @Flag(help: "Stop at the first record or file that cannot be read, and add nothing.")

@@ -23,11 +23,14 @@ struct ExportCommand: ReportingCommand {
               akin export --format bibtex --output papers.bib
               akin export --format ris --year 2023.. --tag reading
               akin export InfLLM SirLLM --format csl-json
+              akin search KV cache --format "{id}" | akin export --format ris -
               akin export --vectors papers.npy
             """
     )
 
-    @Argument(help: ArgumentHelp("Papers, by id or title. Default: all.", valueName: "paper"))
+    @Argument(
+        help: ArgumentHelp(
+            "Papers, by id or title; - for standard input, an id a line. Default: all.", valueName: "paper"))
     var papers: [String] = []
 
     @Option(help: "The format. Default: what the ending of --output says.")
@@ -75,8 +78,10 @@ struct ExportCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<ExportReport> {
         let library = try options.open()
         var filter = filter.papers
-        let named = try papers.map { try library.paper(named: $0) }
-        if !named.isEmpty { filter.ids = Set(named.map(\.id)) }
+        let ids = try namedIDs(papers, in: library)
+        let named = try ids.map { try library.paper(named: $0) }
+        // Standard input may name none, which is not all.
+        if !papers.isEmpty { filter.ids = Set(ids) }
         let unknown = try library.unknownEntries(of: filter).map(\.remark)
         if let vectors { return try result(of: library, filter, vectors, unknown) }
         guard let format = chosenFormat else { throw ValidationError("--format is missing.") }

@@ -61,7 +61,7 @@ struct LikeCommand: ReportingCommand {
             texts.append(lines.joined(separator: "\n"))
         }
         for path in file {
-            let reader = try PaperReader(path: path)
+            let reader = try Self.reader(of: path)
             while let batch = try reader.nextBatch() {
                 texts += batch.papers.map(\.text)
                 guard texts.count <= Self.mostTexts else {
@@ -70,6 +70,15 @@ struct LikeCommand: ReportingCommand {
             }
         }
         return texts
+    }
+
+    /// Reads the papers of a file. A text of no known format is the text of one paper.
+    private static func reader(of path: String) throws -> PaperReader {
+        do {
+            return try PaperReader(path: path)
+        } catch  where error.code == .unknownFormat {
+            return try PaperReader(path: path, options: ImportOptions(format: .text))
+        }
     }
 
     /// The letters of a text that a heading shows.

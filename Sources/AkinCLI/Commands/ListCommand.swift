@@ -54,14 +54,20 @@ struct ListCommand: ReportingCommand {
     /// The conditions; `nil` if there are none.
     private var query: QueryExpression? {
         get throws {
-            let text = SearchCommand.text(ofWords: conditions)
+            let text = QuestionWords(conditions).text
             return text.isEmpty ? nil : try QueryExpression(parsing: text)
         }
+    }
+
+    /// The conditions as they are meant in a library.
+    private func query(in library: Library) throws -> QueryExpression? {
+        conditions.isEmpty ? nil : try QueryExpression(parsing: QuestionWords(conditions).text(in: library))
     }
 
     func result(_ console: Console) throws -> CommandResult<PapersReport> {
         let library = try options.open()
         let unknown = try library.unknownEntries(of: filter.papers)
+        let query = try query(in: library)
         let found = try library.paperCount(matching: filter.papers, meeting: query)
         if count {
             return CommandResult(
@@ -76,29 +82,29 @@ struct ListCommand: ReportingCommand {
         }
         return CommandResult(
             report: PapersReport([], unknownFilters: unknown),
-            stream: { isJSON in try isJSON ? printJSON(of: library, unknown) : printText(of: library) },
+            stream: { isJSON in try isJSON ? printJSON(of: library, query, unknown) : printText(of: library, query) },
             remarks: unknown.map(\.remark))
     }
 
-    private func forEachPaper(of library: Library, _ body: ([Paper]) -> Bool) throws {
+    private func forEachPaper(of library: Library, _ query: QueryExpression?, _ body: ([Paper]) -> Bool) throws {
         try library.forEachPaper(
             matching: filter.papers, meeting: query, sort: sort, offset: offset, limit: k, body)
     }
 
     /// Prints the papers as lines, piece by piece.
-    private func printText(of library: Library) throws {
+    private func printText(of library: Library, _ query: QueryExpression?) throws {
         let style = try listing.style
-        try forEachPaper(of: library) { papers in
+        try forEachPaper(of: library, query) { papers in
             PaperListing.lines(papers, style).forEach(Terminal.print)
             return StandardOutput.isOpen
         }
     }
 
     /// Prints one JSON object of all papers, piece by piece.
-    private func printJSON(of library: Library, _ unknown: [UnknownFilter]) throws {
+    private func printJSON(of library: Library, _ query: QueryExpression?, _ unknown: [UnknownFilter]) throws {
         var pieces = PapersReportPieces()
         var failure: (any Error)?
-        try forEachPaper(of: library) { papers in
+        try forEachPaper(of: library, query) { papers in
             do {
                 StandardOutput.write(try pieces.next(papers))
             } catch {

@@ -14,9 +14,12 @@ struct SearchCommand: ReportingCommand {
         commandName: "search",
         abstract: "Find papers by a question or a few words.",
         discussion: """
-            Words rank papers. Signs add conditions: "exact words", +must, -not, OR, ( ), title:x, author:x, venue:x, \
-            year:2020..2023, tag:x, in:collection, type:x, lang:de, has:abstract, added:7d, is:unread, and field=value. \
-            Write -not behind --, or inside quotation marks of the shell.
+            Words rank papers. Signs add conditions: "exact words", +must, -not, OR, ( ), title:x, abstract:x, note:x, \
+            author:x, venue:x, year:2020..2023, category:x, tag:x, in:collection, type:x, lang:de, has:abstract, \
+            added:7d, is:unread, and field=value.
+
+            The σ of a paper says how far its similarity lies above that of two random papers; 4 is no accident. The \
+            order counts the words, too.
 
             EXAMPLES
               akin search running big models with limited memory
@@ -50,22 +53,7 @@ struct SearchCommand: ReportingCommand {
     @OptionGroup var ranking: RankingOptions
     @OptionGroup var options: LibraryOptions
 
-    /// The question. The shell has taken the quotation marks off the value of a field: `title:"key value"`.
-    private var text: String {
-        literal ? words.joined(separator: " ") : Self.text(ofWords: words)
-    }
-
-    /// The question that words of a command line make.
-    static func text(ofWords words: [String]) -> String { words.map(quotedAgain).joined(separator: " ") }
-
-    private static func quotedAgain(_ word: String) -> String {
-        // What has further signs is a question and no value.
-        guard word.contains(" "), word.firstMatch(of: /"|\s[-+(]|\s\(?\w+[:=]\S|\s(OR|AND|NOT)\s/) == nil,
-            let match = word.prefixMatch(of: /[-+]?(\w+[:=])(?=\S)/),
-            case .condition? = try? QueryExpression(parsing: match.output.1 + "2000")
-        else { return word }
-        return "\(match.output.0)\"\(word[match.range.upperBound...])\""
-    }
+    private var text: String { QuestionWords(words).text }
 
     func validate() throws {
         if vector != nil, givenSpaces.count != 1 {
@@ -108,6 +96,7 @@ struct SearchCommand: ReportingCommand {
 
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
+        let text = literal ? text : try QuestionWords(words).text(in: library)
         let (answer, elapsed) = try timed {
             try literal
                 ? library.search(for: text, vectors: vectors(), options: ranking.search)

@@ -30,7 +30,8 @@ struct SyncCommand: ReportingCommand {
             """)
     var removeMissing = false
 
-    @Flag(help: "Clear the fields that a record leaves empty, except tags, collections and notes. Without it, all stay.")
+    @Flag(
+        help: "Clear the fields that a record leaves empty, except tags, collections and notes. Without it, all stay.")
     var replace = false
 
     @Flag(help: "Say what would change, and change nothing.")

@@ -26,6 +26,9 @@ struct ListingOptions: ParsableArguments {
         if let format { _ = try LineFormat(format) }
     }
 
+    /// Whether papers are listed with a sentence. Reports as JSON have it, too.
+    var showsSnippets: Bool { !titles && !long && format == nil }
+
     var style: ListingStyle {
         get throws {
             if let format { return .format(try LineFormat(format)) }

@@ -86,7 +86,7 @@ struct RankingOptions: ParsableArguments {
         options.sort = sort
         options.diversity = diverse
         options.minimumZScore = minScore
-        options.findsSnippets = true
+        options.findsSnippets = listing.showsSnippets
         return options
     }
 }

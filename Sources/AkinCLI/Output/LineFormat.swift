@@ -21,7 +21,8 @@ struct LineFormat {
     ///
     /// - Throws: `ValidationError` for a field that there is not, or a brace that is not closed.
     init(_ text: String) throws {
-        var rest = text.replacing("\\t", with: "\t").replacing("\\n", with: "\n")[...]
+        var rest = text.replacing("\\t", with: TextStyle.tab).replacing("\t", with: TextStyle.tab)
+            .replacing("\\n", with: "\n")[...]
         while let open = rest.firstIndex(of: "{") {
             pieces.append(.text(String(rest[..<open])))
             guard let close = rest[open...].firstIndex(of: "}") else {
@@ -36,6 +37,10 @@ struct LineFormat {
             rest = rest[rest.index(after: close)...]
         }
         pieces.append(.text(String(rest)))
+        guard pieces.count > 1 else {
+            throw ValidationError(
+                "--format takes a line with fields, such as '{id} {title}'. akin export writes other formats.")
+        }
     }
 
     /// The line of a paper.

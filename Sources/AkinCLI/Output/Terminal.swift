@@ -59,6 +59,9 @@ enum TextStyle: String, CaseIterable {
     /// What stands in a text for the beginnings and ends of styles until it is printed. No other text has it.
     private static let mark = "\u{F8FF}\(UInt64.random(in: .min ... .max))"
 
+    /// What stands for a tab of the program's own until it is printed.
+    static let tab = "\(mark)t"
+
     /// The text in this style, or unchanged where color is not wanted.
     func callAsFunction(_ text: String) -> String {
         Terminal.usesColor ? "\(Self.mark)\(rawValue)m\(text)\(Self.mark)0m" : text
@@ -67,11 +70,13 @@ enum TextStyle: String, CaseIterable {
     /// A text without the beginnings and ends of its styles, as a terminal shows it.
     static func withoutMarks(_ text: String) -> String {
         guard Terminal.usesColor, text.contains(mark) else { return text }
-        return (allCases.map { "\($0.rawValue)m" } + ["0m"]).reduce(text) { $0.replacing(mark + $1, with: "") }
+        return (allCases.map { "\($0.rawValue)m" } + ["0m", "t"]).reduce(text) { $0.replacing(mark + $1, with: "") }
     }
 
     /// The text with its styles as a terminal takes them.
     static func applied(to text: String) -> String {
-        Terminal.usesColor ? text.replacing(mark, with: "\u{1B}[") : text
+        guard text.contains(mark) else { return text }
+        let text = text.replacing(tab, with: "\t")
+        return Terminal.usesColor ? text.replacing(mark, with: "\u{1B}[") : text
     }
 }

@@ -1,12 +1,17 @@
+import ArgumentParser
+
 /// The arguments of commands that take a question in the query language.
 enum QueryArguments {
     /// The commands whose words are a question.
-    private static let commands: Set = ["search", "list"]
+    private static let commands: [([String], any ParsableCommand.Type)] = [
+        (["search"], SearchCommand.self), (["list"], ListCommand.self),
+        (["watch", "add"], WatchCommand.AddQuestion.self),
+    ]
 
     /// The arguments with `NOT word` in place of `-word`, which the parser would take for flags, and `-k 5` in place of
-    /// `-k5`.
+    /// `-k5`. `-json` stays, because somebody means `--json`.
     static func completed(_ arguments: [String]) -> [String] {
-        let takesQuestion = arguments.first.map(commands.contains) ?? false
+        let command = commands.first { arguments.starts(with: $0.0) }?.1
         var isOver = false
         return arguments.flatMap { argument -> [String] in
             isOver = isOver || argument == "--"
@@ -18,7 +23,12 @@ enum QueryArguments {
                 return ["-k", String(rest.dropFirst())]
             }
             let isWord = rest.first.map { $0.isLetter || "(\"“".contains($0) } ?? false
-            return takesQuestion && isWord ? ["NOT", String(rest)] : [argument]
+            guard let command, isWord, !isFlag(rest, of: command) else { return [argument] }
+            return ["NOT", String(rest)]
         }
+    }
+
+    private static func isFlag(_ name: Substring, of command: any ParsableCommand.Type) -> Bool {
+        command.helpMessage().split { $0.isWhitespace || $0 == "," }.contains("--" + name)
     }
 }

@@ -38,7 +38,7 @@ struct WatchCommand: ParsableCommand {
         func validate() throws {
             guard !words.isEmpty || !like.isEmpty else { throw ValidationError("Give a question, or --like PAPER.") }
             do {
-                if !words.isEmpty { _ = try QueryExpression(parsing: SearchCommand.text(ofWords: words)) }
+                if !words.isEmpty { _ = try QueryExpression(parsing: QuestionWords(words).text) }
             } catch let error as QuerySyntaxError {
                 throw ValidationError("\(error)")
             }
@@ -47,7 +47,7 @@ struct WatchCommand: ParsableCommand {
         func result(_ console: Console) throws -> CommandResult<WatchedQuestionsReport> {
             let library = try options.open(waiting: waiting.waiting(console))
             let question = WatchedQuestion(
-                name: name, query: SearchCommand.text(ofWords: words),
+                name: name, query: try QuestionWords(words).text(in: library),
                 like: try like.map { try library.paper(named: $0).id })
             try library.watch(question)
             return CommandResult(report: WatchedQuestionsReport([question]), summary: "Watching '\(name)'.")
