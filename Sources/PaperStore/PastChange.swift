@@ -132,7 +132,7 @@ extension PaperStore.PastChange {
     init?(in row: Row) {
         let written = (1...5).map { row.text($0) ?? "" }
         guard let number = row.integer(0), row.integer(6) == checksumOfTexts(["\(number)"] + written),
-            let time = Int(written[0]), let keys = texts(ofJSONList: written[2]).flatMap(Self.keys(of:)),
+            let time = Int(written[0]), let keys = Papers.texts(ofJSONList: written[2]).flatMap(Self.keys(of:)),
             let former = Int(written[3])
         else { return nil }
         self.init(
