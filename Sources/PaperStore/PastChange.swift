@@ -58,6 +58,13 @@ extension PaperStore {
     enum FormerRow: Hashable, Codable {
         case paper(FormerPaper)
         case source(FormerSource)
+
+        /// The row as a JSON object.
+        var json: String {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
     }
 
     /// The changes that are kept.
@@ -81,14 +88,13 @@ struct ChangeRecord {
 
     /// Keeps a row, unless all rows together are too large.
     mutating func keep(_ row: PaperStore.FormerRow) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard isWhole, let json = try? encoder.encode(row), bytes + json.count <= PaperStore.mostFormerBytes else {
+        let json = row.json
+        guard isWhole, bytes + json.utf8.count <= PaperStore.mostFormerBytes else {
             (isWhole, rows) = (false, [])
             return
         }
-        bytes += json.count
-        rows.append(String(decoding: json, as: UTF8.self))
+        bytes += json.utf8.count
+        rows.append(json)
     }
 }
 

@@ -26,15 +26,34 @@ extension PaperStore.Writer {
         let change = PaperStore.PastChange(
             number: last + 1, time: Int(now), kind: kind, storedKeys: record.stored.sorted(),
             formerCount: record.formerKeys.count, rowCount: record.isWhole ? record.rows.count : nil)
+        try insert(change)
+        for (number, text) in record.rows.enumerated() { try insert(text, as: number, of: change) }
+        try forget(changesThrough: change.number - PaperStore.mostChanges)
+        // All changes together are no larger than one may be.
+        var bytes = 0
+        for size in try map(
+            "SELECT change, sum(length(content)) FROM former_rows GROUP BY change ORDER BY change DESC", [],
+            {
+                ($0.integer(0) ?? 0, $0.integer(1) ?? 0)
+            })
+        {
+            bytes += Int(size.1)
+            if bytes > PaperStore.mostFormerBytes { return try forget(changesThrough: Int(size.0)) }
+        }
+    }
+
+    private func insert(_ change: PaperStore.PastChange) throws(PaperStoreError) {
         try run(
             "INSERT INTO changes (\(PaperStore.PastChange.columns)) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [change.number] + StatementArguments(change.texts) + [change.checksum])
-        for (number, text) in record.rows.enumerated() {
-            try run(
-                "INSERT INTO former_rows (change, number, content, checksum) VALUES (?, ?, ?, ?)",
-                [change.number, number, text, checksumOfTexts(["\(change.number)", "\(number)", text])])
-        }
-        try forget(changesThrough: change.number - PaperStore.mostChanges)
+    }
+
+    private func insert(
+        _ text: String, as number: Int, of change: PaperStore.PastChange
+    ) throws(PaperStoreError) {
+        try run(
+            "INSERT OR REPLACE INTO former_rows (change, number, content, checksum) VALUES (?, ?, ?, ?)",
+            [change.number, number, text, checksumOfTexts(["\(change.number)", "\(number)", text])])
     }
 
     private func forget(changesThrough number: Int) throws(PaperStoreError) {
@@ -131,6 +150,7 @@ extension PaperStore.Writer {
         var inPlace: Set<PaperKey> = []
         for key in altered.intersection(change.storedKeys) where try paper(forKey: key) != nil { inPlace.insert(key) }
         var undone = PaperStore.UndoneChange(change: change)
+        var newKeys: [PaperKey: PaperKey] = [:]
         for key in change.storedKeys where !inPlace.contains(key) {
             guard let paper = try paper(forKey: key) else { continue }
             undone.removed.append(key)
@@ -140,18 +160,38 @@ extension PaperStore.Writer {
         for row in rows {
             switch row {
             case .paper(let former):
-                try restore(former, inPlace: inPlace.contains(PaperKey(former.key)), in: &undone)
+                let key = PaperKey(former.key)
+                let new = try restore(former, inPlace: inPlace.contains(key), in: &undone)
+                if new != key { newKeys[key] = new }
             case .source(let source): try restore(source)
             }
         }
         try run("DELETE FROM changes WHERE number = ?", [change.number])
         try run("DELETE FROM former_rows WHERE change = ?", [change.number])
+        if !newKeys.isEmpty { try rename(newKeys) }
         return undone
+    }
+
+    /// Gives papers that came back under new keys their new keys in the changes before, which may be taken back next.
+    private func rename(_ newKeys: [PaperKey: PaperKey]) throws(PaperStoreError) {
+        for var change in try pastChanges() {
+            if change.storedKeys.contains(where: { newKeys[$0] != nil }) {
+                change.storedKeys = change.storedKeys.map { newKeys[$0] ?? $0 }.sorted()
+                try run("DELETE FROM changes WHERE number = ?", [change.number])
+                try insert(change)
+            }
+            guard change.isWhole else { continue }
+            for (number, row) in try formerRows(of: change).enumerated() {
+                guard case .paper(var former) = row, let new = newKeys[PaperKey(former.key)] else { continue }
+                former.key = new.rawValue
+                try insert(PaperStore.FormerRow.paper(former).json, as: number, of: change)
+            }
+        }
     }
 
     private func restore(
         _ former: PaperStore.FormerPaper, inPlace: Bool, in undone: inout PaperStore.UndoneChange
-    ) throws(PaperStoreError) {
+    ) throws(PaperStoreError) -> PaperKey {
         let key = PaperKey(former.key)
         if inPlace {
             for id in try papers(forKeys: [key])[0].allIDs { try removeID(id, of: key) }
@@ -162,7 +202,7 @@ extension PaperStore.Writer {
         try identifyAll(former.paper, as: new) { former.records[$0] }
         if let time = former.timeAdded { try setTimeAdded(time, of: new) }
         undone.restoredPapers.append(former.paper)
-        if inPlace { return }
+        if inPlace { return key }
         undone.restored.append(new)
         let known = try spaces()
         for vector in former.vectors {
@@ -174,6 +214,7 @@ extension PaperStore.Writer {
             _ = try setVector(components, forKey: new, in: space.name)
             undone.vectorKeys[space.name, default: []].append(new)
         }
+        return new
     }
 
     private func restore(_ source: PaperStore.FormerSource) throws(PaperStoreError) {

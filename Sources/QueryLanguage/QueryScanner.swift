@@ -128,6 +128,9 @@ struct QueryScanner {
         if text[end] == ":", field == nil { return nil }
         let start = place
         place = end + 1
+        if peek() == "(", field != nil {
+            throw QuerySyntaxError("A field takes a word, or words between quotation marks", at: place + 1)
+        }
         let isQuoted = peek().map { Self.quotes[$0] != nil } ?? false
         let value = isQuoted ? try phrase() : run()
         guard !value.isEmpty else {

@@ -70,6 +70,39 @@ struct UndoTests {
     }
 
     @Test
+    func `in any order of changes goes back to where each began`() throws {
+        for seed in UInt64(0)..<8 {
+            var generator = SeededGenerator(seed: seed)
+            try withLibrary { library in
+                var states = [try contents(of: library)]
+                for step in 0..<6 {
+                    let ids = try contents(of: library).keys.sorted()
+                    let (one, other) = (
+                        ids.randomElement(using: &generator) ?? "", ids.randomElement(using: &generator) ?? ""
+                    )
+                    switch Int.random(in: 0..<5, using: &generator) {
+                    case 0: try library.remove(ids: [one])
+                    case 1: try library.edit(ids: [one, other], by: [.addTag("t\(step)")])
+                    case 2:
+                        try library.add([Paper(id: "new\(step)", title: "A zeppelin \(step)", abstract: "It flies.")])
+                    case 3:
+                        try library.add([
+                            Paper(id: one, title: "Revised \(step)", abstract: "Another text \(step).", authors: ["R"])
+                        ])
+                    default: if one != other { _ = try library.merge(ids: [one, other]) }
+                    }
+                    let state = try contents(of: library)
+                    if state != states.last { states.append(state) }
+                }
+                for state in states.dropLast().reversed() {
+                    #expect(try library.undo() != nil, "seed \(seed)")
+                    #expect(try contents(of: library) == state, "seed \(seed)")
+                }
+            }
+        }
+    }
+
+    @Test
     func `a source that is read again takes nothing back, and adds nothing`() throws {
         try withLibrary { library in
             try library.edit(ids: ["paper:0"], by: [.addTag("a"), .addToCollection("c/d")])

@@ -11,11 +11,12 @@ extension Library {
     ///   - edits: What to do with each, one after another.
     ///   - name: What the change is called in ``lastChanges()``, in one word.
     /// - Returns: The ids of the papers that changed, in the order of `ids`.
-    /// - Throws: `AkinError`: `paperNotFound` for an unknown id, and no paper is changed then; `locked`, `noLibrary`,
-    ///   `noSpace`, `cannotWrite`, `damaged`.
+    /// - Throws: `AkinError`: `paperNotFound` for an unknown id, and no paper is changed then; `invalidArgument` for a tag or
+    ///   a collection that is empty or of more than 200 bytes; `locked`, `noLibrary`, `noSpace`, `cannotWrite`, `damaged`.
     /// - Complexity: One transaction, about 50 microseconds for each paper.
     @discardableResult
     public func edit(ids: [String], by edits: [PaperEdit], as name: String = "edit") throws(AkinError) -> [String] {
+        try edits.forEach(Self.validate)
         var changed: [String] = []
         let writer = try writer(for: name)
         try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in
@@ -26,6 +27,24 @@ extension Library {
         }
         return changed
     }
+
+    /// Makes sure that a paper can be found by a tag or a collection.
+    private static func validate(_ edit: PaperEdit) throws(AkinError) {
+        switch edit {
+        case .addTag(let name), .addToCollection(let name):
+            let isUsable = !tidied(name).isEmpty && name.utf8.count <= longestName && name.contains { $0 != "/" }
+            guard isUsable else {
+                throw AkinError(
+                    .invalidArgument,
+                    "Cannot file papers under '\(tidied(name).prefix(40))': a name has a letter and at most "
+                        + "\(longestName) bytes.")
+            }
+        case .removeTag, .removeFromCollection, .addNote, .removeNotes: break
+        }
+    }
+
+    /// Longer values are texts, and nothing is filtered by them.
+    private static let longestName = 200
 
     /// The values of a field with the number of papers that have each, most papers first: those of `tag`, `collection`,
     /// `type`, `language` or any field of a source.

@@ -1,6 +1,6 @@
 import Foundation
 import PaperStore
-public import Papers
+import Papers
 import QueryLanguage
 
 /// A question that a library keeps, to tell what is new on it.

@@ -9,7 +9,7 @@ import TextAnalysis
 /// Finds the papers that meet the conditions of a question.
 ///
 /// Sets of keys are exact, whatever the vector index finds. A word that is required is met by its forms, as it is in
-/// rankings; a stop word is in every paper and no condition.
+/// rankings. Stop words are not in the index: where a sign demands one, it is looked for in the texts as it is written.
 struct QueryConditions {
     private let papers: PaperStore.Reader
     private let generation: Generation
@@ -21,23 +21,35 @@ struct QueryConditions {
         all = PaperKeySet(try papers.keys())
     }
 
+    /// What a word that has no sign is.
+    enum Demand {
+        /// No condition: it ranks.
+        case none
+        /// A condition, unless it is a stop word.
+        case words
+        /// A condition, because a sign before it or around it says so.
+        case allWords
+    }
+
     /// The papers that meet an expression; `nil` if it is no condition.
     ///
     /// - Parameters:
     ///   - expression: The expression.
-    ///   - isRequired: Whether words that only rank otherwise are conditions.
-    func keys(meeting expression: QueryExpression, isRequired: Bool = false) throws -> PaperKeySet? {
+    ///   - demand: What words are that have no sign.
+    func keys(meeting expression: QueryExpression, demand: Demand = .none) throws -> PaperKeySet? {
         switch expression {
-        case .word(let text): return isRequired ? try keys(havingWordsOf: text) : nil
+        case .word(let text):
+            if demand == .none { return nil }
+            return try keys(havingWordsOf: text) ?? (demand == .allWords ? keys(having: text) : nil)
         case .phrase(let text): return try keys(having: text)
         case .condition(let condition): return try keys(meeting: condition)
-        case .required(let part): return try keys(meeting: part, isRequired: true)
-        case .not(let part): return try keys(meeting: part, isRequired: true).map(all.subtracting)
+        case .required(let part): return try keys(meeting: part, demand: .allWords)
+        case .not(let part): return try keys(meeting: part, demand: .allWords).map(all.subtracting)
         case .every(let parts):
-            let sets = try parts.compactMap { try keys(meeting: $0, isRequired: isRequired) }
+            let sets = try parts.compactMap { try keys(meeting: $0, demand: demand) }
             return sets.first.map { sets.dropFirst().reduce($0) { $0.intersection($1) } }
         case .either(let parts):
-            let sets = try parts.map { try keys(meeting: $0, isRequired: true) }
+            let sets = try parts.map { try keys(meeting: $0, demand: .allWords) }
             guard sets.allSatisfy({ $0 != nil }) else { return nil }
             return sets.compactMap(\.self).reduce(PaperKeySet()) { $0.union($1) }
         }
@@ -46,7 +58,9 @@ struct QueryConditions {
     private func keys(meeting condition: QueryCondition) throws -> PaperKeySet? {
         switch condition {
         case .text(let part, let words, let isExact):
-            return try isExact ? keys(having: words, in: part) : keys(havingWordsOf: words, in: part)
+            return try isExact
+                ? keys(having: words, in: part)
+                : keys(havingWordsOf: words, in: part) ?? keys(having: words, in: part)
         case .author(let name): return try keys(PaperFilter(authors: [name]))
         case .venue(let name): return try keys(PaperFilter(venues: [name]))
         case .category(let name): return try keys(PaperFilter(categories: [name]))
@@ -77,15 +91,21 @@ extension QueryConditions {
     }
 
     /// The terms of words as the languages of the library's papers have them: each list once, with a language that it is
-    /// of.
+    /// of. None for words that are stop words in one of the languages, because its papers are indexed without them.
     private func terms(of words: String) -> [(terms: Set<String>, language: Language)] {
-        let known = generation.languages.sorted { $0.rawValue < $1.rawValue }
         var lists: [(terms: Set<String>, language: Language)] = []
-        for language in [generation.analyzer.settings.language] + known {
+        for language in languages {
             let terms = terms(of: words, in: language)
-            if !terms.isEmpty, !lists.contains(where: { $0.terms == terms }) { lists.append((terms, language)) }
+            if terms.isEmpty { return [] }
+            if !lists.contains(where: { $0.terms == terms }) { lists.append((terms, language)) }
         }
         return lists
+    }
+
+    /// The languages that papers may be indexed in, the library's own first.
+    private var languages: [Language] {
+        let own = generation.analyzer.settings.language
+        return [own] + generation.languages.filter { $0 != own }.sorted { $0.rawValue < $1.rawValue }
     }
 
     /// The papers that have all words; `nil` if these are stop words alone.
@@ -180,9 +200,10 @@ extension QueryConditions {
 
     /// The papers that may have a phrase: they have its words, and side by side where the index tells.
     private func candidates(_ phrase: String) throws -> PaperKeySet {
+        // A language leaves its stop words out, so each word that all languages index narrows the papers down.
+        let words = phrase.split(whereSeparator: \.isWhitespace).map { terms(of: String($0)) }.filter { !$0.isEmpty }
+        let having = words.reduce(all) { $0.intersection(keys(havingAllOf: $1.map(\.terms))) }
         let lists = terms(of: phrase)
-        guard !lists.isEmpty else { return all }
-        let having = keys(havingAllOf: lists.map(\.terms))
         let pairs = generation.analyzer.analyze([TextField(phrase)]).fields.flatMap(\.neighbors)
             .filter { $0.first.position < $0.second.position }
             .map { LexicalFeature.pair(TermPair(first: $0.first.text, second: $0.second.text)) }

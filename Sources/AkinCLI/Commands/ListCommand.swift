@@ -44,6 +44,9 @@ struct ListCommand: ReportingCommand {
     func validate() throws {
         if let k, k < 0 { throw ValidationError("-k takes a number from 0 up, not \(k).") }
         guard offset >= 0 else { throw ValidationError("--offset takes a number from 0 up, not \(offset).") }
+        guard conditions.isEmpty || conditions.joined().contains(where: { $0.isLetter || $0.isNumber }) else {
+            throw ValidationError("There is no word and no field in the conditions.")
+        }
         do {
             _ = try query
         } catch let error as QuerySyntaxError {

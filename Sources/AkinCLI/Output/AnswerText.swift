@@ -23,22 +23,25 @@ extension SearchAnswer {
         CommandResult(
             report: AnswerReport(query: query, answer: self, elapsed: elapsed, unknownFilters: unknownFilters),
             text: {
+                // A person's own lines go to another program.
+                if case .format = listing { return PaperListing.lines(hits, listing) }
                 let headings = hits.isEmpty ? [] : [heading].compactMap(\.self).map(TextStyle.dim.callAsFunction)
                 return headings
                     + (group.map { $0.lines(hits, listing) } ?? PaperListing.lines(hits, listing))
             },
             remarks: remarks(unknownFilters),
+            // A condition that does not hold is told, however quiet the command is.
+            failures: syntaxError.map { error in
+                [
+                    "Searched as words, because the question has no meaning with its signs: \(error) --literal searches any "
+                        + "text as words."
+                ]
+            } ?? [],
             status: hits.isEmpty || !isClose ? .nothingFound : .done
         )
     }
 
     private func remarks(_ unknownFilters: [UnknownFilter]) -> [String] {
-        if let syntaxError {
-            return [
-                "Searched as words, because the question has no meaning with its signs: \(syntaxError) --literal searches "
-                    + "any text as words."
-            ] + remarksOnWords(unknownFilters)
-        }
         if let unmet { return [unmet.remark] + unknownFilters.map(\.remark) }
         return remarksOnWords(unknownFilters)
     }

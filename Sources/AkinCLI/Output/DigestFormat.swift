@@ -2,6 +2,7 @@ import Akin
 import ArgumentParser
 import Foundation
 import Papers
+import Ranking
 
 /// How a digest is written.
 enum DigestFormat: String, ExpressibleByArgument, CaseIterable {

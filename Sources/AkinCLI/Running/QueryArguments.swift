@@ -12,9 +12,13 @@ enum QueryArguments {
     /// `-k5`. `-json` stays, because somebody means `--json`.
     static func completed(_ arguments: [String]) -> [String] {
         let command = commands.first { arguments.starts(with: $0.0) }?.1
+        let options = command.map(optionsWithValues) ?? []
         var isOver = false
+        var previous = ""
         return arguments.flatMap { argument -> [String] in
+            defer { previous = argument }
             isOver = isOver || argument == "--"
+            if options.contains(previous) { return [argument] }
             guard !isOver, argument.count > 2, argument.hasPrefix("-"), !argument.hasPrefix("--") else {
                 return [argument]
             }
@@ -26,6 +30,14 @@ enum QueryArguments {
             guard let command, isWord, !isFlag(rest, of: command) else { return [argument] }
             return ["NOT", String(rest)]
         }
+    }
+
+    /// The options of a command that the next argument is a value of: their help shows it between angle brackets.
+    private static func optionsWithValues(of command: any ParsableCommand.Type) -> Set<String> {
+        Set(
+            command.helpMessage().matches(of: /(--[a-z-]+) <|(-[a-z]) </).map {
+                String($0.output.1 ?? $0.output.2 ?? "")
+            })
     }
 
     private static func isFlag(_ name: Substring, of command: any ParsableCommand.Type) -> Bool {

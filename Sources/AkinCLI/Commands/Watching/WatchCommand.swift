@@ -37,9 +37,10 @@ struct WatchCommand: ParsableCommand {
 
         func validate() throws {
             guard !words.isEmpty || !like.isEmpty else { throw ValidationError("Give a question, or --like PAPER.") }
+            guard !words.isEmpty else { return }
             do {
-                if !words.isEmpty { _ = try QueryExpression(parsing: QuestionWords(words).text) }
-            } catch let error as QuerySyntaxError {
+                _ = try QueryExpression(parsing: QuestionWords(words).text)
+            } catch {
                 throw ValidationError("\(error)")
             }
         }
