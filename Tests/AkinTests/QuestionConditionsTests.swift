@@ -47,6 +47,8 @@ struct QuestionConditionsTests {
             ("\"key value\"", ["doi:10.1000/1"]), ("\"KEY-VALUE caches\"", ["doi:10.1000/1"]),
             ("\"key value cache\"", []), ("\"value of the key\"", ["2"]), ("\"state-of-the-art\"", ["2"]),
             ("abstract:\"of the key\"", ["doi:10.1000/1", "2"]), ("abstract:pandas", ["4"]), ("\"ubungen mit\"", ["3"]),
+            ("\"is a\"", ["4"]), ("\"of the\" title:and", ["2"]), ("title:at", ["3"]),
+            ("title:pandas -at", ["doi:10.1000/1", "2"]), ("title:pandas +is", ["2"]),
             ("note:zeppelins", ["doi:10.1000/1"]), ("note:\"zeppelin note\"", ["doi:10.1000/1"]),
             ("tag:\"to read\"", ["doi:10.1000/1"]), ("in:Thesis", ["doi:10.1000/1"]), ("in:Chapter", []),
             ("type:thesis lang:de", ["doi:10.1000/1"]), ("key:manning2021", ["doi:10.1000/1"]),

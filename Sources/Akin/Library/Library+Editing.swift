@@ -16,7 +16,7 @@ extension Library {
     /// - Complexity: One transaction, about 50 microseconds for each paper.
     @discardableResult
     public func edit(ids: [String], by edits: [PaperEdit], as name: String = "edit") throws(AkinError) -> [String] {
-        try edits.forEach(Self.validate)
+        for edit in edits { try Self.validate(edit) }
         var changed: [String] = []
         let writer = try writer(for: name)
         try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in

@@ -202,7 +202,7 @@ extension QueryConditions {
     private func candidates(_ phrase: String) throws -> PaperKeySet {
         // A language leaves its stop words out, so each word that all languages index narrows the papers down.
         let words = phrase.split(whereSeparator: \.isWhitespace).map { terms(of: String($0)) }.filter { !$0.isEmpty }
-        let having = words.reduce(all) { $0.intersection(keys(havingAllOf: $1.map(\.terms))) }
+        let having = words.reduce(all) { $0.intersection(self.keys(havingAllOf: $1.map(\.terms))) }
         let lists = terms(of: phrase)
         let pairs = generation.analyzer.analyze([TextField(phrase)]).fields.flatMap(\.neighbors)
             .filter { $0.first.position < $0.second.position }
