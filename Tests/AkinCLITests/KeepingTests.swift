@@ -26,7 +26,7 @@ struct KeepingTests {
     }
 
     @Test func `a minus before a word leaves papers out, with and without quotation marks of the shell`() throws {
-        try withLibrary { akin, _ in
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
             for words in [["pandas", "-midnight"], ["pandas -midnight"], ["pandas", "NOT", "midnight"]] {
                 let outcome = try AkinProcess.run(["search", "--titles", "--library", try library(akin)] + words)
                 #expect(outcome.output.contains("bamboo") && !outcome.output.contains("midnight"), "\(words)")
@@ -48,7 +48,7 @@ struct KeepingTests {
     @Test func `a broken question is searched as words and says so, and a condition that nothing meets is named`()
         throws
     {
-        try withLibrary { akin, _ in
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
             let broken = try akin("search", "pandas (midnight")
             #expect(broken.output.contains("Pandas near midnight"))
             #expect(broken.errors.contains("A bracket is not closed, at character 8."))
@@ -62,7 +62,7 @@ struct KeepingTests {
     }
 
     @Test func `answers have authors and a sentence`() throws {
-        try withLibrary { akin, _ in
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
             let output = try akin("search", "midnight trees").output
             #expect(output.contains("Reader, Li · 2021 · Zoo Letters · a1"))
             #expect(output.contains("At midnight they sleep on trees.") && !output.contains("Pandas eat."))
@@ -72,7 +72,7 @@ struct KeepingTests {
     }
 
     @Test func `tags, collections, notes and marks are kept, found, exported and taken back`() throws {
-        try withLibrary { akin, _ in
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
             #expect(try akin("tag", "to read", "a1", "Whales").output == "Changed 2 papers.\n")
             #expect(try akin("tag", "To Read", "a1").output == "Nothing changed.\n")
             #expect(try akin("tags").output == "2  to read\n")
@@ -95,7 +95,7 @@ struct KeepingTests {
     }
 
     @Test func `wrong values are refused with what there is`() throws {
-        try withLibrary { akin, _ in
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
             for (arguments, part) in [
                 (["search", "x", "--format", "{wings}"], "There are {id}"),
                 (["search", "x", "--diverse", "2"], "from 0 to 1"),

@@ -1,5 +1,6 @@
 import Akin
 import Papers
+import Ranking
 import TestSupport
 import Testing
 import TextEncoding
@@ -38,7 +39,7 @@ struct UndoTests {
             ("tag", { try $0.edit(ids: ["paper:1", "paper:4"], by: [.addTag("x"), .addNote("n\nm")], as: "tag") }),
             ("merge", { _ = try $0.merge(ids: ["paper:5", "paper:6"]) }),
         ]
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             let before = try contents(of: library)
             let ranked = try library.rankedIDs(for: Self.papers[3].title)
             for (name, make) in changes {
@@ -54,7 +55,7 @@ struct UndoTests {
 
     @Test
     func `goes back change by change, and no further than the first`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             try library.edit(ids: ["paper:0"], by: [.addTag("a")], as: "tag")
             try library.edit(ids: ["paper:0"], by: [.addTag("b")], as: "tag")
             #expect(try library.lastChanges().map(\.name) == ["tag", "tag", "add"])
@@ -73,7 +74,7 @@ struct UndoTests {
     func `in any order of changes goes back to where each began`() throws {
         for seed in UInt64(0)..<8 {
             var generator = SeededGenerator(seed: seed)
-            try withLibrary { library in
+            try withLibrary { (library: Library) throws in
                 var states = [try contents(of: library)]
                 for step in 0..<6 {
                     let ids = try contents(of: library).keys.sorted()
@@ -104,7 +105,7 @@ struct UndoTests {
 
     @Test
     func `a source that is read again takes nothing back, and adds nothing`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             try library.edit(ids: ["paper:0"], by: [.addTag("a"), .addToCollection("c/d")])
             #expect(try library.add(Self.papers).unchanged == Self.papers.count)
             #expect(try library.paper(id: "paper:0")?.collections == ["c/d"])
@@ -116,7 +117,7 @@ struct UndoTests {
 
     @Test
     func `a removed paper comes back with its given vector`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             let encoder = ToyEncoder()
             let vectors = GivenVectors(
                 space: .toy, encoder: encoder.identity, rows: Self.papers.map { encoder.embedding(of: $0) })
@@ -131,7 +132,7 @@ struct UndoTests {
 
     @Test
     func `edits add and take off, whatever the case, and a change without effect is none`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             #expect(try library.edit(ids: ["paper:0", "paper:0"], by: [.addTag("To Read")]) == ["paper:0"])
             #expect(try library.edit(ids: ["paper:0"], by: [.addTag("to read")]).isEmpty)
             #expect(try library.values(ofField: "tag").map(\.value) == ["to read"])

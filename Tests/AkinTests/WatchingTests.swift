@@ -24,7 +24,7 @@ struct WatchingTests {
 
     @Test
     func `a digest has each new paper once, under the first question that it is close to`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             try library.watch(WatchedQuestion(name: "one", query: words(1)))
             try library.watch(WatchedQuestion(name: "one again", query: words(1)))
             try library.watch(WatchedQuestion(name: "listed", query: "author:\"Author 2\" year:2002"))
@@ -47,7 +47,7 @@ struct WatchingTests {
     @Test
     func `papers on no question and like tagged ones stand in a section of their own, and hidden ones nowhere`() throws
     {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             try library.edit(ids: ["paper:5"], by: [.addTag("to read")])
             try library.edit(ids: ["paper:17"], by: [.addTag("Hidden")])
             let digest = try library.digest(since: 0, tag: "to read")
@@ -63,7 +63,7 @@ struct WatchingTests {
 
     @Test
     func `a question is replaced, removed, and refused if it says nothing or does not parse`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             try library.watch(WatchedQuestion(name: " a  b ", query: "x"))
             try library.watch(WatchedQuestion(name: "a b", query: "y"))
             #expect(try library.watchedQuestions() == [WatchedQuestion(name: "a b", query: "y")])
@@ -79,7 +79,7 @@ struct WatchingTests {
 
     @Test
     func `the least z-score cuts the whole ranking and not a page of it`() throws {
-        try withLibrary { library in
+        try withLibrary { (library: Library) throws in
             var options = SearchOptions(k: 300, foldsDuplicates: false)
             let all = try library.search(for: words(2), options: options).hits
             let least = try #require(all.compactMap(\.zScore).sorted(by: >).dropFirst(15).first)

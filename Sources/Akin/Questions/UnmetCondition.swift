@@ -8,4 +8,9 @@ public struct UnmetCondition: Hashable, Sendable {
 
     /// How many papers meet the conditions before it; 0 if no paper meets the condition.
     public var paperCount: Int
+
+    /// Creates what an answer says of a condition.
+    public init(condition: String, others: String = "", paperCount: Int = 0) {
+        (self.condition, self.others, self.paperCount) = (condition, others, paperCount)
+    }
 }
