@@ -34,7 +34,7 @@ struct IdentifierSearch {
         ]
         for field in fields {
             for batch in open.compactMap(field.value).batches(of: OpenAlex.batchLength) {
-                for answer in try await session.openAlex.works(field.name, batch) { try take(answer) }
+                for answer in try await session.openAlex.works(field.name, Array(batch)) { try take(answer) }
             }
         }
         let rest = open.filter { [.doi, .acl].contains($0.scheme) }
