@@ -1,6 +1,7 @@
 import Foundation
 import PaperStore
 import Papers
+import Testing
 import TestSupport
 
 /// Calls `body` with the path of a store that is not there yet, in a folder of its own.
@@ -23,7 +24,11 @@ extension PaperStore {
     /// All papers, by key.
     func contents() throws -> [PaperKey: Paper] {
         try read { papers in
-            Dictionary(uniqueKeysWithValues: try papers.papers(limit: .max).map { ($0.key, $0.paper) })
+            let found = try papers.papers(limit: .max)
+            // A page that is read twice is damage.
+            let contents = Dictionary(found.map { ($0.key, $0.paper) }) { first, _ in first }
+            try #require(contents.count == found.count, "a paper is there twice")
+            return contents
         }
     }
 }
