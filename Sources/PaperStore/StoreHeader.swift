@@ -42,10 +42,13 @@ enum StoreHeader {
             ? [] : ["'\(path)' is damaged: its header or its length is wrong at byte \(wrong.sorted()[0])."]
     }
 
+    /// The bytes of a page.
+    static let pageSize = 4096
+
     /// The fields that have one value in every store.
     private static let constants: [(range: Range<Int>, value: UInt32)] = [
         // The page size, reserved bytes a page, and the fractions of a payload.
-        (16..<18, 4096), (20..<24, 0x0040_2020),
+        (16..<18, UInt32(pageSize)), (20..<24, 0x0040_2020),
         // The format of the tables, and no cache size, vacuum or other encoding than UTF-8.
         (44..<48, 4), (48..<52, 0), (52..<56, 0), (56..<60, 1), (64..<68, 0),
         (68..<72, UInt32(StoreSchema.applicationID)),

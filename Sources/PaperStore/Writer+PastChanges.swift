@@ -29,18 +29,24 @@ extension PaperStore.Writer {
         try insert(change)
         for (number, text) in record.rows.enumerated() { try insert(text, as: number, of: change) }
         try forget(changesThrough: change.number - PaperStore.mostChanges)
-        // All changes together are no larger than one may be.
+        // The last change is kept whatever its size. Those before it are a small part of the store.
+        let pages =
+            try map("SELECT page_count - freelist_count FROM pragma_page_count(), pragma_freelist_count()") {
+                $0.integer(0)
+            }.first ?? 0
+        let most = min(PaperStore.mostFormerBytes, Int(pages) * StoreHeader.pageSize / Self.shareOfFormerRows)
+        let sizes = try map(
+            "SELECT change, sum(length(content)) FROM former_rows GROUP BY change ORDER BY change DESC"
+        ) { (change: $0.integer(0) ?? 0, bytes: $0.integer(1) ?? 0) }
         var bytes = 0
-        for size in try map(
-            "SELECT change, sum(length(content)) FROM former_rows GROUP BY change ORDER BY change DESC", [],
-            {
-                ($0.integer(0) ?? 0, $0.integer(1) ?? 0)
-            })
-        {
-            bytes += Int(size.1)
-            if bytes > PaperStore.mostFormerBytes { return try forget(changesThrough: Int(size.0)) }
+        for size in sizes where size.change < Int64(change.number) {
+            bytes += Int(size.bytes)
+            if bytes > most { return try forget(changesThrough: Int(size.change)) }
         }
     }
+
+    /// All changes but the last take one part of so many of the store.
+    private static let shareOfFormerRows = 5
 
     private func insert(_ change: PaperStore.PastChange) throws(PaperStoreError) {
         try run(

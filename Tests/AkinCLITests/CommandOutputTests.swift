@@ -50,7 +50,7 @@ struct CommandOutputTests {
             #expect(outcome.status == 0)
             let lines = outcome.output.split(separator: "\n")
             #expect(lines[0].hasPrefix("1  1.000  Streaming memory"))
-            #expect(lines[1].trimmingCharacters(in: .whitespaces) == "2023 · Journal of Tests · a1")
+            #expect(lines[1].trimmingCharacters(in: .whitespaces) == "Reader · 2023 · Journal of Tests · a1")
             #expect(!outcome.output.contains("\u{1B}"))
         }
     }
@@ -110,7 +110,7 @@ struct CommandOutputTests {
             let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             #expect(
                 Array(lines[..<8]) == [
-                    "Streaming memory: reading without end", "2023 · Journal of Tests · a1",
+                    "Streaming memory: reading without end", "Reader · 2023 · Journal of Tests · a1",
                     "“A model keeps what it read in a memory.”", "", "Memory of long texts", "2021 · a2",
                     "“Long texts need a memory that streams.”", "",
                 ])

@@ -36,7 +36,9 @@ struct MovingTests {
             let paper = try akin(["show", "okafor2021slow", "--json"]).json()
             #expect(paper["title"] as? String == "Slow Walks on Über-Graphs")
             #expect(paper["authors"] as? [String] == ["Ada Okafor", "Jan van der Berg"])
-            #expect(paper["id"] as? String == "doi:10.1000/slow.1" && paper["notes"] as? [String] == ["Read twice."])
+            #expect(
+                paper["id"] as? String == "doi:10.1000/slow.1"
+                    && (paper["attributes"] as? [String: [String]])?["note"] == ["Read twice."])
             #expect(try akin(["list", "--where", "mycode=X-17"]).output.contains("Songs of Memory"))
             #expect(try akin(["list", "--where", "volume=10"]).errors.contains("No paper has the field 'volume=10'"))
 

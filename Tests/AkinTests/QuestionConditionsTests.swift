@@ -43,7 +43,7 @@ struct QuestionConditionsTests {
     func `are met by exactly the papers that meet them`() throws {
         let expected: [(String, Set<String>)] = [
             ("pandas -midnight title:pandas", ["2"]), ("title:panda NOT midnight", ["2"]),
-            ("+pandas +midnight", ["doi:10.1000/1", "4"]), ("pandas AND bamboo", ["2"]),
+            ("+pandas +midnight", ["doi:10.1000/1", "4"]), ("bamboo AND pandas", ["2"]),
             ("bamboo OR zeppelin OR bears", ["2", "4"]), ("title:man", ["3"]), ("author:manning", ["doi:10.1000/1"]),
             ("\"key value\"", ["doi:10.1000/1"]), ("\"KEY-VALUE caches\"", ["doi:10.1000/1"]),
             ("\"key value cache\"", []), ("\"value of the key\"", ["2"]), ("\"state-of-the-art\"", ["2"]),
@@ -77,7 +77,7 @@ struct QuestionConditionsTests {
                 { ($0.title + " " + $0.abstract).split(separator: " ").contains { $0 == SyntheticPapers.word(0) } }
             ),
             ("title:\(SyntheticPapers.word(200))", { $0.title.hasSuffix(SyntheticPapers.word(200)) }),
-            ("author:\"Author 7\"", { $0.authors == ["Author 7"] }),
+            ("author:\"Author 107\"", { $0.authors == ["Author 107"] }),
             ("has:abstract", { !$0.abstract.isEmpty }),
         ]
         try withLibrary { (library: Library) throws in
@@ -97,7 +97,8 @@ struct QuestionConditionsTests {
                     ids.formUnion(papers.map(\.id))
                     return true
                 }
-                #expect(ids == Set(expected.map(\.id)), "seed \(seed): \(text)")
+                let difference = ids.symmetricDifference(expected.map(\.id)).sorted().prefix(5)
+                #expect(difference.isEmpty, "seed \(seed): \(text)")
                 #expect(try library.paperCount(meeting: QueryExpression(parsing: text)) == expected.count)
             }
         }
@@ -131,12 +132,12 @@ struct QuestionConditionsTests {
     @Test
     func `without words list papers, the latest first or in another order`() throws {
         try withLibrary { (library: Library) throws in
-            let answer = try library.search(asking: "title:pandas OR title:man")
+            let answer = try library.search(asking: "author:manning OR author:lee OR author:man")
             #expect(answer.hits.map(\.paper.id) == ["3", "doi:10.1000/1", "2"])
             var options = SearchOptions(k: 2, offset: 1)
             options.sort = .title
             #expect(
-                try library.search(asking: "title:pandas OR title:man", options: options).hits.map(\.paper.id)
+                try library.search(asking: "author:manning OR author:lee OR author:man", options: options).hits.map(\.paper.id)
                     == ["2", "doi:10.1000/1"])
         }
     }

@@ -71,7 +71,7 @@ private struct AwkwardPapers {
         let ids = pick([
             [],
             ["doi:10.1000/x_\(Int.random(in: 1...99, using: &random))", "arxiv:2101.00001", "pmid:12", "acl:p18-1001"],
-            ["arxiv:cs/0301001", "openalex:W1"], ["acl:2022.acl-long.1"], ["s, 1:x{y"],
+            ["arxiv:cs/0301001", "openalex:W2741809807"], ["acl:2022.acl-long.1"], ["s, 1:x{y"],
         ])
         return Paper(
             id: ids.first, title: "T " + text(), abstract: pick(["", text(1...20)]),

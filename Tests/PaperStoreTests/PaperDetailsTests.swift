@@ -54,7 +54,7 @@ struct PaperDetailsTests {
             #expect(updated.tags == ["To read", "seen"] && updated.notes == Self.detailed.notes)
             #expect(updated.attributes["issue"] == ["2"] && updated.attributes["Volume"] == ["30"])
             _ = try store.write { try $0.upsert([record], replacing: true) }
-            let replaced = try #require(try store.contents()[1])
+            let replaced = try #require(try store.contents().values.first)
             #expect(replaced.attributes == record.attributes && replaced.type == nil && replaced.citationKey == nil)
             // What a person filed the paper under is nothing that a source takes away.
             #expect(replaced.tags == ["To read", "seen"] && replaced.notes == Self.detailed.notes)

@@ -59,7 +59,8 @@ extension Library {
             let words = query.rankingText
             if let unmet {
                 answer.unmet = unmet
-            } else if words.isEmpty {
+            } else if try words.isEmpty || allowed != nil && generation.isOfStopwords(words) {
+                // Stop words rank nothing.
                 answer = try generation.listing(of: allowed, options, papers)
             } else {
                 switch try papers.meaning(of: words) {
@@ -125,6 +126,11 @@ extension QueryCondition {
 }
 
 extension Generation {
+    /// Whether a text has no words but stop words.
+    fileprivate func isOfStopwords(_ text: String) throws -> Bool {
+        QuestionText(text, by: analyzer, languages: languages).isOfStopwords
+    }
+
     /// The papers that a question without words allows, the latest first unless another order is asked for.
     fileprivate func listing(
         of allowed: PaperKeySet?, _ options: SearchOptions, _ papers: PaperStore.Reader

@@ -27,7 +27,8 @@ struct DemoCommand: ReportingCommand {
                 progress: progress)
         }
         let library = try Library(at: path)
-        let search = SearchOptions(k: Self.shown)
+        var search = SearchOptions(k: Self.shown)
+        search.findsSnippets = true
         let paper = try library.paper(named: Self.paper)
         let like = try timed { try library.search(like: [paper.id], options: search) }
         let found = try timed { try library.search(for: Self.question, options: search) }

@@ -49,7 +49,12 @@ struct PaperDraft {
     mutating func identify(_ text: String, as scheme: String? = nil) -> Bool {
         let spelled = scheme.map { PaperIdentifier("\($0):\(text)") } ?? nil
         guard let identifier = PaperIdentifier(text) ?? spelled else { return false }
-        identifiers.append(identifier)
+        // Ids of lists that have some papers twice stand among those of sources, in their order.
+        if [.openAlex, .pubMedCentral].contains(identifier.scheme) {
+            otherIDs.append(identifier.canonicalSpelling)
+        } else {
+            identifiers.append(identifier)
+        }
         return true
     }
 
