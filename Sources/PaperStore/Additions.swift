@@ -27,6 +27,7 @@ extension PaperStore.Reader {
     /// The keys of papers that were added at a time or later, ascending. Those whose time is not known are left out.
     ///
     /// - Parameter time: Seconds since 1970.
+    /// - Returns: The keys.
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: A scan of the times.
     package func keys(addedSince time: Int) throws(PaperStoreError) -> [PaperKey] {

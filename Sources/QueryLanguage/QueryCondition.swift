@@ -119,6 +119,7 @@ public enum AddedTime: Hashable, Sendable, CustomStringConvertible {
 
     private static let mostUnits = 100_000
 
+    /// The time as ``init(_:)`` reads it.
     public var description: String {
         switch self {
         case .last(let count, let unit): "\(count)\(unit.rawValue)"
@@ -129,6 +130,7 @@ public enum AddedTime: Hashable, Sendable, CustomStringConvertible {
     /// The first second that counts, since 1970.
     ///
     /// - Parameter now: The present second since 1970.
+    /// - Returns: The second.
     public func start(now: Int) -> Int {
         switch self {
         case .last(let count, let unit): now - count * unit.seconds

@@ -71,6 +71,8 @@ extension QueryExpression {
     /// The expression with other expressions in place of some conditions.
     ///
     /// - Parameter replacement: What stands in place of a condition; `nil` leaves it.
+    /// - Returns: The expression.
+    /// - Throws: What `replacement` throws.
     public func replacingConditions(
         _ replacement: (QueryCondition) throws -> QueryExpression?
     ) rethrows -> QueryExpression {

@@ -10,5 +10,6 @@ public struct QuerySyntaxError: Error, Hashable, Sendable, CustomStringConvertib
         (self.message, self.position) = (message, position)
     }
 
+    /// The message with the place.
     public var description: String { "\(message), at character \(position)." }
 }

@@ -137,7 +137,8 @@ struct QuestionConditionsTests {
             var options = SearchOptions(k: 2, offset: 1)
             options.sort = .title
             #expect(
-                try library.search(asking: "author:manning OR author:lee OR author:man", options: options).hits.map(\.paper.id)
+                try library.search(asking: "author:manning OR author:lee OR author:man", options: options).hits.map(
+                    \.paper.id)
                     == ["2", "doi:10.1000/1"])
         }
     }

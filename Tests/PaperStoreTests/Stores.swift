@@ -1,8 +1,8 @@
 import Foundation
 import PaperStore
 import Papers
-import Testing
 import TestSupport
+import Testing
 
 /// Calls `body` with the path of a store that is not there yet, in a folder of its own.
 func withStorePath<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {

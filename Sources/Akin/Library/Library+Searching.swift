@@ -199,7 +199,11 @@ extension Generation {
     ///   - text: The words.
     ///   - vectors: The question's vectors in spaces whose vectors were given.
     ///   - named: The papers that the question names.
+    ///   - options: How many papers, ranked how, from which part of the library.
+    ///   - papers: The store.
     ///   - allowed: The papers that may be found, besides what the options say; `nil` for all.
+    /// - Returns: The answer.
+    /// - Throws: The error of an index or of the store.
     func searchAnswer(
         _ text: String, _ vectors: [SpaceVector], named: [PaperKey], _ options: SearchOptions,
         _ papers: PaperStore.Reader, among allowed: PaperKeySet? = nil

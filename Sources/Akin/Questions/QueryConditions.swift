@@ -36,6 +36,8 @@ struct QueryConditions {
     /// - Parameters:
     ///   - expression: The expression.
     ///   - demand: What words are that have no sign.
+    /// - Returns: Their keys.
+    /// - Throws: The error of the store.
     func keys(meeting expression: QueryExpression, demand: Demand = .none) throws -> PaperKeySet? {
         switch expression {
         case .word(let text):

@@ -48,6 +48,7 @@ struct LineFormat {
     /// - Parameters:
     ///   - paper: The paper.
     ///   - hit: Its place in an answer, if it has one.
+    /// - Returns: The line, without a line feed.
     func line(for paper: Paper, _ hit: SearchAnswer.Hit? = nil) -> String {
         pieces.map { piece in
             switch piece {
