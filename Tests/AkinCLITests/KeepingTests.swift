@@ -26,9 +26,9 @@ struct KeepingTests {
     }
 
     @Test func `a minus before a word leaves papers out, with and without quotation marks of the shell`() throws {
-        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, library: String) throws in
             for words in [["pandas", "-midnight"], ["pandas -midnight"], ["pandas", "NOT", "midnight"]] {
-                let outcome = try AkinProcess.run(["search", "--titles", "--library", try library(akin)] + words)
+                let outcome = try AkinProcess.run(["search", "--titles", "--library", library] + words)
                 #expect(outcome.output.contains("bamboo") && !outcome.output.contains("midnight"), "\(words)")
             }
             #expect(try akin("search", "title:pandas near", "--titles").output.contains("midnight"))
@@ -38,11 +38,6 @@ struct KeepingTests {
                 try akin("search", "--format", "{rank} {id} {year}\\t{authors}", "bamboo", "-k1").output
                     == "1 a2 2019\tIto, Yuki\n")
         }
-    }
-
-    /// The folder of the library that a function runs commands on.
-    private func library(_ akin: (String...) throws -> AkinProcess.Outcome) throws -> String {
-        try #require(try akin("info", "--json").json()["path"] as? String)
     }
 
     @Test func `a broken question is searched as words and says so, and a condition that nothing meets is named`()
@@ -95,7 +90,7 @@ struct KeepingTests {
     }
 
     @Test func `wrong values are refused with what there is`() throws {
-        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, library: String) throws in
             for (arguments, part) in [
                 (["search", "x", "--format", "{wings}"], "There are {id}"),
                 (["search", "x", "--diverse", "2"], "from 0 to 1"),
@@ -103,7 +98,7 @@ struct KeepingTests {
                 (["search", "x", "--titles", "--long"], "exclude each other"), (["tag", "", "a1"], "empty"),
                 (["search", "x", "--offset", "-1"], "offset"), (["note", "a1"], "--remove"),
             ] {
-                let outcome = try AkinProcess.run(arguments + ["--library", try library(akin)])
+                let outcome = try AkinProcess.run(arguments + ["--library", library])
                 #expect(outcome.status == 2 && outcome.errors.contains(part), "\(arguments): \(outcome.errors)")
             }
         }
