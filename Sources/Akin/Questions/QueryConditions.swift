@@ -203,8 +203,9 @@ extension QueryConditions {
     /// The papers that may have a phrase: they have its words, and side by side where the index tells.
     private func candidates(_ phrase: String) throws -> PaperKeySet {
         // A language leaves its stop words out, so each word that all languages index narrows the papers down.
-        let words = Paper.matchingForm(of: phrase).split(separator: " ").map { terms(of: String($0)) }
-            .filter { !$0.isEmpty }
+        // The words of a compound may stand in a paper without it.
+        let phrase = Paper.matchingForm(of: phrase)
+        let words = phrase.split(separator: " ").map { terms(of: String($0)) }.filter { !$0.isEmpty }
         let having = words.reduce(all) { $0.intersection(self.keys(havingAllOf: $1.map(\.terms))) }
         let lists = terms(of: phrase)
         let pairs = generation.analyzer.analyze([TextField(phrase)]).fields.flatMap(\.neighbors)

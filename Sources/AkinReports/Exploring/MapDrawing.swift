@@ -61,7 +61,9 @@ struct MapFrame {
     init(_ map: PaperMap, size: Float) {
         let (xs, ys) = (map.points.map(\.x), map.points.map(\.y))
         let (low, high) = ((xs.min() ?? 0, ys.min() ?? 0), (xs.max() ?? 0, ys.max() ?? 0))
-        let extent = max(high.0 - low.0, high.1 - low.1, .leastNormalMagnitude)
+        let spread = max(high.0 - low.0, high.1 - low.1)
+        // Papers in one place stand in the middle.
+        let extent = spread > 1e-20 ? spread : 1
         // What is narrower than the square stands in its middle.
         left = (low.0 + high.0 - extent) / 2
         top = (low.1 + high.1 + extent) / 2
