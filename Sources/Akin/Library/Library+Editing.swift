@@ -79,7 +79,7 @@ public struct UndoReport: Hashable, Sendable {
 }
 
 extension Library {
-    /// The changes that ``undo()`` takes back, the last one first. Changes of vectors, and of models, are none.
+    /// The changes that `undo()` takes back, the last one first. Changes of vectors, and of models, are none.
     ///
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     public func lastChanges() throws(AkinError) -> [LibraryPastChange] {
