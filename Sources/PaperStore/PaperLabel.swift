@@ -93,7 +93,8 @@ extension PaperStore.Reader {
         ) { row in row.text(0).map { ($0, Int(row.integer(1) ?? 0)) } }
     }
 
-    /// The keys of the papers with a label, ascending, or of the last of them if there is a limit. A store of an earlier
+    /// The keys of the papers with a label, ascending, or of the last of them if there is a limit. A store of an
+    /// earlier
     /// format has none.
     ///
     /// - Throws: `PaperStoreError`.

@@ -34,7 +34,8 @@ extension PaperStore.Reader {
     ///
     /// - Returns: The ids of the papers whose stored content does not match its checksum, in the order in which they
     ///   were stored; and a sentence for each other finding: papers that are not found by their ids, titles, authors,
-    ///   years, venues, categories or attributes, ids that lead to no paper or to another one, damaged vectors and notes of sources, and a note of
+    ///   years, venues, categories or attributes, ids that lead to no paper or to another one, damaged vectors and
+    ///   notes of sources, and a note of
     ///   the last key that cannot be right.
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: Reads every paper; some seconds for 157,000.

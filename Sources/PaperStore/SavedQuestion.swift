@@ -3,7 +3,8 @@ import GRDB
 import Papers
 
 extension PaperStore {
-    /// A question that a person keeps under a name, as a row of the table `saved_searches`: the name, and one JSON object
+    /// A question that a person keeps under a name, as a row of the table `saved_searches`: the name, and one JSON
+    /// object
     /// with the rest and a checksum.
     package struct SavedQuestion: Hashable, Sendable {
         package var name: String

@@ -22,7 +22,8 @@ import Papers
 ///     settings       name -> text; `generation` is the number of the generation in force, and `lostPapers` a JSON list of
 ///                    the ids of papers that a repair lost and has not named
 ///
-/// `identifiers` has the canonical spelling of each strong identifier too. It, `lookups` and `labels` can be rebuilt from
+/// `identifiers` has the canonical spelling of each strong identifier too. It, `lookups` and `labels` can be rebuilt
+/// from
 /// `papers`. Only the fingerprints are lost, which does no harm.
 enum StoreSchema {
     /// The format that this build writes: the file's `user_version`. Format 2 added given vectors,

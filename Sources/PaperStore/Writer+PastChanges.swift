@@ -75,7 +75,8 @@ extension PaperStore.Writer {
         try forget(changesThrough: .max)
     }
 
-    /// Notes a paper that is about to be taken away or altered. A damaged one cannot come back, and neither can a change
+    /// Notes a paper that is about to be taken away or altered. A damaged one cannot come back, and neither can a
+    /// change
     /// that takes it away.
     ///
     /// - Throws: `PaperStoreError`.

@@ -10,7 +10,8 @@ extension PaperStore.Writer {
     /// 1. If the last record with the same id had the same content, nothing changes. This holds even if other records
     ///    of the paper came in between, so that adding a file again leaves the library as it is. It does not hold for a
     ///    paper that became one with others since, so that a record brings back what it said.
-    ///    A record that bears its id by chance is of another paper, and gets a derived id. See `Paper.renamed(apartFrom:)`.
+    ///    A record that bears its id by chance is of another paper, and gets a derived id. See
+    ///    `Paper.renamed(apartFrom:)`.
     /// 2. A record matches every paper that has one of its ids, and every paper of the same title that is the same by
     ///    `Paper.isSamePaper(as:)`; of very many such papers the last 8 with its first author and 8 others are
     ///    looked at. If strong identifiers tell these from each other, or from a paper that has one of the record's

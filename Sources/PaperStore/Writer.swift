@@ -73,7 +73,8 @@ extension PaperStore {
 
         /// The paper was there and changed.
         ///
-        /// It has a new key if its title, abstract, text fields or keywords changed, or if the record showed that several papers are
+        /// It has a new key if its title, abstract, text fields or keywords changed, or if the record showed that
+        /// several papers are
         /// one. The keys that it replaces are gone then. Otherwise it keeps its key and replaces none.
         case updated(key: PaperKey, replacing: [PaperKey])
 

@@ -22,8 +22,10 @@ public struct PaperFilter: Hashable, Sendable {
 
     /// Values of other fields, by their names: `["tag": ["to read"], "status": ["open", "new"]]`.
     ///
-    /// The names are `date`, `type`, `language`, `citationKey`, `tag`, `collection`, and those of the papers' attributes.
-    /// A value has to be whole, and values of more than 200 bytes are not compared. A collection stands for those inside
+    /// The names are `date`, `type`, `language`, `citationKey`, `tag`, `collection`, and those of the papers'
+    /// attributes.
+    /// A value has to be whole, and values of more than 200 bytes are not compared. A collection stands for those
+    /// inside
     /// it too. A paper meets the filter if it has one value of each name.
     public var attributes: [String: [String]]
 

@@ -6,7 +6,8 @@ import Papers
 ///
 ///     DocumentBenchmark FOLDER
 ///
-/// The folder is one that `Benchmarks/Documents/make-documents` made. It prints a table in Markdown: for each layout the
+/// The folder is one that `Benchmarks/Documents/make-documents` made. It prints a table in Markdown: for each layout
+/// the
 /// share of documents with the right title, abstract and authors. With `--wrong` it also prints what is not right.
 @main
 struct DocumentBenchmark {

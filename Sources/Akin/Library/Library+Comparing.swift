@@ -9,7 +9,8 @@ public struct PaperComparison: Sendable {
     /// The second paper.
     public var second: Paper
     /// Why they are similar. BM25 is that of the second paper for the strongest words of the first, as in
-    /// `search(like:unlike:texts:unlikeTexts:meeting:options:)`. The best sentence is one of the second paper's abstract.
+    /// `search(like:unlike:texts:unlikeTexts:meeting:options:)`. The best sentence is one of the second paper's
+    /// abstract.
     public var explanation: Explanation
     /// The sentence of the first paper's abstract that adds most to the cosine: its bytes in the abstract's UTF-8.
     public var bestSentenceOfFirst: Range<Int>?

@@ -11,8 +11,10 @@ extension Library {
     ///   - edits: What to do with each, one after another.
     ///   - name: What the change is called in ``lastChanges()``, in one word.
     /// - Returns: The ids of the papers that changed, in the order of `ids`.
-    /// - Throws: `AkinError`: `paperNotFound` for an unknown id, and no paper is changed then; `invalidArgument` for a tag or
-    ///   a collection that is empty or of more than 200 bytes; `locked`, `noLibrary`, `noSpace`, `cannotWrite`, `damaged`.
+    /// - Throws: `AkinError`: `paperNotFound` for an unknown id, and no paper is changed then; `invalidArgument` for a
+    ///   tag or
+    ///   a collection that is empty or of more than 200 bytes; `locked`, `noLibrary`, `noSpace`, `cannotWrite`,
+    ///   `damaged`.
     /// - Complexity: One transaction, about 50 microseconds for each paper.
     @discardableResult
     public func edit(ids: [String], by edits: [PaperEdit], as name: String = "edit") throws(AkinError) -> [String] {
@@ -89,8 +91,8 @@ extension Library {
     /// Takes back the last change of papers: an addition, a removal, a merge, an edit. Called again, it takes back the
     /// one before.
     ///
-    /// The last 20 changes are kept, with the papers that they removed or altered and with what was known of sources. A
-    /// given vector comes back if its space has the same encoder. A repair may forget the changes.
+    /// Up to 20 changes are kept, with the papers that they removed or altered and with what was known of sources: the
+    /// last one up to 64 MB, and those before it up to a fifth of the store. A given vector comes back if its space has the same encoder. A repair may forget the changes.
     ///
     /// - Returns: What was taken back; `nil` if no change is kept.
     /// - Throws: `AkinError`: `invalidArgument` for a change that took away too much to be kept, 64 MB; `locked`,

@@ -109,7 +109,8 @@ extension Library {
         }
     }
 
-    /// Finds what `search(like:unlike:texts:unlikeTexts:meeting:options:)` finds, as ids and scores alone; ties go to the smaller id. Papers
+    /// Finds what `search(like:unlike:texts:unlikeTexts:meeting:options:)` finds, as ids and scores alone; ties go to
+    /// the smaller id. Papers
     /// that are nearly the same are not folded.
     ///
     /// - Throws: `AkinError`, as `search(like:unlike:texts:unlikeTexts:meeting:options:)`.

@@ -15,7 +15,8 @@ extension Library {
     /// Topics are communities of the graph of nearest neighbors, found by the Leiden algorithm (V. A. Traag, L. Waltman
     /// and N. J. van Eck, "From Louvain to Leiden: guaranteeing well-connected communities", 2019,
     /// <https://doi.org/10.1038/s41598-019-41695-z>) on the fuzzy graph of UMAP. A few steps of k-means
-    /// then move papers that lie between two of them. The number of topics is what modularity makes of the graph, unless
+    /// then move papers that lie between two of them. The number of topics is what modularity makes of the graph,
+    /// unless
     /// the options give one. A topic is named by the words that are much more frequent in it
     /// than elsewhere, as the papers write them. The same papers, options and index give the same topics with the same
     /// names.
@@ -27,7 +28,8 @@ extension Library {
     ///   options ask for, if the papers are too few.
     /// - Throws: `AkinError`: `invalidArgument` for numbers outside what ``ExplorationOptions`` says; `spaceNotFound`;
     ///   `cancelled`; `damaged` if a file cannot be read.
-    /// - Complexity: A search for each of *n* papers, about O(*n* · *k* · log *n*) for their communities, and a pass over
+    /// - Complexity: A search for each of *n* papers, about O(*n* · *k* · log *n*) for their communities, and a pass
+    ///   over
     ///   the terms of all papers. Memory grows with *n* · *k*.
     public func topics(
         _ options: ExplorationOptions = ExplorationOptions(), progress: (AddProgress) -> Bool = { _ in true }

@@ -48,7 +48,8 @@ extension Library {
 
     /// Watches a question, in place of the one of its name.
     ///
-    /// - Throws: `AkinError`: `invalidArgument` for an empty name or question, or one that does not parse; `paperNotFound` for an id that the library
+    /// - Throws: `AkinError`: `invalidArgument` for an empty name or question, or one that does not parse;
+    ///   `paperNotFound` for an id that the library
     ///   does not have; `locked`, `noLibrary`, `noSpace`, `cannotWrite`, `damaged`.
     public func watch(_ question: WatchedQuestion) throws(AkinError) {
         let name = tidied(question.name)
@@ -89,7 +90,8 @@ extension Library {
     /// - Parameters:
     ///   - time: The second since 1970 from which on papers count.
     ///   - k: The most papers of a question.
-    ///   - tag: Papers that fit no question and are close to papers with this tag form the last section; `nil` leaves it
+    ///   - tag: Papers that fit no question and are close to papers with this tag form the last section; `nil` leaves
+    ///     it
     ///     out.
     /// - Returns: The digest. In a library of at least 200 papers, a paper counts from a z-score of ``leastZScore`` on.
     /// - Throws: `AkinError`: what `search(asking:vectors:options:)` throws.

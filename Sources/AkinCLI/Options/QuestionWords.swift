@@ -12,7 +12,8 @@ struct QuestionWords {
 
     /// The question that the words mean in a library.
     ///
-    /// The shell has taken the quotation marks off `tag:"to read"`, so that the word `tag:to read` may be a field with a
+    /// The shell has taken the quotation marks off `tag:"to read"`, so that the word `tag:to read` may be a field with
+    /// a
     /// value of two words, or a field and a word that ranks. It is the first if papers meet that.
     ///
     /// - Throws: `AkinError` if the library cannot be read.

@@ -33,7 +33,8 @@ func displayWidth(_ text: some StringProtocol) -> Int {
     TextStyle.withoutMarks(String(text)).reduce(0) { $0 + displayWidth($1) }
 }
 
-/// The columns that a character takes: two for Chinese, Japanese and Korean ones and for most emoji, none for a sign that
+/// The columns that a character takes: two for Chinese, Japanese and Korean ones and for most emoji, none for a sign
+/// that
 /// is drawn over another.
 private func displayWidth(_ character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }

@@ -78,7 +78,8 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     package var understood: String?
     /// Why the question was searched as words although it has signs; absent if it was not.
     package var syntaxError: String?
-    /// The condition of the question that no paper meets, or none of those that meet the conditions before it; absent if
+    /// The condition of the question that no paper meets, or none of those that meet the conditions before it; absent
+    /// if
     /// some do.
     package var unmet: String?
     /// How long the library took to answer.

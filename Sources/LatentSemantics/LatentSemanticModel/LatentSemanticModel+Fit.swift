@@ -25,11 +25,13 @@ extension LatentSemanticModel {
     ///   - settings: Those of the analyzer that counted them. The model keeps them.
     ///   - parameters: The parameters of the model.
     ///   - threads: The most threads to use, at least 1; every core when nil.
-    ///   - progress: Called from time to time with the share of the decomposition that is done. It returns whether to go
+    ///   - progress: Called from time to time with the share of the decomposition that is done. It returns whether to
+    ///     go
     ///     on.
     /// - Returns: The model, of the rank asked for or the numerical rank of the matrix, whichever is smaller.
     /// - Throws: ``LatentSemanticsError`` with the code `invalidParameter`, `noDocuments`, `noTerms` if no term is
-    ///   within the bounds, `tooLarge`, `decompositionFailed`, or `cancelled` if the closure or the surrounding task says
+    ///   within the bounds, `tooLarge`, `decompositionFailed`, or `cancelled` if the closure or the surrounding task
+    ///   says
     ///   so.
     /// - Complexity: O(*nnz* · ``rank``) multiplications for *nnz* frequencies, plus O((*documents* + *terms*) ·
     ///   ``rank``²) that keep the space orthogonal.

@@ -3,7 +3,8 @@ import Papers
 /// The bytes of a stream as UTF-8, whatever encoding its text has.
 ///
 /// The encoding is told from the first bytes, see ``EncodingGuess``. As long as they are ASCII, the next ones decide.
-/// Bytes whose encoding is not certain stay as they are, except in single lines, see ``StrayLines``. So do line feeds; the carriage returns of a text that has no
+/// Bytes whose encoding is not certain stay as they are, except in single lines, see ``StrayLines``. So do line feeds;
+/// the carriage returns of a text that has no
 /// line feed become line feeds, so that lines can be counted.
 final class DecodedText: ByteStream {
     private let source: PeekedStream

@@ -12,7 +12,8 @@ public import Papers
 /// - The institution or school of a report or thesis comes back as its venue, and its venue as its institution or
 ///   school.
 /// - An attribute comes back with a name in lower case, without the signs of BibTeX. Several values are written as
-///   `{a}; {b}`, which Akin reads as a list and other programs as a text. Links to other entries, `crossref` and `xdata`,
+///   `{a}; {b}`, which Akin reads as a list and other programs as a text. Links to other entries, `crossref` and
+///   `xdata`,
 ///   are not written, because the paper has their fields already.
 /// - Collections are groups of JabRef, whose tree stands in a comment at the end of the file.
 /// - A citation key loses the signs of BibTeX, and gets a letter if another paper has it.

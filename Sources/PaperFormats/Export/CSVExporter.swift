@@ -4,8 +4,10 @@ public import Papers
 /// Comma-Separated Values (CSV) Files*, 2005): a header, lines that end with a carriage return and a line feed, and
 /// quotation marks around values that need them.
 ///
-/// Lists are joined by `; `. One that would be cut in other places, because a semicolon stands in a text of it, is written
-/// as `["a; b", "c"]`. The attributes that most sources have get a column each. The column `attributes` holds the others
+/// Lists are joined by `; `. One that would be cut in other places, because a semicolon stands in a text of it, is
+/// written
+/// as `["a; b", "c"]`. The attributes that most sources have get a column each. The column `attributes` holds the
+/// others
 /// as JSON. ``ImportFormat/csv`` reads all of it; names of people lose commas that stand in them.
 public struct CSVExporter: PaperExporter, Sendable {
     /// `csv`.

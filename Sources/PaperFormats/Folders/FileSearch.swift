@@ -2,7 +2,8 @@ import SystemCalls
 
 /// Finds the files with papers at a path: a file, a folder with its folders, or a zip archive.
 ///
-/// Files are found in the order of their names, a folder's where its own name stands. A folder that is reached twice, by
+/// Files are found in the order of their names, a folder's where its own name stands. A folder that is reached twice,
+/// by
 /// symbolic links, is read once.
 struct FileSearch {
     /// The files whose format is known, and those that cannot be read although their names suggest papers.
@@ -23,7 +24,8 @@ struct FileSearch {
 
     /// Finds the files at a path.
     ///
-    /// - Throws: ``PaperFormatsError``: `notFound` if nothing is there, `unreadable` if a folder or an archive cannot be
+    /// - Throws: ``PaperFormatsError``: `notFound` if nothing is there, `unreadable` if a folder or an archive cannot
+    ///   be
     ///   read, `nothingToImport` if it has no file with a known format.
     init(_ path: String, options: ImportOptions) throws(PaperFormatsError) {
         self.options = options

@@ -5,7 +5,8 @@ public import Papers
 /// The keys stand in a fixed order: `id`, `title`, `abstract`, `authors`, `year`, `venue`, `categories`, `keywords`,
 /// `url`, `altIds`. Empty lists and texts are written. A year, venue or url that the paper does not have gets no key.
 /// The keys `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments`, `fields` and
-/// `attributes` follow if the paper has something there. Characters outside ASCII are written as UTF-8, not escaped. Reading the
+/// `attributes` follow if the paper has something there. Characters outside ASCII are written as UTF-8, not escaped.
+/// Reading the
 /// lines gives equal papers.
 public struct JSONLinesExporter: PaperExporter, Sendable {
     /// `jsonl`.

@@ -5,7 +5,8 @@ import Papers
 /// 1. The title is in the largest type of the upper part of the first page. The title of the document's properties
 ///    counts where the page has none larger than the text, or where it is a part of the same words.
 /// 2. The authors are the names below the title.
-/// 3. The abstract stands below its heading, up to the heading of the keywords or of the introduction. Without a heading
+/// 3. The abstract stands below its heading, up to the heading of the keywords or of the introduction. Without a
+///   heading
 ///    it is the first paragraph, if the introduction follows or if it is set in another size than the text.
 /// 4. The identifier is the stamp of arXiv at the margin, or a DOI that is alone on the first page.
 struct PDFLayout {

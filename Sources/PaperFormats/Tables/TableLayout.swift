@@ -39,7 +39,8 @@ struct TableLayout: Sendable {
     /// How many rows tell whether the table is one.
     private static let sampleLength = 20
 
-    /// Finds the table at the beginning of a file: of the delimiters that give a column of titles, the one with the most
+    /// Finds the table at the beginning of a file: of the delimiters that give a column of titles, the one with the
+    /// most
     /// columns. `nil` if none does.
     ///
     /// - Parameters:
@@ -125,7 +126,8 @@ struct TableLayout: Sendable {
         return headers.firstIndex { $0.lowercased() == "name" }
     }
 
-    /// Whether the columns are those of papers, see ``PaperField/arePaperFields(_:)``. The column of the titles is known
+    /// Whether the columns are those of papers, see ``PaperField/arePaperFields(_:)``. The column of the titles is
+    /// known
     /// by whatever name.
     var hasPapers: Bool {
         PaperField.arePaperFields(columns.lazy.filter { $0.field != .title && !$0.isNameless }.map(\.header))

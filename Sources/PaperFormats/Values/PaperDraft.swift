@@ -41,7 +41,8 @@ struct PaperDraft {
     /// From how many values on an attribute is long.
     private static let longAttribute = 32
 
-    /// Notes an identifier, if the text is one; `scheme` is what the format calls it: `doi`, `arxiv`, `pmid`. An address
+    /// Notes an identifier, if the text is one; `scheme` is what the format calls it: `doi`, `arxiv`, `pmid`. An
+    /// address
     /// that is no identifier is nothing.
     ///
     /// - Returns: Whether the text is an identifier.
@@ -129,7 +130,8 @@ struct PaperDraft {
             attachments: whole(attachments), attributes: attributes)
     }
 
-    /// Whether an abstract only says that there is none, as Scopus' `[No abstract available]` does. Equal abstracts make
+    /// Whether an abstract only says that there is none, as Scopus' `[No abstract available]` does. Equal abstracts
+    /// make
     /// one paper of two.
     private static func saysNothing(_ abstract: String) -> Bool {
         guard abstract.utf8.count <= 60 else { return false }

@@ -1,7 +1,8 @@
 // What the names of a record's fields say about the record. Films, songs and payments have titles, too.
 
 extension PaperField {
-    /// Whether a record with fields of some names is that of a paper: it has a field that papers alone have, or no field
+    /// Whether a record with fields of some names is that of a paper: it has a field that papers alone have, or no
+    /// field
     /// that is not known. The caller knows that it has a title.
     ///
     /// So `title` and `year` make a paper, and `title`, `year` and `director` do not.

@@ -55,7 +55,8 @@ extension Paper: Codable {
     /// `categories`, `keywords`, `url` and `altIds`.
     ///
     /// A year, venue or url that the paper does not have gets no key. Empty lists and empty texts are written. The keys
-    /// `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments`, `fields` and `attributes`
+    /// `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments`, `fields` and
+    /// `attributes`
     /// follow if the paper has something there.
     ///
     /// - Throws: What the encoder throws.

@@ -74,11 +74,13 @@ extension Paper {
     ///    arXiv paper it names.
     /// 2. Two that differ and are of one kind make two papers.
     /// 3. Without them, the records are one paper if their titles have the same matching form, which must not be empty,
-    ///    and either their abstracts have four fifths of their words in common or their first authors have the same key.
+    ///    and either their abstracts have four fifths of their words in common or their first authors have the same
+    ///    key.
     ///    An author or abstract that is missing agrees with none: there are many an editorial called "Editorial". The
     ///    author counts nothing if the records lie more than two years apart, or have other volumes or pages: a column
     ///    has one title and author in each issue.
-    /// 4. They are one paper, too, if a person has corrected the title: they have the same citation key and first author,
+    /// 4. They are one paper, too, if a person has corrected the title: they have the same citation key and first
+    ///   author,
     ///    titles with the same numbers, no different years, and either three fifths of the words of their titles
     ///    in common and no different abstracts, or much the same abstract.
     ///
@@ -143,8 +145,10 @@ extension Paper {
 
     /// The record under another id, if it bears that of a paper by chance; `nil` if it may be of that paper.
     ///
-    /// Two sources may use a number or a word for different papers: their titles have next to nothing in common then, and
-    /// their authors do not either. And a derived id is that of all works of a title and author, which may have appeared
+    /// Two sources may use a number or a word for different papers: their titles have next to nothing in common then,
+    /// and
+    /// their authors do not either. And a derived id is that of all works of a title and author, which may have
+    /// appeared
     /// in other places.
     package func renamed(apartFrom other: Paper) -> Paper? {
         guard strongIdentifiers.isDisjoint(with: other.strongIdentifiers) else { return nil }
@@ -202,8 +206,10 @@ extension Paper {
         return paper
     }
 
-    /// Whether two records of one title and author are of works that appeared in other places. Without authors, any other
-    /// year or venue is another place. Records with one citation key are of one place, which somebody has corrected, and
+    /// Whether two records of one title and author are of works that appeared in other places. Without authors, any
+    /// other
+    /// year or venue is another place. Records with one citation key are of one place, which somebody has corrected,
+    /// and
     /// those with two keys and two years are not.
     private func isInAnotherPlace(than other: Paper) -> Bool {
         // Somebody has corrected the place.
@@ -244,7 +250,8 @@ extension Paper {
     ///
     /// A field that the record fills replaces the field of the paper, with two exceptions. What people add to a paper
     /// is kept from both: collections, tags, notes, attachments, and attributes of other names. An abstract that is
-    /// only the beginning of the paper's own does not replace it, and neither do authors that are only the first. Other lists are replaced whole. The paper keeps its id
+    /// only the beginning of the paper's own does not replace it, and neither do authors that are only the first. Other
+    /// lists are replaced whole. The paper keeps its id
     /// and gets the record's ids as alternate ids, after its own. If the paper has a derived id and the record an id of
     /// a source, the record's id becomes the id and the derived one an alternate id.
     ///
@@ -254,7 +261,8 @@ extension Paper {
         united(with: record, preferring: record, over: self)
     }
 
-    /// Returns what a newer record says, under the ids of both: a field that the record leaves empty is empty then. What
+    /// Returns what a newer record says, under the ids of both: a field that the record leaves empty is empty then.
+    /// What
     /// a person files the paper under stays, as in ``updated(by:)``: collections, tags and notes.
     ///
     /// - Parameter record: The newer record of the same paper.

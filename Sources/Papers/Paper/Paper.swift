@@ -8,7 +8,8 @@
 ///         year: 2024
 ///     )
 ///
-/// Things that are no papers, such as notes, tickets or recipes, are texts too: ``init(id:fields:attributes:)`` makes one
+/// Things that are no papers, such as notes, tickets or recipes, are texts too: ``init(id:fields:attributes:)`` makes
+/// one
 /// of any ``fields``, each with its weight, and ``attributes`` hold what is particular to it.
 ///
 /// The initializer tidies every text: control characters and runs of white space, line ends included, become one space,
@@ -84,7 +85,8 @@ public struct Paper: Hashable, Sendable {
 
     /// Creates a paper, tidies its texts and takes markup out of them.
     ///
-    /// Without a title, an abstract and another text, a paper cannot be found. The initializer allows it, because test collections
+    /// Without a title, an abstract and another text, a paper cannot be found. The initializer allows it, because test
+    /// collections
     /// have empty documents. See ``isEmpty``.
     ///
     /// - Parameters:
@@ -189,7 +191,8 @@ public struct Paper: Hashable, Sendable {
         return result
     }
 
-    /// Whether the paper names a work without its title: it has authors, a citation key, or an identifier that stands for
+    /// Whether the paper names a work without its title: it has authors, a citation key, or an identifier that stands
+    /// for
     /// one paper everywhere.
     package var isReference: Bool {
         !authors.isEmpty || citationKey != nil || !strongIdentifiers.isEmpty

@@ -11,7 +11,8 @@ public struct Snippet: Hashable, Sendable {
 
 /// Finds the sentences of papers that say most on a question.
 ///
-/// A sentence is worth the sum of the idf of the distinct words of the question that it has. So it takes one pass over a
+/// A sentence is worth the sum of the idf of the distinct words of the question that it has. So it takes one pass over
+/// a
 /// text, where an explanation takes milliseconds.
 package struct SnippetFinder {
     /// What each term is worth.

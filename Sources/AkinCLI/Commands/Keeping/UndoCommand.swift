@@ -9,7 +9,7 @@ struct UndoCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo", abstract: "Take back the last change of papers.",
         discussion: """
-            It takes back additions, removals, merges, tags, collections and notes, one change at a time. The last 20 are \
+            It takes back additions, removals, merges, tags, collections and notes, one change at a time. Up to 20 are \
             kept. Changes of models and of vectors are not taken back.
 
             EXAMPLES
