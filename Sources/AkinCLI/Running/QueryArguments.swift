@@ -11,6 +11,10 @@ enum QueryArguments {
     /// The arguments with `NOT word` in place of `-word`, which the parser would take for flags, and `-k 5` in place of
     /// `-k5`. `-json` stays, because somebody means `--json`.
     static func completed(_ arguments: [String]) -> [String] {
+        // Most command lines have no such argument, and the help that tells flags from words takes time to make.
+        guard arguments.contains(where: { $0.count > 2 && $0.hasPrefix("-") && !$0.hasPrefix("--") }) else {
+            return arguments
+        }
         let command = commands.first { arguments.starts(with: $0.0) }?.1
         let options = command.map(optionsWithValues) ?? []
         var isOver = false
