@@ -17,6 +17,9 @@ private struct QueryParser {
     private var position = 1
     private var depth = 0
 
+    /// The field that words are values of, inside the brackets behind its name.
+    private var field: QueryField?
+
     /// Brackets inside brackets, so many at most.
     private static let mostLevels = 50
 
@@ -75,20 +78,29 @@ private struct QueryParser {
         }
     }
 
-    /// `unit = word | phrase | field | "(" alternatives ")"`
+    /// `unit = word | phrase | field | [ name ":" ] "(" alternatives ")"`
     private mutating func unit() throws(QuerySyntaxError) -> QueryExpression {
         guard let found = token else { throw QuerySyntaxError("Something is missing at the end", at: position) }
         let start = position
         switch found {
         case .word(let text):
+            let word = try value(text, isQuoted: false) ?? .word(text)
             try advance()
-            return .word(text)
+            return word
         case .phrase(let text):
+            let phrase = try value(text, isQuoted: true) ?? .phrase(text)
             try advance()
-            return .phrase(text)
+            return phrase
+        case .field where self.field != nil, .attribute where self.field != nil, .fieldOfBrackets where self.field != nil:
+            throw QuerySyntaxError("A field stands inside the brackets of another", at: start)
         case .field(let field, let value, let isQuoted):
             try advance()
             return field.expression(value, isQuoted: isQuoted) ?? .word(value)
+        case .fieldOfBrackets(let field):
+            try advance()
+            self.field = field
+            defer { self.field = nil }
+            return try brackets(from: position)
         case .attribute(let name, let value):
             try advance()
             return .condition(.label(name: name, value: value))
@@ -97,6 +109,15 @@ private struct QueryParser {
         case .minus, .plus: throw QuerySyntaxError("Two signs stand before a word", at: start)
         case .close: throw QuerySyntaxError("Nothing stands between brackets", at: start)
         }
+    }
+
+    /// What a word or a phrase is inside the brackets of a field; `nil` outside.
+    private func value(_ text: String, isQuoted: Bool) throws(QuerySyntaxError) -> QueryExpression? {
+        guard let field else { return nil }
+        guard let expression = field.expression(text, isQuoted: isQuoted) else {
+            throw QuerySyntaxError(field: field, cannotTake: text, at: position)
+        }
+        return expression
     }
 
     private mutating func brackets(from start: Int) throws(QuerySyntaxError) -> QueryExpression {

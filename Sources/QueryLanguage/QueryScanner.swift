@@ -4,6 +4,8 @@ enum QueryToken: Hashable {
     case phrase(String)
     /// A field that the language knows, with its value.
     case field(QueryField, value: String, isQuoted: Bool)
+    /// A field that the bracket behind it belongs to.
+    case fieldOfBrackets(QueryField)
     /// Any other field with its value: `publisher=Springer`.
     case attribute(name: String, value: String)
     case minus, plus, not, and, or, open, close
@@ -121,16 +123,14 @@ struct QueryScanner {
         var end = place
         while end < text.count, text[end].isLetter || text[end].isNumber || "_-".contains(text[end]) { end += 1 }
         guard end > place, text.indices.contains(end + 1), text[place].isLetter, ":=".contains(text[end]),
-            text[end + 1] != "=", !text[end + 1].isWhitespace
+            text[end] == ":" || text[end + 1] != "=", !text[end + 1].isWhitespace
         else { return nil }
         let name = String(text[place..<end])
         let field = QueryField(named: name)
         if text[end] == ":", field == nil { return nil }
         let start = place
         place = end + 1
-        if peek() == "(", field != nil {
-            throw QuerySyntaxError("A field takes a word, or words between quotation marks", at: place + 1)
-        }
+        if peek() == "(", let field { return .fieldOfBrackets(field) }
         let isQuoted = peek().map { Self.quotes[$0] != nil } ?? false
         let value = isQuoted ? try phrase() : run()
         guard !value.isEmpty else {
@@ -139,7 +139,7 @@ struct QueryScanner {
         }
         guard let field else { return .attribute(name: name, value: value) }
         guard field.expression(value, isQuoted: isQuoted) != nil else {
-            throw QuerySyntaxError("\(field.rawValue): takes \(field.valuesText), not '\(value)'", at: end + 2)
+            throw QuerySyntaxError(field: field, cannotTake: value, at: end + 2)
         }
         return .field(field, value: value, isQuoted: isQuoted)
     }

@@ -10,6 +10,10 @@ public struct QuerySyntaxError: Error, Hashable, Sendable, CustomStringConvertib
         (self.message, self.position) = (message, position)
     }
 
+    init(field: QueryField, cannotTake value: String, at position: Int) {
+        self.init("\(field.rawValue): takes \(field.valuesText), not '\(value)'", at: position)
+    }
+
     /// The message with the place.
     public var description: String { "\(message), at character \(position)." }
 }

@@ -42,6 +42,17 @@ struct QueryParserTests {
             ("has:DOI added:7d", .every([.condition(.has(.doi)), .condition(.added(.last(7, .days)))])),
             ("publisher=Springer", .condition(.label(name: "publisher", value: "Springer"))),
             ("(f(x) y)", .every([.word("f(x)"), .word("y")])),
+            (
+                "title:(x OR \"y z\") w",
+                .every([
+                    .either([
+                        .condition(.text(.title, words: "x", isExact: false)),
+                        .condition(.text(.title, words: "y z", isExact: true)),
+                    ]), .word("w"),
+                ])
+            ),
+            ("tag:(a -b)", .every([.condition(.tag("a")), .not(.condition(.tag("b")))])),
+            ("is:(unread)", .not(.condition(.tag("read")))),
         ] as [(String, QueryExpression)])
     func `are read as people mean them`(text: String, expression: QueryExpression) throws {
         #expect(try parsed(text) == expression)
@@ -51,6 +62,7 @@ struct QueryParserTests {
         arguments: [
             ("", 1), ("  ", 3), ("a \"b", 3), ("(a b", 1), ("a (b", 3), ("a OR", 5), ("OR a", 1), ("a AND", 6),
             ("NOT", 4), ("x year:20", 8), ("has:wings", 5), ("added:soon", 7), ("\"\" a", 1), ("()", 2), ("NOT -a", 5),
+            ("year:(2020 x)", 12), ("title:(a tag:b)", 10), ("title:(a (b)", 7),
         ])
     func `have the place of what is wrong`(text: String, position: Int) throws {
         let error = try #require(throws: QuerySyntaxError.self) { try parsed(text) }
@@ -75,6 +87,7 @@ struct QueryParserTests {
             "a", "b", "cat", "f(x)", "\"a b\"", "“c”", "-", "+", "(", ")", " ", " ", " ", "OR", "AND", "NOT", "title:",
             "year:2020..2023", "k=v", "k=", "in:\"x/y z\"", ":", "=", "é", "\"", "„", "is:unread", "added:7d", "A", "[",
             "note:x", "author:\"(a)\"", "key:k", "citationKey=q", "x\"y", "”",
+            "title:(", "tag:(",
         ]
         var readable = 0
         for seed in 0..<20_000 as Range<UInt64> {
@@ -94,4 +107,8 @@ struct QueryParserTests {
         #expect(AddedTime("2w")?.start(now: 2_000_000) == 790_400)
         #expect(AddedTime("0d") == nil && AddedTime("99999999999999999999d") == nil && AddedTime("2024-13-01") == nil)
     }
+}
+
+extension QueryCondition {
+    fileprivate static func tag(_ value: String) -> QueryCondition { .label(name: "tag", value: value) }
 }
