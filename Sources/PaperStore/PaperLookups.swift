@@ -66,15 +66,18 @@ extension PaperLookups {
     }
 
     /// The patterns of GLOB for a name among the authors, which are stored with letters such as `ø` and `ł`. The name,
-    /// or words of one, is as ``author(_:)`` returns it.
-    static func authorPatterns(_ name: String) -> [String] {
+    /// or words of one, is as ``author(_:)`` returns it. Each pattern comes with a part of the name that stands in all that
+    /// it matches.
+    static func authorPatterns(_ name: String) -> [(part: String, pattern: String)] {
         let spellings =
             [name]
             + letterPairs.filter { name.contains($0.pair) }.map { pair, letter in
                 name.replacing(pair, with: String(letter))
             }
         return spellings.map { spelling in
-            "*[ \n]" + spelling.map { letterClasses[$0] ?? String($0) }.joined() + "[ \n]*"
+            let parts = spelling.split { letterClasses[$0] != nil }
+            let pattern = "*[ \n]" + spelling.map { letterClasses[$0] ?? String($0) }.joined() + "[ \n]*"
+            return (parts.max { $0.utf8.count < $1.utf8.count }.map(String.init) ?? "", pattern)
         }
     }
 

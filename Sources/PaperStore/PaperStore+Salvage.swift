@@ -145,12 +145,6 @@ private struct Salvager {
         }
         let sequence = rows("SELECT seq FROM sqlite_sequence WHERE name = 'papers'").first?.integer(0) ?? 0
         try store.reserve(keysThrough: max(sequence, keys.max()?.rowID ?? 0))
-        for row in rows("SELECT paper, name FROM tags WHERE typeof(name) = 'text'") {
-            guard let key = PaperKey(rowID: row.integer(0)), saved.contains(key), let name = row.text(1) else {
-                continue
-            }
-            try store.run("INSERT OR IGNORE INTO tags (name, paper) VALUES (?, ?)", [name, key.rowID])
-        }
         for (table, column) in Self.texts {
             for row in texts(of: table, column) {
                 guard let name = row.text(0), let value = row.text(1), table != "settings" || isSound(value, of: name)

@@ -25,7 +25,7 @@ extension PaperStore.Reader {
     /// The keys of the papers that have something in a column, ascending.
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
-    /// - Complexity: A scan of the papers.
+    /// - Complexity: A scan of the papers; for notes, O(*m*) for *m* papers with notes.
     package func keys(having part: PaperStore.PaperPart) throws(PaperStoreError) -> [PaperKey] {
         let condition: String
         switch part {
@@ -40,10 +40,26 @@ extension PaperStore.Reader {
                 [prefix, prefix + "\u{7F}"])
         case .detail(let name):
             guard hasDetails else { return [] }
-            // The name is one of `PaperDetails`.
-            condition = "json_valid(details) AND json_extract(details, '$.\(name.rawValue)') IS NOT NULL"
+            condition = name.isThere
         }
         return try keys("SELECT key FROM papers WHERE \(condition) ORDER BY key")
+    }
+
+    /// The notes of all papers that have some, by their keys, ascending.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: O(*m*) for *m* papers with notes.
+    package func notes() throws(PaperStoreError) -> [(key: PaperKey, texts: [String])] {
+        guard hasDetails else { return [] }
+        let name = PaperStore.Detail.notes
+        return try map(
+            "SELECT key, json_extract(details, '$.\(name.rawValue)') FROM papers WHERE \(name.isThere) ORDER BY key"
+        ) { row in
+            guard let key = PaperKey(rowID: row.integer(0)), let notes = row.text(1).flatMap(texts(ofJSONList:)) else {
+                return nil
+            }
+            return (key, notes)
+        }
     }
 }
 
@@ -53,18 +69,32 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: O(*n* log *n*) for *n* papers of the store.
     package func sortedByDate(_ keys: [PaperKey]) throws(PaperStoreError) -> [PaperKey] {
+        guard keys.count > Self.fewKeys else { return try fewSortedByDate(keys) }
         let wanted = PaperKeySet(keys)
-        guard hasDetails else {
-            return try self.keys("SELECT key FROM lookups ORDER BY year DESC, key DESC").filter(wanted.contains)
+        return try self.keys("SELECT key FROM lookups ORDER BY \(date) DESC, key DESC").filter(wanted.contains)
+    }
+
+    /// So many papers are looked up one by one.
+    private static let fewKeys = 5_000
+
+    private func fewSortedByDate(_ keys: [PaperKey]) throws(PaperStoreError) -> [PaperKey] {
+        var dated: [(date: String, key: PaperKey)] = []
+        for key in keys {
+            dated += try map("SELECT \(date) FROM lookups WHERE key = ?", [key.rowID]) { ($0.text(0) ?? "", key) }
         }
-        let dated = try self.keys(
-            """
-            SELECT key FROM lookups ORDER BY coalesce(
+        return dated.sorted { ($1.date, $1.key) < ($0.date, $0.key) }.map(\.key)
+    }
+
+    /// The date of a row of `lookups` as SQL: the day or the month if it is known, and otherwise the year.
+    private var date: String {
+        let year = "CAST(year AS TEXT)"
+        guard hasDetails else { return year }
+        return """
+            coalesce(
                 (SELECT max(value) FROM labels WHERE paper = key AND name = 'date' AND length(value) <= 10
                     AND value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'),
-                CAST(year AS TEXT)) DESC, key DESC
-            """)
-        return dated.filter(wanted.contains)
+                \(year))
+            """
     }
 
     /// Some keys in the order of the papers' titles.
@@ -88,5 +118,9 @@ extension PaperStore {
     /// Some of the details of a paper.
     package enum Detail: String, Hashable, Sendable {
         case attachments, notes, tags, collections, citationKey
+
+        /// The condition in SQL that a row of `papers` has it. SQLite uses the index of papers with notes only for
+        /// these very words.
+        var isThere: String { "json_valid(details) AND json_extract(details, '$.\(rawValue)') IS NOT NULL" }
     }
 }

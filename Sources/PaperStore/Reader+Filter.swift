@@ -45,7 +45,7 @@ extension PaperStore.Reader {
         for (condition, alternatives) in alternatives(of: filter) {
             let any = repeatElement(condition, count: alternatives.count).joined(separator: " OR ")
             conditions.append("(\(any.isEmpty ? "0" : any))")
-            arguments += StatementArguments(alternatives)
+            for alternative in alternatives { arguments += StatementArguments(alternative) }
         }
         let condition = conditions.joined(separator: " AND ")
         let initials = filter.authors.map(PaperLookups.author).filter(hasSeveralWords)
@@ -62,19 +62,20 @@ extension PaperStore.Reader {
         }
     }
 
-    /// The conditions of a filter, each with its alternatives. One alternative of each has to hold, and a condition
-    /// without alternatives never holds.
+    /// The conditions of a filter, each with its alternatives: the arguments of one. One alternative of each has to hold,
+    /// and a condition without alternatives never holds.
     ///
-    /// Normalized text has no character with a meaning in GLOB. A category may have one, so `instr` compares it.
-    private func alternatives(of filter: PaperFilter) -> [(condition: String, alternatives: [String])] {
-        var parts: [(condition: String, alternatives: [String])] = []
+    /// Normalized text has no character with a meaning in GLOB. A category may have one, so `instr` compares it. Names
+    /// meet `instr` first, which compares bytes and takes a quarter of the time.
+    private func alternatives(of filter: PaperFilter) -> [(condition: String, alternatives: [[String]])] {
+        var parts: [(condition: String, alternatives: [[String]])] = []
         if !filter.venues.isEmpty {
             let venues = filter.venues.map { Paper.matchingForm(of: $0) }.filter { !$0.isEmpty }
-            parts.append(("venue GLOB ?", venues.map { "*\(PaperLookups.padded($0))*" }))
+            parts.append(("venue GLOB ?", venues.map { ["*\(PaperLookups.padded($0))*"] }))
         }
         if !filter.categories.isEmpty {
             let categories = filter.categories.map { tidied($0).lowercased() }.filter { !$0.isEmpty }
-            parts.append(("instr(categories, ?)", categories.flatMap { ["\n\($0)\n", "\n\($0)."] }))
+            parts.append(("instr(categories, ?)", categories.flatMap { [["\n\($0)\n"], ["\n\($0)."]] }))
         }
         if !filter.authors.isEmpty {
             let authors = filter.authors.map(PaperLookups.author).filter { !$0.isEmpty }
@@ -83,7 +84,8 @@ extension PaperStore.Reader {
                 hasSeveralWords(name)
                     ? name.split(separator: " ").map(String.init).max { $0.count < $1.count } ?? name : name
             }
-            parts.append(("authors GLOB ?", words.flatMap(PaperLookups.authorPatterns)))
+            let patterns = words.flatMap(PaperLookups.authorPatterns)
+            parts.append(("(instr(authors, ?) AND authors GLOB ?)", patterns.map { [$0.part, $0.pattern] }))
         }
         return parts
     }

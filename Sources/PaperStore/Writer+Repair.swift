@@ -28,7 +28,6 @@ extension PaperStore.Writer {
         for (key, _) in damaged { try removeRows(key) }
         // A number that no key has is damage, too.
         try run("DELETE FROM papers WHERE key < 1", [])
-        try run("DELETE FROM tags WHERE paper NOT IN (SELECT key FROM papers)", [])
         let keys = try lastKeys()
         // A damaged note may hold any number, and behind the largest key there is none to give.
         let possible = [keys.sequence, keys.noted, keys.largest].filter { $0 <= PaperKey.largest.rowID }

@@ -183,10 +183,6 @@ extension PaperStore.Writer {
             noteGone(key)
         }
         let key = try insert(paper, StoredPaper(paper), PaperLookups(paper))
-        for old in replaced {
-            try run("UPDATE OR IGNORE tags SET paper = ? WHERE paper = ?", [key.rowID, old.rowID])
-            try run("DELETE FROM tags WHERE paper = ?", [old.rowID])
-        }
         try moveTimeAdded(of: replaced, to: key)
         // A paper whose text stays keeps its vectors under the new key.
         if keepsText { try moveVectors(of: base, to: key) }

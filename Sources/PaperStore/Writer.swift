@@ -93,7 +93,7 @@ extension PaperStore {
 // MARK: - Removing
 
 extension PaperStore.Writer {
-    /// Removes papers with all their ids and tags. Keys without a paper change nothing.
+    /// Removes papers with all their ids. Keys without a paper change nothing.
     ///
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func remove(_ keys: some Sequence<PaperKey>) throws(PaperStoreError) {
@@ -103,7 +103,6 @@ extension PaperStore.Writer {
                 idsLeading(to: row.text(0) ?? "", row.text(1).flatMap(texts(ofJSONList:)) ?? [])
             }
             for id in ids.joined() { try removeID(id, of: key) }
-            try run("DELETE FROM tags WHERE paper = ?", [key.rowID])
             try run("DELETE FROM additions WHERE paper = ?", [key.rowID])
             try removeVectors(of: key)
             try removeRows(key)
@@ -118,7 +117,7 @@ extension PaperStore.Writer {
         try run("DELETE FROM identifiers WHERE id = ? AND paper = ?", [id, key.rowID])
     }
 
-    /// Removes the rows of a paper. Its ids, tags and vectors stay.
+    /// Removes the rows of a paper. Its ids and vectors stay.
     ///
     /// - Throws: `PaperStoreError`.
     func removeRows(_ key: PaperKey) throws(PaperStoreError) {

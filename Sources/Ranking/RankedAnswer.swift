@@ -18,6 +18,8 @@ package struct AnswerOptions: Sendable {
     package var filter: CandidateFilter
     /// The papers that a text names by their title or id.
     package var named: [PaperKey]
+    /// The share of a text that a person's notes on papers have, from 0 to 1.
+    package var noted: [UnitKey: Double] = [:]
     /// Whether everything is wanted that does not rank: the cosines beside a ranking by words alone, and the check
     /// whether the answer is close.
     package var wantsAllParts: Bool
@@ -95,7 +97,8 @@ extension RankingSource {
             case .text:
                 let named = Set(options.named)
                 isClose =
-                    units.contains { named.contains($0.unit.paper) } || check.findsMatch(in: units, for: query)
+                    units.contains { named.contains($0.unit.paper) || options.noted[$0.unit] == 1 }
+                    || check.findsMatch(in: units, for: query)
             case .papers:
                 isClose = check.findsMatch(in: units)
             }
@@ -117,7 +120,8 @@ extension RankingSource {
             }
         return Ranker(
             mode: options.mode, semanticWeight: options.semanticWeight ?? chosen, limit: options.limit,
-            recall: options.recall, filter: filter, named: Set(options.named.map(UnitKey.init)), policy: policy)
+            recall: options.recall, filter: filter, named: Set(options.named.map(UnitKey.init)), noted: options.noted,
+            policy: policy)
     }
 
     /// Words of the collection that are spelled much like the words that it does not know.

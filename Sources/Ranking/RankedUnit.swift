@@ -10,6 +10,8 @@ package struct RankedUnit: Hashable, Sendable {
     package var semantic: Double
     /// The same with the centroid of the feedback documents; 0 where there was no feedback.
     package var feedback = 0.0
+    /// What a person's notes on the paper add to the score.
+    package var notes = 0.0
     /// What the parts are multiplied by. Both are 0 where the score is not made of the parts, as for a paper that the
     /// question names by its title.
     package var weights = PartWeights()
@@ -48,11 +50,14 @@ public struct ScoreParts: Hashable, Sendable {
     /// The cosine with the centroid of the feedback documents, which counts ¾ of the one with the query; 0 where one
     /// side ranks alone.
     public var feedback: Double
+    /// What a person's notes on the paper add to its score: 0 where none has a word of the question.
+    public var notes: Double
 
     /// Creates parts.
-    public init(lexical: Double, semantic: Double, feedback: Double) {
+    public init(lexical: Double, semantic: Double, feedback: Double, notes: Double = 0) {
         self.lexical = lexical
         self.semantic = semantic
         self.feedback = feedback
+        self.notes = notes
     }
 }

@@ -10,6 +10,8 @@
 ///    (``Feedback``). The semantic side, so far the cosine with the query, becomes that plus ¾ of the cosine with their
 ///    centroid, and step 2 is done again.
 ///
+/// 4. A paper on which a person wrote a note with words of the question comes nearer to the best.
+///
 /// Scores are fused and not ranks. Reciprocal rank fusion was even with this sum on Cranfield and MED, and lost .043
 /// and .025 nDCG@10 to it on CACM and NPL (`Benchmarks/Results/2026-11-25-ranking.md`).
 package struct Ranker: Sendable {
@@ -27,11 +29,14 @@ package struct Ranker: Sendable {
     /// writes a title wants that paper, and a title of common words alone would not find it. So they do in each mode
     /// for a query that has nothing else to find papers by.
     package var named: Set<UnitKey>
+    /// The share of the question that a person's notes on papers have, from 0 to 1.
+    package var noted: [UnitKey: Double]
     package var policy: RankingPolicy
 
     package init(
         mode: SearchMode, semanticWeight: Double, limit: Int, recall: Double? = nil,
-        filter: CandidateFilter = CandidateFilter(), named: Set<UnitKey> = [], policy: RankingPolicy = .standard
+        filter: CandidateFilter = CandidateFilter(), named: Set<UnitKey> = [], noted: [UnitKey: Double] = [:],
+        policy: RankingPolicy = .standard
     ) {
         self.mode = mode
         self.semanticWeight = semanticWeight
@@ -39,6 +44,7 @@ package struct Ranker: Sendable {
         self.recall = recall ?? policy.recall
         self.filter = filter
         self.named = named
+        self.noted = mode == .semantic ? [:] : noted
         self.policy = policy
     }
 
@@ -62,7 +68,7 @@ package struct Ranker: Sendable {
             vectors: query.directions.map(\.vector),
             lexicalLimit: mode == .semantic ? 0 : pool,
             semanticLimit: mode == .lexical ? 0 : pool,
-            recall: recall, filter: filter, required: prefersNamed(query) ? named.sorted() : [])
+            recall: recall, filter: filter, required: (prefersNamed(query) ? named : []).union(noted.keys).sorted())
         let candidates = try source.candidates(for: request)
         let semantic = Self.semanticParts(candidates.cosines, with: query.directions, count: candidates.units.count)
         let scorer = LexicalScorer(query.lexical, policy)
@@ -88,9 +94,11 @@ package struct Ranker: Sendable {
     ) throws -> (units: [RankedUnit], feedback: Feedback?) {
         var ranked = candidates
         let feedback = try scoreTwice(&ranked, for: query, in: source)
+        addNotes(to: &ranked)
         let named = prefersNamed(query) ? named : []
         for index in ranked.indices where named.contains(ranked[index].unit) {
             ranked[index].score = 1
+            ranked[index].notes = 0
             ranked[index].weights = PartWeights()
         }
         ranked.removeAll { $0.score <= 0 }
@@ -148,6 +156,17 @@ extension Ranker {
             candidates[index].score =
                 weights.lexical * candidates[index].lexical
                 + weights.semantic * max(0, candidates[index].semanticSide(policy))
+        }
+    }
+
+    /// Moves the papers with notes on the question nearer to the best, which none of them passes.
+    private func addNotes(to candidates: inout [RankedUnit]) {
+        guard !noted.isEmpty else { return }
+        let best = mode == .hybrid ? 1 : candidates.map(\.score).max() ?? 0
+        for index in candidates.indices {
+            guard let share = noted[candidates[index].unit] else { continue }
+            candidates[index].notes = policy.noteWeight * share * max(0, best - candidates[index].score)
+            candidates[index].score += candidates[index].notes
         }
     }
 

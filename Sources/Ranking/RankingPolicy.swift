@@ -174,6 +174,15 @@ package struct RankingPolicy: Hashable, Sendable {
     /// .5 to 1 differ by less than .003. Feedback gives .004 to .009 on Cranfield, MED, CACM and NPL.
     package var feedbackWeight = 0.75
 
+    // MARK: - Notes
+
+    /// The part of its distance to the best score that a paper makes up for, if a person's note on it has all words of
+    /// the question. Nobody judged answers in a library with notes, so nothing was measured.
+    package var noteWeight = 0.5
+
+    /// The papers with notes on a question that are candidates, at most.
+    package var notedCount = 200
+
     // MARK: - Whether an answer is close
 
     /// The z-score that a paper covering all of a question counts as, beside its own.

@@ -221,6 +221,7 @@ extension Generation {
         var asked = try answerOptions(options, papers, among: allowed, wantsAllParts: wantsAllParts)
         asked.named = named
         asked.vectors = vectors
+        if options.mode != .semantic { asked.noted = try noteShares(of: question, papers) }
         if question.isOfStopwords {
             // The indexes leave such words out. Titles that have all of them in this order are what is meant.
             let titled = try papers.keys(withTitleContaining: text, limit: .max)

@@ -81,9 +81,13 @@ extension Library {
 }
 
 extension PaperStore.Reader {
-    /// A question with words in place of conditions on fields that no paper has: `k=10`.
+    /// A question as this library understands it: with words in place of conditions on fields that no paper has, `k=10`,
+    /// and asked of notes where it says so.
     fileprivate func known(_ query: QueryExpression) throws -> QueryExpression {
-        try query.replacingConditions { condition in
+        let query = try query.askedOfNotes {
+            try !labels(ofField: "collection", limit: .max).filter { $0 == "notes" }.isEmpty
+        }
+        return try query.replacingConditions { condition in
             guard let field = condition.sourceField, try labels(ofField: field, limit: 1).isEmpty else { return nil }
             return .word(condition.description)
         }

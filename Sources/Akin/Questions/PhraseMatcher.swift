@@ -18,7 +18,15 @@ struct PhraseMatcher {
     ///
     /// - Complexity: O(*n*) for *n* bytes, if few places begin like the phrase.
     func matches(_ text: String) -> Bool {
-        let bytes = [0x20] + Self.form(of: text) + [0x20]
+        matches(form: [0x20] + Self.form(of: text) + [0x20])
+    }
+
+    /// Whether a title has the phrase, in the form in which the store has it: its words with a space at either end.
+    func matches(storedTitle title: String) -> Bool {
+        matches(form: title.utf8.allSatisfy { $0 < 0x80 } ? Array(title.utf8) : Array(accentFolded(title).utf8))
+    }
+
+    private func matches(form bytes: [UInt8]) -> Bool {
         guard bytes.count >= pattern.count else { return false }
         // What begins the phrase behind its space is rarer than spaces are.
         let probe = pattern[min(1, pattern.count - 1)]
@@ -30,9 +38,8 @@ struct PhraseMatcher {
 
     /// The words of a text with a space between them, folded.
     private static func form(of text: String) -> [UInt8] {
-        let words = Paper.matchingForm(of: text)
-        let bytes = Array(words.utf8)
-        return bytes.allSatisfy { $0 < 0x80 } ? bytes : Array(accentFolded(words).utf8)
+        if let plain = Paper.plainMatchingForm(of: text) { return plain }
+        return Array(accentFolded(Paper.matchingForm(of: text)).utf8)
     }
 
     /// Whether words of the script of a letter stand between spaces. Chinese, Japanese and Thai words do not.

@@ -189,7 +189,7 @@ extension QueryConditions {
         guard let matcher = PhraseMatcher(phrase) else { return nil }
         switch part {
         case .title:
-            return PaperKeySet(try papers.keys(among: all) { matcher.matches($0) })
+            return PaperKeySet(try papers.keys(among: all, withTitle: matcher.matches(storedTitle:)))
         case .abstract:
             return try keys(among: candidates(phrase)) { texts in
                 ([texts.abstract] + texts.fields.map(\.text)).contains(where: matcher.matches)
@@ -234,12 +234,7 @@ extension QueryConditions {
 
     /// The papers with a note that a function accepts.
     private func keys(withNotes accept: (String) -> Bool) throws -> PaperKeySet {
-        var found = PaperKeySet()
-        for key in try papers.keys(having: .detail(.notes)) {
-            let paper = try papers.papers(forKeys: [key])[0]
-            if paper.notes.contains(where: accept) { found.insert(key) }
-        }
-        return found
+        PaperKeySet(try papers.notes().filter { $0.texts.contains(where: accept) }.map(\.key))
     }
 }
 

@@ -13,14 +13,14 @@ struct QuestionWords {
     /// The question that the words mean in a library.
     ///
     /// The shell has taken the quotation marks off `tag:"to read"`, so that the word `tag:to read` may be a field with
-    /// a
-    /// value of two words, or a field and a word that ranks. It is the first if papers meet that.
+    /// a value of two words, or a field and a word that ranks. It is the first if papers meet that. A field of texts
+    /// takes one word.
     ///
     /// - Throws: `AkinError` if the library cannot be read.
     func text(in library: Library) throws -> String {
         try words.map { word in
             guard let quoted = Self.quotedAgain(word), let query = try? QueryExpression(parsing: quoted),
-                try library.paperCount(meeting: query) > 0
+                !query.asksTexts, try library.paperCount(meeting: query) > 0
             else { return word }
             return quoted
         }.joined(separator: " ")
@@ -32,5 +32,12 @@ struct QuestionWords {
             return nil
         }
         return "\(match.output)\"\(word[match.range.upperBound...])\""
+    }
+}
+
+extension QueryExpression {
+    /// Whether a condition is one on the words of a text.
+    fileprivate var asksTexts: Bool {
+        conditions.contains { if case .text = $0 { true } else { false } }
     }
 }

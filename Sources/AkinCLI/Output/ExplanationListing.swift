@@ -26,7 +26,9 @@ enum ExplanationListing {
         var lines: [String] = []
         if let parts = explanation.scoreParts {
             let feedback = explanation.feedback == nil ? "" : " \(signed(parts.feedback)) first papers"
-            lines.append(line("score", "\(number(parts.lexical)) words \(signed(parts.semantic)) meaning" + feedback))
+            let notes = parts.notes > 0 ? " + \(number(parts.notes)) notes" : ""
+            lines.append(
+                line("score", "\(number(parts.lexical)) words \(signed(parts.semantic)) meaning" + feedback + notes))
         }
         if explanation.similarity != 0, explanation.sharedWords.isEmpty, explanation.bridges.isEmpty {
             lines.append(line("cosine", "\(number(explanation.similarity)), in a space that has no words"))

@@ -51,9 +51,12 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         package var semantic: Double
         /// The cosine with the centroid of the feedback documents.
         package var feedback: Double
+        /// What a person's notes add to the score; absent if they add nothing.
+        package var notes: Double?
 
         init(_ parts: SearchAnswer.Parts) {
             (lexical, semantic, feedback) = (parts.lexical, parts.semantic, parts.feedback)
+            notes = parts.notes > 0 ? parts.notes : nil
         }
     }
 

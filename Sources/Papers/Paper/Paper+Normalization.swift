@@ -27,13 +27,42 @@ extension Paper {
     ///
     /// - Complexity: O(*n*) for *n* bytes.
     public static func matchingForm(of text: String) -> String {
+        if let bytes = plainMatchingForm(of: text) { return String(decoding: bytes, as: UTF8.self) }
         var words = WordsBuilder()
-        if text.utf8.allSatisfy({ $0 < 0x80 }) {
-            for byte in text.utf8 { words.append(byte) }
-            return words.text
-        }
         for scalar in text.precomposedStringWithCompatibilityMapping.unicodeScalars { words.append(scalar) }
         return words.text.precomposedStringWithCompatibilityMapping
+    }
+
+    /// Returns the bytes of the matching form of a text in ASCII, typographic dashes and quotation marks; `nil` for any
+    /// other text.
+    ///
+    /// - Complexity: O(*n*) for *n* bytes, some ten times as fast as for other texts.
+    package static func plainMatchingForm(of text: String) -> [UInt8]? {
+        var text = text
+        return text.withUTF8 { bytes -> [UInt8]? in
+            var words = WordsBuilder()
+            words.reserveCapacity(bytes.count)
+            var place = 0
+            // SAFETY: `place` is below the number of bytes wherever one is read.
+            while place < bytes.count {
+                let byte = unsafe bytes[place]
+                if byte < 0x80 {
+                    words.append(byte)
+                    place += 1
+                    continue
+                }
+                guard byte == 0xE2, place + 2 < bytes.count, unsafe bytes[place + 1] == 0x80 else { return nil }
+                switch unsafe bytes[place + 2] {
+                // Apostrophes, and characters that are not seen.
+                case 0x98, 0x99, 0x9B, 0x8B...0x8F: break
+                // Spaces, dashes, quotation marks, daggers, dots.
+                case 0x80...0x8A, 0x90...0x96, 0x9A, 0x9C...0x9F, 0xA0...0xA9: words.append(UInt8(ascii: " "))
+                default: return nil
+                }
+                place += 3
+            }
+            return words.bytes
+        }
     }
 
     /// Returns the matching form of what stands before the first colon of a title, or `nil` if nothing does.
@@ -109,12 +138,14 @@ extension Paper {
 
 /// Builds words in lower case with one space between them.
 private struct WordsBuilder {
-    private var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8] = []
     private var owesSpace = false
 
     var text: String {
         String(decoding: bytes, as: UTF8.self)
     }
+
+    mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// Appends a character of ASCII.
     mutating func append(_ byte: UInt8) {

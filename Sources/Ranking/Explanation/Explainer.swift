@@ -88,23 +88,26 @@ package struct Explainer<Source: RankingSource> {
         /// Its semantic part and its feedback part, as the ranking had them. They stand where no terms explain them.
         package var semantic: Double
         package var feedback: Double
+        /// What notes add to its score.
+        package var notes: Double
 
         package init(
             unit: UnitKey, text: AnalyzedText, weights: PartWeights = PartWeights(), semantic: Double = 0,
-            feedback: Double = 0
+            feedback: Double = 0, notes: Double = 0
         ) {
             self.unit = unit
             self.text = text
             self.weights = weights
             self.semantic = semantic
             self.feedback = feedback
+            self.notes = notes
         }
 
         /// A unit of an answer.
         package init(_ ranked: RankedUnit, text: AnalyzedText) {
             self.init(
                 unit: ranked.unit, text: text, weights: ranked.weights, semantic: ranked.semantic,
-                feedback: ranked.feedback)
+                feedback: ranked.feedback, notes: ranked.notes)
         }
     }
 
@@ -151,7 +154,8 @@ package struct Explainer<Source: RankingSource> {
                     share: share)
             },
             feedback: feedback,
-            scoreParts: isSum ? scoreParts(weights, lexicalScore, cosine, feedback?.similarity ?? 0) : nil,
+            scoreParts: isSum
+                ? scoreParts(weights, lexicalScore, cosine, feedback?.similarity ?? 0, notes: subject.notes) : nil,
             bestSentence: parts.text.fields.dropFirst().first.flatMap {
                 shares(of: parts, weights).bestSentence(of: $0)
             }
@@ -243,13 +247,13 @@ extension Explainer {
     }
 
     private func scoreParts(
-        _ weights: PartWeights, _ lexical: Double, _ cosine: Double, _ feedback: Double
+        _ weights: PartWeights, _ lexical: Double, _ cosine: Double, _ feedback: Double, notes: Double
     ) -> ScoreParts {
         // A semantic side below 0 counts as 0 in the score, and so do both of its parts.
         let weight = cosine + policy.feedbackWeight * feedback > 0 ? weights.semantic : 0
         return ScoreParts(
             lexical: weights.lexical * lexical, semantic: weight * cosine,
-            feedback: weight * policy.feedbackWeight * feedback)
+            feedback: weight * policy.feedbackWeight * feedback, notes: notes)
     }
 
     /// What each term and each pair of a unit adds to its score under given weights. Where that is nothing at all, what
