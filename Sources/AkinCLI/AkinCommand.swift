@@ -26,7 +26,7 @@ struct AkinCommand: ParsableCommand {
                 name: "Ask",
                 subcommands: [
                     SearchCommand.self, LikeCommand.self, WhyCommand.self, CompareCommand.self, ShowCommand.self,
-                    ListCommand.self,
+                    OpenCommand.self, ListCommand.self,
                 ]),
             CommandGroup(
                 name: "Look around",

@@ -158,15 +158,20 @@ struct CommandOutputTests {
     @Test
     func `search and like explain their papers where they are asked to`() throws {
         try withLibrary { akin, _ in
-            let outcome = try akin("search", "--explain", "-k", "1", "streaming", "texts")
+            let outcome = try akin("search", "--explain-full", "-k", "1", "streaming", "texts")
             let lines = outcome.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
             #expect(
                 lines.dropFirst(2).map { $0.prefix { $0 != " " } }.prefix(7) == [
                     "score", "cosine", "shared", "bridging", "BM25", "first", "by",
                 ])
             #expect(lines[2].hasSuffix(" first papers") && lines[7].contains("itself "))
-            #expect(try akin("search", "--explain", "long", "texts").output.contains("“long texts” "))
+            #expect(try akin("search", "--explain-full", "long", "texts").output.contains("“long texts” "))
             #expect(lines.last == "“Long texts need a memory that streams.”")
+            let brief = try akin("search", "--explain", "-k", "1", "streaming", "texts").output.split(separator: "\n")
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+            #expect((4...7).contains(brief.count), "\(brief)")
+            #expect(brief[2].hasPrefix("both ") && brief[2].contains(" %"))
+            #expect(brief.last == lines.last)
             for command in [["search", "memory"], ["like", "a1"]] {
                 let plain = try akin(command[0], command[1], "--json").json()
                 let explained = try akin(command[0], command[1], "--json", "--explain").json()

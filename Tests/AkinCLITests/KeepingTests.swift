@@ -56,6 +56,82 @@ struct KeepingTests {
         }
     }
 
+    @Test func `an answer is filed as a whole, and an answer without a close paper is not`() throws {
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
+            let filed = try akin("search", "title:pandas", "--add-tag", "zoo", "--add-tag", "bears", "--add-to", "A/B")
+            #expect(filed.errors == "Filed 2 papers; akin undo takes it back.\n")
+            #expect(try akin("list", "--count", "tag:zoo tag:bears in:A").output == "2\n")
+            #expect(try akin("search", "title:pandas", "--add-tag", "zoo", "--json").json()["filed"] as? Int == 0)
+            #expect(try akin("search", "title:tigers", "--add-tag", "zoo").errors.contains("No paper was filed"))
+            #expect(try akin("like", "a1", "--add-tag", "like").status == 0)
+            #expect(try akin("list", "tag:like").output.contains("bamboo"))
+            _ = try akin("undo")
+            #expect(try akin("list", "--count", "tag:like").output == "0\n")
+            #expect(try akin("search", "pandas", "--add-tag", " ").status == 2)
+        }
+    }
+
+    @Test func `an answer is exported, best paper first`() throws {
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
+            func ids(_ outcome: AkinProcess.Outcome) throws -> [String] {
+                try outcome.output.split(separator: "\n").map { line in
+                    let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+                    return object?["id"] as? String ?? ""
+                }
+            }
+            #expect(try ids(akin("export", "--search", "bamboo", "-k1", "--format", "jsonl")) == ["a2"])
+            #expect(try ids(akin("export", "--search", "year:2020..", "--format", "jsonl")) == ["a1", "a3"])
+            #expect(try akin("export", "--search", "year:1990", "--format", "jsonl").status == 1)
+            #expect(try akin("export", "a1", "--search", "pandas", "--format", "jsonl").status == 2)
+            #expect(try akin("export", "-k", "1", "--format", "jsonl").status == 2)
+        }
+    }
+
+    @Test func `a paper is opened by the program of the desktop`() throws {
+        try TemporaryFolder.with { folder in
+            let file = folder + "/a file.pdf"
+            try "x".write(toFile: file, atomically: true, encoding: .utf8)
+            let papers = """
+                {"id": "a1", "title": "One", "abstract": "", "attachments": ["\(folder)/gone.pdf", "\(file)"], \
+                "doi": "10.1145/582415.582418"}
+                {"id": "a2", "title": "Two", "abstract": "", "url": "https://example.org/a2"}
+                {"id": "a3", "title": "Three", "abstract": ""}
+
+                """
+            try papers.write(toFile: folder + "/papers.jsonl", atomically: true, encoding: .utf8)
+            let library = folder + "/library"
+            try #require(
+                try AkinProcess.run("add", folder + "/papers.jsonl", "-q", "--library", library).status == 0)
+            let opener = folder + "/opener"
+            try "#!/bin/sh\nprintf '%s\\n' \"$#\" \"$1\" >> '\(folder)/opened'\n".write(
+                toFile: opener, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: opener)
+            func akin(_ arguments: String..., opener: String) throws -> AkinProcess.Outcome {
+                try AkinProcess.run(arguments + ["--library", library], environment: ["AKIN_OPENER": opener])
+            }
+            #expect(try akin("open", "One", "Two", opener: opener).status == 0)
+            #expect(
+                try String(contentsOfFile: folder + "/opened", encoding: .utf8)
+                    == "1\n\(file)\n1\nhttps://example.org/a2\n")
+            #expect(
+                try akin("open", "--print", "--web", "One", opener: opener).output
+                    == "https://doi.org/10.1145/582415.582418\n")
+            let nothing = try akin("open", "Three", opener: opener)
+            #expect(nothing.status == 1 && nothing.errors.contains("has no file"))
+            let missing = try akin("open", "Two", opener: "no-such-program")
+            #expect(missing.status == 2 && missing.errors.contains("no-such-program"))
+            #expect(try akin("open", "Two", opener: "/bin/false").status == 2)
+        }
+    }
+
+    @Test func `a paper is shown with the papers nearest to it`() throws {
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
+            #expect(try akin("show", "a1").output.contains("\nnear\nPandas and bamboo · a2\n"))
+            let neighbors = try akin("show", "a1", "--json").json()["neighbors"] as? [[String: Any]]
+            #expect(neighbors?.first?["id"] as? String == "a2")
+        }
+    }
+
     @Test func `answers have authors and a sentence`() throws {
         try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
             let output = try akin("search", "midnight trees").output

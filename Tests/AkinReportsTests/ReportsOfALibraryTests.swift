@@ -101,7 +101,7 @@ struct ReportsOfALibraryTests {
                 query: Self.question, answer: try answer(of: library, explains: true), elapsed: .zero)
             let all = try keys(of: DemonstrationReport(like: found, search: found))
                 .union(keys(of: ComparisonReport(try library.comparison(of: papers[0].id, with: papers[1].id))))
-                .union(keys(of: NamedPapersReport(papers)))
+                .union(keys(of: NamedPapersReport(papers.map { .init($0, neighbors: papers) })))
                 .union(keys(of: AdditionReport(addition)))
                 .union(keys(of: RemovalReport(removed: [])))
                 .union(keys(of: RefitReport(paperCount: 74, info: info)))
@@ -118,8 +118,8 @@ struct ReportsOfALibraryTests {
         let one = [
             "abstract: text", "altIds[]: text", "authors[]", "categories[]", "id: text", "keywords[]", "title: text",
         ]
-        #expect(try shape(of: NamedPapersReport([paper])) == one)
-        #expect(try shape(of: NamedPapersReport([paper, paper])) == one.map { "papers[]." + $0 })
+        #expect(try shape(of: NamedPapersReport([.init(paper)])) == one)
+        #expect(try shape(of: NamedPapersReport([.init(paper), .init(paper)])) == one.map { "papers[]." + $0 })
         #expect(try shape(of: PapersReport([])) == ["papers[]"])
     }
 

@@ -58,6 +58,9 @@ struct QuestionConditionsTests {
             ("id:https://doi.org/10.1000/1", ["doi:10.1000/1"]), ("-has:abstract", ["4"]),
             ("title:pandas (midnight OR bamboo)", ["doi:10.1000/1", "2"]), ("\"语言模型\"", ["5"]),
             ("title:bears is:unread added:1d", ["4"]), ("added:2999-01-01", []),
+            ("title:(bears OR \"and bamboo\")", ["2", "4"]), ("year:(2019 OR 2023) -title:man", ["2"]),
+            ("zeppelin in:notes", ["doi:10.1000/1"]), ("\"a zeppelin\" in:notes", ["doi:10.1000/1"]),
+            ("pandas in:notes", []), ("in:notes", ["doi:10.1000/1"]),
             ("-(title:pandas OR category:subject-1) -author:Author", ["3", "4", "5"]),
         ]
         try withLibrary { (library: Library) throws in
@@ -151,6 +154,40 @@ struct QuestionConditionsTests {
             let hits = try library.search(for: "pandas and bamboo").hits
             #expect(!hits.contains { $0.paper.id == "2" })
             #expect(try found("is:hidden", in: library) == ["2"])
+        }
+    }
+
+    @Test
+    func `of a collection that is called notes are asked of it, and not of notes`() throws {
+        try withLibrary { (library: Library) throws in
+            try library.edit(ids: ["3"], by: [.addToCollection("Notes")])
+            #expect(try found("in:notes", in: library) == ["3"])
+            #expect(try found("note:zeppelin", in: library) == ["doi:10.1000/1"])
+        }
+    }
+
+    @Test(arguments: [SearchMode.hybrid, .lexical])
+    func `find the paper whose note has their words, among others and with what the note adds`(
+        mode: SearchMode
+    ) throws {
+        try withLibrary { (library: Library) throws in
+            let options = SearchOptions(k: 20, mode: mode, explains: true)
+            let without = try library.search(for: "pandas bamboo", options: options)
+            try library.edit(ids: ["3"], by: [.addNote("Compare with pandas that eat bamboo.")])
+            let with = try library.search(for: "pandas bamboo", options: options)
+            let hit = try #require(with.hits.first { $0.paper.id == "3" })
+            // It comes nearer, and never before what says the words itself.
+            #expect(with.hits.first?.paper.id == without.hits.first?.paper.id)
+            #expect(hit.parts.notes > 0 && hit.score < with.hits[0].score)
+            let before = without.hits.first { $0.paper.id == "3" }?.score ?? 0
+            #expect(abs(hit.score - before - hit.parts.notes) < 1e-9)
+            if let parts = hit.explanation?.scoreParts {
+                #expect(abs(parts.lexical + parts.semantic + parts.feedback + parts.notes - hit.score) < 1e-3)
+            }
+            #expect(with.isClose)
+            #expect(with.hits.filter { $0.paper.id != "3" }.allSatisfy { $0.parts.notes == 0 })
+            let meaning = try library.search(for: "pandas bamboo", options: SearchOptions(k: 20, mode: .semantic))
+            #expect(meaning.hits.allSatisfy { $0.parts.notes == 0 })
         }
     }
 

@@ -18,15 +18,15 @@ struct PhraseMatcher {
     ///
     /// - Complexity: O(*n*) for *n* bytes, if few places begin like the phrase.
     func matches(_ text: String) -> Bool {
-        matches(form: [0x20] + Self.form(of: text) + [0x20])
+        matchesForm([0x20] + Self.form(of: text) + [0x20])
     }
 
     /// Whether a title has the phrase, in the form in which the store has it: its words with a space at either end.
-    func matches(storedTitle title: String) -> Bool {
-        matches(form: title.utf8.allSatisfy { $0 < 0x80 } ? Array(title.utf8) : Array(accentFolded(title).utf8))
+    func matchesStored(title: String) -> Bool {
+        matchesForm(title.utf8.allSatisfy { $0 < 0x80 } ? Array(title.utf8) : Array(accentFolded(title).utf8))
     }
 
-    private func matches(form bytes: [UInt8]) -> Bool {
+    private func matchesForm(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= pattern.count else { return false }
         // What begins the phrase behind its space is rarer than spaces are.
         let probe = pattern[min(1, pattern.count - 1)]

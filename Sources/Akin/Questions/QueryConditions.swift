@@ -189,7 +189,7 @@ extension QueryConditions {
         guard let matcher = PhraseMatcher(phrase) else { return nil }
         switch part {
         case .title:
-            return PaperKeySet(try papers.keys(among: all, withTitle: matcher.matches(storedTitle:)))
+            return PaperKeySet(try papers.keys(among: all, withTitle: matcher.matchesStored(title:)))
         case .abstract:
             return try keys(among: candidates(phrase)) { texts in
                 ([texts.abstract] + texts.fields.map(\.text)).contains(where: matcher.matches)

@@ -3,6 +3,7 @@ import AkinReports
 import ArgumentParser
 import PaperFormats
 import Papers
+import QueryLanguage
 import Ranking
 import TextEncoding
 
@@ -12,7 +13,8 @@ struct ExportCommand: ReportingCommand {
         commandName: "export",
         abstract: "Write papers in the format of another program, or their vectors.",
         discussion: """
-            It writes all papers, those that the flags choose, or those that you name. Citation keys are kept; a \
+            It writes all papers, those that the flags choose, those that a question finds, or those that you name. \
+            Citation keys are kept; a \
             paper without one gets one of its first author, year and title. jsonl keeps everything, and akin add \
             reads every format back.
 
@@ -23,7 +25,7 @@ struct ExportCommand: ReportingCommand {
               akin export --format bibtex --output papers.bib
               akin export --format ris --year 2023.. --tag reading
               akin export InfLLM SirLLM --format csl-json
-              akin search KV cache --format "{id}" | akin export --format ris -
+              akin export --search "KV cache year:2023.. -survey" --format bibtex
               akin export --vectors papers.npy
             """
     )
@@ -49,6 +51,18 @@ struct ExportCommand: ReportingCommand {
     @Flag(help: "Replace an existing file.")
     var force = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the papers that akin search finds for this question, best first.", valueName: "question"))
+    var search: String?
+
+    @Option(
+        name: [.customShort("k"), .customShort("n")],
+        help: ArgumentHelp(
+            "The number of papers of --search. Default: 10, or all for a question of conditions alone.", valueName: "n")
+    )
+    var k: Int?
+
     @OptionGroup var filter: FilterOptions
     @OptionGroup var options: LibraryOptions
 
@@ -62,6 +76,11 @@ struct ExportCommand: ReportingCommand {
         }
         if vectors == nil, options.json, output == nil {
             throw ValidationError("--json reports on a file that is written: give --output.")
+        }
+        if let k, k < 0 { throw ValidationError("-k takes a number from 0 up, not \(k).") }
+        if k != nil, search == nil { throw ValidationError("-k is the number of papers of --search.") }
+        if search != nil, vectors != nil || !papers.isEmpty {
+            throw ValidationError("--search finds the papers to write; name none, and no --vectors.")
         }
         if !papers.isEmpty, !filter.papers.isEmpty {
             throw ValidationError("Name papers, or choose them by flags, not both.")
@@ -78,10 +97,10 @@ struct ExportCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<ExportReport> {
         let library = try options.open()
         var filter = filter.papers
-        let ids = try namedIDs(papers, in: library)
+        let ids = try search.map { try found(by: $0, filter, in: library) } ?? namedIDs(papers, in: library)
         let named = try ids.map { try library.paper(named: $0) }
-        // Standard input may name none, which is not all.
-        if !papers.isEmpty { filter.ids = Set(ids) }
+        // Standard input may name none, and a question find none, which is not all.
+        if !papers.isEmpty || search != nil { filter.ids = Set(ids) }
         let unknown = try library.unknownEntries(of: filter).map(\.remark)
         if let vectors { return try result(of: library, filter, vectors, unknown) }
         guard let format = chosenFormat else { throw ValidationError("--format is missing.") }
@@ -106,6 +125,18 @@ struct ExportCommand: ReportingCommand {
                 _ = try write(library, filter, named, as: format) { text in StandardOutput.write(text) }
             }, remarks: unknown)
     }
+
+    /// The ids of the papers that a question finds, best first.
+    private func found(by text: String, _ filter: PaperFilter, in library: Library) throws -> [String] {
+        let isListing = (try? QueryExpression(parsing: text))?.rankingText.isEmpty ?? false
+        var options = SearchOptions(k: k ?? (isListing ? .max : Self.foundPapers), filter: filter)
+        options.foldsDuplicates = false
+        return try library.search(asking: QuestionWords([text]).text(in: library), options: options).hits.map(
+            \.paper.id)
+    }
+
+    /// The papers of a question, unless a number is given.
+    private static let foundPapers = 10
 
     /// Writes the papers piece by piece, those that were named in their order.
     ///

@@ -44,6 +44,7 @@ struct LikeCommand: ReportingCommand {
     var file: [String] = []
 
     @OptionGroup var ranking: RankingOptions
+    @OptionGroup var filing: FilingOptions
     @OptionGroup var options: LibraryOptions
 
     func validate() throws {
@@ -101,6 +102,8 @@ struct LikeCommand: ReportingCommand {
         return asked.answer.result(
             query: asked.titles, heading: "Papers like \(asked.titles)", elapsed: elapsed,
             unknownFilters: try library.unknownEntries(of: ranking.filter.papers),
-            listing: try ranking.listing.style, group: ranking.group)
+            listing: try ranking.listing.style, groups: try ranking.group?.names(of: asked.answer.hits, in: library),
+            reasons: ranking.reasons,
+            filed: try filing.file(asked.answer, in: library))
     }
 }

@@ -27,6 +27,7 @@ struct SearchCommand: ReportingCommand {
               akin search --mode lexical KV cache
               akin search '"key value" cache year:2020.. -survey'
               akin search author:Vaswani OR author:Shazeer
+              akin search KV cache year:2023.. --add-tag reading-list
               akin search long context --diverse 0.3 --format "{id} {title}"
               akin search --explain small models that retrieve
               akin search --space minilm --vector question.npy small models that retrieve
@@ -51,6 +52,7 @@ struct SearchCommand: ReportingCommand {
     var vector: String?
 
     @OptionGroup var ranking: RankingOptions
+    @OptionGroup var filing: FilingOptions
     @OptionGroup var options: LibraryOptions
 
     private var text: String { QuestionWords(words).text }
@@ -108,7 +110,9 @@ struct SearchCommand: ReportingCommand {
         }
         var result = answer.result(
             query: text, elapsed: elapsed, unknownFilters: try library.unknownEntries(of: ranking.filter.papers),
-            listing: try ranking.listing.style, group: ranking.group)
+            listing: try ranking.listing.style, groups: try ranking.group?.names(of: answer.hits, in: library),
+            reasons: ranking.reasons,
+            filed: try filing.file(answer, in: library))
         // A small library knows years from the model that it starts from, and then finds papers near to the word.
         if result.report.results.isEmpty || !answer.unknownWords.isEmpty, YearRange(text) != nil {
             let search = SuggestedCommand("search", "TEXT", "--year", text, library: options.folder)

@@ -6,7 +6,7 @@ import Papers
 /// `akin show PAPER…`
 struct ShowCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show all that is known of a paper.",
+        commandName: "show", abstract: "Show all that is known of a paper, and the papers nearest to it.",
         discussion: """
             EXAMPLES
               akin show InfLLM
@@ -21,10 +21,17 @@ struct ShowCommand: ReportingCommand {
 
     func result(_ console: Console) throws -> CommandResult<NamedPapersReport> {
         let library = try options.open()
-        let found = try papers.map { try library.paper(named: $0) }
+        let found = try papers.map { name in
+            let paper = try library.paper(named: name)
+            let near = try library.search(like: [paper.id], options: SearchOptions(k: Self.neighborCount))
+            return (paper: paper, neighbors: near.isClose ? near.hits.map(\.paper) : [])
+        }
         return CommandResult(
-            report: NamedPapersReport(found),
-            text: { [found.map(PaperListing.card).joined(separator: "\n\n")] }
+            report: NamedPapersReport(found.map { NamedPapersReport.Entry($0.paper, neighbors: $0.neighbors) }),
+            text: { [found.map { PaperListing.card($0.paper, near: $0.neighbors) }.joined(separator: "\n\n")] }
         )
     }
+
+    /// The nearest papers that are named.
+    private static let neighborCount = 3
 }

@@ -21,7 +21,7 @@ struct RankingOptions: ParsableArguments {
     @Option(help: "The order of the papers: relevance, date or title.")
     var sort = PaperOrder.relevance
 
-    @Option(help: "What papers stand together by: year, venue, collection or type.")
+    @Option(help: "What papers stand together by: year, venue, topic, collection or type.")
     var group: PaperGroup?
 
     @Option(
@@ -60,9 +60,11 @@ struct RankingOptions: ParsableArguments {
     )
     var space: [SpaceName] = []
 
-    @Flag(
-        help: "Say why each paper is there: the words, what they add, and the best sentence of the abstract.")
+    @Flag(help: "Say why each paper is there, in five lines: words, related words, and the best sentence.")
     var explain = false
+
+    @Flag(help: "Say why each paper is there, with all numbers that its score is made of.")
+    var explainFull = false
 
     @OptionGroup var listing: ListingOptions
     @OptionGroup var filter: FilterOptions
@@ -79,10 +81,13 @@ struct RankingOptions: ParsableArguments {
         }
     }
 
+    /// How much an explanation says.
+    var reasons: ExplanationDetail { explainFull ? .full : .brief }
+
     var search: SearchOptions {
         var options = SearchOptions(
             k: all ? .max : k, offset: offset, mode: mode, alpha: alpha,
-            spaces: space.isEmpty ? [.latentSemantics] : space, filter: filter.papers, explains: explain)
+            spaces: space.isEmpty ? [.latentSemantics] : space, filter: filter.papers, explains: explain || explainFull)
         options.sort = sort
         options.diversity = diverse
         options.minimumZScore = minScore

@@ -14,22 +14,28 @@ extension SearchAnswer {
     ///   - elapsed: How long the library took to answer.
     ///   - unknownFilters: The entries of the filter that no paper has.
     ///   - listing: How papers are listed.
-    ///   - group: What papers stand together by, if they do.
+    ///   - groups: The group of each paper, if papers stand together by one.
+    ///   - reasons: How much the explanations say.
+    ///   - filed: How many papers were filed; `nil` if the command was not asked to.
     /// - Returns: The result.
     func result(
         query: String, heading: String? = nil, elapsed: Duration, unknownFilters: [UnknownFilter] = [],
-        listing: ListingStyle = .standard, group: PaperGroup? = nil
+        listing: ListingStyle = .standard, groups: [String]? = nil, reasons: ExplanationDetail = .brief,
+        filed: Int? = nil
     ) -> CommandResult<AnswerReport> {
-        CommandResult(
-            report: AnswerReport(query: query, answer: self, elapsed: elapsed, unknownFilters: unknownFilters),
+        var report = AnswerReport(query: query, answer: self, elapsed: elapsed, unknownFilters: unknownFilters)
+        report.filed = filed
+        return CommandResult(
+            report: report,
             text: {
                 // A person's own lines go to another program.
                 if case .format = listing { return PaperListing.lines(hits, listing) }
                 let headings = hits.isEmpty ? [] : [heading].compactMap(\.self).map(TextStyle.dim.callAsFunction)
                 return headings
-                    + (group.map { $0.lines(hits, listing) } ?? PaperListing.lines(hits, listing))
+                    + (groups.map { GroupedHits(hits, named: $0).lines(listing, reasons: reasons) }
+                        ?? PaperListing.lines(hits, listing, reasons: reasons))
             },
-            remarks: remarks(unknownFilters),
+            remarks: remarks(unknownFilters) + (filed.map { [filingRemark($0)] } ?? []),
             // A condition that does not hold is told, however quiet the command is.
             failures: syntaxError.map { error in
                 [
@@ -39,6 +45,11 @@ extension SearchAnswer {
             } ?? [],
             status: hits.isEmpty || !isClose ? .nothingFound : .done
         )
+    }
+
+    private func filingRemark(_ count: Int) -> String {
+        if !isClose { return "No paper was filed, because none is close." }
+        return "Filed \(count) \(count == 1 ? "paper" : "papers"); akin undo takes it back."
     }
 
     private func remarks(_ unknownFilters: [UnknownFilter]) -> [String] {

@@ -4,7 +4,7 @@ import Foundation
 import Papers
 import Ranking
 
-/// An explanation for people: a few lines with the words that count most.
+/// An explanation with all its numbers. ``ExplanationSummary`` says the same in short.
 enum ExplanationListing {
     /// The words or pairs that a line names before it adds up the rest.
     private static let named = 5
@@ -78,7 +78,8 @@ enum ExplanationListing {
             .joined(separator: "\n")
     }
 
-    private static func line(_ name: String, _ content: String, margin: String) -> String {
+    /// A line with a name, after a margin.
+    static func line(_ name: String, _ content: String, margin: String) -> String {
         let label = name.padding(toLength: 10, withPad: " ", startingAt: 0)
         let space = String(repeating: " ", count: label.count)
         return broken(content, margin: margin + space).enumerated()
@@ -103,7 +104,7 @@ enum ExplanationListing {
     }
 
     /// The short name of a feedback document.
-    private static func name(of document: Explanation.FeedbackDocument, besides paper: Paper?) -> String {
+    static func name(of document: Explanation.FeedbackDocument, besides paper: Paper?) -> String {
         if document.id == paper?.id { return "itself" }
         guard !document.title.isEmpty else { return oneLine(document.id) }
         guard document.title.count > titleLength else { return "“\(document.title)”" }

@@ -8,7 +8,9 @@ import Ranking
 /// most.
 enum PaperListing {
     /// The lines of ranked papers, with what tells how close they are.
-    static func lines(_ hits: [SearchAnswer.Hit], _ style: ListingStyle = .standard) -> [String] {
+    static func lines(
+        _ hits: [SearchAnswer.Hit], _ style: ListingStyle = .standard, reasons detail: ExplanationDetail = .brief
+    ) -> [String] {
         if case .format(let format) = style { return hits.map { format.line(for: $0.paper, $0) } }
         let places = hits.map { String($0.rank).count }.max() ?? 0
         return hits.flatMap { hit in
@@ -18,7 +20,12 @@ enum PaperListing {
             let margin = String(
                 repeating: " ", count: places + 2 + (closeness.isEmpty ? 0 : displayWidth(closeness) + 2))
             let same = hit.duplicates.map { margin + TextStyle.dim("also \(oneLine($0.id)) · \(headline(of: $0))") }
-            let reasons = hit.explanation.map { ExplanationListing.lines($0, of: hit.paper, margin: margin) }
+            let reasons = hit.explanation.map { explanation in
+                switch detail {
+                case .brief: ExplanationSummary(explanation, of: hit.paper).lines(margin: margin)
+                case .full: ExplanationListing.lines(explanation, of: hit.paper, margin: margin)
+                }
+            }
             // An explanation ends with the best sentence.
             let snippet = reasons == nil ? hit.snippet : nil
             return entry(hit.paper, start: start, margin: margin, style, snippet) + same + (reasons ?? [])
@@ -78,8 +85,8 @@ enum PaperListing {
         return Array(lines.prefix(snippetLines - 1)) + [lines[snippetLines - 1] + " …"]
     }
 
-    /// All that is known of a paper.
-    static func card(_ paper: Paper) -> String {
+    /// All that is known of a paper, and the papers near to it.
+    static func card(_ paper: Paper, near neighbors: [Paper] = []) -> String {
         let date = paper.date ?? paper.year.map(String.init)
         let ids = [paper.id] + paper.alternateIDs
         var fields: [(name: String, value: String)] = [
@@ -106,6 +113,12 @@ enum PaperListing {
             lines += ["", TextStyle.dim(oneLine(name))]
             lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 wrapped(oneLine(String(line)), width: min(100, Terminal.width))
+            }
+        }
+        if !neighbors.isEmpty {
+            lines += ["", TextStyle.dim("near")]
+            lines += neighbors.map { neighbor in
+                wrapped("\(headline(of: neighbor)) · \(oneLine(neighbor.id))", width: min(100, Terminal.width))
             }
         }
         return lines.joined(separator: "\n")

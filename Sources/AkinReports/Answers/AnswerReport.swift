@@ -85,6 +85,9 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     /// if
     /// some do.
     package var unmet: String?
+    /// How many papers of the answer were given a tag or put into a collection by the same command; absent if it was not
+    /// asked to.
+    package var filed: Int?
     /// How long the library took to answer.
     package var milliseconds: Double
 

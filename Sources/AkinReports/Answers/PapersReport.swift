@@ -66,21 +66,3 @@ package struct PapersReportPieces {
         return Data(lines)
     }
 }
-
-/// The papers that somebody asked for by name: one is reported as itself, several as ``PapersReport``.
-package enum NamedPapersReport: Encodable, Hashable, Sendable {
-    case one(Paper)
-    case several(PapersReport)
-
-    /// Reports papers in their order.
-    package init(_ papers: [Paper]) {
-        self = papers.count == 1 ? .one(papers[0]) : .several(PapersReport(papers))
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .one(let paper): try paper.encode(to: encoder)
-        case .several(let papers): try papers.encode(to: encoder)
-        }
-    }
-}
