@@ -42,7 +42,7 @@ COMPLETIONS = bash:bash-completion/completions/akin zsh:zsh/site-functions/_akin
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-pdf docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -62,6 +62,7 @@ help:
 	@echo 'make bench-model compare small libraries of their own vector space with ones that start from a model of many papers'
 	@echo 'make bench-judged ask the judged questions of Benchmarks/Judged of JUDGED_PAPERS, by kind of question'
 	@echo 'make bench-concurrency the longest wait of a timer while three libraries are filled from PAPERS'
+	@echo 'make bench-filters the recall and the time of searches among shares of the papers of LIBRARY'
 	@echo 'make bench-pdf   make documents of JUDGED_PAPERS in three layouts and read them as PDF; needs groff'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
@@ -158,6 +159,9 @@ bench-judged: dependencies
 
 bench-concurrency: dependencies
 	swift run $(BENCHMARKS) ConcurrencyBenchmark "$(PAPERS)"
+
+bench-filters: dependencies
+	swift run $(BENCHMARKS) FilterBenchmark "$(LIBRARY)"
 
 # 200 documents in each layout, made once. It prints the shares of right titles, abstracts and authors.
 bench-pdf: dependencies

@@ -83,8 +83,8 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "AkinReports", "HNSW", "NumPyFiles", "PaperFormats", "Papers", "QueryLanguage", "Ranking",
-                "RetrievalEvaluation", "TextAnalysis", "TextEncoding",
+                "Akin", "AkinAgents", "AkinReports", "HNSW", "NumPyFiles", "PaperFormats", "Papers", "QueryLanguage",
+                "Ranking", "RetrievalEvaluation", "TextAnalysis", "TextEncoding",
                 argumentParser,
             ],
             swiftSettings: swiftSettings
@@ -98,6 +98,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        library("AkinAgents", ["Akin", "AkinReports", "Papers", "QueryLanguage", "Ranking"]),
         library(
             "AkinReports",
             ["Akin", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SystemCalls", "TextEncoding"]),
@@ -225,6 +226,7 @@ let package = Package(
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
         tests(
             of: "AkinReports", ["Akin", "MappedFiles", "PaperStore", "Papers", "Ranking", "RetrievalEvaluation"]),
+        tests(of: "AkinAgents", ["Akin", "Papers"]),
         tests(of: "AkinCLI"),
         tests(of: "AkinFetch", ["PaperFormats", "Papers", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
     ]

@@ -46,6 +46,11 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .executableTarget(
+            name: "FilterBenchmark",
+            dependencies: [.product(name: "Akin", package: "akin")],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
             name: "ModelBenchmark",
             dependencies: [
                 "Measuring", .product(name: "Akin", package: "akin"),

@@ -44,6 +44,7 @@ struct AkinCommand: ParsableCommand {
                     ReadCommand.self, UnreadCommand.self, HideCommand.self,
                 ]),
             CommandGroup(name: "Follow", subcommands: [WatchCommand.self, DigestCommand.self]),
+            CommandGroup(name: "Serve", subcommands: [AgentCommand.self]),
             CommandGroup(
                 name: "Look after",
                 subcommands: [

@@ -1,5 +1,5 @@
 import Papers
-public import Ranking
+import Ranking
 
 /// Several libraries that answer a question together.
 ///
@@ -84,7 +84,7 @@ public struct LibraryGroupAnswer: Sendable {
             let sorted = (order == .relevance ? PaperOrder.date : order).sorted(all.map(\.hit.paper))
             return sorted.map { all[$0] }
         }
-        var heights = answers.map { heights(of: $0.hits) }
+        var heights = answers.map { Self.heights(of: $0.hits) }
         let known = heights.compactMap(\.self).joined().sorted(by: >)
         for library in answers.indices where heights[library] == nil {
             heights[library] = answers[library].hits.indices.map { rank in

@@ -91,7 +91,8 @@ extension SearchAnswer {
             let text = finder.map { _ in generation.analyzer.analyze(PaperText(found[group[0]])) }
             return Hit(
                 rank: options.offset + place + 1, paper: found[group[0]], score: unit.score,
-                parts: Parts(lexical: unit.lexical, semantic: unit.semantic, feedback: unit.feedback, notes: unit.notes),
+                parts: Parts(
+                    lexical: unit.lexical, semantic: unit.semantic, feedback: unit.feedback, notes: unit.notes),
                 zScore: answer.zScores?[group[0]], duplicates: group.dropFirst().map { found[$0] },
                 snippet: text.flatMap { finder?.snippet(of: $0) },
                 titleMatches: text?.fields.first.flatMap { finder?.matches(in: $0) } ?? [],

@@ -4,7 +4,7 @@ import Foundation
 import Papers
 import Ranking
 
-/// An explanation with all its numbers. ``ExplanationSummary`` says the same in short.
+/// An explanation with all its numbers. `ReasonSummary` says the same in short.
 enum ExplanationListing {
     /// The words or pairs that a line names before it adds up the rest.
     private static let named = 5
@@ -104,11 +104,16 @@ enum ExplanationListing {
     }
 
     /// The short name of a feedback document.
-    static func name(of document: Explanation.FeedbackDocument, besides paper: Paper?) -> String {
+    private static func name(of document: Explanation.FeedbackDocument, besides paper: Paper?) -> String {
         if document.id == paper?.id { return "itself" }
         guard !document.title.isEmpty else { return oneLine(document.id) }
-        guard document.title.count > titleLength else { return "“\(document.title)”" }
-        return "“\(document.title.prefix(titleLength).trimmingCharacters(in: .whitespaces))…”"
+        return shortTitle(document.title)
+    }
+
+    /// The beginning of a title between quotation marks.
+    static func shortTitle(_ title: String) -> String {
+        guard title.count > titleLength else { return "“\(title)”" }
+        return "“\(title.prefix(titleLength).trimmingCharacters(in: .whitespaces))…”"
     }
 
     /// The greatest shares, as far as three places show them, and the sum of all others.

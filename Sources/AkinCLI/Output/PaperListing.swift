@@ -1,4 +1,5 @@
 import Akin
+import AkinReports
 import Foundation
 import Papers
 import Ranking
@@ -22,7 +23,7 @@ enum PaperListing {
             let same = hit.duplicates.map { margin + TextStyle.dim("also \(oneLine($0.id)) · \(headline(of: $0))") }
             let reasons = hit.explanation.map { explanation in
                 switch detail {
-                case .brief: ExplanationSummary(explanation, of: hit.paper).lines(margin: margin)
+                case .brief: ReasonSummary.lines(explanation, of: hit.paper, margin: margin)
                 case .full: ExplanationListing.lines(explanation, of: hit.paper, margin: margin)
                 }
             }
@@ -124,31 +125,9 @@ enum PaperListing {
         return lines.joined(separator: "\n")
     }
 
-    /// The title, or the beginning of the first text for a paper without a title, or its authors without both.
-    static func headline(of paper: Paper) -> String {
-        if !paper.title.isEmpty { return oneLine(paper.title) }
-        if let text = ([paper.abstract] + paper.fields.map(\.text)).first(where: { !$0.isEmpty }) {
-            return oneLine(String(text.prefix(80)) + "…")
-        }
-        return oneLine((["(no title)"] + paper.authors.prefix(3)).joined(separator: " · "))
-    }
+    /// The title of a paper, or what stands for it, on one line.
+    static func headline(of paper: Paper) -> String { oneLine(paper.headline) }
 
-    /// Authors, year, venue and id, as far as they are known.
-    static func details(of paper: Paper) -> String {
-        [authors(of: paper), paper.year.map(String.init), paper.venue, paper.id].compactMap(\.self)
-            .filter { !$0.isEmpty }.map(oneLine).joined(separator: " · ")
-    }
-
-    /// The family names of up to three authors.
-    private static func authors(of paper: Paper) -> String? {
-        let names = paper.authors.prefix(namedAuthors).map { name in
-            // `Vaswani, Ashish` and `Ashish Vaswani`.
-            let parts = name.split(separator: ",", maxSplits: 1)
-            return parts.count == 2 ? String(parts[0]) : name.split(separator: " ").last.map(String.init) ?? name
-        }
-        return names.isEmpty
-            ? nil : names.joined(separator: ", ") + (paper.authors.count > namedAuthors ? " et al." : "")
-    }
-
-    private static let namedAuthors = 3
+    /// Authors, year, venue and id on one line.
+    static func details(of paper: Paper) -> String { oneLine(paper.detailsLine) }
 }
