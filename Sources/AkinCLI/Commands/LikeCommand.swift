@@ -19,6 +19,8 @@ struct LikeCommand: ReportingCommand {
               akin like InfLLM --unlike "LLM in a flash"
               akin like InfLLM --words streaming --not-words medical
               akin like --file papers.jsonl
+
+            akin like --fetch doi:10.1145/582415.582418 asks for a paper that the library does not have.
             """
     )
 
@@ -42,6 +44,13 @@ struct LikeCommand: ReportingCommand {
             """,
             valueName: "file"))
     var file: [String] = []
+
+    @Flag(
+        help: """
+            Get papers that the library does not have from arXiv, OpenAlex or Crossref, by their identifiers. They are \
+            not added.
+            """)
+    var fetch = false
 
     @OptionGroup var ranking: RankingOptions
     @OptionGroup var filing: FilingOptions
@@ -73,6 +82,20 @@ struct LikeCommand: ReportingCommand {
         return texts
     }
 
+    /// The papers that are named: those of the library, and the texts of others that are fetched.
+    private func named(in library: Library) throws -> (own: [Paper], others: [Paper]) {
+        var own: [Paper] = []
+        var missing: [String] = []
+        for name in papers where name != "-" {
+            do {
+                own.append(try library.paper(named: name))
+            } catch let error where error.code == .paperNotFound && fetch && PaperIdentifier(name) != nil {
+                missing.append(name)
+            }
+        }
+        return (own, missing.isEmpty ? [] : try FetchProgram().papers(of: missing, isQuiet: options.quiet))
+    }
+
     /// Reads the papers of a file. A text of no known format is the text of one paper.
     private static func reader(of path: String) throws -> PaperReader {
         do {
@@ -90,8 +113,8 @@ struct LikeCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
         let (asked, elapsed) = try timed {
-            let near = try papers.filter { $0 != "-" }.map { try library.paper(named: $0) }
-            let texts = try texts()
+            let (near, others) = try named(in: library)
+            let texts = try texts() + others.map(\.text)
             let away = try unlike.map { try library.paper(named: $0) }
             let answer = try library.search(
                 like: near.map(\.id), unlike: away.map(\.id), texts: texts, unlikeTexts: notWords,

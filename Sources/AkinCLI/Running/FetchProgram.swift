@@ -1,5 +1,7 @@
 import Akin
 import Foundation
+import PaperFormats
+import Papers
 import Synchronization
 
 #if canImport(Darwin)
@@ -79,6 +81,31 @@ struct FetchProgram {
         process.waitUntilExit()
         return process.terminationReason == .exit
             ? .status(process.terminationStatus) : .signal(process.terminationStatus)
+    }
+}
+
+extension FetchProgram {
+    /// Gets papers by their identifiers.
+    ///
+    /// - Throws: `AkinError` for an identifier that no service knows, and where none can be reached.
+    func papers(of identifiers: [String], isQuiet: Bool) throws -> [Paper] {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "akin-fetch-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "papers.jsonl").path
+        _ = try run(["ids"] + identifiers + ["--output", file] + (isQuiet ? ["--quiet"] : []))
+        var papers: [Paper] = []
+        if let reader = try? PaperReader(path: file, options: ImportOptions(format: .jsonLines)) {
+            while let batch = try reader.nextBatch() { papers += batch.papers }
+        }
+        guard papers.count == identifiers.count else {
+            throw AkinError(
+                .paperNotFound,
+                "Cannot fetch \(identifiers.count - papers.count) of \(identifiers.count) papers: "
+                    + "\(identifiers.joined(separator: ", ")).")
+        }
+        return papers
     }
 }
 
