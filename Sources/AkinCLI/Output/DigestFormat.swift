@@ -39,7 +39,7 @@ enum DigestFormat: String, ExpressibleByArgument, CaseIterable {
             ["## \(escaped(name(of: section)))", ""]
                 + section.hits.map { hit in
                     let title = escaped(PaperListing.headline(of: hit.paper))
-                    let head = link(of: hit.paper).map { "[\(title)](<\($0)>)" } ?? title
+                    let head = hit.paper.link.map { "[\(title)](<\($0)>)" } ?? title
                     let about = escaped(PaperListing.details(of: hit.paper))
                     return "- \(head)  \n  \(about)" + (hit.snippet.map { "  \n  > \(escaped($0.text))" } ?? "")
                 } + [""]
@@ -57,7 +57,7 @@ enum DigestFormat: String, ExpressibleByArgument, CaseIterable {
 
     private func paragraphs(of hit: SearchAnswer.Hit) -> [String] {
         let title = markup(PaperListing.headline(of: hit.paper))
-        let head = link(of: hit.paper).map { "<a href=\"\(markup($0))\">\(title)</a>" } ?? title
+        let head = hit.paper.link.map { "<a href=\"\(markup($0))\">\(title)</a>" } ?? title
         return ["<h3>\(head)</h3>", "<p>\(markup(PaperListing.details(of: hit.paper)))</p>"]
             + (hit.snippet.map { ["<p>\(markup($0.text))</p>"] } ?? [])
     }
@@ -73,7 +73,7 @@ enum DigestFormat: String, ExpressibleByArgument, CaseIterable {
         let entries = digest.sections.flatMap { section in
             section.hits.map { hit in
                 let id = hit.paper.id.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? ""
-                let link = link(of: hit.paper).map { "<link href=\"\(markup($0))\"/>" } ?? ""
+                let link = hit.paper.link.map { "<link href=\"\(markup($0))\"/>" } ?? ""
                 let summary = [PaperListing.details(of: hit.paper), hit.snippet?.text].compactMap(\.self)
                 return """
                     <entry><title>\(markup(PaperListing.headline(of: hit.paper)))</title>\
@@ -106,19 +106,6 @@ enum DigestFormat: String, ExpressibleByArgument, CaseIterable {
 
     private static func moment(_ time: Int) -> String {
         Date(timeIntervalSince1970: Double(time)).formatted(.iso8601.dateSeparator(.dash).timeSeparator(.colon))
-    }
-
-    /// An address of the paper that a reader can follow.
-    private func link(of paper: Paper) -> String? {
-        if let url = paper.url, url.hasPrefix("http://") || url.hasPrefix("https://") { return url }
-        for identifier in ([paper.id] + paper.alternateIDs).compactMap({ PaperIdentifier($0) }) {
-            switch identifier.scheme {
-            case .doi: return "https://doi.org/\(identifier.value)"
-            case .arXiv: return "https://arxiv.org/abs/\(identifier.value)"
-            default: continue
-            }
-        }
-        return nil
     }
 
     private func markup(_ text: String) -> String {
