@@ -18,8 +18,10 @@ struct SearchCommand: ReportingCommand {
             author:x, venue:x, year:2020..2023, category:x, tag:x, in:collection, type:x, lang:de, has:abstract, \
             added:7d, is:unread, and field=value.
 
-            The σ of a paper says how far its similarity lies above that of two random papers; 4 is no accident. The \
-            order counts the words, too.
+            @name stands for a question of the table [aliases] in the configuration file; akin --help says where that is.
+
+            The figure before a paper says how many standard deviations its similarity lies above that of two random \
+            papers; 4 is no accident. The order counts the words, too.
 
             EXAMPLES
               akin search running big models with limited memory
@@ -30,7 +32,7 @@ struct SearchCommand: ReportingCommand {
               akin search KV cache year:2023.. --add-tag reading-list
               akin search long context --diverse 0.3 --format "{id} {title}"
               akin search --explain small models that retrieve
-              akin search --space minilm --vector question.npy small models that retrieve
+              akin search --space minilm --vector question.npy small models
             """
     )
 
@@ -55,12 +57,13 @@ struct SearchCommand: ReportingCommand {
     @OptionGroup var filing: FilingOptions
     @OptionGroup var options: LibraryOptions
 
-    private var text: String { QuestionWords(words).text }
+    private var text: String { literal ? words.joined(separator: " ") : QuestionWords(words).text }
 
     func validate() throws {
         if vector != nil, givenSpaces.count != 1 {
             throw ValidationError("--vector needs one --space NAME besides lsa: the space that it belongs to.")
         }
+        if !literal { try QuestionWords(words).validate() }
         let expression = literal ? nil : try? QueryExpression(parsing: text)
         if let expression, !expression.isPlain { return }
         guard try Analyzer().terms(of: text, language: nil, keepingStopwords: true).isEmpty else { return }

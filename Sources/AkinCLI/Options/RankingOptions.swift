@@ -10,7 +10,7 @@ struct RankingOptions: ParsableArguments {
     @Option(
         name: [.customShort("k"), .customShort("n")],
         help: ArgumentHelp("The number of papers to give.", valueName: "n"))
-    var k = 10
+    var k = Configuration.current.count ?? 10
 
     @Flag(help: "Give all papers that are found, and not the first ones alone.")
     var all = false
@@ -32,7 +32,7 @@ struct RankingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Only papers that lie at least so many σ above two random papers, such as 4.", valueName: "σ"))
+            "Only papers at least so many standard deviations above two random papers, such as 4.", valueName: "z"))
     var minScore: Double?
 
     @Option(help: "How to rank: by words and meaning, by meaning alone, or by words alone.")
