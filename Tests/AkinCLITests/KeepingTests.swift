@@ -87,6 +87,28 @@ struct KeepingTests {
         }
     }
 
+    @Test func `several libraries answer a search together, and no other command`() throws {
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, library: String) throws in
+            let other = library + "-2"
+            let file = library + "-2.jsonl"
+            try #"{"id": "b1", "title": "Bamboo houses", "abstract": "Houses of bamboo.", "year": 2022}"#.write(
+                toFile: file, atomically: true, encoding: .utf8)
+            try #require(try AkinProcess.run("add", file, "-q", "--library", other).status == 0)
+            let found = try akin("search", "bamboo", "--library", other)
+            #expect(found.output.contains("Pandas and bamboo") && found.output.contains("in \(other)\n"))
+            let report = try akin("search", "bamboo", "--library", other, "--json").json()
+            let results = try #require(report["results"] as? [[String: Any]])
+            #expect(Set(results.compactMap { $0["library"] as? String }) == [library, other])
+            let several = try akin("list", "--library", other)
+            #expect(several.status != 0 && several.errors.contains("akin search asks several"))
+            #expect(try akin("search", "bamboo", "--library", other, "--add-tag", "x").status != 0)
+            let listed = try AkinProcess.run(["libraries"], environment: ["AKIN_LIBRARY": other])
+            #expect(listed.output == "  1 paper  \(other)  (default)\n")
+            let none = try AkinProcess.run(["libraries"], environment: ["AKIN_LIBRARY": library + "-3"])
+            #expect(none.status == 1 && none.output.isEmpty)
+        }
+    }
+
     @Test func `a paper is opened by the program of the desktop`() throws {
         try TemporaryFolder.with { folder in
             let file = folder + "/a file.pdf"

@@ -67,6 +67,22 @@ public struct LibraryGroupAnswer: Sendable {
     /// Whether any library has a paper that is close to what was asked.
     public var isClose: Bool { answers.contains(where: \.isClose) }
 
+    /// The answer as if one library had given it: a word is unknown, and a condition unmet, if it is so in all.
+    public var asOne: SearchAnswer {
+        guard var answer = answers.first else { return .empty(.hybrid) }
+        answer.hits = hits.map(\.hit)
+        answer.isClose = isClose
+        answer.metCount = nil
+        for other in answers.dropFirst() {
+            answer.unknownWords.removeAll { !other.unknownWords.contains($0) }
+            answer.corrections += other.corrections.filter { !answer.corrections.contains($0) }
+            answer.suggestions += other.suggestions.filter { !answer.suggestions.contains($0) }
+            if other.absentID == nil { answer.absentID = nil }
+            if other.unmet == nil { answer.unmet = nil }
+        }
+        return answer
+    }
+
     init(_ answers: [SearchAnswer], _ options: SearchOptions) {
         self.answers = answers
         let merged = Self.folded(Self.merged(answers, options.sort))

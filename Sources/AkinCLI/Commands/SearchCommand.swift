@@ -23,6 +23,8 @@ struct SearchCommand: ReportingCommand {
             The figure before a paper says how many standard deviations its similarity lies above that of two random \
             papers; 4 is no accident. The order counts the words, too.
 
+            With --library given several times, all of them answer, and each paper says where it is.
+
             EXAMPLES
               akin search running big models with limited memory
               akin search "retrieval augmented generation" --year 2020.. -k 5
@@ -99,7 +101,10 @@ struct SearchCommand: ReportingCommand {
     /// The most signs that a message names.
     private static let namedSigns = 5
 
+    var takesSeveralLibraries: Bool { true }
+
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
+        if options.folders.count > 1 { return try resultOfSeveralLibraries() }
         let library = try options.open()
         let text = literal ? text : try QuestionWords(words).text(in: library)
         let (answer, elapsed) = try timed {
@@ -123,5 +128,21 @@ struct SearchCommand: ReportingCommand {
             result.remarks.append("\(search) searches papers of these years, and \(list) lists them all.")
         }
         return result
+    }
+
+    /// The answer of several libraries together.
+    private func resultOfSeveralLibraries() throws -> CommandResult<AnswerReport> {
+        guard !literal, vector == nil, ranking.space.isEmpty, ranking.group == nil, !filing.files else {
+            throw ValidationError(
+                "Several libraries answer together without --literal, --vector, --space, --group, --add-tag and --add-to.")
+        }
+        let libraries = try options.openAll()
+        let text = text
+        let (answer, elapsed) = try timed {
+            try LibraryGroup(libraries.map(\.library)).search(asking: text, options: ranking.search)
+        }
+        return answer.asOne.result(
+            query: text, elapsed: elapsed, listing: try ranking.listing.style, reasons: ranking.reasons,
+            libraries: answer.hits.map { libraries[$0.library].name })
     }
 }

@@ -18,6 +18,9 @@ struct FilingOptions: ParsableArguments {
         if let addTo, tidied(addTo).isEmpty { throw ValidationError("The collection of --add-to is empty.") }
     }
 
+    /// Whether the flags ask for anything.
+    var files: Bool { !addTag.isEmpty || addTo != nil }
+
     /// Files the papers of an answer.
     ///
     /// - Parameters:

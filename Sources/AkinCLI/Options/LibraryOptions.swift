@@ -10,11 +10,14 @@ struct LibraryOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The library's folder, or its name in the configuration file. Default: $AKIN_LIBRARY, else that of the \
-            file, else akin/default in the data folder.
+            file, else akin/default in the data folder. akin search asks several, if it is repeated.
             """, valueName: "folder"
         )
     )
-    var folder: String?
+    var folders: [String] = []
+
+    /// The library that the flag names, the first if it names several; `nil` without the flag.
+    var folder: String? { folders.first }
 
     @Flag(help: "Print one JSON object.")
     var json = false
@@ -29,7 +32,7 @@ struct LibraryOptions: ParsableArguments {
     var noPager = false
 
     func validate() throws {
-        if folder == "" { throw ValidationError("--library takes the path of a folder, not an empty one.") }
+        if folders.contains("") { throw ValidationError("--library takes the path of a folder, not an empty one.") }
         if let threads, !threadRange.contains(threads) {
             throw ValidationError("--threads takes a number from 1 to \(threadRange.upperBound), not \(threads).")
         }
@@ -50,6 +53,16 @@ struct LibraryOptions: ParsableArguments {
 
     /// The names of libraries in the configuration file.
     private static var names: [String: String] { Configuration.current.libraries }
+
+    /// Opens the libraries that the flag names.
+    ///
+    /// - Returns: Their names, as the person gives them, and the libraries.
+    /// - Throws: `AkinError`, as `open(waiting:)`.
+    func openAll() throws(AkinError) -> [(name: String, library: Library)] {
+        var libraries: [(name: String, library: Library)] = []
+        for folder in folders { libraries.append((folder, try Library(at: Self.names[folder] ?? folder))) }
+        return libraries
+    }
 
     /// Opens the library.
     ///

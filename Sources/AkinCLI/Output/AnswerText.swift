@@ -17,14 +17,20 @@ extension SearchAnswer {
     ///   - groups: The group of each paper, if papers stand together by one.
     ///   - reasons: How much the explanations say.
     ///   - filed: How many papers were filed; `nil` if the command was not asked to.
+    ///   - libraries: The name of each paper's library, if several were asked.
     /// - Returns: The result.
     func result(
         query: String, heading: String? = nil, elapsed: Duration, unknownFilters: [UnknownFilter] = [],
         listing: ListingStyle = .standard, groups: [String]? = nil, reasons: ExplanationDetail = .brief,
-        filed: Int? = nil
+        filed: Int? = nil, libraries: [String]? = nil
     ) -> CommandResult<AnswerReport> {
         var report = AnswerReport(query: query, answer: self, elapsed: elapsed, unknownFilters: unknownFilters)
         report.filed = filed
+        if let libraries { for place in hits.indices { report.results[place].library = libraries[place] } }
+        let names = libraries.map { Dictionary(uniqueKeysWithValues: zip(hits.map(\.rank), $0)) } ?? [:]
+        func note(_ hit: SearchAnswer.Hit, _ margin: String) -> [String] {
+            names[hit.rank].map { [margin + TextStyle.dim("in \(oneLine($0))")] } ?? []
+        }
         return CommandResult(
             report: report,
             text: {
@@ -33,7 +39,7 @@ extension SearchAnswer {
                 let headings = hits.isEmpty ? [] : [heading].compactMap(\.self).map(TextStyle.dim.callAsFunction)
                 return headings
                     + (groups.map { GroupedHits(hits, named: $0).lines(listing, reasons: reasons) }
-                        ?? PaperListing.lines(hits, listing, reasons: reasons))
+                        ?? PaperListing.lines(hits, listing, reasons: reasons, note: note))
             },
             remarks: remarks(unknownFilters) + (filed.map { [filingRemark($0)] } ?? []),
             // A condition that does not hold is told, however quiet the command is.

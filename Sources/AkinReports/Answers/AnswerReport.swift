@@ -11,6 +11,8 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         package var rank: Int
         package var id: String
         package var title: String
+        /// The library that the paper is of; absent if one library was asked.
+        package var library: String?
         /// What the paper is ranked by.
         package var score: Double
         /// The exact BM25 score and cosines, before they are divided by the question's best and weighed.
