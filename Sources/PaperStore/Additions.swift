@@ -45,6 +45,17 @@ extension PaperStore.Reader {
         }.first
     }
 
+    /// When the last paper was added, in seconds since 1970; `nil` if that is not known of any.
+    ///
+    /// - Returns: The time.
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: A scan of the times.
+    package func lastAddition() throws(PaperStoreError) -> Int? {
+        guard keepsChanges else { return nil }
+        return try map("SELECT paper, max(time), checksum FROM additions") { Addition.read($0).map { Int($0.time) } }
+            .first
+    }
+
     /// How many rows of the times are damaged or of no paper.
     func damagedAdditionCount() throws(PaperStoreError) -> Int {
         guard keepsChanges else { return 0 }

@@ -14,7 +14,7 @@ extension PaperStore {
         package var number: Int
         /// The second since 1970.
         package var time: Int
-        /// What was done, as `add` or `tag`.
+        /// What was done, as `add` or `tag to read`.
         package var kind: String
         /// The keys of the papers that it stored.
         package var storedKeys: [PaperKey]
@@ -180,6 +180,26 @@ extension PaperStore.Reader {
         }
         guard rows.count == change.rowCount else { throw damagedJournal }
         return rows
+    }
+
+    /// Some of the papers that a change took away or altered, or else of those that it stored and that are still there.
+    ///
+    /// - Parameters:
+    ///   - change: The change.
+    ///   - limit: The most papers.
+    /// - Returns: The papers. A damaged one is left out.
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    package func papers(of change: PaperStore.PastChange, limit: Int) throws(PaperStoreError) -> [Paper] {
+        let former = try map(
+            "SELECT content FROM former_rows WHERE change = ? ORDER BY number LIMIT ?", [change.number, limit]
+        ) { row -> Paper? in
+            guard let text = row.text(0),
+                case .paper(let former) = try? JSONDecoder().decode(PaperStore.FormerRow.self, from: Data(text.utf8))
+            else { return nil }
+            return former.paper
+        }
+        if !former.isEmpty { return former }
+        return change.storedKeys.prefix(limit).compactMap { try? paper(forKey: $0) }
     }
 
     var damagedJournal: PaperStoreError {

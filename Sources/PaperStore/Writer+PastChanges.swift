@@ -10,7 +10,7 @@ extension PaperStore.Writer {
 
     /// Keeps what the transaction has done since ``beginChange()``, and forgets the oldest changes.
     ///
-    /// - Parameter kind: What was done, in one word.
+    /// - Parameter kind: What was done, in a few words.
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func keepChange(_ kind: String) throws(PaperStoreError) {
         guard let record, !record.formerKeys.isEmpty || !record.stored.isEmpty else {

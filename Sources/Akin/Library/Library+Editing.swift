@@ -9,7 +9,7 @@ extension Library {
     /// - Parameters:
     ///   - ids: The ids or alternate ids of papers.
     ///   - edits: What to do with each, one after another.
-    ///   - name: What the change is called in ``lastChanges()``, in one word.
+    ///   - name: What the change is called in ``lastChanges()``, in a few words: `tag to read`.
     /// - Returns: The ids of the papers that changed, in the order of `ids`.
     /// - Throws: `AkinError`: `paperNotFound` for an unknown id, and no paper is changed then; `invalidArgument` for a
     ///   tag or
@@ -41,7 +41,7 @@ extension Library {
                     "Cannot file papers under '\(tidied(name).prefix(40))': a name has a letter and at most "
                         + "\(longestName) bytes.")
             }
-        case .removeTag, .removeFromCollection, .addNote, .removeNotes: break
+        case .removeTag, .removeFromCollection, .addNote, .removeNote, .removeNotes: break
         }
     }
 
@@ -68,6 +68,8 @@ public struct LibraryPastChange: Hashable, Sendable {
     public var storedCount: Int
     /// How many papers it removed or altered.
     public var formerCount: Int
+    /// Some of the papers that it removed, altered or stored, three at most.
+    public var papers: [Paper]
 }
 
 /// What taking back a change did.
@@ -85,8 +87,15 @@ extension Library {
     ///
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     public func lastChanges() throws(AkinError) -> [LibraryPastChange] {
-        try readPapers { papers in try papers.pastChanges().map(LibraryPastChange.init) }
+        try readPapers { papers in
+            try papers.pastChanges().map { change in
+                LibraryPastChange(change, papers: try papers.papers(of: change, limit: Self.namedPapers))
+            }
+        }
     }
+
+    /// The papers of a past change that are told.
+    private static let namedPapers = 3
 
     /// Takes back the last change of papers: an addition, a removal, a merge, an edit. Called again, it takes back the
     /// one before.
@@ -111,7 +120,9 @@ extension Library {
             }
             guard let undone = try store.takeBackLastChange() else { return LibraryChange() }
             report = UndoReport(
-                change: LibraryPastChange(change), removed: undone.removedPapers, restored: undone.restoredPapers)
+                change: LibraryPastChange(
+                    change, papers: Array((undone.restoredPapers + undone.removedPapers).prefix(Self.namedPapers))),
+                removed: undone.removedPapers, restored: undone.restoredPapers)
             return LibraryChange(
                 newKeys: PaperKeySet(undone.restored), removedKeys: PaperKeySet(undone.removed),
                 vectorKeys: undone.vectorKeys.mapValues { PaperKeySet($0) })
@@ -121,9 +132,9 @@ extension Library {
 }
 
 extension LibraryPastChange {
-    init(_ change: PaperStore.PastChange) {
+    init(_ change: PaperStore.PastChange, papers: [Paper]) {
         self.init(
             name: change.kind, time: change.time, storedCount: change.storedKeys.count,
-            formerCount: change.formerCount)
+            formerCount: change.formerCount, papers: papers)
     }
 }

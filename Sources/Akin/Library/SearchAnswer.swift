@@ -55,6 +55,9 @@ public struct SearchAnswer: Sendable {
     public var syntaxError: QuerySyntaxError?
     /// Why no paper meets the conditions of the question; `nil` if some do.
     public var unmet: UnmetCondition?
+    /// How many papers meet the question, if it has conditions alone, whatever the options leave out of
+    /// ``hits``; `nil` for a question that ranks.
+    public var metCount: Int?
 
     /// The answer where nothing was searched.
     static func empty(_ mode: SearchMode) -> SearchAnswer {

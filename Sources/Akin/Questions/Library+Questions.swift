@@ -152,6 +152,7 @@ extension Generation {
                 parts: SearchAnswer.Parts(lexical: 0, semantic: 0, feedback: 0))
         }
         answer.isClose = !answer.hits.isEmpty
+        answer.metCount = keys.count
         return answer
     }
 }

@@ -88,6 +88,8 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     /// How many papers of the answer were given a tag or put into a collection by the same command; absent if it was not
     /// asked to.
     package var filed: Int?
+    /// How many papers meet a question that has conditions alone; absent for others.
+    package var total: Int?
     /// How long the library took to answer.
     package var milliseconds: Double
 
@@ -110,6 +112,7 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         understood = answer.understood?.description
         syntaxError = answer.syntaxError?.description
         unmet = answer.unmet?.condition
+        total = answer.metCount
         self.unknownFilters = UnknownFilterReport.list(unknownFilters)
         milliseconds = elapsed / .milliseconds(1)
     }

@@ -45,12 +45,21 @@ package struct UndoneReport: Codable, Hashable, Sendable {
         package var stored: Int
         /// How many papers it removed or altered.
         package var former: Int
+        /// Some of the papers, three at most.
+        package var papers: [Paper]
+
+        /// A paper of a change.
+        package struct Paper: Codable, Hashable, Sendable {
+            package var id: String
+            package var title: String
+        }
 
         package init(_ change: LibraryPastChange) {
             name = change.name
             time = change.time
             stored = change.storedCount
             former = change.formerCount
+            papers = change.papers.map { Paper(id: $0.id, title: $0.title) }
         }
     }
 

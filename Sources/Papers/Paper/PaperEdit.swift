@@ -10,6 +10,8 @@ public enum PaperEdit: Hashable, Sendable {
     case removeFromCollection(String)
     /// Adds a note.
     case addNote(String)
+    /// Removes a note, given by its whole text.
+    case removeNote(String)
     /// Removes all notes.
     case removeNotes
 }
@@ -40,6 +42,7 @@ extension Paper {
                 isSame($0, path) || tidied($0).lowercased().hasPrefix(tidied(path).lowercased() + "/")
             }
         case .addNote(let note): paper.notes = distinct(notes + (tidied(note).isEmpty ? [] : [note]))
+        case .removeNote(let note): paper.notes.removeAll { $0 == note }
         case .removeNotes: paper.notes = []
         }
         return paper
