@@ -16,6 +16,7 @@ func when(_ trait: String) -> TargetDependencyCondition? { .when(traits: [trait]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift", condition: when("Store"))
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams", condition: when("Formats"))
+let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit", condition: when("CommandLine"))
 let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine", "Fetch"]))
 
@@ -65,7 +66,7 @@ let package = Package(
             description: "Papers of files: fetches Yams, and GRDB for Zotero's database.", enabledTraits: ["Store"]),
         .trait(name: "ReleasedModel", description: "The model that small libraries start from: 12 MB of the program."),
         .trait(
-            name: "CommandLine", description: "The command akin: fetches swift-argument-parser.",
+            name: "CommandLine", description: "The command akin: fetches swift-argument-parser and TOMLKit.",
             enabledTraits: ["Formats", "ReleasedModel"]),
         .trait(
             name: "Fetch", description: "The program akin-fetch: fetches async-http-client, which is twenty packages.",
@@ -75,6 +76,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
     ],
@@ -83,9 +85,9 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "AkinAgents", "AkinReports", "HNSW", "NumPyFiles", "PaperFormats", "Papers", "QueryLanguage",
-                "Ranking", "RetrievalEvaluation", "TextAnalysis", "TextEncoding",
-                argumentParser,
+                "Akin", "AkinAgents", "AkinReports", "EditDistances", "HNSW", "NumPyFiles", "PaperFormats", "Papers",
+                "QueryLanguage", "Ranking", "RetrievalEvaluation", "TextAnalysis", "TextEncoding",
+                argumentParser, tomlKit,
             ],
             swiftSettings: swiftSettings
         ),

@@ -12,15 +12,18 @@ struct AkinCommand: ParsableCommand {
             Akin reads titles and abstracts, learns a vector space from them and answers "papers like this one" or a \
             question in plain words in milliseconds.
 
-              akin demo                              74 papers on language models
-              akin add papers.jsonl                  make a library of your own
-              akin search "long context attention"   ask it in words
-              akin like InfLLM                       ask it with a paper
-              akin why InfLLM SirLLM                 see what makes two papers alike
+              akin demo                    74 papers to try
+              akin add papers.jsonl        make a library of your own
+              akin search "long context"   ask it in words
+              akin like InfLLM             ask it with a paper
+              akin why InfLLM SirLLM       see what two papers share
+
+            akin alone tells what the library holds and what to ask it.
 
             Exit status: 0 found or done, 1 nothing found, 2 error.
             """,
         version: Library.version,
+        subcommands: [OverviewCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Ask",
@@ -52,7 +55,8 @@ struct AkinCommand: ParsableCommand {
                     EvaluateCommand.self,
                     BenchmarkCommand.self,
                 ]),
-        ]
+        ],
+        defaultSubcommand: OverviewCommand.self
     )
 
     static func main() {
@@ -63,10 +67,10 @@ struct AkinCommand: ParsableCommand {
         BusError.explain()
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
-            var command =
-                try FetchCommand.command(of: arguments)
-                ?? parseAsRoot(QueryArguments.completed(WaitingOptions.completed(arguments)))
+            var command = try Self.command(of: arguments)
             if let command = command as? any ReportingCommand {
+                let configuration = try Configuration.loaded.get()
+                if !command.options.quiet { configuration.remarks.forEach { Terminal.note("akin: \($0)") } }
                 library = command.options.folder
                 isDoneWithoutOutput = command.isDoneWithoutOutput
                 if isDoneWithoutOutput { StandardOutput.survivesBrokenPipes() }
@@ -75,7 +79,7 @@ struct AkinCommand: ParsableCommand {
         } catch {
             status = CommandFailure(error, arguments: CommandLine.arguments, library: library).report()
         }
-        if !StandardOutput.flush() {
+        if !StandardOutput.finish() {
             let reason = "standard output is closed or its disk is full."
             if isDoneWithoutOutput {
                 Terminal.note("akin: The command has run, and its report cannot be written: \(reason)")
@@ -85,5 +89,12 @@ struct AkinCommand: ParsableCommand {
             }
         }
         Foundation.exit(status)
+    }
+
+    /// The command of a command line.
+    private static func command(of arguments: [String]) throws -> any ParsableCommand {
+        if let command = try FetchCommand.command(of: arguments) { return command }
+        try UnknownCommand.refuse(arguments)
+        return try parseAsRoot(NoteCommand.completed(QueryArguments.completed(WaitingOptions.completed(arguments))))
     }
 }

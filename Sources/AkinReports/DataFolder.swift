@@ -22,9 +22,15 @@ package struct DataFolder: Sendable {
         return (configured ?? home + "/.local/share") + "/akin/" + name
     }
 
-    /// The path of the library to use when nobody names one: `$AKIN_LIBRARY`, or the library `default`.
-    package var defaultLibrary: String {
-        if let path = environment["AKIN_LIBRARY"], !path.isEmpty { return path }
-        return library(named: "default")
+    /// The path of the library to use when nobody names one: `$AKIN_LIBRARY`, or one of a configuration, or the library
+    /// `default`.
+    ///
+    /// - Parameters:
+    ///   - configured: The folder of the configuration; `nil` if it has none.
+    ///   - names: The folders of libraries by their names, which `AKIN_LIBRARY` may hold as well.
+    /// - Returns: The path.
+    package func defaultLibrary(configured: String? = nil, names: [String: String] = [:]) -> String {
+        if let path = environment["AKIN_LIBRARY"], !path.isEmpty { return names[path] ?? path }
+        return configured ?? library(named: "default")
     }
 }

@@ -18,10 +18,12 @@ struct DataFolderTests {
     func `gives AKIN_LIBRARY as the default library unless it is empty`() {
         func path(_ library: String?) -> String {
             DataFolder(environment: ["HOME": "/home", "AKIN_LIBRARY": library].compactMapValues(\.self), home: "/")
-                .defaultLibrary
+                .defaultLibrary(configured: "/configured", names: ["mine": "/named"])
         }
         #expect(path("/mine") == "/mine")
-        #expect(path("") == "/home/.local/share/akin/default")
-        #expect(path(nil) == "/home/.local/share/akin/default")
+        #expect(path("mine") == "/named")
+        #expect(path("") == "/configured")
+        #expect(path(nil) == "/configured")
+        #expect(DataFolder(environment: [:], home: "/home").defaultLibrary() == "/home/.local/share/akin/default")
     }
 }

@@ -47,6 +47,7 @@ struct ListCommand: ReportingCommand {
         guard conditions.isEmpty || conditions.joined().contains(where: { $0.isLetter || $0.isNumber }) else {
             throw ValidationError("There is no word and no field in the conditions.")
         }
+        try QuestionWords(conditions).validate()
         do {
             _ = try query
         } catch let error as QuerySyntaxError {
@@ -86,7 +87,8 @@ struct ListCommand: ReportingCommand {
         return CommandResult(
             report: PapersReport([], unknownFilters: unknown),
             stream: { isJSON in try isJSON ? printJSON(of: library, query, unknown) : printText(of: library, query) },
-            remarks: unknown.map(\.remark))
+            remarks: unknown.map(\.remark)
+                + [shareRemark(shown: min(k ?? found, found - offset), from: offset, of: found)].compactMap(\.self))
     }
 
     private func forEachPaper(of library: Library, _ query: QueryExpression?, _ body: ([Paper]) -> Bool) throws {

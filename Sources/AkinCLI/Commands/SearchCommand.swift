@@ -18,6 +18,8 @@ struct SearchCommand: ReportingCommand {
             author:x, venue:x, year:2020..2023, category:x, tag:x, in:collection, type:x, lang:de, has:abstract, \
             added:7d, is:unread, and field=value.
 
+            @name stands for a question of the table [aliases] in the configuration file; akin --help says where it is.
+
             The σ of a paper says how far its similarity lies above that of two random papers; 4 is no accident. The \
             order counts the words, too.
 
@@ -55,12 +57,13 @@ struct SearchCommand: ReportingCommand {
     @OptionGroup var filing: FilingOptions
     @OptionGroup var options: LibraryOptions
 
-    private var text: String { QuestionWords(words).text }
+    private var text: String { literal ? words.joined(separator: " ") : QuestionWords(words).text }
 
     func validate() throws {
         if vector != nil, givenSpaces.count != 1 {
             throw ValidationError("--vector needs one --space NAME besides lsa: the space that it belongs to.")
         }
+        if !literal { try QuestionWords(words).validate() }
         let expression = literal ? nil : try? QueryExpression(parsing: text)
         if let expression, !expression.isPlain { return }
         guard try Analyzer().terms(of: text, language: nil, keepingStopwords: true).isEmpty else { return }

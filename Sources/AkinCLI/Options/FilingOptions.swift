@@ -10,6 +10,9 @@ struct FilingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Put the papers of the answer into this collection.", valueName: "collection"))
     var addTo: String?
 
+    /// The letters that name the change in the list of changes.
+    private static let shownLetters = 48
+
     func validate() throws {
         if addTag.contains(where: { tidied($0).isEmpty }) { throw ValidationError("The tag of --add-tag is empty.") }
         if let addTo, tidied(addTo).isEmpty { throw ValidationError("The collection of --add-to is empty.") }
@@ -22,11 +25,14 @@ struct FilingOptions: ParsableArguments {
     ///   - library: The library.
     /// - Returns: How many papers changed; `nil` if the flags ask for nothing.
     /// - Throws: `AkinError`, as `Library.edit(ids:by:as:)`.
-    func file(_ answer: SearchAnswer, in library: Library) throws(AkinError) -> Int? {
-        let edits = addTag.map(PaperEdit.addTag) + [addTo].compactMap(\.self).map(PaperEdit.addToCollection)
+    func file(_ answer: SearchAnswer, in library: Library) throws -> Int? {
+        let tags = try addTag.map { try library.existingSpelling(of: $0, field: "tag", \.tags) }
+        let collection = try addTo.map { try library.existingSpelling(of: $0, field: "collection", \.collections) }
+        let edits = tags.map(PaperEdit.addTag) + [collection].compactMap(\.self).map(PaperEdit.addToCollection)
         if edits.isEmpty { return nil }
         guard answer.isClose else { return 0 }
-        return try library.edit(ids: answer.hits.map(\.paper.id), by: edits, as: addTag.isEmpty ? "collect" : "tag")
+        let name = tags.first.map { "tag \($0)" } ?? "collect \(collection ?? "")"
+        return try library.edit(ids: answer.hits.map(\.paper.id), by: edits, as: shortened(name, to: Self.shownLetters))
             .count
     }
 }

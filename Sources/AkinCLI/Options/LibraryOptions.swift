@@ -8,7 +8,10 @@ struct LibraryOptions: ParsableArguments {
     @Option(
         name: .customLong("library"),
         help: ArgumentHelp(
-            "The library's folder. Default: $AKIN_LIBRARY, else akin/default in the data folder.", valueName: "folder"
+            """
+            The library's folder, or its name in the configuration file. Default: $AKIN_LIBRARY, else that of the \
+            file, else akin/default in the data folder.
+            """, valueName: "folder"
         )
     )
     var folder: String?
@@ -22,6 +25,9 @@ struct LibraryOptions: ParsableArguments {
     @Flag(name: [.short, .long], help: "Print results and errors, nothing else.")
     var quiet = false
 
+    @Flag(name: .customLong("no-pager"), help: "Do not show in a pager what is longer than the screen.")
+    var noPager = false
+
     func validate() throws {
         if folder == "" { throw ValidationError("--library takes the path of a folder, not an empty one.") }
         if let threads, !threadRange.contains(threads) {
@@ -34,10 +40,16 @@ struct LibraryOptions: ParsableArguments {
         DataFolder(environment: ProcessInfo.processInfo.environment, home: NSHomeDirectory())
     }
 
-    /// The library's folder: from the flag, from the environment, or the default.
+    /// The library's folder: from the flag, from the environment, from the configuration file, or the default.
     var path: String {
-        folder ?? dataFolder.defaultLibrary
+        givenPath ?? dataFolder.defaultLibrary(configured: Configuration.current.library, names: Self.names)
     }
+
+    /// The folder that the flag names; `nil` without the flag.
+    var givenPath: String? { folder.map { Self.names[$0] ?? $0 } }
+
+    /// The names of libraries in the configuration file.
+    private static var names: [String: String] { Configuration.current.libraries }
 
     /// Opens the library.
     ///

@@ -10,7 +10,7 @@ struct RankingOptions: ParsableArguments {
     @Option(
         name: [.customShort("k"), .customShort("n")],
         help: ArgumentHelp("The number of papers to give.", valueName: "n"))
-    var k = 10
+    var k = Configuration.current.count ?? 10
 
     @Flag(help: "Give all papers that are found, and not the first ones alone.")
     var all = false

@@ -54,7 +54,8 @@ extension SearchAnswer {
 
     private func remarks(_ unknownFilters: [UnknownFilter]) -> [String] {
         if let unmet { return [unmet.remark] + unknownFilters.map(\.remark) }
-        return remarksOnWords(unknownFilters)
+        let share = metCount.flatMap { shareRemark(shown: hits.count, from: (hits.first?.rank ?? 1) - 1, of: $0) }
+        return remarksOnWords(unknownFilters) + [share].compactMap(\.self)
     }
 
     /// What is to be said about the words of the question.
@@ -77,6 +78,19 @@ extension SearchAnswer {
         if !suggestions.isEmpty { remarks.append("Did you mean \(oneLine(suggestions.joined(separator: ", ")))?") }
         return remarks
     }
+}
+
+/// Says how many papers there are besides those that are listed; `nil` if there are none after them.
+///
+/// - Parameters:
+///   - shown: The papers that are listed.
+///   - offset: The papers before them.
+///   - total: All papers.
+/// - Returns: The remark.
+func shareRemark(shown: Int, from offset: Int, of total: Int) -> String? {
+    guard shown > 0, offset + shown < total else { return nil }
+    let range = offset == 0 ? "\(shown)" : "\(offset + 1) to \(offset + shown)"
+    return "\(range) of \(total) papers. --offset \(offset + shown) lists the next."
 }
 
 extension UnmetCondition {

@@ -14,7 +14,7 @@ extension LibraryInfo {
             ("rank", String(rank)),
             ("terms", String(termCount)),
             ("fitted on", "\(fittedPaperCount) papers" + modelText),
-            ("drift", drift.map(\.text) ?? "not measured"),
+            ("drift", driftText),
             ("alpha", alphaText),
             ("at random", chanceText),
             ("spaces", spacesText),
@@ -22,6 +22,9 @@ extension LibraryInfo {
             ("on disk", ByteCountFormatter.string(fromByteCount: Int64(byteCount), countStyle: .file)),
         ])
     }
+
+    /// How far later papers lie outside the vector space.
+    var driftText: String { drift.map(\.text) ?? "not measured" }
 
     private var spacesText: String {
         let texts = spaces.map { space in
@@ -43,7 +46,7 @@ extension LibraryInfo {
     }
 
     /// What the largest graph finds.
-    private var recallText: String {
+    var recallText: String {
         guard segments.contains(where: \.hasGraph) else { return "1, for every paper is compared" }
         let measured = segments.max { $0.recall?.paperCount ?? 0 < $1.recall?.paperCount ?? 0 }?.recall
         guard let recall = measured else { return "not measured, so every paper is compared" }

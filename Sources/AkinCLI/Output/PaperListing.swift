@@ -56,7 +56,11 @@ enum PaperListing {
         let width = Terminal.isInteractive ? Terminal.width : Int.max
         let lines = wrapped(headline(of: paper), width: width, indent: margin).split(separator: "\n")
         let first = lines.first.map { String($0.dropFirst(margin.count)) } ?? ""
-        let title = [start + TextStyle.bold(first)] + lines.dropFirst().map { TextStyle.bold(String($0)) }
+        let address = Terminal.showsLinks ? paper.link : nil
+        func linked(_ text: some StringProtocol) -> String {
+            TextStyle.link(TextStyle.bold(String(text)), to: address)
+        }
+        let title = [start + linked(first)] + lines.dropFirst().map { margin + linked($0.dropFirst(margin.count)) }
         if case .titles = style { return title }
         let about = wrapped(details(of: paper), width: width, indent: margin).split(separator: "\n")
             .map { TextStyle.dim(String($0)) }
@@ -108,9 +112,17 @@ enum PaperListing {
         for (name, values) in paper.attributes.sorted(by: { $0.key < $1.key }) {
             fields.append((name, values.joined(separator: "; ")))
         }
-        var lines = [TextStyle.bold(headline(of: paper))] + fieldLines(fields.filter { !$0.value.isEmpty })
+        // A link lies in one line, so the title is broken here.
+        let width = Terminal.isInteractive ? Terminal.width : Int.max
+        let title = wrapped(headline(of: paper), width: width).split(separator: "\n")
+        var lines =
+            title.map { TextStyle.link(TextStyle.bold(String($0)), to: paper.link) }
+            + fieldLines(fields.filter { !$0.value.isEmpty })
         if !paper.abstract.isEmpty { lines += ["", wrapped(paper.abstract, width: min(100, Terminal.width))] }
-        for (name, text) in paper.fields.map({ ($0.name, $0.text) }) + paper.notes.map({ ("note", $0) }) {
+        let notes = paper.notes.enumerated().map { place, text in
+            (paper.notes.count > 1 ? "note \(place + 1)" : "note", text)
+        }
+        for (name, text) in paper.fields.map({ ($0.name, $0.text) }) + notes {
             lines += ["", TextStyle.dim(oneLine(name))]
             lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 wrapped(oneLine(String(line)), width: min(100, Terminal.width))

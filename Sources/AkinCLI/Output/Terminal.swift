@@ -17,29 +17,83 @@ enum Terminal {
     /// Whether standard error is a terminal, where a progress bar may move.
     static let showsProgress = isatty(STDERR_FILENO) == 1
 
-    /// Whether text may be colored: on a terminal, unless `NO_COLOR` is set (no-color.org) or it is a dumb one.
+    /// Whether text is colored. `NO_COLOR` (no-color.org) forbids it and `CLICOLOR_FORCE` (bixense.com/clicolors) asks
+    /// for it everywhere; then the configuration file counts; otherwise a terminal has colors unless it is a dumb one.
     static let usesColor: Bool = {
         let environment = ProcessInfo.processInfo.environment
-        return isInteractive && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        if !(environment["NO_COLOR"] ?? "").isEmpty { return false }
+        if !["", "0"].contains(environment["CLICOLOR_FORCE"] ?? "") { return true }
+        return switch Configuration.current.color ?? .auto {
+        case .always: true
+        case .never: false
+        case .auto: isInteractive && environment["TERM"] != "dumb" && environment["CLICOLOR"] != "0"
+        }
     }()
 
-    /// The columns of standard output, or 100 where it is no terminal.
-    static let width: Int = {
-        var size = winsize()
-        // SAFETY: the call fills the one structure whose address it gets.
-        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 100 }
-        return Int(size.ws_col)
-    }()
+    /// Whether titles are links: on a terminal that is known to follow them.
+    static let showsLinks = isInteractive && followsLinks(ProcessInfo.processInfo.environment)
 
-    /// Writes a line to standard output, made safe by `printable`.
-    static func print(_ line: String) {
-        StandardOutput.write(TextStyle.applied(to: printable(line)) + "\n")
+    /// Whether a terminal of an environment follows links (OSC 8). `FORCE_HYPERLINK` decides where it is set. Others
+    /// would show nothing, or signs that nobody wants, so only those that are known count, and none inside of another
+    /// program.
+    private static func followsLinks(_ environment: [String: String]) -> Bool {
+        if let forced = environment["FORCE_HYPERLINK"], !forced.isEmpty { return forced != "0" }
+        let term = environment["TERM"] ?? ""
+        if term == "dumb" || term.hasPrefix("screen") || term.hasPrefix("tmux") { return false }
+        if ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "foot-extra", "wezterm"].contains(term) {
+            return true
+        }
+        if ["iTerm.app", "WezTerm", "vscode", "ghostty"].contains(environment["TERM_PROGRAM"] ?? "") { return true }
+        // GNOME's terminal and its relatives, from version 0.50 of their library on.
+        if let version = environment["VTE_VERSION"].flatMap({ Int($0) }) { return version >= 5_000 }
+        return environment["WT_SESSION"] != nil
     }
 
-    /// Writes a line to standard error, made safe by `printable`, after what standard output has got so far.
-    static func note(_ line: String) {
-        _ = StandardOutput.flush()
-        draw(TextStyle.applied(to: printable(line)) + "\n")
+    /// The columns of standard output, or 100 where it is no terminal.
+    static let width = size(of: STDOUT_FILENO)?.columns ?? 100
+
+    /// The rows of standard output; `nil` where it is no terminal.
+    static let height = size(of: STDOUT_FILENO)?.rows
+
+    private static func size(of stream: Int32) -> (columns: Int, rows: Int?)? {
+        var size = winsize()
+        // SAFETY: the call fills the one structure whose address it gets.
+        guard unsafe ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return nil }
+        return (Int(size.ws_col), size.ws_row > 1 ? Int(size.ws_row) : nil)
+    }
+
+    /// Writes lines to standard output, made safe by `printable`. A terminal's lines are broken between words.
+    static func print(_ text: String) {
+        let text = printable(text)
+        StandardOutput.write(TextStyle.applied(to: isInteractive ? fitted(text, width: width) : text) + "\n")
+    }
+
+    /// The columns that the parser breaks help texts at; `nil` for its own choice. On a terminal ``print(_:)`` does it,
+    /// which keeps lists and examples aligned.
+    static let helpColumns: Int? = isInteractive ? 10_000 : nil
+
+    /// Writes a text to standard output whose lines are as long as they should be, made safe by `printable`.
+    static func printWhole(_ text: String) {
+        StandardOutput.write(TextStyle.applied(to: printable(text)) + "\n")
+    }
+
+    /// Writes lines to standard error, made safe by `printable`, after what standard output has got so far. A
+    /// terminal's lines are broken between words. While a pager has the terminal, the lines go there.
+    static func note(_ text: String) {
+        var text = printable(text)
+        if showsProgress { text = fitted(text, width: size(of: STDERR_FILENO)?.columns ?? 100) }
+        text = TextStyle.applied(to: text) + "\n"
+        if showsProgress, StandardOutput.isPaged {
+            StandardOutput.write(text)
+        } else {
+            _ = StandardOutput.flush()
+            draw(text)
+        }
+    }
+
+    /// Draws a line on standard error again, cut to the terminal's width.
+    static func redraw(_ line: String) {
+        draw("\r\u{1B}[K" + shortened(line, to: (size(of: STDERR_FILENO)?.columns ?? 100) - 1))
     }
 
     /// Writes to standard error as it is, for the program's own signs that move the cursor.
@@ -67,6 +121,35 @@ enum TextStyle: String, CaseIterable {
         Terminal.usesColor ? "\(Self.mark)\(rawValue)m\(text)\(Self.mark)0m" : text
     }
 
+    /// What stands before and after the address of a link until it is printed.
+    private static let (linkStart, linkEnd) = ("\(mark)L", "\(mark)E")
+
+    /// A text that a terminal shows as a link, or unchanged where links are not shown. It lies in one line.
+    ///
+    /// - Parameters:
+    ///   - text: The text. No line is broken inside of it any more.
+    ///   - address: Where the link leads to; `nil` for no link.
+    /// - Returns: The text with the link's beginning and end.
+    static func link(_ text: String, to address: String?) -> String {
+        guard Terminal.showsLinks, let address, !text.isEmpty else { return text }
+        let safe = address.utf8.map { (0x21...0x7E).contains($0) ? String(UnicodeScalar($0)) : hexadecimal($0) }
+        return linkStart + ";" + safe.joined() + linkEnd + text + linkStart + ";" + linkEnd
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String {
+        "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }
+
+    /// The beginning of the style that the end of a line of text is in; `nil` if it is in none.
+    static func openStyle(of text: some StringProtocol) -> String? {
+        guard Terminal.usesColor, let last = text.ranges(of: mark).last else { return nil }
+        let rest = text[last.upperBound...]
+        return allCases.first { rest.hasPrefix($0.rawValue + "m") }.map { mark + $0.rawValue + "m" }
+    }
+
+    /// The end of any style.
+    static let end = "\(mark)0m"
+
     /// A text without the beginnings and ends of its styles, as a terminal shows it.
     static func withoutMarks(_ text: String) -> String {
         guard Terminal.usesColor, text.contains(mark) else { return text }
@@ -76,7 +159,8 @@ enum TextStyle: String, CaseIterable {
     /// The text with its styles as a terminal takes them.
     static func applied(to text: String) -> String {
         guard text.contains(mark) else { return text }
-        let text = text.replacing(tab, with: "\t")
+        let text = text.replacing(tab, with: "\t").replacing(linkStart, with: "\u{1B}]8;")
+            .replacing(linkEnd, with: "\u{1B}\\")
         return Terminal.usesColor ? text.replacing(mark, with: "\u{1B}[") : text
     }
 }

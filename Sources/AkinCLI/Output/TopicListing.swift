@@ -52,10 +52,6 @@ enum TopicListing {
 
     private static let steps = Array("▁▂▃▄▅▆▇█")
 
-    private static func shortened(_ text: String, to length: Int) -> String {
-        text.count > length ? text.prefix(length - 1) + "…" : text
-    }
-
     /// A number with a comma between thousands.
     static func grouped(_ number: Int) -> String {
         let digits = Array(String(number))

@@ -28,6 +28,53 @@ func wrapped(_ text: String, width: Int, indent: String = "") -> String {
     return lines.joined(separator: "\n")
 }
 
+/// Lines that fit a terminal, each broken between words where it is too long. What follows stands under the text behind
+/// a label, as in `authors     Ada Reader`, or under the beginning of the line.
+///
+/// - Parameters:
+///   - text: The lines.
+///   - width: The columns of the terminal.
+/// - Returns: The lines. Those that fit are unchanged.
+func fitted(_ text: String, width: Int) -> String {
+    guard text.utf8.count > width else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        line.utf8.count > width && displayWidth(line) > width ? broken(line, width: width) : String(line)
+    }.joined(separator: "\n")
+}
+
+/// A line in several.
+private func broken(_ line: Substring, width: Int) -> String {
+    let margin = line.prefix { $0 == " " }
+    var head = String(margin)
+    if let label = line.firstMatch(of: /^ *\S+(?: \S+)* {2,}(?=\S)/), displayWidth(label.output) * 2 <= width {
+        head = String(label.output)
+    }
+    let indent = String(repeating: " ", count: displayWidth(head))
+    var style: String?
+    return wrapped(String(line.dropFirst(head.count)), width: width, indent: indent)
+        .split(separator: "\n").enumerated()
+        .map { place, part in
+            let rest = part.dropFirst(indent.count)
+            // A style that goes over several lines ends with each and begins again.
+            let begun = (place == 0 ? head : indent + (style ?? "")) + rest
+            style = TextStyle.openStyle(of: begun)
+            return style == nil ? begun : begun + TextStyle.end
+        }.joined(separator: "\n")
+}
+
+/// A text that takes at most some columns, the last of them for an ellipsis if it is cut.
+func shortened(_ text: String, to width: Int) -> String {
+    guard displayWidth(text) > width else { return text }
+    var cut = ""
+    var cutWidth = 0
+    for character in text {
+        cutWidth += displayWidth(character)
+        if cutWidth >= width { break }
+        cut.append(character)
+    }
+    return cut + "…"
+}
+
 /// The columns that a text takes on a terminal.
 func displayWidth(_ text: some StringProtocol) -> Int {
     TextStyle.withoutMarks(String(text)).reduce(0) { $0 + displayWidth($1) }

@@ -25,7 +25,9 @@ struct CommandFailure {
     func report() -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
         if AkinCommand.exitCode(for: error) == .success {
-            Terminal.print(AkinCommand.fullMessage(for: error))
+            let text = AkinCommand.fullMessage(for: error, columns: Terminal.helpColumns)
+            // Completions and the like are for programs, and their lines stay whole.
+            if text.hasPrefix("OVERVIEW: ") { Terminal.print(text) } else { Terminal.printWhole(text) }
             return CommandStatus.done.rawValue
         }
         let report = errorReport

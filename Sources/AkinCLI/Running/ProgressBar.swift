@@ -42,7 +42,7 @@ final class ProgressBar: Sendable {
     }
 
     private func draw(_ line: String) {
-        Terminal.draw("\r\u{1B}[K\(line)")
+        Terminal.redraw(line)
     }
 
     private static func line(_ progress: AddProgress, from first: AddProgress, elapsed: Duration) -> String {
@@ -54,10 +54,13 @@ final class ProgressBar: Sendable {
             let left = seconds * (1 - fraction) / (fraction - start)
             if left.isFinite, left >= 1, left < 1e6 { parts.append("\(time(Int(left.rounded(.up)))) left") }
         }
-        let stage = progress.stage.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
+        let stage = progress.stage.rawValue.padding(toLength: Self.stageWidth, withPad: " ", startingAt: 0)
         let drawn = Terminal.showsProgress ? bar(progress.fraction) : percentage(progress.fraction)
         return ([stage, drawn] + [parts.joined(separator: ", ")]).filter { !$0.isEmpty }.joined(separator: " ")
     }
+
+    /// The letters of the longest stage.
+    private static let stageWidth = AddProgress.Stage.allCases.map(\.rawValue.count).max() ?? 0
 
     private static func time(_ seconds: Int) -> String {
         seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"

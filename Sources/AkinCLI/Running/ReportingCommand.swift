@@ -33,6 +33,11 @@ extension ReportingCommand {
     /// - Throws: The error of the command, or an `ExitCode` other than 0.
     mutating func run() throws {
         let result = try result(Console(options))
+        if !options.json, !options.noPager, Terminal.isInteractive, let rows = Terminal.height,
+            let pager = Pager.command
+        {
+            StandardOutput.page(through: pager, rows: rows, columns: Terminal.width)
+        }
         if let stream = result.stream {
             try stream(options.json)
         } else if options.json {

@@ -9,6 +9,11 @@ struct SuggestedCommand: CustomStringConvertible {
     ///   - words: The words after `akin`.
     ///   - library: The folder that the person gave with `--library`; `nil` if they gave none.
     init(_ words: String..., library: String?) {
+        self.init(words, library: library)
+    }
+
+    /// Describes a command of a list of words.
+    init(_ words: [String], library: String?) {
         self.words = words
         self.library = library
     }

@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import Foundation
 import Papers
 
 /// A command that makes a person's edits to papers.
@@ -9,18 +10,37 @@ protocol EditingCommand: ReportingCommand {
     var papers: [String] { get }
 
     /// What to do with each.
-    var edits: [PaperEdit] { get throws }
+    ///
+    /// - Parameters:
+    ///   - library: The library.
+    ///   - ids: The papers' ids.
+    /// - Returns: The edits, one after another.
+    /// - Throws: Whatever ends the command with status 2.
+    func edits(of ids: [String], in library: Library) throws -> [PaperEdit]
+
+    /// What the papers are filed under, as the list of changes names it; `nil` for edits without a name.
+    var filing: String? { get }
 
     var waiting: WaitingOptions { get }
 }
 
 extension EditingCommand {
     var isDoneWithoutOutput: Bool { true }
+    var filing: String? { nil }
+
+    /// The letters of a filing that the list of changes shows.
+    private static var shownLetters: Int { 40 }
+
+    /// What the change is called.
+    private var name: String {
+        let command = Self.configuration.commandName ?? "edit"
+        return filing.map { "\(command) \(shortened(tidied($0), to: Self.shownLetters))" } ?? command
+    }
 
     func result(_ console: Console) throws -> CommandResult<EditReport> {
         let library = try options.open(waiting: waiting.waiting(console))
         let ids = try namedIDs(papers, in: library)
-        let changed = try library.edit(ids: ids, by: edits, as: Self.configuration.commandName ?? "edit")
+        let changed = try library.edit(ids: ids, by: edits(of: ids, in: library), as: name)
         let rest = Set(ids).count - changed.count
         let summary =
             changed.isEmpty
@@ -28,6 +48,33 @@ extension EditingCommand {
         return CommandResult(
             report: EditReport(changed: changed, unchanged: rest), summary: summary,
             status: ids.isEmpty ? .nothingFound : .done)
+    }
+}
+
+extension Library {
+    /// A tag or a collection in the spelling that papers have already, whatever its case.
+    ///
+    /// - Parameters:
+    ///   - name: The name, as a person writes it. Of a collection inside others, the outer ones may be there already.
+    ///   - field: The field of papers: `tag` or `collection`.
+    ///   - values: The names that a paper has.
+    /// - Returns: The name.
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    func existingSpelling(
+        of name: String, field: String, _ values: (Paper) -> [String]
+    ) throws -> String {
+        let parts = tidied(name).components(separatedBy: "/")
+        for count in stride(from: parts.count, to: 0, by: -1) {
+            let outer = parts.prefix(count).joined(separator: "/").lowercased()
+            let known = try self.values(ofField: field).first { $0.value == outer || $0.value.hasPrefix(outer + "/") }
+            guard let known else { continue }
+            let paper = try papers(matching: PaperFilter(attributes: [field: [known.value]]), limit: 1).first
+            let spelled = paper.map(values)?.first { $0.lowercased() == known.value }
+            guard let spelled else { continue }
+            let begun = spelled.components(separatedBy: "/").prefix(count)
+            return (begun + parts.dropFirst(count)).joined(separator: "/")
+        }
+        return name
     }
 }
 

@@ -21,7 +21,7 @@ struct ReadCommand: EditingCommand {
     @OptionGroup var options: LibraryOptions
 
     var papers: [String] { named.names }
-    var edits: [PaperEdit] { [.addTag(Paper.readTag)] }
+    func edits(of ids: [String], in library: Library) -> [PaperEdit] { [.addTag(Paper.readTag)] }
 }
 
 /// `akin unread PAPER…`
@@ -39,7 +39,7 @@ struct UnreadCommand: EditingCommand {
     @OptionGroup var options: LibraryOptions
 
     var papers: [String] { named.names }
-    var edits: [PaperEdit] { [.removeTag(Paper.readTag)] }
+    func edits(of ids: [String], in library: Library) -> [PaperEdit] { [.removeTag(Paper.readTag)] }
 }
 
 /// `akin hide PAPER…`
@@ -64,5 +64,8 @@ struct HideCommand: EditingCommand {
     @OptionGroup var options: LibraryOptions
 
     var papers: [String] { named.names }
-    var edits: [PaperEdit] { [show ? .removeTag(Paper.hiddenTag) : .addTag(Paper.hiddenTag)] }
+
+    func edits(of ids: [String], in library: Library) -> [PaperEdit] {
+        [show ? .removeTag(Paper.hiddenTag) : .addTag(Paper.hiddenTag)]
+    }
 }

@@ -23,7 +23,11 @@ struct TagCommand: EditingCommand {
     @OptionGroup var options: LibraryOptions
 
     var papers: [String] { named.names }
-    var edits: [PaperEdit] { [.addTag(tag)] }
+    var filing: String? { tag }
+
+    func edits(of ids: [String], in library: Library) throws -> [PaperEdit] {
+        [.addTag(try library.existingSpelling(of: tag, field: "tag", \.tags))]
+    }
 
     func validate() throws {
         if tidied(tag).isEmpty { throw ValidationError("The tag is empty. Give a word or several.") }
@@ -48,7 +52,9 @@ struct UntagCommand: EditingCommand {
     @OptionGroup var options: LibraryOptions
 
     var papers: [String] { named.names }
-    var edits: [PaperEdit] { [.removeTag(tag)] }
+    var filing: String? { tag }
+
+    func edits(of ids: [String], in library: Library) -> [PaperEdit] { [.removeTag(tag)] }
 }
 
 /// `akin tags`

@@ -52,8 +52,11 @@ struct UndoCommand: ReportingCommand {
 
     private static func line(_ change: LibraryPastChange) -> String {
         let stored = change.storedCount == 1 ? "1 paper" : "\(change.storedCount) papers"
-        return
-            "\(moment(change.time))  \(oneLine(change.name)): stored \(stored), removed or altered \(change.formerCount)"
+        let titles = change.papers.map { "“\(PaperListing.headline(of: $0))”" }
+        let rest = max(change.storedCount, change.formerCount) - titles.count
+        let papers = titles.isEmpty ? "" : ": " + titles.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+        return "\(moment(change.time))  \(oneLine(change.name)): stored \(stored), removed or altered "
+            + "\(change.formerCount)\(papers)"
     }
 
     private static func moment(_ time: Int) -> String {

@@ -38,6 +38,7 @@ struct WatchCommand: ParsableCommand {
         func validate() throws {
             guard !words.isEmpty || !like.isEmpty else { throw ValidationError("Give a question, or --like PAPER.") }
             guard !words.isEmpty else { return }
+            try QuestionWords(words).validate()
             do {
                 _ = try QueryExpression(parsing: QuestionWords(words).text)
             } catch {
