@@ -39,6 +39,9 @@ INSTALLED = -c release --static-swift-stdlib --scratch-path .build/static
 # Where shells look for completions of commands: a shell, and a file under PREFIX/share.
 COMPLETIONS = bash:bash-completion/completions/akin zsh:zsh/site-functions/_akin fish:fish/vendor_completions.d/akin.fish
 
+# Where man looks for the pages of commands.
+MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
+
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
@@ -67,7 +70,7 @@ help:
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
-	@echo 'make install     build and install akin, akin-fetch and completions for shells under PREFIX ($(PREFIX))'
+	@echo 'make install     install akin, akin-fetch, their manual pages and completions for shells under PREFIX ($(PREFIX))'
 	@echo 'make uninstall   remove it from PREFIX'
 	@echo 'make clean       remove everything that was built'
 
@@ -190,10 +193,20 @@ install: dependencies
 		install -d "$$(dirname "$(DESTDIR)$(PREFIX)/share/$${file#*:}")" && \
 		"$(DESTDIR)$(PREFIX)/bin/akin" --generate-completion-script "$${file%%:*}" \
 			> "$(DESTDIR)$(PREFIX)/share/$${file#*:}" || exit 1; done
+	swift build $(INSTALLED) --product generate-manual
+	install -d "$(MANUAL)"
+	for program in akin akin-fetch; do \
+		AKIN_CONFIG= "$$(swift build $(INSTALLED) --show-bin-path)/generate-manual" --multi-page \
+			--output-directory "$(MANUAL)" "$(DESTDIR)$(PREFIX)/bin/$$program" || exit 1; done
+	for page in "$(MANUAL)/akin fetch"*.1; do \
+		sed -e 's/^\.Dt AKIN FETCH/.Dt AKIN.FETCH/' -e 's/akin fetch\./akin.fetch./' "$$page" \
+			> "$(MANUAL)/$$(basename "$$page" | tr ' ' .)" && rm "$$page" || exit 1; done
+	echo '.so man1/akin.fetch.1' > "$(MANUAL)/akin-fetch.1"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/akin" "$(DESTDIR)$(PREFIX)/bin/akin-fetch"
 	for file in $(COMPLETIONS); do rm -f "$(DESTDIR)$(PREFIX)/share/$${file#*:}"; done
+	rm -f "$(MANUAL)"/akin.1 "$(MANUAL)"/akin.*.1 "$(MANUAL)"/akin-fetch.1
 
 clean:
 	rm -rf .build

@@ -101,7 +101,8 @@ extension Library {
     /// one before.
     ///
     /// Up to 20 changes are kept, with the papers that they removed or altered and with what was known of sources: the
-    /// last one up to 64 MB, and those before it up to a fifth of the store. A given vector comes back if its space has the same encoder. A repair may forget the changes.
+    /// last one up to 64 MB, and those before it up to a fifth of the store. A given vector comes back if its space has
+    /// the same encoder. A repair may forget the changes.
     ///
     /// - Returns: What was taken back; `nil` if no change is kept.
     /// - Throws: `AkinError`: `invalidArgument` for a change that took away too much to be kept, 64 MB; `locked`,

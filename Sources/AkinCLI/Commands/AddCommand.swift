@@ -38,7 +38,7 @@ struct AddCommand: ReportingCommand {
                         told from the content
               pdf       the first page of a PDF document; needs pdftotext of poppler
               page      the text of a web page of papers: title, blank line, abstract,
-                        blank line, …
+                        blank line, and so on
               zotero    zotero.sqlite, or the folder that it is in
 
             EXAMPLES

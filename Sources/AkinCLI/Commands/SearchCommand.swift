@@ -20,8 +20,8 @@ struct SearchCommand: ReportingCommand {
 
             @name stands for a question of the table [aliases] in the configuration file; akin --help says where it is.
 
-            The σ of a paper says how far its similarity lies above that of two random papers; 4 is no accident. The \
-            order counts the words, too.
+            The figure before a paper says how many standard deviations its similarity lies above that of two random \
+            papers; 4 is no accident. The order counts the words, too.
 
             EXAMPLES
               akin search running big models with limited memory
@@ -32,7 +32,7 @@ struct SearchCommand: ReportingCommand {
               akin search KV cache year:2023.. --add-tag reading-list
               akin search long context --diverse 0.3 --format "{id} {title}"
               akin search --explain small models that retrieve
-              akin search --space minilm --vector question.npy small models that retrieve
+              akin search --space minilm --vector question.npy small models
             """
     )
 

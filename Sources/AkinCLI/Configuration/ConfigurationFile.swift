@@ -14,9 +14,9 @@ struct ConfigurationFile {
     private let text: String
 
     /// Reads the file of an environment: `$AKIN_CONFIG`, or `akin/config.toml` in `$XDG_CONFIG_HOME` or `~/.config`.
+    /// `nil` if there is no file, or if `AKIN_CONFIG` is empty.
     ///
     /// - Parameter environment: The variables.
-    /// - Returns: `nil` if there is no file, or if `AKIN_CONFIG` is empty.
     /// - Throws: `AkinError` with code `wrongConfiguration` for a file that cannot be read.
     init?(environment: [String: String]) throws(AkinError) {
         home = environment["HOME"] ?? NSHomeDirectory()

@@ -13,8 +13,8 @@ struct ListingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            standard, titles, long, or a line for each paper: text with {id}, {title}, {authors}, {year}, {date}, {venue}, {url}, {doi}, {key}, \
-            {tags}, {abstract}, {rank}, {score}, {z}; \\t is a tab and \\n a line feed.
+            standard, titles, long, or a line for each paper: text with {id}, {title}, {authors}, {year}, {date}, \
+            {venue}, {url}, {doi}, {key}, {tags}, {abstract}, {rank}, {score}, {z}; \\t is a tab and \\n a line feed.
             """,
             valueName: "text"))
     var format: String?

@@ -32,7 +32,7 @@ struct RankingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Only papers that lie at least so many σ above two random papers, such as 4.", valueName: "σ"))
+            "Only papers at least so many standard deviations above two random papers, such as 4.", valueName: "z"))
     var minScore: Double?
 
     @Option(help: "How to rank: by words and meaning, by meaning alone, or by words alone.")

@@ -39,8 +39,8 @@ extension SearchAnswer {
             // A condition that does not hold is told, however quiet the command is.
             failures: syntaxError.map { error in
                 [
-                    "Searched as words, because the question has no meaning with its signs: \(error) --literal searches any "
-                        + "text as words."
+                    "Searched as words, because the question has no meaning with its signs: \(error) --literal searches "
+                        + "any text as words."
                 ]
             } ?? [],
             status: hits.isEmpty || !isClose ? .nothingFound : .done

@@ -12,8 +12,8 @@ protocol EditingCommand: ReportingCommand {
     /// What to do with each.
     ///
     /// - Parameters:
-    ///   - library: The library.
     ///   - ids: The papers' ids.
+    ///   - library: The library.
     /// - Returns: The edits, one after another.
     /// - Throws: Whatever ends the command with status 2.
     func edits(of ids: [String], in library: Library) throws -> [PaperEdit]
