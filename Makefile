@@ -199,7 +199,7 @@ install: dependencies
 		AKIN_CONFIG= "$$(swift build $(INSTALLED) --show-bin-path)/generate-manual" --multi-page \
 			--output-directory "$(MANUAL)" "$(DESTDIR)$(PREFIX)/bin/$$program" || exit 1; done
 	for page in "$(MANUAL)/akin fetch"*.1; do \
-		sed -e 's/^\.Dt AKIN FETCH/.Dt AKIN.FETCH/' -e 's/akin fetch\./akin.fetch./' "$$page" \
+		sed -e 's/^\.Dt "AKIN FETCH/.Dt "AKIN.FETCH/' -e 's/akin fetch\./akin.fetch./' "$$page" \
 			> "$(MANUAL)/$$(basename "$$page" | tr ' ' .)" && rm "$$page" || exit 1; done
 	echo '.so man1/akin.fetch.1' > "$(MANUAL)/akin-fetch.1"
 

@@ -165,6 +165,54 @@ struct KeepingTests {
         }
     }
 
+    @Test func `a note may begin with a dash, and goes by its number or its first words`() throws {
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
+            #expect(try akin("note", "a1", "- a point", "- and another").output == "Changed 1 paper.\n")
+            #expect(try akin("note", "a1", "Compare with bears.").status == 0)
+            #expect(try akin("note", "a1", "Compare with whales.").status == 0)
+            let card = try akin("show", "a1").output
+            #expect(card.contains("note 1\n- a point - and another\n") && card.contains("note 3\n"), "\(card)")
+            let several = try akin("note", "a1", "--remove", "compare")
+            #expect(several.status == 2 && several.errors.contains("\n  3  Compare with whales."), "\(several.errors)")
+            #expect(try akin("note", "a1", "--remove", "9").errors.contains("No note of the paper begins with '9'"))
+            #expect(try akin("note", "a1", "--remove", "compare with b").status == 0)
+            #expect(try akin("note", "a1", "--remove", "1").status == 0)
+            let left = try akin("show", "a1").output
+            #expect(left.contains("note\nCompare with whales.") && !left.contains("point"), "\(left)")
+            #expect(try akin("note", "a1", "--remove").status == 0)
+            #expect(try !akin("show", "a1").output.contains("whales"))
+        }
+    }
+
+    @Test func `tags and collections keep one spelling`() throws {
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
+            for arguments in [
+                ["collect", "Zoo/Asia", "a1"], ["collect", "zoo/asia", "a2"], ["collect", "ZOO/Africa", "a3"],
+                ["tag", "To Read", "a1"], ["tag", "to read", "a2"],
+            ] {
+                #expect(try akin(arguments[0], arguments[1], arguments[2]).status == 0)
+            }
+            #expect(try akin("show", "a2").output.contains("in          Zoo/Asia\n"))
+            #expect(try akin("show", "a3").output.contains("in          Zoo/Africa\n"))
+            #expect(try akin("show", "a2").output.contains("tags        To Read\n"))
+        }
+    }
+
+    @Test func `the list of changes names tags and papers, and a list says how many papers there are`() throws {
+        try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, _: String) throws in
+            #expect(try akin("tag", "to read", "a1", "a3").status == 0)
+            #expect(try akin("remove", "--yes", "a2").status == 0)
+            let changes = try akin("undo", "--list").output.split(separator: "\n")
+            #expect(changes[0].contains("remove: ") && changes[0].contains("“Pandas and bamboo”"), "\(changes)")
+            #expect(changes[1].contains("tag to read: ") && changes[1].contains("“Whales”"), "\(changes)")
+            #expect(try akin("list", "-k", "1").errors == "1 of 2 papers. --offset 1 lists the next.\n")
+            #expect(try akin("list", "--offset", "1").errors.isEmpty)
+            let search = try akin("search", "year:2000..", "-k", "1")
+            #expect(search.errors == "1 of 2 papers. --offset 1 lists the next.\n")
+            #expect(try akin("search", "year:2000..", "-k", "1", "--json").json()["total"] as? Int == 2)
+        }
+    }
+
     @Test func `wrong values are refused with what there is`() throws {
         try withLibrary { (akin: (String...) throws -> AkinProcess.Outcome, library: String) throws in
             for (arguments, part) in [
