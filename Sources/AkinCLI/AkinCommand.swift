@@ -20,6 +20,10 @@ struct AkinCommand: ParsableCommand {
 
             akin alone tells what the library holds and what to ask it.
 
+            What you want each time stands in ~/.config/akin/config.toml, or where AKIN_CONFIG says: the keys library, \
+            count, format, color and pager, names of folders under [libraries], and questions under [aliases]. Long \
+            output goes through AKIN_PAGER, PAGER or less.
+
             Exit status: 0 found or done, 1 nothing found, 2 error.
             """,
         version: Library.version,

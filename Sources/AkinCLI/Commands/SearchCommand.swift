@@ -18,7 +18,7 @@ struct SearchCommand: ReportingCommand {
             author:x, venue:x, year:2020..2023, category:x, tag:x, in:collection, type:x, lang:de, has:abstract, \
             added:7d, is:unread, and field=value.
 
-            @name stands for a question of the table [aliases] in the configuration file; akin --help says where it is.
+            @name stands for a question of the table [aliases] in the configuration file; akin --help says where that is.
 
             The figure before a paper says how many standard deviations its similarity lies above that of two random \
             papers; 4 is no accident. The order counts the words, too.
