@@ -72,6 +72,7 @@ struct AkinCommand: ParsableCommand {
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             var command = try Self.command(of: arguments)
+            if command is AgentCommand { _ = try Configuration.loaded.get() }
             if let command = command as? any ReportingCommand {
                 let configuration = try Configuration.loaded.get()
                 if !command.options.quiet { configuration.remarks.forEach { Terminal.note("akin: \($0)") } }

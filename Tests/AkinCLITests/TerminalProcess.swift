@@ -20,15 +20,20 @@ enum TerminalProcess {
         var words: [Substring] { output.split(whereSeparator: \.isWhitespace) }
     }
 
+    /// `TIOCSPTLCK` and `TIOCGPTN` of Linux.
+    private static let (unlockTerminal, numberOfTerminal): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+
     /// Runs a command to its end.
     static func run(
         _ arguments: [String], columns: Int, rows: Int = 1_000, environment: [String: String] = [:]
     ) throws -> Outcome {
-        let terminal = unsafe posix_openpt(O_RDWR | O_NOCTTY)
-        guard terminal >= 0, unsafe grantpt(terminal) == 0, unsafe unlockpt(terminal) == 0,
-            let name = unsafe ptsname(terminal)
+        // Linux' own calls: those of POSIX are hidden from Swift.
+        let terminal = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var (lock, number): (Int32, UInt32) = (0, 0)
+        guard terminal >= 0, unsafe ioctl(terminal, unlockTerminal, &lock) == 0,
+            unsafe ioctl(terminal, numberOfTerminal, &number) == 0
         else { throw POSIXError(.ENOTTY) }
-        let screen = unsafe open(name, O_RDWR | O_NOCTTY)
+        let screen = unsafe open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
         guard screen >= 0 else { throw POSIXError(.ENOTTY) }
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         _ = unsafe ioctl(screen, UInt(TIOCSWINSZ), &size)

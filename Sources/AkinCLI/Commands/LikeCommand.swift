@@ -89,7 +89,8 @@ struct LikeCommand: ReportingCommand {
         for name in papers where name != "-" {
             do {
                 own.append(try library.paper(named: name))
-            } catch let error where error.code == .paperNotFound && fetch && PaperIdentifier(name) != nil {
+            } catch {
+                guard error.code == .paperNotFound, fetch, PaperIdentifier(name) != nil else { throw error }
                 missing.append(name)
             }
         }

@@ -66,10 +66,11 @@ extension Library {
         let parts = tidied(name).components(separatedBy: "/")
         for count in stride(from: parts.count, to: 0, by: -1) {
             let outer = parts.prefix(count).joined(separator: "/").lowercased()
-            let known = try self.values(ofField: field).first { $0.value == outer || $0.value.hasPrefix(outer + "/") }
+            func isInside(_ value: String) -> Bool { value == outer || value.hasPrefix(outer + "/") }
+            let known = try self.values(ofField: field).first { isInside($0.value) }
             guard let known else { continue }
             let paper = try papers(matching: PaperFilter(attributes: [field: [known.value]]), limit: 1).first
-            let spelled = paper.map(values)?.first { $0.lowercased() == known.value }
+            let spelled = paper.map(values)?.first { isInside(tidied($0).lowercased()) }
             guard let spelled else { continue }
             let begun = spelled.components(separatedBy: "/").prefix(count)
             return (begun + parts.dropFirst(count)).joined(separator: "/")

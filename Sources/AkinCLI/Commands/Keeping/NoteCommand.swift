@@ -49,13 +49,14 @@ struct NoteCommand: EditingCommand {
         let wanted = tidied(words.joined(separator: " "))
         guard !wanted.isEmpty, let id = ids.first else { return [.removeNotes] }
         let notes = try library.paper(id: id)?.notes ?? []
+        if notes.isEmpty { return [] }
         if let number = Int(wanted), notes.indices.contains(number - 1) { return [.removeNote(notes[number - 1])] }
         let begun = notes.filter { tidied($0).lowercased().hasPrefix(wanted.lowercased()) }
         guard begun.count == 1 else {
             let list = notes.enumerated().map { "\n  \($0 + 1)  \(shortened(oneLine($1), to: Self.shownLetters))" }
             throw ValidationError(
                 "\(begun.isEmpty ? "No note" : "More than one note") of the paper begins with '\(wanted)'. "
-                    + (notes.isEmpty ? "It has none." : "Say which by its number:") + list.joined())
+                    + "Say which by its number:" + list.joined())
         }
         return [.removeNote(begun[0])]
     }
