@@ -25,6 +25,7 @@ UNPACKED_PAPERS = .build/benchmarks/core.jsonl
 SEMANTICS_PAPERS = $(if $(filter file,$(origin PAPERS)),$(wildcard $(PAPERS)) \
 	$(if $(wildcard $(EMBEDDED_PAPERS)),$(UNPACKED_PAPERS)),$(PAPERS))
 SEMANTICS_RIVALS ?= .build/benchmarks/lsa-rivals
+RECOMMEND_RIVALS ?= .build/benchmarks/recommend-rivals
 QUESTIONS = $(wildcard ../shared/data/beir/litsearch-dev/queries.jsonl)
 
 BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmarks-build
@@ -42,7 +43,7 @@ COMPLETIONS = bash:bash-completion/completions/akin zsh:zsh/site-functions/_akin
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -64,6 +65,7 @@ help:
 	@echo 'make bench-concurrency the longest wait of a timer while three libraries are filled from PAPERS'
 	@echo 'make bench-filters the recall and the time of searches among shares of the papers of LIBRARY'
 	@echo 'make bench-pdf   make documents of JUDGED_PAPERS in three layouts and read them as PDF; needs groff'
+	@echo 'make bench-recommend hide papers of venues and categories among all others, and find them by akin recommend and an SVM'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -167,6 +169,14 @@ bench-filters: dependencies
 bench-pdf: dependencies
 	Benchmarks/Documents/make-documents "$(JUDGED_PAPERS)" .build/benchmarks/documents
 	swift run $(BENCHMARKS) DocumentBenchmark .build/benchmarks/documents
+
+# Liked papers of venues and categories beside scikit-learn's SVM; TASKS names others. The library is made once.
+bench-recommend: dependencies $(UNPACKED_PAPERS)
+	Benchmarks/Rivals/make-environment "$(RECOMMEND_RIVALS)" requirements-recommend.txt
+	swift build -c release --product akin
+	"$(RECOMMEND_RIVALS)/bin/python" Benchmarks/Rivals/recommend.py \
+		"$$(swift build -c release --show-bin-path)/akin" $(UNPACKED_PAPERS) .build/benchmarks/recommend-library \
+		$(if $(TASKS),--tasks $(TASKS))
 
 docs: dependencies
 	.ci/build-docs

@@ -105,10 +105,10 @@ let package = Package(
         library(
             "Akin",
             [
-                "Bisection", "Exploration", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles",
-                "Papers", "PaperStore", "ParallelLoops", "QueryLanguage", "Ranking", "ReleasedModels", "SystemCalls",
-                "TextAnalysis",
-                "TextEncoding", "VectorKernels",
+                "Bisection", "Exploration", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra",
+                "LinearClassification", "MappedFiles", "Papers", "PaperStore", "ParallelLoops", "QueryLanguage",
+                "Ranking", "ReleasedModels", "SeededRandom", "SystemCalls", "TextAnalysis", "TextEncoding",
+                "VectorKernels",
             ]
         ),
         library(
@@ -147,6 +147,9 @@ let package = Package(
 
         // Communities and layouts of graphs.
         library("Exploration", ["ParallelLoops", "SeededRandom"]),
+
+        // Classes of examples.
+        library("LinearClassification", ["SeededRandom"]),
 
         // What they stand on.
         library("TextEncoding"),
@@ -206,6 +209,7 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
         tests(of: "Exploration", ["SeededRandom"]),
+        tests(of: "LinearClassification", ["SeededRandom"]),
         tests(of: "NumPyFiles"),
         tests(of: "TextEncoding"),
         tests(of: "Papers"),
@@ -220,8 +224,8 @@ let package = Package(
             of: "Akin",
             [
                 "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra", "MappedFiles", "PaperFormats", "Papers",
-                "PaperStore", "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom", "TextAnalysis",
-                "TextEncoding", "VectorKernels", grdb,
+                "PaperStore", "QueryLanguage", "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom",
+                "TextAnalysis", "TextEncoding", "VectorKernels", grdb,
             ]),
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
         tests(

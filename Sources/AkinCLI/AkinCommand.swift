@@ -43,7 +43,8 @@ struct AkinCommand: ParsableCommand {
                     TagCommand.self, UntagCommand.self, TagsCommand.self, CollectCommand.self, NoteCommand.self,
                     ReadCommand.self, UnreadCommand.self, HideCommand.self,
                 ]),
-            CommandGroup(name: "Follow", subcommands: [WatchCommand.self, DigestCommand.self]),
+            CommandGroup(
+                name: "Follow", subcommands: [WatchCommand.self, DigestCommand.self, RecommendCommand.self]),
             CommandGroup(name: "Serve", subcommands: [AgentCommand.self]),
             CommandGroup(
                 name: "Look after",

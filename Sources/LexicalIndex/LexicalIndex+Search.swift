@@ -47,15 +47,7 @@ extension LexicalIndex {
                 let first = block * blockSize
                 let count = min(blockSize, documentCount - first)
                 takeRuns(of: block, from: &cursors, into: &runs)
-                for run in runs {
-                    accumulator.add(postings.postings, run.range, weight: run.weight, table)
-                    postings.forEachRare(in: run.range) { place, frequency in
-                        let document = postings.postings[place].document
-                        guard document < count else { return }
-                        let factor = rareFactor(frequency, document: document, block: block, table)
-                        accumulator[document] += run.weight * factor
-                    }
-                }
+                for run in runs { add(run, of: block, count: count, to: accumulator, table) }
                 if runs.reduce(0, { $0 + $1.range.count }) < count / Self.documentsPerSparsePosting {
                     for run in runs {
                         accumulator.drain(run.range, of: postings.postings, from: first, into: &best, filter)
@@ -66,6 +58,51 @@ extension LexicalIndex {
             }
         }
         return best.sorted().map { LexicalHit(key: keys[$0.ordinal], score: $0.score) }
+    }
+
+    /// The sum of weighted frequency factors of every document, by ordinal: what ``search(_:k:where:)`` ranks by, for a
+    /// weight of every term of the index.
+    ///
+    /// It serves weights that a classifier has learned. They are many, and some are below 0.
+    ///
+    /// - Parameters:
+    ///   - weights: The weight of each term by its number, idf included. Terms without one have 0.
+    ///   - statistics: Those of the whole collection. Document frequencies are not looked at.
+    ///   - parameters: BM25's constants.
+    /// - Returns: A score for each document.
+    /// - Complexity: O(*p* + *n*) for *p* postings of the terms with a weight and *n* documents: 1.5 ns a posting.
+    package func scores(
+        ofTermWeights weights: [Float], _ statistics: CorpusStatistics, parameters: BM25Parameters = BM25Parameters()
+    ) -> [Float] {
+        var scores = [Float](repeating: 0, count: documentCount)
+        var cursors = zip(0..<termCount, weights).compactMap { number, weight in
+            weight == 0 ? nil : TermCursor(runs: postings.runs(of: number), weight: weight)
+        }
+        let table = factorTable(FrequencyFactor(parameters, statistics))
+        var runs: [WeightedRun] = []
+        withAccumulator { accumulator in
+            for block in 0..<min((documentCount + blockSize - 1) / blockSize, maximumBlockCount) {
+                let first = block * blockSize
+                let count = min(blockSize, documentCount - first)
+                takeRuns(of: block, from: &cursors, into: &runs)
+                for run in runs { add(run, of: block, count: count, to: accumulator, table) }
+                accumulator.move(count, from: first, to: &scores)
+            }
+        }
+        return scores
+    }
+
+    /// Adds a run to the scores of the `count` documents of its block.
+    private func add(
+        _ run: WeightedRun, of block: Int, count: Int, to accumulator: ScoreAccumulator, _ table: FactorTable
+    ) {
+        accumulator.add(postings.postings, run.range, weight: run.weight, table)
+        postings.forEachRare(in: run.range) { place, frequency in
+            let document = postings.postings[place].document
+            guard document < count else { return }
+            let factor = rareFactor(frequency, document: document, block: block, table)
+            accumulator[document] += run.weight * factor
+        }
     }
 
     /// A block with fewer than one posting per ten documents is drained by walking its postings; any other, by walking

@@ -58,6 +58,19 @@ final class ScoreAccumulator: Sendable {
         }
     }
 
+    /// Moves the scores of a block to an array, and sets all scores to zero.
+    ///
+    /// - Parameters:
+    ///   - count: The number of documents in the block.
+    ///   - first: The ordinal of the first.
+    ///   - all: The scores of all documents by their ordinals.
+    func move(_ count: Int, from first: Int, to all: inout [Float]) {
+        for document in 0..<count { all[first + document] = self[document] }
+        // SAFETY: the pointer has `capacity` scores. This also clears scores that a damaged file has added behind the
+        // last document.
+        unsafe scores.update(repeating: 0, count: capacity)
+    }
+
     /// Shows the documents of a block to a selection, in ascending order, and sets all scores to zero.
     ///
     /// - Parameters:

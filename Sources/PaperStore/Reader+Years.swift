@@ -13,3 +13,23 @@ extension PaperStore.Reader {
         }
     }
 }
+
+extension PaperStore.Reader {
+    /// When each paper was published that says so, in years with a fraction: a date counts to its month, and a year alone
+    /// stands for its middle.
+    ///
+    /// - Throws: `PaperStoreError`: `damaged`, `failed`.
+    /// - Complexity: One scan of the table that filters compare, and the papers with a date.
+    package func publicationTimes() throws(PaperStoreError) -> [(key: PaperKey, years: Double)] {
+        let dated = try map(
+            "SELECT paper, value FROM labels WHERE name = 'date' AND value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'"
+        ) { row -> (PaperKey, Double)? in
+            guard let key = PaperKey(rowID: row.integer(0)), let date = row.text(1), let year = Double(date.prefix(4)),
+                let month = Double(date.dropFirst(5).prefix(2)), (1...12).contains(month)
+            else { return nil }
+            return (key, year + (month - 0.5) / 12)
+        }
+        let dates = Dictionary(dated) { max($0, $1) }
+        return try years().map { ($0.key, dates[$0.key] ?? Double($0.year) + 0.5) }
+    }
+}

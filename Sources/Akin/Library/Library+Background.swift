@@ -145,6 +145,18 @@ extension Library {
         }
     }
 
+    /// Recommends papers. See `recommendations(from:against:meeting:options:)`.
+    ///
+    /// - Throws: What that function throws.
+    public func recommendations(
+        from liked: QueryExpression? = nil, against: QueryExpression? = nil, meeting query: QueryExpression? = nil,
+        options: RecommendationOptions = RecommendationOptions()
+    ) async throws(AkinError) -> RecommendationAnswer {
+        try await inBackground { library throws(AkinError) in
+            try library.recommendations(from: liked, against: against, meeting: query, options: options)
+        }
+    }
+
     /// Makes a person's edits to papers. See `edit(ids:by:as:)`.
     ///
     /// - Throws: What that function throws.

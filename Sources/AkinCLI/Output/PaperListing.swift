@@ -9,8 +9,16 @@ import Ranking
 /// most.
 enum PaperListing {
     /// The lines of ranked papers, with what tells how close they are.
+    ///
+    /// - Parameters:
+    ///   - hits: The papers.
+    ///   - style: How they are listed.
+    ///   - detail: How much is told of explanations.
+    ///   - note: Lines to set under a paper, behind a margin.
+    /// - Returns: The lines.
     static func lines(
-        _ hits: [SearchAnswer.Hit], _ style: ListingStyle = .standard, reasons detail: ExplanationDetail = .brief
+        _ hits: [SearchAnswer.Hit], _ style: ListingStyle = .standard, reasons detail: ExplanationDetail = .brief,
+        note: (_ hit: SearchAnswer.Hit, _ margin: String) -> [String] = { _, _ in [] }
     ) -> [String] {
         if case .format(let format) = style { return hits.map { format.line(for: $0.paper, $0) } }
         let places = hits.map { String($0.rank).count }.max() ?? 0
@@ -30,6 +38,7 @@ enum PaperListing {
             // An explanation ends with the best sentence.
             let snippet = reasons == nil ? hit.snippet : nil
             return entry(hit.paper, start: start, margin: margin, style, snippet) + same + (reasons ?? [])
+                + note(hit, margin)
         }
     }
 

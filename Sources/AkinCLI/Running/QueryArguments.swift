@@ -4,7 +4,7 @@ import ArgumentParser
 enum QueryArguments {
     /// The commands whose words are a question.
     private static let commands: [([String], any ParsableCommand.Type)] = [
-        (["search"], SearchCommand.self), (["list"], ListCommand.self),
+        (["search"], SearchCommand.self), (["list"], ListCommand.self), (["recommend"], RecommendCommand.self),
         (["watch", "add"], WatchCommand.AddQuestion.self),
     ]
 

@@ -18,6 +18,9 @@ extension Paper {
     /// The tag of papers that were read.
     public static let readTag = "read"
 
+    /// The tag of papers that recommendations learn from unless they are told otherwise.
+    public static let likedTag = "liked"
+
     /// The tag of papers that searches leave out.
     public static let hiddenTag = "hidden"
 
