@@ -48,6 +48,26 @@ struct ReportsOfALibraryTests {
     }
 
     @Test
+    func `recommendations have the promised keys, those of reasons included`() throws {
+        try withLibrary { library, _ in
+            let ids = try ["InfLLM", "SirLLM"].map { try library.paper(named: $0).id }
+            try library.edit(ids: ids, by: [.addTag("liked")])
+            let report = RecommendationReport(try library.recommendations(), elapsed: .milliseconds(3))
+            #expect(report.results.map(\.rank) == Array(1...10))
+            #expect(report.liked == 2 && report.candidates == 72 && report.milliseconds == 3)
+            #expect(
+                try shape(of: report) == [
+                    "against: number", "candidates: number", "defaultExamples: text", "liked: number",
+                    "milliseconds: number", "results[].authors[]", "results[].duplicates[]", "results[].id: text",
+                    "results[].nearest.id: text", "results[].nearest.similarity: number",
+                    "results[].nearest.title: text", "results[].rank: number", "results[].relevance: number",
+                    "results[].score: number", "results[].terms[].share: number", "results[].terms[].word: text",
+                    "results[].title: text", "results[].year: number",
+                ])
+        }
+    }
+
+    @Test
     func `an explained answer has the promised keys`() throws {
         try withLibrary { library, _ in
             let answer = try answer(of: library, explains: true)
