@@ -53,8 +53,8 @@ package struct LinearSupportVectorMachine: Sendable {
         precondition(
             isPositive.count == rows.rowCount && costs.count == rows.rowCount,
             "\(rows.rowCount) examples have \(isPositive.count) labels and \(costs.count) costs")
-        weights = [Float](repeating: 0, count: rows.columnCount)
-        bias = 0
+        var weights = [Float](repeating: 0, count: rows.columnCount)
+        var bias: Float = 0
         let diagonal = costs.map { 0.5 / $0 }
         let squares = (0..<rows.rowCount).map { row in
             rows.values[rows.rowPointers[row]..<rows.rowPointers[row + 1]].reduce(1) { $0 + $1 * $1 } + diagonal[row]
@@ -68,7 +68,7 @@ package struct LinearSupportVectorMachine: Sendable {
             var (highest, lowest) = (-Float.infinity, Float.infinity)
             for row in order {
                 let label: Float = isPositive[row] ? 1 : -1
-                let gradient = label * (rows.product(row, weights) + bias) - 1 + diagonal[row] * duals[row]
+                let gradient = label * (rows.product(row, weights.span) + bias) - 1 + diagonal[row] * duals[row]
                 let projected = duals[row] == 0 ? min(gradient, 0) : gradient
                 (highest, lowest) = (max(highest, projected), min(lowest, projected))
                 guard projected != 0 else { continue }
@@ -76,14 +76,15 @@ package struct LinearSupportVectorMachine: Sendable {
                 duals[row] = max(former - gradient / squares[row], 0)
                 let change = (duals[row] - former) * label
                 bias += change
-                for entry in rows.rowPointers[row]..<rows.rowPointers[row + 1] {
-                    weights[Int(rows.columnIndices[entry])] += change * rows.values[entry]
-                }
+                var span = weights.mutableSpan
+                rows.add(row, times: change, to: &span)
             }
             if highest - lowest < limits.tolerance { break }
         }
+        self.weights = weights
+        self.bias = bias
     }
 
     /// The distance of an example from the hyperplane, times the length of the weights: above 0 on the positive side.
-    package func decision(_ row: Int, of rows: SparseRows) -> Float { rows.product(row, weights) + bias }
+    package func decision(_ row: Int, of rows: SparseRows) -> Float { rows.product(row, weights.span) + bias }
 }

@@ -39,11 +39,18 @@ package struct SparseRows: Sendable {
     package mutating func endRow() { rowPointers.append(values.count) }
 
     /// The product of a row with a vector of ``columnCount`` components.
-    package func product(_ row: Int, _ vector: [Float]) -> Float {
+    package func product(_ row: Int, _ vector: Span<Float>) -> Float {
+        let (columns, values) = (columnIndices.span, values.span)
         var sum: Float = 0
-        for entry in rowPointers[row]..<rowPointers[row + 1] {
-            sum += values[entry] * vector[Int(columnIndices[entry])]
-        }
+        for entry in rowPointers[row]..<rowPointers[row + 1] { sum += values[entry] * vector[Int(columns[entry])] }
         return sum
+    }
+
+    /// Adds a row, times a factor, to a vector of ``columnCount`` components.
+    func add(_ row: Int, times factor: Float, to vector: inout MutableSpan<Float>) {
+        let (columns, values) = (columnIndices.span, values.span)
+        for entry in rowPointers[row]..<rowPointers[row + 1] {
+            vector[Int(columns[entry])] += factor * values[entry]
+        }
     }
 }

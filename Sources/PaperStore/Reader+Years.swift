@@ -21,6 +21,8 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: One scan of the table that filters compare, and the papers with a date.
     package func publicationTimes() throws(PaperStoreError) -> [(key: PaperKey, years: Double)] {
+        let years = try years()
+        guard hasDetails else { return years.map { ($0.key, Double($0.year) + 0.5) } }
         let dated = try map(
             "SELECT paper, value FROM labels WHERE name = 'date' AND value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'"
         ) { row -> (PaperKey, Double)? in
@@ -30,6 +32,6 @@ extension PaperStore.Reader {
             return (key, year + (month - 0.5) / 12)
         }
         let dates = Dictionary(dated) { max($0, $1) }
-        return try years().map { ($0.key, dates[$0.key] ?? Double($0.year) + 0.5) }
+        return years.map { ($0.key, dates[$0.key] ?? Double($0.year) + 0.5) }
     }
 }
