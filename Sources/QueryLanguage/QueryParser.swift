@@ -91,7 +91,8 @@ private struct QueryParser {
             let phrase = try value(text, isQuoted: true) ?? .phrase(text)
             try advance()
             return phrase
-        case .field where self.field != nil, .attribute where self.field != nil, .fieldOfBrackets where self.field != nil:
+        case .field where self.field != nil, .attribute where self.field != nil,
+            .fieldOfBrackets where self.field != nil:
             throw QuerySyntaxError("A field stands inside the brackets of another", at: start)
         case .field(let field, let value, let isQuoted):
             try advance()

@@ -134,7 +134,8 @@ struct SearchCommand: ReportingCommand {
     private func resultOfSeveralLibraries() throws -> CommandResult<AnswerReport> {
         guard !literal, vector == nil, ranking.space.isEmpty, ranking.group == nil, !filing.files else {
             throw ValidationError(
-                "Several libraries answer together without --literal, --vector, --space, --group, --add-tag and --add-to.")
+                "Several libraries answer together without --literal, --vector, --space, --group, --add-tag and --add-to."
+            )
         }
         let libraries = try options.openAll()
         let text = text
