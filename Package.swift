@@ -232,7 +232,7 @@ let package = Package(
         tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
         tests(
             of: "AkinReports", ["Akin", "MappedFiles", "PaperStore", "Papers", "Ranking", "RetrievalEvaluation"]),
-        tests(of: "AkinAgents", ["Akin", "Papers"]),
+        tests(of: "AkinAgents", ["Akin", "Papers", "QueryLanguage"]),
         tests(of: "AkinCLI"),
         tests(of: "AkinFetch", ["PaperFormats", "Papers", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
     ]

@@ -49,8 +49,13 @@ struct AgentArguments {
 
     /// A whole number in a range.
     func integer(_ name: String, in range: ClosedRange<Int>, default usual: Int) throws(AgentMistake) -> Int {
+        try optionalInteger(name, in: range) ?? usual
+    }
+
+    /// A whole number in a range; `nil` if it is not given.
+    func optionalInteger(_ name: String, in range: ClosedRange<Int>) throws(AgentMistake) -> Int? {
         switch values[name] {
-        case nil, .null?: return usual
+        case nil, .null?: return nil
         case let value?:
             guard let number = value.integer, range.contains(number) else {
                 throw AgentMistake(

@@ -5,12 +5,12 @@ import Synchronization
 
 /// Answers agents that speak the Model Context Protocol, <https://modelcontextprotocol.io>, about one library.
 ///
-/// It knows no transport: whoever has one hands it messages and sends on what it answers. The same server speaks on
-/// standard input and over HTTP. It holds no state of a conversation but the requests that are being answered, so that
-/// any number of clients may share it.
+/// It knows no transport: whoever has one hands it messages and sends on what it answers. It holds no state of a
+/// conversation but the requests that are being answered, so that any number of clients may share it.
 package final class AgentServer: Sendable {
-    /// The versions of the protocol that are spoken, the latest last.
-    package static let versions = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"]
+    /// The versions of the protocol that are spoken, the latest last. That of 2025-03-26 asks for batches of messages,
+    /// which the others do not know.
+    package static let versions = ["2024-11-05", "2025-06-18", "2025-11-25"]
 
     private let library: Library
     private let isWritable: Bool
@@ -169,9 +169,16 @@ package final class AgentServer: Sendable {
 
     private func resource(_ parameters: JSONValue) async throws -> JSONValue {
         let uri = parameters["uri"]?.string ?? ""
-        guard uri.hasPrefix(Self.prefix), let id = String(uri.dropFirst(Self.prefix.count)).removingPercentEncoding,
-            let paper = await library.inBackground({ library in try? library.paper(named: id) })
-        else { throw RPCError(.resourceNotFound, "There is no resource '\(uri)'.") }
+        let absent = RPCError(.resourceNotFound, "There is no resource '\(uri)'.")
+        guard uri.hasPrefix(Self.prefix), let id = String(uri.dropFirst(Self.prefix.count)).removingPercentEncoding
+        else { throw absent }
+        let paper: Paper
+        do throws(AkinError) {
+            paper = try await library.inBackground { library throws(AkinError) in try library.paper(named: id) }
+        } catch {
+            if error.code == .paperNotFound { throw absent }
+            throw error
+        }
         return ["contents": [["uri": .string(uri), "mimeType": "text/plain", "text": .string(paper.agentCard)]]]
     }
 }

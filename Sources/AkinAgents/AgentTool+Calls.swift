@@ -10,7 +10,8 @@ extension AgentTool {
     /// - Parameters:
     ///   - arguments: The arguments of the call.
     ///   - library: The library.
-    ///   - progress: Called from time to time by what takes long, with the share that is done. It returns whether to go on.
+    ///   - progress: Called from time to time by what takes long, with the share that is done. It returns whether to go
+    ///   on.
     /// - Returns: The answer, for an agent to read.
     /// - Throws: ``AgentMistake`` for arguments that cannot be; `AkinError`.
     func call(
@@ -29,11 +30,12 @@ extension AgentTool {
             return "Added the note to \(paper.headline) [\(paper.id)]."
         case .tag:
             let papers = try arguments.texts("papers").map { try library.paper(named: $0) }
-            let tag = try arguments.text("tag")
+            guard !papers.isEmpty else { throw AgentMistake("Name one or more papers.") }
+            let tag = try library.existingSpelling(of: arguments.text("tag"), field: "tag") { $0.tags }
             let isRemoval = try arguments.flag("remove")
             let changed = try library.edit(
                 ids: papers.map(\.id), by: [isRemoval ? .removeTag(tag) : .addTag(tag)],
-                as: isRemoval ? "untag" : "tag")
+                as: "\(isRemoval ? "untag" : "tag") \(tag)")
             return "Changed \(changed.count) of \(papers.count) papers."
         }
     }
@@ -89,10 +91,9 @@ extension AgentTool {
         for remark in answer.remarks { text.appendLine(remark) }
         for hit in answer.hits { text.append(entry(hit)) }
         let next = options.offset + answer.hits.count - text.leftOut
-        let hint = "Ask again with cursor \"\(next)\", a smaller limit or a larger max_characters."
-        let end = text.finished("paper", hint: hint)
-        let isFull = answer.hits.count == options.k && text.leftOut == 0
-        return end + (isFull ? "[More: cursor \"\(next)\"]\n" : "")
+        let hint = next <= Self.deepestPlace ? "Ask again with cursor \"\(next)\"." : "Ask with other words."
+        let isFull = answer.hits.count == options.k && text.leftOut == 0 && next <= Self.deepestPlace
+        return text.finished("paper", hint: hint) + (isFull ? "[More: cursor \"\(next)\"]\n" : "")
     }
 
     private func entry(_ hit: SearchAnswer.Hit) -> String {
@@ -132,8 +133,8 @@ extension AgentTool {
     private func topics(
         _ arguments: AgentArguments, _ library: Library, _ progress: (Double) -> Bool
     ) throws -> String {
-        let count = try arguments.integer("count", in: 0...200, default: 0)
-        let answer = try library.topics(ExplorationOptions(topicCount: count == 0 ? nil : count)) {
+        let count = try arguments.optionalInteger("count", in: 1...200)
+        let answer = try library.topics(ExplorationOptions(topicCount: count)) {
             progress($0.fraction ?? 0)
         }
         var text = BudgetedText(

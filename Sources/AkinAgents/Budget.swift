@@ -12,26 +12,33 @@ struct BudgetedText {
     /// The entries that have no room.
     private(set) var leftOut = 0
     private var leftOutCharacters = 0
+    private var entryCount = 0
 
     /// Creates an empty text.
     ///
     /// - Parameter limit: The characters, a closing remark included.
     init(limit: Int) { self.limit = limit }
 
-    /// What the closing remark may take.
-    private static let reserve = 160
+    /// What the closing remark may take: less where the whole text is short.
+    private var reserve: Int { min(160, limit / 3) }
 
-    /// Appends a line that always has room, such as a heading.
-    mutating func appendLine(_ line: String) { text += line + "\n" }
+    /// Appends a remark before the entries. All remarks together take at most half of the characters.
+    mutating func appendLine(_ line: String) {
+        let room = limit / 2 - text.count
+        if room > 1 { text += line.count < room ? line + "\n" : line.prefix(room - 2) + "…\n" }
+    }
 
     /// Appends an entry, if it has room and none before it was left out.
     mutating func append(_ entry: String) {
-        let room = limit - text.count - Self.reserve
+        let room = limit - text.count - reserve
+        defer { entryCount += 1 }
         if leftOut == 0, entry.count <= room {
             text += entry + "\n"
-        } else if leftOut == 0, text.isEmpty || room > limit / 2, room > 0 {
-            text += entry.prefix(room) + "…\n"
-            leftOutCharacters += entry.count - room
+        } else if entryCount == 0 {
+            // Half of the room is left by remarks, so that the first entry shows something.
+            let part = entry.prefix(max(20, room - 2))
+            text += part + "…\n"
+            leftOutCharacters += entry.count - part.count
         } else {
             leftOut += 1
             leftOutCharacters += entry.count
@@ -47,6 +54,7 @@ struct BudgetedText {
     func finished(_ noun: String, hint: String?) -> String {
         guard leftOutCharacters > 0 else { return text }
         let entries = leftOut > 0 ? "\(leftOut) \(noun)\(leftOut == 1 ? "" : "s") (" : "("
-        return text + "[Left out: \(entries)\(leftOutCharacters) characters). \(hint ?? "")]\n"
+        let remark = "[Left out: \(entries)\(leftOutCharacters) characters). \(hint ?? "")]\n"
+        return text + remark.prefix(max(0, limit - text.count))
     }
 }

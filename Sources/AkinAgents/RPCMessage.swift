@@ -9,7 +9,8 @@ package struct RPCMessage: Sendable {
 
     /// Reads a message.
     ///
-    /// - Throws: ``RPCError``: `parseError` for a text that is no JSON, `invalidRequest` for JSON that is no request. An
+    /// - Throws: ``RPCError``: `parseError` for a text that is no JSON, `invalidRequest` for JSON that is no request.
+    /// An
     ///   answer of the client is none: this server asks nothing.
     package init(_ text: Data) throws(RPCError) {
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: text) else {

@@ -8,11 +8,11 @@ import SeededRandom
 /// ½ (|w|² + b²) + Σ costᵢ · max(0, 1 − yᵢ (w · xᵢ + b))²
 /// ```
 ///
-/// over the examples *xᵢ* with labels *yᵢ* of ±1. The dual problem has one variable an example, at least 0. It is solved
-/// by coordinate descent: C.-J. Hsieh, K.-W. Chang, C.-J. Lin, S. S. Keerthi and S. Sundararajan, "A Dual Coordinate
-/// Descent Method for Large-Scale Linear SVM" (2008), <https://doi.org/10.1145/1390156.1390208>, algorithm 1, for the
-/// L2 loss: `dual` is their α, and `cost` their C, here one an example. We visit the examples in a seeded order, and do
-/// not shrink the set of them.
+/// over the examples *xᵢ* with labels *yᵢ* of ±1. The dual problem has one variable an example, at least 0. It is
+/// solved by coordinate descent: C.-J. Hsieh, K.-W. Chang, C.-J. Lin, S. S. Keerthi and S. Sundararajan, "A Dual
+/// Coordinate Descent Method for Large-Scale Linear SVM" (2008), <https://doi.org/10.1145/1390156.1390208>, algorithm
+/// 1, for the L2 loss: `dual` is their α, and `cost` their C, here one an example. We visit the examples in a seeded
+/// order, and do not shrink the set of them.
 package struct LinearSupportVectorMachine: Sendable {
     /// The weight of each column.
     package private(set) var weights: [Float]

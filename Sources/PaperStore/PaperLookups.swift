@@ -66,8 +66,8 @@ extension PaperLookups {
     }
 
     /// The patterns of GLOB for a name among the authors, which are stored with letters such as `ø` and `ł`. The name,
-    /// or words of one, is as ``author(_:)`` returns it. Each pattern comes with a part of the name that stands in all that
-    /// it matches.
+    /// or words of one, is as ``author(_:)`` returns it. Each pattern comes with a part of the name that stands in all
+    /// that it matches.
     static func authorPatterns(_ name: String) -> [(part: String, pattern: String)] {
         let spellings =
             [name]

@@ -121,6 +121,6 @@ extension PaperStore {
 
         /// The condition in SQL that a row of `papers` has it. SQLite uses the index of papers with notes only for
         /// these very words.
-        var isThere: String { "json_valid(details) AND json_extract(details, '$.\(rawValue)') IS NOT NULL" }
+        package var isThere: String { "json_valid(details) AND json_extract(details, '$.\(rawValue)') IS NOT NULL" }
     }
 }

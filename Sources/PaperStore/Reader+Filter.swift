@@ -62,8 +62,8 @@ extension PaperStore.Reader {
         }
     }
 
-    /// The conditions of a filter, each with its alternatives: the arguments of one. One alternative of each has to hold,
-    /// and a condition without alternatives never holds.
+    /// The conditions of a filter, each with its alternatives: the arguments of one. One alternative of each has to
+    /// hold, and a condition without alternatives never holds.
     ///
     /// Normalized text has no character with a meaning in GLOB. A category may have one, so `instr` compares it. Names
     /// meet `instr` first, which compares bytes and takes a quarter of the time.

@@ -15,8 +15,8 @@ extension PaperStore.Reader {
 }
 
 extension PaperStore.Reader {
-    /// When each paper was published that says so, in years with a fraction: a date counts to its month, and a year alone
-    /// stands for its middle.
+    /// When each paper was published that says so, in years with a fraction: a date counts to its month, and a year
+    /// alone stands for its middle.
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: One scan of the table that filters compare, and the papers with a date.

@@ -28,6 +28,8 @@ extension PaperStore {
             generation = number
             hasDetails = try database.columns(in: "papers").contains { $0.name == "details" }
             keepsChanges = try database.tableExists("changes")
+            let index = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'papers_with_notes'"
+            findsNotesFast = try Int.fetchOne(try database.cachedStatement(sql: index)) != nil
         }
 
         /// Whether the store has the details of papers: earlier formats do not.
@@ -35,6 +37,10 @@ extension PaperStore {
 
         /// Whether the store has a journal of changes and the times at which papers were added: earlier formats do not.
         let keepsChanges: Bool
+
+        /// Whether an index leads to the papers with notes, so that each question can ask them: earlier formats have
+        /// none.
+        package let findsNotesFast: Bool
 
         /// The columns of a paper that `StoredPaper` reads.
         var paperColumns: String { StoredPaper.columns(hasDetails: hasDetails) }

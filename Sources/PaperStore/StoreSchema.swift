@@ -3,7 +3,8 @@ import Papers
 
 /// The tables of a store, as a list of migrations. A change of format appends a migration and changes none.
 ///
-///     papers         a row for each paper: key, id, texts, and a checksum of the row; lists are JSON, and `details` has
+///     papers         a row for each paper: key, id, texts, and a checksum of the row; lists are JSON, and `details`
+///     has
 ///                    what most papers do not have, as a JSON object
 ///     identifiers    every id and alternate id -> key, and the fingerprint of the last record with that id
 ///     lookups        what searches and filters compare, small enough to be scanned: the normalized title, its hash,
@@ -18,7 +19,8 @@ import Papers
 ///     spaces         name -> the encoder, its version, the number of dimensions and a checksum of the row, of each
 ///                    space whose vectors were given
 ///     vectors        (paper, space) -> the vector that was given for the paper, and a checksum of the row
-///     settings       name -> text; `generation` is the number of the generation in force, and `lostPapers` a JSON list of
+///     settings       name -> text; `generation` is the number of the generation in force, and `lostPapers` a JSON list
+///     of
 ///                    the ids of papers that a repair lost and has not named
 ///
 /// `identifiers` has the canonical spelling of each strong identifier too. It, `lookups` and `labels` can be rebuilt

@@ -162,7 +162,9 @@ extension Ranker {
     /// Moves the papers with notes on the question nearer to the best, which none of them passes.
     private func addNotes(to candidates: inout [RankedUnit]) {
         guard !noted.isEmpty else { return }
-        let best = mode == .hybrid ? 1 : candidates.map(\.score).max() ?? 0
+        let greatest = candidates.map(\.score).max() ?? 0
+        // Where nothing else was found, notes alone rank.
+        let best = greatest > 0 ? greatest : 1
         for index in candidates.indices {
             guard let share = noted[candidates[index].unit] else { continue }
             candidates[index].notes = policy.noteWeight * share * max(0, best - candidates[index].score)

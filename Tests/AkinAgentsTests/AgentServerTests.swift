@@ -2,6 +2,7 @@ import Akin
 import AkinAgents
 import Foundation
 import Papers
+import QueryLanguage
 import Synchronization
 import TestSupport
 import Testing
@@ -46,7 +47,9 @@ struct AgentServerTests {
 
     @Test func `agrees on a version and says what it can`() async throws {
         try await withServer { server, _ in
-            for (asked, given) in [("2024-11-05", "2024-11-05"), ("2025-06-18", "2025-06-18"), ("1999", "2025-11-25")] {
+            for (asked, given) in [
+                ("2024-11-05", "2024-11-05"), ("2025-06-18", "2025-06-18"), ("2025-03-26", "2025-11-25"),
+            ] {
                 let result = try await ask(server, "initialize", ["protocolVersion": .string(asked)])["result"]
                 #expect(result?["protocolVersion"]?.string == given)
                 #expect(result?["serverInfo"]?["version"]?.string == Library.version)
@@ -112,7 +115,7 @@ struct AgentServerTests {
                 ("search", ["query": "x", "cursor": "abc"], "cursor"),
                 ("search", ["query": "x", "k": 3], "no argument 'k'"),
                 ("show", ["papers": ["absent paper"]], "absent paper"), ("like", .object([:]), "Name papers"),
-                ("like", ["words": "x", "conditions": "(x"], "do not parse"), ("topics", ["count": 1000], "0 to 200"),
+                ("like", ["words": "x", "conditions": "(x"], "do not parse"), ("topics", ["count": 1000], "1 to 200"),
                 ("search", ["query": "x", "max_characters": 5], "from 200"), ("search", "x", "an object"),
             ]
             for (tool, arguments, remedy) in wrong {
@@ -135,6 +138,41 @@ struct AgentServerTests {
             #expect(
                 try await call(server, "tag", ["papers": "p3", "tag": "x", "remove": true]).text.contains("1 of 1"))
             #expect(try library.paper(id: "p4")?.tags == ["x"])
+        }
+    }
+
+    @Test func `writes as many notes at once as an agent asks for`() async throws {
+        let folder = URL.temporaryDirectory.appending(path: "akin-agents-\(UUID().uuidString)").path()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await Library.open(creatingAt: folder).add(Self.papers)
+        let server = AgentServer(try await Library.open(at: folder, waiting: .atMost(.seconds(60))), isWritable: true)
+        try await withThrowingTaskGroup { group in
+            for number in 0..<8 {
+                group.addTask {
+                    try await self.call(
+                        server, "add_note", ["paper": .string("p\(number)"), "text": .string("Note \(number).")])
+                }
+            }
+            for try await outcome in group { #expect(!outcome.isError, "\(outcome.text)") }
+        }
+        #expect(try Library(at: folder).paperCount(meeting: QueryExpression(parsing: "has:notes")) == 8)
+    }
+
+    @Test func `keeps the spelling of tags that are there`() async throws {
+        try await withServer(isWritable: true) { server, library in
+            #expect(try await call(server, "tag", ["papers": ["p3"], "tag": "ZOO"]).text.contains("1 of 1"))
+            #expect(try library.paper(id: "p3")?.tags == ["zoo"])
+            #expect(try await call(server, "tag", ["papers": [], "tag": "x"]).isError)
+        }
+    }
+
+    @Test func `keeps to its characters though a question has many unknown words`() async throws {
+        try await withServer { server, _ in
+            let words = (0..<10).map { "cache \(String(repeating: "q", count: 150))\($0)" }.joined(separator: " ")
+            let answer = try await call(server, "search", ["query": .string(words), "max_characters": 200])
+            #expect(answer.text.count <= 200 && answer.text.contains("1. "))
+            let deep = try await call(server, "search", ["query": "cache", "cursor": "10000"])
+            #expect(!deep.isError && !deep.text.contains("cursor"))
         }
     }
 

@@ -84,6 +84,8 @@ struct KeepingTests {
             #expect(try akin("export", "--search", "year:1990", "--format", "jsonl").status == 1)
             #expect(try akin("export", "a1", "--search", "pandas", "--format", "jsonl").status == 2)
             #expect(try akin("export", "-k", "1", "--format", "jsonl").status == 2)
+            #expect(try akin("export", "--search", "(bamboo", "--format", "jsonl").status == 2)
+            #expect(try akin("note", "a1", "--remove", "").status == 2)
         }
     }
 
@@ -118,6 +120,7 @@ struct KeepingTests {
                 "doi": "10.1145/582415.582418"}
                 {"id": "a2", "title": "Two", "abstract": "", "url": "https://example.org/a2"}
                 {"id": "a3", "title": "Three", "abstract": ""}
+                {"id": "a4", "title": "Four", "abstract": "", "attachments": ["smb://host/x", "-a.pdf"]}
 
                 """
             try papers.write(toFile: folder + "/papers.jsonl", atomically: true, encoding: .utf8)
@@ -140,6 +143,7 @@ struct KeepingTests {
                     == "https://doi.org/10.1145/582415.582418\n")
             let nothing = try akin("open", "Three", opener: opener)
             #expect(nothing.status == 1 && nothing.errors.contains("has no file"))
+            #expect(try !akin("open", "--print", "Four", opener: opener).output.contains("smb"))
             let missing = try akin("open", "Two", opener: "no-such-program")
             #expect(missing.status == 2 && missing.errors.contains("no-such-program"))
             #expect(try akin("open", "Two", opener: "/bin/false").status == 2)

@@ -3,6 +3,14 @@ import Papers
 import TestSupport
 import Testing
 
+extension SearchOptions {
+    fileprivate static func titles(_ k: Int) -> SearchOptions {
+        var options = SearchOptions(k: k, foldsDuplicates: false)
+        options.sort = .title
+        return options
+    }
+}
+
 @Suite("Several libraries asked together")
 struct LibraryGroupTests {
     private func withGroup(
@@ -31,6 +39,18 @@ struct LibraryGroupTests {
                 let merged = answer.hits.filter { $0.library == place }.map(\.hit.paper.id)
                 #expect(merged == own.filter(merged.contains))
             }
+            // A paper comes before another library's only if it, or one behind it in its own answer, is as close.
+            let places = answer.hits.indices
+            for (first, second) in zip(places, places.dropFirst())
+            where answer.hits[first].library != answer.hits[second].library {
+                let rest = answer.hits[first...].filter { $0.library == answer.hits[first].library }
+                let closest = try #require(rest.compactMap(\.hit.zScore).max())
+                #expect(closest >= (answer.hits[second].hit.zScore ?? .infinity) - 1e-9)
+            }
+            let titles = try group.search(asking: "year:1000..", options: .titles(5)).hits.map(
+                \.hit.paper.normalizedTitle)
+            let all = papers.filter { $0.year != nil }.map(\.normalizedTitle).sorted()
+            #expect(titles == Array(all.prefix(5)))
             let next = try group.search(asking: question, options: SearchOptions(k: 5, offset: 10))
             #expect(next.hits.map(\.hit.paper.id) == answer.hits[10..<15].map(\.hit.paper.id))
         }

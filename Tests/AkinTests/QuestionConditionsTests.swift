@@ -61,6 +61,7 @@ struct QuestionConditionsTests {
             ("title:(bears OR \"and bamboo\")", ["2", "4"]), ("year:(2019 OR 2023) -title:man", ["2"]),
             ("zeppelin in:notes", ["doi:10.1000/1"]), ("\"a zeppelin\" in:notes", ["doi:10.1000/1"]),
             ("pandas in:notes", []), ("in:notes", ["doi:10.1000/1"]),
+            ("year:2019.. in:notes", ["doi:10.1000/1"]), ("-zeppelin in:notes", []),
             ("-(title:pandas OR category:subject-1) -author:Author", ["3", "4", "5"]),
         ]
         try withLibrary { (library: Library) throws in
@@ -158,7 +159,7 @@ struct QuestionConditionsTests {
     }
 
     @Test
-    func `of a collection that is called notes are asked of it, and not of notes`() throws {
+    func `in:notes means a collection of that name where there is one`() throws {
         try withLibrary { (library: Library) throws in
             try library.edit(ids: ["3"], by: [.addToCollection("Notes")])
             #expect(try found("in:notes", in: library) == ["3"])
@@ -188,6 +189,19 @@ struct QuestionConditionsTests {
             #expect(with.hits.filter { $0.paper.id != "3" }.allSatisfy { $0.parts.notes == 0 })
             let meaning = try library.search(for: "pandas bamboo", options: SearchOptions(k: 20, mode: .semantic))
             #expect(meaning.hits.allSatisfy { $0.parts.notes == 0 })
+        }
+    }
+
+    @Test
+    func `found by a note alone are explained by it, and in:notes means the same in a list`() throws {
+        try withLibrary { (library: Library) throws in
+            let hit = try #require(
+                try library.search(for: "zeppelin", options: SearchOptions(explains: true)).hits.first)
+            #expect(hit.paper.id == "doi:10.1000/1")
+            let parts = try #require(hit.explanation?.scoreParts)
+            #expect(parts.notes > 0 && abs(parts.notes - hit.score) < 1e-9)
+            let query = try QueryExpression(parsing: "zeppelin in:notes")
+            #expect(try library.paperCount(meeting: query) == 1)
         }
     }
 

@@ -2,6 +2,7 @@ import Akin
 import Foundation
 import Papers
 import QueryLanguage
+import Ranking
 import TestSupport
 import Testing
 

@@ -41,6 +41,29 @@ struct DamagedStoreTests {
     }
 
     @Test
+    func `an index leads to the papers with notes`() throws {
+        try withStorePath { (path: String) throws in
+            let store = try PaperStore(opening: path, mode: .readWrite)
+            try store.write { papers in
+                _ = try papers.upsert(
+                    Self.records + [Paper(id: "n", title: "Noted", abstract: "", notes: ["One.", "Two."])])
+            }
+            try store.read { papers in
+                #expect(papers.findsNotesFast)
+                #expect(try papers.notes().map(\.texts) == [["One.", "Two."]])
+            }
+            try DatabaseQueue(path: path).read { database in
+                let plan = try Row.fetchAll(
+                    database,
+                    sql: """
+                        EXPLAIN QUERY PLAN SELECT key FROM papers WHERE \(PaperStore.Detail.notes.isThere) ORDER BY key
+                        """)
+                #expect("\(plan)".contains("papers_with_notes"), "\(plan)")
+            }
+        }
+    }
+
+    @Test
     func `every paper is saved whatever bit of the first 110 bytes is flipped`() throws {
         try withStorePath { (path: String) throws in
             try make(path)

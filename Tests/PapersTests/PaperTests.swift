@@ -94,6 +94,25 @@ struct NormalizationTests {
         }
     }
 
+    @Test
+    func `plain texts have the form that the slow way gives them`() {
+        // A letter outside ASCII forces the slow way.
+        func slow(_ text: String) -> String {
+            Paper.matchingForm(of: "é " + text).replacing(/^é ?/, with: "")
+        }
+        for value in Array(UInt32(1)...0x7F) + Array(UInt32(0x2000)...0x206F) {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            for text in ["a\(scalar)b", "\(scalar)A", "C \(scalar)"] {
+                guard let plain = Paper.plainMatchingForm(of: text) else { continue }
+                #expect(String(decoding: plain, as: UTF8.self) == slow(text), "U+\(String(value, radix: 16))")
+            }
+        }
+        #expect(
+            Paper.plainMatchingForm(of: "Don’t “stop” – it’s C++…").map { String(decoding: $0, as: UTF8.self) }
+                == "dont stop its c++")
+        #expect(Paper.plainMatchingForm(of: "é") == nil && Paper.plainMatchingForm(of: "\u{2017}") == nil)
+    }
+
     @Test(
         arguments: [
             ("InfLLM: Training-Free", "infllm"), ("No colon", nil), (": nothing before", nil), ("A：B", "a"),

@@ -60,6 +60,22 @@ struct RankerTests {
     }
 
     @Test
+    func `moves a noted paper nearer to the best, and never past it`() throws {
+        func ranked(_ noted: [UnitKey: Double]) throws -> [RankedUnit] {
+            let given = GivenScores(lexical: [1: 10, 2: 5, 3: 2], semantic: [1: 0.5, 2: 0.9, 3: 1])
+            return try Ranker(mode: .hybrid, semanticWeight: 0.5, limit: 10, noted: noted).rank(query, in: given).units
+        }
+        let before = try ranked([:])
+        let second = before[1]
+        let after = try ranked([second.unit: 1])
+        #expect(before[0].score < 1 && after[0].unit == before[0].unit)
+        let middle = (before[0].score + second.score) / 2
+        #expect(abs(after[1].score - middle) < 1e-12 && abs(after[1].notes - (middle - second.score)) < 1e-12)
+        // What nothing else finds is found by its note.
+        #expect(try ranked([UnitKey(9): 0.5]).contains { $0.unit == UnitKey(9) && $0.notes > 0 })
+    }
+
+    @Test
     func `gives ties to the smaller key`() throws {
         let equals = GivenScores(lexical: [9: 1, 3: 1, 5: 1], semantic: [:])
         #expect(try Ranker(mode: .hybrid, semanticWeight: 0.5, limit: 10).keys(query, in: equals) == [3, 5, 9])

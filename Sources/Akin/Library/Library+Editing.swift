@@ -139,3 +139,31 @@ extension LibraryPastChange {
             formerCount: change.formerCount, papers: papers)
     }
 }
+
+extension Library {
+    /// A tag or a collection in the spelling that papers have already, whatever its case.
+    ///
+    /// - Parameters:
+    ///   - name: The name, as a person writes it. Of a collection inside others, the outer ones may be there already.
+    ///   - field: The field of papers: `tag` or `collection`.
+    ///   - values: The names that a paper has.
+    /// - Returns: The name.
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    public func existingSpelling(
+        of name: String, field: String, _ values: (Paper) -> [String]
+    ) throws(AkinError) -> String {
+        let parts = tidied(name).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        for count in stride(from: parts.count, to: 0, by: -1) {
+            let outer = parts.prefix(count).joined(separator: "/").lowercased()
+            func isInside(_ value: String) -> Bool { value == outer || value.hasPrefix(outer + "/") }
+            let known = try self.values(ofField: field).first { isInside($0.value) }
+            guard let known else { continue }
+            let paper = try papers(matching: PaperFilter(attributes: [field: [known.value]]), limit: 1).first
+            let spelled = paper.map(values)?.first { isInside(tidied($0).lowercased()) }
+            guard let spelled else { continue }
+            let begun = spelled.split(separator: "/", omittingEmptySubsequences: false).map(String.init).prefix(count)
+            return (begun + parts.dropFirst(count)).joined(separator: "/")
+        }
+        return name
+    }
+}

@@ -137,7 +137,8 @@ extension Library {
         guard let query else { return try readPapers { try body($0, $0.keys(matching: filter)) } }
         return try read { papers, generation in
             guard let generation else { return try body(papers, []) }
-            let met = try QueryConditions(papers, generation).keys(meeting: query, demand: .words)
+            let met = try QueryConditions(papers, generation).keys(
+                meeting: papers.known(query), demand: .words)
             let keys = try papers.keys(matching: filter)
             return try body(papers, met.map { met in keys.filter(met.contains) } ?? keys)
         }

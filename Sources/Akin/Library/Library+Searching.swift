@@ -64,6 +64,7 @@ extension Library {
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
         return try read { papers, generation in
+            let query = try query.map(papers.known)
             let words = query?.rankingText ?? ""
             let texts = texts + (words.isEmpty ? [] : [words])
             try options.checkSpaces(papers)
@@ -221,7 +222,7 @@ extension Generation {
         var asked = try answerOptions(options, papers, among: allowed, wantsAllParts: wantsAllParts)
         asked.named = named
         asked.vectors = vectors
-        if options.mode != .semantic { asked.noted = try noteShares(of: question, papers) }
+        if options.mode != .semantic { asked.noted = try noteShares(of: question, among: asked.filter, papers) }
         if question.isOfStopwords {
             // The indexes leave such words out. Titles that have all of them in this order are what is meant.
             let titled = try papers.keys(withTitleContaining: text, limit: .max)

@@ -1,4 +1,5 @@
 import Papers
+import QueryLanguage
 import Ranking
 
 /// Several libraries that answer a question together.
@@ -7,9 +8,9 @@ import Ranking
 ///     for hit in try group.search(asking: "long context").hits { print(hit.library, hit.hit.paper.title) }
 ///
 /// Scores of two libraries cannot be compared: each is divided by the best of its own answer. What can be compared is
-/// how far a paper lies above chance, its z-score. So papers are merged by these, and each library keeps the order of its
-/// own answer: a paper counts with the greatest z-score of itself and of those behind it. The papers of a library that is
-/// too small to know chance are merged by their ranks.
+/// how far a paper lies above chance, its z-score. So papers are merged by these, and each library keeps the order of
+/// its own answer: a paper counts with the greatest z-score of itself and of those behind it. The papers of a library
+/// that is too small to know chance are merged by their ranks.
 public struct LibraryGroup: Sendable {
     /// The libraries.
     public let libraries: [Library]
@@ -32,7 +33,9 @@ public struct LibraryGroup: Sendable {
         var asked = options
         asked.k = options.depth
         asked.offset = 0
-        asked.sort = .relevance
+        // What ranks nothing is sorted before it is cut.
+        let ranks = (try? QueryExpression(parsing: text))?.rankingText.isEmpty != true
+        if ranks { asked.sort = .relevance }
         var answers: [SearchAnswer] = []
         for library in libraries { answers.append(try library.search(asking: text, options: asked)) }
         return LibraryGroupAnswer(answers, options)
@@ -85,7 +88,8 @@ public struct LibraryGroupAnswer: Sendable {
 
     init(_ answers: [SearchAnswer], _ options: SearchOptions) {
         self.answers = answers
-        let merged = Self.folded(Self.merged(answers, options.sort))
+        let all = Self.merged(answers, options.sort)
+        let merged = options.foldsDuplicates ? Self.folded(all) : all
         hits = Array(merged.dropFirst(options.offset).prefix(options.k))
         for place in hits.indices { hits[place].hit.rank = options.offset + place + 1 }
         let order = options.sort.sorted(hits.map(\.hit.paper))

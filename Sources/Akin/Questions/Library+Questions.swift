@@ -81,9 +81,9 @@ extension Library {
 }
 
 extension PaperStore.Reader {
-    /// A question as this library understands it: with words in place of conditions on fields that no paper has, `k=10`,
-    /// and asked of notes where it says so.
-    fileprivate func known(_ query: QueryExpression) throws -> QueryExpression {
+    /// A question as this library understands it: with words in place of conditions on fields that no paper has,
+    /// `k=10`, and asked of notes where it says so.
+    func known(_ query: QueryExpression) throws -> QueryExpression {
         let query = try query.askedOfNotes {
             try !labels(ofField: "collection", limit: .max).filter { $0 == "notes" }.isEmpty
         }

@@ -9,24 +9,26 @@ extension Generation {
     ///
     /// - Parameters:
     ///   - question: The question.
-    ///   - papers: The store.
+    ///   - filter: Which papers may be found.
+    ///   - papers: The store. One of an earlier format, in which notes are slow to find, is not asked.
     /// - Returns: The papers whose notes have a term of the question, those with the greatest shares if they are many.
     /// - Throws: The error of the store.
     /// - Complexity: The notes of all papers are read.
-    func noteShares(of question: QuestionText, _ papers: PaperStore.Reader) throws -> [UnitKey: Double] {
+    func noteShares(
+        of question: QuestionText, among filter: CandidateFilter, _ papers: PaperStore.Reader
+    ) throws -> [UnitKey: Double] {
+        guard papers.findsNotesFast else { return [:] }
         let notes = try papers.notes()
-        let terms = Set(question.analyzed.frequencies.keys)
+        let terms = question.analyzed.frequencies.keys.sorted()
         guard !notes.isEmpty, !terms.isEmpty else { return [:] }
-        let statistics = index.statistics(for: Array(terms))
-        let weights = Dictionary(uniqueKeysWithValues: terms.map { ($0, statistics.idf(of: $0)) })
-        let whole = weights.values.reduce(0, +)
+        let statistics = index.statistics(for: terms)
+        let weights = terms.map { statistics.idf(of: $0) }
+        let whole = weights.reduce(0, +)
         guard whole > 0 else { return [:] }
         var shares: [(unit: UnitKey, share: Double)] = []
-        for (key, texts) in notes {
-            let found = terms.intersection(analyzer.analyze(texts.map { TextField($0) }).frequencies.keys)
-            if found.isEmpty { continue }
-            // A sum in another order may end below 1.
-            let share = found.count == terms.count ? 1 : found.reduce(0) { $0 + (weights[$1] ?? 0) } / whole
+        for (key, texts) in notes where filter.admits(UnitKey(key)) {
+            let frequencies = analyzer.analyze(texts.map { TextField($0) }).frequencies
+            let share = zip(terms, weights).reduce(0) { $0 + (frequencies[$1.0] == nil ? 0 : $1.1) } / whole
             if share > 0 { shares.append((UnitKey(key), share)) }
         }
         let policy = RankingPolicy.standard
@@ -44,7 +46,7 @@ extension QueryExpression {
     func askedOfNotes(unless hasCollection: () throws -> Bool) rethrows -> QueryExpression {
         guard try conjuncts.contains(where: \.saysInNotes) && !hasCollection() else { return self }
         let rest = conjuncts.filter { !$0.saysInNotes }.map(\.ofNotes)
-        return rest.isEmpty ? .condition(.has(.notes)) : rest.count == 1 ? rest[0] : .every(rest)
+        return rest.isEmpty ? .condition(.has(.notes)) : .every(rest + [.condition(.has(.notes))])
     }
 
     private var saysInNotes: Bool {

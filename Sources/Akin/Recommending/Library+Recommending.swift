@@ -15,11 +15,13 @@ extension Library {
     ///
     /// A linear classifier is learned on the spot from the terms and the vectors of the liked papers and of others. The
     /// score of a paper is its relevance, which the classifier gives, times a preference for new papers
-    /// (``RecommendationOptions/recency``). The liked papers, those to stay away from, those that were read, hidden ones,
-    /// and near duplicates of liked ones are left out. The same library and call give the same answer.
+    /// (``RecommendationOptions/recency``). The liked papers, those to stay away from, those that were read and hidden
+    /// ones are left out, and among the first 1,000 the near duplicates of the liked paper that is nearest. The same
+    /// library and call give the same answer on one day.
     ///
     /// - Parameters:
-    ///   - liked: The papers that are liked, by their conditions; every word is one. `nil` stands for the papers with the
+    ///   - liked: The papers that are liked, by their conditions; every word is one. `nil` stands for the papers with
+    ///   the
     ///     tag `liked` or, if there are none, those that were read.
     ///   - against: Papers that are not wanted. They count against their like, and win where they are liked as well.
     ///   - query: Conditions that recommended papers have to meet.
@@ -27,7 +29,8 @@ extension Library {
     /// - Returns: The papers, best first; none if no paper is liked.
     /// - Throws: `AkinError`: `invalidArgument` for an option out of range; `damaged`, `olderVersion` or `newerVersion`
     ///   if a file of the library cannot be used.
-    /// - Complexity: O(*p* + *n*) for *p* postings and *n* papers, and some passes over up to 16,000 examples; below half
+    /// - Complexity: O(*p* + *n*) for *p* postings and *n* papers, and some passes over up to 16,000 examples; below
+    /// half
     ///   a second at 157,000 papers.
     public func recommendations(
         from liked: QueryExpression? = nil, against: QueryExpression? = nil, meeting query: QueryExpression? = nil,
@@ -70,9 +73,11 @@ private struct Examples {
     ) throws {
         all = try papers.keys()
         let conditions = try QueryConditions(papers, generation)
-        let unwanted = try against.map { try conditions.keys(meeting: $0, demand: .words) ?? PaperKeySet() }
+        let unwanted = try against.map {
+            try conditions.keys(meeting: papers.known($0), demand: .words) ?? PaperKeySet()
+        }
         if let liked {
-            self.liked = try conditions.keys(meeting: liked, demand: .words)?.sortedKeys ?? []
+            self.liked = try conditions.keys(meeting: papers.known(liked), demand: .words)?.sortedKeys ?? []
         } else {
             defaults = .liked
             self.liked = try papers.keys(tagged: Paper.likedTag)
@@ -95,7 +100,9 @@ private struct Examples {
         for tag in [Paper.readTag, Paper.hiddenTag] {
             leftOut = leftOut.union(PaperKeySet(try papers.keys(tagged: tag)))
         }
-        let asked = try query.flatMap { try QueryConditions(papers, generation).keys(meeting: $0, demand: .words) }
+        let asked = try query.flatMap {
+            try QueryConditions(papers, generation).keys(meeting: papers.known($0), demand: .words)
+        }
         let chosen = filter.isEmpty ? all : try papers.keys(matching: filter).sorted()
         return chosen.filter { !leftOut.contains($0) && asked?.contains($0) ?? true }
     }

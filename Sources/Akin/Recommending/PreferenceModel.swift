@@ -10,8 +10,8 @@ import SeededRandom
 ///
 /// A linear support vector machine divides the liked papers from a sample of all others, as arxiv-sanity-lite does with
 /// all others (A. Karpathy, <https://github.com/karpathy/arxiv-sanity-lite>). Most of the others are no papers that a
-/// person has refused, so all of them together count as much as the liked ones. Papers that are not wanted count as much
-/// as liked ones, each.
+/// person has refused, so all of them together count as much as the liked ones. Papers that are not wanted count as
+/// much as liked ones, each.
 ///
 /// A paper is described by its terms with their BM25 parts, divided by the mean length of such rows, and by its vector.
 /// Words tell fine differences, and the vector is what finds papers when few are liked.

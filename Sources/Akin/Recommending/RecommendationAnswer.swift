@@ -1,4 +1,4 @@
-public import Papers
+import Papers
 
 /// Papers that somebody may want, best first, and what that was learned from.
 public struct RecommendationAnswer: Sendable {

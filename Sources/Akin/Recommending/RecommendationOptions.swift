@@ -6,13 +6,14 @@ public struct RecommendationOptions: Hashable, Sendable {
     public var k: Int
     /// The papers at the top to pass over, for the next page. Default 0.
     public var offset: Int
-    /// Which papers may be recommended. Default: all. Those that were learned from, those that were read and hidden ones
-    /// are left out whatever it says.
+    /// Which papers may be recommended. Default: all. Those that were learned from, those that were read and hidden
+    /// ones are left out whatever it says.
     public var filter: PaperFilter
     /// How much new papers are preferred, from 0 (not at all) to 1. Default ``defaultRecency``.
     ///
     /// The score of a paper is its relevance times 1 − *r* + *r* · 2^(−*age* / 2 years), for a recency *r*. With the
-    /// default, a very old paper needs twice the relevance of a new one. With 1, two years halve a score again and again.
+    /// default, a very old paper needs twice the relevance of a new one. With 1, two years halve a score again and
+    /// again.
     public var recency: Double
     /// The order in which the papers of a page are given. Default: by score. Their ranks stay those of the score.
     public var sort: PaperOrder

@@ -49,8 +49,8 @@ struct RecommendationRanking {
 
     /// The recommendations of the page that the options ask for.
     ///
-    /// Papers are read from the top until enough of them have a place of their own: near duplicates of liked papers have
-    /// none, and those of a recommended one stand under it.
+    /// Papers are read from the top until enough of them have a place of their own: near duplicates of liked papers
+    /// have none, and those of a recommended one stand under it.
     ///
     /// - Throws: The error of an index or of the store.
     func recommendations() throws -> [RecommendationAnswer.Recommendation] {
@@ -111,8 +111,8 @@ struct RecommendationRanking {
 
 /// How new papers are, from 0 to 1: it falls by half in a half-life.
 ///
-/// A paper's age is counted from the latest publication of the library that does not lie in the future, so that an answer
-/// does not depend on the day. A paper without a year is as old as can be.
+/// A paper's age is counted from the latest publication of the library that does not lie in the future. So an answer
+/// hardly depends on the day. A paper without a year is as old as can be.
 private struct Freshness {
     private var values: [PaperKey: Double] = [:]
 

@@ -30,7 +30,9 @@ struct AgentCommand: ParsableCommand {
     @OptionGroup var options: LibraryOptions
 
     func run() throws {
-        let server = AgentServer(try options.open(), isWritable: writable)
+        // Writers of one process exclude each other, and an agent may write several notes at once.
+        let server = AgentServer(try options.open(waiting: .atMost(Self.patience)), isWritable: writable)
+        StandardOutput.survivesBrokenPipes()
         let end = DispatchSemaphore(value: 0)
         Task {
             await Self.serve(server)
@@ -38,6 +40,9 @@ struct AgentCommand: ParsableCommand {
         }
         end.wait()
     }
+
+    /// How long a note waits for another change.
+    private static let patience = Duration.seconds(30)
 
     /// Answers all requests of standard input, each while others are being answered.
     private static func serve(_ server: AgentServer) async {

@@ -77,6 +77,7 @@ struct ExportCommand: ReportingCommand {
         if vectors == nil, options.json, output == nil {
             throw ValidationError("--json reports on a file that is written: give --output.")
         }
+        if let search { try QuestionWords([search]).validate() }
         if let k, k < 0 { throw ValidationError("-k takes a number from 0 up, not \(k).") }
         if k != nil, search == nil { throw ValidationError("-k is the number of papers of --search.") }
         if search != nil, vectors != nil || !papers.isEmpty {
@@ -97,8 +98,9 @@ struct ExportCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<ExportReport> {
         let library = try options.open()
         var filter = filter.papers
-        let ids = try search.map { try found(by: $0, filter, in: library) } ?? namedIDs(papers, in: library)
-        let named = try ids.map { try library.paper(named: $0) }
+        let answer = try search.map { try self.answer(to: $0, filter, in: library) }
+        let ids = try answer.map { $0.isClose ? $0.hits.map(\.paper.id) : [] } ?? namedIDs(papers, in: library)
+        let named = try answer?.hits.map(\.paper) ?? ids.map { try library.paper(named: $0) }
         // Standard input may name none, and a question find none, which is not all.
         if !papers.isEmpty || search != nil { filter.ids = Set(ids) }
         let unknown = try library.unknownEntries(of: filter).map(\.remark)
@@ -126,13 +128,17 @@ struct ExportCommand: ReportingCommand {
             }, remarks: unknown)
     }
 
-    /// The ids of the papers that a question finds, best first.
-    private func found(by text: String, _ filter: PaperFilter, in library: Library) throws -> [String] {
+    /// What a question finds, best first.
+    ///
+    /// - Throws: `ValidationError` for a question that does not parse: what is written has to be what was meant.
+    private func answer(to text: String, _ filter: PaperFilter, in library: Library) throws -> SearchAnswer {
+        let text = try QuestionWords([text]).text(in: library)
         let isListing = (try? QueryExpression(parsing: text))?.rankingText.isEmpty ?? false
         var options = SearchOptions(k: k ?? (isListing ? .max : Self.foundPapers), filter: filter)
         options.foldsDuplicates = false
-        return try library.search(asking: QuestionWords([text]).text(in: library), options: options).hits.map(
-            \.paper.id)
+        let answer = try library.search(asking: text, options: options)
+        if let error = answer.syntaxError { throw ValidationError("Cannot read the question of --search: \(error)") }
+        return answer
     }
 
     /// The papers of a question, unless a number is given.

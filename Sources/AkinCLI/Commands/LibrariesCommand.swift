@@ -19,21 +19,25 @@ struct LibrariesCommand: ReportingCommand {
     @OptionGroup var options: LibraryOptions
 
     func result(_ console: Console) throws -> CommandResult<LibrariesReport> {
-        var places = Configuration.current.libraries.map { (name: $0.key, path: $0.value) }
+        let path = Self.standard(options.path)
+        var places = Configuration.current.libraries.map { (name: $0.key, path: Self.standard($0.value)) }
         let folder = URL(filePath: options.dataFolder.library(named: "")).path
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        places += names.map { ($0, options.dataFolder.library(named: $0)) }
-        if !places.contains(where: { $0.path == options.path }) { places.append(("", options.path)) }
+        places += names.map { ($0, Self.standard(options.dataFolder.library(named: $0))) }
+        if !places.contains(where: { $0.path == path }) { places.append(("", path)) }
         places.sort { ($0.name, $0.path) < ($1.name, $1.path) }
         var known: Set<String> = []
         let libraries = places.filter { known.insert($0.path).inserted }.compactMap { place in
-            Self.entry(place.name, place.path, isDefault: place.path == options.path)
+            Self.entry(place.name, place.path, isDefault: place.path == path)
         }
         return CommandResult(
             report: LibrariesReport(libraries), text: { Self.lines(libraries) },
             remarks: libraries.isEmpty ? ["There is no library yet. akin add FILE makes one."] : [],
             status: libraries.isEmpty ? .nothingFound : .done)
     }
+
+    /// A path in the one spelling that is compared.
+    private static func standard(_ path: String) -> String { URL(filePath: path).standardizedFileURL.path }
 
     /// A library; `nil` if there is none at a place.
     private static func entry(_ name: String, _ path: String, isDefault: Bool) -> LibrariesReport.Library? {

@@ -9,8 +9,8 @@ struct OpenCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "open", abstract: "Open the file of a paper, or its page on the web.",
         discussion: """
-            It opens the first attachment that is there, or else the paper's page, with the program that the desktop \
-            has for it: open on macOS, xdg-open elsewhere, or what $AKIN_OPENER names.
+            It opens the first attachment that is there, a file by its whole path or a page, or else \
+            the paper's page, with the program that the desktop has for it: open on macOS, xdg-open elsewhere, or what $AKIN_OPENER names.
 
             EXAMPLES
               akin open --print InfLLM
@@ -51,10 +51,13 @@ struct OpenCommand: ReportingCommand {
 
     /// The file or the page of a paper; `nil` if it has neither.
     private func target(of paper: Paper) -> String? {
-        let file = paper.attachments.first { path in
-            path.contains("://") || FileManager.default.fileExists(atPath: path)
+        if web { return paper.link }
+        // Sources name attachments, so that nothing but files and pages may be opened.
+        let files = paper.attachments.compactMap { path -> String? in
+            if path.hasPrefix("https://") || path.hasPrefix("http://") { return path }
+            return path.hasPrefix("/") && FileManager.default.fileExists(atPath: path) ? path : nil
         }
-        return web ? paper.link : file ?? paper.link
+        return files.first ?? paper.link
     }
 }
 
@@ -92,6 +95,7 @@ struct DesktopOpener {
         process.executableURL = program
         process.arguments = [target]
         process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.standardError
         try process.run()
         process.waitUntilExit()
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {

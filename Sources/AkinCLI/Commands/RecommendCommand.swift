@@ -9,8 +9,8 @@ struct RecommendCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "recommend", abstract: "Recommend papers that are like those you like, new ones first.",
         discussion: """
-            Learns from the papers that you like, all others being what you care less for. By default you like the papers \
-            with the tag 'liked' or, if there are none, those that you read (akin read). Papers to learn from, papers \
+            Learns what sets the papers that you like apart from all others. By default you like the papers with the tag \
+            'liked' or, if there are none, those that you read (akin read). Papers to learn from, papers \
             that you read, hidden ones, and near copies of liked ones are not recommended.
 
             The order is relevance times a preference for new papers. Under each paper stand the terms that speak for it \
@@ -44,7 +44,7 @@ struct RecommendCommand: ReportingCommand {
     @Option(
         name: [.customShort("k"), .customShort("n")],
         help: ArgumentHelp("The number of papers to give.", valueName: "n"))
-    var k = 10
+    var k = Configuration.current.count ?? 10
 
     @Flag(help: "Give all papers, and not the first ones alone.")
     var all = false
@@ -73,6 +73,7 @@ struct RecommendCommand: ReportingCommand {
         }
         for (name, words) in [("--from", from), ("--against", against)] {
             for word in words { try Self.check(word, of: name) }
+            try QuestionWords(words).validate()
         }
         if !conditions.isEmpty { try Self.check(QuestionWords(conditions).text, of: "the conditions") }
     }
@@ -97,7 +98,15 @@ struct RecommendCommand: ReportingCommand {
     private var recommending: RecommendationOptions {
         RecommendationOptions(
             k: all ? .max : k, offset: offset, filter: filter.papers, recency: recency, sort: sort,
-            explains: options.json || !listing.titles && listing.format == nil)
+            explains: options.json || explains)
+    }
+
+    /// Whether papers are listed with reasons.
+    private var explains: Bool {
+        switch try? listing.style {
+        case .standard, .long, nil: true
+        case .titles, .format: false
+        }
     }
 
     func result(_ console: Console) throws -> CommandResult<RecommendationReport> {

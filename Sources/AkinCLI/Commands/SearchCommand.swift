@@ -101,8 +101,6 @@ struct SearchCommand: ReportingCommand {
     /// The most signs that a message names.
     private static let namedSigns = 5
 
-    var takesSeveralLibraries: Bool { true }
-
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         if options.folders.count > 1 { return try resultOfSeveralLibraries() }
         let library = try options.open()
@@ -138,12 +136,17 @@ struct SearchCommand: ReportingCommand {
             )
         }
         let libraries = try options.openAll()
-        let text = text
+        let words = QuestionWords(words)
+        let texts = try libraries.map { try words.text(in: $0.library) }
+        let text = texts.first { $0 != words.text } ?? words.text
+        let unknown = try libraries.map { try $0.library.unknownEntries(of: ranking.filter.papers) }
         let (answer, elapsed) = try timed {
             try LibraryGroup(libraries.map(\.library)).search(asking: text, options: ranking.search)
         }
         return answer.asOne.result(
-            query: text, elapsed: elapsed, listing: try ranking.listing.style, reasons: ranking.reasons,
+            query: text, elapsed: elapsed,
+            unknownFilters: unknown[0].filter { entry in unknown.allSatisfy { $0.contains(entry) } },
+            listing: try ranking.listing.style, reasons: ranking.reasons,
             libraries: answer.hits.map { libraries[$0.library].name })
     }
 }

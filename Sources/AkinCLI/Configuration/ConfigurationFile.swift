@@ -76,7 +76,7 @@ struct ConfigurationFile {
 
     private func string(_ key: String, of table: TOMLTable, example: String) throws(AkinError) -> String? {
         guard let value = table[key] else { return nil }
-        guard let text = value.string else {
+        guard let text = value.string, key != "library" || !text.isEmpty else {
             throw failure("has a '\(key)' that is no text", line: line(of: key), "Write \(key) = \"\(example)\".")
         }
         return text

@@ -70,6 +70,9 @@ struct LibraryOptions: ParsableArguments {
     /// - Returns: The library.
     /// - Throws: `AkinError`: `noLibrary`, `damaged` or `newerVersion`.
     func open(waiting: Waiting = .never) throws(AkinError) -> Library {
-        try Library(at: path, waiting: waiting)
+        guard folders.count <= 1 else {
+            throw AkinError(.invalidArgument, "--library takes one library here; akin search asks several.")
+        }
+        return try Library(at: path, waiting: waiting)
     }
 }

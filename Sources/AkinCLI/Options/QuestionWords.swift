@@ -32,8 +32,8 @@ struct QuestionWords {
         self.aliases = aliases
     }
 
-    /// The words, with questions in place of their names. Among others, a question with alternatives stands in
-    /// brackets.
+    /// The words, with questions in place of their names. A question of several words that does not stand alone is
+    /// between brackets.
     private var parts: [Part] {
         guard !aliases.isEmpty else { return words.map(Part.word) }
         let isAlone = words.count == 1
@@ -43,15 +43,17 @@ struct QuestionWords {
             guard pieces.contains(where: { alias($0) != nil }) else { return [.word(word)] }
             return pieces.map { piece in
                 guard let question = alias(piece) else { return .word(piece) }
-                let isClosed = isAlone && pieces.count == 1 || !question.contains(" OR ")
-                return .question(isClosed ? question : "(\(question))")
+                let sign = piece.hasPrefix("@") ? "" : String(piece.prefix(1))
+                let isClosed = sign.isEmpty && isAlone && pieces.count == 1 || !question.contains(" ")
+                return .question(sign + (isClosed ? question : "(\(question))"))
             }
         }
     }
 
-    /// The question that a word stands for; `nil` for any other word.
+    /// The question that a word stands for, also behind a sign; `nil` for any other word.
     private func alias(_ word: String) -> String? {
-        word.hasPrefix("@") ? aliases[String(word.dropFirst())] : nil
+        let name = word.hasPrefix("-") || word.hasPrefix("+") ? word.dropFirst() : word[...]
+        return name.hasPrefix("@") ? aliases[String(name.dropFirst())] : nil
     }
 
     /// The words as they are given, with questions in place of their names.
@@ -62,9 +64,10 @@ struct QuestionWords {
     /// - Throws: `ValidationError`.
     func validate() throws {
         guard !aliases.isEmpty else { return }
-        for word in words where word.wholeMatch(of: /@[\w-]+/) != nil && alias(word) == nil {
+        for word in words where word.wholeMatch(of: /[-+]?@[\w-]+/) != nil && alias(word) == nil {
             let names = aliases.keys.sorted()
-            let nearest = Likeness(of: String(word.dropFirst())).nearest(among: names)
+            let nearest = Likeness(of: word.trimmingCharacters(in: CharacterSet(charactersIn: "+-@"))).nearest(
+                among: names)
             let remedy =
                 nearest.isEmpty
                 ? "There are \(names.map { "@" + $0 }.joined(separator: ", "))"

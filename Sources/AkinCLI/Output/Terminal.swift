@@ -132,7 +132,10 @@ enum TextStyle: String, CaseIterable {
     /// - Returns: The text with the link's beginning and end.
     static func link(_ text: String, to address: String?) -> String {
         guard Terminal.showsLinks, let address, !text.isEmpty else { return text }
-        let safe = address.utf8.map { (0x21...0x7E).contains($0) ? String(UnicodeScalar($0)) : hexadecimal($0) }
+        // A backslash ends the address.
+        let safe = address.utf8.map { byte in
+            (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "\\") ? String(UnicodeScalar(byte)) : hexadecimal(byte)
+        }
         return linkStart + ";" + safe.joined() + linkEnd + text + linkStart + ";" + linkEnd
     }
 
@@ -152,7 +155,13 @@ enum TextStyle: String, CaseIterable {
 
     /// A text without the beginnings and ends of its styles, as a terminal shows it.
     static func withoutMarks(_ text: String) -> String {
-        guard Terminal.usesColor, text.contains(mark) else { return text }
+        guard text.contains(mark) else { return text }
+        var text = text
+        while let start = text.range(of: linkStart),
+            let end = text.range(of: linkEnd, range: start.upperBound..<text.endIndex)
+        {
+            text.removeSubrange(start.lowerBound..<end.upperBound)
+        }
         return (allCases.map { "\($0.rawValue)m" } + ["0m", "t"]).reduce(text) { $0.replacing(mark + $1, with: "") }
     }
 

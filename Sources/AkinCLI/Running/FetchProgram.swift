@@ -94,16 +94,18 @@ extension FetchProgram {
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "papers.jsonl").path
-        _ = try run(["ids"] + identifiers + ["--output", file] + (isQuiet ? ["--quiet"] : []))
+        let wanted = Set(identifiers)
+        let end = try run(["ids"] + wanted.sorted() + ["--output", file] + (isQuiet ? ["--quiet"] : []))
+        if case .signal = end { throw CancellationError() }
         var papers: [Paper] = []
         if let reader = try? PaperReader(path: file, options: ImportOptions(format: .jsonLines)) {
             while let batch = try reader.nextBatch() { papers += batch.papers }
         }
-        guard papers.count == identifiers.count else {
+        guard papers.count == wanted.count else {
             throw AkinError(
                 .paperNotFound,
-                "Cannot fetch \(identifiers.count - papers.count) of \(identifiers.count) papers: "
-                    + "\(identifiers.joined(separator: ", ")).")
+                "Cannot fetch \(wanted.count - papers.count) of \(wanted.count) papers: "
+                    + "\(wanted.sorted().joined(separator: ", ")).")
         }
         return papers
     }

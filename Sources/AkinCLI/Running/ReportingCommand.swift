@@ -16,9 +16,6 @@ protocol ReportingCommand: ParsableCommand {
     /// Whether the command does its work even if nobody gets its report, as one that changes a library does.
     var isDoneWithoutOutput: Bool { get }
 
-    /// Whether several libraries may be named.
-    var takesSeveralLibraries: Bool { get }
-
     /// Does the work.
     ///
     /// - Parameter console: Where the command shows its progress, and tells what cannot wait for the report.
@@ -31,15 +28,10 @@ extension ReportingCommand {
     /// `false`: the report is what the command is for.
     var isDoneWithoutOutput: Bool { false }
 
-    var takesSeveralLibraries: Bool { false }
-
     /// Runs the command and prints its report.
     ///
     /// - Throws: The error of the command, or an `ExitCode` other than 0.
     mutating func run() throws {
-        if options.folders.count > 1, !takesSeveralLibraries {
-            throw ValidationError("--library takes one library here; akin search asks several.")
-        }
         let result = try result(Console(options))
         if !options.json, !options.noPager, Terminal.isInteractive, let rows = Terminal.height,
             let pager = Pager.command

@@ -87,8 +87,8 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     /// if
     /// some do.
     package var unmet: String?
-    /// How many papers of the answer were given a tag or put into a collection by the same command; absent if it was not
-    /// asked to.
+    /// How many papers of the answer were given a tag or put into a collection by the same command; absent if it was
+    /// not asked to.
     package var filed: Int?
     /// How many papers meet a question that has conditions alone; absent for others.
     package var total: Int?

@@ -137,11 +137,12 @@ package struct Explainer<Source: RankingSource> {
         }
         let cosine = similarity?.similarity ?? subject.semantic
         let feedback = feedbackExplanation(parts, of: subject)
-        let isSum = subject.weights != PartWeights()
+        // A paper may be found by its notes alone.
+        let isSum = subject.weights != PartWeights() || subject.notes > 0
         let lexicalWords = lexicalWords(parts)
         let adjacentWords = Self.list(parts.adjacent) { [$0.first, $0.second] }
         let lexicalScore = (lexicalWords.map(\.share) + adjacentWords.map(\.share)).reduce(0, +)
-        let weights = isSum ? subject.weights : PartWeights(lexical: 0, semantic: 1)
+        let weights = subject.weights != PartWeights() ? subject.weights : PartWeights(lexical: 0, semantic: 1)
         return Explanation(
             similarity: cosine,
             sharedWords: similarity?.shared.map(pair) ?? [],

@@ -51,34 +51,6 @@ extension EditingCommand {
     }
 }
 
-extension Library {
-    /// A tag or a collection in the spelling that papers have already, whatever its case.
-    ///
-    /// - Parameters:
-    ///   - name: The name, as a person writes it. Of a collection inside others, the outer ones may be there already.
-    ///   - field: The field of papers: `tag` or `collection`.
-    ///   - values: The names that a paper has.
-    /// - Returns: The name.
-    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
-    func existingSpelling(
-        of name: String, field: String, _ values: (Paper) -> [String]
-    ) throws -> String {
-        let parts = tidied(name).components(separatedBy: "/")
-        for count in stride(from: parts.count, to: 0, by: -1) {
-            let outer = parts.prefix(count).joined(separator: "/").lowercased()
-            func isInside(_ value: String) -> Bool { value == outer || value.hasPrefix(outer + "/") }
-            let known = try self.values(ofField: field).first { isInside($0.value) }
-            guard let known else { continue }
-            let paper = try papers(matching: PaperFilter(attributes: [field: [known.value]]), limit: 1).first
-            let spelled = paper.map(values)?.first { isInside(tidied($0).lowercased()) }
-            guard let spelled else { continue }
-            let begun = spelled.components(separatedBy: "/").prefix(count)
-            return (begun + parts.dropFirst(count)).joined(separator: "/")
-        }
-        return name
-    }
-}
-
 /// The ids of the papers that a person names. `-` stands for the lines of standard input, of which each begins with an
 /// id; what follows a tab does not count.
 func namedIDs(_ names: [String], in library: Library) throws -> [String] {

@@ -65,8 +65,12 @@ struct NoteCommand: EditingCommand {
     private static let shownLetters = 60
 
     func validate() throws {
-        guard remove || words.contains(where: { !tidied($0).isEmpty }) else {
-            throw ValidationError("Give the text of the note, or --remove.")
+        let hasText = words.contains { !tidied($0).isEmpty }
+        guard hasText || remove && words.isEmpty else {
+            throw ValidationError(
+                remove
+                    ? "The note to remove is empty. Leave it out to remove all notes."
+                    : "Give the text of the note, or --remove.")
         }
     }
 
