@@ -46,7 +46,7 @@ struct AgentServerTests {
     }
 
     @Test func `agrees on a version and says what it can`() async throws {
-        try await withServer { server, _ in
+        try await withServer { (server: AgentServer, _: Library) async throws in
             for (asked, given) in [
                 ("2024-11-05", "2024-11-05"), ("2025-06-18", "2025-06-18"), ("2025-03-26", "2025-11-25"),
             ] {
@@ -55,13 +55,14 @@ struct AgentServerTests {
                 #expect(result?["serverInfo"]?["version"]?.string == Library.version)
                 #expect(result?["capabilities"]?["tools"] != nil)
             }
-            #expect(try await ask(server, "ping")["result"] == .object([:]))
+            let pong = try await ask(server, "ping")
+            #expect(pong["result"] == .object([:]))
         }
     }
 
     @Test func `has tools with schemas, and those that write only where that is allowed`() async throws {
         for isWritable in [false, true] {
-            try await withServer(isWritable: isWritable) { server, _ in
+            try await withServer(isWritable: isWritable) { (server: AgentServer, _: Library) async throws in
                 let tools = try #require(try await ask(server, "tools/list")["result"]?["tools"]?.array)
                 let names = tools.compactMap { $0["name"]?.string }
                 #expect(names.prefix(5) == ["search", "like", "show", "why", "topics"])
@@ -78,7 +79,7 @@ struct AgentServerTests {
     }
 
     @Test func `finds papers, page after page`() async throws {
-        try await withServer { server, _ in
+        try await withServer { (server: AgentServer, _: Library) async throws in
             let first = try await call(server, "search", ["query": "cache memory", "limit": 7])
             #expect(!first.isError && first.text.contains("Reader, Lee, Young et al."))
             #expect(first.text.contains("[More: cursor \"7\"]"))
@@ -95,7 +96,7 @@ struct AgentServerTests {
 
     @Test(arguments: [200, 500, 2_000, 8_000])
     func `keeps to the characters that it may take, and says what it left out`(limit: Int) async throws {
-        try await withServer { server, _ in
+        try await withServer { (server: AgentServer, _: Library) async throws in
             let answer = try await call(
                 server, "search", ["query": "cache", "limit": 50, "max_characters": .integer(limit)])
             #expect(answer.text.count <= limit)
@@ -108,7 +109,7 @@ struct AgentServerTests {
     }
 
     @Test func `tells what is wrong with a call`() async throws {
-        try await withServer { server, _ in
+        try await withServer { (server: AgentServer, _: Library) async throws in
             let wrong: [(String, JSONValue, String)] = [
                 ("search", .object([:]), "'query' is missing"), ("search", ["query": 3], "is a text"),
                 ("search", ["query": "x", "limit": 0], "from 1 to 50"),
@@ -122,8 +123,10 @@ struct AgentServerTests {
                 let answer = try await call(server, tool, arguments)
                 #expect(answer.isError && answer.text.contains(remedy), "\(tool) \(arguments): \(answer.text)")
             }
-            #expect(try await ask(server, "tools/call", ["name": "nosuch"])["error"]?["code"]?.integer == -32602)
-            #expect(try await ask(server, "nosuch")["error"]?["code"]?.integer == -32601)
+            let unknownTool = try await ask(server, "tools/call", ["name": "nosuch"])
+            #expect(unknownTool["error"]?["code"]?.integer == -32602)
+            let unknownMethod = try await ask(server, "nosuch")
+            #expect(unknownMethod["error"]?["code"]?.integer == -32601)
             #expect(throws: RPCError.self) { try RPCMessage(Data("{".utf8)) }
             #expect(throws: RPCError.self) { try RPCMessage(Data("[]".utf8)) }
             #expect(throws: RPCError.self) { try RPCMessage(["jsonrpc": "2.0", "id": .null, "method": "ping"]) }
@@ -131,13 +134,17 @@ struct AgentServerTests {
     }
 
     @Test func `writes notes and tags where it may`() async throws {
-        try await withServer(isWritable: true) { server, library in
-            #expect(try await call(server, "add_note", ["paper": "p3", "text": "Read this."]).text.contains("p3"))
-            #expect(try library.paper(id: "p3")?.notes == ["Read this."])
-            #expect(try await call(server, "tag", ["papers": ["p3", "p4"], "tag": "x"]).text.contains("2 of 2"))
-            #expect(
-                try await call(server, "tag", ["papers": "p3", "tag": "x", "remove": true]).text.contains("1 of 1"))
-            #expect(try library.paper(id: "p4")?.tags == ["x"])
+        try await withServer(isWritable: true) { (server: AgentServer, library: Library) async throws in
+            let noting = try await call(server, "add_note", ["paper": "p3", "text": "Read this."])
+            #expect(noting.text.contains("p3"))
+            let noted = try await library.paper(id: "p3")
+            #expect(noted?.notes == ["Read this."])
+            let tagging = try await call(server, "tag", ["papers": ["p3", "p4"], "tag": "x"])
+            #expect(tagging.text.contains("2 of 2"))
+            let removal = try await call(server, "tag", ["papers": "p3", "tag": "x", "remove": true])
+            #expect(removal.text.contains("1 of 1"))
+            let tagged = try await library.paper(id: "p4")
+            #expect(tagged?.tags == ["x"])
         }
     }
 
@@ -155,19 +162,26 @@ struct AgentServerTests {
             }
             for try await outcome in group { #expect(!outcome.isError, "\(outcome.text)") }
         }
-        #expect(try Library(at: folder).paperCount(meeting: QueryExpression(parsing: "has:notes")) == 8)
+        let query = try QueryExpression(parsing: "has:notes")
+        let count = try await Library.open(at: folder).inBackground { library throws(AkinError) in
+            try library.paperCount(meeting: query)
+        }
+        #expect(count == 8)
     }
 
     @Test func `keeps the spelling of tags that are there`() async throws {
-        try await withServer(isWritable: true) { server, library in
-            #expect(try await call(server, "tag", ["papers": ["p3"], "tag": "ZOO"]).text.contains("1 of 1"))
-            #expect(try library.paper(id: "p3")?.tags == ["zoo"])
-            #expect(try await call(server, "tag", ["papers": [], "tag": "x"]).isError)
+        try await withServer(isWritable: true) { (server: AgentServer, library: Library) async throws in
+            let spelled = try await call(server, "tag", ["papers": ["p3"], "tag": "ZOO"])
+            #expect(spelled.text.contains("1 of 1"))
+            let zoo = try await library.paper(id: "p3")
+            #expect(zoo?.tags == ["zoo"])
+            let nothing = try await call(server, "tag", ["papers": [], "tag": "x"])
+            #expect(nothing.isError)
         }
     }
 
     @Test func `keeps to its characters though a question has many unknown words`() async throws {
-        try await withServer { server, _ in
+        try await withServer { (server: AgentServer, _: Library) async throws in
             let words = (0..<10).map { "cache \(String(repeating: "q", count: 150))\($0)" }.joined(separator: " ")
             let answer = try await call(server, "search", ["query": .string(words), "max_characters": 200])
             #expect(answer.text.count <= 200 && answer.text.contains("1. "))
@@ -177,21 +191,24 @@ struct AgentServerTests {
     }
 
     @Test func `gives papers as resources, and prompts`() async throws {
-        try await withServer { server, _ in
+        try await withServer { (server: AgentServer, _: Library) async throws in
             let uri: JSONValue = "akin://paper/doi:10.1145%2F1.2"
             let contents = try await ask(server, "resources/read", ["uri": uri])["result"]?["contents"]?.array
             #expect(contents?.first?["text"]?.string?.contains("Pandas like bamboo.") == true)
-            #expect(try await ask(server, "resources/read", ["uri": "akin://x"])["error"]?["code"]?.integer == -32002)
-            #expect(try await ask(server, "prompts/list")["result"]?["prompts"]?.array?.count == 3)
+            let absent = try await ask(server, "resources/read", ["uri": "akin://x"])
+            #expect(absent["error"]?["code"]?.integer == -32002)
+            let prompts = try await ask(server, "prompts/list")
+            #expect(prompts["result"]?["prompts"]?.array?.count == 3)
             let prompt = try await ask(
                 server, "prompts/get", ["name": "literature_search", "arguments": ["question": "Why?"]])
             #expect(prompt["result"]?["messages"]?.array?.count == 1)
-            #expect(try await ask(server, "prompts/get", ["name": "related_work"])["error"]?["code"]?.integer == -32602)
+            let missing = try await ask(server, "prompts/get", ["name": "related_work"])
+            #expect(missing["error"]?["code"]?.integer == -32602)
         }
     }
 
     @Test func `tells its progress, and stops when a request is cancelled`() async throws {
-        try await withServer { server, _ in
+        try await withServer { (server: AgentServer, _: Library) async throws in
             let told = Mutex(0)
             let message = try RPCMessage([
                 "jsonrpc": "2.0", "id": "a", "method": "tools/call",
