@@ -15,6 +15,7 @@ import Papers
 ///     additions      key -> the second since 1970 at which the paper was added, and a checksum
 ///     changes        what the last changes stored, and how many papers they took away or altered, with a checksum
 ///     former_rows    (change, number) -> such a paper, or the notes of a source, as they were, as JSON, and a checksum
+///     tags           nothing: tags are among the details. Without it, tables would begin elsewhere in the file
 ///     saved_searches
 ///     spaces         name -> the encoder, its version, the number of dimensions and a checksum of the row, of each
 ///                    space whose vectors were given
@@ -29,7 +30,7 @@ import Papers
 enum StoreSchema {
     /// The format that this build writes: the file's `user_version`. Format 2 added given vectors,
     /// format 3 the details of papers, format 4 the journal of changes, and text fields among the details, format 5 an
-    /// index of the papers with notes. Until then there was a table `tags`, which nothing wrote.
+    /// index of the papers with notes.
     static let version = 5
 
     /// The formats that this build reads.
@@ -186,7 +187,6 @@ enum StoreSchema {
                 sql: """
                     PRAGMA user_version = 5;
 
-                    DROP TABLE tags;
                     CREATE INDEX papers_with_notes ON papers (key) WHERE \(PaperStore.Detail.notes.isThere);
                     """)
         }

@@ -83,7 +83,7 @@ struct BoundedInputTests {
             let words = abstracts.joined(separator: " ").split(separator: " ")
             let long = words.prefix(4_000).joined(separator: " ")
             for question in ["running big models with limited memory", long] {
-                let arguments = ["search", "--explain", "--library", library, "-k", "1"]
+                let arguments = ["search", "--explain-full", "--library", library, "-k", "1"]
                 let text = try AkinProcess.run(arguments + ["--", question]).output
                 let report = try AkinProcess.run(arguments + ["--json", "--", question]).json()
                 let result = try #require((report["results"] as? [[String: Any]])?.first)

@@ -81,7 +81,7 @@ struct StoreFileTests {
             try make(path, [])
             let bytes = try Data(contentsOf: URL(filePath: path))
             #expect(bytes[68..<72] == Data("Akin".utf8))
-            #expect(bytes[60..<64] == Data([0, 0, 0, 4]))
+            #expect(bytes[60..<64] == Data([0, 0, 0, 5]))
         }
     }
 
@@ -97,7 +97,7 @@ struct StoreFileTests {
             #expect(try open(.readOnly) == nil)
 
             // The number alone is damage. A newer version has made more changes to the tables.
-            try tamper(path) { $0[63] = 5 }
+            try tamper(path) { $0[63] = 6 }
             #expect(try open(.readOnly) == .damaged)
             try tamper(path) { $0.replace("1: papers", by: "9: papers") }
             #expect(try open(.readOnly) == .newerVersion)

@@ -31,7 +31,8 @@ public struct LibraryGroup: Sendable {
         asking text: String, options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> LibraryGroupAnswer {
         var asked = options
-        asked.k = options.depth
+        // The same papers decide on each page.
+        asked.k = max(options.depth, LibraryGroupAnswer.comparedCount)
         asked.offset = 0
         // What ranks nothing is sorted before it is cut.
         let ranks = (try? QueryExpression(parsing: text))?.rankingText.isEmpty != true
@@ -58,17 +59,22 @@ public struct LibraryGroupAnswer: Sendable {
     public struct Hit: Sendable {
         /// The place of the paper's library in the group.
         public var library: Int
+        /// The other libraries that have the same paper.
+        public var otherLibraries: [Int] = []
         /// The paper. Its rank is that in the whole answer.
         public var hit: SearchAnswer.Hit
     }
 
-    /// The papers, best first. A paper that several libraries have stands once, with the others as duplicates.
+    /// The papers, best first. A paper that several libraries have stands once.
     public var hits: [Hit]
     /// What each library answered, for what it says of the question's words and conditions.
     public var answers: [SearchAnswer]
 
     /// Whether any library has a paper that is close to what was asked.
     public var isClose: Bool { answers.contains(where: \.isClose) }
+
+    /// The papers of each library that are compared with those of others, at least.
+    static let comparedCount = 100
 
     /// The answer as if one library had given it: a word is unknown, and a condition unmet, if it is so in all.
     public var asOne: SearchAnswer {
@@ -138,15 +144,25 @@ public struct LibraryGroupAnswer: Sendable {
         var folded: [Hit] = []
         for group in same.groups {
             let ids = group.map { hits[$0].hit.paper.id }
-            let others = group.dropFirst().flatMap { [hits[$0].hit.paper] + hits[$0].hit.duplicates }
-            if let place = ids.lazy.compactMap({ places[$0] }).first {
-                folded[place].hit.duplicates += [hits[group[0]].hit.paper] + hits[group[0]].hit.duplicates + others
-                continue
-            }
-            for id in ids { places[id] = folded.count }
-            folded.append(hits[group[0]])
-            folded[folded.count - 1].hit.duplicates += others
+            let known = ids.lazy.compactMap { places[$0] }.first
+            if known == nil { folded.append(hits[group[0]]) }
+            let place = known ?? folded.count - 1
+            for id in ids { places[id] = place }
+            for other in known == nil ? group.dropFirst() : group[...] { folded[place].take(hits[other]) }
         }
         return folded
+    }
+}
+
+extension LibraryGroupAnswer.Hit {
+    /// Takes the place of another paper, which is nearly or wholly the same.
+    fileprivate mutating func take(_ other: Self) {
+        if other.hit.paper.id == hit.paper.id {
+            if other.library != library { otherLibraries.append(other.library) }
+        } else {
+            hit.duplicates.append(other.hit.paper)
+        }
+        let known = Set([hit.paper.id] + hit.duplicates.map(\.id))
+        hit.duplicates += other.hit.duplicates.filter { !known.contains($0.id) }
     }
 }

@@ -36,7 +36,8 @@ struct RecommendationRanking {
         let decisions = try model.decisions(on: candidates)
         let freshness = options.recency == 0 ? nil : try Freshness(papers, halfLife: Self.halfLife)
         let places = zip(candidates, decisions).map { key, decision in
-            let preference = freshness.map { 1 - options.recency + options.recency * $0[key] } ?? 1
+            let speaksForIt = decision.lexical + decision.semantic > 0
+            let preference = freshness.map { 1 - options.recency + (speaksForIt ? options.recency * $0[key] : 0) } ?? 1
             return Place(key: key, decision: decision, score: decision.relevance * preference)
         }
         self.places = places.sorted { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }

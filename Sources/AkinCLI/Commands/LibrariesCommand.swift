@@ -9,7 +9,7 @@ struct LibrariesCommand: ReportingCommand {
         commandName: "libraries", abstract: "List the libraries that have a name.",
         discussion: """
             They are those of the configuration file's table [libraries], and those in the data folder. --library takes \
-            a name of the file, or a folder.
+            a name or a folder.
 
             EXAMPLES
               akin libraries

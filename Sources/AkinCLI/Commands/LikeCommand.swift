@@ -19,12 +19,15 @@ struct LikeCommand: ReportingCommand {
               akin like InfLLM --unlike "LLM in a flash"
               akin like InfLLM --words streaming --not-words medical
               akin like --file papers.jsonl
+              akin list title:memory --format "{id}" | akin like -
 
             akin like --fetch doi:10.1145/582415.582418 asks for a paper that the library does not have.
             """
     )
 
-    @Argument(help: ArgumentHelp("The papers to be near; - for a text from standard input.", valueName: "paper"))
+    @Argument(
+        help: ArgumentHelp(
+            "The papers to be near; - for standard input: ids, one a line, or a text.", valueName: "paper"))
     var papers: [String] = []
 
     @Option(help: ArgumentHelp("A paper to stay away from; may be repeated.", valueName: "paper"))
@@ -62,14 +65,23 @@ struct LikeCommand: ReportingCommand {
         }
     }
 
+    /// What standard input has, if it is asked for: papers if each line begins with the id of one, and otherwise a text.
+    private func input(in library: Library) throws -> (own: [Paper], text: String?) {
+        guard papers.contains("-") else { return ([], nil) }
+        var lines: [String] = []
+        while let line = readLine() { lines.append(line) }
+        let ids = lines.compactMap { $0.split(separator: "\t", maxSplits: 1).first.map { tidied(String($0)) } }
+            .filter { !$0.isEmpty }
+        let known = try library.canonicalIDs(of: ids)
+        if !ids.isEmpty, ids.allSatisfy({ known[$0] != nil }) {
+            return (try ids.compactMap { try library.paper(id: $0) }, nil)
+        }
+        return ([], lines.joined(separator: "\n"))
+    }
+
     /// The texts to be near that are no papers of the library.
     private func texts() throws -> [String] {
         var texts = words
-        if papers.contains("-") {
-            var lines: [String] = []
-            while let line = readLine() { lines.append(line) }
-            texts.append(lines.joined(separator: "\n"))
-        }
         for path in file {
             let reader = try Self.reader(of: path)
             while let batch = try reader.nextBatch() {
@@ -82,7 +94,7 @@ struct LikeCommand: ReportingCommand {
         return texts
     }
 
-    /// The papers that are named: those of the library, and the texts of others that are fetched.
+    /// The papers that are named: those of the library, and others that are fetched.
     private func named(in library: Library) throws -> (own: [Paper], others: [Paper]) {
         var own: [Paper] = []
         var missing: [String] = []
@@ -114,8 +126,10 @@ struct LikeCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
         let (asked, elapsed) = try timed {
-            let (near, others) = try named(in: library)
-            let texts = try texts() + others.map(\.text)
+            let (named, others) = try named(in: library)
+            let input = try input(in: library)
+            let near = named + input.own
+            let texts = try texts() + [input.text].compactMap(\.self) + others.map(\.text)
             let away = try unlike.map { try library.paper(named: $0) }
             let answer = try library.search(
                 like: near.map(\.id), unlike: away.map(\.id), texts: texts, unlikeTexts: notWords,

@@ -19,7 +19,10 @@ struct ListCommand: ReportingCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Conditions in the query language; see akin search --help.", valueName: "condition"))
+    @Argument(
+        help: ArgumentHelp(
+            "Conditions in the query language; see akin search --help. Papers must have each word.",
+            valueName: "condition"))
     var conditions: [String] = []
 
     @Option(

@@ -147,6 +147,8 @@ struct SearchCommand: ReportingCommand {
             query: text, elapsed: elapsed,
             unknownFilters: unknown[0].filter { entry in unknown.allSatisfy { $0.contains(entry) } },
             listing: try ranking.listing.style, reasons: ranking.reasons,
-            libraries: answer.hits.map { libraries[$0.library].name })
+            libraries: answer.hits.map { hit in
+                ([hit.library] + hit.otherLibraries).map { libraries[$0].name }.joined(separator: ", ")
+            })
     }
 }

@@ -10,14 +10,15 @@ struct LibraryOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The library's folder, or its name in the configuration file. Default: $AKIN_LIBRARY, else that of the \
-            file, else akin/default in the data folder. akin search asks several, if it is repeated.
+            file, else akin/default in the data folder. If it is repeated, akin search asks all of them, and other \
+            commands take the last.
             """, valueName: "folder"
         )
     )
     var folders: [String] = []
 
-    /// The library that the flag names, the first if it names several; `nil` without the flag.
-    var folder: String? { folders.first }
+    /// The library that the flag names, the last if it names several; `nil` without the flag.
+    var folder: String? { folders.last }
 
     @Flag(help: "Print one JSON object.")
     var json = false
@@ -49,7 +50,15 @@ struct LibraryOptions: ParsableArguments {
     }
 
     /// The folder that the flag names; `nil` without the flag.
-    var givenPath: String? { folder.map { Self.names[$0] ?? $0 } }
+    var givenPath: String? { folder.map { path(of: $0) } }
+
+    /// The folder that a person names: by its name in the configuration file or in the data folder, or as a path.
+    private func path(of name: String) -> String {
+        if let path = Self.names[name] { return path }
+        let own = dataFolder.library(named: name)
+        let files = FileManager.default
+        return !name.contains("/") && !files.fileExists(atPath: name) && files.fileExists(atPath: own) ? own : name
+    }
 
     /// The names of libraries in the configuration file.
     private static var names: [String: String] { Configuration.current.libraries }
@@ -60,7 +69,7 @@ struct LibraryOptions: ParsableArguments {
     /// - Throws: `AkinError`, as `open(waiting:)`.
     func openAll() throws(AkinError) -> [(name: String, library: Library)] {
         var libraries: [(name: String, library: Library)] = []
-        for folder in folders { libraries.append((folder, try Library(at: Self.names[folder] ?? folder))) }
+        for folder in folders { libraries.append((folder, try Library(at: path(of: folder)))) }
         return libraries
     }
 
@@ -70,9 +79,6 @@ struct LibraryOptions: ParsableArguments {
     /// - Returns: The library.
     /// - Throws: `AkinError`: `noLibrary`, `damaged` or `newerVersion`.
     func open(waiting: Waiting = .never) throws(AkinError) -> Library {
-        guard folders.count <= 1 else {
-            throw AkinError(.invalidArgument, "--library takes one library here; akin search asks several.")
-        }
         return try Library(at: path, waiting: waiting)
     }
 }

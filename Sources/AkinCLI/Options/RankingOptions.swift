@@ -18,7 +18,7 @@ struct RankingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The papers at the top to pass over, for the next page.", valueName: "n"))
     var offset = 0
 
-    @Option(help: "The order of the papers: relevance, date or title.")
+    @Option(help: "The order of the papers that are given, the best ones: relevance, date or title.")
     var sort = PaperOrder.relevance
 
     @Option(help: "What papers stand together by: year, venue, topic, collection or type.")
