@@ -72,7 +72,7 @@ struct RankerTests {
         let middle = (before[0].score + second.score) / 2
         #expect(abs(after[1].score - middle) < 1e-12 && abs(after[1].notes - (middle - second.score)) < 1e-12)
         // What nothing else finds is found by its note.
-        #expect(try ranked([UnitKey(9): 0.5]).contains { $0.unit == UnitKey(9) && $0.notes > 0 })
+        #expect(try ranked([UnitKey(PaperKey(9)): 0.5]).contains { $0.unit == UnitKey(PaperKey(9)) && $0.notes > 0 })
     }
 
     @Test
