@@ -21,17 +21,15 @@ extension Library {
     ///
     /// - Parameters:
     ///   - liked: The papers that are liked, by their conditions; every word is one. `nil` stands for the papers with
-    ///   the
-    ///     tag `liked` or, if there are none, those that were read.
+    ///     the tag `liked` or, if there are none, those that were read.
     ///   - against: Papers that are not wanted. They count against their like, and win where they are liked as well.
     ///   - query: Conditions that recommended papers have to meet.
     ///   - options: How many papers, from which part of the library.
     /// - Returns: The papers, best first; none if no paper is liked.
     /// - Throws: `AkinError`: `invalidArgument` for an option out of range; `damaged`, `olderVersion` or `newerVersion`
     ///   if a file of the library cannot be used.
-    /// - Complexity: O(*p* + *n*) for *p* postings and *n* papers, and some passes over up to 16,000 examples; below
-    /// half
-    ///   a second at 157,000 papers.
+    /// - Complexity: O(*p* + *n*) for *p* postings and *n* papers, and some passes over up to 16,000 examples;
+    ///   half a second at 157,000 papers.
     public func recommendations(
         from liked: QueryExpression? = nil, against: QueryExpression? = nil, meeting query: QueryExpression? = nil,
         options: RecommendationOptions = RecommendationOptions()
