@@ -94,8 +94,7 @@ extension PaperStore.Reader {
     }
 
     /// The keys of the papers with a label, ascending, or of the last of them if there is a limit. A store of an
-    /// earlier
-    /// format has none.
+    /// earlier format has none.
     ///
     /// - Throws: `PaperStoreError`.
     /// - Complexity: O(log *n*), and the papers that are returned.

@@ -7,8 +7,8 @@ extension PaperStore {
     /// A change of the store that can be taken back: what it took away, and what it brought.
     ///
     /// The table `changes` has a row for each, and `former_rows` one for each paper and each note of a source that it
-    /// took
-    /// away or altered. At most ``mostChanges`` are kept, and those before the last one are a small part of the store.
+    /// took away or altered. At most ``mostChanges`` are kept, and those before the last one are a small part of the
+    /// store.
     package struct PastChange: Hashable, Sendable {
         /// The number of the change, ascending.
         package var number: Int

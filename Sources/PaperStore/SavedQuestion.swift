@@ -4,8 +4,7 @@ import Papers
 
 extension PaperStore {
     /// A question that a person keeps under a name, as a row of the table `saved_searches`: the name, and one JSON
-    /// object
-    /// with the rest and a checksum.
+    /// object with the rest and a checksum.
     package struct SavedQuestion: Hashable, Sendable {
         package var name: String
         /// The question in the query language; empty if the question is papers alone.

@@ -25,8 +25,7 @@ import Papers
 ///                    the ids of papers that a repair lost and has not named
 ///
 /// `identifiers` has the canonical spelling of each strong identifier too. It, `lookups` and `labels` can be rebuilt
-/// from
-/// `papers`. Only the fingerprints are lost, which does no harm.
+/// from `papers`. Only the fingerprints are lost, which does no harm.
 enum StoreSchema {
     /// The format that this build writes: the file's `user_version`. Format 2 added given vectors,
     /// format 3 the details of papers, format 4 the journal of changes, and text fields among the details, format 5 an

@@ -76,8 +76,7 @@ extension PaperStore.Writer {
     }
 
     /// Notes a paper that is about to be taken away or altered. A damaged one cannot come back, and neither can a
-    /// change
-    /// that takes it away.
+    /// change that takes it away.
     ///
     /// - Throws: `PaperStoreError`.
     func noteFormer(_ key: PaperKey) throws(PaperStoreError) {

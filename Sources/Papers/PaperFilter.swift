@@ -23,10 +23,8 @@ public struct PaperFilter: Hashable, Sendable {
     /// Values of other fields, by their names: `["tag": ["to read"], "status": ["open", "new"]]`.
     ///
     /// The names are `date`, `type`, `language`, `citationKey`, `tag`, `collection`, and those of the papers'
-    /// attributes.
-    /// A value has to be whole, and values of more than 200 bytes are not compared. A collection stands for those
-    /// inside
-    /// it too. A paper meets the filter if it has one value of each name.
+    /// attributes. A value has to be whole, and values of more than 200 bytes are not compared. A collection stands for
+    /// those inside it too. A paper meets the filter if it has one value of each name.
     public var attributes: [String: [String]]
 
     /// The second since 1970 from which on a paper was added; `nil` stands for any. A paper of a library of an earlier

@@ -3,8 +3,7 @@
 ///     let query = try QueryExpression(parsing: "streaming \"key value cache\" -survey year:2023..")
 ///
 /// Words rank papers, and nothing has to have them. Everything else is a condition: a paper that does not meet it is
-/// not
-/// found. <doc:QueryLanguage> has the grammar.
+/// not found. <doc:QueryLanguage> has the grammar.
 public indirect enum QueryExpression: Hashable, Sendable {
     /// A word. It ranks papers; it is a condition only inside `required`, `not` and `either`.
     case word(String)

@@ -7,8 +7,7 @@ import Papers
 ///     DocumentBenchmark FOLDER
 ///
 /// The folder is one that `Benchmarks/Documents/make-documents` made. It prints a table in Markdown: for each layout
-/// the
-/// share of documents with the right title, abstract and authors. With `--wrong` it also prints what is not right.
+/// the share of documents with the right title, abstract and authors. With `--wrong` it also prints what is not right.
 @main
 struct DocumentBenchmark {
     /// A part of a paper that is right or not.

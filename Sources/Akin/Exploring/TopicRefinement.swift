@@ -8,8 +8,7 @@ import Ranking
 /// Communities follow links, and a paper between two of them may lie in either. A few steps of spherical k-means (I. S.
 /// Dhillon and D. S. Modha, "Concept decompositions for large sparse text data using clustering", 2001,
 /// <https://doi.org/10.1023/A:1007612920971>) from there raise the coherence of the topics. A paper is compared with
-/// the
-/// topics of its neighbors alone, so that the number of topics costs nothing.
+/// the topics of its neighbors alone, so that the number of topics costs nothing.
 struct TopicRefinement {
     let index: SegmentedIndex
     let neighborhood: PaperNeighborhood

@@ -14,10 +14,9 @@ extension Library {
     /// ```
     ///
     /// It is the layout of L. McInnes, J. Healy and J. Melville, "UMAP: Uniform Manifold Approximation and Projection
-    /// for
-    /// Dimension Reduction", 2018, <https://arxiv.org/abs/1802.03426>: neighbors pull each other close, random papers
-    /// push each other apart. Which papers are near each other means something. The distance between groups that are
-    /// far apart, and directions, mean little. The same papers, options and index give the same map, whatever the
+    /// for Dimension Reduction", 2018, <https://arxiv.org/abs/1802.03426>: neighbors pull each other close, random
+    /// papers push each other apart. Which papers are near each other means something. The distance between groups that
+    /// are far apart, and directions, mean little. The same papers, options and index give the same map, whatever the
     /// number of threads.
     ///
     /// - Parameters:

@@ -14,12 +14,10 @@ extension Library {
     ///
     /// Topics are communities of the graph of nearest neighbors, found by the Leiden algorithm (V. A. Traag, L. Waltman
     /// and N. J. van Eck, "From Louvain to Leiden: guaranteeing well-connected communities", 2019,
-    /// <https://doi.org/10.1038/s41598-019-41695-z>) on the fuzzy graph of UMAP. A few steps of k-means
-    /// then move papers that lie between two of them. The number of topics is what modularity makes of the graph,
-    /// unless
-    /// the options give one. A topic is named by the words that are much more frequent in it
-    /// than elsewhere, as the papers write them. The same papers, options and index give the same topics with the same
-    /// names.
+    /// <https://doi.org/10.1038/s41598-019-41695-z>) on the fuzzy graph of UMAP. A few steps of k-means then move
+    /// papers that lie between two of them. The number of topics is what modularity makes of the graph, unless the
+    /// options give one. A topic is named by the words that are much more frequent in it than elsewhere, as the papers
+    /// write them. The same papers, options and index give the same topics with the same names.
     ///
     /// - Parameters:
     ///   - options: Which papers, and how many topics.

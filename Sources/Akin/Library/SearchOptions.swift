@@ -39,8 +39,7 @@ public struct SearchOptions: Sendable, Hashable {
     public var foldsDuplicates: Bool
 
     /// Whether papers with the tag `hidden` are left out. Default: yes. A filter or a question that asks for the tag
-    /// finds
-    /// them all the same.
+    /// finds them all the same.
     public var leavesOutHidden = true
 
     /// The order in which the papers of a page are given. Default: by relevance. Their ranks stay those of relevance. A
@@ -50,16 +49,13 @@ public struct SearchOptions: Sendable, Hashable {
     /// How much the papers of an answer should differ, from 0 to 1; `nil`, the default, does not look at it.
     ///
     /// The answer is then chosen by maximal marginal relevance from its best 100 papers: each next paper is the one
-    /// with
-    /// the greatest (1 − *d*) · score / best score − *d* · its greatest cosine with a chosen one. See J. Carbonell & J.
-    /// Goldstein,
-    /// "The Use of MMR, Diversity-Based Reranking for Reordering Documents and Producing Summaries" (1998),
-    /// <https://doi.org/10.1145/290941.291025>.
+    /// with the greatest (1 − *d*) · score / best score − *d* · its greatest cosine with a chosen one. See J. Carbonell
+    /// & J. Goldstein, "The Use of MMR, Diversity-Based Reranking for Reordering Documents and Producing Summaries"
+    /// (1998), <https://doi.org/10.1145/290941.291025>.
     public var diversity: Double?
 
     /// The least z-score of a paper; `nil`, the default, is none. A library of fewer than 200 papers has no z-scores,
-    /// and
-    /// every paper of it passes. Spaces whose vectors were given have none, and asking for one there is an error.
+    /// and every paper of it passes. Spaces whose vectors were given have none, and asking for one there is an error.
     public var minimumZScore: Double?
 
     /// Whether each paper of the answer has a snippet, ``SearchAnswer/Hit/snippet``. Default: no. A snippet takes some

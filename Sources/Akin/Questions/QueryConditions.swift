@@ -93,8 +93,7 @@ extension QueryConditions {
     }
 
     /// The terms of words as the languages of the library's papers have them: each list once, with a language that it
-    /// is
-    /// of. None for words that are stop words in one of the languages, because its papers are indexed without them.
+    /// is of. None for words that are stop words in one of the languages, because its papers are indexed without them.
     private func terms(of words: String) -> [(terms: Set<String>, language: Language)] {
         var lists: [(terms: Set<String>, language: Language)] = []
         for language in languages {
@@ -152,8 +151,7 @@ extension QueryConditions {
     /// The papers with all terms of one of the lists in the title.
     ///
     /// A word is analyzed once, and only if it may have one of the terms: it begins like one, or is of those that
-    /// British
-    /// and American spelling begin differently, as in `oestrogen`.
+    /// British and American spelling begin differently, as in `oestrogen`.
     private func keys(
         havingInTitle lists: [(terms: Set<String>, language: Language)], among keys: PaperKeySet
     ) throws -> PaperKeySet {

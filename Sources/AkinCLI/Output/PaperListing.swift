@@ -5,8 +5,7 @@ import Papers
 import Ranking
 
 /// Papers as a person reads them in a terminal: the title, under it authors, year, venue and id, and the sentence that
-/// says
-/// most.
+/// says most.
 enum PaperListing {
     /// The lines of ranked papers, with what tells how close they are.
     ///

@@ -81,8 +81,7 @@ func displayWidth(_ text: some StringProtocol) -> Int {
 }
 
 /// The columns that a character takes: two for Chinese, Japanese and Korean ones and for most emoji, none for a sign
-/// that
-/// is drawn over another.
+/// that is drawn over another.
 private func displayWidth(_ character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }
     if first.value < 0x300 { return first.value < 0x20 ? 0 : 1 }

@@ -84,8 +84,7 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     /// Why the question was searched as words although it has signs; absent if it was not.
     package var syntaxError: String?
     /// The condition of the question that no paper meets, or none of those that meet the conditions before it; absent
-    /// if
-    /// some do.
+    /// if some do.
     package var unmet: String?
     /// How many papers of the answer were given a tag or put into a collection by the same command; absent if it was
     /// not asked to.

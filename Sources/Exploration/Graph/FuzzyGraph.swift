@@ -10,8 +10,7 @@ extension WeightedGraph {
     /// The fuzzy graph of nearest neighbors: who is near by the measure of either.
     ///
     /// It is the graph of L. McInnes, J. Healy and J. Melville, "UMAP: Uniform Manifold Approximation and Projection
-    /// for
-    /// Dimension Reduction", 2018, <https://arxiv.org/abs/1802.03426>, section 3.1. Distances are stretched where
+    /// for Dimension Reduction", 2018, <https://arxiv.org/abs/1802.03426>, section 3.1. Distances are stretched where
     /// things lie close together, so that every thing has about as many neighbors:
     ///
     /// 1. A thing's nearest neighbor has the weight 1. The others have exp(−(*d* − *ρ*)/*σ*), where *ρ* is the distance

@@ -1,8 +1,7 @@
 /// An undirected graph with weights, as a symmetric matrix in CSR: each edge stands in the rows of both its nodes.
 ///
 /// Nodes are numbered from 0. The columns of a row ascend, and no node is its own neighbor: what a node weighs in
-/// itself
-/// stands in ``loops``.
+/// itself stands in ``loops``.
 package struct WeightedGraph: Sendable, Equatable {
     package let rowPointers: [Int]
     package let columns: [UInt32]

@@ -13,8 +13,7 @@ import Glibc
 /// "Fightin' Words", 2008, <https://doi.org/10.1093/pan/mpn018>, with its informative prior: a few documents that have
 /// the term as often as all do are added to either side. So what two of three documents have by chance names no group.
 /// Where the paper divides the ratio by its deviation, which names the most frequent words of large groups, it is
-/// weighed
-/// by *p* here: a name should fit most of a group's documents.
+/// weighed by *p* here: a name should fit most of a group's documents.
 package struct TermContrast: Sendable {
     private let groupCount: Double
     private let documentCount: Double

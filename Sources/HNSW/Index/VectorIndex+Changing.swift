@@ -110,8 +110,7 @@ extension VectorIndex {
     }
 
     /// A copy of the index to go back to, if a call that changes so many rows may be interrupted. A call of one batch
-    /// ends
-    /// soon anyway.
+    /// ends soon anyway.
     private func maySnapshot(_ interruption: Interruption, rows: Int) -> VectorIndex? {
         guard interruption.progress != nil || rows > GraphBuilder.batchSize else { return nil }
         return interruption.isPossible ? self : nil

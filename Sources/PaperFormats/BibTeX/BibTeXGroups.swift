@@ -53,8 +53,7 @@ struct BibTeXGroups: Sendable {
     }
 
     /// The path of a group in another. Akin names a group by its path if its last part is the name of another group,
-    /// and
-    /// writes `/` before a path at the top.
+    /// and writes `/` before a path at the top.
     private static func path(of name: String, in parent: String?) -> String {
         guard let parent else { return name.hasPrefix("/") ? String(name.dropFirst()) : name }
         return name.hasPrefix(parent + "/") ? name : "\(parent)/\(name)"

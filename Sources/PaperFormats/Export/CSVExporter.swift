@@ -5,10 +5,8 @@ public import Papers
 /// quotation marks around values that need them.
 ///
 /// Lists are joined by `; `. One that would be cut in other places, because a semicolon stands in a text of it, is
-/// written
-/// as `["a; b", "c"]`. The attributes that most sources have get a column each. The column `attributes` holds the
-/// others
-/// as JSON. ``ImportFormat/csv`` reads all of it; names of people lose commas that stand in them.
+/// written as `["a; b", "c"]`. The attributes that most sources have get a column each. The column `attributes` holds
+/// the others as JSON. ``ImportFormat/csv`` reads all of it; names of people lose commas that stand in them.
 public struct CSVExporter: PaperExporter, Sendable {
     /// `csv`.
     public static let name = "csv"

@@ -3,8 +3,7 @@ public import Papers
 /// Writes RIS, with the tags that most reference managers read.
 ///
 /// A tag holds one line, so line breaks of notes become spaces. Tags and keywords are both keywords. Collections, and
-/// ids
-/// that RIS has no tag for, stand in the field that RIS leaves to its users: `U5  - collection: Thesis/Chapter 2`,
+/// ids that RIS has no tag for, stand in the field that RIS leaves to its users: `U5  - collection: Thesis/Chapter 2`,
 /// `U5  - id: openalex:W2741809807`. An attribute without a tag of RIS is left out.
 public struct RISExporter: PaperExporter, Sendable {
     /// `ris`.

@@ -3,8 +3,7 @@ import SystemCalls
 /// Finds the files with papers at a path: a file, a folder with its folders, or a zip archive.
 ///
 /// Files are found in the order of their names, a folder's where its own name stands. A folder that is reached twice,
-/// by
-/// symbolic links, is read once.
+/// by symbolic links, is read once.
 struct FileSearch {
     /// The files whose format is known, and those that cannot be read although their names suggest papers.
     private(set) var files: [FoundFile] = []

@@ -28,8 +28,7 @@ extension ImportFormat {
     ///
     /// Keys: `id`, `title`, `abstract`, `authors`, `year`, `venue`, `categories`, `keywords`, `url`, `altIds` (or
     /// `alt_ids`), and the further ones of a paper in JSON. Each may be absent or `null`. BEIR's `corpus.jsonl` works
-    /// as
-    /// well, and so do the records of CSL, OpenAlex, Crossref, Semantic Scholar, arXiv, Zotero and others. See
+    /// as well, and so do the records of CSL, OpenAlex, Crossref, Semantic Scholar, arXiv, Zotero and others. See
     /// <doc:FileFormats>.
     public static let jsonLines = ImportFormat(JSONLinesImporter.self)
 

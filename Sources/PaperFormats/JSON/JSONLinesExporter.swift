@@ -6,8 +6,7 @@ public import Papers
 /// `url`, `altIds`. Empty lists and texts are written. A year, venue or url that the paper does not have gets no key.
 /// The keys `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments`, `fields` and
 /// `attributes` follow if the paper has something there. Characters outside ASCII are written as UTF-8, not escaped.
-/// Reading the
-/// lines gives equal papers.
+/// Reading the lines gives equal papers.
 public struct JSONLinesExporter: PaperExporter, Sendable {
     /// `jsonl`.
     public static let name = "jsonl"

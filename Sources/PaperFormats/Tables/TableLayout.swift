@@ -40,8 +40,7 @@ struct TableLayout: Sendable {
     private static let sampleLength = 20
 
     /// Finds the table at the beginning of a file: of the delimiters that give a column of titles, the one with the
-    /// most
-    /// columns. `nil` if none does.
+    /// most columns. `nil` if none does.
     ///
     /// - Parameters:
     ///   - head: The beginning of the file, without a byte-order mark.
@@ -127,8 +126,7 @@ struct TableLayout: Sendable {
     }
 
     /// Whether the columns are those of papers, see ``PaperField/arePaperFields(_:)``. The column of the titles is
-    /// known
-    /// by whatever name.
+    /// known by whatever name.
     var hasPapers: Bool {
         PaperField.arePaperFields(columns.lazy.filter { $0.field != .title && !$0.isNameless }.map(\.header))
     }

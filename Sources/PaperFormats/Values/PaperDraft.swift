@@ -42,8 +42,7 @@ struct PaperDraft {
     private static let longAttribute = 32
 
     /// Notes an identifier, if the text is one; `scheme` is what the format calls it: `doi`, `arxiv`, `pmid`. An
-    /// address
-    /// that is no identifier is nothing.
+    /// address that is no identifier is nothing.
     ///
     /// - Returns: Whether the text is an identifier.
     @discardableResult
@@ -131,8 +130,7 @@ struct PaperDraft {
     }
 
     /// Whether an abstract only says that there is none, as Scopus' `[No abstract available]` does. Equal abstracts
-    /// make
-    /// one paper of two.
+    /// make one paper of two.
     private static func saysNothing(_ abstract: String) -> Bool {
         guard abstract.utf8.count <= 60 else { return false }
         let words = abstract.lowercased().split { !$0.isLetter }.joined(separator: " ")

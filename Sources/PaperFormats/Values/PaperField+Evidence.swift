@@ -2,8 +2,7 @@
 
 extension PaperField {
     /// Whether a record with fields of some names is that of a paper: it has a field that papers alone have, or no
-    /// field
-    /// that is not known. The caller knows that it has a title.
+    /// field that is not known. The caller knows that it has a title.
     ///
     /// So `title` and `year` make a paper, and `title`, `year` and `director` do not.
     static func arePaperFields(_ names: some Sequence<String>) -> Bool {

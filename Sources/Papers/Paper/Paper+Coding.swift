@@ -56,8 +56,7 @@ extension Paper: Codable {
     ///
     /// A year, venue or url that the paper does not have gets no key. Empty lists and empty texts are written. The keys
     /// `date`, `type`, `language`, `citationKey`, `collections`, `tags`, `notes`, `attachments`, `fields` and
-    /// `attributes`
-    /// follow if the paper has something there.
+    /// `attributes` follow if the paper has something there.
     ///
     /// - Throws: What the encoder throws.
     public func encode(to encoder: any Encoder) throws {

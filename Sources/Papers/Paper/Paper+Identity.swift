@@ -146,10 +146,8 @@ extension Paper {
     /// The record under another id, if it bears that of a paper by chance; `nil` if it may be of that paper.
     ///
     /// Two sources may use a number or a word for different papers: their titles have next to nothing in common then,
-    /// and
-    /// their authors do not either. And a derived id is that of all works of a title and author, which may have
-    /// appeared
-    /// in other places.
+    /// and their authors do not either. And a derived id is that of all works of a title and author, which may have
+    /// appeared in other places.
     package func renamed(apartFrom other: Paper) -> Paper? {
         guard strongIdentifiers.isDisjoint(with: other.strongIdentifiers) else { return nil }
         if hasDerivedID { return isInAnotherPlace(than: other) ? withDerivedID(isOfPlace: true) : nil }
@@ -207,10 +205,8 @@ extension Paper {
     }
 
     /// Whether two records of one title and author are of works that appeared in other places. Without authors, any
-    /// other
-    /// year or venue is another place. Records with one citation key are of one place, which somebody has corrected,
-    /// and
-    /// those with two keys and two years are not.
+    /// other year or venue is another place. Records with one citation key are of one place, which somebody has
+    /// corrected, and those with two keys and two years are not.
     private func isInAnotherPlace(than other: Paper) -> Bool {
         // Somebody has corrected the place.
         if let citationKey, citationKey == other.citationKey { return false }
@@ -262,8 +258,7 @@ extension Paper {
     }
 
     /// Returns what a newer record says, under the ids of both: a field that the record leaves empty is empty then.
-    /// What
-    /// a person files the paper under stays, as in ``updated(by:)``: collections, tags and notes.
+    /// What a person files the paper under stays, as in ``updated(by:)``: collections, tags and notes.
     ///
     /// - Parameter record: The newer record of the same paper.
     /// - Returns: The record, with the ids of ``updated(by:)``.

@@ -9,8 +9,7 @@
 ///     )
 ///
 /// Things that are no papers, such as notes, tickets or recipes, are texts too: ``init(id:fields:attributes:)`` makes
-/// one
-/// of any ``fields``, each with its weight, and ``attributes`` hold what is particular to it.
+/// one of any ``fields``, each with its weight, and ``attributes`` hold what is particular to it.
 ///
 /// The initializer tidies every text: control characters and runs of white space, line ends included, become one space,
 /// and the ends of a text have none. It takes the markup of JATS, HTML and MathML out of every text except ids and the
@@ -86,8 +85,7 @@ public struct Paper: Hashable, Sendable {
     /// Creates a paper, tidies its texts and takes markup out of them.
     ///
     /// Without a title, an abstract and another text, a paper cannot be found. The initializer allows it, because test
-    /// collections
-    /// have empty documents. See ``isEmpty``.
+    /// collections have empty documents. See ``isEmpty``.
     ///
     /// - Parameters:
     ///   - id: The source's id. If it is `nil` or blank, the paper gets a derived id.
@@ -192,8 +190,7 @@ public struct Paper: Hashable, Sendable {
     }
 
     /// Whether the paper names a work without its title: it has authors, a citation key, or an identifier that stands
-    /// for
-    /// one paper everywhere.
+    /// for one paper everywhere.
     package var isReference: Bool {
         !authors.isEmpty || citationKey != nil || !strongIdentifiers.isEmpty
     }

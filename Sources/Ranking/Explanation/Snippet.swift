@@ -12,8 +12,7 @@ public struct Snippet: Hashable, Sendable {
 /// Finds the sentences of papers that say most on a question.
 ///
 /// A sentence is worth the sum of the idf of the distinct words of the question that it has. So it takes one pass over
-/// a
-/// text, where an explanation takes milliseconds.
+/// a text, where an explanation takes milliseconds.
 package struct SnippetFinder {
     /// What each term is worth.
     private let weights: [String: Double]
