@@ -13,7 +13,7 @@ public struct RecommendationOptions: Hashable, Sendable {
     ///
     /// The score of a paper is its relevance times 1 − *r* + *r* · 2^(−*age* / 2 years), for a recency *r*. With the
     /// default, a very old paper needs twice the relevance of a new one. With 1, two years halve a score again and
-    /// again. A paper whose terms and vector do not speak for it counts as old.
+    /// again. A paper that is no more relevant than half of the others counts as old.
     public var recency: Double
     /// The order in which the papers of a page are given. Default: by score. Their ranks stay those of the score.
     public var sort: PaperOrder

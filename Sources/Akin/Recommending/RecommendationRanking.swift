@@ -35,9 +35,11 @@ struct RecommendationRanking {
     ) throws {
         let decisions = try model.decisions(on: candidates)
         let freshness = options.recency == 0 ? nil : try Freshness(papers, halfLife: Self.halfLife)
+        // What is no more relevant than most papers gains nothing by being new.
+        let median = decisions.map(\.total).sorted()[decisions.count / 2]
         let places = zip(candidates, decisions).map { key, decision in
-            let speaksForIt = decision.lexical + decision.semantic > 0
-            let preference = freshness.map { 1 - options.recency + (speaksForIt ? options.recency * $0[key] : 0) } ?? 1
+            let newness = decision.total > median ? freshness?[key] ?? 0 : 0
+            let preference = freshness == nil ? 1 : 1 - options.recency + options.recency * newness
             return Place(key: key, decision: decision, score: decision.relevance * preference)
         }
         self.places = places.sorted { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
