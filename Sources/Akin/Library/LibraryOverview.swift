@@ -25,7 +25,7 @@ public struct LibraryOverview: Sendable {
 extension Library {
     /// Tells what the library holds, at a glance, and what may be asked of it.
     ///
-    /// The phrase, the paper and the venue come from ``overviewSample`` papers, taken at even distances. The same
+    /// The phrase, the paper and the venue come from 400 papers, taken at even distances. The same
     /// library gives the same answer.
     ///
     /// - Returns: The overview.
