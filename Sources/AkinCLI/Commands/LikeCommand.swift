@@ -65,7 +65,7 @@ struct LikeCommand: ReportingCommand {
         }
     }
 
-    /// What standard input has, if it is asked for: papers if each line begins with the id of one, and otherwise a text.
+    /// What standard input has, if it is asked for: papers if each line begins with the id of one, else a text.
     private func input(in library: Library) throws -> (own: [Paper], text: String?) {
         guard papers.contains("-") else { return ([], nil) }
         var lines: [String] = []

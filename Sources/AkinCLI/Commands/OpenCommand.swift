@@ -10,7 +10,8 @@ struct OpenCommand: ReportingCommand {
         commandName: "open", abstract: "Open the file of a paper, or its page on the web.",
         discussion: """
             It opens the first attachment that is there, a file by its whole path or a page, or else \
-            the paper's page, with the program that the desktop has for it: open on macOS, xdg-open elsewhere, or what $AKIN_OPENER names.
+            the paper's page, with the program that the desktop has for it: open on macOS, xdg-open elsewhere, or what \
+            $AKIN_OPENER names.
 
             EXAMPLES
               akin open --print InfLLM
