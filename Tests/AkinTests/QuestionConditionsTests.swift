@@ -159,6 +159,26 @@ struct QuestionConditionsTests {
     }
 
     @Test
+    func `of sentences with the same words the first is shown, in each process`() throws {
+        try withLibrary { (library: Library) throws in
+            let words = ["zeppelin", "airship", "hangar", "helium", "propeller", "mooring", "ballast", "gondola"]
+            // Rarer words are worth more, so that sums in another order round otherwise.
+            let others = words.enumerated().map { number, word in
+                Paper(id: "w\(number)", title: words.prefix(number + 1).joined(separator: " "), abstract: word)
+            }
+            let sentences = (0..<8).map { turn in
+                "Here " + (0..<8).map { words[($0 * 3 + turn) % 8] }.joined(separator: " ") + "."
+            }
+            try library.add(
+                others + [Paper(id: "7", title: "All", abstract: sentences.joined(separator: " "))])
+            var options = SearchOptions(k: 20)
+            options.findsSnippets = true
+            let hits = try library.search(for: words.joined(separator: " "), options: options).hits
+            #expect(hits.first { $0.paper.id == "7" }?.snippet?.text == sentences[0])
+        }
+    }
+
+    @Test
     func `in:notes means a collection of that name where there is one`() throws {
         try withLibrary { (library: Library) throws in
             try library.edit(ids: ["3"], by: [.addToCollection("Notes")])

@@ -66,7 +66,9 @@ package struct SnippetFinder {
                 rest.removeFirst()
             }
             let isBoilerplate = isBoilerplateSentence(String(decoding: bytes[sentence], as: UTF8.self))
-            let worth = found.reduce(0) { $0 + (weights[$1] ?? 0) } * (isBoilerplate ? Self.boilerplateShare : 1)
+            // In the order of the words, so that equal sentences are worth the same in each process.
+            let sum = found.sorted().reduce(0) { $0 + (weights[$1] ?? 0) }
+            let worth = sum * (isBoilerplate ? Self.boilerplateShare : 1)
             if worth > best?.worth ?? 0 { best = (worth, sentence) }
         }
         guard let best else { return nil }
