@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Runs work that takes long, or waits, on a thread outside the pool of Swift's concurrency, so that other tasks go on.
 ///
 /// - Parameter body: The work. It runs in the surrounding task, whose cancellation it sees.
@@ -21,14 +19,12 @@ private func call<Result: Sendable, Failure: Error>(
     try body()
 }
 
-/// Runs jobs on threads of a queue.
+/// Runs jobs on threads of our own.
 private final class BackgroundExecutor: TaskExecutor {
     static let shared = BackgroundExecutor()
 
-    private let queue = DispatchQueue(label: "ParallelLoops.background", attributes: .concurrent)
-
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        ThreadPool.shared.run { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

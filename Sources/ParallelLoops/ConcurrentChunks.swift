@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Runs `body` over every index in `0..<count`, in chunks that workers take from a shared counter.
@@ -34,7 +33,7 @@ package func concurrentChunks(
         return
     }
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+    ThreadPool.shared.runCrew(of: workers) { worker in
         while true {
             let start = next.add(chunk, ordering: .relaxed).oldValue
             guard start < count else { return }

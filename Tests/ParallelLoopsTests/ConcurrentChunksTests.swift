@@ -27,6 +27,17 @@ struct ConcurrentChunksTests {
         }
     }
 
+    @Test
+    func `loops within loops end, however many threads they ask for`() {
+        let visits = Atomic(0)
+        concurrentChunks(of: 40, threads: 20) { _, _ in
+            concurrentChunks(of: 40, threads: 20) { _, indices in
+                visits.add(indices.count, ordering: .relaxed)
+            }
+        }
+        #expect(visits.load(ordering: .relaxed) == 1600)
+    }
+
     private final class Flag: Sendable {
         let value = Atomic(false)
     }
