@@ -15,48 +15,48 @@ struct BackgroundTests {
         }
     }
 
-    /// Twice as many pieces as the pool of Swift's concurrency has threads each wait for the last: with the pool's own
+    /// Twice as many pieces as the pool of Swift's concurrency has threads each wait for a task: on the pool's own
     /// threads none of them would end.
     @Test(.timeLimit(.minutes(1)))
     func `other tasks go on while work in the background waits`() async {
         let count = 2 * availableCores
-        let begun = Atomic(0)
+        let counter = Counter()
         await withTaskGroup { group in
             for _ in 0..<count {
                 group.addTask {
                     await inBackground {
-                        begun.add(1, ordering: .relaxed)
-                        while begun.load(ordering: .relaxed) <= count { usleep(1000) }
+                        counter.increment()
+                        while counter.value <= count { usleep(1000) }
                     }
                 }
             }
             group.addTask {
-                while begun.load(ordering: .relaxed) < count { try? await Task.sleep(for: .milliseconds(1)) }
-                begun.add(1, ordering: .relaxed)
+                while counter.value < count { try? await Task.sleep(for: .milliseconds(1)) }
+                counter.increment()
             }
         }
-        #expect(begun.load(ordering: .relaxed) == count + 1)
+        #expect(counter.value == count + 1)
     }
 
     @Test(.timeLimit(.minutes(1)))
     func `other tasks go on while loops in the background are long`() async {
-        let isOver = Atomic(false)
+        let ends = Counter()
         await withTaskGroup { group in
             for _ in 0..<availableCores {
                 group.addTask {
                     await inBackground {
                         concurrentChunks(of: 4 * availableCores, threads: 2 * availableCores) { _, _ in
-                            while !isOver.load(ordering: .relaxed) { usleep(1000) }
+                            while ends.value == 0 { usleep(1000) }
                         }
                     }
                 }
             }
             group.addTask {
                 try? await Task.sleep(for: .milliseconds(50))
-                isOver.store(true, ordering: .relaxed)
+                ends.increment()
             }
         }
-        #expect(isOver.load(ordering: .relaxed))
+        #expect(ends.value == 1)
     }
 
     @Test
@@ -69,5 +69,15 @@ struct BackgroundTests {
         }
         task.cancel()
         #expect(await task.value)
+    }
+
+    private final class Counter: Sendable {
+        private let count = Atomic(0)
+
+        var value: Int { count.load(ordering: .relaxed) }
+
+        func increment() {
+            count.add(1, ordering: .relaxed)
+        }
     }
 }

@@ -35,7 +35,8 @@ struct ConcurrentChunksTests {
                 visits.add(indices.count, ordering: .relaxed)
             }
         }
-        #expect(visits.load(ordering: .relaxed) == 1600)
+        let visited = visits.load(ordering: .relaxed)
+        #expect(visited == 1600)
     }
 
     private final class Flag: Sendable {
