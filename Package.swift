@@ -20,10 +20,15 @@ let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit", c
 let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine", "Fetch"]))
 
-/// A part of SwiftNIO, which the HTTP client stands on.
+/// A part of SwiftNIO, which the HTTP client and the server stand on.
 func nio(_ name: String) -> Target.Dependency {
-    .product(name: name, package: "swift-nio", condition: when("Fetch"))
+    .product(name: name, package: "swift-nio", condition: .when(traits: ["Fetch", "Server"]))
 }
+
+let hummingbird: Target.Dependency = .product(
+    name: "Hummingbird", package: "hummingbird", condition: when("Server"))
+let httpClient: Target.Dependency = .product(
+    name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Fetch", "Server"]))
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -57,9 +62,10 @@ let package = Package(
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
         .executable(name: "akin-fetch", targets: ["AkinFetch"]),
+        .executable(name: "akin-serve", targets: ["AkinServe"]),
     ],
     traits: [
-        .default(enabledTraits: ["CommandLine", "Fetch"]),
+        .default(enabledTraits: ["CommandLine", "Fetch", "Server"]),
         .trait(name: "Store", description: "The engine, which keeps papers in SQLite: fetches GRDB."),
         .trait(
             name: "Formats",
@@ -71,6 +77,9 @@ let package = Package(
         .trait(
             name: "Fetch", description: "The program akin-fetch: fetches async-http-client, which is twenty packages.",
             enabledTraits: ["Formats"]),
+        .trait(
+            name: "Server", description: "The program akin-serve: fetches Hummingbird and swift-mustache.",
+            enabledTraits: ["Formats", "ReleasedModel"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -79,6 +88,10 @@ let package = Package(
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The application.
@@ -86,7 +99,7 @@ let package = Package(
             name: "AkinCLI",
             dependencies: [
                 "Akin", "AkinAgents", "AkinReports", "EditDistances", "HNSW", "NumPyFiles", "PaperFormats", "Papers",
-                "QueryLanguage", "Ranking", "RetrievalEvaluation", "TextAnalysis", "TextEncoding",
+                "QueryLanguage", "Ranking", "RetrievalEvaluation", "ServerSettings", "TextAnalysis", "TextEncoding",
                 argumentParser, tomlKit,
             ],
             swiftSettings: swiftSettings
@@ -95,11 +108,26 @@ let package = Package(
             name: "AkinFetch",
             dependencies: [
                 "Gunzip", "PaperFormats", "Papers", argumentParser,
-                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: when("Fetch")),
+                httpClient,
                 nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
             ],
             swiftSettings: swiftSettings
         ),
+        .executableTarget(
+            name: "AkinServe", dependencies: ["AkinServer", "ServerSettings"], swiftSettings: swiftSettings),
+        .target(
+            name: "AkinServer",
+            dependencies: [
+                "Akin", "AkinAgents", "AkinReports", "CZlib", "PaperFormats", "Papers", "ParallelLoops",
+                "QueryLanguage", "Ranking", "ServerSettings", "TextEncoding", hummingbird,
+                .product(name: "Mustache", package: "swift-mustache", condition: when("Server")),
+                .product(name: "Logging", package: "swift-log", condition: when("Server")),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: when("Server")),
+                nio("NIOCore"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        library("ServerSettings"),
         library("AkinAgents", ["Akin", "AkinReports", "Papers", "QueryLanguage", "Ranking"]),
         library(
             "AkinReports",

@@ -52,7 +52,7 @@ struct AkinCommand: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Follow", subcommands: [WatchCommand.self, DigestCommand.self, RecommendCommand.self]),
-            CommandGroup(name: "Serve", subcommands: [AgentCommand.self]),
+            CommandGroup(name: "Serve", subcommands: [ServeCommand.self, AgentCommand.self]),
             CommandGroup(
                 name: "Look after",
                 subcommands: [
@@ -72,7 +72,7 @@ struct AkinCommand: ParsableCommand {
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             var command = try Self.command(of: arguments)
-            if command is AgentCommand { _ = try Configuration.loaded.get() }
+            if command is AgentCommand || command is ServeCommand { _ = try Configuration.loaded.get() }
             if let command = command as? any ReportingCommand {
                 let configuration = try Configuration.loaded.get()
                 if !command.options.quiet { configuration.remarks.forEach { Terminal.note("akin: \($0)") } }

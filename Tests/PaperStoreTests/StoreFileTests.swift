@@ -105,7 +105,7 @@ struct StoreFileTests {
             do {
                 _ = try PaperStore(opening: path, mode: .readOnly)
             } catch let error as PaperStoreError {
-                #expect(error.message.contains("format version 5, this build reads 1...4"))
+                #expect(error.message.contains("format version 6, this build reads 1...5"))
             }
 
             try tamper(path) {

@@ -204,3 +204,10 @@ extension LibraryInfo.Recall {
         reached = plan.flatMap { $0.isReached ? nil : $0.reached }
     }
 }
+
+extension Library {
+    /// A text that is another one after nearly every change of the library, and sometimes without one: for caches.
+    ///
+    /// - Complexity: Some microseconds.
+    package var stateTag: String { PaperStore.stateTag(at: folder.store) }
+}

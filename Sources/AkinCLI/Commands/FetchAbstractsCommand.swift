@@ -43,7 +43,7 @@ struct FetchAbstractsCommand: ReportingCommand {
     }
 
     func result(_ console: Console) throws -> CommandResult<AdditionReport> {
-        let program = try FetchProgram()
+        let program = try CompanionProgram.fetch()
         let library = try options.open(waiting: waiting.waiting(console))
         let folder = FileManager.default.temporaryDirectory.appending(path: "akin-fetch-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -99,7 +99,7 @@ struct FetchAbstractsCommand: ReportingCommand {
     }
 }
 
-extension FetchProgram.End {
+extension CompanionProgram.End {
     /// Whether the program did all of its work.
     fileprivate var isWhole: Bool { self == .status(0) || self == .status(1) }
 

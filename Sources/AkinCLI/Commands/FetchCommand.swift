@@ -31,6 +31,6 @@ struct FetchCommand: ParsableCommand {
     }
 
     func run() throws {
-        try FetchProgram().replaceProcess(arguments)
+        try CompanionProgram.fetch().replaceProcess(arguments)
     }
 }

@@ -106,7 +106,7 @@ struct LikeCommand: ReportingCommand {
                 missing.append(name)
             }
         }
-        return (own, missing.isEmpty ? [] : try FetchProgram().papers(of: missing, isQuiet: options.quiet))
+        return (own, missing.isEmpty ? [] : try CompanionProgram.fetch().papers(of: missing, isQuiet: options.quiet))
     }
 
     /// Reads the papers of a file. A text of no known format is the text of one paper.

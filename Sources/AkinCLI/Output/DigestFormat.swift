@@ -1,4 +1,5 @@
 import Akin
+import AkinReports
 import ArgumentParser
 import Foundation
 import Papers
@@ -22,7 +23,7 @@ enum DigestFormat: String, ExpressibleByArgument, CaseIterable {
             }.dropLast()
         case .markdown: markdown(digest)
         case .html: html(digest)
-        case .atom: atom(digest, now: now)
+        case .atom: DigestFeed(digest, now: now).text.split(separator: "\n").map(String.init)
         case .eml: mail(digest, now: now)
         }
     }
@@ -62,30 +63,6 @@ enum DigestFormat: String, ExpressibleByArgument, CaseIterable {
             + (hit.snippet.map { ["<p>\(markup($0.text))</p>"] } ?? [])
     }
 
-    /// An Atom feed: RFC 4287. The ids of papers are made `tag:` addresses, RFC 4151.
-    private func atom(_ digest: Digest, now: Int) -> [String] {
-        let moment = Self.moment(now)
-        let head = [
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>", "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
-            "<title>New papers</title>", "<id>tag:akin.invalid,2026:digest</id>", "<updated>\(moment)</updated>",
-            "<author><name>Akin</name></author>",
-        ]
-        let entries = digest.sections.flatMap { section in
-            section.hits.map { hit in
-                let id = hit.paper.id.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? ""
-                let link = hit.paper.link.map { "<link href=\"\(markup($0))\"/>" } ?? ""
-                let summary = [PaperListing.details(of: hit.paper), hit.snippet?.text].compactMap(\.self)
-                return """
-                    <entry><title>\(markup(PaperListing.headline(of: hit.paper)))</title>\
-                    <id>tag:akin.invalid,2026:paper/\(markup(id))</id><updated>\(moment)</updated>\(link)\
-                    <category term="\(markup(name(of: section)))"/>\
-                    <summary>\(markup(summary.joined(separator: " — ")))</summary></entry>
-                    """
-            }
-        }
-        return head + entries + ["</feed>"]
-    }
-
     /// A message: RFC 5322, with the page as its body, encoded so that no line is too long.
     private func mail(_ digest: Digest, now: Int) -> [String] {
         let formatter = DateFormatter()
@@ -103,10 +80,6 @@ enum DigestFormat: String, ExpressibleByArgument, CaseIterable {
     }
 
     // MARK: - Parts
-
-    private static func moment(_ time: Int) -> String {
-        Date(timeIntervalSince1970: Double(time)).formatted(.iso8601.dateSeparator(.dash).timeSeparator(.colon))
-    }
 
     private func markup(_ text: String) -> String {
         oneLine(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

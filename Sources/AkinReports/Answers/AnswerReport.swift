@@ -91,6 +91,8 @@ package struct AnswerReport: Codable, Hashable, Sendable {
     package var filed: Int?
     /// How many papers meet a question that has conditions alone; absent for others.
     package var total: Int?
+    /// Where a server goes on with the next page; absent behind the last one, and from the command line.
+    package var nextCursor: String?
     /// How long the library took to answer.
     package var milliseconds: Double
 

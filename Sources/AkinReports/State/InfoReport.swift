@@ -3,16 +3,16 @@ import Ranking
 import TextEncoding
 
 /// What a library holds and how it is indexed.
-package struct InfoReport: Encodable, Sendable {
+package struct InfoReport: Codable, Sendable {
     /// The cosine of two papers drawn at random.
-    package struct RandomSimilarity: Encodable, Sendable {
+    package struct RandomSimilarity: Codable, Sendable {
         package var mean: Double
         /// The standard deviation.
         package var deviation: Double
     }
 
     /// A vector space.
-    package struct Space: Encodable, Sendable {
+    package struct Space: Codable, Sendable {
         package var name: String
         /// What made its vectors; absent in the space that the library learned.
         package var encoder: String?

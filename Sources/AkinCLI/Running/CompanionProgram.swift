@@ -1,7 +1,5 @@
 import Akin
 import Foundation
-import PaperFormats
-import Papers
 import Synchronization
 
 #if canImport(Darwin)
@@ -12,9 +10,13 @@ import Musl
 import Glibc
 #endif
 
-/// The program `akin-fetch`, which does what needs a connection to another host.
-struct FetchProgram {
-    private static let name = "akin-fetch"
+/// A program that comes with this one, so that this one need not link what it stands on.
+struct CompanionProgram {
+    /// `akin-fetch`, which does what needs a connection to another host.
+    static func fetch() throws -> Self { try Self("akin-fetch", for: "fetch") }
+
+    /// `akin-serve`, which answers browsers, programs and agents.
+    static func serve() throws -> Self { try Self("akin-serve", for: "serve") }
 
     /// The process that gets the signals of this one; 0 for none.
     private static let child = Atomic<Int32>(0)
@@ -24,15 +26,15 @@ struct FetchProgram {
     /// Finds the program: beside this one, then on the path of the environment.
     ///
     /// - Throws: `AkinError` if it is not there.
-    init() throws {
+    private init(_ name: String, for purpose: String) throws {
         let own = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        let places = ([own].compactMap(\.self) + folders).map { $0 + "/" + Self.name }
+        let places = ([own].compactMap(\.self) + folders).map { $0 + "/" + name }
         guard let place = places.first(where: FileManager.default.isExecutableFile) else {
             throw AkinError(
                 .missingProgram,
-                "Cannot fetch: the program '\(Self.name)' is neither beside 'akin' nor on the path. It comes with Akin: "
-                    + "'make install' installs both.")
+                "Cannot \(purpose): the program '\(name)' is neither beside 'akin' nor on the path. It comes with Akin: "
+                    + "'make install' installs all.")
         }
         path = place
     }
@@ -69,7 +71,7 @@ struct FetchProgram {
         Self.child.store(0, ordering: .relaxed)
         for number in signals {
             _ = signal(number) { number in
-                let child = FetchProgram.child.load(ordering: .relaxed)
+                let child = CompanionProgram.child.load(ordering: .relaxed)
                 if child > 0 { kill(child, number) }
             }
         }
@@ -81,33 +83,6 @@ struct FetchProgram {
         process.waitUntilExit()
         return process.terminationReason == .exit
             ? .status(process.terminationStatus) : .signal(process.terminationStatus)
-    }
-}
-
-extension FetchProgram {
-    /// Gets papers by their identifiers.
-    ///
-    /// - Throws: `AkinError` for an identifier that no service knows, and where none can be reached.
-    func papers(of identifiers: [String], isQuiet: Bool) throws -> [Paper] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "akin-fetch-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "papers.jsonl").path
-        let wanted = Set(identifiers)
-        let end = try run(["ids"] + wanted.sorted() + ["--output", file] + (isQuiet ? ["--quiet"] : []))
-        if case .signal = end { throw CancellationError() }
-        var papers: [Paper] = []
-        if let reader = try? PaperReader(path: file, options: ImportOptions(format: .jsonLines)) {
-            while let batch = try reader.nextBatch() { papers += batch.papers }
-        }
-        guard papers.count == wanted.count else {
-            throw AkinError(
-                .paperNotFound,
-                "Cannot fetch \(wanted.count - papers.count) of \(wanted.count) papers: "
-                    + "\(wanted.sorted().joined(separator: ", ")).")
-        }
-        return papers
     }
 }
 

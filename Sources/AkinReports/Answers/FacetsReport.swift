@@ -1,0 +1,33 @@
+/// How many papers of an answer have each value of some fields.
+package struct FacetsReport: Codable, Hashable, Sendable {
+    /// A value of a field.
+    package struct Value: Codable, Hashable, Sendable {
+        package var value: String
+        package var papers: Int
+
+        package init(value: String, papers: Int) {
+            (self.value, self.papers) = (value, papers)
+        }
+    }
+
+    /// The papers that count.
+    package var papers: Int
+    /// How many of them were read.
+    package var read: Int
+    /// The years, the first first.
+    package var year: [Value]
+    /// The values of the other fields, that of most papers first.
+    package var venue: [Value]
+    package var category: [Value]
+    package var tag: [Value]
+    package var collection: [Value]
+    package var type: [Value]
+
+    package init(
+        papers: Int, read: Int, year: [Value], venue: [Value], category: [Value], tag: [Value], collection: [Value],
+        type: [Value]
+    ) {
+        (self.papers, self.read, self.year, self.venue) = (papers, read, year, venue)
+        (self.category, self.tag, self.collection, self.type) = (category, tag, collection, type)
+    }
+}

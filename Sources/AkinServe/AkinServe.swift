@@ -1,0 +1,53 @@
+import AkinServer
+import Foundation
+import ServerSettings
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// The program `akin-serve`. The command `akin serve` runs it, with the settings as its one argument.
+@main
+struct AkinServe {
+    static func main() async {
+        // A client that is gone is found out by the write to it.
+        _ = signal(SIGPIPE, SIG_IGN)
+        do {
+            guard CommandLine.arguments.count == 2 else {
+                end("This program is run by 'akin serve', which takes flags.")
+            }
+            let settings = try ServerSettings(argument: CommandLine.arguments[1])
+            let server = try Server(settings, token: token(settings), log: note)
+            try await server.run { port in
+                let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+                let line = "Serving at http://\(host):\(port)/ (Ctrl-C ends it)\n"
+                FileHandle.standardOutput.write(Data(line.utf8))
+            }
+        } catch {
+            end("\(error)")
+        }
+    }
+
+    /// The token: from the file that the settings name, or from the environment.
+    private static func token(_ settings: ServerSettings) throws -> String? {
+        guard let file = settings.tokenFile else {
+            let token = ProcessInfo.processInfo.environment[ServerSettings.tokenVariable] ?? ""
+            return token.isEmpty ? nil : token
+        }
+        let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    @Sendable private static func note(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    private static func end(_ message: String) -> Never {
+        note("akin: \(message)")
+        exit(2)
+    }
+}

@@ -1,0 +1,124 @@
+import Akin
+import AkinReports
+import Foundation
+import Papers
+import QueryLanguage
+import Ranking
+
+/// The parameters of questions: which papers to choose from, how to rank them, and which part of the answer to give.
+enum SearchParameters {
+    /// The longest question, in bytes. It takes a search some tens of milliseconds.
+    static let longestQuestion = 10_000
+
+    /// The papers before the last page of an answer, at most.
+    static let deepest = 100_000
+
+    static let filter = [
+        APIParameter("year", .text(), "Only papers of these years: 2023, 2020..2023, 2023.. or ..2020."),
+        APIParameter(
+            "category", .text(), "Only papers of this category, or of one of several: cs matches cs.CL.",
+            isRepeatable: true),
+        APIParameter("author", .text(), "Only papers with this author, or words of the name.", isRepeatable: true),
+        APIParameter("venue", .text(), "Only papers of this venue, or words of its name.", isRepeatable: true),
+        APIParameter("tag", .text(), "Only papers with this tag.", isRepeatable: true),
+        APIParameter("collection", .text(), "Only papers in this collection.", isRepeatable: true),
+        APIParameter(
+            "where", .text(longest: 500), "Only papers of which a field has this value: type=thesis.", isRepeatable: true),
+        APIParameter("since", .text(), "Only papers that were added in this time: 7d, 2w, or since 2026-11-28."),
+        APIParameter("read", .choice(["read", "unread"]), "Only papers that were read, or that were not."),
+    ]
+
+    static let page = [
+        APIParameter("limit", .integer(0...1_000), "The number of papers to give. Default: 10."),
+        APIParameter(
+            "cursor", .text(), "Where to go on: the `nextCursor` of an answer to the same question."),
+    ]
+
+    static let ranking =
+        [
+            APIParameter("mode", .choice(SearchMode.allCases.map(\.rawValue)), "How to rank. Default: hybrid."),
+            APIParameter("alpha", .number(0...1), "The semantic weight of a hybrid ranking."),
+            APIParameter("space", .text(), "The vector spaces that rank. Default: lsa.", isRepeatable: true),
+            APIParameter(
+                "sort", .choice(PaperOrder.allCases.map(\.rawValue)),
+                "The order of the papers that are given, the best ones."),
+            APIParameter("diverse", .number(0...1), "How much the papers should differ from each other."),
+            APIParameter("minScore", .number(-100...100), "The least z-score of a paper."),
+            APIParameter("explain", .flag, "Whether each paper says why it is there."),
+            APIParameter(
+                "snippets", .flag, "Whether each paper has the sentence that says most. Default: true."),
+            APIParameter("fold", .flag, "Whether near copies take one place. Default: true."),
+        ] + page + filter
+
+    /// The options of a search.
+    ///
+    /// - Throws: ``Problem`` for values that cannot be.
+    static func options(_ parameters: RequestParameters) throws(Problem) -> SearchOptions {
+        var options = SearchOptions(
+            k: parameters.integer("limit") ?? 10, offset: try offset(parameters),
+            filter: try filter(parameters))
+        if let mode = parameters.text("mode").flatMap(SearchMode.init) { options.mode = mode }
+        options.alpha = parameters.number("alpha")
+        let spaces = parameters.texts("space")
+        if !spaces.isEmpty {
+            options.spaces = try spaces.map { name throws(Problem) in
+                guard let space = SpaceName(rawValue: name) else { throw .invalid("space", "is no name of a space") }
+                return space
+            }
+        }
+        if let sort = parameters.text("sort").flatMap(PaperOrder.init) { options.sort = sort }
+        options.diversity = parameters.number("diverse")
+        options.minimumZScore = parameters.number("minScore")
+        options.explains = parameters.flag("explain")
+        options.findsSnippets = parameters.text("snippets") != "false"
+        options.foldsDuplicates = parameters.text("fold") != "false"
+        return options
+    }
+
+    /// The filter of a question.
+    ///
+    /// - Throws: ``Problem`` for years, times and fields that cannot be read.
+    static func filter(_ parameters: RequestParameters) throws(Problem) -> PaperFilter {
+        var filter = PaperFilter(
+            venues: parameters.texts("venue"), categories: parameters.texts("category"),
+            authors: parameters.texts("author"))
+        if let years = parameters.text("year") {
+            guard let range = YearRange(years) else { throw .invalid("year", "takes 2023, 2020..2023, 2023.. or ..2020") }
+            filter.years = range
+        }
+        for entry in parameters.texts("where") {
+            let parts = entry.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else { throw .invalid("where", "takes FIELD=VALUE") }
+            filter.attributes[String(parts[0]), default: []].append(String(parts[1]))
+        }
+        for name in ["tag", "collection"] where !parameters.texts(name).isEmpty {
+            filter.attributes[name, default: []] += parameters.texts(name)
+        }
+        if let since = parameters.text("since") {
+            guard let time = AddedTime(since) else { throw .invalid("since", "takes 7d, 2w, 3m, 1y or 2026-11-28") }
+            filter.addedSince = time.start(now: Int(Date().timeIntervalSince1970))
+        }
+        return filter
+    }
+
+    /// A question with the conditions that only the query language has.
+    static func question(_ text: String, _ parameters: RequestParameters) -> String {
+        guard let read = parameters.text("read") else { return text }
+        return text.isEmpty ? "is:\(read)" : "(\(text)) is:\(read)"
+    }
+
+    /// The papers before those that a cursor stands for.
+    private static func offset(_ parameters: RequestParameters) throws(Problem) -> Int {
+        guard let cursor = parameters.text("cursor") else { return 0 }
+        guard let offset = Int(cursor), (0...deepest).contains(offset) else {
+            throw .invalid("cursor", "is none that an answer gave")
+        }
+        return offset
+    }
+
+    /// The cursor of the next page; `nil` behind the last one.
+    static func nextCursor(after count: Int, _ options: SearchOptions) -> String? {
+        let next = options.offset + count
+        return count > 0 && count == options.k && next <= deepest ? String(next) : nil
+    }
+}

@@ -1,0 +1,123 @@
+import Akin
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What stands before every operation and page: counts and logs requests, refuses those that must not be answered,
+/// turns errors into responses, and gives every response the headers that keep a browser safe.
+struct Guard: RouterMiddleware {
+    typealias Context = ServerContext
+
+    let state: ServerState
+    let gate: RequestGate
+    /// Writes an error for whoever asks: a page for a browser, problem details for a program.
+    let errors: @Sendable (Problem, Request) -> Response
+    /// Methods that a path has, for requests with another one.
+    let methods: @Sendable (String) -> [HTTPRequest.Method]
+
+    func handle(
+        _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var context = context
+        context.requestID = Self.requestID(of: request)
+        let client = state.access.client(of: request, context)
+        state.metrics.begin()
+        var response: Response
+        do {
+            response = try await answer(request, context, client, next)
+        } catch {
+            let problem = problem(error, request, context)
+            response = errors(problem, request)
+        }
+        addHeaders(to: &response, request, context)
+        let duration = ContinuousClock.now - start
+        let path = context.endpointPath ?? "unknown"
+        state.metrics.end(
+            path: path, method: request.method.rawValue, status: response.status.code, duration: duration)
+        context.logger.info(
+            "request",
+            metadata: [
+                "id": "\(context.requestID)", "client": "\(client)", "method": "\(request.method.rawValue)",
+                "path": "\(path)", "status": "\(response.status.code)",
+                "milliseconds": "\((duration / .milliseconds(1) * 100).rounded() / 100)",
+            ])
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ context: ServerContext, _ client: String,
+        _ next: (Request, ServerContext) async throws -> Response
+    ) async throws -> Response {
+        guard request.head.path?.utf8.count ?? 0 <= Self.longestAddress else {
+            throw Problem(.uriTooLong, "The address has more than \(Self.longestAddress) bytes. Use POST.")
+        }
+        try state.access.check(request, isOpen: Self.openPaths.contains(request.uri.path))
+        // Whoever watches over the server is answered, however busy it is.
+        if Self.openPaths.contains(request.uri.path) { return try await next(request, context) }
+        let ticket = try gate.enter(client)
+        defer { withExtendedLifetime(ticket) {} }
+        return try await next(request, context)
+    }
+
+    /// The longest address, query included.
+    static let longestAddress = 16_384
+
+    /// What is answered without a token: that the server is there, and the page that asks for the token.
+    private static let openPaths: Set<String> = ["/healthz", "/readyz", "/login", "/app.css", "/app.js"]
+
+    // MARK: - Errors
+
+    private func problem(_ error: any Error, _ request: Request, _ context: ServerContext) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let error as AkinError: return Problem(error)
+        case is CancellationError: return Problem(.serviceUnavailable, "The server ends.")
+        case let error as HTTPError where error.status == .notFound:
+            let methods = methods(request.uri.path)
+            if methods.isEmpty { return Problem(.notFound, "There is nothing at '\(request.uri.path)'.") }
+            let names = methods.map(\.rawValue).sorted().joined(separator: ", ")
+            return Problem(
+                .methodNotAllowed, "'\(request.uri.path)' takes \(names).", headers: [.allow: names])
+        case let error as HTTPError: return Problem(error.status, error.body ?? error.status.reasonPhrase)
+        default:
+            context.logger.error("failure", metadata: ["id": "\(context.requestID)", "error": "\(error)"])
+            return Problem(.internalServerError, "The server failed. Its log has the reason, under the request's id.")
+        }
+    }
+
+    // MARK: - Headers
+
+    private func addHeaders(to response: inout Response, _ request: Request, _ context: ServerContext) {
+        response.headers[.xRequestID] = context.requestID
+        response.headers[.xContentTypeOptions] = "nosniff"
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = Self.contentPolicy
+        }
+        response.headers[.referrerPolicy] = "same-origin"
+        response.headers[.crossOriginResourcePolicy] = "same-origin"
+        if state.access.isSecure(request) { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+    }
+
+    private static let contentPolicy = [
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
+        "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    ].joined(separator: "; ")
+
+    /// The id that the client gives its request, if it is a short word, or a new one.
+    private static func requestID(of request: Request) -> String {
+        if let given = request.headers[.xRequestID], (1...64).contains(given.utf8.count),
+            given.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") })
+        {
+            return given
+        }
+        return String(UInt64.random(in: .min ... .max), radix: 36)
+    }
+}
+
+extension HTTPField.Name {
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    static let crossOriginResourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
+}

@@ -1,0 +1,75 @@
+import HTTPTypes
+import Synchronization
+
+/// Returns what work gives, if it does so within a time.
+///
+/// - Parameters:
+///   - limit: The time.
+///   - work: The work. When the time is over, its task is cancelled, and nobody waits for its end. When the calling
+///     task is cancelled, so is it.
+/// - Returns: What `work` returns.
+/// - Throws: What `work` throws; ``Problem`` with status 503 when the time is over.
+func withinTime<Result: Sendable>(
+    _ limit: Duration, _ work: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
+    let race = Race<Result>()
+    let worker = Task {
+        do {
+            race.end(.success(try await work()))
+        } catch {
+            race.end(.failure(error))
+        }
+    }
+    let clock = Task {
+        try await Task.sleep(for: limit)
+        race.end(
+            .failure(
+                Problem(
+                    .serviceUnavailable, "The answer takes longer than \(limit.components.seconds) seconds.",
+                    headers: [.retryAfter: "30"])))
+        worker.cancel()
+    }
+    defer { clock.cancel() }
+    return try await withTaskCancellationHandler {
+        try await race.result()
+    } onCancel: {
+        worker.cancel()
+    }
+}
+
+/// The first of several outcomes.
+private final class Race<Result: Sendable>: Sendable {
+    private let state = Mutex<State>(.running)
+
+    private enum State {
+        case running
+        case awaited(CheckedContinuation<Result, any Error>)
+        case ended(Swift.Result<Result, any Error>)
+    }
+
+    func end(_ outcome: Swift.Result<Result, any Error>) {
+        let waiter = state.withLock { state -> CheckedContinuation<Result, any Error>? in
+            switch state {
+            case .running:
+                state = .ended(outcome)
+                return nil
+            case .awaited(let waiter):
+                state = .ended(outcome)
+                return waiter
+            case .ended: return nil
+            }
+        }
+        waiter?.resume(with: outcome)
+    }
+
+    func result() async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            let outcome = state.withLock { state -> Swift.Result<Result, any Error>? in
+                if case .ended(let outcome) = state { return outcome }
+                state = .awaited(continuation)
+                return nil
+            }
+            if let outcome { continuation.resume(with: outcome) }
+        }
+    }
+}

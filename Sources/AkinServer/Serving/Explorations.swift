@@ -1,0 +1,95 @@
+import Akin
+import Synchronization
+
+/// The topics and the map of a library, which take seconds to minutes: made once for each state of the library, in the
+/// background, however many requests ask for them.
+final class Explorations: Sendable {
+    /// How far something is.
+    enum Progress<Result: Sendable>: Sendable {
+        /// It is being made; the share that is done.
+        case running(Double)
+        case done(Result)
+    }
+
+    private let library: Library
+    private let threads: Int?
+    private let topics = Mutex<Job<TopicAnswer>?>(nil)
+    private let map = Mutex<Job<PaperMap>?>(nil)
+
+    init(_ library: Library, threads: Int?) {
+        self.library = library
+        self.threads = threads
+    }
+
+    /// The topics of all papers.
+    ///
+    /// - Parameter patience: How long to wait for them.
+    /// - Throws: The error of an attempt that failed. The next call tries again.
+    func topics(patience: Duration) async throws -> Progress<TopicAnswer> {
+        let threads = threads
+        return try await result(of: topics, patience) { library, progress in
+            try library.topics(ExplorationOptions(threads: threads), progress: progress)
+        }
+    }
+
+    /// The map of all papers; see ``topics(patience:)``.
+    func map(patience: Duration) async throws -> Progress<PaperMap> {
+        let threads = threads
+        return try await result(of: map, patience) { library, progress in
+            try library.map(ExplorationOptions(threads: threads), progress: progress)
+        }
+    }
+
+    private func result<Result: Sendable>(
+        of place: borrowing Mutex<Job<Result>?>, _ patience: Duration,
+        _ work: @escaping @Sendable (Library, @escaping @Sendable (AddProgress) -> Bool) throws -> Result
+    ) async throws -> Progress<Result> {
+        let tag = library.stateTag
+        let job = place.withLock { job in
+            if let running = job, running.tag == tag || !running.isOver { return running }
+            let next = Job<Result>(tag: tag, library, work)
+            job = next
+            return next
+        }
+        let end = ContinuousClock.now + patience
+        while !job.isOver, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(20)) }
+        switch job.outcome {
+        case nil: return .running(job.fraction)
+        case .success(let result)?: return .done(result)
+        case .failure(let error)?:
+            place.withLock { if $0 === job { $0 = nil } }
+            throw error
+        }
+    }
+
+    /// Something that is being made, or was.
+    private final class Job<Result: Sendable>: Sendable {
+        /// The state of the library that it is of.
+        let tag: String
+        private let state = Mutex<(fraction: Double, outcome: Swift.Result<Result, any Error>?)>((0, nil))
+
+        init(
+            tag: String, _ library: Library,
+            _ work: @escaping @Sendable (Library, @escaping @Sendable (AddProgress) -> Bool) throws -> Result
+        ) {
+            self.tag = tag
+            Task {
+                do {
+                    let result = try await library.inBackground { library in
+                        try work(library) { step in
+                            self.state.withLock { $0.fraction = step.fraction ?? $0.fraction }
+                            return true
+                        }
+                    }
+                    self.state.withLock { $0.outcome = .success(result) }
+                } catch {
+                    self.state.withLock { $0.outcome = .failure(error) }
+                }
+            }
+        }
+
+        var fraction: Double { state.withLock { $0.fraction } }
+        var outcome: Swift.Result<Result, any Error>? { state.withLock { $0.outcome } }
+        var isOver: Bool { outcome != nil }
+    }
+}
