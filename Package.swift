@@ -125,6 +125,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: when("Server")),
                 nio("NIOCore"),
             ],
+            // The page is compiled into the program.
+            resources: [.embedInCode("Page/Resources")],
             swiftSettings: swiftSettings
         ),
         library("ServerSettings"),

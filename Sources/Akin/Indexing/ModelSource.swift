@@ -23,7 +23,7 @@ package enum ModelPolicy: String, Codable, Sendable {
 }
 
 /// How the model in force came to be.
-public enum ModelOrigin: String, Codable, Sendable {
+public enum ModelOrigin: String, Codable, CaseIterable, Sendable {
     /// It was fitted on the papers of the library alone.
     case papers
     /// It was fitted on the papers and started from the released model.

@@ -29,6 +29,8 @@ public struct SearchAnswer: Sendable {
         public var snippet: Snippet?
         /// The words of the question in the title, as bytes of its UTF-8; empty unless snippets were asked for.
         public var titleMatches: [Range<Int>] = []
+        /// The words of the question in the abstract, as bytes of its UTF-8; empty unless snippets were asked for.
+        public var abstractMatches: [Range<Int>] = []
         /// Why the paper is in the answer; `nil` unless ``SearchOptions/explains`` asked for it.
         public var explanation: Explanation?
     }
@@ -92,13 +94,17 @@ extension SearchAnswer {
             let (group, explanation) = hit
             let unit = answer.units[group[0]]
             let text = finder.map { _ in generation.analyzer.analyze(PaperText(found[group[0]])) }
+            func matches(inField place: Int) -> [Range<Int>] {
+                guard let text, let finder, place < text.fields.count else { return [] }
+                return finder.matches(in: text.fields[place])
+            }
             return Hit(
                 rank: options.offset + place + 1, paper: found[group[0]], score: unit.score,
                 parts: Parts(
                     lexical: unit.lexical, semantic: unit.semantic, feedback: unit.feedback, notes: unit.notes),
                 zScore: answer.zScores?[group[0]], duplicates: group.dropFirst().map { found[$0] },
                 snippet: text.flatMap { finder?.snippet(of: $0) },
-                titleMatches: text?.fields.first.flatMap { finder?.matches(in: $0) } ?? [],
+                titleMatches: matches(inField: 0), abstractMatches: matches(inField: 1),
                 explanation: explanation)
         }
         hits = options.sort.sorted(hits)

@@ -8,14 +8,23 @@ package enum MapPage {
     ///
     /// Texts of papers stand in it as JSON in which no tag can begin, and the page's script shows them as text.
     ///
+    /// - Parameters:
+    ///   - map: The map.
+    ///   - title: The title of the page.
+    ///   - coloring: What colors the papers at first.
+    ///   - nonce: What the policy of a server lets the page's own style and script by; `nil` for a file.
+    ///   - write: Takes the pieces.
     /// - Throws: What `JSONEncoder` throws.
     package static func html(
-        _ map: PaperMap, title: String, coloredBy coloring: MapColoring, to write: (String) -> Void
+        _ map: PaperMap, title: String, coloredBy coloring: MapColoring, nonce: String? = nil,
+        to write: (String) -> Void
     ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let data = try encoder.encode(MapPageData(map, title: title, coloredBy: coloring))
         let json = String(decoding: data, as: UTF8.self).replacing("<", with: "\\u003c")
+        let mayRun = nonce.map { " nonce=\"\($0)\"" } ?? ""
+        let source = nonce.map { "'nonce-\($0)'" } ?? "'unsafe-inline'"
         write(
             """
             <!DOCTYPE html>
@@ -25,9 +34,9 @@ package enum MapPage {
             \(mark)
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" \
-            content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+            content="default-src 'none'; style-src \(source); script-src \(source)">
             <title>\(escapedXML(title))</title>
-            <style>
+            <style\(mayRun)>
             \(style)</style>
             </head>
             <body>
@@ -35,7 +44,7 @@ package enum MapPage {
             <script type="application/json" id="data">
             """)
         write(json)
-        write("</script>\n<script>\n\(drawing)\(behavior)</script>\n</body>\n</html>\n")
+        write("</script>\n<script\(mayRun)>\n\(drawing)\(behavior)</script>\n</body>\n</html>\n")
     }
 
     /// Says near the beginning of a page what made it.

@@ -11,9 +11,6 @@ import Synchronization
 struct AgentEndpoint: Sendable {
     let server: ServerState
 
-    /// The header with the id that a client is given when it begins.
-    private static let session = HTTPField.Name("Mcp-Session-Id")!
-
     func respond(_ request: Request, _ context: ServerContext) async throws -> Response {
         let served = try server.library(named: request.uri.queryParameters["library"].map(String.init))
         let message: RPCMessage
@@ -26,7 +23,7 @@ struct AgentEndpoint: Sendable {
             throw Problem(.contentTooLarge, "The message has more than \(APICall.longestBody) bytes.")
         }
         // Ids of requests are a client's own; without a session nobody else can name them.
-        let client = request.headers[Self.session] ?? "request \(context.requestID)"
+        let client = request.headers[.mcpSessionID] ?? "request \(context.requestID)"
         if message.id != nil, message.parameters["_meta"]?["progressToken"] != nil, Self.takesEvents(request) {
             return Self.events { send in
                 await served.agents.answer(to: message, from: client) { send($0) }
@@ -36,7 +33,7 @@ struct AgentEndpoint: Sendable {
             return Response(status: .accepted)
         }
         var response = Self.response(answer)
-        if message.method == "initialize" { response.headers[Self.session] = UUID().uuidString }
+        if message.method == "initialize" { response.headers[.mcpSessionID] = UUID().uuidString }
         return response
     }
 

@@ -62,9 +62,11 @@ enum EditingOperations {
         summary: "Change the tags, collections and notes of several papers.",
         body: APIOperation.Body(
             description: "The ids of the papers, and what to change.",
-            schema: PaperChanges.schema(name: "Edits", with: [
-                JSONSchema.Property(name: "ids", schema: .list(.string))
-            ])),
+            schema: PaperChanges.schema(
+                name: "Edits",
+                with: [
+                    JSONSchema.Property(name: "ids", schema: .list(.string))
+                ])),
         answer: .json("Which papers changed.", reportSchema(EditReport.self)), errors: [404, 409, 413, 415, 422],
         writes: true
     ) { call in

@@ -19,7 +19,7 @@ enum ExploringOperations {
     ) { call in
         try await call.cached {
             switch try await call.library.explorations.topics(patience: patience) {
-            case .done(let answer): try .json(TopicsReport(answer))
+            case .done(let index): try .json(TopicsReport(index.answer))
             case .running(let fraction): throw Problem.beingMade("The topics are", fraction)
             }
         }
@@ -61,14 +61,7 @@ enum ExploringOperations {
     ) { call in
         let (time, name) = (startOfDigest(call), call.parameters.text("question"))
         let now = Int(Date().timeIntervalSince1970)
-        let text = try await call.engine { library in
-            if let name, try !library.watchedQuestions().contains(where: { $0.name == name }) {
-                throw Problem(.notFound, "The library watches no question '\(name)'.")
-            }
-            var digest = try library.digest(since: time)
-            if let name { digest.sections.removeAll { $0.question?.name != name } }
-            return DigestFeed(digest, title: name ?? "New papers", now: now).text
-        }
+        let text = try await call.engine { try DigestFeed(of: $0, question: name, since: time, now: now).text }
         return .text(text, type: "application/atom+xml")
     }
 

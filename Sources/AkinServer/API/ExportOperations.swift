@@ -17,7 +17,8 @@ enum ExportOperations {
         parameters: [
             APIParameter(
                 "format", .choice(ExportFormat.all.map(\.name)), "The format of the file. Default: jsonl."),
-            APIParameter("paper", .text(longest: 500), "Papers by their ids, in place of a question.", isRepeatable: true),
+            APIParameter(
+                "paper", .text(longest: 500), "Papers by their ids, in place of a question.", isRepeatable: true),
             APIParameter(
                 "q", .text(longest: SearchParameters.longestQuestion), "The question. Default: all papers."),
             APIParameter("limit", .integer(0...1_000), "The papers of a question that ranks. Default: 10."),
@@ -26,14 +27,21 @@ enum ExportOperations {
     ) { call in
         let format = ExportFormat.all.first { $0.name == call.parameters.text("format") } ?? .jsonLines
         let selection = try ExportSelection(call.parameters)
-        return try await response(of: selection, format, call.library.library, call.server)
+        let ids = try await call.engine { try selection.ids(in: $0) }
+        return response(ids: ids, format, call.library.library, call.server)
     }
 
-    /// Writes chosen papers piece by piece, as fast as the client takes them.
+    /// Writes papers piece by piece, as fast as the client takes them.
+    ///
+    /// - Parameters:
+    ///   - ids: The ids of the papers, in their order.
+    ///   - format: The format.
+    ///   - library: The library.
+    ///   - server: The server.
+    /// - Returns: The file.
     static func response(
-        of selection: ExportSelection, _ format: ExportFormat, _ library: Library, _ server: ServerState
-    ) async throws -> Response {
-        let chosen = try await server.engine(library) { try selection.papers(of: $0) }
+        ids: [String], _ format: ExportFormat, _ library: Library, _ server: ServerState
+    ) -> Response {
         let body = ResponseBody { writer in
             var exporter = format.exporter()
             var isFirst = true
@@ -47,7 +55,8 @@ enum ExportOperations {
                 return text
             }
             try await writer.write(ByteBuffer(string: exporter.header))
-            for ids in chosen.chunks {
+            for start in stride(from: 0, to: ids.count, by: piece) {
+                let ids = ids[start..<min(ids.count, start + piece)]
                 let papers = try await server.engine(library) { library in
                     try ids.compactMap { try library.paper(id: $0) }
                 }
@@ -66,6 +75,9 @@ enum ExportOperations {
     }
 }
 
+/// The papers that are read at a time.
+private let piece = 500
+
 /// Which papers to write.
 struct ExportSelection: Sendable {
     private let names: [String]
@@ -80,33 +92,24 @@ struct ExportSelection: Sendable {
         filter = try SearchParameters.filter(parameters)
     }
 
-    /// The ids of papers, in the order in which they are written.
-    struct Chosen: Sendable {
-        let ids: [String]
-
-        /// The ids, so many at a time.
-        var chunks: [ArraySlice<String>] {
-            stride(from: 0, to: ids.count, by: Self.size).map { ids[$0..<min(ids.count, $0 + Self.size)] }
-        }
-
-        private static let size = 500
-    }
-
-    func papers(of library: Library) throws -> Chosen {
-        if !names.isEmpty { return Chosen(ids: try names.map { try library.paper(named: $0).id }) }
+    /// The ids of the papers, in the order in which they are written.
+    ///
+    /// - Throws: `AkinError`; ``Problem`` for a question that does not parse.
+    func ids(in library: Library) throws -> [String] {
+        if !names.isEmpty { return try names.map { try library.paper(named: $0).id } }
         let expression = question.isEmpty ? nil : try QueryExpression(askedAs: question)
         if let expression, !expression.rankingText.isEmpty {
             var options = SearchOptions(k: limit, filter: filter)
             options.foldsDuplicates = false
             let answer = try library.search(asking: question, options: options)
-            return Chosen(ids: answer.isClose ? answer.hits.map(\.paper.id) : [])
+            return answer.isClose ? answer.hits.map(\.paper.id) : []
         }
         var ids: [String] = []
         try library.forEachPaper(matching: filter, meeting: expression) { papers in
             ids += papers.map(\.id)
             return true
         }
-        return Chosen(ids: ids)
+        return ids
     }
 }
 

@@ -58,6 +58,7 @@ struct PaperChanges: Sendable {
     /// - Parameters:
     ///   - names: The ids or other names of the papers.
     ///   - library: The library.
+    /// - Returns: Which papers changed.
     /// - Throws: `AkinError`; no paper is changed then.
     func make(on names: [String], of library: Library) async throws -> EditReport {
         let edits = edits

@@ -23,7 +23,8 @@ enum SearchParameters {
         APIParameter("tag", .text(), "Only papers with this tag.", isRepeatable: true),
         APIParameter("collection", .text(), "Only papers in this collection.", isRepeatable: true),
         APIParameter(
-            "where", .text(longest: 500), "Only papers of which a field has this value: type=thesis.", isRepeatable: true),
+            "where", .text(longest: 500), "Only papers of which a field has this value: type=thesis.",
+            isRepeatable: true),
         APIParameter("since", .text(), "Only papers that were added in this time: 7d, 2w, or since 2026-11-28."),
         APIParameter("read", .choice(["read", "unread"]), "Only papers that were read, or that were not."),
     ]
@@ -83,7 +84,9 @@ enum SearchParameters {
             venues: parameters.texts("venue"), categories: parameters.texts("category"),
             authors: parameters.texts("author"))
         if let years = parameters.text("year") {
-            guard let range = YearRange(years) else { throw .invalid("year", "takes 2023, 2020..2023, 2023.. or ..2020") }
+            guard let range = YearRange(years) else {
+                throw .invalid("year", "takes 2023, 2020..2023, 2023.. or ..2020")
+            }
             filter.years = range
         }
         for entry in parameters.texts("where") {

@@ -23,7 +23,9 @@ extension JSONSchema {
             tell(described.schema)
             return example
         }
-        if let cases = type as? any CaseIterable.Type, let (values, first) = rawValues(cases), let first = first as? Value {
+        if let cases = type as? any CaseIterable.Type, let (values, first) = rawValues(cases),
+            let first = first as? Value
+        {
             tell(.choice(values))
             return first
         }
@@ -53,11 +55,13 @@ private final class SchemaRecorder {
     var isMap = false
     var element: JSONSchema?
     var value: JSONSchema?
+    /// Whether the type asked whether its value is `null`.
+    var mayBeNull = false
 
     init(name: String) { self.name = name }
 
     var schema: JSONSchema {
-        if let value { return value }
+        if let value { return mayBeNull ? .optional(value) : value }
         if let element { return .list(element) }
         if isMap { return .map(properties.first?.schema ?? .any) }
         return .object(name: name, properties)
@@ -158,7 +162,11 @@ private struct SchemaDecoder: Decoder {
         let recorder: SchemaRecorder
         var codingPath: [any CodingKey] { [] }
 
-        func decodeNil() -> Bool { false }
+        func decodeNil() -> Bool {
+            recorder.mayBeNull = true
+            return false
+        }
+
         func decode(_ type: Bool.Type) -> Bool { plain(.boolean, false) }
         func decode(_ type: String.Type) -> String { plain(.string, "") }
         func decode(_ type: Double.Type) -> Double { plain(.number, 0) }

@@ -46,7 +46,8 @@ struct RequestParameters: Sendable {
         for (name, given) in values {
             guard let parameter = known[name] else {
                 throw Problem(
-                    .badRequest, "There is no parameter '\(name)' here. There are: "
+                    .badRequest,
+                    "There is no parameter '\(name)' here. There are: "
                         + "\(parameters.map(\.name).sorted().joined(separator: ", ")).")
             }
             guard given.count <= (parameter.isRepeatable ? APIParameter.mostValues : 1) else {

@@ -9,13 +9,15 @@ struct AccessRules: Sendable {
     private let hosts: Set<String>
     private let token: SecretToken?
     private let trustsProxy: Bool
+    /// Whether only this machine reaches the server.
+    let isLocal: Bool
 
     /// Checks settings.
     ///
     /// - Throws: `AkinError` with code `invalidArgument` for a server that others could use without a token.
     init(_ settings: ServerSettings, token: String?) throws(AkinError) {
-        let isLocal = Self.loopback.contains(settings.host) || settings.host.hasPrefix("127.")
-        guard isLocal || token != nil || settings.trustsProxy else {
+        let listensLocally = Self.loopback.contains(settings.host) || settings.host.hasPrefix("127.")
+        guard listensLocally || token != nil || settings.trustsProxy else {
             throw AkinError(
                 .invalidArgument,
                 "Cannot listen at '\(settings.host)', where other machines reach it, without a token: set "
@@ -28,6 +30,7 @@ struct AccessRules: Sendable {
         hosts = Set(([settings.host] + Self.loopback + settings.allowedHosts).map { $0.lowercased() })
         self.token = token.map(SecretToken.init)
         trustsProxy = settings.trustsProxy
+        isLocal = listensLocally && !settings.trustsProxy
     }
 
     private static let loopback = ["127.0.0.1", "::1", "[::1]", "localhost"]
@@ -117,11 +120,4 @@ struct SecretToken: Sendable {
         for (place, byte) in text.utf8.enumerated() { difference |= byte ^ token.bytes[place % token.bytes.count] }
         return difference == 0
     }
-}
-
-extension HTTPField.Name {
-    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
-    static let xForwardedFor = HTTPField.Name("X-Forwarded-For")!
-    static let xForwardedProto = HTTPField.Name("X-Forwarded-Proto")!
-    static let xRequestID = HTTPField.Name("X-Request-Id")!
 }

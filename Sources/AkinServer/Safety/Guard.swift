@@ -116,8 +116,3 @@ struct Guard: RouterMiddleware {
         return String(UInt64.random(in: .min ... .max), radix: 36)
     }
 }
-
-extension HTTPField.Name {
-    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
-    static let crossOriginResourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
-}

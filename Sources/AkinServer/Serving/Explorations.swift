@@ -13,7 +13,7 @@ final class Explorations: Sendable {
 
     private let library: Library
     private let threads: Int?
-    private let topics = Mutex<Job<TopicAnswer>?>(nil)
+    private let topics = Mutex<Job<TopicIndex>?>(nil)
     private let map = Mutex<Job<PaperMap>?>(nil)
 
     init(_ library: Library, threads: Int?) {
@@ -24,12 +24,22 @@ final class Explorations: Sendable {
     /// The topics of all papers.
     ///
     /// - Parameter patience: How long to wait for them.
+    /// - Returns: The topics, or how far they are.
     /// - Throws: The error of an attempt that failed. The next call tries again.
-    func topics(patience: Duration) async throws -> Progress<TopicAnswer> {
+    func topics(patience: Duration) async throws -> Progress<TopicIndex> {
         let threads = threads
         return try await result(of: topics, patience) { library, progress in
-            try library.topics(ExplorationOptions(threads: threads), progress: progress)
+            TopicIndex(try library.topics(ExplorationOptions(threads: threads), progress: progress))
         }
+    }
+
+    /// The topics, if they were made since the library changed.
+    var knownTopics: TopicIndex? {
+        guard let job = topics.withLock({ $0 }), job.tag == library.stateTag, case .success(let index)? = job.outcome
+        else {
+            return nil
+        }
+        return index
     }
 
     /// The map of all papers; see ``topics(patience:)``.

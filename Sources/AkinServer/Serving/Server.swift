@@ -65,11 +65,12 @@ package struct Server: Sendable {
     private var router: Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let state = state
-        let paths = PathMethods(Self.operations.map { ($0.path, $0.method) } + [("/mcp", .post), ("/openapi.json", .get)])
+        let paths = PathMethods(
+            Self.operations.map { ($0.path, $0.method) } + [("/mcp", .post), ("/openapi.json", .get)])
         router.add(
             middleware: Guard(
                 state: state, gate: RequestGate(),
-                errors: { problem, _ in problem.response },
+                errors: { problem, request in Self.response(to: problem, request, state) },
                 methods: { paths.methods(of: $0) }))
         router.add(middleware: GzipMiddleware())
         for operation in Self.operations {
@@ -79,9 +80,18 @@ package struct Server: Sendable {
         }
         let description = OpenAPIDocument(operations: Self.operations)
         router.get("/openapi.json") { _, _ in try Response.json(description.json) }
+        PageRoutes(server: state).add(to: router)
         let agents = AgentEndpoint(server: state)
         router.post("/mcp") { request, context in try await agents.respond(request, context) }
         return router
+    }
+
+    /// Writes an error for whoever asks: a page for a browser, problem details for a program.
+    private static func response(to problem: Problem, _ request: Request, _ state: ServerState) -> Response {
+        let isPage = request.headers[.accept]?.contains("text/html") ?? false
+        guard isPage, let frame = try? PageFrame(request, state, library: nil) else { return problem.response }
+        return problem.status == .unauthorized
+            ? OtherPages.login(frame, failed: false, status: .unauthorized) : OtherPages.error(problem, frame)
     }
 
     /// Checks a request for an operation, and answers it.

@@ -58,7 +58,9 @@ final class ServerMetrics: Sendable {
             "# TYPE akin_papers gauge",
         ]
         for library in libraries {
-            if let papers = library.papers { lines.append("akin_papers{library=\"\(escaped(library.name))\"} \(papers)") }
+            if let papers = library.papers {
+                lines.append("akin_papers{library=\"\(escaped(library.name))\"} \(papers)")
+            }
         }
         lines.append("# TYPE akin_request_duration_seconds histogram")
         let name = "akin_request_duration_seconds"

@@ -25,7 +25,8 @@ struct ServerState: Sendable {
         }
         let names = settings.libraries.map(\.name)
         guard Set(names).count == names.count else {
-            throw AkinError(.invalidArgument, "Cannot serve two libraries of one name: \(names.joined(separator: ", ")).")
+            throw AkinError(
+                .invalidArgument, "Cannot serve two libraries of one name: \(names.joined(separator: ", ")).")
         }
         self.settings = settings
         access = try AccessRules(settings, token: token)

@@ -54,7 +54,7 @@ package struct QueryWord: Hashable, Sendable {
 }
 
 /// Why something counts in place of a word of a question.
-public enum Substitution: String, Codable, Hashable, Sendable {
+public enum Substitution: String, CaseIterable, Codable, Hashable, Sendable {
     /// It begins alike, and papers use it in like company.
     case relative
     /// It is the same word written otherwise, joined or parted, as `dataset` and `data set`, or as another language of

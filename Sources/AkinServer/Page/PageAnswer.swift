@@ -1,0 +1,154 @@
+import Akin
+import AkinReports
+import Papers
+import QueryLanguage
+import Ranking
+
+/// The answer to a question of the page: the papers that are shown, and the counts for the filters.
+struct PageAnswer: Sendable {
+    /// A paper that is shown.
+    struct Entry: Sendable {
+        var rank: Int
+        var paper: Paper
+        /// What the ranking says of it; `nil` where nothing ranks.
+        var hit: SearchAnswer.Hit?
+    }
+
+    var entries: [Entry] = []
+    /// The answer of the ranking; `nil` where nothing ranks.
+    var ranked: SearchAnswer?
+    /// The papers that meet a question of conditions alone; `nil` for one that ranks.
+    var total: Int?
+    /// Whether there may be papers behind those that are shown.
+    var hasMore = false
+    var facets: FacetsReport?
+    /// The counts of the topics, if these are known.
+    var topics: [(name: String, papers: Int)] = []
+    /// The papers of the tray.
+    var liked: [Paper] = []
+    var unliked: [Paper] = []
+    /// What the question asks for that cannot be had.
+    var remarks: [String] = []
+    var duration = Duration.zero
+
+    /// Answers a question.
+    ///
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - library: The library.
+    ///   - topics: The topics of its papers, if they are known.
+    ///   - wantsFilters: Whether to count for the filters.
+    ///   - explains: Whether each paper says why it is there.
+    /// - Throws: `AkinError`.
+    init(
+        to question: PageQuestion, in library: Library, topics: TopicIndex?, wantsFilters: Bool, explains: Bool = true
+    ) throws {
+        let start = ContinuousClock.now
+        liked = try question.like.compactMap { try library.paper(id: $0) }
+        unliked = try question.unlike.compactMap { try library.paper(id: $0) }
+        let missing = question.like.count + question.unlike.count - liked.count - unliked.count
+        if missing > 0 { remarks.append("The library no longer has \(missing) of the papers in the tray.") }
+        let filter = self.filter(of: question, topics)
+        let words = question.words
+        if liked.isEmpty, unliked.isEmpty, question.text.isEmpty {
+            try list(question, words, filter, in: library)
+        } else {
+            try rank(question, words, filter, in: library, explains: explains)
+        }
+        duration = ContinuousClock.now - start
+        if wantsFilters { try count(question, words, filter, in: library, topics) }
+    }
+
+    private mutating func filter(of question: PageQuestion, _ topics: TopicIndex?) -> PaperFilter {
+        var filter = PaperFilter(
+            years: question.years.flatMap { YearRange($0) }, venues: question.chosen["venue"] ?? [],
+            categories: question.chosen["category"] ?? [], authors: question.chosen["author"] ?? [])
+        for name in ["tag", "collection"] { filter.attributes[name] = question.chosen[name] }
+        if let names = question.chosen["topic"] {
+            if let topics {
+                filter.ids = Set(names.flatMap { topics.ids(ofTopic: $0) })
+            } else {
+                remarks.append("The topics are not known yet: the page Topics looks for them.")
+            }
+        }
+        return filter
+    }
+
+    // MARK: - Papers
+
+    /// Lists what meets conditions.
+    private mutating func list(
+        _ question: PageQuestion, _ words: String, _ filter: PaperFilter, in library: Library
+    ) throws {
+        let expression = words.isEmpty ? nil : try QueryExpression(askedAs: words)
+        var papers: [Paper] = []
+        try library.forEachPaper(
+            matching: filter, meeting: expression, sort: question.sort, offset: question.offset, limit: question.count
+        ) {
+            papers += $0
+            return true
+        }
+        let count = try library.paperCount(matching: filter, meeting: expression)
+        total = count
+        entries = papers.enumerated().map { Entry(rank: question.offset + $0 + 1, paper: $1) }
+        hasMore = question.offset + papers.count < count
+    }
+
+    /// Ranks papers by words, and by the papers of the tray.
+    private mutating func rank(
+        _ question: PageQuestion, _ words: String, _ filter: PaperFilter, in library: Library, explains: Bool
+    ) throws {
+        var options = SearchOptions(k: question.count, offset: question.offset, filter: filter)
+        options.sort = question.sort
+        options.findsSnippets = true
+        options.explains = explains
+        let answer = try search(words, options, in: library)
+        ranked = answer
+        total = answer.metCount
+        entries = answer.hits.map { Entry(rank: $0.rank, paper: $0.paper, hit: $0) }
+        let shown = question.offset + answer.hits.count
+        hasMore = total.map { shown < $0 } ?? (answer.hits.count == question.count && shown < SearchParameters.deepest)
+    }
+
+    private func search(_ words: String, _ options: SearchOptions, in library: Library) throws -> SearchAnswer {
+        if liked.isEmpty, unliked.isEmpty { return try library.search(asking: words, options: options) }
+        let expression = words.isEmpty ? nil : try? QueryExpression(parsing: words)
+        // What does not parse counts as words.
+        let texts = expression == nil && !words.isEmpty ? [words] : []
+        return try library.search(
+            like: liked.map(\.id), unlike: unliked.map(\.id), texts: texts, meeting: expression, options: options)
+    }
+
+    // MARK: - Counts
+
+    /// Of a question that ranks, so many papers count for the filters.
+    private static let countedPapers = 300
+
+    /// Counts the values of the filters among the papers of the answer.
+    private mutating func count(
+        _ question: PageQuestion, _ words: String, _ filter: PaperFilter, in library: Library, _ topics: TopicIndex?
+    ) throws {
+        var counts = FacetCounts()
+        var topicCounts: [String: Int] = [:]
+        func add(_ papers: some Sequence<Paper>) {
+            for paper in papers {
+                counts.add(paper)
+                if let topic = topics?.topic(of: paper.id) { topicCounts[topic, default: 0] += 1 }
+            }
+        }
+        if let ranked, ranked.metCount == nil {
+            var options = SearchOptions(k: Self.countedPapers, filter: filter)
+            options.foldsDuplicates = false
+            add(try search(words, options, in: library).hits.map(\.paper))
+        } else {
+            let expression = words.isEmpty ? nil : try QueryExpression(askedAs: words)
+            try library.forEachPaper(matching: filter, meeting: expression) { papers in
+                add(papers)
+                return true
+            }
+        }
+        facets = counts.report(named: 50)
+        self.topics = topicCounts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { (name: $0.key, papers: $0.value) }
+    }
+}
