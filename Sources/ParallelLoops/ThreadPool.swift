@@ -161,7 +161,13 @@ final class ThreadPool: @unchecked Sendable {
         #else
         var thread: pthread_t?
         #endif
-        return unsafe pthread_create(&thread, &attributes, { _ in ThreadPool.shared.work(); return nil }, nil) == 0
+        let status = unsafe pthread_create(
+            &thread, &attributes,
+            { _ in
+                ThreadPool.shared.work()
+                return nil
+            }, nil)
+        return status == 0
     }
 
     /// Bytes of address space for the stack of a thread, as main threads have them: Musl gives others an eightieth.

@@ -65,7 +65,7 @@ enum EditingOperations {
             schema: PaperChanges.schema(
                 name: "Edits",
                 with: [
-                    JSONSchema.Property(name: "ids", schema: .list(.string))
+                    JSONSchema.Property(name: "ids", schema: .list(.string, least: 1))
                 ])),
         answer: .json("Which papers changed.", reportSchema(EditReport.self)), errors: [404, 409, 413, 415, 422],
         writes: true
@@ -108,7 +108,7 @@ enum EditingOperations {
                     JSONSchema.Property(name: "name", schema: .string),
                     JSONSchema.Property(name: "query", schema: .string, isRequired: false),
                     JSONSchema.Property(name: "like", schema: .list(.string), isRequired: false),
-                ])),
+                ], isClosed: true)),
         answer: .json("All questions.", reportSchema(WatchedQuestionsReport.self)), errors: [404, 409, 413, 415, 422],
         writes: true
     ) { call in

@@ -20,19 +20,22 @@ enum EmbeddingOperations {
             schema: .object(
                 name: "EmbeddingRequest",
                 [
-                    JSONSchema.Property(name: "input", schema: .either([.string, .list(.string)])),
+                    JSONSchema.Property(name: "input", schema: .either([.string, .list(.string, least: 1)])),
                     JSONSchema.Property(name: "model", schema: .string, isRequired: false),
                     JSONSchema.Property(
                         name: "encoding_format", schema: .choice(["float", "base64"]), isRequired: false),
-                    JSONSchema.Property(name: "dimensions", schema: .integer, isRequired: false),
+                    JSONSchema.Property(name: "dimensions", schema: .positive, isRequired: false),
                     JSONSchema.Property(name: "user", schema: .string, isRequired: false),
-                ])),
-        answer: .json("The vectors, in the order of the texts.", embeddingsSchema), errors: [404, 413, 415, 422],
+                ], isClosed: true)),
+        answer: .json("The vectors, in the order of the texts.", embeddingsSchema), errors: [404, 409, 413, 415, 422],
         isOfLibrary: false
     ) { call in
         let request = try EmbeddingRequest(await call.jsonBody(upTo: longestBody))
         let served = try call.server.library(named: request.model == Self.usualModel ? nil : request.model)
         let list = try await call.server.engine(served.library) { library in
+            guard try library.paperCount() > 0 else {
+                throw Problem(.conflict, "The library '\(served.name)' holds no papers, and so has no model yet.")
+            }
             let vectors = try library.encoder().embed(request.texts.map { Paper(title: "", abstract: $0) })
             return try EmbeddingList(vectors, of: request, model: served.name)
         }
@@ -104,7 +107,7 @@ struct EmbeddingRequest: Sendable {
         default: throw .invalid("encoding_format", "takes float or base64")
         }
         switch body["dimensions"] {
-        case nil, .null: dimensions = nil
+        case nil: dimensions = nil
         case let value?:
             guard let count = value.integer, count > 0 else { throw .invalid("dimensions", "takes a number from 1 up") }
             dimensions = count
@@ -147,7 +150,7 @@ struct EmbeddingList: Encodable, Sendable {
     init(_ vectors: [Embedding], of request: EmbeddingRequest, model: String) throws(Problem) {
         let width = vectors.first?.components.count ?? 0
         if let dimensions = request.dimensions, dimensions > width {
-            throw .invalid("dimensions", "takes at most \(width), the dimensions of this space")
+            throw Problem(.unprocessableContent, "This space has \(width) dimensions, not \(dimensions).")
         }
         data = vectors.enumerated().map { index, vector in
             let numbers = Self.shortened(vector.components, to: request.dimensions ?? width)

@@ -23,7 +23,9 @@ enum ExportOperations {
                 "q", .text(longest: SearchParameters.longestQuestion), "The question. Default: all papers."),
             APIParameter("limit", .integer(0...1_000), "The papers of a question that ranks. Default: 10."),
         ] + SearchParameters.filter,
-        answer: .text("The file.", "application/octet-stream"), errors: [404, 409, 422]
+        answer: APIOperation.Answer(
+            description: "The file.", mediaTypes: ExportFormat.all.map(\.mediaType), schema: nil),
+        errors: [404, 409, 422]
     ) { call in
         let format = ExportFormat.all.first { $0.name == call.parameters.text("format") } ?? .jsonLines
         let selection = try ExportSelection(call.parameters)

@@ -12,12 +12,14 @@ struct PaperChanges: Sendable {
         "addTags", "removeTags", "addCollections", "removeCollections", "addNotes", "removeNotes",
     ]
 
+    private static let mostTexts = 10_000
+
     /// The schema of the body.
     static func schema(name: String, with further: [JSONSchema.Property] = []) -> JSONSchema {
         .object(
             name: name,
             further + keys.map { JSONSchema.Property(name: $0, schema: .list(.string), isRequired: false) }
-                + [JSONSchema.Property(name: "read", schema: .boolean, isRequired: false)])
+                + [JSONSchema.Property(name: "read", schema: .boolean, isRequired: false)], isClosed: true)
     }
 
     /// Reads a body.
@@ -36,7 +38,7 @@ struct PaperChanges: Sendable {
             guard let isRead = read.bool else { throw .invalid("read", "takes true or false") }
             edits.append(isRead ? .addTag(Paper.readTag) : .removeTag(Paper.readTag))
         }
-        guard !edits.isEmpty else { throw Problem(.badRequest, "The body says nothing to change.") }
+        guard !edits.isEmpty else { throw Problem(.unprocessableContent, "The body says nothing to change.") }
         self.edits = edits
     }
 
@@ -47,8 +49,8 @@ struct PaperChanges: Sendable {
     static func texts(_ value: JSONValue?, _ key: String) throws(Problem) -> [String]? {
         guard let value else { return nil }
         let texts = value.array?.compactMap(\.string)
-        guard let texts, texts.count == value.array?.count, texts.count <= APIParameter.mostValues else {
-            throw .invalid(key, "takes a list of at most \(APIParameter.mostValues) texts")
+        guard let texts, texts.count == value.array?.count, texts.count <= mostTexts else {
+            throw .invalid(key, "takes a list of at most \(mostTexts) texts")
         }
         return texts
     }

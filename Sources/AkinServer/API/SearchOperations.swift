@@ -61,10 +61,10 @@ enum SearchOperations {
 
     private static let answersSchema = reportSchema(AnswersReport.self)
 
-    private static let searchBody = JSONSchema.object(name: "Search", searchParameters.map(\.property))
+    private static let searchBody = JSONSchema.object(name: "Search", searchParameters.map(\.property), isClosed: true)
 
     private static let searchesBody = JSONSchema.object(
-        name: "Searches", [JSONSchema.Property(name: "searches", schema: .list(searchBody))])
+        name: "Searches", [JSONSchema.Property(name: "searches", schema: .list(searchBody))], isClosed: true)
 
     private static func answer(to parameters: RequestParameters, _ call: APICall) async throws -> AnswerReport {
         let options = try SearchParameters.options(parameters)
@@ -109,7 +109,9 @@ enum SearchOperations {
         let options = try SearchParameters.options(call.parameters)
         let (near, away) = (call.parameters.texts("paper"), call.parameters.texts("unlike"))
         let words = SearchParameters.question(call.parameters.text("q") ?? "", call.parameters)
-        guard !near.isEmpty || !words.isEmpty else { throw Problem.invalid("paper", "is missing") }
+        guard !near.isEmpty || !words.isEmpty else {
+            throw Problem(.unprocessableContent, "Name a paper to be near, or give words.")
+        }
         let conditions = try words.isEmpty ? nil : QueryExpression(askedAs: words)
         return try await call.cached {
             try .json(

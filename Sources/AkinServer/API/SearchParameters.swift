@@ -11,10 +11,12 @@ enum SearchParameters {
     static let longestQuestion = 10_000
 
     /// The papers before the last page of an answer, at most.
-    static let deepest = 100_000
+    static let deepest = 999_999
 
     static let filter = [
-        APIParameter("year", .text(), "Only papers of these years: 2023, 2020..2023, 2023.. or ..2020."),
+        APIParameter(
+            "year", .text(pattern: "[1-9][0-9]{3}([.]{2}([1-9][0-9]{3})?)?|[.]{2}[1-9][0-9]{3}"),
+            "Only papers of these years: 2023, 2020..2023, 2023.. or ..2020."),
         APIParameter(
             "category", .text(), "Only papers of this category, or of one of several: cs matches cs.CL.",
             isRepeatable: true),
@@ -23,23 +25,29 @@ enum SearchParameters {
         APIParameter("tag", .text(), "Only papers with this tag.", isRepeatable: true),
         APIParameter("collection", .text(), "Only papers in this collection.", isRepeatable: true),
         APIParameter(
-            "where", .text(longest: 500), "Only papers of which a field has this value: type=thesis.",
+            "where", .text(longest: 500, pattern: "[A-Za-z][A-Za-z0-9_ -]*=[^ ][\\s\\S]*"),
+            "Only papers of which a field has this value: type=thesis.",
             isRepeatable: true),
-        APIParameter("since", .text(), "Only papers that were added in this time: 7d, 2w, or since 2026-11-28."),
+        APIParameter(
+            "since", .text(pattern: "[1-9][0-9]{0,3}[hdwmy]"),
+            "Only papers that were added in the last hours, days, weeks, months or years: 12h, 7d, 2w, 3m, 1y."),
         APIParameter("read", .choice(["read", "unread"]), "Only papers that were read, or that were not."),
     ]
 
     static let page = [
         APIParameter("limit", .integer(0...1_000), "The number of papers to give. Default: 10."),
         APIParameter(
-            "cursor", .text(), "Where to go on: the `nextCursor` of an answer to the same question."),
+            "cursor", .text(pattern: "[0-9]{1,6}"),
+            "Where to go on: the `nextCursor` of an answer to the same question."),
     ]
 
     static let ranking =
         [
             APIParameter("mode", .choice(SearchMode.allCases.map(\.rawValue)), "How to rank. Default: hybrid."),
             APIParameter("alpha", .number(0...1), "The semantic weight of a hybrid ranking."),
-            APIParameter("space", .text(), "The vector spaces that rank. Default: lsa.", isRepeatable: true),
+            APIParameter(
+                "space", .text(pattern: "[a-z][a-z0-9-]{0,31}"), "The vector spaces that rank. Default: lsa.",
+                isRepeatable: true),
             APIParameter(
                 "sort", .choice(PaperOrder.allCases.map(\.rawValue)),
                 "The order of the papers that are given, the best ones."),
@@ -98,7 +106,7 @@ enum SearchParameters {
             filter.attributes[name, default: []] += parameters.texts(name)
         }
         if let since = parameters.text("since") {
-            guard let time = AddedTime(since) else { throw .invalid("since", "takes 7d, 2w, 3m, 1y or 2026-11-28") }
+            guard let time = AddedTime(since) else { throw .invalid("since", "takes 7d, 2w, 3m or 1y") }
             filter.addedSince = time.start(now: Int(Date().timeIntervalSince1970))
         }
         return filter

@@ -73,10 +73,14 @@ struct OpenAPIDocument: Sendable {
         var responses: [String: JSONValue] = [
             "200": [
                 "description": .string(answer.description),
-                "content": [answer.mediaType: ["schema": answer.schema?.json ?? ["type": "string"]]],
+                "content": .object(
+                    Dictionary(
+                        answer.mediaTypes.map { ($0, ["schema": answer.schema?.json ?? ["type": "string"]]) },
+                        uniquingKeysWith: { first, _ in first })),
             ]
         ]
-        let statuses = Set(operation.errors + [400, 401, 403, 421, 429, 500, 503])
+        let statuses = Set(
+            operation.errors + (operation.isOfLibrary ? [404] : []) + [400, 401, 403, 414, 421, 429, 500, 503])
         for status in statuses {
             responses[String(status)] = [
                 "description": .string(HTTPResponse.Status(code: status).reasonPhrase),
@@ -97,7 +101,9 @@ extension APIParameter {
     fileprivate var json: JSONValue {
         var value: [String: JSONValue] =
             switch kind {
-            case .text(let longest): ["type": "string", "maxLength": .integer(longest)]
+            case .text(let longest, nil): ["type": "string", "maxLength": .integer(longest)]
+            case .text(let longest, let pattern?):
+                ["type": "string", "maxLength": .integer(longest), "pattern": .string("^(?:\(pattern))$")]
             case .integer(let range):
                 [
                     "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),

@@ -13,16 +13,16 @@ struct APIOperation: Sendable {
     /// What an operation answers.
     struct Answer: Sendable {
         let description: String
-        let mediaType: String
+        let mediaTypes: [String]
         /// The schema of an answer of JSON; `nil` for others.
         let schema: JSONSchema?
 
         static func json(_ description: String, _ schema: JSONSchema) -> Answer {
-            Answer(description: description, mediaType: "application/json", schema: schema)
+            Answer(description: description, mediaTypes: ["application/json"], schema: schema)
         }
 
-        static func text(_ description: String, _ mediaType: String) -> Answer {
-            Answer(description: description, mediaType: mediaType, schema: nil)
+        static func text(_ description: String, _ mediaTypes: String...) -> Answer {
+            Answer(description: description, mediaTypes: mediaTypes, schema: nil)
         }
     }
 

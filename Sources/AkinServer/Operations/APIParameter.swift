@@ -2,8 +2,8 @@
 struct APIParameter: Sendable {
     /// What a value is.
     enum Kind: Sendable {
-        /// A text of at most so many bytes.
-        case text(longest: Int = 200)
+        /// A text of at most so many Unicode scalars, which a pattern describes if it has to look a certain way.
+        case text(longest: Int = 200, pattern: String? = nil)
         case integer(ClosedRange<Int>)
         case number(ClosedRange<Double>)
         case flag
@@ -26,18 +26,20 @@ struct APIParameter: Sendable {
     }
 
     /// The most values of a parameter that may be given several times.
-    static let mostValues = 1_000
+    static let mostValues = 100
 
     /// Checks a value.
     ///
     /// - Throws: ``Problem`` that says what a value may be.
     func check(_ value: String) throws(Problem) {
         switch kind {
-        case .text(let longest):
-            guard value.utf8.count <= longest else {
-                throw .invalid(name, "has more than \(longest) bytes")
+        case .text(let longest, let pattern):
+            guard value.unicodeScalars.count <= longest else {
+                throw .invalid(name, "has more than \(longest) letters")
             }
-            guard !value.utf8.contains(0) else { throw .invalid(name, "holds a zero byte") }
+            if let pattern, (try? Regex(pattern).wholeMatch(in: value)) == nil {
+                throw .invalid(name, "does not read as it should: \(description)")
+            }
         case .integer(let range):
             guard let number = Int(value), range.contains(number) else {
                 throw .invalid(name, "takes a whole number from \(range.lowerBound) to \(range.upperBound)")

@@ -46,6 +46,7 @@ struct PageFrame: Sendable {
     /// - Parameters:
     ///   - title: The title of the window.
     ///   - path: The path of the page, for the head.
+    /// - Returns: The keys.
     func context(title: String, path: String) -> [String: JSONValue] {
         [
             "pageTitle": .string(title.isEmpty ? "Akin" : "\(title) – Akin"),

@@ -26,7 +26,8 @@ struct ReferencePage {
                     ["name": .string($0.0), "kind": .string($0.1), "meaning": .string($0.2)]
                 }),
             "takes": .text(operation.body?.description),
-            "gives": .string("\(operation.answer.description) (\(operation.answer.mediaType))"),
+            "gives": .string(
+                "\(operation.answer.description) (\(operation.answer.mediaTypes.joined(separator: ", ")))"),
         ]
     }
 }

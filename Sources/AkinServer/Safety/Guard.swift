@@ -73,7 +73,7 @@ struct Guard: RouterMiddleware {
     private func problem(_ error: any Error, _ request: Request, _ context: ServerContext) -> Problem {
         switch error {
         case let problem as Problem: return problem
-        case let error as AkinError: return Problem(error)
+        case let error as AkinError: return withoutPaths(Problem(error))
         case is CancellationError: return Problem(.serviceUnavailable, "The server ends.")
         case let error as HTTPError where error.status == .notFound:
             let methods = methods(request.uri.path)
@@ -86,6 +86,13 @@ struct Guard: RouterMiddleware {
             context.logger.error("failure", metadata: ["id": "\(context.requestID)", "error": "\(error)"])
             return Problem(.internalServerError, "The server failed. Its log has the reason, under the request's id.")
         }
+    }
+
+    /// The problem with the names of libraries in place of their folders, which are nobody's business elsewhere.
+    private func withoutPaths(_ problem: Problem) -> Problem {
+        var problem = problem
+        for served in state.libraries { problem.detail.replace(served.library.path, with: served.name) }
+        return problem
     }
 
     // MARK: - Headers

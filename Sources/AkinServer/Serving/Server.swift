@@ -39,7 +39,7 @@ package struct Server: Sendable {
                 configuration: .init(
                     idleTimeout: .seconds(30),
                     httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: Guard.longestAddress * 2, maxHeaderListSize: 64 * 1024,
+                        maxHeaderFieldSize: 256 * 1024, maxHeaderListSize: 256 * 1024,
                         maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: "akin",
