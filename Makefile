@@ -72,7 +72,7 @@ help:
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
-	@echo 'make install     install akin, akin-fetch, their manual pages and completions for shells under PREFIX ($(PREFIX))'
+	@echo 'make install     install akin, akin-fetch and akin-serve, their manual pages and completions for shells under PREFIX ($(PREFIX))'
 	@echo 'make uninstall   remove it from PREFIX'
 	@echo 'make clean       remove everything that was built'
 
@@ -195,8 +195,9 @@ lint:
 install: dependencies
 	swift build $(INSTALLED) --product akin
 	swift build $(INSTALLED) --product akin-fetch
+	swift build $(INSTALLED) --product akin-serve
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	for program in akin akin-fetch; do \
+	for program in akin akin-fetch akin-serve; do \
 		install $(STRIP) -m 755 "$$(swift build $(INSTALLED) --show-bin-path)/$$program" \
 			"$(DESTDIR)$(PREFIX)/bin/$$program" || exit 1; done
 	for file in $(COMPLETIONS); do \
@@ -214,7 +215,7 @@ install: dependencies
 	echo '.so man1/akin.fetch.1' > "$(MANUAL)/akin-fetch.1"
 
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/akin" "$(DESTDIR)$(PREFIX)/bin/akin-fetch"
+	for program in akin akin-fetch akin-serve; do rm -f "$(DESTDIR)$(PREFIX)/bin/$$program"; done
 	for file in $(COMPLETIONS); do rm -f "$(DESTDIR)$(PREFIX)/share/$${file#*:}"; done
 	rm -f "$(MANUAL)"/akin.1 "$(MANUAL)"/akin.*.1 "$(MANUAL)"/akin-fetch.1
 

@@ -263,6 +263,9 @@ let package = Package(
         tests(
             of: "AkinReports", ["Akin", "MappedFiles", "PaperStore", "Papers", "Ranking", "RetrievalEvaluation"]),
         tests(of: "AkinAgents", ["Akin", "Papers", "QueryLanguage"]),
+        tests(
+            of: "AkinServer",
+            ["Akin", "AkinAgents", "Papers", "ServerSettings", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
         tests(of: "AkinCLI"),
         tests(of: "AkinFetch", ["PaperFormats", "Papers", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
     ]
