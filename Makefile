@@ -46,7 +46,7 @@ MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -54,6 +54,7 @@ help:
 	@echo 'make test-neon   compare the NEON kernels with their scalar twins, under emulation'
 	@echo 'make test-threads run the vector index under the thread sanitizer'
 	@echo 'make test-sanitizers run the C kernels and the Swift tests under the address sanitizer'
+	@echo 'make test-clients ask the server with clients of other people: openai, mcp, schemathesis, feedparser'
 	@echo 'make torture     kill, fail and suspend akin at every call, lose power, alter files: minutes, or HOURS; SEED ($(SEED))'
 	@echo 'make torture-short the same for a minute'
 	@echo 'make fuzz        open and search VARIANTS ($(VARIANTS)) altered index files, made from SEED ($(SEED))'
@@ -91,6 +92,9 @@ test-threads:
 
 test-sanitizers:
 	.ci/test-sanitizers
+
+test-clients: dependencies
+	.ci/test-clients
 
 # It takes SEED, HOURS, MINUTES, PARTS, CASE, WITHOUT and KEEP; Tests/Torture/README.md says what they mean. The libraries under test lie
 # in memory where that can be had.
