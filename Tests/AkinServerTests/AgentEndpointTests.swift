@@ -16,7 +16,7 @@ struct AgentEndpointTests {
         try await TestServer.with { server in
             let begun = try await server.send("POST", "/mcp", json: message("initialize"), Self.accepts)
             #expect(begun.json?["result"]?["serverInfo"]?["name"]?.string == "akin")
-            let session = try #require(begun.headers["mcp-session-id"].first)
+            let session = try #require(begun.header("mcp-session-id"))
             let headers = Self.accepts + [("Mcp-Session-Id", session)]
             let noted = try await server.send(
                 "POST", "/mcp", json: message("notifications/initialized", id: nil), headers)
@@ -34,7 +34,7 @@ struct AgentEndpointTests {
                 "POST", "/mcp",
                 json: message(
                     "tools/call", ["name": "topics", "arguments": [:], "_meta": ["progressToken": "t"]]), Self.accepts)
-            #expect(reply.headers["content-type"] == ["text/event-stream"])
+            #expect(reply.header("content-type") == "text/event-stream")
             let events = reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty }
             #expect(events.allSatisfy { $0.hasPrefix("event: message\ndata: {") })
             #expect(events.last?.contains("\"result\"") == true)

@@ -2,6 +2,7 @@ import AkinAgents
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// A browser without a window, driven by the WebDriver protocol, <https://www.w3.org/TR/webdriver2/>.
 struct Browser: Sendable {

@@ -23,7 +23,7 @@ struct BrowserTests {
         _ papers: [Paper] = TestServer.papers, width: Int = 1200, isDark: Bool = false, isWritable: Bool = false,
         _ body: (Browser, TestServer) async throws -> Void
     ) async throws {
-        try await TestServer.with(papers, { $0.isWritable = isWritable }) { server in
+        try await TestServer.with(papers, isWritable: isWritable) { server in
             try await Browser.with(width: width, isDark: isDark) { browser in
                 try await body(browser, server)
                 let errors = try await browser.errors().filter { !$0.contains("status of 404") }
@@ -93,7 +93,7 @@ struct BrowserTests {
             #expect(
                 try await browser.waits(
                     until: "[...document.querySelectorAll('.card .tag')].some(e => e.textContent === 'to read')"))
-            #expect(try server.library.paper(named: "Pandas eat bamboo").tags.contains("to read"))
+            #expect(try await server.library.paper(named: "Pandas eat bamboo").tags.contains("to read"))
         }
     }
 

@@ -1,6 +1,7 @@
 import Akin
 import AkinServer
 import Foundation
+import Papers
 import ServerSettings
 import Testing
 
@@ -17,17 +18,13 @@ struct SafetyTests {
 
     @Test(arguments: ["localhost", "LOCALHOST:80", "127.0.0.1", "[::1]:8017", "papers.example"])
     func `is asked by its own names`(host: String) async throws {
-        try await TestServer.with { settings in
-            settings.allowedHosts = ["papers.example"]
-        } _: { server in
+        try await TestServer.with(allowedHosts: ["papers.example"]) { server in
             #expect(try await server.get("/api/v1/info", [("Host", host)]).status == 200)
         }
     }
 
     @Test func `changes nothing for pages elsewhere`() async throws {
-        try await TestServer.with {
-            $0.isWritable = true
-        } _: { server in
+        try await TestServer.with(isWritable: true) { server in
             let form = [("id", "p1"), ("name", "hostile")]
             for headers in [
                 [("Sec-Fetch-Site", "cross-site")], [("Sec-Fetch-Site", "same-site")],
@@ -35,7 +32,7 @@ struct SafetyTests {
             ] {
                 #expect(try await server.post("/do/tag", form: form, headers).status == 403, "\(headers)")
             }
-            #expect(try server.library.paper(named: "p1").tags.isEmpty)
+            #expect(try await server.library.paper(named: "p1").tags.isEmpty)
             let own = try await server.post("/do/tag", form: form, [("Origin", "http://127.0.0.1:\(server.port)")])
             #expect(own.status == 303)
         }
@@ -53,7 +50,7 @@ struct SafetyTests {
             let wrong = try await server.post("/login", form: [("token", "wrong")])
             #expect(wrong.status == 401)
             let right = try await server.post("/login", form: [("token", Self.token)])
-            let cookie = try #require(right.headers["set-cookie"].first)
+            let cookie = try #require(right.header("set-cookie"))
             #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
             let pair = String(cookie.prefix { $0 != ";" })
             #expect(try await server.get("/", [("Cookie", pair)]).status == 200)
@@ -71,10 +68,10 @@ struct SafetyTests {
         try await TestServer.with { server in
             for path in ["/", "/api/v1/info", "/nothing", "/app.js"] {
                 let reply = try await server.get(path)
-                let policy = reply.headers["content-security-policy"].first ?? ""
+                let policy = reply.header("content-security-policy") ?? ""
                 #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
-                #expect(reply.headers["x-content-type-options"] == ["nosniff"])
-                #expect(reply.headers["access-control-allow-origin"].isEmpty)
+                #expect(reply.header("x-content-type-options") == "nosniff")
+                #expect(reply.header("access-control-allow-origin") == nil)
             }
         }
     }
@@ -95,12 +92,10 @@ struct SafetyTests {
 
     @Test(arguments: ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x=1", ""])
     func `sends nobody elsewhere after a form`(back: String) async throws {
-        try await TestServer.with {
-            $0.isWritable = true
-        } _: { server in
+        try await TestServer.with(isWritable: true) { server in
             let reply = try await server.post("/do/tag", form: [("id", "p1"), ("name", "t"), ("back", back)])
             #expect(reply.status == 303)
-            #expect(reply.headers["location"] == ["/"])
+            #expect(reply.header("location") == "/")
         }
     }
 }

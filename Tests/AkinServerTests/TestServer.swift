@@ -20,10 +20,13 @@ struct TestServer: Sendable {
     /// What a server answered.
     struct Reply: Sendable {
         var status: Int
-        var headers: HTTPHeaders
+        fileprivate var headers: HTTPHeaders
         var body: Data
 
         var text: String { String(decoding: body, as: UTF8.self) }
+
+        func header(_ name: String) -> String? { headers[name].first }
+
         var json: JSONValue? { try? JSONDecoder().decode(JSONValue.self, from: body) }
     }
 
@@ -50,12 +53,13 @@ struct TestServer: Sendable {
     /// - Parameters:
     ///   - papers: The papers of its library.
     ///   - token: The token that it asks for.
-    ///   - settings: Changes how it runs.
+    ///   - isWritable: Whether it changes its library.
+    ///   - allowedHosts: Further names that it is asked by.
     ///   - body: Asks it.
     /// - Throws: What `body` throws.
     static func with(
-        _ papers: [Paper] = Self.papers, token: String? = nil,
-        _ settings: (inout ServerSettings) -> Void = { _ in }, _ body: (TestServer) async throws -> Void
+        _ papers: [Paper] = Self.papers, token: String? = nil, isWritable: Bool = false, allowedHosts: [String] = [],
+        _ body: (TestServer) async throws -> Void
     ) async throws {
         let folder = URL.temporaryDirectory.appending(path: "akin-server-\(UUID().uuidString)").path()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -63,7 +67,8 @@ struct TestServer: Sendable {
         if !papers.isEmpty { try await library.add(papers) }
         var given = ServerSettings(libraries: [ServerSettings.Library(name: "papers", path: folder)])
         given.port = 0
-        settings(&given)
+        given.isWritable = isWritable
+        given.allowedHosts = allowedHosts
         let log = LogLines()
         let server = try Server(given, token: token, log: log.append)
         let (ports, started) = AsyncStream<Int>.makeStream()

@@ -7,7 +7,7 @@ import Testing
 @Suite("A server that may write")
 struct WritingTests {
     private func withServer(_ body: (TestServer) async throws -> Void) async throws {
-        try await TestServer.with({ $0.isWritable = true }, body)
+        try await TestServer.with(isWritable: true, body)
     }
 
     @Test func `adds, changes and removes papers, and takes it back`() async throws {
@@ -21,7 +21,7 @@ struct WritingTests {
                 "PATCH", "/api/v1/papers/Zebras%20of%20the%20plains",
                 json: ["addTags": ["Zoo"], "addNotes": ["Striped."], "read": true])
             #expect(edited.json?["changed"]?.array?.count == 1)
-            let paper = try server.library.paper(named: "Zebras of the plains")
+            let paper = try await server.library.paper(named: "Zebras of the plains")
             // The tag is there already in another spelling.
             #expect(Set(paper.tags) == ["zoo", "read"] && paper.notes == ["Striped."])
             let removed = try await server.send("DELETE", "/api/v1/papers/Zebras%20of%20the%20plains")
@@ -39,7 +39,7 @@ struct WritingTests {
             let unknown = try await server.send(
                 "POST", "/api/v1/edits", json: ["ids": ["p3", "none"], "addTags": ["t"]])
             #expect(unknown.status == 404)
-            #expect(try server.library.paper(named: "p3").tags.isEmpty)
+            #expect(try await server.library.paper(named: "p3").tags.isEmpty)
         }
     }
 

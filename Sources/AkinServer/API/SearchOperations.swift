@@ -143,7 +143,13 @@ enum SearchOperations {
         let filter = try SearchParameters.filter(call.parameters)
         let question = SearchParameters.question(call.parameters.text("q") ?? "", call.parameters)
         return try await call.cached {
-            try .json(await call.engine { try Facets(asking: question, filter, in: $0).report })
+            let served = call.library
+            return try .json(
+                await call.engine { library in
+                    try served.facets.value(of: "\(question)\n\(filter)", in: served.tag) {
+                        try Facets(asking: question, filter, in: library).report
+                    }
+                })
         }
     }
 }

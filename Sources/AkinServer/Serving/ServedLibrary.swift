@@ -1,5 +1,6 @@
 import Akin
 import AkinAgents
+import AkinReports
 import Foundation
 import ServerSettings
 
@@ -11,6 +12,8 @@ struct ServedLibrary: Sendable {
     let agents: AgentServer
     /// Topics and maps, which take long to make.
     let explorations: Explorations
+    /// Counts that take long in a large library.
+    let facets = StateCache<FacetsReport>()
 
     /// Opens a library.
     ///
