@@ -91,6 +91,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -123,7 +125,9 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache", condition: when("Server")),
                 .product(name: "Logging", package: "swift-log", condition: when("Server")),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: when("Server")),
-                nio("NIOCore"),
+                nio("NIOCore"), nio("NIOHTTP1"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras", condition: when("Server")),
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: when("Server")),
             ],
             // The page is compiled into the program.
             resources: [.embedInCode("Page/Resources")],
@@ -150,7 +154,7 @@ let package = Package(
         library(
             "PaperStore",
             [
-                "CChecksum", "EditDistances", "Papers", "SystemCalls", "TextAnalysis",
+                "CChecksum", "EditDistances", "Papers", "ParallelLoops", "SystemCalls", "TextAnalysis",
                 grdb,
             ]),
         library(

@@ -13,7 +13,7 @@ package struct RPCMessage: Sendable {
     /// An
     ///   answer of the client is none: this server asks nothing.
     package init(_ text: Data) throws(RPCError) {
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: text) else {
+        guard let value = JSONValue(parsing: Array(text)) else {
             throw RPCError(.parseError, "The message is no JSON.")
         }
         try self.init(value)

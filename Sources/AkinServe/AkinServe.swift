@@ -25,7 +25,7 @@ struct AkinServe {
             try await server.run { port in
                 let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
                 let line = "Serving at http://\(host):\(port)/ (Ctrl-C ends it)\n"
-                FileHandle.standardOutput.write(Data(line.utf8))
+                try? FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
             }
         } catch {
             end("\(error)")
@@ -42,12 +42,12 @@ struct AkinServe {
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    @Sendable private static func note(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
-    }
+    private static let log = LogWriter()
+
+    @Sendable private static func note(_ line: String) { log.write(line) }
 
     private static func end(_ message: String) -> Never {
-        note("akin: \(message)")
+        try? FileHandle.standardError.write(contentsOf: Data("akin: \(message)\n".utf8))
         exit(2)
     }
 }

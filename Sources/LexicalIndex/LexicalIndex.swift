@@ -1,5 +1,6 @@
 import Bisection
 package import MappedFiles
+import ParallelLoops
 import Synchronization
 
 /// An inverted index in one mapped file, searched by BM25. The collection never changes.
@@ -88,8 +89,8 @@ public final class LexicalIndex: Sendable {
 
     /// What searches share. It changes their speed and never their results.
     final class SharedState: Sendable {
-        let accumulators = Mutex<[ScoreAccumulator]>([])
-        let factors = Mutex<FactorTable?>(nil)
+        let accumulators = LockedValue<[ScoreAccumulator]>([])
+        let factors = LockedValue<FactorTable?>(nil)
     }
 
     /// Opens the index in the file at `path`.

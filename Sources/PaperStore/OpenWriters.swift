@@ -1,4 +1,5 @@
 import Foundation
+import ParallelLoops
 import Synchronization
 
 /// The stores that this process has open for writing.
@@ -14,7 +15,7 @@ enum OpenWriters {
         var others: [String: Int] = [:]
     }
 
-    private static let state = Mutex(State())
+    private static let state = LockedValue(State())
 
     /// Notes a writer, before it opens the file. It waits for those who have the file open without SQLite.
     static func add(_ path: String) {

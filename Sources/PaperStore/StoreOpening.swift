@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import ParallelLoops
 import Synchronization
 
 /// A connection that is opened on a thread of its own, so that nobody has to wait for it.
@@ -15,7 +16,7 @@ final class StoreOpening: Sendable {
         case closed
     }
 
-    private let state = Mutex(State.underWay)
+    private let state = LockedValue(State.underWay)
     private let isDone = DispatchSemaphore(value: 0)
 
     /// Begins to open a connection that reads with the locks of SQLite.

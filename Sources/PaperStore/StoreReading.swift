@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import ParallelLoops
 import Synchronization
 
 /// How a store is read without holding up those who write it.
@@ -38,9 +39,9 @@ final class StoreReading: Sendable {
 
     private let path: String
     private let isWriter: Bool
-    private let idle = Mutex<[Idle]>([])
+    private let idle = LockedValue<[Idle]>([])
     /// A connection that took too long to open.
-    private let stuck = Mutex<StoreOpening?>(nil)
+    private let stuck = LockedValue<StoreOpening?>(nil)
 
     /// Checks that there is a store of this build's format.
     ///

@@ -34,6 +34,8 @@ public struct Digest: Sendable {
     public var sections: [Section]
     /// The number of papers that were added, also those on none of the questions.
     public var addedCount: Int
+    /// When the papers of the sections were added, in seconds since 1970, by their ids.
+    public var times: [String: Int] = [:]
 }
 
 extension Library {
@@ -113,7 +115,16 @@ extension Library {
             let tagged = try papers(matching: PaperFilter(attributes: ["tag": [tag]]), limit: Self.mostTagged)
             if !tagged.isEmpty { append(nil, try search(like: tagged.map(\.id), options: options)) }
         }
+        digest.times = try timesAdded(of: seen)
         return digest
+    }
+
+    private func timesAdded(of ids: Set<String>) throws(AkinError) -> [String: Int] {
+        try readPapers { papers in
+            var times: [String: Int] = [:]
+            for id in ids { times[id] = try papers.key(forID: id).flatMap { try papers.timeAdded(of: $0) } }
+            return times
+        }
     }
 
     /// From which z-score on a paper of a digest is close to its question. 4 is no accident; see

@@ -1,6 +1,7 @@
 import Foundation
 import PaperStore
 import Papers
+import ParallelLoops
 import Synchronization
 import TextAnalysis
 
@@ -26,7 +27,7 @@ public final class Library: Sendable {
     let configuresBLAS: Bool
     let waiting: Waiting
     private let store: PaperStore
-    private let current = Mutex<Generation?>(nil)
+    private let current = LockedValue<Generation?>(nil)
 
     /// Opens the library in a folder.
     ///

@@ -14,6 +14,18 @@ struct QueryConditions {
     private let papers: PaperStore.Reader
     private let generation: Generation
     private let all: PaperKeySet
+    /// What parts of the question meet, so that a part that stands in it again is not looked for again.
+    private let known = KnownParts()
+
+    /// A part of a question, and what its words without a sign are.
+    private struct Part: Hashable {
+        var expression: QueryExpression
+        var demand: Demand
+    }
+
+    private final class KnownParts {
+        var sets: [Part: PaperKeySet?] = [:]
+    }
 
     init(_ papers: PaperStore.Reader, _ generation: Generation) throws {
         self.papers = papers
@@ -39,6 +51,15 @@ struct QueryConditions {
     /// - Returns: Their keys.
     /// - Throws: The error of the store.
     func keys(meeting expression: QueryExpression, demand: Demand = .none) throws -> PaperKeySet? {
+        let part = Part(expression: expression, demand: demand)
+        if let set = known.sets[part] { return set }
+        try Task.checkCancellation()
+        let set = try look(for: expression, demand)
+        known.sets[part] = .some(set)
+        return set
+    }
+
+    private func look(for expression: QueryExpression, _ demand: Demand) throws -> PaperKeySet? {
         switch expression {
         case .word(let text):
             if demand == .none { return nil }

@@ -71,9 +71,17 @@ struct ServeCommand: ParsableCommand {
     /// - Throws: `AkinError` for one that cannot be opened: the server would say so later.
     private func libraries() throws(AkinError) -> [ServerSettings.Library] {
         if options.folders.count > 1 {
-            return try options.openAll().map { ServerSettings.Library(name: $0.name, path: $0.library.path) }
+            let libraries = try options.openAll().map { (name: Self.shortName($0.name), path: $0.library.path) }
+            return libraries.enumerated().map { place, library in
+                let earlier = libraries[..<place].count { $0.name == library.name }
+                return ServerSettings.Library(
+                    name: earlier == 0 ? library.name : "\(library.name)-\(earlier + 1)", path: library.path)
+            }
         }
         let library = try options.open()
-        return [ServerSettings.Library(name: URL(filePath: library.path).lastPathComponent, path: library.path)]
+        return [ServerSettings.Library(name: Self.shortName(library.path), path: library.path)]
     }
+
+    /// The last part of a folder's path, or a name as it is.
+    private static func shortName(_ folder: String) -> String { URL(filePath: folder).lastPathComponent }
 }

@@ -23,7 +23,7 @@ enum DigestFormat: String, ExpressibleByArgument, CaseIterable {
             }.dropLast()
         case .markdown: markdown(digest)
         case .html: html(digest)
-        case .atom: DigestFeed(digest, now: now).text.split(separator: "\n").map(String.init)
+        case .atom: DigestFeed(digest).text.split(separator: "\n").map(String.init)
         case .eml: mail(digest, now: now)
         }
     }

@@ -13,16 +13,19 @@ package struct DigestFeed: Sendable {
     /// - Parameters:
     ///   - digest: The digest.
     ///   - title: The title of the feed.
-    ///   - now: The present second since 1970.
-    package init(_ digest: Digest, title: String = "New papers", now: Int) {
-        let moment = Self.moment(now)
+    package init(_ digest: Digest, title: String = "New papers") {
+        // An unchanged digest is an unchanged feed.
+        let moment = Self.moment(digest.times.values.max() ?? digest.since)
         let head = [
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>", "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
             "<title>\(escapedXML(title))</title>", "<id>tag:akin.invalid,2026:digest/\(Self.word(title))</id>",
             "<updated>\(moment)</updated>", "<author><name>Akin</name></author>",
         ]
         let entries = digest.sections.flatMap { section in
-            section.hits.map { Self.entry($0, of: section.question?.name ?? "perhaps", moment) }
+            section.hits.map { hit in
+                let time = digest.times[hit.paper.id] ?? digest.since
+                return Self.entry(hit, of: section.question?.name ?? "perhaps", Self.moment(time))
+            }
         }
         text = (head + entries + ["</feed>"]).joined(separator: "\n") + "\n"
     }
@@ -34,7 +37,7 @@ package struct DigestFeed: Sendable {
             <entry><title>\(escapedXML(hit.paper.headline))</title>\
             <id>tag:akin.invalid,2026:paper/\(word(hit.paper.id))</id><updated>\(moment)</updated>\(link)\
             <category term="\(escapedXML(question))"/>\
-            <summary>\(escapedXML(summary.joined(separator: " — ")))</summary></entry>
+            <content type="text">\(escapedXML(summary.joined(separator: " — ")))</content></entry>
             """
     }
 

@@ -30,4 +30,17 @@ package struct FacetsReport: Codable, Hashable, Sendable {
         (self.papers, self.read, self.year, self.venue) = (papers, read, year, venue)
         (self.category, self.tag, self.collection, self.type) = (category, tag, collection, type)
     }
+
+    /// Takes the counts of one field from another report.
+    package mutating func take(_ field: String, from other: FacetsReport) {
+        switch field {
+        case "year": year = other.year
+        case "venue": venue = other.venue
+        case "category": category = other.category
+        case "tag": tag = other.tag
+        case "collection": collection = other.collection
+        case "type": type = other.type
+        default: break
+        }
+    }
 }

@@ -12,11 +12,12 @@ package enum MapPage {
     ///   - map: The map.
     ///   - title: The title of the page.
     ///   - coloring: What colors the papers at first.
+    ///   - home: The address of the page that leads here; `nil` for a file.
     ///   - nonce: What the policy of a server lets the page's own style and script by; `nil` for a file.
     ///   - write: Takes the pieces.
     /// - Throws: What `JSONEncoder` throws.
     package static func html(
-        _ map: PaperMap, title: String, coloredBy coloring: MapColoring, nonce: String? = nil,
+        _ map: PaperMap, title: String, coloredBy coloring: MapColoring, home: String? = nil, nonce: String? = nil,
         to write: (String) -> Void
     ) throws {
         let encoder = JSONEncoder()
@@ -40,7 +41,7 @@ package enum MapPage {
             \(style)</style>
             </head>
             <body>
-            \(structure)
+            \(structure)\(home.map { "\n<p id=\"home\"><a href=\"\(escapedXML($0))\">Back to the search</a></p>" } ?? "")
             <script type="application/json" id="data">
             """)
         write(json)

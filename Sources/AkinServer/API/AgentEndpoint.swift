@@ -15,24 +15,26 @@ struct AgentEndpoint: Sendable {
         let served = try server.library(named: request.uri.queryParameters["library"].map(String.init))
         let message: RPCMessage
         do {
-            let body = try await request.body.collect(upTo: APICall.longestBody)
-            message = try RPCMessage(Data(body.readableBytesView))
+            message = try RPCMessage(try await request.jsonBody(upTo: APICall.longestBody))
         } catch let error as RPCError {
-            return Self.response(.error(error, id: error.id ?? .null), status: .badRequest)
-        } catch is NIOTooManyBytesError {
-            throw Problem(.contentTooLarge, "The message has more than \(APICall.longestBody) bytes.")
+            return response(.error(error, id: error.id ?? .null), status: .badRequest)
+        } catch let problem as Problem where problem.status == .badRequest {
+            return response(.error(RPCError(.parseError, problem.detail), id: .null), status: .badRequest)
         }
         // Ids of requests are a client's own; without a session nobody else can name them.
         let client = request.headers[.mcpSessionID] ?? "request \(context.requestID)"
         if message.id != nil, message.parameters["_meta"]?["progressToken"] != nil, Self.takesEvents(request) {
-            return Self.events { send in
-                await served.agents.answer(to: message, from: client) { send($0) }
+            return events { send in
+                try? await server.agentTurns.take {
+                    await served.agents.answer(to: message, from: client) { send($0) }
+                }
             }
         }
-        guard let answer = await served.agents.answer(to: message, from: client) else {
+        let work: @Sendable () async throws -> RPCAnswer? = { await served.agents.answer(to: message, from: client) }
+        guard let answer = try await message.id == nil ? work() : server.agentTurns.take(work) else {
             return Response(status: .accepted)
         }
-        var response = Self.response(answer)
+        var response = response(answer)
         if message.method == "initialize" { response.headers[.mcpSessionID] = UUID().uuidString }
         return response
     }
@@ -41,26 +43,42 @@ struct AgentEndpoint: Sendable {
         (request.headers[.accept] ?? "").lowercased().contains("text/event-stream")
     }
 
-    private static func response(_ answer: RPCAnswer, status: HTTPResponse.Status = .ok) -> Response {
-        .bytes(answer.text, type: "application/json", status: status)
+    private func response(_ answer: RPCAnswer, status: HTTPResponse.Status = .ok) -> Response {
+        .bytes(Data(text(of: answer).utf8), type: "application/json", status: status)
     }
 
+    private func text(of answer: RPCAnswer) -> String {
+        server.withoutPaths(String(decoding: answer.text, as: UTF8.self))
+    }
+
+    /// How often a stream of events says something, so that a client that is gone is noticed.
+    private static let heartbeat = Duration.seconds(5)
+
     /// Answers with a stream of events: notifications while the request is being answered, then the answer.
-    private static func events(
+    private func events(
         _ answer: @escaping @Sendable (@escaping @Sendable (RPCAnswer) -> Void) async -> RPCAnswer?
     ) -> Response {
         let body = ResponseBody { writer in
-            let (messages, sender) = AsyncStream<RPCAnswer>.makeStream(bufferingPolicy: .bufferingNewest(100))
+            let (events, sender) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingNewest(100))
+            let send: @Sendable (RPCAnswer) -> Void = {
+                sender.yield("event: message\ndata: \(text(of: $0))\n\n")
+            }
             let work = Task {
-                if let last = await answer({ sender.yield($0) }) { sender.yield(last) }
+                if let last = await answer(send) { send(last) }
                 sender.finish()
             }
-            // A client that is gone ends the work.
-            defer { work.cancel() }
-            for await message in messages {
-                let text = String(decoding: message.text, as: UTF8.self)
-                try await writer.write(ByteBuffer(string: "event: message\ndata: \(text)\n\n"))
+            let pulse = Task {
+                while !Task.isCancelled {
+                    try await Task.sleep(for: Self.heartbeat)
+                    sender.yield(":\n\n")
+                }
             }
+            // A client that is gone ends the work.
+            defer {
+                work.cancel()
+                pulse.cancel()
+            }
+            for await event in events { try await writer.write(ByteBuffer(string: event)) }
             try await writer.finish(nil)
         }
         return Response(

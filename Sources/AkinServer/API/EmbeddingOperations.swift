@@ -107,7 +107,7 @@ struct EmbeddingRequest: Sendable {
         default: throw .invalid("encoding_format", "takes float or base64")
         }
         switch body["dimensions"] {
-        case nil: dimensions = nil
+        case nil, .null: dimensions = nil
         case let value?:
             guard let count = value.integer, count > 0 else { throw .invalid("dimensions", "takes a number from 1 up") }
             dimensions = count

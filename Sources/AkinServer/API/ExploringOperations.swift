@@ -60,8 +60,7 @@ enum ExploringOperations {
         answer: .text("The feed.", "application/atom+xml"), errors: [404]
     ) { call in
         let (time, name) = (startOfDigest(call), call.parameters.text("question"))
-        let now = Int(Date().timeIntervalSince1970)
-        let text = try await call.engine { try DigestFeed(of: $0, question: name, since: time, now: now).text }
+        let text = try await call.engine { try DigestFeed(of: $0, question: name, since: time).text }
         return .text(text, type: "application/atom+xml")
     }
 

@@ -112,7 +112,15 @@ enum PaperOperations {
         method: .get, path: "/api/v1/info", name: "info", summary: "Tell the state of the library.",
         answer: .json("The state.", reportSchema(InfoReport.self))
     ) { call in
-        try await call.cached { try .json(await call.engine { InfoReport(try $0.info()) }) }
+        let (isLocal, name) = (call.server.access.isLocal, call.library.name)
+        return try await call.cached {
+            try .json(
+                await call.engine { library in
+                    var report = InfoReport(try library.info())
+                    if !isLocal { report.library = name }
+                    return report
+                })
+        }
     }
 
     private static let libraries = APIOperation(
@@ -124,7 +132,8 @@ enum PaperOperations {
             let count = try? await call.server.engine(served.library) { try $0.paperCount() }
             entries.append(
                 LibrariesReport.Library(
-                    name: served.name, path: served.library.path, papers: count, isDefault: place == 0))
+                    name: served.name, path: call.server.access.isLocal ? served.library.path : served.name,
+                    papers: count, isDefault: place == 0))
         }
         return try .json(LibrariesReport(entries))
     }

@@ -44,12 +44,15 @@ enum SearchOperations {
         guard let searches = searches.array, searches.count <= mostSearches, body.count == 1 else {
             throw Problem.invalid("searches", "takes a list of at most \(mostSearches) questions, and stands alone")
         }
-        var answers: [AnswerReport] = []
-        for search in searches {
+        let parameters = try searches.map { search in
             guard case .object(let object) = search else { throw Problem.invalid("searches", "takes objects") }
-            answers.append(try await answer(to: RequestParameters(object, for: searchParameters), call))
+            return try RequestParameters(object, for: searchParameters)
         }
-        return try .json(AnswersReport(answers: answers))
+        return try await withinTime(ServerState.longestRequest) {
+            var answers: [AnswerReport] = []
+            for parameters in parameters { answers.append(try await answer(to: parameters, call)) }
+            return try .json(AnswersReport(answers: answers))
+        }
     }
 
     private static let mostSearches = 100
@@ -71,6 +74,7 @@ enum SearchOperations {
         let text = parameters.text("q") ?? ""
         let isLiteral = parameters.flag("literal")
         let question = isLiteral ? text : SearchParameters.question(text, parameters)
+        if !isLiteral { try SearchParameters.checkParts(of: question) }
         return try await call.engine { library in
             try report(of: text, options, in: library) {
                 try isLiteral
@@ -159,26 +163,11 @@ extension QueryExpression {
     ///
     /// - Throws: ``Problem`` for one that does not parse.
     init(askedAs text: String) throws(Problem) {
+        try SearchParameters.checkParts(of: text)
         do throws(QuerySyntaxError) {
             self = try QueryExpression(parsing: text)
         } catch {
             throw Problem(.unprocessableContent, "The question does not parse. \(error)")
         }
-    }
-}
-
-extension APIParameter {
-    /// The parameter as a key of a body of JSON.
-    var property: JSONSchema.Property {
-        let schema: JSONSchema =
-            switch kind {
-            case .text: .string
-            case .integer: .integer
-            case .number: .number
-            case .flag: .boolean
-            case .choice(let values): .choice(values)
-            }
-        return JSONSchema.Property(
-            name: name, schema: isRepeatable ? .either([schema, .list(schema)]) : schema, isRequired: isRequired)
     }
 }

@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import Foundation
+import HTTPTypes
 import Papers
 import QueryLanguage
 import Ranking
@@ -9,6 +10,19 @@ import Ranking
 enum SearchParameters {
     /// The longest question, in bytes. It takes a search some tens of milliseconds.
     static let longestQuestion = 10_000
+
+    /// The conditions of a question, at most. Each may take a look at all papers.
+    private static let mostConditions = 100
+
+    /// Refuses a question of too many conditions. Words without signs are none.
+    ///
+    /// - Throws: ``Problem`` with status 422.
+    static func checkParts(of question: String) throws(Problem) {
+        guard let expression = try? QueryExpression(parsing: question), !expression.isPlain else { return }
+        guard expression.leafCount <= mostConditions else {
+            throw Problem(.unprocessableContent, "The question has more than \(mostConditions) parts and signs.")
+        }
+    }
 
     /// The papers before the last page of an answer, at most.
     static let deepest = 999_999
@@ -131,5 +145,16 @@ enum SearchParameters {
     static func nextCursor(after count: Int, _ options: SearchOptions) -> String? {
         let next = options.offset + count
         return count > 0 && count == options.k && next <= deepest ? String(next) : nil
+    }
+}
+
+extension QueryExpression {
+    /// The words, phrases and conditions of the expression.
+    fileprivate var leafCount: Int {
+        switch self {
+        case .word, .phrase, .condition: 1
+        case .required(let part), .not(let part): part.leafCount
+        case .every(let parts), .either(let parts): parts.reduce(0) { $0 + $1.leafCount }
+        }
     }
 }

@@ -11,6 +11,9 @@ final class UploadedFile: Sendable {
     /// The longest file, in bytes.
     static let longest = 1 << 30
 
+    /// The longest name, in bytes: file systems take 255.
+    private static let longestName = 200
+
     /// The time that a file has to arrive.
     private static let time = Duration.seconds(600)
 
@@ -41,6 +44,12 @@ final class UploadedFile: Sendable {
             }
         } catch let problem as Problem where problem.status == .serviceUnavailable {
             throw Problem(.requestTimeout, "The file did not arrive in time.")
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            let known = AkinError(translating: error)
+            guard known.code == .internalFailure else { throw known }
+            throw Problem(.badRequest, "The file is cut short.")
         }
     }
 
@@ -57,7 +66,7 @@ final class UploadedFile: Sendable {
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw AkinError(.cannotWrite, "Cannot keep an uploaded file in '\(folder.path)'.")
+            throw AkinError(.cannotWrite, "Cannot keep an uploaded file in the folder for temporary files.")
         }
     }
 
@@ -69,8 +78,11 @@ final class UploadedFile: Sendable {
         let safe = last.unicodeScalars.filter { scalar in
             scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_. ".unicodeScalars.contains(scalar)
         }
-        let name = String(String.UnicodeScalarView(safe).suffix(100)).trimmingPrefix(while: { $0 == "." || $0 == " " })
-        return name.isEmpty ? "upload" : String(name)
+        var name = String(String.UnicodeScalarView(safe))
+        // The ending counts, so the beginning goes.
+        while name.utf8.count > longestName { name.unicodeScalars.removeFirst() }
+        let trimmed = name.trimmingPrefix(while: { $0 == "." || $0 == " " })
+        return trimmed.isEmpty ? "upload" : String(trimmed)
     }
 }
 

@@ -22,6 +22,8 @@ indirect enum JSONSchema: Hashable, Sendable {
     case optional(JSONSchema)
     /// One of several.
     case either([JSONSchema])
+    /// A value that a parameter takes.
+    case parameter(JSONValue)
 
     /// A key of an object.
     struct Property: Hashable, Sendable {
@@ -47,13 +49,14 @@ indirect enum JSONSchema: Hashable, Sendable {
         case .object(let name, _, _): ["$ref": .string("#/components/schemas/" + name)]
         case .optional(let value): ["anyOf": [value.json, ["type": "null"]]]
         case .either(let schemas): ["anyOf": .array(schemas.map(\.json))]
+        case .parameter(let schema): schema
         }
     }
 
     /// The definitions of all objects in the schema, by their names.
     var definitions: [String: JSONValue] {
         switch self {
-        case .any, .string, .boolean, .integer, .positive, .number, .choice: return [:]
+        case .any, .string, .boolean, .integer, .positive, .number, .choice, .parameter: return [:]
         case .list(let inner, _), .map(let inner), .optional(let inner): return inner.definitions
         case .either(let schemas):
             return schemas.reduce(into: [:]) { $0.merge($1.definitions) { first, _ in first } }

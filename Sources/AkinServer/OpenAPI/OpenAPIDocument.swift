@@ -99,26 +99,31 @@ func reportSchema<Report: Decodable>(_ type: Report.Type) -> JSONSchema {
 extension APIParameter {
     /// The parameter in the description of the API.
     fileprivate var json: JSONValue {
-        var value: [String: JSONValue] =
+        [
+            "name": .string(name), "in": "query", "required": .bool(isRequired),
+            "description": .string(description), "schema": valueSchema,
+        ]
+    }
+
+    /// What its value, or each of its values, may be.
+    private var valueSchema: JSONValue {
+        let value: JSONValue =
             switch kind {
             case .text(let longest, nil): ["type": "string", "maxLength": .integer(longest)]
             case .text(let longest, let pattern?):
                 ["type": "string", "maxLength": .integer(longest), "pattern": .string("^(?:\(pattern))$")]
             case .integer(let range):
-                [
-                    "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),
-                ]
+                ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
             case .number(let range):
                 ["type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)]
             case .flag: ["type": "boolean"]
             case .choice(let values): ["type": "string", "enum": .array(values.map(JSONValue.string))]
             }
-        if isRepeatable {
-            value = ["type": "array", "items": .object(value), "maxItems": .integer(Self.mostValues)]
-        }
-        return [
-            "name": .string(name), "in": "query", "required": .bool(isRequired),
-            "description": .string(description), "schema": .object(value),
-        ]
+        return isRepeatable ? ["type": "array", "items": value, "maxItems": .integer(Self.mostValues)] : value
+    }
+
+    /// The parameter as a key of a body of JSON.
+    var property: JSONSchema.Property {
+        JSONSchema.Property(name: name, schema: .parameter(valueSchema), isRequired: isRequired)
     }
 }

@@ -28,6 +28,12 @@ struct APIParameter: Sendable {
     /// The most values of a parameter that may be given several times.
     static let mostValues = 100
 
+    /// Whether a text has a pattern, scalar by scalar as others' patterns do.
+    private static func matches(_ text: String, _ pattern: String) -> Bool {
+        guard let pattern = try? Regex(pattern).matchingSemantics(.unicodeScalar) else { return false }
+        return (try? pattern.wholeMatch(in: text)) != nil
+    }
+
     /// Checks a value.
     ///
     /// - Throws: ``Problem`` that says what a value may be.
@@ -37,8 +43,8 @@ struct APIParameter: Sendable {
             guard value.unicodeScalars.count <= longest else {
                 throw .invalid(name, "has more than \(longest) letters")
             }
-            if let pattern, (try? Regex(pattern).wholeMatch(in: value)) == nil {
-                throw .invalid(name, "does not read as it should: \(description)")
+            if let pattern, !Self.matches(value, pattern) {
+                throw .invalid(name, "does not read as it should. \(description)")
             }
         case .integer(let range):
             guard let number = Int(value), range.contains(number) else {

@@ -15,18 +15,18 @@ struct MapView {
     func response() async throws -> Response {
         switch try await frame.library.explorations.map(patience: Self.patience) {
         case .running(let fraction):
-            var response = frame.response(
+            return frame.response(
                 "topics", title: "Map", path: "/map",
                 [
-                    "summary": "Drawing the map of all papers …", "hasTopics": false, "topics": [],
+                    "heading": "Map", "summary": "Drawing the map of all papers …", "hasTopics": false, "topics": [],
                     "computing": .object(["computedPart": .string("\(Int((fraction * 100).rounded()))")]),
                 ])
-            response.headers[.refresh] = "3"
-            return response
         case .done(let map):
             let nonce = String(UInt64.random(in: .min ... .max), radix: 36)
             var page = ""
-            try MapPage.html(map, title: frame.library.name, coloredBy: .topic, nonce: nonce) { page += $0 }
+            try MapPage.html(map, title: frame.library.name, coloredBy: .topic, home: frame.href("/"), nonce: nonce) {
+                page += $0
+            }
             var response = Response.text(page, type: "text/html")
             response.headers[.contentSecurityPolicy] =
                 "default-src 'none'; style-src 'nonce-\(nonce)'; script-src 'nonce-\(nonce)'; "

@@ -48,7 +48,7 @@ struct NewPage {
     static func feed(of name: String?, _ frame: PageFrame) async throws -> Response {
         let now = Int(Date().timeIntervalSince1970)
         let text = try await frame.server.engine(frame.library.library) { library in
-            try DigestFeed(of: library, question: name, since: now - days * 86_400, now: now).text
+            try DigestFeed(of: library, question: name, since: now - days * 86_400).text
         }
         return .text(text, type: "application/atom+xml")
     }
@@ -58,12 +58,12 @@ extension DigestFeed {
     /// What is new in a library, or what is new on one of its questions.
     ///
     /// - Throws: ``Problem`` with status 404 for a question that is not watched; `AkinError`.
-    init(of library: Library, question name: String?, since: Int, now: Int) throws {
+    init(of library: Library, question name: String?, since: Int) throws {
         if let name, try !library.watchedQuestions().contains(where: { $0.name == name }) {
             throw Problem(.notFound, "The library watches no question '\(name)'.")
         }
         var digest = try library.digest(since: since)
         if let name { digest.sections.removeAll { $0.question?.name != name } }
-        self.init(digest, title: name ?? "New papers", now: now)
+        self.init(digest, title: name ?? "New papers")
     }
 }

@@ -48,6 +48,9 @@ struct PageAnswer: Sendable {
         unliked = try question.unlike.compactMap { try library.paper(id: $0) }
         let missing = question.like.count + question.unlike.count - liked.count - unliked.count
         if missing > 0 { remarks.append("The library no longer has \(missing) of the papers in the tray.") }
+        if topics == nil, question.chosen["topic"] != nil {
+            remarks.append("The topics are being looked for. Ask again in a while.")
+        }
         let filter = self.filter(of: question, topics)
         let words = question.words
         if liked.isEmpty, unliked.isEmpty, question.text.isEmpty {
@@ -59,7 +62,7 @@ struct PageAnswer: Sendable {
         if wantsFilters { try count(question, words, filter, in: library, topics) }
     }
 
-    private mutating func filter(of question: PageQuestion, _ topics: TopicIndex?) -> PaperFilter {
+    private func filter(of question: PageQuestion, _ topics: TopicIndex?) -> PaperFilter {
         var filter = PaperFilter(
             years: question.years.flatMap { YearRange($0) }, venues: question.chosen["venue"] ?? [],
             categories: question.chosen["category"] ?? [], authors: question.chosen["author"] ?? [])
@@ -68,7 +71,7 @@ struct PageAnswer: Sendable {
             if let topics {
                 filter.ids = Set(names.flatMap { topics.ids(ofTopic: $0) })
             } else {
-                remarks.append("The topics are not known yet: the page Topics looks for them.")
+                filter.ids = []
             }
         }
         return filter
@@ -124,10 +127,29 @@ struct PageAnswer: Sendable {
     /// Of a question that ranks, so many papers count for the filters.
     private static let countedPapers = 300
 
-    /// Counts the values of the filters among the papers of the answer.
+    /// Counts the values of the filters among the papers of the answer. Those of a filter in force are counted as if it
+    /// were not, because one may want another value of it.
     private mutating func count(
         _ question: PageQuestion, _ words: String, _ filter: PaperFilter, in library: Library, _ topics: TopicIndex?
     ) throws {
+        var counts = try counts(question, words, filter, in: library, topics)
+        var inForce = PageQuestion.filters.filter { question.chosen[$0] != nil }
+        if question.years != nil { inForce.append("year") }
+        for name in inForce where name != "author" {
+            var wider = question
+            wider.chosen[name] = nil
+            if name == "year" { wider.years = nil }
+            let others = try self.counts(wider, words, self.filter(of: wider, topics), in: library, topics)
+            counts.facets.take(name, from: others.facets)
+            if name == "topic" { counts.topics = others.topics }
+        }
+        facets = counts.facets
+        self.topics = counts.topics
+    }
+
+    private func counts(
+        _ question: PageQuestion, _ words: String, _ filter: PaperFilter, in library: Library, _ topics: TopicIndex?
+    ) throws -> (facets: FacetsReport, topics: [(name: String, papers: Int)]) {
         var counts = FacetCounts()
         var topicCounts: [String: Int] = [:]
         func add(_ papers: some Sequence<Paper>) {
@@ -136,7 +158,7 @@ struct PageAnswer: Sendable {
                 if let topic = topics?.topic(of: paper.id) { topicCounts[topic, default: 0] += 1 }
             }
         }
-        if let ranked, ranked.metCount == nil {
+        if question.isRanked {
             var options = SearchOptions(k: Self.countedPapers, filter: filter)
             options.foldsDuplicates = false
             add(try search(words, options, in: library).hits.map(\.paper))
@@ -144,11 +166,10 @@ struct PageAnswer: Sendable {
             let expression = words.isEmpty ? nil : try QueryExpression(askedAs: words)
             try library.forEachPaper(matching: filter, meeting: expression) { papers in
                 add(papers)
-                return true
+                return !Task.isCancelled
             }
         }
-        facets = counts.report(named: 50)
-        self.topics = topicCounts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { (name: $0.key, papers: $0.value) }
+        let sorted = topicCounts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return (counts.report(named: 50), sorted.map { (name: $0.key, papers: $0.value) })
     }
 }

@@ -23,7 +23,9 @@ struct PageFilters {
                     group("Category", "category", answer.facets?.category),
                     group(
                         "Topic", "topic", answer.topics.map { FacetsReport.Value(value: $0.name, papers: $0.papers) }),
-                    group("Tag", "tag", answer.facets?.tag),
+                    group(
+                        "Tag", "tag",
+                        answer.facets?.tag.filter { ![Paper.readTag, Paper.hiddenTag].contains($0.value) }),
                     group("Collection", "collection", answer.facets?.collection),
                     readGroup,
                 ].compactMap(\.self)),

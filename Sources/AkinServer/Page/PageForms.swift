@@ -36,14 +36,7 @@ struct PageForms: Sendable {
     /// Reads a form.
     private func form(_ request: Request, writes: Bool) async throws -> (frame: PageFrame, fields: FormFields) {
         if writes { try checkWritable() }
-        let body = request.body
-        let bytes: ByteBuffer
-        do {
-            bytes = try await withinTime(.seconds(20)) { try await body.collect(upTo: APICall.longestBody) }
-        } catch is NIOTooManyBytesError {
-            throw Problem(.contentTooLarge, "The form has more than \(APICall.longestBody) bytes.")
-        }
-        let fields = FormFields(encoded: String(buffer: bytes))
+        let fields = FormFields(encoded: String(buffer: try await request.wholeBody(upTo: APICall.longestBody)))
         return (
             try PageFrame(request, server, library: fields.text("library").flatMap { $0.isEmpty ? nil : $0 }), fields
         )
@@ -59,7 +52,8 @@ struct PageForms: Sendable {
     private func back(_ fields: FormFields, _ notice: String) -> Response {
         // Two slashes begin the address of another host.
         let back = fields.text("back") ?? "/"
-        let isLocal = back.hasPrefix("/") && !back.hasPrefix("//") && !back.hasPrefix("/\\")
+        let isShort = back.utf8.count <= Self.longestBack
+        let isLocal = isShort && back.hasPrefix("/") && !back.hasPrefix("//") && !back.hasPrefix("/\\")
         let isPlain = back.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         return Response(
             status: .seeOther,
@@ -68,6 +62,9 @@ struct PageForms: Sendable {
                 .cacheControl: "no-store",
             ])
     }
+
+    /// The longest address that a form leads back to.
+    private static let longestBack = 4_096
 
     // MARK: - Changes
 
@@ -98,7 +95,8 @@ struct PageForms: Sendable {
             try await library.inBackground { library in
                 try library.watch(WatchedQuestion(name: name, query: query, like: question.like))
             }
-            return "Watching '\(name)'."
+            let isCut = !question.unlike.isEmpty || question.chosen["topic"] != nil
+            return "Watching '\(name)'" + (isCut ? ", without the papers against it and its topics." : ".")
         default:
             let isGone = try await library.inBackground { try $0.unwatch(name) }
             return isGone ? "Watching '\(name)' no longer." : "There was no question '\(name)'."
@@ -110,7 +108,8 @@ struct PageForms: Sendable {
     ) async throws -> String {
         guard !ids.isEmpty else { throw Problem(.badRequest, "No paper is selected.") }
         let report = try await PaperChanges(edits).make(on: ids, of: library)
-        return notice(counted(report.changed.count, "paper"))
+        return report.changed.isEmpty
+            ? "Nothing changed: it was so before." : notice(counted(report.changed.count, "paper"))
     }
 
     private func removeNote(_ fields: FormFields, _ library: Library) async throws -> String {
@@ -154,8 +153,14 @@ struct PageForms: Sendable {
             return ExportOperations.response(ids: ids, format, frame.library.library, server)
         }
         var question = PageQuestion(fields)
-        (question.offset, question.count) = (0, Self.exported)
-        let (asked, topics) = (question, frame.library.explorations.knownTopics)
+        question.offset = 0
+        // What ranks is cut where other subjects begin, and conditions are met or not.
+        question.count = question.isRanked ? Self.exported : .max
+        let topics = try await frame.topics(for: question)
+        if topics == nil, question.chosen["topic"] != nil {
+            throw Problem(.serviceUnavailable, "The topics are being looked for. Try again in a while.")
+        }
+        let asked = question
         let ids = try await server.engine(frame.library.library) { library in
             try PageAnswer(to: asked, in: library, topics: topics, wantsFilters: false, explains: false)
                 .entries.map(\.paper.id)

@@ -19,7 +19,8 @@ struct PageFrame: Sendable {
     init(_ request: Request, _ server: ServerState, library name: String?) throws(Problem) {
         self.server = server
         library = try server.library(named: name)
-        address = request.head.path ?? "/"
+        // A part of a page is no place to come back to.
+        address = (request.head.path ?? "/").replacing(/[?&]part=[a-z]*/, with: "")
         notice = request.cookies[Self.noticeCookie]?.value.removingPercentEncoding.flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -31,6 +32,14 @@ struct PageFrame: Sendable {
 
     func href(_ path: String, _ fields: [(name: String, value: String)] = []) -> String {
         PageQuestion.address(path, fields, library: libraryField)
+    }
+
+    /// The topics of the library, if a question needs them and they are known, or soon are.
+    func topics(for question: PageQuestion) async throws -> TopicIndex? {
+        if let known = library.explorations.knownTopics { return known }
+        guard question.chosen["topic"] != nil else { return nil }
+        guard case .done(let index) = try await library.explorations.topics(patience: .seconds(5)) else { return nil }
+        return index
     }
 
     func paperHref(_ id: String) -> String { href("/paper", [("id", id)]) }
@@ -90,7 +99,7 @@ struct PageFrame: Sendable {
 
     /// The header that sets the cookie for what was done; an empty text removes it.
     static func noticeCookie(_ notice: String) -> String {
-        let value = notice.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        let value = String(notice.prefix(300)).addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         return "\(noticeCookie)=\(value); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(notice.isEmpty ? 0 : 10)"
     }
 }

@@ -56,6 +56,12 @@ struct PageQuestion: Hashable, Sendable {
     /// Whether nothing is asked.
     var isEmpty: Bool { text.isEmpty && like.isEmpty && unlike.isEmpty && !isFiltered }
 
+    /// Whether words or papers rank the answer.
+    var isRanked: Bool {
+        if !like.isEmpty || !unlike.isEmpty { return true }
+        return !text.isEmpty && (try? QueryExpression(parsing: text))?.rankingText.isEmpty != true
+    }
+
     var isFiltered: Bool { !chosen.isEmpty || years != nil || read != nil }
 
     /// The words, with the condition on what was read, which is one of the query language alone.
@@ -147,6 +153,9 @@ struct PageQuestion: Hashable, Sendable {
 struct FormFields: Sendable {
     private var values: [String: [String]] = [:]
 
+    /// The values of a name, at most: a whole answer may be selected.
+    private static let mostValues = 10_000
+
     init() {}
 
     /// Reads them as browsers encode them. What is no UTF-8 is left out.
@@ -161,7 +170,7 @@ struct FormFields: Sendable {
     }
 
     mutating func add(_ name: String, _ value: String) {
-        guard values[name, default: []].count < APIParameter.mostValues else { return }
+        guard values[name, default: []].count < Self.mostValues else { return }
         values[name, default: []].append(value)
     }
 

@@ -25,11 +25,11 @@ struct PageRoutes: Sendable {
             return try await SearchPage(frame: frame, question: question(fields, frame)).response(part)
         }
         page(router, "/paper") { frame, fields in
-            try await PaperPage(frame: frame, id: fields.text("id") ?? "").response()
+            try await PaperPage(frame: frame, id: try named("id", fields)).response()
         }
         page(router, "/why") { frame, fields in
             try await ComparisonPage(
-                frame: frame, first: fields.text("first") ?? "", second: fields.text("second") ?? ""
+                frame: frame, first: try named("first", fields), second: try named("second", fields)
             ).response()
         }
         page(router, "/topics") { frame, _ in try await TopicsPage(frame: frame).response() }
@@ -59,6 +59,14 @@ struct PageRoutes: Sendable {
             let fields = FormFields(encoded: request.uri.query ?? "")
             return try await answer(try PageFrame(request, server, library: fields.text("library")), fields)
         }
+    }
+
+    /// What a paper is called in the address.
+    private func named(_ name: String, _ fields: FormFields) throws(Problem) -> String {
+        guard let value = fields.text(name), !value.isEmpty else {
+            throw Problem(.notFound, "The address names no paper.")
+        }
+        return value
     }
 
     private func question(_ fields: FormFields, _ frame: PageFrame) -> PageQuestion {

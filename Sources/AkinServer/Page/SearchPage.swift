@@ -20,7 +20,7 @@ struct SearchPage {
     /// Answers the question, and writes the page or a part of it.
     func response(_ part: Part) async throws -> Response {
         let (question, frame) = (question, frame)
-        let topics = frame.library.explorations.knownTopics
+        let topics = try await frame.topics(for: question)
         var context: [String: JSONValue] = ["q": .string(question.text)]
         if question.isEmpty {
             context["start"] = .object(
@@ -52,7 +52,9 @@ struct SearchPage {
                 "hasUnliked": .bool(!answer.unliked.isEmpty), "unliked": trayPapers(answer.unliked, \.unlike),
             ])
         }
-        let hidden = (question.chosen["author"] ?? []).map { ("author", $0) }
+        var hidden = (question.chosen["author"] ?? []).map { ("author", $0) }
+        // Without papers there is no histogram that would keep the years.
+        if let years = question.years, (answer.facets?.year ?? []).isEmpty { hidden.append(("year", years)) }
         return [
             "tray": tray, "hiddenFields": Self.fields(hidden),
             "answer": .object(results(answer).merging(PageFilters(question: question, answer: answer).context) { $1 }),
@@ -89,7 +91,9 @@ struct SearchPage {
                     ]
                 }),
             "remarks": .list(remarks(on: answer)), "hasCards": .bool(!cards.isEmpty), "cards": .list(cards),
-            "questionFields": Self.fields(question.fields), "more": more(answer),
+            "questionFields": Self.fields(
+                question.fields + (question.sort == .relevance ? [] : [("sort", question.sort.rawValue)])),
+            "more": more(answer),
         ]
     }
 
@@ -109,7 +113,7 @@ struct SearchPage {
         (next.count, next.offset) = (PageQuestion.usualCount, 0)
         let place = question.offset + answer.entries.count
         return .object([
-            "label": "More papers", "href": .string(whole.href),
+            "label": "More papers", "href": .string(whole.href), "nextRank": .integer(place + 1),
             "partHref": .string(
                 next.href(with: [
                     ("offset", String(place)), ("count", String(PageQuestion.usualCount)), ("part", Part.more.rawValue),
@@ -121,6 +125,14 @@ struct SearchPage {
 
     private func remarks(on answer: PageAnswer) -> [[String: JSONValue]] {
         var remarks = answer.remarks.map { ["text": JSONValue.string($0), "links": []] }
+        if answer.entries.isEmpty, question.isFiltered, answer.remarks.isEmpty {
+            remarks.append([
+                "text": "No paper meets the filters.",
+                "links": .list([
+                    ["label": "Ask without filters", "href": .string(question.withoutFilters.href)]
+                ]),
+            ])
+        }
         guard let ranked = answer.ranked else { return remarks }
         for text in ranked.remarks { remarks.append(["text": .string(text), "links": []]) }
         for correction in ranked.corrections {

@@ -81,7 +81,9 @@ extension PageFrame {
             .filter { !$0.isEmpty }
         return [
             "title": .string(paper.headline), "href": .string(paperHref(paper.id)),
-            "details": details.isEmpty ? .null : .string(details.joined(separator: " · ")),
+            // Each part keeps its direction to itself.
+            "details": details.isEmpty
+                ? .null : .string(details.map { "\u{2068}\($0)\u{2069}" }.joined(separator: " · ")),
         ]
     }
 

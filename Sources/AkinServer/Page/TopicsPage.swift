@@ -22,13 +22,15 @@ struct TopicsPage {
             frame.response(
                 "topics", title: "Topics", path: "/topics",
                 [
-                    "summary": "Looking for topics among all papers …", "hasTopics": false, "topics": [],
+                    "heading": "Topics", "summary": "Looking for topics among all papers …", "hasTopics": false,
+                    "topics": [],
                     "computing": .object(["computedPart": .string("\(Int((fraction * 100).rounded()))")]),
                 ])
         case .done(let index):
             frame.response(
                 "topics", title: "Topics", path: "/topics",
                 [
+                    "heading": "Topics",
                     "summary": .string(
                         "\(counted(index.answer.topics.count, "topic")) among "
                             + "\(counted(index.answer.paperCount, "paper"))."),

@@ -6,6 +6,7 @@ extension HTTPField.Name {
     static let mcpSessionID = named("Mcp-Session-Id")
     static let referrerPolicy = named("Referrer-Policy")
     static let refresh = named("Refresh")
+    static let secFetchMode = named("Sec-Fetch-Mode")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let xForwardedFor = named("X-Forwarded-For")
     static let xForwardedProto = named("X-Forwarded-Proto")

@@ -33,10 +33,13 @@ struct GzipMiddleware: RouterMiddleware {
 
     /// Whether a client unpacks gzip.
     private static func accepts(_ request: Request) -> Bool {
-        (request.headers[.acceptEncoding] ?? "").lowercased().split(separator: ",").contains { entry in
+        var weights: [String: Double] = [:]
+        for entry in (request.headers[.acceptEncoding] ?? "").lowercased().split(separator: ",") {
             let parts = entry.split(separator: ";").map { $0.filter { !$0.isWhitespace } }
-            return (parts.first == "gzip" || parts.first == "*") && !parts.dropFirst().contains { $0 == "q=0" }
+            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 }
+            weights[parts.first ?? ""] = weight ?? 1
         }
+        return weights["gzip"] ?? weights["*"] ?? 0 > 0
     }
 }
 

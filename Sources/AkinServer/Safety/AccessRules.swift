@@ -1,6 +1,8 @@
 import Akin
+import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import ServerSettings
 
 /// Who may ask the server: by which names, from which pages, and with which token.
@@ -16,7 +18,8 @@ struct AccessRules: Sendable {
     ///
     /// - Throws: `AkinError` with code `invalidArgument` for a server that others could use without a token.
     init(_ settings: ServerSettings, token: String?) throws(AkinError) {
-        let listensLocally = Self.loopback.contains(settings.host) || settings.host.hasPrefix("127.")
+        let listensLocally =
+            Self.loopback.contains(settings.host) || settings.host.hasPrefix("127.") && Self.isAddress(settings.host)
         guard listensLocally || token != nil || settings.trustsProxy else {
             throw AkinError(
                 .invalidArgument,
@@ -43,12 +46,17 @@ struct AccessRules: Sendable {
     /// - Throws: ``Problem``: 421 for a name that is not the server's, which is how a page elsewhere reaches servers of
     ///   this machine by a name of its own; 403 for a change that a page elsewhere asks for; 401 without the token.
     func check(_ request: Request, isOpen: Bool) throws(Problem) {
-        guard let authority = request.head.authority, hosts.contains(Self.host(of: authority)) else {
+        guard let authority = request.head.authority, let host = Self.host(of: authority), isOwn(host) else {
             throw Problem(
                 .misdirectedRequest,
                 "This server is not asked by the name '\(request.head.authority ?? "")'. --allow-host allows a name.")
         }
-        if ![.get, .head, .options].contains(request.method) { try checkOrigin(request, authority) }
+        if ![.get, .head, .options].contains(request.method) {
+            try checkOrigin(request, authority)
+        } else if request.headers[.secFetchSite] == "cross-site", request.headers[.secFetchMode] != "navigate" {
+            // A page elsewhere may link here, and may not let the server work unseen.
+            throw Problem(.forbidden, "Other sites' pages get nothing from this server.")
+        }
         guard let token, !isOpen else { return }
         guard let given = Self.token(of: request), token == given else {
             throw Problem(
@@ -66,17 +74,28 @@ struct AccessRules: Sendable {
         if let site, site != "same-origin", site != "none" {
             throw Problem(.forbidden, "Changes are made from this server's own pages, or by programs.")
         }
-        guard site == nil, let origin = request.headers[.origin], origin != "null" else { return }
+        guard site == nil, let origin = request.headers[.origin] else { return }
         guard origin.lowercased() == "http://\(authority)" || origin.lowercased() == "https://\(authority)" else {
             throw Problem(.forbidden, "Changes are made from this server's own pages, or by programs.")
         }
     }
 
-    /// The name without the port.
-    static func host(of authority: String) -> String {
-        let name = authority.lowercased()
-        if name.hasPrefix("[") { return name.firstIndex(of: "]").map { String(name[...$0]) } ?? name }
-        return name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? name
+    /// Whether a name is the server's own. An address of a machine always is: no other name leads to it.
+    private func isOwn(_ host: String) -> Bool { hosts.contains(host) || Self.isAddress(host) }
+
+    /// Whether a text is an address of version 4 or, between brackets, of version 6.
+    private static func isAddress(_ host: String) -> Bool {
+        let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+        guard let address = try? SocketAddress(ipAddress: bare, port: 0) else { return false }
+        return (address.protocol == .inet6) == host.hasPrefix("[")
+    }
+
+    /// The name without the port, lowercased; `nil` for what is no name with a port.
+    static func host(of authority: String) -> String? {
+        guard let match = authority.lowercased().wholeMatch(of: /(\[[0-9a-f:.]+\]|[^:\[\]]+)(:[0-9]+)?/) else {
+            return nil
+        }
+        return String(match.1)
     }
 
     /// The token that a request brings: in its header, or in the cookie that the page of the server sets.
@@ -85,7 +104,7 @@ struct AccessRules: Sendable {
             let parts = header.split(separator: " ", maxSplits: 1)
             return parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
         }
-        return request.cookies[Self.cookie]?.value
+        return request.cookies[Self.cookie]?.value.removingPercentEncoding
     }
 
     /// The cookie that the page keeps the token in.

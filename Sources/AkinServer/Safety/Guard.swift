@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 
 /// What stands before every operation and page: counts and logs requests, refuses those that must not be answered,
 /// turns errors into responses, and gives every response the headers that keep a browser safe.
@@ -33,6 +34,11 @@ struct Guard: RouterMiddleware {
             response = errors(problem, request)
         }
         addHeaders(to: &response, request, context)
+        // An answer to HEAD has the length of a body, and none.
+        if request.method == .head, let length = response.body.contentLength {
+            response.headers[.contentLength] = String(length)
+            response.body = ResponseBody()
+        }
         let duration = ContinuousClock.now - start
         let path = context.endpointPath ?? "unknown"
         state.metrics.end(
@@ -56,14 +62,22 @@ struct Guard: RouterMiddleware {
         }
         try state.access.check(request, isOpen: Self.openPaths.contains(request.uri.path))
         // Whoever watches over the server is answered, however busy it is.
-        if Self.openPaths.contains(request.uri.path) { return try await next(request, context) }
+        if request.method == .get, Self.openPaths.contains(request.uri.path) { return try await next(request, context) }
         let ticket = try gate.enter(client)
-        defer { withExtendedLifetime(ticket) {} }
-        return try await next(request, context)
+        var response = try await next(request, context)
+        if response.body.contentLength == nil {
+            // What is written piece by piece counts until the last one.
+            let body = response.body
+            response.body = ResponseBody { writer in
+                defer { withExtendedLifetime(ticket) {} }
+                try await body.write(PassingWriter(writer))
+            }
+        }
+        return withExtendedLifetime(ticket) { response }
     }
 
     /// The longest address, query included.
-    static let longestAddress = 16_384
+    static let longestAddress = 131_072
 
     /// What is answered without a token: that the server is there, and the page that asks for the token.
     private static let openPaths: Set<String> = ["/healthz", "/readyz", "/login", "/app.css", "/app.js"]
@@ -74,15 +88,19 @@ struct Guard: RouterMiddleware {
         switch error {
         case let problem as Problem: return problem
         case let error as AkinError: return withoutPaths(Problem(error))
+        case is HTTPParserError: return Problem(.badRequest, "The request is none of HTTP.")
         case is CancellationError: return Problem(.serviceUnavailable, "The server ends.")
         case let error as HTTPError where error.status == .notFound:
             let methods = methods(request.uri.path)
             if methods.isEmpty { return Problem(.notFound, "There is nothing at '\(request.uri.path)'.") }
-            let names = methods.map(\.rawValue).sorted().joined(separator: ", ")
+            let all = Set(methods.map(\.rawValue) + (methods.contains(.get) ? ["HEAD"] : []))
+            let names = all.sorted().joined(separator: ", ")
             return Problem(
                 .methodNotAllowed, "'\(request.uri.path)' takes \(names).", headers: [.allow: names])
         case let error as HTTPError: return Problem(error.status, error.body ?? error.status.reasonPhrase)
         default:
+            let known = AkinError(translating: error)
+            if known.code != .internalFailure { return withoutPaths(Problem(known)) }
             context.logger.error("failure", metadata: ["id": "\(context.requestID)", "error": "\(error)"])
             return Problem(.internalServerError, "The server failed. Its log has the reason, under the request's id.")
         }
@@ -91,7 +109,7 @@ struct Guard: RouterMiddleware {
     /// The problem with the names of libraries in place of their folders, which are nobody's business elsewhere.
     private func withoutPaths(_ problem: Problem) -> Problem {
         var problem = problem
-        for served in state.libraries { problem.detail.replace(served.library.path, with: served.name) }
+        problem.detail = state.withoutPaths(problem.detail)
         return problem
     }
 
@@ -122,4 +140,15 @@ struct Guard: RouterMiddleware {
         }
         return String(UInt64.random(in: .min ... .max), radix: 36)
     }
+}
+
+/// Hands what a body writes to another writer.
+private struct PassingWriter: ResponseBodyWriter {
+    private var writer: any ResponseBodyWriter
+
+    init(_ writer: any ResponseBodyWriter) { self.writer = writer }
+
+    mutating func write(_ buffer: ByteBuffer) async throws { try await writer.write(buffer) }
+
+    consuming func finish(_ trailingHeaders: HTTPFields?) async throws { try await writer.finish(trailingHeaders) }
 }

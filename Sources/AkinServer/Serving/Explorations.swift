@@ -65,7 +65,9 @@ final class Explorations: Sendable {
         while !job.isOver, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(20)) }
         switch job.outcome {
         case nil: return .running(job.fraction)
-        case .success(let result)?: return .done(result)
+        case .success(let result)?:
+            // The library has changed meanwhile, and the next request begins anew.
+            return job.tag == library.stateTag ? .done(result) : .running(0)
         case .failure(let error)?:
             place.withLock { if $0 === job { $0 = nil } }
             throw error

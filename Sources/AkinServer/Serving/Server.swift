@@ -37,7 +37,7 @@ package struct Server: Sendable {
             responder: router.buildResponder(),
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .seconds(30),
+                    additionalChannelHandlers: [StalledClientHandler()], idleTimeout: .seconds(30),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 256 * 1024, maxHeaderListSize: 256 * 1024,
                         maxHeaderFieldCount: 100))),
@@ -46,12 +46,14 @@ package struct Server: Sendable {
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: logger)),
             onServerRunning: { channel in await onStart(channel.localAddress?.port ?? settings.port) },
             logger: logger)
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger))
-        try await group.run()
+        var configuration = ServiceGroupConfiguration(
+            services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = Self.longestEnd
+        try await ServiceGroup(configuration: configuration).run()
     }
+
+    /// The time that requests have to end when the server does.
+    private static let longestEnd = Duration.seconds(40)
 
     private static let mostConnections = 1_024
 
@@ -66,7 +68,8 @@ package struct Server: Sendable {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let state = state
         let paths = PathMethods(
-            Self.operations.map { ($0.path, $0.method) } + [("/mcp", .post), ("/openapi.json", .get)])
+            Self.operations.map { ($0.path, $0.method) } + PageRoutes.methods
+                + [("/mcp", .post), ("/openapi.json", .get)])
         router.add(
             middleware: Guard(
                 state: state, gate: RequestGate(),
@@ -88,8 +91,13 @@ package struct Server: Sendable {
 
     /// Writes an error for whoever asks: a page for a browser, problem details for a program.
     private static func response(to problem: Problem, _ request: Request, _ state: ServerState) -> Response {
-        let isPage = request.headers[.accept]?.contains("text/html") ?? false
-        guard isPage, let frame = try? PageFrame(request, state, library: nil) else { return problem.response }
+        let name = FormFields(encoded: request.uri.query ?? "").text("library")
+        let isForProgram = ["/api/", "/v1/", "/mcp", "/openapi.json"].contains { request.uri.path.hasPrefix($0) }
+        let isPage = !isForProgram && request.headers[.accept].map { $0.contains("text/html") || $0 == "*/*" } ?? false
+        guard isPage,
+            let frame = (try? PageFrame(request, state, library: name))
+                ?? (try? PageFrame(request, state, library: nil))
+        else { return problem.response }
         return problem.status == .unauthorized
             ? OtherPages.login(frame, failed: false, status: .unauthorized) : OtherPages.error(problem, frame)
     }

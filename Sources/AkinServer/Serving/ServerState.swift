@@ -13,6 +13,9 @@ struct ServerState: Sendable {
     /// Requests that use the engine take turns, so that one that waits does so without a thread of its own.
     private let turns = Turns(count: 2 * availableCores)
 
+    /// Tools of agents may take longer, so they take turns of their own.
+    let agentTurns = Turns(count: 2)
+
     /// Opens the libraries.
     ///
     /// - Parameters:
@@ -49,6 +52,11 @@ struct ServerState: Sendable {
         return library
     }
 
+    /// A text with the names of libraries in place of their folders, which are nobody's business on other machines.
+    func withoutPaths(_ text: String) -> String {
+        libraries.reduce(text) { $0.replacing($1.library.path, with: $1.name) }
+    }
+
     /// Does work that takes the engine, when its turn comes, on a thread outside the pool of Swift's concurrency.
     ///
     /// - Throws: What `body` throws; ``Problem`` if the time for a request is over first. The work then goes on, and
@@ -62,5 +70,5 @@ struct ServerState: Sendable {
     }
 
     /// The longest time that a request takes the engine.
-    private static let longestRequest = Duration.seconds(30)
+    static let longestRequest = Duration.seconds(30)
 }

@@ -76,5 +76,5 @@ public struct TermCounter: ~Copyable {
 
 /// The place of one worker between its chunks of documents.
 private final class WorkerSlot: Sendable {
-    let worker = Mutex<CountingWorker?>(nil)
+    let worker = LockedValue<CountingWorker?>(nil)
 }

@@ -141,7 +141,7 @@ function partAddress(address, part) {
 
 /** Fetches HTML of our server; a refusal becomes an error with the server's words. */
 async function fetchHTML(address, options) {
-  const response = await fetch(address, { ...options, credentials: 'same-origin' });
+  const response = await fetch(address, { ...options, headers: { Accept: 'text/html' }, credentials: 'same-origin' });
   const html = await response.text();
   if (response.ok) return html;
   const words = parsed(html).querySelector('[data-error]')?.textContent.trim();
@@ -532,6 +532,7 @@ function send() {
     notify('Not sent: Akin does not answer. Is its server still running?');
   });
   upload.open('POST', adding.getAttribute('action'));
+  upload.setRequestHeader('Accept', 'text/html');
   upload.send(new FormData(adding));
 }
 
@@ -559,8 +560,10 @@ function refreshLater() {
   if (!computing) return;
   setTimeout(async () => {
     try {
-      const page = parsed(await fetchHTML(here()));
-      replaceContents(byId('main'), page.getElementById('main'));
+      const html = await fetchHTML(here());
+      // What is done may be a page of its own, with a style that belongs to it alone.
+      if (!html.includes('id="main"')) return location.reload();
+      replaceContents(byId('main'), parsed(html).getElementById('main'));
     } catch {
       refreshLater();
     }
