@@ -41,7 +41,9 @@ extension AkinError {
     package init(translating error: any Error, remedy: Remedy? = nil) {
         if let error = error as? AkinError {
             self = error
-        } else if error is CancellationError || (error as? HNSWError)?.code == .cancelled || (error as? LatentSemanticsError)?.code == .cancelled {
+        } else if error is CancellationError || (error as? HNSWError)?.code == .cancelled
+            || (error as? LatentSemanticsError)?.code == .cancelled
+        {
             self = .cancelled
         } else {
             let code = Akin.code(of: error)

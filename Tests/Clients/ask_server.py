@@ -6,6 +6,7 @@ The library is that of `akin demo`. A client that fails ends the program.
 """
 
 import asyncio
+import pathlib
 import sys
 import urllib.request
 
@@ -13,6 +14,10 @@ import feedparser
 import openai
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "Examples/Python"))
+from akin_client import Akin, AkinError
+from akin_encoder import AkinEncoder
 
 
 def embed(address):
@@ -54,8 +59,24 @@ def read_feed(address):
     assert feed.feed.title == "New papers"
 
 
+def run_examples(address):
+    akin = Akin(address)
+    assert "SirLLM" in " ".join(result["title"] for result in akin.like("InfLLM", limit=3))
+    assert akin.search("streaming attention", limit=2, year="2020..")[0]["rank"] == 1
+    try:
+        akin.paper("no such paper at all")
+        raise AssertionError("the paper should not be there")
+    except AkinError as error:
+        assert "no such paper" in str(error), error
+    encoder = AkinEncoder(address, batch=2)
+    rows = encoder.encode_corpus([{"title": "Streaming", "text": "language models"}] * 5)
+    assert rows.shape[0] == 5 and abs((rows[0] ** 2).sum() - 1) < 1e-3
+    assert encoder.similarity(encoder.encode_queries(["streaming models"]), rows).shape == (1, 5)
+
+
 if __name__ == "__main__":
     embed(sys.argv[1])
     asyncio.run(speak(sys.argv[1]))
     read_feed(sys.argv[1])
+    run_examples(sys.argv[1])
     print("All clients understood the server.")

@@ -65,7 +65,7 @@ enum ExploringOperations {
     }
 
     private static func startOfDigest(_ call: APICall) -> Int {
-        Int(Date().timeIntervalSince1970) - (call.parameters.integer("days") ?? usualDays) * 86_400
+        NewPage.start(daysAgo: call.parameters.integer("days") ?? usualDays)
     }
 }
 

@@ -10,10 +10,13 @@ struct NewPage {
     let frame: PageFrame
 
     /// The days back that papers count.
-    static let days = 30
+    private static let days = 30
+
+    /// The beginning of the first of some days, so that a feed stays the same all day.
+    static func start(daysAgo days: Int) -> Int { (Int(Date().timeIntervalSince1970) / 86_400 - days) * 86_400 }
 
     func response() async throws -> Response {
-        let since = Int(Date().timeIntervalSince1970) - Self.days * 86_400
+        let since = Self.start(daysAgo: Self.days)
         let (digest, questions) = try await frame.server.engine(frame.library.library) { library in
             (try library.digest(since: since), try library.watchedQuestions())
         }
@@ -46,9 +49,8 @@ struct NewPage {
     /// - Returns: The feed.
     /// - Throws: ``Problem`` with status 404 for a question that is not watched.
     static func feed(of name: String?, _ frame: PageFrame) async throws -> Response {
-        let now = Int(Date().timeIntervalSince1970)
         let text = try await frame.server.engine(frame.library.library) { library in
-            try DigestFeed(of: library, question: name, since: now - days * 86_400).text
+            try DigestFeed(of: library, question: name, since: start(daysAgo: days)).text
         }
         return .text(text, type: "application/atom+xml")
     }
