@@ -267,10 +267,15 @@ function returnToPlace(place) {
   if (!place) return;
   const card = place.id && byId(place.id);
   if (!card) { window.scrollTo(0, place.y ?? 0); return; }
-  // Cards out of sight have estimated heights: the second time, those around the place have been laid out.
-  const scroll = () => window.scrollBy({ top: card.getBoundingClientRect().top - place.top, behavior: 'instant' });
-  scroll();
-  requestAnimationFrame(() => requestAnimationFrame(scroll));
+  // Cards out of sight have estimated heights, and those around the place are laid out frame by frame.
+  let frames = 20, still = 0;
+  const settle = () => {
+    const distance = card.getBoundingClientRect().top - place.top;
+    if (Math.abs(distance) < 1) { still += 1; } else { still = 0; window.scrollBy({ top: distance, behavior: 'instant' }); }
+    frames -= 1;
+    if (frames > 0 && still < 3) requestAnimationFrame(settle);
+  };
+  settle();
 }
 
 if (form) {
