@@ -4,6 +4,7 @@ import AkinReports
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Papers
 import QueryLanguage
 import Ranking
 
@@ -41,18 +42,26 @@ enum SearchOperations {
         guard let searches = body["searches"] else {
             return try .json(await answer(to: RequestParameters(body, for: searchParameters), call))
         }
-        guard let searches = searches.array, searches.count <= mostSearches, body.count == 1 else {
-            throw Problem.invalid("searches", "takes a list of at most \(mostSearches) questions, and stands alone")
+        guard body.count == 1 else { throw Problem.invalid("searches", "stands alone") }
+        let parameters = try parameters(of: searches)
+        return try .json(await withinTime(ServerState.longestRequest) { try await answers(to: parameters, call) })
+    }
+
+    /// The parameters of several questions.
+    private static func parameters(of searches: JSONValue) throws(Problem) -> [RequestParameters] {
+        guard let searches = searches.array, searches.count <= mostSearches else {
+            throw .invalid("searches", "takes a list of at most \(mostSearches) questions")
         }
-        let parameters = try searches.map { search in
-            guard case .object(let object) = search else { throw Problem.invalid("searches", "takes objects") }
+        return try searches.map { search throws(Problem) in
+            guard case .object(let object) = search else { throw .invalid("searches", "takes objects") }
             return try RequestParameters(object, for: searchParameters)
         }
-        return try await withinTime(ServerState.longestRequest) {
-            var answers: [AnswerReport] = []
-            for parameters in parameters { answers.append(try await answer(to: parameters, call)) }
-            return try .json(AnswersReport(answers: answers))
-        }
+    }
+
+    private static func answers(to parameters: [RequestParameters], _ call: APICall) async throws -> AnswersReport {
+        var report = AnswersReport(answers: [])
+        for parameters in parameters { report.answers.append(try await answer(to: parameters, call)) }
+        return report
     }
 
     private static let mostSearches = 100

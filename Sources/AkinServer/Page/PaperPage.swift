@@ -120,10 +120,8 @@ struct AttachedFile {
         for path in paper.attachments where path.hasPrefix("/") {
             let ending = URL(filePath: path).pathExtension.lowercased()
             guard let type = Self.types[ending] else { continue }
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
-                continue
-            }
+            let values = try? URL(filePath: path).resourceValues(forKeys: [.isRegularFileKey])
+            guard values?.isRegularFile == true else { continue }
             (self.path, self.type) = (path, type)
             return
         }
