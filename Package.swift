@@ -116,7 +116,8 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .executableTarget(
-            name: "AkinServe", dependencies: ["AkinServer", "ServerSettings"], swiftSettings: swiftSettings),
+            name: "AkinServe", dependencies: ["Akin", "AkinServer", "ServerSettings", nio("NIOCore")],
+            swiftSettings: swiftSettings),
         .target(
             name: "AkinServer",
             dependencies: [

@@ -1,5 +1,7 @@
+import Akin
 import AkinServer
 import Foundation
+import NIOCore
 import ServerSettings
 
 #if canImport(Darwin)
@@ -16,6 +18,8 @@ struct AkinServe {
     static func main() async {
         // A client that is gone is found out by the write to it.
         _ = signal(SIGPIPE, SIG_IGN)
+        // A file beyond the limit of its size is an error of the write, and ends nothing.
+        _ = signal(SIGXFSZ, SIG_IGN)
         do {
             guard CommandLine.arguments.count == 2 else {
                 end("This program is run by 'akin serve', which takes flags.")
@@ -27,8 +31,13 @@ struct AkinServe {
                 let line = "Serving at http://\(host):\(port)/ (Ctrl-C ends it)\n"
                 try? FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
             }
+            log.finish()
+        } catch let error as AkinError {
+            end(error.message)
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            end("Cannot listen: another program has the port. --port names another one, and 0 takes one that is free.")
         } catch {
-            end("\(error)")
+            end("Cannot serve: \(error)")
         }
     }
 
@@ -38,7 +47,9 @@ struct AkinServe {
             let token = ProcessInfo.processInfo.environment[ServerSettings.tokenVariable] ?? ""
             return token.isEmpty ? nil : token
         }
-        let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
+        guard let text = try? String(contentsOf: URL(filePath: file), encoding: .utf8) else {
+            throw AkinError(.cannotRead, "Cannot read the token from '\(file)'.")
+        }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 

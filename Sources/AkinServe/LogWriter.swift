@@ -21,4 +21,11 @@ final class LogWriter: Sendable {
             self.waiting.subtract(1, ordering: .relaxed)
         }
     }
+
+    /// Waits for the lines that are to be written, but not where nobody reads them.
+    func finish() {
+        let last = DispatchSemaphore(value: 0)
+        queue.async { last.signal() }
+        _ = last.wait(timeout: .now() + 1)
+    }
 }

@@ -35,7 +35,7 @@ struct AgentEndpointTests {
                 json: message(
                     "tools/call", ["name": "topics", "arguments": [:], "_meta": ["progressToken": "t"]]), Self.accepts)
             #expect(reply.header("content-type") == "text/event-stream")
-            let events = reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty }
+            let events = reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty && $0 != ":" }
             #expect(events.allSatisfy { $0.hasPrefix("event: message\ndata: {") })
             #expect(events.last?.contains("\"result\"") == true)
         }

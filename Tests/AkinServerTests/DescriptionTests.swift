@@ -18,9 +18,13 @@ struct DescriptionTests {
                 case .object(let members):
                     if let reference = members["$ref"]?.string { references.insert(reference) }
                     // An empty schema would allow anything: a type could not tell what it is made of.
-                    if let schema = members["schema"] { #expect(schema != .object([:])) }
+                    for (name, member) in members where member == .object([:]) {
+                        #expect(["fields", "additionalProperties"].contains(name), "\(name) has no schema")
+                    }
                     members.values.forEach(collect)
-                case .array(let values): values.forEach(collect)
+                case .array(let values):
+                    #expect(!values.contains(.object([:])) || values.contains(["token": []]))
+                    values.forEach(collect)
                 default: break
                 }
             }

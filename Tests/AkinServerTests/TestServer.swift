@@ -72,7 +72,10 @@ struct TestServer: Sendable {
         let log = LogLines()
         let server = try Server(given, token: token, log: log.append)
         let (ports, started) = AsyncStream<Int>.makeStream()
-        let running = Task { try await server.run { started.yield($0) } }
+        let running = Task {
+            defer { started.finish() }
+            try await server.run { started.yield($0) }
+        }
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

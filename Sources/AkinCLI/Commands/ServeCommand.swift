@@ -72,15 +72,22 @@ struct ServeCommand: ParsableCommand {
     private func libraries() throws(AkinError) -> [ServerSettings.Library] {
         if options.folders.count > 1 {
             let libraries = try options.openAll().map { (name: Self.shortName($0.name), path: $0.library.path) }
-            return libraries.enumerated().map { place, library in
-                let earlier = libraries[..<place].count { $0.name == library.name }
-                return ServerSettings.Library(
-                    name: earlier == 0 ? library.name : "\(library.name)-\(earlier + 1)", path: library.path)
+            var names: Set<String> = []
+            return libraries.map { library in
+                var (name, number) = (library.name, 1)
+                while !names.insert(name).inserted {
+                    number += 1
+                    name = "\(library.name)-\(number)"
+                }
+                return ServerSettings.Library(name: name, path: Self.absolute(library.path))
             }
         }
         let library = try options.open()
-        return [ServerSettings.Library(name: Self.shortName(library.path), path: library.path)]
+        return [ServerSettings.Library(name: Self.shortName(library.path), path: Self.absolute(library.path))]
     }
+
+    /// The path from the root, by which the server takes folders out of what it says.
+    private static func absolute(_ path: String) -> String { URL(filePath: path).standardizedFileURL.path }
 
     /// The last part of a folder's path, or a name as it is.
     private static func shortName(_ folder: String) -> String { URL(filePath: folder).lastPathComponent }

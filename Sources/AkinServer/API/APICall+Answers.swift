@@ -1,6 +1,7 @@
 import AkinAgents
 import HTTPTypes
 import Hummingbird
+import QueryLanguage
 
 extension APICall {
     /// The longest body of JSON.
@@ -21,7 +22,8 @@ extension APICall {
     /// Answers from what the client has, if the library has not changed since.
     func cached(_ answer: () async throws -> Response) async throws -> Response {
         // What was added in the last days depends on the clock.
-        if parameters.text("since") != nil { return try await answer() }
+        let question = parameters.text("q").flatMap { try? QueryExpression(parsing: $0) }
+        if parameters.text("since") != nil || question?.dependsOnClock == true { return try await answer() }
         let tag = library.tag
         // Weak tags are compared without the mark of a weak one.
         let known = (request.headers[.ifNoneMatch] ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }

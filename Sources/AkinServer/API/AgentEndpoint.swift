@@ -31,7 +31,9 @@ struct AgentEndpoint: Sendable {
             }
         }
         let work: @Sendable () async throws -> RPCAnswer? = { await served.agents.answer(to: message, from: client) }
-        guard let answer = try await message.id == nil ? work() : server.agentTurns.take(work) else {
+        // Only tools and papers take the engine.
+        let isWork = message.method == "tools/call" || message.method == "resources/read"
+        guard let answer = try await isWork ? server.agentTurns.take(work) : work() else {
             return Response(status: .accepted)
         }
         var response = response(answer)

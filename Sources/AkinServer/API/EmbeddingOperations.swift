@@ -31,7 +31,8 @@ enum EmbeddingOperations {
         isOfLibrary: false
     ) { call in
         let request = try EmbeddingRequest(await call.jsonBody(upTo: longestBody))
-        let served = try call.server.library(named: request.model == Self.usualModel ? nil : request.model)
+        let isUsual = request.model == Self.usualModel && !call.server.libraries.contains { $0.name == Self.usualModel }
+        let served = try call.server.library(named: isUsual ? nil : request.model)
         let list = try await call.server.engine(served.library) { library in
             guard try library.paperCount() > 0 else {
                 throw Problem(.conflict, "The library '\(served.name)' holds no papers, and so has no model yet.")

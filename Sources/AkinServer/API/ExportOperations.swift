@@ -89,7 +89,7 @@ struct ExportSelection: Sendable {
 
     init(_ parameters: RequestParameters) throws(Problem) {
         names = parameters.texts("paper")
-        question = SearchParameters.question(parameters.text("q") ?? "", parameters)
+        question = SearchParameters.question(parameters.text("q") ?? "", read: parameters.text("read"))
         limit = parameters.integer("limit") ?? 10
         filter = try SearchParameters.filter(parameters)
     }
@@ -104,12 +104,12 @@ struct ExportSelection: Sendable {
             var options = SearchOptions(k: limit, filter: filter)
             options.foldsDuplicates = false
             let answer = try library.search(asking: question, options: options)
-            return answer.isClose ? answer.hits.map(\.paper.id) : []
+            return answer.hits.map(\.paper.id)
         }
         var ids: [String] = []
         try library.forEachPaper(matching: filter, meeting: expression) { papers in
             ids += papers.map(\.id)
-            return true
+            return !Task.isCancelled
         }
         return ids
     }

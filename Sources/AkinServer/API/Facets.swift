@@ -33,7 +33,7 @@ struct Facets: Sendable {
         } else {
             try library.forEachPaper(matching: filter, meeting: expression) { papers in
                 for paper in papers { counts.add(paper) }
-                return true
+                return !Task.isCancelled
             }
         }
         report = counts.report(named: Self.named)

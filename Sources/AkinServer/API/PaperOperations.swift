@@ -23,7 +23,7 @@ enum PaperOperations {
         answer: .json("The papers.", reportSchema(PaperListReport.self)), errors: [404, 422]
     ) { call in
         let options = try SearchParameters.options(call.parameters)
-        let question = SearchParameters.question(call.parameters.text("q") ?? "", call.parameters)
+        let question = SearchParameters.question(call.parameters.text("q") ?? "", read: call.parameters.text("read"))
         let expression = try question.isEmpty ? nil : QueryExpression(askedAs: question)
         return try await call.cached {
             try .json(
@@ -34,7 +34,7 @@ enum PaperOperations {
                         limit: options.k
                     ) {
                         papers += $0
-                        return true
+                        return !Task.isCancelled
                     }
                     return PaperListReport(
                         papers: papers, total: try library.paperCount(matching: options.filter, meeting: expression),
@@ -74,12 +74,14 @@ enum PaperOperations {
     ) { call in
         let name = try call.pathParameter("id")
         let options = try SearchParameters.options(call.parameters)
+        let read = SearchParameters.question("", read: call.parameters.text("read"))
+        let condition = try read.isEmpty ? nil : QueryExpression(askedAs: read)
         return try await call.cached {
             try .json(
                 await call.engine { library in
                     let start = ContinuousClock.now
                     let paper = try library.paper(named: name)
-                    let answer = try library.search(like: [paper.id], options: options)
+                    let answer = try library.search(like: [paper.id], meeting: condition, options: options)
                     var report = AnswerReport(
                         query: paper.headline, answer: answer, elapsed: ContinuousClock.now - start)
                     report.nextCursor = SearchParameters.nextCursor(after: answer.hits.count, options)

@@ -82,7 +82,10 @@ enum SearchOperations {
         let options = try SearchParameters.options(parameters)
         let text = parameters.text("q") ?? ""
         let isLiteral = parameters.flag("literal")
-        let question = isLiteral ? text : SearchParameters.question(text, parameters)
+        if isLiteral, parameters.text("read") != nil {
+            throw Problem(.unprocessableContent, "A literal question takes no condition on what was read.")
+        }
+        let question = isLiteral ? text : SearchParameters.question(text, read: parameters.text("read"))
         if !isLiteral { try SearchParameters.checkParts(of: question) }
         return try await call.engine { library in
             try report(of: text, options, in: library) {
@@ -121,7 +124,7 @@ enum SearchOperations {
     ) { call in
         let options = try SearchParameters.options(call.parameters)
         let (near, away) = (call.parameters.texts("paper"), call.parameters.texts("unlike"))
-        let words = SearchParameters.question(call.parameters.text("q") ?? "", call.parameters)
+        let words = SearchParameters.question(call.parameters.text("q") ?? "", read: call.parameters.text("read"))
         guard !near.isEmpty || !words.isEmpty else {
             throw Problem(.unprocessableContent, "Name a paper to be near, or give words.")
         }
@@ -154,12 +157,15 @@ enum SearchOperations {
         answer: .json("The counts.", reportSchema(FacetsReport.self)), errors: [404, 422]
     ) { call in
         let filter = try SearchParameters.filter(call.parameters)
-        let question = SearchParameters.question(call.parameters.text("q") ?? "", call.parameters)
+        let question = SearchParameters.question(call.parameters.text("q") ?? "", read: call.parameters.text("read"))
         return try await call.cached {
             let served = call.library
+            let isLasting =
+                filter.addedSince == nil && (try? QueryExpression(parsing: question))?.dependsOnClock != true
             return try .json(
                 await call.engine { library in
-                    try served.facets.value(of: "\(question)\n\(filter)", in: served.tag) {
+                    guard isLasting else { return try Facets(asking: question, filter, in: library).report }
+                    return try served.facets.value(of: "\(question)\n\(filter)", in: served.tag) {
                         try Facets(asking: question, filter, in: library).report
                     }
                 })

@@ -8,7 +8,7 @@ import Ranking
 
 /// The parameters of questions: which papers to choose from, how to rank them, and which part of the answer to give.
 enum SearchParameters {
-    /// The longest question, in bytes. It takes a search some tens of milliseconds.
+    /// The longest question, in Unicode scalars. It takes a search some tens of milliseconds.
     static let longestQuestion = 10_000
 
     /// The conditions of a question, at most. Each may take a look at all papers.
@@ -19,7 +19,7 @@ enum SearchParameters {
     /// - Throws: ``Problem`` with status 422.
     static func checkParts(of question: String) throws(Problem) {
         guard let expression = try? QueryExpression(parsing: question), !expression.isPlain else { return }
-        guard expression.leafCount <= mostConditions else {
+        guard expression.conditionCount(isCondition: false) <= mostConditions else {
             throw Problem(.unprocessableContent, "The question has more than \(mostConditions) parts and signs.")
         }
     }
@@ -126,10 +126,17 @@ enum SearchParameters {
         return filter
     }
 
-    /// A question with the conditions that only the query language has.
-    static func question(_ text: String, _ parameters: RequestParameters) -> String {
-        guard let read = parameters.text("read") else { return text }
-        return text.isEmpty ? "is:\(read)" : "(\(text)) is:\(read)"
+    /// A question with a condition on what was read, which is one of the query language alone.
+    ///
+    /// - Parameters:
+    ///   - text: The question. One that does not parse is words.
+    ///   - read: `read`, `unread` or `nil`.
+    /// - Returns: The question in the query language.
+    static func question(_ text: String, read: String?) -> String {
+        guard let read, let condition = try? QueryExpression(parsing: "is:\(read)") else { return text }
+        let words = text.split { !$0.isLetter && !$0.isNumber }.map { QueryExpression.word(String($0)) }
+        let asked = (try? QueryExpression(parsing: text)) ?? .every(words)
+        return words.isEmpty ? condition.description : QueryExpression.every([asked, condition]).description
     }
 
     /// The papers before those that a cursor stands for.
@@ -149,12 +156,19 @@ enum SearchParameters {
 }
 
 extension QueryExpression {
-    /// The words, phrases and conditions of the expression.
-    fileprivate var leafCount: Int {
+    /// The words, phrases and conditions that papers have to meet.
+    fileprivate func conditionCount(isCondition: Bool) -> Int {
         switch self {
-        case .word, .phrase, .condition: 1
-        case .required(let part), .not(let part): part.leafCount
-        case .every(let parts), .either(let parts): parts.reduce(0) { $0 + $1.leafCount }
+        case .word: isCondition ? 1 : 0
+        case .phrase, .condition: 1
+        case .required(let part), .not(let part): part.conditionCount(isCondition: true)
+        case .every(let parts): parts.reduce(0) { $0 + $1.conditionCount(isCondition: isCondition) }
+        case .either(let parts): parts.reduce(0) { $0 + $1.conditionCount(isCondition: true) }
         }
+    }
+
+    /// Whether what meets the expression depends on the clock.
+    var dependsOnClock: Bool {
+        conditions.contains { if case .added = $0 { true } else { false } }
     }
 }

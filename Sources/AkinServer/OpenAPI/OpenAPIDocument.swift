@@ -5,7 +5,7 @@ import HTTPTypes
 /// The description of the API, OpenAPI 3.1, <https://spec.openapis.org/oas/v3.1.0>.
 ///
 /// The server checks requests by the same operations, and the schemas of answers come from the types that are encoded.
-/// So neither can say what the other does not do.
+/// Those of bodies, of papers and of embeddings are written by hand.
 struct OpenAPIDocument: Sendable {
     let operations: [APIOperation]
 
@@ -63,7 +63,9 @@ struct OpenAPIDocument: Sendable {
     private static func pathParameter(_ name: String) -> JSONValue {
         [
             "name": .string(name), "in": "path", "required": true,
-            "description": "The id of a paper, percent-encoded, or another name of it that means no other paper.",
+            "description": .string(
+                "The id of a paper, percent-encoded, or another name that means no other paper; for a watched question, "
+                    + "its name."),
             "schema": ["type": "string", "minLength": 1],
         ]
     }

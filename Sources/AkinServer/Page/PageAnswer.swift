@@ -53,6 +53,7 @@ struct PageAnswer: Sendable {
         }
         let filter = self.filter(of: question, topics)
         let words = question.words
+        try SearchParameters.checkParts(of: words)
         if liked.isEmpty, unliked.isEmpty, question.text.isEmpty {
             try list(question, words, filter, in: library)
         } else {
@@ -79,17 +80,27 @@ struct PageAnswer: Sendable {
 
     // MARK: - Papers
 
+    /// What papers of a list have to meet. Hidden papers are left out unless they are asked for, as searches do.
+    private static func conditions(_ words: String, _ question: PageQuestion) throws -> QueryExpression? {
+        let asked = words.isEmpty ? nil : try QueryExpression(askedAs: words)
+        let hidden = try QueryExpression(parsing: "is:hidden")
+        let asksForHidden =
+            question.chosen["tag"]?.contains(Paper.hiddenTag) == true
+            || (asked?.conditions ?? []).contains { hidden.conditions.contains($0) }
+        return asksForHidden ? asked : .every([asked, .not(hidden)].compactMap(\.self))
+    }
+
     /// Lists what meets conditions.
     private mutating func list(
         _ question: PageQuestion, _ words: String, _ filter: PaperFilter, in library: Library
     ) throws {
-        let expression = words.isEmpty ? nil : try QueryExpression(askedAs: words)
+        let expression = try Self.conditions(words, question)
         var papers: [Paper] = []
         try library.forEachPaper(
             matching: filter, meeting: expression, sort: question.sort, offset: question.offset, limit: question.count
         ) {
             papers += $0
-            return true
+            return !Task.isCancelled
         }
         let count = try library.paperCount(matching: filter, meeting: expression)
         total = count
@@ -163,7 +174,7 @@ struct PageAnswer: Sendable {
             options.foldsDuplicates = false
             add(try search(words, options, in: library).hits.map(\.paper))
         } else {
-            let expression = words.isEmpty ? nil : try QueryExpression(askedAs: words)
+            let expression = try Self.conditions(words, question)
             try library.forEachPaper(matching: filter, meeting: expression) { papers in
                 add(papers)
                 return !Task.isCancelled

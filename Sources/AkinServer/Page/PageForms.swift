@@ -64,7 +64,7 @@ struct PageForms: Sendable {
     }
 
     /// The longest address that a form leads back to.
-    private static let longestBack = 4_096
+    private static let longestBack = Guard.longestAddress
 
     // MARK: - Changes
 
@@ -154,7 +154,7 @@ struct PageForms: Sendable {
         }
         var question = PageQuestion(fields)
         question.offset = 0
-        // What ranks is cut where other subjects begin, and conditions are met or not.
+        // Of what ranks the best are written, and of conditions all that meets them.
         question.count = question.isRanked ? Self.exported : .max
         let topics = try await frame.topics(for: question)
         if topics == nil, question.chosen["topic"] != nil {

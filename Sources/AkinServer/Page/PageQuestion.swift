@@ -65,10 +65,7 @@ struct PageQuestion: Hashable, Sendable {
     var isFiltered: Bool { !chosen.isEmpty || years != nil || read != nil }
 
     /// The words, with the condition on what was read, which is one of the query language alone.
-    var words: String {
-        guard let read else { return text }
-        return text.isEmpty ? "is:\(read)" : "(\(text)) is:\(read)"
-    }
+    var words: String { SearchParameters.question(text, read: read) }
 
     /// The question without its filters.
     var withoutFilters: PageQuestion {

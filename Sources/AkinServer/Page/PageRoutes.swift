@@ -107,7 +107,7 @@ struct PageRoutes: Sendable {
         }
         var response = Response.bytes(data, type: file.type)
         response.headers[.contentDisposition] = "inline"
-        response.headers[.contentSecurityPolicy] = "sandbox; default-src 'none'"
+        response.headers[.contentSecurityPolicy] = "sandbox; default-src 'none'; frame-ancestors 'none'"
         return response
     }
 }

@@ -2,11 +2,12 @@ import HTTPTypes
 
 extension HTTPField.Name {
     static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
+    static let forwarded = named("Forwarded")
     /// The id that an agent is given when it begins.
     static let mcpSessionID = named("Mcp-Session-Id")
     static let referrerPolicy = named("Referrer-Policy")
     static let refresh = named("Refresh")
-    static let secFetchMode = named("Sec-Fetch-Mode")
+    static let secFetchDest = named("Sec-Fetch-Dest")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let xForwardedFor = named("X-Forwarded-For")
     static let xForwardedProto = named("X-Forwarded-Proto")

@@ -53,9 +53,13 @@ struct AccessRules: Sendable {
         }
         if ![.get, .head, .options].contains(request.method) {
             try checkOrigin(request, authority)
-        } else if request.headers[.secFetchSite] == "cross-site", request.headers[.secFetchMode] != "navigate" {
+        } else if request.headers[.secFetchSite] == "cross-site", request.headers[.secFetchDest] != "document" {
             // A page elsewhere may link here, and may not let the server work unseen.
             throw Problem(.forbidden, "Other sites' pages get nothing from this server.")
+        }
+        // A proxy before a server that does not know of it would let everybody in as if they sat here.
+        if !trustsProxy, request.headers[.xForwardedFor] != nil || request.headers[.forwarded] != nil, token == nil {
+            throw Problem(.forbidden, "A proxy stands before this server, which --trust-proxy has to allow.")
         }
         guard let token, !isOpen else { return }
         guard let given = Self.token(of: request), token == given else {
@@ -102,7 +106,8 @@ struct AccessRules: Sendable {
     private static func token(of request: Request) -> String? {
         if let header = request.headers[.authorization] {
             let parts = header.split(separator: " ", maxSplits: 1)
-            return parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
+            // Another scheme is for the proxy.
+            if parts.count == 2, parts[0].lowercased() == "bearer" { return String(parts[1]) }
         }
         return request.cookies[Self.cookie]?.value.removingPercentEncoding
     }

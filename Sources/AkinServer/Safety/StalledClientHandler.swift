@@ -1,12 +1,13 @@
 import NIOCore
 import NIOHTTPTypes
 
-/// Closes the connection of a client that takes nothing of an answer for a while.
+/// Closes the connection of a client that does not take what is written to it for a while. A long answer in one piece has
+/// all of that time for itself.
 final class StalledClientHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
 
-    private static let patience = TimeAmount.seconds(30)
+    private static let patience = TimeAmount.seconds(60)
 
     private var closing: Scheduled<Void>?
 

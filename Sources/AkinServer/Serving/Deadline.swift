@@ -22,12 +22,11 @@ func withinTime<Result: Sendable>(
     }
     let clock = Task {
         try await Task.sleep(for: limit)
-        race.end(
-            .failure(
-                Problem(
-                    .serviceUnavailable, "The answer takes longer than \(limit.components.seconds) seconds.",
-                    headers: [.retryAfter: "30"])))
-        worker.cancel()
+        let problem = Problem(
+            .serviceUnavailable, "The answer takes longer than \(limit.components.seconds) seconds.",
+            headers: [.retryAfter: "30"])
+        // The work lets go of what it holds before anybody else may take it up.
+        race.end(.failure(problem)) { worker.cancel() }
     }
     defer { clock.cancel() }
     return try await withTaskCancellationHandler {
@@ -47,7 +46,8 @@ private final class Race<Result: Sendable>: Sendable {
         case ended(Swift.Result<Result, any Error>)
     }
 
-    func end(_ outcome: Swift.Result<Result, any Error>) {
+    /// Ends the race, if nothing has ended it before: `beforehand` is called before whoever waits goes on.
+    func end(_ outcome: Swift.Result<Result, any Error>, _ beforehand: () -> Void = {}) {
         let waiter = state.withLock { state -> CheckedContinuation<Result, any Error>? in
             switch state {
             case .running:
@@ -59,6 +59,7 @@ private final class Race<Result: Sendable>: Sendable {
             case .ended: return nil
             }
         }
+        beforehand()
         waiter?.resume(with: outcome)
     }
 

@@ -124,7 +124,7 @@ struct PathMethods: Sendable {
         self.paths = paths.map { ($0.path.split(separator: "/"), $0.method) }
     }
 
-    /// The methods of a path, `nil` parts of which stand for any text.
+    /// The methods of a path. A known part between braces stands for any text.
     func methods(of path: String) -> [HTTPRequest.Method] {
         let parts = path.split(separator: "/")
         return paths.filter { known in

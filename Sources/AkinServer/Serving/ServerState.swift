@@ -14,7 +14,7 @@ struct ServerState: Sendable {
     private let turns = Turns(count: 2 * availableCores)
 
     /// Tools of agents may take longer, so they take turns of their own.
-    let agentTurns = Turns(count: 2)
+    let agentTurns = Turns(count: 4)
 
     /// Opens the libraries.
     ///
@@ -54,7 +54,10 @@ struct ServerState: Sendable {
 
     /// A text with the names of libraries in place of their folders, which are nobody's business on other machines.
     func withoutPaths(_ text: String) -> String {
-        libraries.reduce(text) { $0.replacing($1.library.path, with: $1.name) }
+        libraries.reduce(text) { text, served in
+            // A short path may be a part of anything.
+            served.library.path.utf8.count > 3 ? text.replacing(served.library.path, with: served.name) : text
+        }
     }
 
     /// Does work that takes the engine, when its turn comes, on a thread outside the pool of Swift's concurrency.
