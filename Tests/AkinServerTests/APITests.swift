@@ -7,7 +7,7 @@ import Testing
 @Suite("The HTTP API")
 struct APITests {
     @Test func `searches as the command line does`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let reply = try await server.get("/api/v1/search?q=pandas+bamboo&limit=1&explain=true")
             #expect(reply.status == 200)
             #expect(reply.header("content-type") == "application/json")
@@ -20,7 +20,7 @@ struct APITests {
     }
 
     @Test func `gives an answer page after page`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             var (ids, cursor): ([String], String?) = ([], "0")
             while let place = cursor {
                 let reply = try await server.get("/api/v1/papers?q=year:2000..&sort=title&limit=15&cursor=\(place)")
@@ -33,7 +33,7 @@ struct APITests {
     }
 
     @Test func `finds papers like some and unlike others, and says why`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let like = try await server.get("/api/v1/like?paper=p1&unlike=doi:10.1145%2F1.2&limit=3&year=2003..")
             #expect(like.status == 200)
             let years = like.json?["results"]?.array?.compactMap { $0["year"]?.integer } ?? []
@@ -46,7 +46,7 @@ struct APITests {
     }
 
     @Test func `takes ids with slashes in its paths`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let paper = try await server.get("/api/v1/papers/doi:10.1145%2F1.2")
             #expect(paper.json?["title"]?.string == "Pandas eat bamboo")
             let absent = try await server.get("/api/v1/papers/nothing%20like%20it")
@@ -58,7 +58,7 @@ struct APITests {
     }
 
     @Test func `counts papers by their fields`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let all = try await server.get("/api/v1/facets")
             #expect(all.json?["papers"]?.integer == 41)
             #expect(all.json?["venue"]?.array?.first?["papers"]?.integer == 20)
@@ -68,7 +68,7 @@ struct APITests {
     }
 
     @Test func `answers several questions at once`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let reply = try await server.send(
                 "POST", "/api/v1/search",
                 json: ["searches": [["q": "pandas", "limit": 1], ["q": "caches", "limit": 2]]])
@@ -88,7 +88,7 @@ struct APITests {
         ("/api/v1/search?q=a&cursor=x", 400, "cursor"), ("/api/v1/search?q=a&space=nothing", 404, "nothing"),
     ])
     func `tells what is wrong with a request`(path: String, status: Int, reason: String) async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let reply = try await server.get(path)
             #expect(reply.status == status)
             #expect(reply.json?["detail"]?.string?.contains(reason) == true, "\(reply.text)")
@@ -97,7 +97,7 @@ struct APITests {
     }
 
     @Test func `names the methods of a path`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let reply = try await server.send("DELETE", "/api/v1/search")
             #expect(reply.status == 405)
             #expect(reply.header("allow") == "GET, POST")
@@ -105,7 +105,7 @@ struct APITests {
     }
 
     @Test func `knows what a client has until the library changes`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let first = try await server.get("/api/v1/papers/p1")
             let tag = try #require(first.header("etag"))
             let again = try await server.get("/api/v1/papers/p1", [("If-None-Match", tag)])
@@ -118,7 +118,7 @@ struct APITests {
     }
 
     @Test func `packs answers for those who unpack them`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let packed = try await server.get("/api/v1/search?q=cache&limit=20", [("Accept-Encoding", "br, gzip")])
             #expect(packed.header("content-encoding") == "gzip")
             #expect(packed.body.starts(with: [0x1F, 0x8B]))
@@ -129,7 +129,7 @@ struct APITests {
     }
 
     @Test func `writes papers in every format`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let lines = try await server.get("/api/v1/export")
             #expect(lines.text.split(separator: "\n").count == 41)
             for format in ["bibtex", "biblatex", "ris", "csl-json", "csv", "markdown"] {
@@ -143,7 +143,7 @@ struct APITests {
     }
 
     @Test func `makes vectors in the shape of OpenAI`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let reply = try await server.send(
                 "POST", "/v1/embeddings", json: ["model": "akin", "input": ["a cache in memory", "pandas"]])
             let vectors = reply.json?["data"]?.array ?? []
@@ -166,7 +166,7 @@ struct APITests {
     }
 
     @Test func `lists topics, and what is new`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             #expect(try await server.get("/api/v1/topics").json?["papers"]?.integer == 41)
             #expect(try await server.get("/api/v1/map").json?["papers"]?.array?.count == 41)
             #expect(try await server.get("/api/v1/digest").json?["added"]?.integer == 41)
@@ -177,7 +177,7 @@ struct APITests {
     }
 
     @Test func `sees what others add while it serves`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             #expect(try await server.get("/api/v1/search?q=zebras").json?["results"]?.array?.isEmpty == false)
             try await Library(at: server.library.path).add([
                 Paper(id: "z", title: "Zebras of the plains", abstract: "Zebras have stripes.")
@@ -188,7 +188,7 @@ struct APITests {
     }
 
     @Test func `answers health checks, and counts what it did`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             #expect(try await server.get("/healthz").text == "ok\n")
             #expect(try await server.get("/readyz").status == 200)
             _ = try await server.get("/api/v1/info", [("X-Request-Id", "mine-7")])

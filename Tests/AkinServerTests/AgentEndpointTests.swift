@@ -13,7 +13,7 @@ struct AgentEndpointTests {
     }
 
     @Test func `begins, lists tools, and calls them`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let begun = try await server.send("POST", "/mcp", json: message("initialize"), Self.accepts)
             #expect(begun.json?["result"]?["serverInfo"]?["name"]?.string == "akin")
             let session = try #require(begun.header("mcp-session-id"))
@@ -29,7 +29,7 @@ struct AgentEndpointTests {
     }
 
     @Test func `tells its progress as events`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let reply = try await server.send(
                 "POST", "/mcp",
                 json: message(
@@ -42,7 +42,7 @@ struct AgentEndpointTests {
     }
 
     @Test func `refuses what is no message`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let broken = try await server.send(
                 "POST", "/mcp", [("Content-Type", "application/json")], body: Data("{".utf8))
             #expect(broken.status == 400 && broken.json?["error"]?["code"]?.integer == -32700)

@@ -23,7 +23,7 @@ struct BrowserTests {
         _ papers: [Paper] = TestServer.papers, width: Int = 1200, isDark: Bool = false, isWritable: Bool = false,
         _ body: (Browser, TestServer) async throws -> Void
     ) async throws {
-        try await TestServer.with(papers, isWritable: isWritable) { server in
+        try await TestServer.with(papers, isWritable: isWritable) { (server: TestServer) async throws in
             try await Browser.with(width: width, isDark: isDark) { browser in
                 try await body(browser, server)
                 let errors = try await browser.errors().filter { !$0.contains("status of 404") }

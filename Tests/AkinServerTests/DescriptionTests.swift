@@ -5,7 +5,7 @@ import Testing
 @Suite("The description of the API")
 struct DescriptionTests {
     @Test func `has a schema for every answer, and refers to nothing that is not there`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let description = try #require(try await server.get("/openapi.json").json)
             #expect(description["openapi"]?.string == "3.1.0")
             guard case .object(let paths)? = description["paths"],

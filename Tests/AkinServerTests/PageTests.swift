@@ -6,7 +6,7 @@ import Testing
 @Suite("The page")
 struct PageTests {
     @Test func `answers a question without scripts`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let page = try await server.get("/?q=pandas+bamboo")
             #expect(page.status == 200)
             #expect(page.header("content-type") == "text/html; charset=utf-8")
@@ -24,7 +24,7 @@ struct PageTests {
         "/topics", "/map", "/new", "/libraries", "/help", "/api", "/login", "/feed",
     ])
     func `has a page at`(path: String) async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let page = try await server.get(path, [("Accept", "text/html")])
             #expect(page.status == 200, "\(page.text.prefix(2_000))")
             #expect(!page.text.contains("{{"))
@@ -32,7 +32,7 @@ struct PageTests {
     }
 
     @Test func `tells a person what is wrong`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let page = try await server.get("/paper?id=nothing", [("Accept", "text/html,*/*")])
             #expect(page.status == 404)
             #expect(page.text.contains("<html") && page.text.contains("nothing"))
@@ -46,7 +46,7 @@ struct PageTests {
             "'\u{301}x",
         ]
         let papers = titles.enumerated().map { Paper(id: "t\($0)", title: "wombat \($1)", abstract: "A wombat \($1).") }
-        try await TestServer.with(papers) { server in
+        try await TestServer.with(papers) { (server: TestServer) async throws in
             for path in ["/?q=wombat", "/paper?id=t0", "/paper?id=t1", "/paper?id=t2", "/why?first=t0&second=t1"] {
                 let text = try await server.get(path).text.unicodeScalars
                 let html = String(String.UnicodeScalarView(text.filter { $0.value < 0x80 }))
@@ -57,7 +57,7 @@ struct PageTests {
     }
 
     @Test func `does what its forms say, and tells it once`() async throws {
-        try await TestServer.with(isWritable: true) { server in
+        try await TestServer.with(isWritable: true) { (server: TestServer) async throws in
             let tagged = try await server.post(
                 "/do/tag", form: [("id", "p1"), ("id", "p2"), ("name", "to read"), ("back", "/?q=cache")])
             #expect(tagged.status == 303 && tagged.header("location") == "/?q=cache")
@@ -79,7 +79,7 @@ struct PageTests {
     }
 
     @Test func `adds the files of a form`() async throws {
-        try await TestServer.with(isWritable: true) { server in
+        try await TestServer.with(isWritable: true) { (server: TestServer) async throws in
             let parts = [
                 "Content-Disposition: form-data; name=\"back\"\r\n\r\n/add",
                 "Content-Disposition: form-data; name=\"file\"; filename=\"../a.bib\"\r\nContent-Type: text/x-bibtex\r\n\r\n"
@@ -99,7 +99,7 @@ struct PageTests {
     }
 
     @Test func `writes what is selected, or the whole answer`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let some = try await server.post(
                 "/export", form: [("scope", "selection"), ("id", "p1"), ("id", "p2"), ("format", "bibtex")])
             #expect(some.text.split(separator: "@").count == 2)

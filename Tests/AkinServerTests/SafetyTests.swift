@@ -11,20 +11,20 @@ struct SafetyTests {
 
     @Test(arguments: ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil"])
     func `is not asked by another's name`(host: String) async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             #expect(try await server.get("/api/v1/info", [("Host", host)]).status == 421)
         }
     }
 
     @Test(arguments: ["localhost", "LOCALHOST:80", "127.0.0.1", "[::1]:8017", "papers.example"])
     func `is asked by its own names`(host: String) async throws {
-        try await TestServer.with(allowedHosts: ["papers.example"]) { server in
+        try await TestServer.with(allowedHosts: ["papers.example"]) { (server: TestServer) async throws in
             #expect(try await server.get("/api/v1/info", [("Host", host)]).status == 200)
         }
     }
 
     @Test func `changes nothing for pages elsewhere`() async throws {
-        try await TestServer.with(isWritable: true) { server in
+        try await TestServer.with(isWritable: true) { (server: TestServer) async throws in
             let form = [("id", "p1"), ("name", "hostile")]
             for headers in [
                 [("Sec-Fetch-Site", "cross-site")], [("Sec-Fetch-Site", "same-site")],
@@ -39,7 +39,7 @@ struct SafetyTests {
     }
 
     @Test func `asks for the token, and never in an address`() async throws {
-        try await TestServer.with(token: Self.token) { server in
+        try await TestServer.with(token: Self.token) { (server: TestServer) async throws in
             #expect(try await server.get("/api/v1/info").status == 401)
             #expect(try await server.get("/api/v1/info?token=\(Self.token.replacing(" ", with: "+"))").status == 401)
             #expect(try await server.get("/api/v1/info", [("Authorization", "Bearer wrong")]).status == 401)
@@ -65,7 +65,7 @@ struct SafetyTests {
     }
 
     @Test func `keeps browsers safe`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             for path in ["/", "/api/v1/info", "/nothing", "/app.js"] {
                 let reply = try await server.get(path)
                 let policy = reply.header("content-security-policy") ?? ""
@@ -77,7 +77,7 @@ struct SafetyTests {
     }
 
     @Test func `refuses what is too large or too deep`() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             #expect(try await server.get("/api/v1/search?q=" + String(repeating: "a", count: 140_000)).status == 414)
             #expect(try await server.get("/api/v1/search?q=" + String(repeating: "a", count: 10_001)).status == 400)
             let deep = String(repeating: "[", count: 100_000)
@@ -92,7 +92,7 @@ struct SafetyTests {
 
     @Test(arguments: ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x=1", ""])
     func `sends nobody elsewhere after a form`(back: String) async throws {
-        try await TestServer.with(isWritable: true) { server in
+        try await TestServer.with(isWritable: true) { (server: TestServer) async throws in
             let reply = try await server.post("/do/tag", form: [("id", "p1"), ("name", "t"), ("back", back)])
             #expect(reply.status == 303)
             #expect(reply.header("location") == "/")

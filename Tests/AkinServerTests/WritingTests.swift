@@ -74,7 +74,7 @@ struct WritingTests {
         ("DELETE", "/api/v1/watches/a"), ("POST", "/do/tag"), ("POST", "/do/add"), ("POST", "/do/unwatch"),
     ])
     func `changes nothing where that is not allowed`(method: String, path: String) async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { (server: TestServer) async throws in
             let reply = try await server.send(
                 method, path, [("Content-Type", "application/json")], body: Data("{}".utf8))
             #expect(reply.status == 403)
