@@ -100,7 +100,7 @@ struct APITests {
         try await TestServer.with { (server: TestServer) async throws in
             let reply = try await server.send("DELETE", "/api/v1/search")
             #expect(reply.status == 405)
-            #expect(reply.header("allow") == "GET, POST")
+            #expect(reply.header("allow") == "GET, HEAD, POST")
         }
     }
 

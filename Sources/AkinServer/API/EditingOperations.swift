@@ -29,7 +29,11 @@ enum EditingOperations {
         let options = AddOptions(
             replacing: call.parameters.flag("replace"), threads: call.server.settings.threads,
             isDryRun: call.parameters.flag("dryRun"))
-        return try .json(await AddedFiles.add([file], to: call.library.library, options))
+        let report = try await AddedFiles.add([file], to: call.library.library, options)
+        if let failed = report.failed.first, report.added + report.updated + report.unchanged == 0 {
+            throw Problem(.unprocessableContent, failed.message)
+        }
+        return try .json(report)
     }
 
     private static let remove = APIOperation(
