@@ -4,6 +4,14 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// A browser without a window, driven by the WebDriver protocol, <https://www.w3.org/TR/webdriver2/>.
 struct Browser: Sendable {
     private let driver: String
@@ -52,7 +60,8 @@ struct Browser: Sendable {
         } catch {
             outcome = .failure(error)
         }
-        process.terminate()
+        // A server of this process has other signals ignored, and what it starts inherits that.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try await client.shutdown()
         try outcome.get()
