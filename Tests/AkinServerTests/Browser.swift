@@ -60,7 +60,7 @@ struct Browser: Sendable {
         } catch {
             outcome = .failure(error)
         }
-        // A server of this process has other signals ignored, and what it starts inherits that.
+        // It has nothing to lose.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try await client.shutdown()

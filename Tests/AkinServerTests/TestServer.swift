@@ -74,7 +74,7 @@ struct TestServer: Sendable {
         let (ports, started) = AsyncStream<Int>.makeStream()
         let running = Task {
             defer { started.finish() }
-            try await server.run { started.yield($0) }
+            try await server.run(endsOnSignals: false) { started.yield($0) }
         }
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow

@@ -29,9 +29,12 @@ package struct Server: Sendable {
 
     /// Answers requests until a signal asks the process to end, and then until those are answered that have begun.
     ///
-    /// - Parameter onStart: Called with the port when requests can come.
+    /// - Parameters:
+    ///   - endsOnSignals: Whether signals end it. They do nothing else to the process from then on, nor to those that it
+    ///     starts.
+    ///   - onStart: Called with the port when requests can come.
     /// - Throws: The system's error, if the address is taken.
-    package func run(onStart: @escaping @Sendable (Int) async -> Void) async throws {
+    package func run(endsOnSignals: Bool = true, onStart: @escaping @Sendable (Int) async -> Void) async throws {
         let settings = state.settings
         let application = Application(
             responder: router.buildResponder(),
@@ -47,7 +50,8 @@ package struct Server: Sendable {
             onServerRunning: { channel in await onStart(channel.localAddress?.port ?? settings.port) },
             logger: logger)
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [.init(service: application)], gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [],
+            logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.longestEnd
         try await ServiceGroup(configuration: configuration).run()
     }
