@@ -12,13 +12,13 @@ import Glibc
 /// The sanitizer knows the locks of pthreads but not those of `Mutex`, which comes precompiled with Swift. It would
 /// report every use of a `Mutex` as a race.
 @safe
-package final class LockedValue<Value>: @unchecked Sendable {
+package final class LockedValue<Value: ~Copyable>: @unchecked Sendable {
     /// SAFETY: the lock is initialized, lives as long as self, and is held wherever the value is used.
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 
     /// Creates the lock of a value.
-    package init(_ value: Value) {
+    package init(_ value: consuming Value) {
         self.value = value
         unsafe lock = .allocate(capacity: 1)
         unsafe lock.initialize(to: pthread_mutex_t())
