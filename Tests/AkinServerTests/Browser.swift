@@ -74,7 +74,7 @@ struct Browser: Sendable {
             let bytes = output.fileHandleForReading.availableData
             guard !bytes.isEmpty else { throw BrowserError(message: "The driver ended: \(text)") }
             text += String(decoding: bytes, as: UTF8.self)
-            if let match = text.firstMatch(of: /on port ([0-9]+)/), let port = Int(match.1) { return port }
+            if let match = text.firstMatch(of: /successfully on port ([0-9]+)/), let port = Int(match.1) { return port }
         }
     }
 
