@@ -6,7 +6,6 @@ extension HTTPField.Name {
     /// The id that an agent is given when it begins.
     static let mcpSessionID = named("Mcp-Session-Id")
     static let referrerPolicy = named("Referrer-Policy")
-    static let refresh = named("Refresh")
     static let secFetchDest = named("Sec-Fetch-Dest")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let xForwardedFor = named("X-Forwarded-For")

@@ -38,9 +38,6 @@ struct AccessRules: Sendable {
 
     private static let loopback = ["127.0.0.1", "::1", "[::1]", "localhost"]
 
-    /// Whether requests have to bring a token.
-    var needsToken: Bool { token != nil }
-
     /// Refuses a request that must not be answered.
     ///
     /// - Throws: ``Problem``: 421 for a name that is not the server's, which is how a page elsewhere reaches servers of
