@@ -270,7 +270,10 @@ let package = Package(
         tests(of: "AkinAgents", ["Akin", "Papers", "QueryLanguage"]),
         tests(
             of: "AkinServer",
-            ["Akin", "AkinAgents", "Papers", "ServerSettings", httpClient, nio("NIOCore"), nio("NIOHTTP1")]),
+            [
+                "Akin", "AkinAgents", "Papers", "ServerSettings", httpClient, nio("NIOCore"), nio("NIOEmbedded"),
+                nio("NIOHTTP1"),
+            ]),
         tests(of: "AkinCLI"),
         tests(of: "AkinFetch", ["PaperFormats", "Papers", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
     ]

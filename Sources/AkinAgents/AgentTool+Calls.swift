@@ -88,7 +88,7 @@ extension AgentTool {
     ) throws -> String {
         var text = BudgetedText(
             limit: try arguments.integer("max_characters", in: BudgetedText.limits, default: BudgetedText.usualLimit))
-        for remark in answer.remarks { text.appendLine(remark) }
+        for remark in answer.remarks() { text.appendLine(remark.text) }
         for hit in answer.hits { text.append(entry(hit)) }
         let next = options.offset + answer.hits.count - text.leftOut
         let hint = next <= Self.deepestPlace ? "Ask again with cursor \"\(next)\"." : "Ask with other words."
@@ -148,32 +148,6 @@ extension AgentTool {
         }
         if answer.topics.isEmpty { text.appendLine("The papers are too few for topics.") }
         return text.finished("topic", hint: "Ask for a larger max_characters, or for a smaller count.")
-    }
-}
-
-extension SearchAnswer {
-    /// What is to be said about the question and the answer, a sentence each.
-    fileprivate var remarks: [String] {
-        if let absentID { return ["The library has no paper with the id '\(absentID)'."] }
-        if let unmet {
-            return [
-                unmet.others.isEmpty
-                    ? "No paper meets '\(unmet.condition)'."
-                    : "None of the \(unmet.paperCount) papers that meet '\(unmet.others)' meets '\(unmet.condition)'."
-            ]
-        }
-        var remarks: [String] = []
-        if let syntaxError { remarks.append("The question was searched as words: \(syntaxError)") }
-        if hits.isEmpty {
-            remarks.append("No paper found.")
-        } else if !isClose {
-            remarks.append("Nothing close: these are the nearest papers, and perhaps none is on the subject.")
-        }
-        for correction in corrections {
-            remarks.append("Also searched '\(correction.searched)' for '\(correction.written)'.")
-        }
-        if !unknownWords.isEmpty { remarks.append("No paper has: \(unknownWords.prefix(10).joined(separator: ", ")).") }
-        return remarks
     }
 }
 

@@ -66,4 +66,11 @@ struct PaperDetails: Hashable, Codable {
         paper.attachments = attachments ?? []
         paper.attributes = attributes ?? [:]
     }
+
+    /// Puts what facts have of the details into them.
+    func fill(_ facts: inout PaperFacts) {
+        facts.type = type
+        facts.tags = tags ?? []
+        facts.collections = collections ?? []
+    }
 }

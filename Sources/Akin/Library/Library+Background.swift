@@ -311,7 +311,7 @@ extension Library {
     }
 
     /// The number of the generation in force, and the checksum of its manifest.
-    private func generationInForce() throws(AkinError) -> (number: Int, checksum: String?) {
+    func generationInForce() throws(AkinError) -> (number: Int, checksum: String?) {
         try readPapers { ($0.generation, try Manifest.checksum(keptBy: $0)) }
     }
 }

@@ -103,7 +103,7 @@ struct ExportCommand: ReportingCommand {
         let named = try answer?.hits.map(\.paper) ?? ids.map { try library.paper(named: $0) }
         // Standard input may name none, and a question find none, which is not all.
         if !papers.isEmpty || search != nil { filter.ids = Set(ids) }
-        let unknown = try library.unknownEntries(of: filter).map(\.remark)
+        let unknown = try library.unknownEntries(of: filter).map(\.line)
         if let vectors { return try result(of: library, filter, vectors, unknown) }
         guard let format = chosenFormat else { throw ValidationError("--format is missing.") }
         if let output {

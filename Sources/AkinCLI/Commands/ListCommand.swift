@@ -80,17 +80,17 @@ struct ListCommand: ReportingCommand {
             return CommandResult(
                 report: PapersReport([], unknownFilters: unknown), text: { ["\(found)"] },
                 stream: options.json ? { _ in StandardOutput.write("{\n  \"count\" : \(found)\n}\n") } : nil,
-                remarks: unknown.map(\.remark))
+                remarks: unknown.map(\.line))
         }
         guard k != 0, found > offset else {
             return CommandResult(
                 report: PapersReport([], unknownFilters: unknown),
-                remarks: unknown.isEmpty ? ["No paper found."] : unknown.map(\.remark), status: .nothingFound)
+                remarks: unknown.isEmpty ? ["No paper found."] : unknown.map(\.line), status: .nothingFound)
         }
         return CommandResult(
             report: PapersReport([], unknownFilters: unknown),
             stream: { isJSON in try isJSON ? printJSON(of: library, query, unknown) : printText(of: library, query) },
-            remarks: unknown.map(\.remark)
+            remarks: unknown.map(\.line)
                 + [shareRemark(shown: min(k ?? found, found - offset), from: offset, of: found)].compactMap(\.self))
     }
 

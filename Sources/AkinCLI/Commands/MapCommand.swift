@@ -76,7 +76,7 @@ struct MapCommand: ReportingCommand {
             report: MapReport(map, output: output),
             summary: "Wrote \(map.points.count) \(map.points.count == 1 ? "paper" : "papers") and "
                 + "\(map.topics.count) \(map.topics.count == 1 ? "topic" : "topics") to \(output).",
-            remarks: unknown.map(\.remark) + unplaced)
+            remarks: unknown.map(\.line) + unplaced)
     }
 
     /// Whether a file is a page that this command wrote, which the next one replaces.

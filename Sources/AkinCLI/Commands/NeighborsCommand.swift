@@ -67,7 +67,7 @@ struct NeighborsCommand: ReportingCommand {
                 report: report, remarks: remarks(onNothing: unknown, hasPapers: hasPapers, in: chosen.space),
                 status: .nothingFound)
         }
-        let remarks = unknown.map(\.remark)
+        let remarks = unknown.map(\.line)
         guard let output else {
             return CommandResult(
                 report: report, stream: { _ in try write(graph) { StandardOutput.write($0) } }, remarks: remarks)

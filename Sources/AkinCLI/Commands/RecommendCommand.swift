@@ -122,7 +122,7 @@ struct RecommendCommand: ReportingCommand {
         let style = try listing.style
         return CommandResult(
             report: RecommendationReport(answer, elapsed: elapsed, unknownFilters: unknown),
-            text: { answer.lines(style) }, remarks: unknown.map(\.remark) + remarks(on: answer, unknown),
+            text: { answer.lines(style) }, remarks: unknown.map(\.line) + remarks(on: answer, unknown),
             status: answer.recommendations.isEmpty ? .nothingFound : .done)
     }
 

@@ -57,7 +57,7 @@ struct TopicsCommand: ReportingCommand {
             summary: isEmpty ? nil : TopicListing.summary(answer),
             remarks: isEmpty
                 ? remarks(onNothing: unknown, hasPapers: answer.paperCount > 0, in: chosen.space)
-                : unknown.map(\.remark) + shortfall(answer),
+                : unknown.map(\.line) + shortfall(answer),
             status: isEmpty ? .nothingFound : .done)
     }
 

@@ -54,5 +54,5 @@ struct TopicOptions: ParsableArguments {
 /// What to tell if there are no vectors to look around among.
 func remarks(onNothing unknown: [UnknownFilter], hasPapers: Bool, in space: SpaceName) -> [String] {
     if hasPapers { return ["No paper has a vector in the space '\(space)'."] }
-    return unknown.isEmpty ? ["No paper found."] : unknown.map(\.remark)
+    return unknown.isEmpty ? ["No paper found."] : unknown.map(\.line)
 }

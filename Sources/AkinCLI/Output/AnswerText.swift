@@ -3,9 +3,6 @@ import AkinReports
 import Ranking
 
 extension SearchAnswer {
-    /// The words that a remark names before it counts the rest.
-    private static let namedWords = 10
-
     /// The answer as a command's result. An answer without a close paper ends with status 1.
     ///
     /// - Parameters:
@@ -41,13 +38,10 @@ extension SearchAnswer {
                     + (groups.map { GroupedHits(hits, named: $0).lines(listing, reasons: reasons) }
                         ?? PaperListing.lines(hits, listing, reasons: reasons, note: note))
             },
-            remarks: remarks(unknownFilters) + (filed.map { [filingRemark($0)] } ?? []),
+            remarks: lines(on: unknownFilters) + (filed.map { [filingRemark($0)] } ?? []),
             // A condition that does not hold is told, however quiet the command is.
             failures: syntaxError.map { error in
-                [
-                    "Searched as words, because the question has no meaning with its signs: \(error) --literal searches "
-                        + "any text as words."
-                ]
+                [AnswerRemark.syntaxError(error).line + " --literal searches any text as words."]
             } ?? [],
             status: hits.isEmpty || !isClose ? .nothingFound : .done
         )
@@ -58,31 +52,10 @@ extension SearchAnswer {
         return "Filed \(count) \(count == 1 ? "paper" : "papers"); akin undo takes it back."
     }
 
-    private func remarks(_ unknownFilters: [UnknownFilter]) -> [String] {
-        if let unmet { return [unmet.remark] + unknownFilters.map(\.remark) }
+    private func lines(on unknownFilters: [UnknownFilter]) -> [String] {
+        let remarks = remarks(unknownFilters).filter { if case .syntaxError = $0 { false } else { true } }
         let share = metCount.flatMap { shareRemark(shown: hits.count, from: (hits.first?.rank ?? 1) - 1, of: $0) }
-        return remarksOnWords(unknownFilters) + [share].compactMap(\.self)
-    }
-
-    /// What is to be said about the words of the question.
-    private func remarksOnWords(_ unknownFilters: [UnknownFilter]) -> [String] {
-        if let absentID { return ["The library has no paper with the id '\(oneLine(absentID))'."] }
-        var remarks = unknownFilters.map(\.remark)
-        if hits.isEmpty, remarks.isEmpty {
-            remarks.append("No paper found.")
-        } else if !hits.isEmpty, !isClose {
-            remarks.append("Nothing close: these are the nearest papers, and perhaps none is on the subject.")
-        }
-        for correction in corrections {
-            remarks.append("Also searched '\(correction.searched)' for '\(correction.written)'.")
-        }
-        if !unknownWords.isEmpty {
-            let words = unknownWords.prefix(Self.namedWords).map { "'\($0)'" }.joined(separator: ", ")
-            let rest = unknownWords.count - Self.namedWords
-            remarks.append("No paper has \(words)\(rest > 0 ? " and \(rest) more" : "").")
-        }
-        if !suggestions.isEmpty { remarks.append("Did you mean \(oneLine(suggestions.joined(separator: ", ")))?") }
-        return remarks
+        return remarks.map(\.line) + [share].compactMap(\.self)
     }
 }
 
@@ -99,20 +72,12 @@ func shareRemark(shown: Int, from offset: Int, of total: Int) -> String? {
     return "\(range) of \(total) papers. --offset \(offset + shown) lists the next."
 }
 
-extension UnmetCondition {
-    /// What a person reads about it.
-    var remark: String {
-        if others.isEmpty { return oneLine("No paper meets '\(condition)'.") }
-        let papers = paperCount == 1 ? "The one paper that meets" : "None of the \(paperCount) papers that meet"
-        return oneLine("\(papers) '\(others)' \(paperCount == 1 ? "does not meet" : "meets") '\(condition)'.")
-    }
+extension AnswerRemark {
+    /// The remark on a line of its own, whatever files and people have put into it.
+    var line: String { oneLine(text) }
 }
 
 extension UnknownFilter {
-    /// What a person reads about it.
-    var remark: String {
-        let list = oneLine(suggestions.joined(separator: ", "))
-        let nearest = suggestions.isEmpty ? "" : part == .field ? " There are \(list)." : " Did you mean \(list)?"
-        return "No paper has the \(part.rawValue) '\(oneLine(value))'." + nearest
-    }
+    /// What a person reads about it, on a line of its own.
+    var line: String { oneLine(remark) }
 }

@@ -23,7 +23,7 @@ struct PageAnswer: Sendable {
     var hasMore = false
     var facets: FacetsReport?
     /// The counts of the topics, if these are known.
-    var topics: [(name: String, papers: Int)] = []
+    var topics: [FacetsReport.Value] = []
     /// The papers of the tray.
     var liked: [Paper] = []
     var unliked: [Paper] = []
@@ -143,44 +143,30 @@ struct PageAnswer: Sendable {
     private mutating func count(
         _ question: PageQuestion, _ words: String, _ filter: PaperFilter, in library: Library, _ topics: TopicIndex?
     ) throws {
-        var counts = try counts(question, words, filter, in: library, topics)
+        let counts = try facets(of: question, words, filter, in: library, topics)
+        var report = counts.report
+        self.topics = counts.topics
         var inForce = PageQuestion.filters.filter { question.chosen[$0] != nil }
         if question.years != nil { inForce.append("year") }
         for name in inForce where name != "author" {
             var wider = question
             wider.chosen[name] = nil
             if name == "year" { wider.years = nil }
-            let others = try self.counts(wider, words, self.filter(of: wider, topics), in: library, topics)
-            counts.facets.take(name, from: others.facets)
-            if name == "topic" { counts.topics = others.topics }
+            let others = try facets(of: wider, words, self.filter(of: wider, topics), in: library, topics)
+            report.take(name, from: others.report)
+            if name == "topic" { self.topics = others.topics }
         }
-        facets = counts.facets
-        self.topics = counts.topics
+        facets = report
     }
 
-    private func counts(
-        _ question: PageQuestion, _ words: String, _ filter: PaperFilter, in library: Library, _ topics: TopicIndex?
-    ) throws -> (facets: FacetsReport, topics: [(name: String, papers: Int)]) {
-        var counts = FacetCounts()
-        var topicCounts: [String: Int] = [:]
-        func add(_ papers: some Sequence<Paper>) {
-            for paper in papers {
-                counts.add(paper)
-                if let topic = topics?.topic(of: paper.id) { topicCounts[topic, default: 0] += 1 }
-            }
+    private func facets(
+        of question: PageQuestion, _ words: String, _ filter: PaperFilter, in library: Library, _ topics: TopicIndex?
+    ) throws -> Facets {
+        guard question.isRanked else {
+            return try Facets(meeting: Self.conditions(words, question), filter, in: library, topics: topics)
         }
-        if question.isRanked {
-            var options = SearchOptions(k: Self.countedPapers, filter: filter)
-            options.foldsDuplicates = false
-            add(try search(words, options, in: library).hits.map(\.paper))
-        } else {
-            let expression = try Self.conditions(words, question)
-            try library.forEachPaper(matching: filter, meeting: expression) { papers in
-                add(papers)
-                return !Task.isCancelled
-            }
-        }
-        let sorted = topicCounts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        return (counts.report(named: 50), sorted.map { (name: $0.key, papers: $0.value) })
+        var options = SearchOptions(k: Self.countedPapers, filter: filter)
+        options.foldsDuplicates = false
+        return Facets(try search(words, options, in: library).hits, topics: topics)
     }
 }

@@ -21,8 +21,7 @@ struct PageFilters {
                 [
                     group("Venue", "venue", answer.facets?.venue),
                     group("Category", "category", answer.facets?.category),
-                    group(
-                        "Topic", "topic", answer.topics.map { FacetsReport.Value(value: $0.name, papers: $0.papers) }),
+                    group("Topic", "topic", answer.topics),
                     group(
                         "Tag", "tag",
                         answer.facets?.tag.filter { ![Paper.readTag, Paper.hiddenTag].contains($0.value) }),

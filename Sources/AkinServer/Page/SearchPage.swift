@@ -133,46 +133,20 @@ struct SearchPage {
                 ]),
             ])
         }
-        guard let ranked = answer.ranked else { return remarks }
-        for text in ranked.remarks { remarks.append(["text": .string(text), "links": []]) }
-        for correction in ranked.corrections {
+        return remarks + (answer.ranked?.remarks() ?? []).compactMap(context)
+    }
+
+    /// A remark with the links that go with it; `nil` for what the heading says.
+    private func context(of remark: AnswerRemark) -> [String: JSONValue]? {
+        var links: [JSONValue] = []
+        switch remark {
+        case .nothingFound: return nil
+        case .correction(let correction):
             var literal = question.first
             literal.text = question.text.replacing(correction.written, with: "+\(correction.written)")
-            remarks.append([
-                "text": .string("Also searched '\(correction.searched)' for '\(correction.written)'."),
-                "links": .list([
-                    [
-                        "label": .string("Search '\(correction.written)' alone"), "href": .string(literal.href),
-                    ]
-                ]),
-            ])
+            links = [["label": .string("Search '\(correction.written)' alone"), "href": .string(literal.href)]]
+        default: break
         }
-        return remarks
-    }
-}
-
-extension SearchAnswer {
-    /// What is to be said about the question and the answer, but for corrections.
-    fileprivate var remarks: [String] {
-        if let absentID { return ["The library has no paper with the id '\(absentID)'."] }
-        if let unmet {
-            return [
-                unmet.others.isEmpty
-                    ? "No paper meets '\(unmet.condition)'."
-                    : "None of the \(unmet.paperCount) papers that meet '\(unmet.others)' meets '\(unmet.condition)'."
-            ]
-        }
-        var remarks: [String] = []
-        if let syntaxError {
-            remarks.append("Searched as words, because the question has no meaning with its signs: \(syntaxError)")
-        }
-        if !hits.isEmpty, !isClose {
-            remarks.append("Nothing close: these are the nearest papers, and perhaps none is on the subject.")
-        }
-        if !unknownWords.isEmpty {
-            remarks.append("No paper has \(unknownWords.prefix(10).map { "'\($0)'" }.joined(separator: ", ")).")
-        }
-        if !suggestions.isEmpty { remarks.append("Did you mean \(suggestions.joined(separator: ", "))?") }
-        return remarks
+        return ["text": .string(remark.text), "links": .array(links)]
     }
 }

@@ -1,12 +1,12 @@
 import Akin
 import AkinReports
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
 
 /// An error as a response: problem details, RFC 9457, <https://www.rfc-editor.org/rfc/rfc9457>, with the code, the
 /// remedy and the candidates of ``ErrorReport`` beside.
-struct Problem: Error {
-    var status: HTTPResponse.Status
+package struct Problem: Error {
+    package var status: HTTPResponse.Status
     var detail: String
     /// The error of the engine; `nil` for one of the request.
     var error: ErrorReport.Details?
@@ -17,6 +17,10 @@ struct Problem: Error {
         self.detail = detail
         self.headers = headers
     }
+
+    /// The client did not wait for the answer. Nobody reads this but the log; nginx gives such requests this status.
+    static let clientGone = Problem(
+        HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), "The client is gone.")
 
     /// A parameter with a value that cannot be.
     static func invalid(_ parameter: String, _ reason: String) -> Problem {

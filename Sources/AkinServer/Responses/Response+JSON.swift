@@ -5,9 +5,9 @@ import Hummingbird
 import NIOCore
 
 extension Response {
-    /// A report, as the command line prints it.
+    /// A report, with the keys that the command line prints.
     static func json(_ report: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-        .bytes(try encodedJSON(report), type: "application/json", status: status)
+        .bytes(try encodedJSON(report, isIndented: false), type: "application/json", status: status)
     }
 
     /// A text.

@@ -28,7 +28,9 @@ struct Guard: RouterMiddleware {
         state.metrics.begin()
         var response: Response
         do {
-            response = try await answer(request, context, client, next)
+            response = try await CurrentClient.$channel.withValue(context.channel) {
+                try await answer(request, context, client, next)
+            }
         } catch {
             let problem = problem(error, request, context)
             response = errors(problem, request)

@@ -2,16 +2,18 @@ import HTTPTypes
 import Synchronization
 
 /// Limits how many requests are answered at a time, of all clients and of each.
-final class RequestGate: Sendable {
+package final class RequestGate: Sendable {
     private let state = Mutex<(all: Int, clients: [String: Int])>((0, [:]))
 
     /// The most requests at a time.
-    private static let most = 512
+    package static let most = 512
     /// The most requests of one client at a time.
-    private static let mostOfClient = 128
+    package static let mostOfClient = 128
+
+    package init() {}
 
     /// A request that is being answered, until it goes out of scope.
-    final class Ticket: Sendable {
+    package final class Ticket: Sendable {
         private let gate: RequestGate
         private let client: String
 
@@ -25,7 +27,7 @@ final class RequestGate: Sendable {
     /// Lets a request in.
     ///
     /// - Throws: ``Problem`` with status 429 if the client has too many, and 503 if all have.
-    func enter(_ client: String) throws(Problem) -> Ticket {
+    package func enter(_ client: String) throws(Problem) -> Ticket {
         try state.withLock { state throws(Problem) in
             guard state.all < Self.most else {
                 throw Problem(.serviceUnavailable, "The server is busy.", headers: [.retryAfter: "1"])

@@ -1,15 +1,22 @@
 import HTTPTypes
+package import NIOCore
 import Synchronization
+
+/// The client whose request the current task answers.
+package enum CurrentClient {
+    @TaskLocal package static var channel: (any Channel)?
+}
 
 /// Returns what work gives, if it does so within a time.
 ///
 /// - Parameters:
 ///   - limit: The time.
-///   - work: The work. When the time is over, its task is cancelled, and nobody waits for its end. When the calling
-///     task is cancelled, so is it.
+///   - work: The work. When the time is over or the client is gone, its task is cancelled, and nobody waits for its
+///     end. When the calling task is cancelled, so is it.
 /// - Returns: What `work` returns.
-/// - Throws: What `work` throws; ``Problem`` with status 503 when the time is over.
-func withinTime<Result: Sendable>(
+/// - Throws: What `work` throws; ``Problem`` with status 503 when the time is over, and with status 499 when the client
+///   is gone.
+package func withinTime<Result: Sendable>(
     _ limit: Duration, _ work: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
     let race = Race<Result>()
@@ -29,6 +36,11 @@ func withinTime<Result: Sendable>(
         race.end(.failure(problem)) { worker.cancel() }
     }
     defer { clock.cancel() }
+    if let channel = CurrentClient.channel {
+        ClientHandler.whenGone(channel) {
+            race.end(.failure(Problem.clientGone)) { worker.cancel() }
+        }
+    }
     return try await withTaskCancellationHandler {
         try await race.result()
     } onCancel: {

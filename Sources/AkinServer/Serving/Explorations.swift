@@ -1,8 +1,8 @@
 import Akin
 import Synchronization
 
-/// The topics and the map of a library, which take seconds to minutes: made once for each state of the library, in the
-/// background, however many requests ask for them.
+/// The topics and the map of a library, which take seconds to minutes: made once for each generation of the library, in
+/// the background, however many requests ask for them. Tags and notes make no generation.
 final class Explorations: Sendable {
     /// How far something is.
     enum Progress<Result: Sendable>: Sendable {
@@ -15,6 +15,8 @@ final class Explorations: Sendable {
     private let threads: Int?
     private let topics = Mutex<Job<TopicIndex>?>(nil)
     private let map = Mutex<Job<PaperMap>?>(nil)
+    /// The last generation that was read, and the state of the library then.
+    private let lastTag = Mutex<(state: String, generation: String)?>(nil)
 
     init(_ library: Library, threads: Int?) {
         self.library = library
@@ -35,8 +37,7 @@ final class Explorations: Sendable {
 
     /// The topics, if they were made since the library changed.
     var knownTopics: TopicIndex? {
-        guard let job = topics.withLock({ $0 }), job.tag == library.stateTag, case .success(let index)? = job.outcome
-        else {
+        guard let job = topics.withLock({ $0 }), case .success(let index)? = job.outcome, job.tag == tag else {
             return nil
         }
         return index
@@ -50,11 +51,20 @@ final class Explorations: Sendable {
         }
     }
 
+    /// What tells the generation in force from others. The store is read only after a change of the library.
+    private var tag: String {
+        let state = library.stateTag
+        if let last = lastTag.withLock({ $0 }), last.state == state { return last.generation }
+        guard let generation = try? library.generationTag() else { return state }
+        lastTag.withLock { $0 = (state, generation) }
+        return generation
+    }
+
     private func result<Result: Sendable>(
         of place: borrowing Mutex<Job<Result>?>, _ patience: Duration,
         _ work: @escaping @Sendable (Library, @escaping @Sendable (AddProgress) -> Bool) throws -> Result
     ) async throws -> Progress<Result> {
-        let tag = library.stateTag
+        let tag = tag
         let job = place.withLock { job in
             if let running = job, running.tag == tag || !running.isOver { return running }
             let next = Job<Result>(tag: tag, library, work)
@@ -67,7 +77,7 @@ final class Explorations: Sendable {
         case nil: return .running(job.fraction)
         case .success(let result)?:
             // The library has changed meanwhile, and the next request begins anew.
-            return job.tag == library.stateTag ? .done(result) : .running(0)
+            return job.tag == self.tag ? .done(result) : .running(0)
         case .failure(let error)?:
             place.withLock { if $0 === job { $0 = nil } }
             throw error

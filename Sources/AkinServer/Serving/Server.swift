@@ -40,7 +40,7 @@ package struct Server: Sendable {
             responder: router.buildResponder(),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [StalledClientHandler()], idleTimeout: .seconds(30),
+                    additionalChannelHandlers: [ClientHandler()], idleTimeout: .seconds(30),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 256 * 1024, maxHeaderListSize: 256 * 1024,
                         maxHeaderFieldCount: 100))),

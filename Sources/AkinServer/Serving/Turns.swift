@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A number of turns. Who finds none free waits for one, the first first.
-final class Turns: Sendable {
+package final class Turns: Sendable {
     private let state: Mutex<State>
 
     private struct State {
@@ -10,14 +10,14 @@ final class Turns: Sendable {
         var nextID = 0
     }
 
-    init(count: Int) {
+    package init(count: Int) {
         state = Mutex(State(free: count))
     }
 
     /// Does work when a turn is free.
     ///
     /// - Throws: What `body` throws; `CancellationError` if the task was cancelled while it waited.
-    func take<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
+    package func take<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
         guard await wait() else { throw CancellationError() }
         defer { giveBack() }
         return try await body()
