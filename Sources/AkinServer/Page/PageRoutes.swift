@@ -46,9 +46,16 @@ struct PageRoutes: Sendable {
             return OtherPages.add(frame)
         }
         resource(router, "/app.css", PackageResources.app_css, type: "text/css")
-        resource(router, "/app.js", PackageResources.app_js, type: "text/javascript")
+        resource(router, "/app.js", Self.script, type: "text/javascript")
         PageForms(server: server).add(to: router)
     }
+
+    /// The parts of the script, which together are one module.
+    private static let script = Array(
+        [
+            PackageResources.basics_js, PackageResources.asking_js, PackageResources.papers_js, PackageResources.keys_js,
+            PackageResources.adding_js,
+        ].joined(separator: "\n".utf8))
 
     /// Answers GET with a page.
     private func page(
