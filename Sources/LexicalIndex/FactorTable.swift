@@ -1,4 +1,5 @@
 import MappedFiles
+import ParallelLoops
 import Synchronization
 
 /// The worth of each pair of a frequency and a length, for given parameters and a given average length.

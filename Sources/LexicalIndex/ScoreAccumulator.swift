@@ -1,4 +1,5 @@
 import MappedFiles
+import ParallelLoops
 import Synchronization
 
 /// The scores of the documents of one block while they are added up. One search at a time uses it, and leaves it filled

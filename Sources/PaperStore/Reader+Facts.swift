@@ -21,12 +21,12 @@ extension PaperStore.Reader {
             while let row = try rows.next() {
                 guard let key = PaperKey(rowID: row.integer(0)), keys.contains(key) else { continue }
                 let list = row.text(4) ?? "[]"
-                let categories = lists[list] ?? texts(ofJSONList: list) ?? []
+                let categories = lists[list] ?? Papers.texts(ofJSONList: list) ?? []
                 lists[list] = categories
                 var facts = PaperFacts(
                     id: row.text(1) ?? "", year: row.integer(2).map(Int.init), venue: row.text(3),
                     categories: categories)
-                row.text(5).flatMap(PaperDetails.init)?.fill(&facts)
+                row.text(5).flatMap { PaperDetails(json: $0) }?.fill(&facts)
                 if !body(facts) { return }
             }
         }

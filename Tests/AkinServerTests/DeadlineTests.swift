@@ -16,7 +16,7 @@ import Testing
         let problem = await #expect(throws: Problem.self) {
             try await withinTime(.milliseconds(20)) { try await work.run() }
         }
-        #expect(problem?.status.code == 503)
+        #expect(problem?.statusCode == 503)
         await work.waitForCancellation()
     }
 
@@ -32,7 +32,7 @@ import Testing
     @Test(arguments: [true, false])
     func `a client that is gone ends the work for it`(closes: Bool) async throws {
         let work = Endless()
-        let channel = NIOAsyncTestingChannel(handler: ClientHandler())
+        let channel = await NIOAsyncTestingChannel(handler: ClientHandler())
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 80))
         let task = Task {
             try await CurrentClient.$channel.withValue(channel) {
@@ -48,7 +48,7 @@ import Testing
             }
         }
         let problem = await #expect(throws: Problem.self) { try await task.value }
-        #expect(problem?.status.code == 499)
+        #expect(problem?.statusCode == 499)
         await work.waitForCancellation()
     }
 

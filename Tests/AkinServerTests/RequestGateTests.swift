@@ -7,7 +7,7 @@ import Testing
         let gate = RequestGate()
         var tickets = try (0..<RequestGate.mostOfClient).map { _ in try gate.enter("one") }
         let problem = #expect(throws: Problem.self) { try gate.enter("one") }
-        #expect(problem?.status.code == 429)
+        #expect(problem?.statusCode == 429)
         tickets.append(try gate.enter("two"))
         tickets.removeAll()
         for _ in 0..<RequestGate.mostOfClient { tickets.append(try gate.enter("one")) }
@@ -18,7 +18,7 @@ import Testing
         let gate = RequestGate()
         let tickets = try (0..<RequestGate.most).map { try gate.enter("client \($0)") }
         let problem = #expect(throws: Problem.self) { try gate.enter("another") }
-        #expect(problem?.status.code == 503)
+        #expect(problem?.statusCode == 503)
         #expect(tickets.count == RequestGate.most)
     }
 }

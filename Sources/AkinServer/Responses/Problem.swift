@@ -1,12 +1,12 @@
 import Akin
 import AkinReports
-package import HTTPTypes
+import HTTPTypes
 import Hummingbird
 
 /// An error as a response: problem details, RFC 9457, <https://www.rfc-editor.org/rfc/rfc9457>, with the code, the
 /// remedy and the candidates of ``ErrorReport`` beside.
 package struct Problem: Error {
-    package var status: HTTPResponse.Status
+    var status: HTTPResponse.Status
     var detail: String
     /// The error of the engine; `nil` for one of the request.
     var error: ErrorReport.Details?
@@ -44,6 +44,9 @@ package struct Problem: Error {
         default: .internalServerError
         }
     }
+
+    /// The number of the status: 404.
+    package var statusCode: Int { status.code }
 
     /// The object that a response holds.
     struct Document: Codable, Hashable, Sendable {
