@@ -20,6 +20,8 @@ package struct AnswerOptions: Sendable {
     package var named: [PaperKey]
     /// The share of a text that a person's notes on papers have, from 0 to 1.
     package var noted: [UnitKey: Double] = [:]
+    /// How the first units are judged anew; `nil` where they are not. A text needs a vector in the judge's space.
+    package var reranking: Reranking?
     /// Whether everything is wanted that does not rank: the cosines beside a ranking by words alone, and the check
     /// whether the answer is close.
     package var wantsAllParts: Bool
@@ -87,7 +89,10 @@ extension RankingSource {
             for: question, in: spaces, vectors: options.vectors)
         let query = result.query
         let ranker = ranker(for: question, options, policy)
-        let (units, feedback) = try ranker.rank(query, in: self)
+        var (units, feedback) = try ranker.rank(query, in: self)
+        if let reranking = options.reranking {
+            units = try reranked(units, for: question, options.vectors, reranking, policy)
+        }
         let check =
             options.spaces == [.latentSemantics]
             ? AnswerCheck(calibration, fittedPaperCount: fittedPaperCount, policy) : nil
@@ -107,6 +112,21 @@ extension RankingSource {
             question: question, query: query, units: units, zScores: check.map { check in units.map(check.zScore) },
             feedback: feedback, isClose: isClose, unknownWords: result.unknownWords, corrections: result.corrections,
             suggestions: options.wantsAllParts ? suggestions(for: result, policy) : [])
+    }
+
+    /// The units with the first of them judged anew.
+    private func reranked(
+        _ units: [RankedUnit], for question: Question, _ given: [SpaceVector], _ reranking: Reranking,
+        _ policy: RankingPolicy
+    ) throws -> [RankedUnit] {
+        let builder = QueryBuilder(source: self, policy: policy)
+        guard let vector = try builder.vector(of: question, in: reranking.space, given) else { return units }
+        let vectors = try vectors(of: units.prefix(reranking.depth).map(\.unit), in: reranking.space)
+        return reranking.ranked(
+            units,
+            by: vectors.map { own in
+                own.map { zip($0, vector.components).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
+            })
     }
 
     private func ranker(for question: Question, _ options: AnswerOptions, _ policy: RankingPolicy) -> Ranker {

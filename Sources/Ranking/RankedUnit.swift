@@ -12,6 +12,8 @@ package struct RankedUnit: Hashable, Sendable {
     package var feedback = 0.0
     /// What a person's notes on the paper add to the score.
     package var notes = 0.0
+    /// What a judge of the first units adds to the score.
+    package var judgment = 0.0
     /// What the parts are multiplied by. Both are 0 where the score is not made of the parts, as for a paper that the
     /// question names by its title.
     package var weights = PartWeights()
@@ -53,8 +55,12 @@ public struct ScoreParts: Hashable, Sendable {
     /// What a person's notes on the paper add to its score: 0 where none has a word of the question.
     public var notes: Double
 
+    /// What the encoder that judges the first papers adds to the score; 0 where none does.
+    public var judgment: Double
+
     /// Creates parts.
-    public init(lexical: Double, semantic: Double, feedback: Double, notes: Double = 0) {
+    public init(lexical: Double, semantic: Double, feedback: Double, notes: Double = 0, judgment: Double = 0) {
+        self.judgment = judgment
         self.lexical = lexical
         self.semantic = semantic
         self.feedback = feedback

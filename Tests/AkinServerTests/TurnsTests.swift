@@ -6,27 +6,21 @@ import Testing
 @Suite struct TurnsTests {
     @Test func `no more work than turns runs at a time, and all of it runs`() async throws {
         let turns = Turns(count: 3)
-        let counts = Mutex((running: 0, most: 0, done: 0))
+        let counts = Counts()
         try await withThrowingTaskGroup { group in
             for _ in 0..<50 {
                 group.addTask {
                     try await turns.take {
-                        counts.withLock {
-                            $0.running += 1
-                            $0.most = max($0.most, $0.running)
-                        }
+                        counts.begin()
                         try await Task.sleep(for: .milliseconds(1))
-                        counts.withLock {
-                            $0.running -= 1
-                            $0.done += 1
-                        }
+                        counts.end()
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(counts.withLock { $0.most } <= 3)
-        #expect(counts.withLock { $0.done } == 50)
+        #expect(counts.most <= 3)
+        #expect(counts.done == 50)
     }
 
     @Test func `whoever is cancelled while it waits leaves the turn to others`() async throws {
@@ -59,4 +53,25 @@ import Testing
     }
 
     private struct Failure: Error {}
+
+    private final class Counts: Sendable {
+        private let state = Mutex((running: 0, most: 0, done: 0))
+
+        var most: Int { state.withLock { $0.most } }
+        var done: Int { state.withLock { $0.done } }
+
+        func begin() {
+            state.withLock {
+                $0.running += 1
+                $0.most = max($0.most, $0.running)
+            }
+        }
+
+        func end() {
+            state.withLock {
+                $0.running -= 1
+                $0.done += 1
+            }
+        }
+    }
 }

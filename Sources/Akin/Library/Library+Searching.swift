@@ -106,7 +106,7 @@ extension Library {
             guard let generation else { return [] }
             guard case .text(let text, let named) = try papers.meaning(of: text) else { return [] }
             let answer = try generation.answer(text, vectors, named: named, options, papers, wantsAllParts: false)
-            return try papers.rankedIDs(Array(answer.units.dropFirst(options.offset)))
+            return try papers.rankedIDs(Array(answer.units.dropFirst(options.offset).prefix(options.k)))
         }
     }
 
@@ -125,7 +125,7 @@ extension Library {
             guard let generation else { return [] }
             let question = Question.papers(near: try generation.examples(near, papers), awayFrom: [])
             let answer = try generation.answer(question, options, papers, wantsAllParts: false)
-            return try papers.rankedIDs(Array(answer.units.dropFirst(options.offset)))
+            return try papers.rankedIDs(Array(answer.units.dropFirst(options.offset).prefix(options.k)))
         }
     }
 }
@@ -137,7 +137,7 @@ extension SearchOptions {
     ///
     /// - Throws: `AkinError` with code `spaceNotFound`.
     fileprivate func checkSpaces(_ papers: PaperStore.Reader) throws {
-        let given = spaces.filter { $0 != .latentSemantics }
+        let given = (spaces + [reranking?.space].compactMap(\.self)).filter { $0 != .latentSemantics }
         guard !given.isEmpty else { return }
         let known = Set(try papers.spaces().map(\.name))
         if let unknown = given.first(where: { !known.contains($0.rawValue) }) {
@@ -176,7 +176,7 @@ extension SearchOptions {
         guard !vectors.isEmpty else { return [] }
         let known = try papers.spaces()
         return try vectors.sorted { $0.key < $1.key }.map { space, vector in
-            guard spaces.contains(space), let own = known.first(where: { $0.name == space.rawValue }) else {
+            guard spaces.contains(space) || reranking?.space == space, let own = known.first(where: { $0.name == space.rawValue }) else {
                 throw AkinError(
                     .invalidArgument,
                     "Cannot take a vector of the space '\(space)': "
@@ -249,12 +249,16 @@ extension Generation {
         let filtered = options.filter.isEmpty ? nil : PaperKeySet(try papers.keys(matching: options.filter))
         let allowed = asked.map { filtered?.intersection($0) ?? $0 } ?? filtered
         let hidden = try papers.keys(leftOutBy: options)
-        return AnswerOptions(
+        var answerOptions = AnswerOptions(
             mode: options.mode, semanticWeight: options.alpha,
             limit: wantsAllParts && options.foldsDuplicates ? Self.limitWithDuplicates(options.depth) : options.depth,
             spaces: options.spaces, recall: options.recall,
             filter: CandidateFilter(allowed: allowed, excluded: PaperKeySet(hidden)),
             wantsAllParts: wantsAllParts)
+        answerOptions.reranking = options.reranking
+        // A second look may move papers up that a short answer would not have.
+        if let depth = options.reranking?.depth { answerOptions.limit = max(answerOptions.limit, depth) }
+        return answerOptions
     }
 
     /// The papers that are ranked, more than wanted, so that near duplicates leave enough.

@@ -101,7 +101,8 @@ extension SearchAnswer {
             return Hit(
                 rank: options.offset + place + 1, paper: found[group[0]], score: unit.score,
                 parts: Parts(
-                    lexical: unit.lexical, semantic: unit.semantic, feedback: unit.feedback, notes: unit.notes),
+                    lexical: unit.lexical, semantic: unit.semantic, feedback: unit.feedback, notes: unit.notes,
+                    judgment: unit.judgment),
                 zScore: answer.zScores?[group[0]], duplicates: group.dropFirst().map { found[$0] },
                 snippet: text.flatMap { finder?.snippet(of: $0) },
                 titleMatches: matches(inField: 0), abstractMatches: matches(inField: 1),

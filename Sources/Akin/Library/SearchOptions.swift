@@ -62,6 +62,11 @@ public struct SearchOptions: Sendable, Hashable {
     /// 50 microseconds.
     public var findsSnippets = false
 
+    /// A second look at the first papers by the vectors of an encoder; `nil`, the default, is none. A question in words
+    /// needs its vector in the encoder's space, and papers that a question is made of have theirs. Without one, nothing
+    /// is judged.
+    public var reranking: Reranking?
+
     /// The share of the nearest papers that must be among the candidates, on average, from 0 to 1. Default .99.
     ///
     /// A search takes 200 candidates from the vector index, or `k` if that is more. The recall counts all of them, so
@@ -123,6 +128,14 @@ public struct SearchOptions: Sendable, Hashable {
         }
         guard !spaces.isEmpty, Set(spaces).count == spaces.count else {
             throw AkinError(.invalidArgument, "Cannot search in these vector spaces: name one or more, each once.")
+        }
+        if let reranking {
+            guard (0...1).contains(reranking.weight), reranking.depth >= 0 else {
+                throw AkinError(
+                    .invalidArgument,
+                    "Cannot judge \(reranking.depth) papers anew with a share of \(reranking.weight): the number is 0 or "
+                        + "more, and the share lies between 0 and 1.")
+            }
         }
         guard (0...1).contains(recall) else {
             throw AkinError(.invalidArgument, "Cannot search with a recall of \(recall): it lies between 0 and 1.")

@@ -27,8 +27,12 @@ enum ExplanationListing {
         if let parts = explanation.scoreParts {
             let feedback = explanation.feedback == nil ? "" : " \(signed(parts.feedback)) first papers"
             let notes = parts.notes > 0 ? " + \(number(parts.notes)) notes" : ""
+            let judgment = parts.judgment > 0 ? " + \(number(parts.judgment)) encoder" : ""
             lines.append(
-                line("score", "\(number(parts.lexical)) words \(signed(parts.semantic)) meaning" + feedback + notes))
+                line(
+                    "score",
+                    "\(number(parts.lexical)) words \(signed(parts.semantic)) meaning" + feedback + notes
+                        + judgment))
         }
         if explanation.similarity != 0, explanation.sharedWords.isEmpty, explanation.bridges.isEmpty {
             lines.append(line("cosine", "\(number(explanation.similarity)), in a space that has no words"))

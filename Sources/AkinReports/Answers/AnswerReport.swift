@@ -55,10 +55,13 @@ package struct AnswerReport: Codable, Hashable, Sendable {
         package var feedback: Double
         /// What a person's notes add to the score; absent if they add nothing.
         package var notes: Double?
+        /// What the encoder that judges the first papers adds to the score; absent if it adds nothing.
+        package var judgment: Double?
 
         init(_ parts: SearchAnswer.Parts) {
             (lexical, semantic, feedback) = (parts.lexical, parts.semantic, parts.feedback)
             notes = parts.notes > 0 ? parts.notes : nil
+            judgment = parts.judgment > 0 ? parts.judgment : nil
         }
     }
 

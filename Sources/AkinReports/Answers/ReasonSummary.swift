@@ -15,6 +15,8 @@ package struct ReasonSummary: Sendable {
         case notes
         /// The nearness of vectors that no words explain.
         case meaning
+        /// The encoder that judges the first papers.
+        case encoder
     }
 
     /// Something that counts.
@@ -52,6 +54,7 @@ package struct ReasonSummary: Sendable {
         let parts =
             explanation.scoreParts ?? ScoreParts(lexical: 0, semantic: explanation.similarity, feedback: 0)
         let whole = max(parts.lexical, 0) + max(parts.semantic, 0) + max(parts.feedback, 0) + parts.notes
+            + parts.judgment
         guard whole > 0 else { return }
         let lexical = explanation.lexicalScore > 0 ? parts.lexical / explanation.lexicalScore / whole : 0
         let semantic = explanation.similarity > 0 ? parts.semantic / explanation.similarity / whole : 0
@@ -66,6 +69,7 @@ package struct ReasonSummary: Sendable {
                     others.map { ($0.title.isEmpty ? $0.id : $0.title, $0.share * share) }, uniquingKeysWith: +))
         }
         if parts.notes > 0 { add(.notes, ["your notes": parts.notes / whole]) }
+        if parts.judgment > 0 { add(.encoder, ["the encoder finds it near": parts.judgment / whole]) }
         if explanation.sharedWords.isEmpty, explanation.bridges.isEmpty, parts.semantic > 0 {
             add(.meaning, ["the vectors are near, in a space that has no words": parts.semantic / whole])
         }

@@ -53,7 +53,8 @@ struct PageRoutes: Sendable {
     /// The parts of the script, which together are one module.
     private static let script = Array(
         [
-            PackageResources.basics_js, PackageResources.asking_js, PackageResources.papers_js, PackageResources.keys_js,
+            PackageResources.basics_js, PackageResources.asking_js, PackageResources.papers_js,
+            PackageResources.keys_js,
             PackageResources.adding_js,
         ].joined(separator: "\n".utf8))
 

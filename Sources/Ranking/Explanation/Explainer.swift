@@ -90,10 +90,12 @@ package struct Explainer<Source: RankingSource> {
         package var feedback: Double
         /// What notes add to its score.
         package var notes: Double
+        /// What a judge of the first units adds to its score.
+        package var judgment: Double
 
         package init(
             unit: UnitKey, text: AnalyzedText, weights: PartWeights = PartWeights(), semantic: Double = 0,
-            feedback: Double = 0, notes: Double = 0
+            feedback: Double = 0, notes: Double = 0, judgment: Double = 0
         ) {
             self.unit = unit
             self.text = text
@@ -101,13 +103,14 @@ package struct Explainer<Source: RankingSource> {
             self.semantic = semantic
             self.feedback = feedback
             self.notes = notes
+            self.judgment = judgment
         }
 
         /// A unit of an answer.
         package init(_ ranked: RankedUnit, text: AnalyzedText) {
             self.init(
                 unit: ranked.unit, text: text, weights: ranked.weights, semantic: ranked.semantic,
-                feedback: ranked.feedback, notes: ranked.notes)
+                feedback: ranked.feedback, notes: ranked.notes, judgment: ranked.judgment)
         }
     }
 
@@ -156,7 +159,9 @@ package struct Explainer<Source: RankingSource> {
             },
             feedback: feedback,
             scoreParts: isSum
-                ? scoreParts(weights, lexicalScore, cosine, feedback?.similarity ?? 0, notes: subject.notes) : nil,
+                ? scoreParts(
+                    weights, lexicalScore, cosine, feedback?.similarity ?? 0, notes: subject.notes,
+                    judgment: subject.judgment) : nil,
             bestSentence: parts.text.fields.dropFirst().first.flatMap {
                 shares(of: parts, weights).bestSentence(of: $0)
             }
@@ -248,13 +253,14 @@ extension Explainer {
     }
 
     private func scoreParts(
-        _ weights: PartWeights, _ lexical: Double, _ cosine: Double, _ feedback: Double, notes: Double
+        _ weights: PartWeights, _ lexical: Double, _ cosine: Double, _ feedback: Double, notes: Double,
+        judgment: Double
     ) -> ScoreParts {
         // A semantic side below 0 counts as 0 in the score, and so do both of its parts.
         let weight = cosine + policy.feedbackWeight * feedback > 0 ? weights.semantic : 0
         return ScoreParts(
             lexical: weights.lexical * lexical, semantic: weight * cosine,
-            feedback: weight * policy.feedbackWeight * feedback, notes: notes)
+            feedback: weight * policy.feedbackWeight * feedback, notes: notes, judgment: judgment)
     }
 
     /// What each term and each pair of a unit adds to its score under given weights. Where that is nothing at all, what

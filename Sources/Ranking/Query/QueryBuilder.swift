@@ -120,17 +120,37 @@ extension QueryBuilder {
                 weights[term, default: 0] += share * log2(1 + Float(frequency))
             }
         }
-        let vectors = try spaces.compactMap { space in
-            let parts = try exampleVectors(shares.map(\.example), in: space)
-            return weightedSum(zip(shares, parts).map { ($1, $0.share) })
-                .flatMap { SpaceVector(normalizing: $0, in: space) }
-        }
+        let vectors = try spaces.compactMap { try vector(of: shares, in: $0) }
         let statistics = try source.statistics(for: Array(weights.keys))
         return RankingQuery(
             lexical: LexicalTerms(
                 words: strongest(weights, statistics).map { QueryWord(term: $0.term, weight: $0.weight) },
                 statistics: statistics),
             directions: try directions(vectors, spaces), spaces: spaces)
+    }
+
+    /// The unit vector of a question in a space: one that is given for a text, or that of the papers that it is made of.
+    ///
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - space: The space.
+    ///   - given: Vectors of the question in some spaces.
+    /// - Returns: The vector; `nil` if there is none.
+    /// - Throws: The source's error.
+    func vector(of question: Question, in space: SpaceName, _ given: [SpaceVector]) throws -> SpaceVector? {
+        switch question {
+        case .text: given.first { $0.space == space }
+        case .papers(let near, let awayFrom):
+            try vector(of: Self.shares(near: near, awayFrom: awayFrom, policy), in: space)
+        }
+    }
+
+    private func vector(
+        of shares: [(example: Question.Example, share: Float)], in space: SpaceName
+    ) throws -> SpaceVector? {
+        let vectors = try exampleVectors(shares.map(\.example), in: space)
+        return weightedSum(zip(shares, vectors).map { ($1, $0.share) })
+            .flatMap { SpaceVector(normalizing: $0, in: space) }
     }
 
     /// The unit vector of each example in a space; `nil` where it has none.
