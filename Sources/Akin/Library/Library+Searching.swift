@@ -176,7 +176,9 @@ extension SearchOptions {
         guard !vectors.isEmpty else { return [] }
         let known = try papers.spaces()
         return try vectors.sorted { $0.key < $1.key }.map { space, vector in
-            guard spaces.contains(space) || reranking?.space == space, let own = known.first(where: { $0.name == space.rawValue }) else {
+            guard spaces.contains(space) || reranking?.space == space,
+                let own = known.first(where: { $0.name == space.rawValue })
+            else {
                 throw AkinError(
                     .invalidArgument,
                     "Cannot take a vector of the space '\(space)': "

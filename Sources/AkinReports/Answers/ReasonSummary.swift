@@ -53,7 +53,8 @@ package struct ReasonSummary: Sendable {
         isNamed = explanation.scoreParts == nil
         let parts =
             explanation.scoreParts ?? ScoreParts(lexical: 0, semantic: explanation.similarity, feedback: 0)
-        let whole = max(parts.lexical, 0) + max(parts.semantic, 0) + max(parts.feedback, 0) + parts.notes
+        let whole =
+            max(parts.lexical, 0) + max(parts.semantic, 0) + max(parts.feedback, 0) + parts.notes
             + parts.judgment
         guard whole > 0 else { return }
         let lexical = explanation.lexicalScore > 0 ? parts.lexical / explanation.lexicalScore / whole : 0

@@ -20,8 +20,8 @@ struct Facets: Sendable {
     /// Counts the papers that a filter lets through and that meet conditions.
     ///
     /// - Parameters:
+    ///   - conditions: What the papers have to meet.
     ///   - filter: The filter.
-    ///   - conditions: What the papers have to meet besides.
     ///   - library: The library.
     ///   - topics: The topics of its papers, if they count, too.
     /// - Throws: `AkinError`.

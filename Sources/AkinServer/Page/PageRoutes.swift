@@ -54,8 +54,7 @@ struct PageRoutes: Sendable {
     private static let script = Array(
         [
             PackageResources.basics_js, PackageResources.asking_js, PackageResources.papers_js,
-            PackageResources.keys_js,
-            PackageResources.adding_js,
+            PackageResources.keys_js, PackageResources.adding_js,
         ].joined(separator: "\n".utf8))
 
     /// Answers GET with a page.
