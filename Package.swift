@@ -264,7 +264,7 @@ let package = Package(
                 "PaperStore", "QueryLanguage", "Ranking", "RankingTestSupport", "ReleasedModels", "SeededRandom",
                 "TextAnalysis", "TextEncoding", "VectorKernels", grdb,
             ]),
-        tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "TextAnalysis"]),
+        tests(of: "Ranking", ["LatentSemantics", "Papers", "RankingTestSupport", "SeededRandom", "TextAnalysis"]),
         tests(
             of: "AkinReports", ["Akin", "MappedFiles", "PaperStore", "Papers", "Ranking", "RetrievalEvaluation"]),
         tests(of: "AkinAgents", ["Akin", "Papers", "QueryLanguage"]),

@@ -24,7 +24,7 @@ public struct Reranking: Hashable, Sendable {
     ///   - units: The units, best first.
     ///   - judgments: What the judge says of the first ones; `nil` where it says nothing.
     /// - Returns: The units, best first.
-    func ranked(_ units: [RankedUnit], by judgments: [Double?]) -> [RankedUnit] {
+    package func ranked(_ units: [RankedUnit], by judgments: [Double?]) -> [RankedUnit] {
         let judged = zip(units.indices, judgments).compactMap { place, judgment -> (place: Int, judgment: Double)? in
             // The score of a unit that the question names is not made of parts.
             guard let judgment, units[place].weights != PartWeights() else { return nil }
