@@ -135,7 +135,7 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         library("ServerSettings"),
-        library("AkinAgents", ["Akin", "AkinReports", "Papers", "QueryLanguage", "Ranking"]),
+        library("AkinAgents", ["Akin", "AkinReports", "JSONReading", "Papers", "QueryLanguage", "Ranking"]),
         library(
             "AkinReports",
             ["Akin", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SystemCalls", "TextEncoding"]),
@@ -160,9 +160,12 @@ let package = Package(
             ]),
         library(
             "PaperFormats",
-            ["CLZMA", "CZlib", "CZstd", "Gunzip", "Papers", "ParallelLoops", "SystemCalls", grdb, yams]),
+            [
+                "CLZMA", "CZlib", "CZstd", "Gunzip", "JSONReading", "Papers", "ParallelLoops", "SystemCalls", grdb,
+                yams,
+            ]),
         library("QueryLanguage", ["Papers"]),
-        library("Papers"),
+        library("Papers", ["JSONReading"]),
 
         // The model that small libraries start from, compiled in from a file of Models/.
         library(
@@ -196,6 +199,7 @@ let package = Package(
         library("MappedFiles", ["Bisection", "CChecksum", "CPages", "SystemCalls"]),
         library("VectorKernels", ["CVectorKernels"]),
         library("ParallelLoops"),
+        library("JSONReading"),
         library("SeededRandom"),
         library("Bisection"),
         library("EditDistances"),
@@ -248,6 +252,7 @@ let package = Package(
         tests(of: "Exploration", ["SeededRandom"]),
         tests(of: "LinearClassification", ["SeededRandom"]),
         tests(of: "NumPyFiles"),
+        tests(of: "JSONReading"),
         tests(of: "TextEncoding"),
         tests(of: "Papers"),
         tests(of: "QueryLanguage", ["Papers"]),
