@@ -60,6 +60,7 @@ let package = Package(
         .library(name: "LexicalIndex", targets: ["LexicalIndex", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .library(name: "SentenceEncoder", targets: ["SentenceEncoder"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
         .executable(name: "akin-fetch", targets: ["AkinFetch"]),
         .executable(name: "akin-serve", targets: ["AkinServe"]),
@@ -185,6 +186,9 @@ let package = Package(
             ]),
         library("HNSW", ["CPages", "MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
+        // Models of the BERT kind.
+        library("SentenceEncoder", ["Bisection", "JSONReading", "MappedFiles", "SystemCalls", "VectorKernels"]),
+
         // Communities and layouts of graphs.
         library("Exploration", ["ParallelLoops", "SeededRandom"]),
 
@@ -249,6 +253,7 @@ let package = Package(
         tests(of: "LexicalIndex", ["MappedFiles", "TextAnalysis"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
+        tests(of: "SentenceEncoder"),
         tests(of: "Exploration", ["SeededRandom"]),
         tests(of: "LinearClassification", ["SeededRandom"]),
         tests(of: "NumPyFiles"),
