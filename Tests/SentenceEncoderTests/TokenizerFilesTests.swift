@@ -72,6 +72,7 @@ struct TokenizerFilesTests {
             "tokenizer.json": definition, "sentence_bert_config.json": json(["do_lower_case": true]),
         ])
         #expect(tokenizer.tokens(of: "The", limit: 9) == [2, 5, 3])
+        #expect(tokenizer.tokens(of: "[MASK]ÉĀǅ", limit: 9) == tokenizer.tokens(of: "[mask]éāǆ", limit: 9))
     }
 
     @Test
@@ -121,6 +122,10 @@ struct TokenizerFilesTests {
             let error = try refusal(["tokenizer.json": json(definition(["model", "vocab"], ["the": id]))])
             #expect(error?.code == .damaged && error?.message.contains("'the'") == true)
         }
+        let twice = try refusal([
+            "tokenizer.json": json(definition(["added_tokens"], [["content": "the", "id": 6] as [String: Any]]))
+        ])
+        #expect(twice?.code == .damaged && twice?.message.contains("'the' has the id 5, and 6") == true)
         let unknown = try refusal(["tokenizer.json": json(definition(["model", "unk_token"], "<unk>"))])
         #expect(unknown?.code == .missing && unknown?.message.contains("'<unk>'") == true)
         #expect(try refusal(["vocab.txt": Data("[CLS]\n[SEP]\n[UNK".utf8)])?.message.contains("'[UNK]'") == true)

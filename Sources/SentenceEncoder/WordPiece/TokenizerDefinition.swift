@@ -37,8 +37,13 @@ struct TokenizerDefinition {
 extension WordPieceVocabulary {
     /// Makes the vocabulary of a definition ready for use.
     ///
-    /// - Throws: `missing` if a special token is not in it.
+    /// - Throws: `missing` if a special token is not in it; `damaged` if an added token has two ids.
     init(_ definition: TokenizerDefinition) throws(EncoderError) {
+        let own = TokenTable(definition.tokens)
+        for (text, id) in definition.addedTokens {
+            guard let ownID = own.id(of: Array(text.utf8).span), ownID != id else { continue }
+            throw .damaged(definition.path, "the token '\(text)' has the id \(ownID), and \(id) as an added one")
+        }
         let all = TokenTable(definition.tokens + definition.addedTokens)
         func id(_ name: String) throws(EncoderError) -> Int32 {
             guard let id = all.id(of: Array(name.utf8).span) else {

@@ -78,10 +78,23 @@ extension WordPieceTokenizer {
 
     /// The tokens of a text alone, or a few more than `limit` of them.
     private func wordTokens(of text: String, limit: Int) -> [Int32] {
-        var text = rules.lowercasesFirst ? text.lowercased() : text
+        var text = rules.lowercasesFirst ? Self.lowercased(text) : text
         var scanner = WordScanner(self)
         // SAFETY: the bytes stay where they are while `withUTF8` runs, and a span cannot leave the closure.
         text.withUTF8 { scanner.scan(unsafe Span(_unsafeElements: $0), limit: limit) }
         return scanner.tokens
+    }
+
+    /// A text in lowercase, letter by letter, by the tables that the tokens follow. A sigma at the end of a word is like
+    /// any other.
+    private static func lowercased(_ text: String) -> String {
+        var utf8: [UInt8] = []
+        utf8.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            let lowercase = ScalarMapping(lowercasing: scalar.value)
+            utf8.append(codePoint: lowercase?.first ?? scalar.value)
+            if let second = lowercase?.second { utf8.append(codePoint: second) }
+        }
+        return String(decoding: utf8, as: UTF8.self)
     }
 }
