@@ -22,8 +22,8 @@ package import Foundation
 /// The first two and a tokenizer are needed. A folder without `modules.json` has the mean of all tokens and no
 /// normalization.
 ///
-/// One architecture is supported: BERT with absolute positions and a WordPiece tokenizer, without additions. Such are
-/// all-MiniLM, the English bge, e5 and gte models, arctic-embed (but for its long and multilingual ones), SPECTER, and
+/// One architecture is supported: BERT with absolute positions and a WordPiece tokenizer, without additions. It is that
+/// of all-MiniLM, of the English models bge, e5 and gte, of arctic-embed in sizes xs to m, of SPECTER, and of
 /// cross-encoders with one label. Any other is refused by its name.
 ///
 /// Not every model says in its folder what it wants before a text. The prompts of bge ("Represent this sentence for

@@ -124,7 +124,7 @@ extension TensorFile {
     ) -> [Element] {
         precondition(
             bytes.byteCount == count * MemoryLayout<Element>.stride, "\(count) elements of \(bytes.byteCount) bytes")
-        // SAFETY: the line above; `type` is a number, of which any bits are a value.
+        // SAFETY: the line above counts the bytes, and any bits are a value of `type`, which is a number.
         return unsafe [Element](unsafeUninitializedCapacity: count) { elements, filled in
             unsafe bytes.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(elements).copyMemory(from: $0) }
             filled = count

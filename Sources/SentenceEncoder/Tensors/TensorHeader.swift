@@ -60,7 +60,7 @@ struct TensorHeader: Sendable {
             throw .damaged(file.path, "it is no file of the format safetensors: it has \(file.byteCount) bytes")
         }
         return try file.withBytes { (bytes) throws(EncoderError) in
-            // SAFETY: the file is longer than the eight bytes, of which any are a number.
+            // SAFETY: the file is longer than eight bytes, and any bits are a number.
             let length = UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(as: UInt64.self))
             guard length <= maximumByteCount else {
                 throw .damaged(

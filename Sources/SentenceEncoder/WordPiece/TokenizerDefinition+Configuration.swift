@@ -67,8 +67,8 @@ extension TokenizerDefinition {
         return tokens
     }
 
-    /// Reads the tokens that are found in texts. White space that they take along is dropped anyhow, so it does not
-    /// matter whether they do.
+    /// Reads the tokens that are found in texts. Whether they take white space along (`lstrip`, `rstrip`) does not
+    /// matter, because white space becomes no token.
     private static func addedTokens(
         _ configuration: ConfigurationObject
     ) throws(EncoderError) -> [(text: String, id: Int32)] {

@@ -7,8 +7,8 @@
 /// 5. Punctuation is a word of its own.
 /// 6. The word goes to the vocabulary.
 ///
-/// Each step can be switched off by the rules, but for the first and the last two. Steps 2 to 5 look at one code point
-/// at a time. Only the marks that stay have to wait for each other, because form D orders them.
+/// The rules can switch off steps 2 to 4. Steps 2 to 5 look at one code point at a time. Only the marks that stay have to
+/// wait for each other, because form D orders them.
 struct WordScanner {
     private let vocabulary: WordPieceVocabulary
     private let rules: WordPieceRules
