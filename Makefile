@@ -26,6 +26,7 @@ SEMANTICS_PAPERS = $(if $(filter file,$(origin PAPERS)),$(wildcard $(PAPERS)) \
 	$(if $(wildcard $(EMBEDDED_PAPERS)),$(UNPACKED_PAPERS)),$(PAPERS))
 SEMANTICS_RIVALS ?= .build/benchmarks/lsa-rivals
 RECOMMEND_RIVALS ?= .build/benchmarks/recommend-rivals
+TOKENIZER_RIVALS ?= .build/benchmarks/tokenizer-rivals
 QUESTIONS = $(wildcard ../shared/data/beir/litsearch-dev/queries.jsonl)
 
 BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmarks-build
@@ -46,7 +47,7 @@ MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -70,6 +71,7 @@ help:
 	@echo 'make bench-filters the recall and the time of searches among shares of the papers of LIBRARY'
 	@echo 'make bench-pdf   make documents of JUDGED_PAPERS in three layouts and read them as PDF; needs groff'
 	@echo 'make bench-recommend hide papers of venues and categories among all others, and find them by akin recommend and an SVM'
+	@echo 'make bench-tokens compare the tokens of papers and of hard texts with those of tokenizers, by the folder MODEL'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -184,6 +186,13 @@ bench-recommend: dependencies $(UNPACKED_PAPERS)
 	"$(RECOMMEND_RIVALS)/bin/python" Benchmarks/Rivals/recommend.py \
 		"$$(swift build -c release --show-bin-path)/akin" $(UNPACKED_PAPERS) .build/benchmarks/recommend-library \
 		$(if $(TASKS),--tasks $(TASKS))
+
+# MODEL is the folder of a model of the BERT kind.
+bench-tokens: dependencies $(UNPACKED_PAPERS)
+	Benchmarks/Rivals/make-environment "$(TOKENIZER_RIVALS)" requirements-tokenizing.txt
+	swift build $(BENCHMARKS) --product Tokenizing
+	"$(TOKENIZER_RIVALS)/bin/python" Benchmarks/Rivals/tokenizing.py "$(MODEL)" $(UNPACKED_PAPERS) \
+		"$$(swift build $(BENCHMARKS) --show-bin-path)/Tokenizing"
 
 docs: dependencies
 	.ci/build-docs

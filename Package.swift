@@ -60,6 +60,7 @@ let package = Package(
         .library(name: "LexicalIndex", targets: ["LexicalIndex", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .library(name: "SentenceEncoder", targets: ["SentenceEncoder"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
         .executable(name: "akin-fetch", targets: ["AkinFetch"]),
         .executable(name: "akin-serve", targets: ["AkinServe"]),
@@ -135,7 +136,7 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         library("ServerSettings"),
-        library("AkinAgents", ["Akin", "AkinReports", "Papers", "QueryLanguage", "Ranking"]),
+        library("AkinAgents", ["Akin", "AkinReports", "JSONReading", "Papers", "QueryLanguage", "Ranking"]),
         library(
             "AkinReports",
             ["Akin", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SystemCalls", "TextEncoding"]),
@@ -160,9 +161,12 @@ let package = Package(
             ]),
         library(
             "PaperFormats",
-            ["CLZMA", "CZlib", "CZstd", "Gunzip", "Papers", "ParallelLoops", "SystemCalls", grdb, yams]),
+            [
+                "CLZMA", "CZlib", "CZstd", "Gunzip", "JSONReading", "Papers", "ParallelLoops", "SystemCalls", grdb,
+                yams,
+            ]),
         library("QueryLanguage", ["Papers"]),
-        library("Papers"),
+        library("Papers", ["JSONReading"]),
 
         // The model that small libraries start from, compiled in from a file of Models/.
         library(
@@ -182,6 +186,9 @@ let package = Package(
             ]),
         library("HNSW", ["CPages", "MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
+        // Models of the BERT kind.
+        library("SentenceEncoder", ["Bisection", "JSONReading", "MappedFiles", "SystemCalls", "VectorKernels"]),
+
         // Communities and layouts of graphs.
         library("Exploration", ["ParallelLoops", "SeededRandom"]),
 
@@ -196,6 +203,7 @@ let package = Package(
         library("MappedFiles", ["Bisection", "CChecksum", "CPages", "SystemCalls"]),
         library("VectorKernels", ["CVectorKernels"]),
         library("ParallelLoops"),
+        library("JSONReading"),
         library("SeededRandom"),
         library("Bisection"),
         library("EditDistances"),
@@ -245,9 +253,11 @@ let package = Package(
         tests(of: "LexicalIndex", ["MappedFiles", "TextAnalysis"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
+        tests(of: "SentenceEncoder"),
         tests(of: "Exploration", ["SeededRandom"]),
         tests(of: "LinearClassification", ["SeededRandom"]),
         tests(of: "NumPyFiles"),
+        tests(of: "JSONReading"),
         tests(of: "TextEncoding"),
         tests(of: "Papers"),
         tests(of: "QueryLanguage", ["Papers"]),

@@ -65,6 +65,11 @@ let package = Package(
             dependencies: [.product(name: "PaperFormats", package: "akin")],
             swiftSettings: swiftSettings
         ),
+        .executableTarget(
+            name: "Tokenizing",
+            dependencies: [.product(name: "SentenceEncoder", package: "akin")],
+            swiftSettings: swiftSettings
+        ),
         .target(name: "Measuring", dependencies: ["CProcess"], swiftSettings: swiftSettings),
         .target(name: "VectorFiles", swiftSettings: swiftSettings),
         .target(name: "CProcess"),

@@ -1,4 +1,4 @@
-import Papers
+import JSONReading
 
 extension JSONValue {
     /// How deep lists and objects may nest.

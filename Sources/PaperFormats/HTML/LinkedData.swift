@@ -1,3 +1,4 @@
+import JSONReading
 import Papers
 
 /// Data about a scholarly article in a script of a page, in the words of schema.org (JSON-LD).

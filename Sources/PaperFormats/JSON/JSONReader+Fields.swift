@@ -1,3 +1,4 @@
+import JSONReading
 import Papers
 
 // MARK: - Values of fields

@@ -1,3 +1,4 @@
+import JSONReading
 import Papers
 
 // MARK: - Keys of other sources

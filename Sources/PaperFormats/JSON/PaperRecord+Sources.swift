@@ -1,3 +1,4 @@
+import JSONReading
 import Papers
 
 // What the records of other sources say.

@@ -1,3 +1,4 @@
+import JSONReading
 import Papers
 
 /// The fields of a record in JSON, whoever wrote it.

@@ -1,3 +1,4 @@
+import JSONReading
 import Papers
 
 /// A table of papers: its shape, its columns, and where its rows begin.

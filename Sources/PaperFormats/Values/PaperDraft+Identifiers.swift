@@ -1,3 +1,4 @@
+import JSONReading
 import Papers
 
 // MARK: - Identifiers by the names of their schemes

@@ -1,3 +1,5 @@
+import JSONReading
+
 /// A list of strings as JSON text.
 package func jsonList(_ texts: [String]) -> String {
     if texts.isEmpty { return "[]" }

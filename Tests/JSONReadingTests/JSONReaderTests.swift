@@ -1,5 +1,5 @@
 import Foundation
-import Papers
+import JSONReading
 import TestSupport
 import Testing
 
