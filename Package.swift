@@ -59,6 +59,7 @@ let package = Package(
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
         .library(name: "LexicalIndex", targets: ["LexicalIndex", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
+        .library(name: "SentenceEncoder", targets: ["SentenceEncoder"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
         .executable(name: "akin-fetch", targets: ["AkinFetch"]),
@@ -182,6 +183,9 @@ let package = Package(
             ]),
         library("HNSW", ["CPages", "MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
+        // Sentence encoders.
+        library("SentenceEncoder", ["CEncoderKernels", "ParallelLoops"]),
+
         // Communities and layouts of graphs.
         library("Exploration", ["ParallelLoops", "SeededRandom"]),
 
@@ -202,6 +206,7 @@ let package = Package(
         library("SystemCalls"),
         library("Gunzip", ["CZlib"]),
         .target(name: "CVectorKernels"),
+        .target(name: "CEncoderKernels"),
         .target(name: "CChecksum"),
         .target(name: "CPages"),
         .target(
@@ -245,6 +250,7 @@ let package = Package(
         tests(of: "LexicalIndex", ["MappedFiles", "TextAnalysis"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
+        tests(of: "SentenceEncoder", ["CEncoderKernels"]),
         tests(of: "Exploration", ["SeededRandom"]),
         tests(of: "LinearClassification", ["SeededRandom"]),
         tests(of: "NumPyFiles"),
