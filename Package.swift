@@ -187,7 +187,12 @@ let package = Package(
         library("HNSW", ["CPages", "MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
         // Models of the BERT kind.
-        library("SentenceEncoder", ["Bisection", "JSONReading", "MappedFiles", "SystemCalls", "VectorKernels"]),
+        library(
+            "SentenceEncoder",
+            [
+                "Bisection", "CEncoderKernels", "JSONReading", "MappedFiles", "ParallelLoops", "SystemCalls",
+                "TextEncoding", "VectorKernels",
+            ]),
 
         // Communities and layouts of graphs.
         library("Exploration", ["ParallelLoops", "SeededRandom"]),
@@ -210,6 +215,7 @@ let package = Package(
         library("SystemCalls"),
         library("Gunzip", ["CZlib"]),
         .target(name: "CVectorKernels"),
+        .target(name: "CEncoderKernels"),
         .target(name: "CChecksum"),
         .target(name: "CPages"),
         .target(
@@ -253,7 +259,7 @@ let package = Package(
         tests(of: "LexicalIndex", ["MappedFiles", "TextAnalysis"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
-        tests(of: "SentenceEncoder"),
+        tests(of: "SentenceEncoder", ["CEncoderKernels"]),
         tests(of: "Exploration", ["SeededRandom"]),
         tests(of: "LinearClassification", ["SeededRandom"]),
         tests(of: "NumPyFiles"),
