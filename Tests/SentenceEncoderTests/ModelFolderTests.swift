@@ -11,10 +11,10 @@ struct ModelFolderTests {
         files.set("config_sentence_transformers.json", "prompts", ["query": "query: ", "passage": "passage: "])
         try files.open { (model) throws in
             let settings = model.settings
-            #expect(settings.hiddenSize == 8 && settings.layerCount == 2 && settings.headCount == 4)
-            #expect(settings.intermediateSize == 16 && settings.vocabularySize == 1000)
-            #expect(settings.positionCount == 32 && settings.typeCount == 2 && settings.normEpsilon == 1e-12)
-            #expect(settings.activation == .gelu && settings.pooling == .mean && settings.normalizes)
+            #expect(settings.shape.hiddenSize == 8 && settings.shape.layerCount == 2 && settings.shape.headCount == 4)
+            #expect(settings.shape.intermediateSize == 16 && settings.shape.vocabularySize == 1000)
+            #expect(settings.shape.positionCount == 32 && settings.shape.typeCount == 2 && settings.shape.normEpsilon == 1e-12)
+            #expect(settings.shape.activation == .gelu && settings.pooling == .mean && settings.normalizes)
             #expect(settings.tokenLimit == 16 && !settings.isCrossEncoder)
             #expect(settings.queryPrompt == "query: " && settings.documentPrompt == "passage: ")
             #expect(model.weightPrefix == "")
@@ -40,10 +40,10 @@ struct ModelFolderTests {
     @Test
     func `pooling is read in its old and its new spelling`() throws {
         for (configuration, pooling) in [
-            (["pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false], EncoderSettings.Pooling.firstToken),
-            (["pooling_mode_max_tokens": true], .maximum), (["pooling_mode": "mean"], .mean),
-            (["pooling_mode": "cls"], .firstToken), (["pooling_mode": "max"], .maximum),
-        ] as [([String: Any], EncoderSettings.Pooling)] {
+            (["pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false], Pooling.cls),
+            (["pooling_mode_max_tokens": true], .max), (["pooling_mode": "mean"], .mean),
+            (["pooling_mode": "cls"], .cls), (["pooling_mode": "max"], .max),
+        ] as [([String: Any], Pooling)] {
             var files = ModelFiles()
             files.objects["1_Pooling/config.json"] = configuration
             try files.open { #expect($0.settings.pooling == pooling) }
@@ -67,7 +67,7 @@ struct ModelFolderTests {
         var files = ModelFiles()
         files.tensors = TensorBytes()
         files.tensors.add(prefix + "embeddings.word_embeddings.weight", shape: [1], [1])
-        files.tensors.add(prefix + "embeddings.LayerNorm.gamma", shape: [1], [2])
+        files.tensors.add(prefix + "embeddings.LayerNorm.weight", shape: [1], [2])
         files.tensors.add(prefix + "encoder.layer.0.output.LayerNorm.weight", shape: [1], [3])
         try files.open { (model) throws in
             #expect(model.weightPrefix == prefix)

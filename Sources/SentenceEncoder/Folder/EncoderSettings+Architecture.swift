@@ -8,22 +8,18 @@ extension EncoderSettings {
             try configuration.required(key, try configuration.integer(key, in: range))
         }
         let positionCount = try size("max_position_embeddings", Self.fewestTokens...1 << 16)
-        self.init(
+        let shape = NetworkShape(
             hiddenSize: try size("hidden_size", 1...1 << 14),
             layerCount: try size("num_hidden_layers", 1...256),
             headCount: try size("num_attention_heads", 1...1 << 14),
-            intermediateSize: try size("intermediate_size", 1...1 << 17),
+            intermediateSize: try size("intermediate_size", 1...NetworkShape.largestSize),
             vocabularySize: try size("vocab_size", 1...1 << 22),
             positionCount: positionCount,
             typeCount: try configuration.integer("type_vocab_size", in: 1...16) ?? 2,
             normEpsilon: try Self.normEpsilon(configuration),
-            activation: try Self.activation(configuration),
-            tokenLimit: positionCount,
-            isCrossEncoder: isCrossEncoder)
-        guard hiddenSize % headCount == 0 else {
-            throw .damaged(
-                configuration.path, "'hidden_size' \(hiddenSize) is no multiple of 'num_attention_heads' \(headCount)")
-        }
+            activation: try Self.activation(configuration))
+        if let flaw = shape.flaw { throw .damaged(configuration.path, flaw) }
+        self.init(shape: shape, tokenLimit: positionCount, isCrossEncoder: isCrossEncoder)
     }
 
     /// The fewest tokens that a model may be limited to: enough for the ends of two texts and some words.

@@ -62,17 +62,17 @@ package struct ModelFolder: Sendable {
         }
         var settings = try EncoderSettings(configuration)
         let texts = try TextSettings(&files)
-        settings.tokenLimit = try texts.tokenLimit(positionCount: settings.positionCount)
+        settings.tokenLimit = try texts.tokenLimit(positionCount: settings.shape.positionCount)
         settings.pooling = modules.pooling
         settings.normalizes = modules.normalizes
         settings.queryPrompt = prompts.query
         settings.documentPrompt = prompts.document
         self.settings = settings
         tokenizer = try WordPieceTokenizer(&files, texts)
-        guard tokenizer.vocabulary.greatestID < settings.vocabularySize else {
+        guard tokenizer.vocabulary.greatestID < settings.shape.vocabularySize else {
             throw .inconsistent(
                 configuration.path,
-                "'vocab_size' is \(settings.vocabularySize), and the tokenizer has a token "
+                "'vocab_size' is \(settings.shape.vocabularySize), and the tokenizer has a token "
                     + "\(tokenizer.vocabulary.greatestID)",
                 "Take all files from the same model.")
         }
@@ -99,22 +99,20 @@ extension ModelFolder {
     /// The numbers of a tensor of the model, as 32-bit floats, row by row.
     ///
     /// - Parameters:
-    ///   - name: The name of the tensor without ``weightPrefix``, such as `embeddings.LayerNorm.weight`. Old files call
-    ///     weight and bias of a normalization `gamma` and `beta`, and are read as well. A classifier stands beside the
-    ///     network, so its names have no prefix `bert.`.
+    ///   - name: The name of the tensor without ``weightPrefix``, such as `embeddings.LayerNorm.weight`. A classifier
+    ///     stands beside the network, so its names have no prefix `bert.`.
     ///   - shape: The shape that it must have.
     /// - Returns: The numbers, as many as the product of the shape.
     /// - Throws: As ``TensorFile/values(of:shape:)``.
     package func weights(of name: String, shape: [Int]) throws(EncoderError) -> [Float] {
-        var name = (name.hasPrefix(Self.classifier) ? classifierPrefix : weightPrefix) + name
-        if tensors.shape(of: name) == nil {
-            for (ending, former) in [("LayerNorm.weight", "LayerNorm.gamma"), ("LayerNorm.bias", "LayerNorm.beta")]
-            where name.hasSuffix(ending) {
-                let formerName = name.dropLast(ending.count) + former
-                if tensors.shape(of: String(formerName)) != nil { name = String(formerName) }
-            }
-        }
-        return try tensors.values(of: name, shape: shape)
+        try tensors.values(of: fullName(name), shape: shape)
+    }
+
+    /// Whether the model has a tensor; see ``weights(of:shape:)``.
+    package func hasWeights(of name: String) -> Bool { tensors.shape(of: fullName(name)) != nil }
+
+    private func fullName(_ name: String) -> String {
+        (name.hasPrefix(Self.classifier) ? classifierPrefix : weightPrefix) + name
     }
 
     /// What the names of a classifier's tensors begin with.

@@ -6,7 +6,7 @@ struct SentenceModules {
     private(set) var networkFolder = ""
 
     /// How the vectors of tokens become one.
-    private(set) var pooling = EncoderSettings.Pooling.mean
+    private(set) var pooling = Pooling.mean
 
     /// Whether the vector is scaled to length 1.
     private(set) var normalizes = false
@@ -54,7 +54,7 @@ struct SentenceModules {
     /// Reads how tokens are pooled.
     private static func pooling(
         _ files: inout FolderFiles, _ name: String
-    ) throws(EncoderError) -> EncoderSettings.Pooling {
+    ) throws(EncoderError) -> Pooling {
         guard let configuration = try files.configuration(name) else {
             throw EncoderError(
                 .missing,
@@ -73,8 +73,8 @@ struct SentenceModules {
         }
         switch modes {
         case ["mean_tokens"], ["mean"]: return .mean
-        case ["cls_token"], ["cls"]: return .firstToken
-        case ["max_tokens"], ["max"]: return .maximum
+        case ["cls_token"], ["cls"]: return .cls
+        case ["max_tokens"], ["max"]: return .max
         default:
             let names = modes.isEmpty ? "no mode" : modes.map { "'\($0)'" }.joined(separator: " and ")
             throw .unsupported(configuration.path, "pooling by \(names) is not supported", supportedPooling)

@@ -1,0 +1,144 @@
+import MappedFiles
+import ParallelLoops
+public import TextEncoding
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// A sentence encoder from a model's folder: texts on the same subject get vectors that lie close together.
+///
+/// ```swift
+/// let encoder = try SentenceEncoder(contentsOf: URL(filePath: "all-MiniLM-L6-v2"))
+/// let vectors = try await encoder.embeddings(of: ["Papers like InfLLM"], as: .query)
+/// ```
+///
+/// The article <doc:SentenceEncoder> says which models it takes. The network is read and packed once, and any number of
+/// threads may use it. A vector depends on its own text alone.
+public final class SentenceEncoder: TextEncoder {
+    /// How an encoder computes, and what it makes of a text where the model's folder leaves that open.
+    public struct Options: Hashable, Sendable {
+        /// The numbers of the network. Default: codes of 8 bits.
+        public var precision: EncoderPrecision
+        /// The components of a vector that are kept, the first ones, for models that were trained for it; `nil`, the
+        /// default, keeps all.
+        public var dimensions: Int?
+        /// What stands before a question; `nil`, the default, is what the folder says.
+        public var queryPrompt: String?
+        /// What stands before a text that is kept and found; `nil`, the default, is what the folder says.
+        public var documentPrompt: String?
+        /// The most threads to use; `nil`, the default, is one for each core.
+        public var threads: Int?
+
+        /// Creates options; the defaults serve most models.
+        public init(
+            precision: EncoderPrecision = .int8, dimensions: Int? = nil, queryPrompt: String? = nil,
+            documentPrompt: String? = nil, threads: Int? = nil
+        ) {
+            self.precision = precision
+            self.dimensions = dimensions
+            self.queryPrompt = queryPrompt
+            self.documentPrompt = documentPrompt
+            self.threads = threads
+        }
+    }
+
+    /// The folder's name, and a version that changes with the model, its precision and its prompts.
+    public let identity: EncoderIdentity
+
+    /// The most tokens of a text that count. What is behind them is not read.
+    public var tokenLimit: Int { settings.tokenLimit }
+
+    private let settings: EncoderSettings
+    private let tokenizer: WordPieceTokenizer
+    private let network: TransformerNetwork
+    private let threads: Int
+
+    /// Opens the model in a folder.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder.
+    ///   - options: How to compute.
+    /// - Throws: ``EncoderError``: what is wrong with the folder, and `unsupported` for a model of another kind, for a
+    ///   cross-encoder, and for a number of dimensions or threads that cannot be.
+    /// - Complexity: Reads all weights, about a tenth of a second for 100 MB.
+    public init(contentsOf folder: URL, options: Options = Options()) throws(EncoderError) {
+        let model = try ModelFolder(contentsOf: folder)
+        guard !model.settings.isCrossEncoder else {
+            throw .unsupported(
+                folder.path, "it compares texts and has no vectors", "Give the folder of a model of sentences.")
+        }
+        let dimensions = options.dimensions ?? model.settings.shape.hiddenSize
+        guard (1...model.settings.shape.hiddenSize).contains(dimensions) else {
+            throw .unsupported(
+                folder.path, "its vectors have no \(dimensions) components",
+                "Take 1 to \(model.settings.shape.hiddenSize).")
+        }
+        guard options.threads ?? 1 > 0 else {
+            throw .unsupported(folder.path, "\(options.threads ?? 0) threads cannot run it", "Take 1 or more.")
+        }
+        var settings = model.settings
+        settings.queryPrompt = options.queryPrompt ?? settings.queryPrompt
+        settings.documentPrompt = options.documentPrompt ?? settings.documentPrompt
+        self.settings = settings
+        tokenizer = model.tokenizer
+        network = try TransformerNetwork(model, precision: options.precision)
+        threads = options.threads ?? availableCores
+        let prompts = checksum(of: [settings.queryPrompt, settings.documentPrompt])
+        identity = EncoderIdentity(
+            name: folder.standardizedFileURL.lastPathComponent,
+            version: "\(model.checksum())-\(prompts)-\(options.precision.rawValue)", dimensions: dimensions)
+    }
+
+    /// Encodes texts, on threads outside the pool of Swift's concurrency.
+    ///
+    /// - Parameters:
+    ///   - texts: The texts. One without words has the vector of its special tokens.
+    ///   - role: What they are: it chooses the prompt.
+    /// - Returns: A vector for each text, in their order.
+    /// - Throws: `CancellationError` if the task is cancelled.
+    /// - Complexity: O(*tokens* · *weights*).
+    public func embeddings(of texts: [String], as role: TextRole) async throws -> [Embedding] {
+        try await inBackground { try self.encode(texts, as: role) }
+    }
+
+    /// Encodes texts, on the calling thread and others. See ``embeddings(of:as:)``.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled.
+    public func encode(_ texts: [String], as role: TextRole) throws(CancellationError) -> [Embedding] {
+        let prompt = role == .query ? settings.queryPrompt : settings.documentPrompt
+        let (tokenizer, limit) = (tokenizer, settings.tokenLimit)
+        let sequences = concurrentMap(texts.count, threads: threads) { place in
+            tokenizer.tokens(of: prompt + texts[place], limit: limit)
+        }
+        let rows = try network.embeddings(
+            of: sequences, pooling: settings.pooling, dimensions: identity.dimensions,
+            normalizes: settings.normalizes, threads: threads)
+        return texts.indices.map { place in
+            Embedding(Array(rows[place * identity.dimensions..<(place + 1) * identity.dimensions]))
+        }
+    }
+}
+
+extension TransformerNetwork {
+    /// Takes the network of a model's folder.
+    ///
+    /// - Throws: ``EncoderError`` for weights that are missing, have another shape, or are no numbers.
+    convenience init(_ model: ModelFolder, precision: EncoderPrecision) throws(EncoderError) {
+        try self.init(
+            shape: model.settings.shape, precision: precision, has: model.hasWeights(of:)
+        ) { name, shape throws(EncoderError) in
+            try model.weights(of: name, shape: shape)
+        }
+    }
+}
+
+/// The CRC-32C of texts, each with a byte behind it that UTF-8 does not have, as 8 hexadecimal digits.
+private func checksum(of texts: [String]) -> String {
+    var sum = CRC32C()
+    for text in texts { sum.update((Array(text.utf8) + [0xFF]).span.bytes) }
+    let digits = String(sum.value, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+}
