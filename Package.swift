@@ -102,8 +102,8 @@ let package = Package(
             name: "AkinCLI",
             dependencies: [
                 "Akin", "AkinAgents", "AkinReports", "EditDistances", "HNSW", "NumPyFiles", "PaperFormats", "Papers",
-                "QueryLanguage", "Ranking", "RetrievalEvaluation", "ServerSettings", "TextAnalysis", "TextEncoding",
-                argumentParser, tomlKit,
+                "QueryLanguage", "Ranking", "RetrievalEvaluation", "SentenceEncoder", "ServerSettings", "TextAnalysis",
+                "TextEncoding", argumentParser, tomlKit,
             ],
             swiftSettings: swiftSettings
         ),

@@ -57,7 +57,7 @@ struct AkinCommand: ParsableCommand {
                 name: "Look after",
                 subcommands: [
                     InfoCommand.self, RefitCommand.self, DoctorCommand.self, TrainCommand.self, EmbedCommand.self,
-                    EvaluateCommand.self, BenchmarkCommand.self, LibrariesCommand.self,
+                    EncodeCommand.self, EvaluateCommand.self, BenchmarkCommand.self, LibrariesCommand.self,
                 ]),
         ],
         defaultSubcommand: OverviewCommand.self

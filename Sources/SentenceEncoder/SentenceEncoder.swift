@@ -138,7 +138,7 @@ extension TransformerNetwork {
 /// The CRC-32C of texts, each with a byte behind it that UTF-8 does not have, as 8 hexadecimal digits.
 private func checksum(of texts: [String]) -> String {
     var sum = CRC32C()
-    for text in texts { sum.update((Array(text.utf8) + [0xFF]).span.bytes) }
+    for text in texts { sum.update(unsafe (Array(text.utf8) + [0xFF]).span.bytes) }
     let digits = String(sum.value, radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits
 }

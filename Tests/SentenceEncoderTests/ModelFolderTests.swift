@@ -13,7 +13,9 @@ struct ModelFolderTests {
             let settings = model.settings
             #expect(settings.shape.hiddenSize == 8 && settings.shape.layerCount == 2 && settings.shape.headCount == 4)
             #expect(settings.shape.intermediateSize == 16 && settings.shape.vocabularySize == 1000)
-            #expect(settings.shape.positionCount == 32 && settings.shape.typeCount == 2 && settings.shape.normEpsilon == 1e-12)
+            #expect(
+                settings.shape.positionCount == 32 && settings.shape.typeCount == 2
+                    && settings.shape.normEpsilon == 1e-12)
             #expect(settings.shape.activation == .gelu && settings.pooling == .mean && settings.normalizes)
             #expect(settings.tokenLimit == 16 && !settings.isCrossEncoder)
             #expect(settings.queryPrompt == "query: " && settings.documentPrompt == "passage: ")

@@ -68,6 +68,32 @@ extension Library {
         return count
     }
 
+    /// What a program wants to remember of the encoder of a space, such as where its model lies; `nil` if nothing.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    public func encoderNote(of space: SpaceName) throws(AkinError) -> String? {
+        try readPapers { try $0.setting(Self.encoderNoteSetting(space)) }
+    }
+
+    /// Remembers something of the encoder of a space.
+    ///
+    /// - Throws: `AkinError`: `spaceNotFound`; and what `remove(ids:skippingUnknown:threads:)` throws.
+    public func setEncoderNote(_ note: String?, of space: SpaceName) throws(AkinError) {
+        let writer = try writer(for: "encode")
+        let (store, lock) = (writer.store, writer.lock)
+        try akinError {
+            try store.write { papers in
+                guard try papers.spaces().contains(where: { $0.name == space.rawValue }) else {
+                    throw AkinError(noSpace: space, amongThoseOf: papers)
+                }
+                try papers.setSetting(Self.encoderNoteSetting(space), to: note)
+                try lock.check()
+            }
+        }
+    }
+
+    private static func encoderNoteSetting(_ space: SpaceName) -> String { "encoder \(space)" }
+
     /// Removes a space whose vectors were given, with all its vectors.
     ///
     /// - Throws: `AkinError`: `spaceNotFound`; `invalidArgument` for the space that the library learned; and what
@@ -82,6 +108,7 @@ extension Library {
                 throw AkinError(noSpace: space, amongThoseOf: store)
             }
             try store.removeSpace(space.rawValue)
+            try store.setSetting(Self.encoderNoteSetting(space), to: nil)
             return LibraryChange(changesSpaces: true)
         }
     }

@@ -24,6 +24,9 @@ struct EvaluateCommand: ReportingCommand {
             first one, by a paired randomization test and by wins and losses. If several are compared, p-values are \
             also given as corrected by Holm. Several datasets count alike.
 
+            With --encoder, a sentence encoder makes vectors of the corpus and of the queries. Its space then ranks \
+            alone, it judges the first papers of the hybrid ranking, and it ranks together with the library's space.
+
             With --run, rankings are read from files of TREC's form, nothing is indexed, and DATASET may also be a \
             file of qrels, or several that together judge one collection. As in trec_eval, scores alone rank, in \
             single precision, and of equal scores the greater id comes first.
@@ -36,6 +39,7 @@ struct EvaluateCommand: ReportingCommand {
               akin evaluate cranfield --measure P@10 --measure MRR@10
               akin evaluate cocitation --task like --library papers
               akin evaluate cocitation --task like --library papers --space minilm
+              akin evaluate cranfield --mode hybrid --encoder ~/models/all-MiniLM-L6-v2
             """
     )
 
@@ -87,6 +91,7 @@ struct EvaluateCommand: ReportingCommand {
     @Option(help: ArgumentHelp("Write the runs and the qrels into this folder, in TREC's form.", valueName: "folder"))
     var trec: String?
 
+    @OptionGroup var encoder: EncoderOptions
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var options: LibraryOptions
 
@@ -115,6 +120,9 @@ struct EvaluateCommand: ReportingCommand {
         }
         if queryVectors != nil, datasets.count > 1 || space.count(where: { $0 != .latentSemantics }) != 1 {
             throw ValidationError("--query-vectors are of one dataset in one --space besides lsa.")
+        }
+        if encoder.given != nil, !runs.isEmpty || task == .like || options.folder != nil {
+            throw ValidationError("--encoder encodes the corpora of datasets; --run, --task like and --library have none.")
         }
         let names = datasets.map(Self.name)
         if trec != nil, Set(names).count < names.count {
@@ -178,6 +186,7 @@ extension EvaluateCommand {
             let collection = try JudgedCollection(folder, asPapersOf: library, task: task)
             for remark in collection.remarks { console.remark(remark) }
             let vectors = try vectors(ofQueriesIn: folder)
+            let encoded = try encodedRankings(collection, folder, in: library, console)
             let ranked = try modes.flatMap { mode in
                 try spaces(of: mode).map { space in
                     let search = SearchOptions(
@@ -189,10 +198,45 @@ extension EvaluateCommand {
             }
             return MeasuredDataset(
                 name: Self.name(of: dataset), qrels: collection.qrels,
-                rankings: try rankings([baseline].compactMap(\.self), against: folder.qrels, console) + ranked,
+                rankings: try rankings([baseline].compactMap(\.self), against: folder.qrels, console) + ranked
+                    + encoded,
                 absentPapers: collection.absentPaperCount, absentQueries: collection.absentQueryCount
             )
         }
+    }
+
+    /// The rankings that a sentence encoder takes part in; none without one.
+    private func encodedRankings(
+        _ collection: JudgedCollection, _ folder: BEIRFolder, in library: Library, _ console: Console
+    ) throws -> [MeasuredDataset.Ranking] {
+        guard let given = encoder.given else { return [] }
+        let space = given.usualSpace ?? "encoder"
+        let opened = try given.opened(threads: options.threads)
+        let threads = options.threads
+        try console.showingProgress { progress in
+            _ = try waitingFor {
+                try await library.encode(in: space, with: opened, threads: threads, progress: progress)
+            }
+        }
+        let queries = try opened.encode(folder.queries.map(\.text), as: .query)
+        let vectors = [
+            space: Dictionary(zip(folder.queries.map(\.id), queries)) { first, _ in first }
+        ]
+        func ranking(_ name: String, _ mode: SearchMode, _ spaces: [SpaceName], reranks: Bool) throws
+            -> MeasuredDataset.Ranking
+        {
+            var search = SearchOptions(k: Evaluation.defaultDepth, mode: mode, alpha: alpha, spaces: spaces)
+            if reranks { search.reranking = Reranking(by: space) }
+            return MeasuredDataset.Ranking(
+                kind: .mode, name: name,
+                evaluation: try collection.evaluate(library, options: search, vectors: vectors))
+        }
+        return [
+            try ranking("semantic-\(space)", .semantic, [space], reranks: false),
+            try ranking("hybrid-rerank", .hybrid, [.latentSemantics], reranks: true),
+            try ranking("hybrid-lsa-\(space)", .hybrid, [.latentSemantics, space], reranks: false),
+            try ranking("hybrid-lsa-\(space)-rerank", .hybrid, [.latentSemantics, space], reranks: true),
+        ]
     }
 
     /// The spaces that a mode ranks by, one after another; `nil` is the library's own, of which nothing was said.

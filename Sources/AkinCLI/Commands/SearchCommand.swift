@@ -88,8 +88,8 @@ struct SearchCommand: ReportingCommand {
     /// The spaces whose vectors were given.
     private var givenSpaces: [SpaceName] { ranking.space.filter { $0 != .latentSemantics } }
 
-    /// The vectors of the text, by their spaces.
-    private func vectors() throws -> [SpaceName: Embedding] {
+    /// The vectors of the text that were given, by their spaces.
+    private func givenVectors() throws -> [SpaceName: Embedding] {
         guard let vector, let space = givenSpaces.first else { return [:] }
         let matrix = try NumPyMatrix(givenIn: vector)
         guard matrix.rowCount == 1 else {
@@ -105,10 +105,13 @@ struct SearchCommand: ReportingCommand {
         if options.folders.count > 1 { return try resultOfSeveralLibraries() }
         let library = try options.open()
         let text = literal ? text : try QuestionWords(words).text(in: library)
+        var search = ranking.search
+        let vectors = try options.vectors(
+            of: text, given: givenVectors(), for: &search, reranks: ranking.rerank, in: library)
         let (answer, elapsed) = try timed {
             try literal
-                ? library.search(for: text, vectors: vectors(), options: ranking.search)
-                : library.search(asking: text, vectors: vectors(), options: ranking.search)
+                ? library.search(for: text, vectors: vectors, options: search)
+                : library.search(asking: text, vectors: vectors, options: search)
         }
         if answer.hits.isEmpty, try library.papers(limit: 1).isEmpty {
             console.remark(
@@ -130,10 +133,11 @@ struct SearchCommand: ReportingCommand {
 
     /// The answer of several libraries together.
     private func resultOfSeveralLibraries() throws -> CommandResult<AnswerReport> {
-        guard !literal, vector == nil, ranking.space.isEmpty, ranking.group == nil, !filing.files else {
+        guard !literal, vector == nil, ranking.space.isEmpty, ranking.group == nil, !ranking.rerank, !filing.files
+        else {
             throw ValidationError(
-                "Several libraries answer together without --literal, --vector, --space, --group, --add-tag and --add-to."
-            )
+                "Several libraries answer together without --literal, --vector, --space, --group, --rerank, --add-tag "
+                    + "and --add-to.")
         }
         let libraries = try options.openAll()
         let words = QuestionWords(words)

@@ -60,6 +60,10 @@ struct RankingOptions: ParsableArguments {
     )
     var space: [SpaceName] = []
 
+    @Flag(
+        help: "Let the sentence encoder of akin encode judge the first papers of a hybrid ranking and order them anew.")
+    var rerank = false
+
     @Flag(help: "Say why each paper is there, in five lines: words, related words, and the best sentence.")
     var explain = false
 

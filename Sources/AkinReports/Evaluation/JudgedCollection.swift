@@ -89,7 +89,8 @@ package struct JudgedCollection: Sendable {
     package func evaluate(
         _ library: Library, options: SearchOptions, vectors: [SpaceName: [QueryID: Embedding]] = [:]
     ) throws -> Evaluation {
-        let vectors = options.mode == .lexical ? [:] : vectors.filter { options.spaces.contains($0.key) }
+        let spaces = options.spaces + [options.reranking?.space].compactMap(\.self)
+        let vectors = options.mode == .lexical ? [:] : vectors.filter { spaces.contains($0.key) }
         return try RetrievalEvaluation.evaluate(queries, against: qrels, name: "akin-\(options.mode.rawValue)") {
             query in
             let ranked: [RankedID]

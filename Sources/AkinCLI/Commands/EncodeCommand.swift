@@ -1,0 +1,72 @@
+import Akin
+import AkinReports
+import ArgumentParser
+import Ranking
+import SentenceEncoder
+
+/// `akin encode`
+struct EncodeCommand: ReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "encode",
+        abstract: "Let a sentence encoder make a vector of each paper that has none.",
+        discussion: """
+            The encoder is a model in a folder of yours; nothing is fetched. Its vectors make a vector space of their \
+            own beside the one that the library learns. akin search --rerank lets it judge the first papers of an \
+            answer, and --space NAME ranks by it.
+
+            The vectors of each batch are kept. After Ctrl-C, the same command goes on where it was, and after akin \
+            add it encodes the new papers. The library remembers the folder, and refuses another model under the \
+            same name of a space.
+
+            EXAMPLES
+              akin encode --encoder ~/models/all-MiniLM-L6-v2
+              akin encode
+              akin encode --encoder ~/models/e5-small-v2 --query-prompt "query: " --document-prompt "passage: "
+              akin search --rerank long texts in little memory
+            """
+    )
+
+    @OptionGroup var encoder: EncoderOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The name of the vector space. Default: the name of the model's folder.", valueName: "name"))
+    var space: SpaceName?
+
+    @OptionGroup var waiting: WaitingOptions
+    @OptionGroup var options: LibraryOptions
+
+    var isDoneWithoutOutput: Bool { true }
+
+    func result(_ console: Console) throws -> CommandResult<EncodingReport> {
+        let library = try options.open(waiting: waiting.waiting(console))
+        let (space, remembered) = try chosen(in: library)
+        let encoder = try remembered.opened(threads: options.threads)
+        let (count, elapsed) = try timed {
+            try console.showingProgress { progress in
+                try waitingFor {
+                    try await library.encode(
+                        in: space, with: encoder, threads: options.threads, progress: progress)
+                }
+            }
+        }
+        try library.remember(remembered, of: space)
+        let report = EncodingReport(
+            encoded: count, space: space.rawValue, encoder: encoder.identity,
+            papers: try library.spaces().first { $0.name == space }?.paperCount ?? count,
+            seconds: elapsed / .seconds(1))
+        return CommandResult(
+            report: report,
+            summary: "Encoded \(count) papers in \(roundedSeconds(elapsed)) s; \(report.papers) have a vector in the "
+                + "space '\(space)'.")
+    }
+
+    /// The space and its encoder: those that are given, or else those that the library remembers.
+    private func chosen(in library: Library) throws -> (space: SpaceName, encoder: RememberedEncoder) {
+        guard let given = encoder.given else { return try library.rememberedEncoder(of: space) }
+        guard let name = space ?? given.usualSpace else {
+            throw ValidationError("Name the vector space with --space: the folder's name makes none.")
+        }
+        return (name, given)
+    }
+}
