@@ -27,6 +27,7 @@ SEMANTICS_PAPERS = $(if $(filter file,$(origin PAPERS)),$(wildcard $(PAPERS)) \
 SEMANTICS_RIVALS ?= .build/benchmarks/lsa-rivals
 RECOMMEND_RIVALS ?= .build/benchmarks/recommend-rivals
 TOKENIZER_RIVALS ?= .build/benchmarks/tokenizer-rivals
+ENCODER_RIVALS ?= .build/benchmarks/encoder-rivals
 QUESTIONS = $(wildcard ../shared/data/beir/litsearch-dev/queries.jsonl)
 
 BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmarks-build
@@ -47,7 +48,7 @@ MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens bench-encoders docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -72,6 +73,7 @@ help:
 	@echo 'make bench-pdf   make documents of JUDGED_PAPERS in three layouts and read them as PDF; needs groff'
 	@echo 'make bench-recommend hide papers of venues and categories among all others, and find them by akin recommend and an SVM'
 	@echo 'make bench-tokens compare the tokens of papers and of hard texts with those of tokenizers, by the folder MODEL'
+	@echo 'make bench-encoders time the sentence encoder beside ONNX Runtime and PyTorch on JUDGED_PAPERS, with the same weights'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -167,6 +169,14 @@ bench-model: dependencies $(UNPACKED_PAPERS)
 bench-judged: dependencies
 	swift build -c release --product akin
 	Benchmarks/Judged/measure "$$(swift build -c release --show-bin-path)/akin" "$(JUDGED_PAPERS)"
+
+# Every measurement runs in a process of its own; ROUNDS says how often.
+bench-encoders: dependencies
+	Benchmarks/Rivals/make-environment "$(ENCODER_RIVALS)" requirements-encoders.txt
+	swift build -c release --product EncoderWorker
+	swift build $(BENCHMARKS) --product EncoderBenchmark
+	WORKER="$$(swift build -c release --show-bin-path)/EncoderWorker" RIVALS="$(ENCODER_RIVALS)" \
+		"$$(swift build $(BENCHMARKS) --show-bin-path)/EncoderBenchmark" "$(JUDGED_PAPERS)"
 
 bench-concurrency: dependencies
 	swift run $(BENCHMARKS) ConcurrencyBenchmark "$(PAPERS)"

@@ -238,6 +238,11 @@ let package = Package(
         example("EmbedTexts", ["LatentSemantics"]),
         example("MeasureRankings", ["RetrievalEvaluation"]),
 
+        // What encodes in a benchmark, as a process of its own.
+        .executableTarget(
+            name: "EncoderWorker", dependencies: ["NumPyFiles", "SentenceEncoder"], path: "Benchmarks/EncoderWorker",
+            swiftSettings: swiftSettings),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["SeededRandom"], path: "Tests/TestSupport", swiftSettings: swiftSettings

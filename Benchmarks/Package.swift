@@ -61,6 +61,8 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .executableTarget(
+            name: "EncoderBenchmark", dependencies: ["CProcess", "Measuring"], swiftSettings: swiftSettings),
+        .executableTarget(
             name: "DocumentBenchmark",
             dependencies: [.product(name: "PaperFormats", package: "akin")],
             swiftSettings: swiftSettings

@@ -13,6 +13,7 @@
 
 typedef float lanes __attribute__((vector_size(64)));
 typedef int32_t int_lanes __attribute__((vector_size(64)));
+typedef uint32_t bit_lanes __attribute__((vector_size(64)));
 typedef uint8_t byte_lanes __attribute__((vector_size(16)));
 
 enum { lane_count = 16 };

@@ -73,7 +73,7 @@ ENCODER_INLINE ENCODER_TARGET lanes exp2_lanes(lanes x) {
     p = p * f + 2.4022120e-1f;
     p = p * f + 6.9314694e-1f;
     p = p * f + 1.0000001f;
-    return (lanes)((int_lanes)p + ((int_lanes)rounded << 23));
+    return (lanes)((bit_lanes)p + ((bit_lanes)rounded << 23));
 }
 
 /// x * P(X <= x) for a standard normal X.

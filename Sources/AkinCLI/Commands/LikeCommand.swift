@@ -125,6 +125,8 @@ struct LikeCommand: ReportingCommand {
 
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
+        var search = ranking.search
+        _ = try options.vectors(of: "", given: [:], for: &search, reranks: ranking.rerank, in: library)
         let (asked, elapsed) = try timed {
             let (named, others) = try named(in: library)
             let input = try input(in: library)
@@ -133,7 +135,7 @@ struct LikeCommand: ReportingCommand {
             let away = try unlike.map { try library.paper(named: $0) }
             let answer = try library.search(
                 like: near.map(\.id), unlike: away.map(\.id), texts: texts, unlikeTexts: notWords,
-                options: ranking.search)
+                options: search)
             let names = near.map(PaperListing.headline) + texts.map { oneLine(String($0.prefix(Self.shownText))) }
             return (answer: answer, titles: names.joined(separator: "; "))
         }
