@@ -7,6 +7,7 @@ import PaperFormats
 import Papers
 import Ranking
 import RetrievalEvaluation
+import SentenceEncoder
 import TextEncoding
 
 /// `akin evaluate DATASET…`

@@ -7,12 +7,15 @@ public import Papers
 public import QueryLanguage
 public import Ranking
 public import RetrievalEvaluation
+public import SentenceEncoder
 
 // The types of the libraries below that flags take.
 
 extension SearchMode: ExpressibleByArgument {}
 
 extension PaperOrder: ExpressibleByArgument {}
+
+extension EncoderPrecision: ExpressibleByArgument {}
 
 extension AddedTime: ExpressibleByArgument {
     /// Reads `7d` or a day.

@@ -40,8 +40,6 @@ struct EncoderOptions: ParsableArguments {
     }
 }
 
-extension EncoderPrecision: ExpressibleByArgument {}
-
 /// Which encoder made the vectors of a space, and how it is opened: what a library remembers of it.
 struct RememberedEncoder: Codable, Hashable {
     /// The absolute path of the model's folder.

@@ -1,3 +1,4 @@
+import JSONReading
 import Papers
 
 /// Who wrote a record of JSON. It decides what the record's `id` means.

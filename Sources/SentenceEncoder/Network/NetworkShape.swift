@@ -92,7 +92,7 @@ package enum Pooling: Sendable, Hashable {
 }
 
 /// The numbers that a network computes with.
-public enum EncoderPrecision: String, Sendable, Hashable, CaseIterable {
+public enum EncoderPrecision: String, Codable, Hashable, Sendable, CaseIterable {
     /// 32-bit floats.
     case float32
     /// 8-bit codes: weights with a scale for each output, activations with a scale for each token.
