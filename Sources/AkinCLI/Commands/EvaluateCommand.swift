@@ -123,7 +123,8 @@ struct EvaluateCommand: ReportingCommand {
             throw ValidationError("--query-vectors are of one dataset in one --space besides lsa.")
         }
         if encoder.given != nil, !runs.isEmpty || task == .like || options.folder != nil {
-            throw ValidationError("--encoder encodes the corpora of datasets; --run, --task like and --library have none.")
+            throw ValidationError(
+                "--encoder encodes the corpora of datasets; --run, --task like and --library have none.")
         }
         let names = datasets.map(Self.name)
         if trec != nil, Set(names).count < names.count {
@@ -223,7 +224,9 @@ extension EvaluateCommand {
         let vectors = [
             space: Dictionary(zip(folder.queries.map(\.id), queries)) { first, _ in first }
         ]
-        func ranking(_ name: String, _ mode: SearchMode, _ spaces: [SpaceName], reranks: Bool) throws
+        func ranking(
+            _ name: String, _ mode: SearchMode, _ spaces: [SpaceName], reranks: Bool
+        ) throws
             -> MeasuredDataset.Ranking
         {
             var search = SearchOptions(k: Evaluation.defaultDepth, mode: mode, alpha: alpha, spaces: spaces)
