@@ -76,6 +76,15 @@ struct AddCommand: ReportingCommand {
 
     @OptionGroup var vectors: VectorOptions
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            When the encoder of akin encode encodes new papers, from this time on: now, later (by akin encode) or \
+            never. Default: what was said last, and at first later.
+            """,
+            valueName: "time"))
+    var encode: EncodingTime?
+
     @OptionGroup var waiting: WaitingOptions
 
     @OptionGroup var options: LibraryOptions
@@ -102,6 +111,8 @@ struct AddCommand: ReportingCommand {
                     waiting: waiting.waiting(console), progress: progress)
             }
         }
-        return report.result(library: options.path, elapsed: elapsed, isDryRun: dryRun)
+        var result = report.result(library: options.path, elapsed: elapsed, isDryRun: dryRun)
+        if !dryRun { result.remarks += try encodeNewPapers(console) }
+        return result
     }
 }

@@ -67,6 +67,8 @@ struct EncodeCommand: ReportingCommand {
         guard let name = space ?? given.usualSpace else {
             throw ValidationError("Name the vector space with --space: the folder's name makes none.")
         }
-        return (name, given)
+        var encoder = given
+        encoder.newPapers = try library.rememberedEncoders().first { $0.space == name }?.encoder.newPapers
+        return (name, encoder)
     }
 }

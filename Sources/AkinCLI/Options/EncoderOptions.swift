@@ -48,6 +48,8 @@ struct RememberedEncoder: Codable, Hashable {
     var dimensions: Int?
     var queryPrompt: String?
     var documentPrompt: String?
+    /// When it encodes new papers; `nil` is later.
+    var newPapers: EncodingTime?
 
     /// Opens the encoder.
     ///

@@ -1,0 +1,65 @@
+import Akin
+import ArgumentParser
+import Ranking
+import SentenceEncoder
+
+/// When the encoders that a library remembers encode new papers.
+enum EncodingTime: String, Codable, CaseIterable, ExpressibleByArgument {
+    /// By the command that adds them.
+    case now
+    /// By `akin encode`; the command that adds them says that they wait.
+    case later
+    /// Not, and nothing is said.
+    case never
+}
+
+extension AddCommand {
+    /// Lets the encoders that the library remembers encode the new papers, or tells that these wait for them.
+    ///
+    /// - Returns: What is to be said.
+    /// - Throws: `AkinError`; `EncoderError` for a model's folder that is gone.
+    func encodeNewPapers(_ console: Console) throws -> [String] {
+        let library = try options.open(waiting: waiting.waiting(console))
+        let encoders = try library.rememberedEncoders()
+        if encoders.isEmpty, let encode {
+            return ["--encode \(encode.rawValue) has no effect: akin encode has to be told of an encoder first."]
+        }
+        var remarks: [String] = []
+        for (space, remembered) in encoders {
+            var remembered = remembered
+            if let encode, remembered.newPapers != encode {
+                remembered.newPapers = encode
+                try library.remember(remembered, of: space)
+            }
+            switch remembered.newPapers ?? .later {
+            case .now: remarks.append(try self.encode(in: space, of: library, by: remembered, console))
+            case .later:
+                let waiting = try library.paperCount() - library.vectorCount(in: space)
+                if waiting > 0 {
+                    remarks.append(
+                        "\(waiting) papers have no vector in the space '\(space)' yet; akin encode makes them.")
+                }
+            case .never: break
+            }
+        }
+        return remarks
+    }
+
+    private func encode(
+        in space: SpaceName, of library: Library, by remembered: RememberedEncoder, _ console: Console
+    ) throws -> String {
+        let threads = options.threads
+        let encoder = try remembered.opened(threads: threads)
+        let count = try console.showingProgress { progress in
+            try waitingFor { try await library.encode(in: space, with: encoder, threads: threads, progress: progress) }
+        }
+        return "Encoded \(count) papers in the space '\(space)'."
+    }
+}
+
+extension Library {
+    /// The papers that have a vector in a space.
+    fileprivate func vectorCount(in space: SpaceName) throws(AkinError) -> Int {
+        try spaces().first { $0.name == space }?.paperCount ?? 0
+    }
+}
