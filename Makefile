@@ -32,8 +32,14 @@ QUESTIONS = $(wildcard ../shared/data/beir/litsearch-dev/queries.jsonl)
 
 BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmarks-build
 
-# The tests are compiled like the program, so that both share what is built; none of them uses @testable.
-TEST_FLAGS = -c release --disable-testable-imports --disable-xctest
+# The package manager writes the traits into each compiler's command in the order of a set. Without this, nearly every
+# build had another order, and compiled everything again.
+export SWIFT_DETERMINISTIC_HASHING = 1
+
+# The tests are compiled like the program, so that both share what is built; none of them uses @testable. They run
+# with the random hashing that users have, so that nothing comes to depend on an order of sets.
+BUILD_TESTS = swift build -c release --build-tests --disable-xctest
+RUN_TESTS = env -u SWIFT_DETERMINISTIC_HASHING swift test -c release --disable-testable-imports --disable-xctest --skip-build
 
 # What is installed needs no Swift on the machine. It is compiled for itself; with INSTALLED="-c release" the programs
 # that are built already are installed.
@@ -86,7 +92,8 @@ demo: dependencies
 	"$$(swift build -c release --show-bin-path)/akin" demo
 
 test: dependencies
-	swift test $(TEST_FLAGS)
+	$(BUILD_TESTS)
+	$(RUN_TESTS)
 
 test-neon:
 	.ci/test-neon
@@ -116,11 +123,13 @@ torture-short:
 
 # The files lie in memory where that can be had, for each is written to be read once.
 fuzz: dependencies
+	$(BUILD_TESTS)
 	AKIN_FUZZ_VARIANTS=$(VARIANTS) AKIN_FUZZ_SEED=$(SEED) TMPDIR=$(if $(wildcard /dev/shm),/dev/shm,/tmp) \
-		swift test $(TEST_FLAGS) --filter HNSWTests.FileFuzzTests
+		$(RUN_TESTS) --filter HNSWTests.FileFuzzTests
 
 fixtures: dependencies
-	AKIN_WRITE_FIXTURES=1 swift test $(TEST_FLAGS) --filter AkinTests.LibraryFixtureTests
+	$(BUILD_TESTS)
+	AKIN_WRITE_FIXTURES=1 $(RUN_TESTS) --filter AkinTests.LibraryFixtureTests
 
 build: dependencies
 	swift build -c release
