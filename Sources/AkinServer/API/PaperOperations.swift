@@ -79,13 +79,10 @@ enum PaperOperations {
         return try await call.cached {
             try .json(
                 await call.engine { library in
-                    let start = ContinuousClock.now
                     let paper = try library.paper(named: name)
-                    let answer = try library.search(like: [paper.id], meeting: condition, options: options)
-                    var report = AnswerReport(
-                        query: paper.headline, answer: answer, elapsed: ContinuousClock.now - start)
-                    report.nextCursor = SearchParameters.nextCursor(after: answer.hits.count, options)
-                    return report
+                    return try SearchOperations.report(of: paper.headline, options, in: library) {
+                        try library.search(like: [paper.id], meeting: condition, options: options)
+                    }
                 })
         }
     }

@@ -97,7 +97,7 @@ enum SearchOperations {
     }
 
     /// The report of an answer, with its time and its next page.
-    private static func report(
+    static func report(
         of text: String, _ options: SearchOptions, in library: Library, _ search: () throws -> SearchAnswer
     ) throws -> AnswerReport {
         let start = ContinuousClock.now
