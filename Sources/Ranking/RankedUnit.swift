@@ -39,6 +39,10 @@ package struct PartWeights: Hashable, Sendable {
     package var lexical = 0.0
     /// The factor of the semantic side: the cosine with the query plus the weighted cosine with the centroid.
     package var semantic = 0.0
+
+    package init(lexical: Double = 0, semantic: Double = 0) {
+        (self.lexical, self.semantic) = (lexical, semantic)
+    }
 }
 
 /// The parts that a score is made of.

@@ -11,8 +11,9 @@ struct SequenceBatches {
 
     /// The tokens of a batch, if no sequence is longer.
     ///
-    /// The weights of a small network, 10 MB of codes, are read once for each batch, in about 1 % of the time that the
-    /// products of 512 tokens take. With 256 tokens or 1,024 the network was no faster.
+    /// Weights are read once for each batch, and more tokens share each read; but their activations should stay in the
+    /// caches. A network of six layers and 384 components took the same processor time with 256 tokens, 3 % more with
+    /// 1,024 and 5 % more with 2,048.
     private static let tokensPerBatch = 512
 
     /// Divides sequences of the given lengths into batches for a number of threads.
