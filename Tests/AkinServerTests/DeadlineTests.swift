@@ -32,7 +32,10 @@ import Testing
     @Test(arguments: [true, false])
     func `a client that is gone ends the work for it`(closes: Bool) async throws {
         let work = Endless()
-        let channel = await NIOAsyncTestingChannel(handler: ClientHandler())
+        let channel = NIOAsyncTestingChannel()
+        try await channel.testingEventLoop.executeInContext {
+            try channel.pipeline.syncOperations.addHandler(ClientHandler())
+        }
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 80))
         let task = Task {
             try await CurrentClient.$channel.withValue(channel) {

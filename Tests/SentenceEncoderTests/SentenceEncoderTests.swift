@@ -34,6 +34,7 @@ struct SentenceEncoderTests {
     }
 
     /// Calls a function with the folder of a model.
+    @discardableResult
     private static func with<Result>(_ files: ModelFiles, _ body: (URL) throws -> Result) throws -> Result {
         try TemporaryFolder.with { folder in
             try files.write(to: folder)
