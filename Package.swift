@@ -251,6 +251,9 @@ let package = Package(
             name: "RankingTestSupport",
             dependencies: ["LatentSemantics", "LexicalIndex", "Ranking", "TextAnalysis"],
             path: "Tests/RankingTestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "EncoderTestSupport", dependencies: ["SentenceEncoder", "TestSupport"],
+            path: "Tests/EncoderTestSupport", swiftSettings: swiftSettings),
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
         tests(of: "SeededRandom"),
@@ -264,7 +267,7 @@ let package = Package(
         tests(of: "LexicalIndex", ["MappedFiles", "TextAnalysis"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         tests(of: "HNSW", ["CAllocationCounter", "MappedFiles", "ParallelLoops", "VectorKernels"]),
-        tests(of: "SentenceEncoder", ["CEncoderKernels"]),
+        tests(of: "SentenceEncoder", ["CEncoderKernels", "EncoderTestSupport", "TextEncoding"]),
         tests(of: "Exploration", ["SeededRandom"]),
         tests(of: "LinearClassification", ["SeededRandom"]),
         tests(of: "NumPyFiles"),
@@ -295,7 +298,7 @@ let package = Package(
                 "Akin", "AkinAgents", "Papers", "ServerSettings", httpClient, nio("NIOCore"), nio("NIOEmbedded"),
                 nio("NIOHTTP1"),
             ]),
-        tests(of: "AkinCLI"),
+        tests(of: "AkinCLI", ["EncoderTestSupport"]),
         tests(of: "AkinFetch", ["PaperFormats", "Papers", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
     ]
 )

@@ -1,3 +1,4 @@
+import EncoderTestSupport
 import Foundation
 import TestSupport
 import Testing
@@ -163,6 +164,9 @@ struct HelpExampleTests {
                 }
             }
             try file.write(to: URL(filePath: folder + "/" + name))
+        }
+        for name in ["all-MiniLM-L6-v2", "e5-small-v2"] {
+            try ModelFiles(isCrossEncoder: false).write(to: folder + "/models/" + name)
         }
         for name in ["new.run", "old.run"] { try write("p0 Q0 p3 1 1.0 tag\n", name) }
     }

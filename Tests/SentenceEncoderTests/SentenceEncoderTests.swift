@@ -1,3 +1,4 @@
+import EncoderTestSupport
 import Foundation
 import SentenceEncoder
 import TestSupport
@@ -6,33 +7,6 @@ import TextEncoding
 
 @Suite("Encoders of sentences and of pairs")
 struct SentenceEncoderTests {
-    private static let shape = NetworkShape(
-        hiddenSize: 8, layerCount: 2, headCount: 4, intermediateSize: 16, vocabularySize: 1000, positionCount: 32)
-
-    /// The files of a model with weights for all of its network.
-    private static func files(isCrossEncoder: Bool = false) -> ModelFiles {
-        var files = ModelFiles()
-        files.tensors = TensorBytes()
-        let weights = RandomWeights(shape: shape, seed: 11)
-        for (name, values) in weights.values.sorted(by: { $0.key < $1.key }) {
-            if name.hasPrefix("classifier."), !isCrossEncoder { continue }
-            let prefix = isCrossEncoder && !name.hasPrefix("classifier.") ? "bert." : ""
-            files.tensors.add(prefix + name, shape: dimensions(of: name, count: values.count), values)
-        }
-        if isCrossEncoder {
-            files.set("config.json", "architectures", ["BertForSequenceClassification"])
-            files.set("config.json", "id2label", ["0": "LABEL_0"])
-        }
-        return files
-    }
-
-    /// The shape of a tensor of BERT: a matrix for each `.weight` but those of normalizations.
-    private static func dimensions(of name: String, count: Int) -> [Int] {
-        guard name.hasSuffix(".weight"), !name.contains("LayerNorm") else { return [count] }
-        let columns = name.hasSuffix("output.dense.weight") && !name.contains("attention") ? 16 : 8
-        return [count / columns, columns]
-    }
-
     /// Calls a function with the folder of a model.
     @discardableResult
     private static func with<Result>(_ files: ModelFiles, _ body: (URL) throws -> Result) throws -> Result {
@@ -46,11 +20,11 @@ struct SentenceEncoderTests {
 
     @Test
     func `a text has the vector that the network gives its tokens`() throws {
-        try Self.with(Self.files()) { folder in
+        try Self.with(ModelFiles(isCrossEncoder: false)) { folder in
             let encoder = try SentenceEncoder(
                 contentsOf: folder, options: SentenceEncoder.Options(precision: .float32))
             let tokenizer = try WordPieceTokenizer(contentsOf: folder)
-            let rows = try RandomWeights(shape: Self.shape, seed: 11).network(.float32).embeddings(
+            let rows = try RandomWeights(shape: ModelFiles.shape, seed: ModelFiles.seed).network(.float32).embeddings(
                 of: Self.texts.map { tokenizer.tokens(of: $0, limit: 16) }, pooling: .mean, dimensions: 8,
                 normalizes: true, threads: 1)
             let vectors = try encoder.encode(Self.texts, as: .document)
@@ -60,7 +34,7 @@ struct SentenceEncoderTests {
 
     @Test
     func `prompts, dimensions and precision count, and make another version`() throws {
-        try Self.with(Self.files()) { folder in
+        try Self.with(ModelFiles(isCrossEncoder: false)) { folder in
             let usual = try SentenceEncoder(contentsOf: folder)
             let prompted = try SentenceEncoder(
                 contentsOf: folder, options: SentenceEncoder.Options(queryPrompt: "the "))
@@ -79,17 +53,17 @@ struct SentenceEncoderTests {
 
     @Test
     func `one model is not taken for the other kind`() throws {
-        try Self.with(Self.files()) { folder in
+        try Self.with(ModelFiles(isCrossEncoder: false)) { folder in
             #expect(throws: EncoderError.self) { try CrossEncoder(contentsOf: folder) }
         }
-        try Self.with(Self.files(isCrossEncoder: true)) { folder in
+        try Self.with(ModelFiles(isCrossEncoder: true)) { folder in
             #expect(throws: EncoderError.self) { try SentenceEncoder(contentsOf: folder) }
         }
     }
 
     @Test(arguments: [0, 9, -1])
     func `dimensions that a vector does not have are refused`(dimensions: Int) throws {
-        try Self.with(Self.files()) { folder in
+        try Self.with(ModelFiles(isCrossEncoder: false)) { folder in
             let error = #expect(throws: EncoderError.self) {
                 try SentenceEncoder(contentsOf: folder, options: SentenceEncoder.Options(dimensions: dimensions))
             }
@@ -99,7 +73,7 @@ struct SentenceEncoderTests {
 
     @Test
     func `a cross-encoder reads a question with each text`() throws {
-        try Self.with(Self.files(isCrossEncoder: true)) { folder in
+        try Self.with(ModelFiles(isCrossEncoder: true)) { folder in
             let judge = try CrossEncoder(contentsOf: folder, precision: .float32)
             let scores = try judge.scores(of: Self.texts, for: "the embedding")
             #expect(scores.count == Self.texts.count && scores.allSatisfy(\.isFinite))
@@ -112,7 +86,7 @@ struct SentenceEncoderTests {
 
     @Test
     func `missing weights are named`() throws {
-        var files = Self.files()
+        var files = ModelFiles(isCrossEncoder: false)
         let name = "encoder.layer.1.output.dense.bias"
         let place = try #require(files.tensors.entries.firstIndex { $0.name == name })
         files.tensors.entries[place].name = "other"

@@ -16,10 +16,16 @@ enum EncodingTime: String, Codable, CaseIterable, ExpressibleByArgument {
 extension AddCommand {
     /// Lets the encoders that the library remembers encode the new papers, or tells that these wait for them.
     ///
-    /// - Returns: What is to be said.
+    /// - Returns: What is to be said; nothing if there is no library, because no file could be read.
     /// - Throws: `AkinError`; `EncoderError` for a model's folder that is gone.
     func encodeNewPapers(_ console: Console) throws -> [String] {
-        let library = try options.open(waiting: waiting.waiting(console))
+        let library: Library
+        do {
+            library = try options.open(waiting: waiting.waiting(console))
+        } catch {
+            if error.code == .noLibrary { return [] }
+            throw error
+        }
         let encoders = try library.rememberedEncoders()
         if encoders.isEmpty, let encode {
             return ["--encode \(encode.rawValue) has no effect: akin encode has to be told of an encoder first."]

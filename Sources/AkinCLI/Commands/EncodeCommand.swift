@@ -19,10 +19,9 @@ struct EncodeCommand: ReportingCommand {
             same name of a space.
 
             EXAMPLES
-              akin encode --encoder ~/models/all-MiniLM-L6-v2
-              akin encode
-              akin encode --encoder ~/models/e5-small-v2 --query-prompt "query: " --document-prompt "passage: "
-              akin search --rerank long texts in little memory
+              akin encode --encoder models/all-MiniLM-L6-v2
+              akin encode --encoder models/e5-small-v2 --query-prompt "query: "
+              akin add more.jsonl --encode now
             """
     )
 

@@ -40,7 +40,7 @@ struct EvaluateCommand: ReportingCommand {
               akin evaluate cranfield --measure P@10 --measure MRR@10
               akin evaluate cocitation --task like --library papers
               akin evaluate cocitation --task like --library papers --space minilm
-              akin evaluate cranfield --mode hybrid --encoder ~/models/all-MiniLM-L6-v2
+              akin evaluate cranfield --encoder models/all-MiniLM-L6-v2
             """
     )
 

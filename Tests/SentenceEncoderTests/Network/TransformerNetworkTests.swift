@@ -1,3 +1,4 @@
+import EncoderTestSupport
 import SentenceEncoder
 import TestSupport
 import Testing

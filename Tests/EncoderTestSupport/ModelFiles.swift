@@ -1,20 +1,20 @@
 import Foundation
-import SentenceEncoder
+package import SentenceEncoder
 import TestSupport
 
 /// The files of a small model, which tests alter before they write them.
-struct ModelFiles {
+package struct ModelFiles {
     /// Files of JSON by name, as dictionaries or lists.
-    var objects: [String: Any]
+    package var objects: [String: Any]
 
     /// Other files by name.
-    var texts: [String: String] = [:]
+    package var texts: [String: String] = [:]
 
     /// The file of the weights; none is written if it has no tensors.
-    var tensors = TensorBytes()
+    package var tensors = TensorBytes()
 
     /// A model of two layers as sentence-transformers writes one.
-    init() {
+    package init() {
         objects = [
             "config.json": Self.configuration,
             "tokenizer.json": TokenizerFiles().definition,
@@ -29,8 +29,39 @@ struct ModelFiles {
         tensors.add("embeddings.word_embeddings.weight", shape: [1, 2], [1, 2])
     }
 
+    /// A model that can be run, of random weights: one of sentences, or one that compares two texts.
+    package init(isCrossEncoder: Bool) {
+        self.init()
+        tensors = TensorBytes()
+        let weights = RandomWeights(shape: Self.shape, seed: Self.seed)
+        for (name, values) in weights.values.sorted(by: { $0.key < $1.key }) {
+            if name.hasPrefix("classifier."), !isCrossEncoder { continue }
+            let prefix = isCrossEncoder && !name.hasPrefix("classifier.") ? "bert." : ""
+            tensors.add(prefix + name, shape: Self.dimensions(of: name, count: values.count), values)
+        }
+        if isCrossEncoder {
+            set("config.json", "architectures", ["BertForSequenceClassification"])
+            set("config.json", "id2label", ["0": "LABEL_0"])
+        }
+    }
+
+    /// What the random weights are drawn from.
+    package static let seed: UInt64 = 11
+
+    /// The shape of the network that ``configuration`` describes.
+    package static let shape = NetworkShape(
+        hiddenSize: 8, layerCount: 2, headCount: 4, intermediateSize: 16, vocabularySize: 1000, positionCount: 32)
+
+    /// The shape of a tensor of BERT: a matrix for each `.weight` but those of normalizations.
+    private static func dimensions(of name: String, count: Int) -> [Int] {
+        guard name.hasSuffix(".weight"), !name.contains("LayerNorm") else { return [count] }
+        let isInner = name.hasSuffix("output.dense.weight") && !name.contains("attention")
+        let columns = isInner ? shape.intermediateSize : shape.hiddenSize
+        return [count / columns, columns]
+    }
+
     /// The settings of the network.
-    static var configuration: [String: Any] {
+    package static var configuration: [String: Any] {
         [
             "model_type": "bert", "architectures": ["BertModel"], "hidden_size": 8, "num_hidden_layers": 2,
             "num_attention_heads": 4, "intermediate_size": 16, "vocab_size": 1000, "max_position_embeddings": 32,
@@ -38,17 +69,17 @@ struct ModelFiles {
         ]
     }
 
-    static func module(_ path: String, _ type: String) -> [String: Any] { ["path": path, "type": type] }
+    package static func module(_ path: String, _ type: String) -> [String: Any] { ["path": path, "type": type] }
 
     /// Sets a key of one of the files.
-    mutating func set(_ file: String, _ key: String, _ value: Any?) {
+    package mutating func set(_ file: String, _ key: String, _ value: Any?) {
         var object = objects[file] as? [String: Any] ?? [:]
         object[key] = value
         objects[file] = object
     }
 
     /// Writes the files into a folder.
-    func write(to folder: String) throws {
+    package func write(to folder: String) throws {
         func write(_ data: Data, _ name: String) throws {
             let url = URL(filePath: folder + "/" + name)
             try FileManager.default.createDirectory(
@@ -63,7 +94,7 @@ struct ModelFiles {
     }
 
     /// Opens the folder of the files.
-    func open<Result>(_ body: (ModelFolder) throws -> Result) throws -> Result {
+    package func open<Result>(_ body: (ModelFolder) throws -> Result) throws -> Result {
         try TemporaryFolder.with { folder in
             try write(to: folder)
             return try body(try ModelFolder(contentsOf: URL(filePath: folder)))
@@ -71,7 +102,7 @@ struct ModelFiles {
     }
 
     /// The error that the folder is refused with; `nil` if it opens.
-    func refusal() throws -> EncoderError? {
+    package func refusal() throws -> EncoderError? {
         do {
             return try open { _ in nil }
         } catch let error as EncoderError {

@@ -1,20 +1,24 @@
-import Foundation
-
 /// The bytes of a file of tensors, sound or not.
-struct TensorBytes {
+package struct TensorBytes {
     /// What the header says of a tensor, as it is written there.
-    struct Entry {
-        var name: String
-        var elementType = "F32"
-        var shape = "[1]"
-        var offsets = "[0, 4]"
+    package struct Entry {
+        package var name: String
+        package var elementType = "F32"
+        package var shape = "[1]"
+        package var offsets = "[0, 4]"
+
+        package init(name: String, elementType: String = "F32", shape: String = "[1]", offsets: String = "[0, 4]") {
+            (self.name, self.elementType, self.shape, self.offsets) = (name, elementType, shape, offsets)
+        }
     }
 
-    var entries: [Entry] = []
-    var data: [UInt8] = []
+    package var entries: [Entry] = []
+    package var data: [UInt8] = []
+
+    package init() {}
 
     /// A tensor behind the others, with the bytes of its elements.
-    mutating func add(_ name: String, _ elementType: String, shape: [Int], bytes: [UInt8]) {
+    package mutating func add(_ name: String, _ elementType: String, shape: [Int], bytes: [UInt8]) {
         entries.append(
             Entry(
                 name: name, elementType: elementType, shape: "\(shape)",
@@ -23,12 +27,12 @@ struct TensorBytes {
     }
 
     /// A tensor of 32-bit floats behind the others.
-    mutating func add(_ name: String, shape: [Int], _ values: [Float]) {
+    package mutating func add(_ name: String, shape: [Int], _ values: [Float]) {
         add(name, "F32", shape: shape, bytes: values.flatMap { littleEndian($0.bitPattern) })
     }
 
     /// The header as it stands in the file.
-    var header: String {
+    package var header: String {
         "{"
             + entries.map {
                 #""\#($0.name)":{"dtype":"\#($0.elementType)","shape":\#($0.shape),"data_offsets":\#($0.offsets)}"#
@@ -36,15 +40,15 @@ struct TensorBytes {
     }
 
     /// The whole file.
-    var file: [UInt8] { Self.file(header: Array(header.utf8), data: data) }
+    package var file: [UInt8] { Self.file(header: Array(header.utf8), data: data) }
 
     /// A file of any header and data.
-    static func file(header: [UInt8], data: [UInt8]) -> [UInt8] {
+    package static func file(header: [UInt8], data: [UInt8]) -> [UInt8] {
         littleEndian(UInt64(header.count)) + header + data
     }
 }
 
 /// The bytes of a number.
-func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {
+package func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {
     (0..<number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
 }

@@ -1,26 +1,28 @@
-import Foundation
-import SentenceEncoder
+package import Foundation
+package import SentenceEncoder
 import TestSupport
 
 /// The files of a small tokenizer.
-struct TokenizerFiles {
+package struct TokenizerFiles {
     /// The tokens, whose ids are their places.
-    var vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "em", "##bed", "##ding", "##s", "a"]
+    package var vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "em", "##bed", "##ding", "##s", "a"]
 
     /// `normalizer` of `tokenizer.json`.
-    var normalizer: [String: Any] = [
+    package var normalizer: [String: Any] = [
         "type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "strip_accents": NSNull(),
         "lowercase": true,
     ]
 
     /// The tokens that are found in texts.
-    var addedTokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    package var addedTokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+
+    package init() {}
 
     /// The contents of `vocab.txt`.
-    var list: String { vocabulary.map { $0 + "\n" }.joined() }
+    package var list: String { vocabulary.map { $0 + "\n" }.joined() }
 
     /// The contents of `tokenizer.json`.
-    var definition: [String: Any] {
+    package var definition: [String: Any] {
         func special(_ name: String, _ type: Int) -> [String: Any] {
             ["SpecialToken": ["id": name, "type_id": type] as [String: Any]]
         }
@@ -48,12 +50,12 @@ struct TokenizerFiles {
     }
 
     /// The tokenizer of `tokenizer.json`.
-    func tokenizer() throws -> WordPieceTokenizer {
+    package func tokenizer() throws -> WordPieceTokenizer {
         try Self.tokenizer(of: ["tokenizer.json": JSONSerialization.data(withJSONObject: definition)])
     }
 
     /// The tokenizer of some files.
-    static func tokenizer(of files: [String: Data]) throws -> WordPieceTokenizer {
+    package static func tokenizer(of files: [String: Data]) throws -> WordPieceTokenizer {
         try TemporaryFolder.with { folder in
             for (name, data) in files { try data.write(to: URL(filePath: folder + "/" + name)) }
             return try WordPieceTokenizer(contentsOf: URL(filePath: folder))

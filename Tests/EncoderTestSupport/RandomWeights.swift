@@ -1,13 +1,13 @@
-import SentenceEncoder
+package import SentenceEncoder
 import TestSupport
 
 /// Random weights by name, as a file would give them.
-struct RandomWeights {
-    let shape: NetworkShape
-    private(set) var values: [String: [Float]] = [:]
+package struct RandomWeights {
+    package let shape: NetworkShape
+    package private(set) var values: [String: [Float]] = [:]
 
     /// Draws the weights of a shape, with those of a classifier.
-    init(shape: NetworkShape, seed: UInt64, oldNames: Bool = false) {
+    package init(shape: NetworkShape, seed: UInt64, oldNames: Bool = false) {
         self.shape = shape
         var generator = SeededGenerator(seed: seed)
         func draw(_ name: String, _ count: Int, scale: Double, around mean: Double = 0) {
@@ -40,7 +40,7 @@ struct RandomWeights {
     }
 
     /// The network of the weights.
-    func network(
+    package func network(
         _ precision: EncoderPrecision, kernels: EncoderKernelTable = .best
     ) -> TransformerNetwork {
         TransformerNetwork(
@@ -51,19 +51,19 @@ struct RandomWeights {
 
 extension NetworkShape {
     /// Two layers, whose sizes are no multiples of anything that the kernels like.
-    static func tiny(activation: Activation = .gelu) -> NetworkShape {
+    package static func tiny(activation: Activation = .gelu) -> NetworkShape {
         NetworkShape(
             hiddenSize: 60, layerCount: 2, headCount: 5, intermediateSize: 150, vocabularySize: 50, positionCount: 80,
             activation: activation)
     }
 
     /// Two layers of the sizes of a small real network, with heads of 32 components.
-    static let small = NetworkShape(
+    package static let small = NetworkShape(
         hiddenSize: 128, layerCount: 2, headCount: 4, intermediateSize: 512, vocabularySize: 100, positionCount: 200)
 }
 
 /// Random sequences of the given lengths.
-func randomSequences(_ lengths: [Int], shape: NetworkShape, seed: UInt64) -> [[Int32]] {
+package func randomSequences(_ lengths: [Int], shape: NetworkShape, seed: UInt64) -> [[Int32]] {
     var generator = SeededGenerator(seed: seed)
     return lengths.map { length in
         (0..<length).map { _ in Int32.random(in: 0..<Int32(shape.vocabularySize), using: &generator) }
@@ -71,7 +71,7 @@ func randomSequences(_ lengths: [Int], shape: NetworkShape, seed: UInt64) -> [[I
 }
 
 /// The cosine of two vectors.
-func cosine(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double {
+package func cosine(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double {
     func product(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double {
         zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
     }

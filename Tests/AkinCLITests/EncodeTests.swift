@@ -1,0 +1,93 @@
+import EncoderTestSupport
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("akin encode, and what its vectors are for")
+struct EncodeTests {
+    /// A folder with a library of three papers and a model.
+    private static func with(_ body: (_ folder: String, _ library: String) throws -> Void) throws {
+        try TemporaryFolder.with { folder in
+            let library = folder + "/library"
+            let papers = ["the embedding of a text", "embeddings", "a text"].enumerated().map {
+                #"{"id": "p\#($0)", "title": "\#($1)", "abstract": "We look at the \#($1) here."}"# + "\n"
+            }
+            try papers.joined().write(toFile: folder + "/papers.jsonl", atomically: true, encoding: .utf8)
+            try papers.map { $0.replacing("\"p", with: "\"q").replacing("title\": \"", with: "title\": \"More on ") }
+                .joined().write(toFile: folder + "/more.jsonl", atomically: true, encoding: .utf8)
+            try ModelFiles(isCrossEncoder: false).write(to: folder + "/Tiny_Model")
+            try #require(
+                try AkinProcess.run("add", "-q", folder + "/papers.jsonl", "--library", library).status == 0)
+            try body(folder, library)
+        }
+    }
+
+    @Test
+    func `each paper gets a vector, once`() throws {
+        try Self.with { folder, library in
+            let first = try AkinProcess.run(
+                "encode", "--encoder", folder + "/Tiny_Model", "--json", "--library", library)
+            #expect(first.status == 0, "\(first.errors)")
+            #expect(first.output.contains("\"encoded\" : 3") && first.output.contains("\"space\" : \"tiny-model\""))
+            let second = try AkinProcess.run("encode", "--json", "--library", library)
+            #expect(second.output.contains("\"encoded\" : 0") && second.output.contains("\"papers\" : 3"))
+            let info = try AkinProcess.run("info", "--library", library)
+            #expect(info.output.contains("tiny-model ('Tiny_Model'"))
+        }
+    }
+
+    @Test
+    func `new papers wait, and are encoded at once from when that is said`() throws {
+        try Self.with { folder, library in
+            try #require(
+                try AkinProcess.run("encode", "-q", "--encoder", folder + "/Tiny_Model", "--library", library).status
+                    == 0)
+            let later = try AkinProcess.run("add", folder + "/more.jsonl", "--library", library)
+            #expect(later.errors.contains("3 papers have no vector in the space 'tiny-model' yet"))
+            let now = try AkinProcess.run("add", folder + "/more.jsonl", "--encode", "now", "--library", library)
+            #expect(now.errors.contains("Encoded 3 papers in the space 'tiny-model'."))
+            let again = try AkinProcess.run("add", folder + "/more.jsonl", "--library", library)
+            #expect(again.errors.contains("Encoded 0 papers"))
+        }
+    }
+
+    @Test
+    func `the encoder judges the first papers of an answer`() throws {
+        try Self.with { folder, library in
+            try #require(
+                try AkinProcess.run("encode", "-q", "--encoder", folder + "/Tiny_Model", "--library", library).status
+                    == 0)
+            for command in [["search", "--rerank", "embedding text"], ["like", "--rerank", "p0"]] {
+                let outcome = try AkinProcess.run(command + ["--json", "--library", library])
+                #expect(outcome.output.contains("\"judgment\""), "\(command): \(outcome.errors)")
+            }
+            let alone = try AkinProcess.run(
+                "search", "--space", "tiny-model", "--mode", "semantic", "embedding", "--json", "--library", library)
+            #expect(alone.output.contains("\"p1\""), "\(alone.errors)")
+        }
+    }
+
+    @Test
+    func `what cannot be is told with its remedy`() throws {
+        try Self.with { folder, library in
+            let none = try AkinProcess.run("search", "--rerank", "embedding", "--library", library)
+            #expect(none.status == 2 && none.errors.contains("akin encode --encoder FOLDER"))
+            let absent = try AkinProcess.run("encode", "--encoder", folder + "/nothing", "--library", library)
+            #expect(absent.status == 2 && absent.errors.contains("config.json"))
+            try #require(
+                try AkinProcess.run("encode", "-q", "--encoder", folder + "/Tiny_Model", "--library", library).status
+                    == 0)
+            // The same name with other weights is another model.
+            var other = ModelFiles(isCrossEncoder: false)
+            other.tensors.data[0] ^= 1
+            try other.write(to: folder + "/Tiny_Model")
+            let refused = try AkinProcess.run("encode", "--library", library)
+            #expect(refused.status == 2 && refused.errors.contains("it has vectors of 'Tiny_Model'"))
+            let asked = try AkinProcess.run("search", "--rerank", "embedding", "--library", library)
+            #expect(asked.status == 2 && asked.errors.contains("has another model"))
+            try FileManager.default.removeItem(atPath: folder + "/Tiny_Model")
+            let gone = try AkinProcess.run("search", "--rerank", "embedding", "--library", library)
+            #expect(gone.status == 2 && gone.errors.contains("Tiny_Model"))
+        }
+    }
+}
