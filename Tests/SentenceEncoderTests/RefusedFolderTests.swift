@@ -52,7 +52,7 @@ struct RefusedFolderTests {
         for key in keys.prefix(6) {
             try expect(.missing, "config.json", "'\(key)'") { $0.set("config.json", key, nil) }
         }
-        try expect(.damaged, "no multiple") { $0.set("config.json", "num_attention_heads", 3) }
+        try expect(.damaged, "3 heads do not divide") { $0.set("config.json", "num_attention_heads", 3) }
     }
 
     @Test
