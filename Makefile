@@ -46,7 +46,7 @@ MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -57,6 +57,7 @@ help:
 	@echo 'make test-clients ask the server with clients of other people: openai, mcp, schemathesis, feedparser'
 	@echo 'make torture     kill, fail and suspend akin at every call, lose power, alter files: minutes, or HOURS; SEED ($(SEED))'
 	@echo 'make torture-short the same for a minute'
+	@echo 'make soak        ask and change a library over HTTP for MINUTES (3) or HOURS, and watch answers and memory; SEED ($(SEED))'
 	@echo 'make fuzz        open and search VARIANTS ($(VARIANTS)) altered index files, made from SEED ($(SEED))'
 	@echo 'make fixtures    write the library of the current format that tests open, under Tests/Fixtures'
 	@echo 'make build       build the program and the libraries'
@@ -109,6 +110,10 @@ torture: dependencies
 
 torture-short:
 	$(MAKE) torture MINUTES=0.4
+
+# It takes SEED, MINUTES, HOURS, PAPERS and AKIN, a program that is built already; Tests/Soak/README.md says what they mean.
+soak: $(if $(AKIN),,dependencies)
+	SEED="$(SEED)" MINUTES="$(MINUTES)" HOURS="$(HOURS)" PAPERS="$(PAPERS)" AKIN="$(AKIN)" .ci/soak
 
 # The files lie in memory where that can be had, for each is written to be read once.
 fuzz: dependencies
