@@ -26,6 +26,7 @@ SEMANTICS_PAPERS = $(if $(filter file,$(origin PAPERS)),$(wildcard $(PAPERS)) \
 	$(if $(wildcard $(EMBEDDED_PAPERS)),$(UNPACKED_PAPERS)),$(PAPERS))
 SEMANTICS_RIVALS ?= .build/benchmarks/lsa-rivals
 RECOMMEND_RIVALS ?= .build/benchmarks/recommend-rivals
+SERVING_RIVALS ?= .build/benchmarks/serving-rivals
 QUESTIONS = $(wildcard ../shared/data/beir/litsearch-dev/queries.jsonl)
 
 BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmarks-build
@@ -46,7 +47,7 @@ MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-serve docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -71,6 +72,7 @@ help:
 	@echo 'make bench-filters the recall and the time of searches among shares of the papers of LIBRARY'
 	@echo 'make bench-pdf   make documents of JUDGED_PAPERS in three layouts and read them as PDF; needs groff'
 	@echo 'make bench-recommend hide papers of venues and categories among all others, and find them by akin recommend and an SVM'
+	@echo 'make bench-serve searches a second over HTTP beside FastAPI with NumPy and bm25s, on PAPERS, or on all papers with LARGE=1; needs wrk'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -189,6 +191,16 @@ bench-recommend: dependencies $(UNPACKED_PAPERS)
 	"$(RECOMMEND_RIVALS)/bin/python" Benchmarks/Rivals/recommend.py \
 		"$$(swift build -c release --show-bin-path)/akin" $(UNPACKED_PAPERS) .build/benchmarks/recommend-library \
 		$(if $(TASKS),--tasks $(TASKS))
+
+# LARGE=1 takes all papers, LIBRARY a library of PAPERS that is there already, AKIN a program that is built already.
+SERVED_PAPERS = $(if $(LARGE),$(UNPACKED_PAPERS),$(PAPERS))
+
+bench-serve: $(if $(AKIN),,dependencies) $(if $(LARGE),$(UNPACKED_PAPERS))
+	Benchmarks/Rivals/make-environment "$(SERVING_RIVALS)" requirements-serving.txt
+	$(if $(AKIN),,swift build -c release --product akin && swift build -c release --product akin-serve)
+	"$(SERVING_RIVALS)/bin/python" Benchmarks/Rivals/serving.py \
+		"$(or $(AKIN),$$(swift build -c release --show-bin-path)/akin)" "$(SERVED_PAPERS)" \
+		".build/benchmarks/serving-$(basename $(notdir $(SERVED_PAPERS)))" $(if $(LIBRARY),--library "$(LIBRARY)")
 
 docs: dependencies
 	.ci/build-docs
