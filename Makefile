@@ -28,6 +28,7 @@ SEMANTICS_RIVALS ?= .build/benchmarks/lsa-rivals
 RECOMMEND_RIVALS ?= .build/benchmarks/recommend-rivals
 TOKENIZER_RIVALS ?= .build/benchmarks/tokenizer-rivals
 ENCODER_RIVALS ?= .build/benchmarks/encoder-rivals
+SERVING_RIVALS ?= .build/benchmarks/serving-rivals
 QUESTIONS = $(wildcard ../shared/data/beir/litsearch-dev/queries.jsonl)
 
 BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmarks-build
@@ -54,7 +55,7 @@ MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens bench-encoders docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens bench-encoders bench-serve docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -65,6 +66,7 @@ help:
 	@echo 'make test-clients ask the server with clients of other people: openai, mcp, schemathesis, feedparser'
 	@echo 'make torture     kill, fail and suspend akin at every call, lose power, alter files: minutes, or HOURS; SEED ($(SEED))'
 	@echo 'make torture-short the same for a minute'
+	@echo 'make soak        ask and change a library over HTTP for MINUTES (3) or HOURS, and watch answers and memory; SEED ($(SEED))'
 	@echo 'make fuzz        open and search VARIANTS ($(VARIANTS)) altered index files, made from SEED ($(SEED))'
 	@echo 'make fixtures    write the library of the current format that tests open, under Tests/Fixtures'
 	@echo 'make build       build the program and the libraries'
@@ -80,6 +82,7 @@ help:
 	@echo 'make bench-recommend hide papers of venues and categories among all others, and find them by akin recommend and an SVM'
 	@echo 'make bench-tokens compare the tokens of papers and of hard texts with those of tokenizers, by the folder MODEL'
 	@echo 'make bench-encoders time the sentence encoder beside ONNX Runtime and PyTorch on JUDGED_PAPERS, with the same weights'
+	@echo 'make bench-serve searches a second over HTTP beside FastAPI with NumPy and bm25s, on PAPERS, or on all papers with LARGE=1; needs wrk'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -120,6 +123,10 @@ torture: dependencies
 
 torture-short:
 	$(MAKE) torture MINUTES=0.4
+
+# It takes SEED, MINUTES, HOURS, PAPERS and AKIN, a program that is built already; Tests/Soak/README.md says what they mean.
+soak: $(if $(AKIN),,dependencies)
+	SEED="$(SEED)" MINUTES="$(MINUTES)" HOURS="$(HOURS)" PAPERS="$(PAPERS)" AKIN="$(AKIN)" .ci/soak
 
 # The files lie in memory where that can be had, for each is written to be read once.
 fuzz: dependencies
@@ -212,6 +219,16 @@ bench-tokens: dependencies $(UNPACKED_PAPERS)
 	swift build $(BENCHMARKS) --product Tokenizing
 	"$(TOKENIZER_RIVALS)/bin/python" Benchmarks/Rivals/tokenizing.py "$(MODEL)" $(UNPACKED_PAPERS) \
 		"$$(swift build $(BENCHMARKS) --show-bin-path)/Tokenizing"
+
+# LARGE=1 takes all papers, LIBRARY a library of PAPERS that is there already, AKIN a program that is built already.
+SERVED_PAPERS = $(if $(LARGE),$(UNPACKED_PAPERS),$(PAPERS))
+
+bench-serve: $(if $(AKIN),,dependencies) $(if $(LARGE),$(UNPACKED_PAPERS))
+	Benchmarks/Rivals/make-environment "$(SERVING_RIVALS)" requirements-serving.txt
+	$(if $(AKIN),,swift build -c release --product akin && swift build -c release --product akin-serve)
+	"$(SERVING_RIVALS)/bin/python" Benchmarks/Rivals/serving.py \
+		"$(or $(AKIN),$$(swift build -c release --show-bin-path)/akin)" "$(SERVED_PAPERS)" \
+		".build/benchmarks/serving-$(basename $(notdir $(SERVED_PAPERS)))" $(if $(LIBRARY),--library "$(LIBRARY)")
 
 docs: dependencies
 	.ci/build-docs
