@@ -15,7 +15,9 @@ package struct TensorBytes {
     package var entries: [Entry] = []
     package var data: [UInt8] = []
 
-    package init() {}
+    package init(entries: [Entry] = [], data: [UInt8] = []) {
+        (self.entries, self.data) = (entries, data)
+    }
 
     /// A tensor behind the others, with the bytes of its elements.
     package mutating func add(_ name: String, _ elementType: String, shape: [Int], bytes: [UInt8]) {
