@@ -56,7 +56,7 @@ package struct PlaceShares {
         }
         let bytes = Array(field.field.text.utf8)
         // Where something can be had is named only if nothing else is.
-        let isBoilerplate = sentences.map { isBoilerplateSentence(String(decoding: bytes[$0], as: UTF8.self)) }
+        let isBoilerplate = sentences.map { isBoilerplateSentence(bytes[$0]) }
         if zip(totals, isBoilerplate).contains(where: { $0 > 0 && !$1 }) {
             for index in totals.indices where isBoilerplate[index] { totals[index] = 0 }
         }

@@ -65,10 +65,10 @@ package struct SnippetFinder {
                 if weights[term.text] != nil { found.insert(term.text) }
                 rest.removeFirst()
             }
-            let isBoilerplate = isBoilerplateSentence(String(decoding: bytes[sentence], as: UTF8.self))
             // In the order of the words, so that equal sentences are worth the same in each process.
             let sum = found.sorted().reduce(0) { $0 + (weights[$1] ?? 0) }
-            let worth = sum * (isBoilerplate ? Self.boilerplateShare : 1)
+            guard sum > best?.worth ?? 0 else { continue }
+            let worth = sum * (isBoilerplateSentence(bytes[sentence]) ? Self.boilerplateShare : 1)
             if worth > best?.worth ?? 0 { best = (worth, sentence) }
         }
         guard let best else { return nil }
@@ -88,7 +88,24 @@ package struct SnippetFinder {
 }
 
 /// Whether a sentence says where something can be had, and nothing on a subject: "Our code is available at https://…".
-package func isBoilerplateSentence(_ sentence: String) -> Bool {
-    let text = sentence.lowercased()
-    return ["http://", "https://", "www.", "github", "all rights reserved", "©"].contains { text.contains($0) }
+///
+/// - Parameter sentence: Its UTF-8.
+/// - Returns: Whether it has one of a few marks, in letters of any case.
+/// - Complexity: O(*n*) for *n* bytes.
+package func isBoilerplateSentence(_ sentence: ArraySlice<UInt8>) -> Bool {
+    sentence.indices.contains { start in
+        let rest = sentence[start...]
+        return boilerplateMarks.contains { mark in
+            rest.count >= mark.count && zip(rest, mark).allSatisfy { lowercased($0) == $1 }
+        }
+    }
+}
+
+private let boilerplateMarks = ["http://", "https://", "www.", "github", "all rights reserved", "©"].map {
+    Array($0.utf8)
+}
+
+/// A byte of UTF-8 with the letters of ASCII in lowercase.
+private func lowercased(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
 }
