@@ -60,7 +60,12 @@ enum ExportOperations {
             for start in stride(from: 0, to: ids.count, by: piece) {
                 let ids = ids[start..<min(ids.count, start + piece)]
                 let papers = try await server.engine(library) { library in
-                    try ids.compactMap { try library.paper(id: $0) }
+                    // One reading of them all: each would wait for writers by itself.
+                    var filter = PaperFilter()
+                    filter.ids = Set(ids)
+                    let found = Dictionary(try library.papers(matching: filter).map { ($0.id, $0) }) { first, _ in first
+                    }
+                    return ids.compactMap { found[$0] }
                 }
                 try await writer.write(ByteBuffer(string: text(of: papers)))
             }
@@ -107,8 +112,8 @@ struct ExportSelection: Sendable {
             return answer.hits.map(\.paper.id)
         }
         var ids: [String] = []
-        try library.forEachPaper(matching: filter, meeting: expression) { papers in
-            ids += papers.map(\.id)
+        try library.forEachFacts(matching: filter, meeting: expression) { facts in
+            ids.append(facts.id)
             return !Task.isCancelled
         }
         return ids

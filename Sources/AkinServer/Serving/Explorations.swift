@@ -2,7 +2,8 @@ import Akin
 import Synchronization
 
 /// The topics and the map of a library, which take seconds to minutes: made once for each generation of the library, in
-/// the background, however many requests ask for them. Tags and notes make no generation.
+/// the background, however many requests ask for them. Tags and notes make no generation. Until those of a new generation
+/// are made, the former ones are given.
 final class Explorations: Sendable {
     /// How far something is.
     enum Progress<Result: Sendable>: Sendable {
@@ -35,13 +36,8 @@ final class Explorations: Sendable {
         }
     }
 
-    /// The topics, if they were made since the library changed.
-    var knownTopics: TopicIndex? {
-        guard let job = topics.withLock({ $0 }), case .success(let index)? = job.outcome, job.tag == tag else {
-            return nil
-        }
-        return index
-    }
+    /// The topics, as far as they are known: those of the library now, or of a generation before.
+    var knownTopics: TopicIndex? { topics.withLock { $0 }?.lastResult }
 
     /// The map of all papers; see ``topics(patience:)``.
     func map(patience: Duration) async throws -> Progress<PaperMap> {
@@ -67,17 +63,16 @@ final class Explorations: Sendable {
         let tag = tag
         let job = place.withLock { job in
             if let running = job, running.tag == tag || !running.isOver { return running }
-            let next = Job<Result>(tag: tag, library, work)
+            let next = Job<Result>(tag: tag, after: job?.lastResult, library, work)
             job = next
             return next
         }
+        if let result = job.lastResult { return .done(result) }
         let end = ContinuousClock.now + patience
         while !job.isOver, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(20)) }
         switch job.outcome {
         case nil: return .running(job.fraction)
-        case .success(let result)?:
-            // The library has changed meanwhile, and the next request begins anew.
-            return job.tag == self.tag ? .done(result) : .running(0)
+        case .success(let result)?: return .done(result)
         case .failure(let error)?:
             place.withLock { if $0 === job { $0 = nil } }
             throw error
@@ -86,15 +81,18 @@ final class Explorations: Sendable {
 
     /// Something that is being made, or was.
     private final class Job<Result: Sendable>: Sendable {
-        /// The state of the library that it is of.
+        /// The generation that it is of.
         let tag: String
+        /// What the job before it made.
+        private let former: Result?
         private let state = Mutex<(fraction: Double, outcome: Swift.Result<Result, any Error>?)>((0, nil))
 
         init(
-            tag: String, _ library: Library,
+            tag: String, after former: Result?, _ library: Library,
             _ work: @escaping @Sendable (Library, @escaping @Sendable (AddProgress) -> Bool) throws -> Result
         ) {
             self.tag = tag
+            self.former = former
             Task {
                 do {
                     let result = try await library.inBackground { library in
@@ -113,5 +111,10 @@ final class Explorations: Sendable {
         var fraction: Double { state.withLock { $0.fraction } }
         var outcome: Swift.Result<Result, any Error>? { state.withLock { $0.outcome } }
         var isOver: Bool { outcome != nil }
+
+        /// What it made, or what the job before it did.
+        var lastResult: Result? {
+            if case .success(let result)? = outcome { result } else { former }
+        }
     }
 }
