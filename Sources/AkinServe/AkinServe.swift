@@ -20,11 +20,6 @@ struct AkinServe {
         _ = signal(SIGPIPE, SIG_IGN)
         // A file beyond the limit of its size is an error of the write, and ends nothing.
         _ = signal(SIGXFSZ, SIG_IGN)
-        #if canImport(Glibc)
-        // Each thread that allocates gets an arena of its own, and keeps what it once needed. With two of them, a server
-        // of 5,000 papers had 57 MB in place of 214, and answered as fast.
-        _ = mallopt(M_ARENA_MAX, 2)
-        #endif
         do {
             guard CommandLine.arguments.count == 2 else {
                 end("This program is run by 'akin serve', which takes flags.")
