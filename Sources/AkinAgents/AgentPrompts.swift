@@ -42,9 +42,9 @@ enum AgentPrompt: String, CaseIterable {
                 """
                 Search my own papers for an answer to this question: \(value)
 
-                Search with two or three different wordings, then use like on the best papers. Read the abstracts with show \
-                before you rely on a paper. Answer in a few paragraphs; cite each paper by title and id; say what the \
-                papers do not answer. A paper below 4 σ may be no match.
+                Search with two or three different wordings, then use like on the best papers. Read the abstracts \
+                with show before you rely on a paper. Answer in a few paragraphs; cite each paper by title and id; \
+                say what the papers do not answer. A paper below 4 σ may be no match.
                 """
             case .relatedWork:
                 """
@@ -52,8 +52,8 @@ enum AgentPrompt: String, CaseIterable {
 
                 \(value)
 
-                Find the papers of my library that it should cite: search its main ideas one by one, use like on what you \
-                find, and group the papers. Draft a section on related work that says for each group how my paper \
+                Find the papers of my library that it should cite: search its main ideas one by one, use like on what \
+                you find, and group the papers. Draft a section on related work that says for each group how my paper \
                 differs. Cite by title and id, and only papers that you have seen with show.
                 """
             case .readingList:

@@ -25,15 +25,15 @@ enum AgentTool: String, CaseIterable {
         switch self {
         case .search:
             """
-            Find papers of the person's own library by a question in plain words or a few words. Start here. Words rank \
-            papers by meaning and wording; signs add conditions: "exact words", +must, -not, OR, title:x, author:x, \
-            venue:x, year:2020..2023, tag:x, in:collection, is:unread, added:7d. Each result has an id that the other \
-            tools take, and σ: how far the paper lies above chance; below 4 it may be no match.
+            Find papers of the person's own library by a question in plain words or a few words. Start here. Words \
+            rank papers by meaning and wording; signs add conditions: "exact words", +must, -not, OR, title:x, \
+            author:x, venue:x, year:2020..2023, tag:x, in:collection, is:unread, added:7d. Each result has an id that \
+            the other tools take, and σ: how far the paper lies above chance; below 4 it may be no match.
             """
         case .like:
             """
-            Find papers like one or several that you know, and unlike others. Use it once search has given good examples: \
-            it finds what other words would miss.
+            Find papers like one or several that you know, and unlike others. Use it once search has given good \
+            examples: it finds what other words would miss.
             """
         case .show:
             "Show all that is known of papers: the abstract, links, tags and the person's notes. Takes ids or titles."

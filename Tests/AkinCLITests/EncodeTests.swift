@@ -52,6 +52,20 @@ struct EncodeTests {
     }
 
     @Test
+    func `papers are added and told of although their encoder is gone`() throws {
+        try Self.with { folder, library in
+            let model = folder + "/Tiny_Model"
+            try #require(try AkinProcess.run("encode", "-q", "--encoder", model, "--library", library).status == 0)
+            try FileManager.default.removeItem(atPath: model)
+            let outcome = try AkinProcess.run(
+                "add", folder + "/more.jsonl", "--encode", "now", "--json", "--library", library)
+            #expect(outcome.status == 2 && outcome.errors.contains("The new papers were not encoded."))
+            #expect(outcome.output.contains("\"added\" : 3"))
+            #expect(try AkinProcess.run("list", "--count", "--library", library).output.contains("6"))
+        }
+    }
+
+    @Test
     func `the encoder judges the first papers of an answer`() throws {
         try Self.with { folder, library in
             try #require(

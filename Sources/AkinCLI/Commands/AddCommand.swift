@@ -112,7 +112,15 @@ struct AddCommand: ReportingCommand {
             }
         }
         var result = report.result(library: options.path, elapsed: elapsed, isDryRun: dryRun)
-        if !dryRun { result.remarks += try encodeNewPapers(console) }
+        if dryRun { return result }
+        do {
+            result.remarks += try encodeNewPapers(console)
+        } catch {
+            // The papers are added, whatever an encoder says.
+            let reason = (error as? AkinError)?.advice(library: options.folder) ?? "\(error)"
+            result.failures.append("The new papers were not encoded. \(reason)")
+            result.status = .failed
+        }
         return result
     }
 }

@@ -8,8 +8,8 @@ struct LibrariesCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "libraries", abstract: "List the libraries that have a name.",
         discussion: """
-            They are those of the configuration file's table [libraries], and those in the data folder. --library takes \
-            a name or a folder.
+            They are those of the configuration file's table [libraries], and those in the data folder. --library \
+            takes a name or a folder.
 
             EXAMPLES
               akin libraries

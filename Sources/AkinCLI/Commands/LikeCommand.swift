@@ -42,8 +42,8 @@ struct LikeCommand: ReportingCommand {
     @Option(
         help: ArgumentHelp(
             """
-            A file with papers to be near that are not in the library, of any format that akin add reads: a PDF, a .bib \
-            file, JSON Lines. May be repeated.
+            A file with papers to be near that are not in the library, of any format that akin add reads: a PDF, a \
+            .bib file, JSON Lines. May be repeated.
             """,
             valueName: "file"))
     var file: [String] = []

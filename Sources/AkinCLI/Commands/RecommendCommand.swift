@@ -9,12 +9,12 @@ struct RecommendCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "recommend", abstract: "Recommend papers that are like those you like, new ones first.",
         discussion: """
-            Learns what sets the papers that you like apart from all others. By default you like the papers with the tag \
-            'liked' or, if there are none, those that you read (akin read). Papers to learn from, papers \
+            Learns what sets the papers that you like apart from all others. By default you like the papers with the \
+            tag 'liked' or, if there are none, those that you read (akin read). Papers to learn from, papers \
             that you read, hidden ones, and near copies of liked ones are not recommended.
 
-            The order is relevance times a preference for new papers. Under each paper stand the terms that speak for it \
-            and the liked paper nearest to it.
+            The order is relevance times a preference for new papers. Under each paper stand the terms that speak for \
+            it and the liked paper nearest to it.
 
             EXAMPLES
               akin recommend

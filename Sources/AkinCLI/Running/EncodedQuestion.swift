@@ -19,6 +19,8 @@ extension LibraryOptions {
         of text: String, given: [SpaceName: Embedding], for search: inout SearchOptions, reranks: Bool,
         in library: Library
     ) throws -> [SpaceName: Embedding] {
+        // A question that no encoder has to do with looks for none.
+        if !reranks, search.spaces == [.latentSemantics] { return given }
         var vectors = given
         var encoders = try library.rememberedEncoders().filter { search.spaces.contains($0.space) }
         if reranks {

@@ -1,7 +1,8 @@
 /// What is put before texts, as `config_sentence_transformers.json` names it.
 ///
-/// A prompt named `query` stands before questions. One named `document`, `passage` or `corpus`, the first
-/// that there is, stands before texts that are kept. The prompt that `default_prompt_name` names stands before both where they have none of their own.
+/// A prompt named `query` stands before questions. One named `document`, `passage` or `corpus`, the first that there is,
+/// stands before texts that are kept. The prompt that `default_prompt_name` names stands before either that has none of
+/// its own.
 struct Prompts {
     private(set) var query = ""
     private(set) var document = ""

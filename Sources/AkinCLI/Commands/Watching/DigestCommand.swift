@@ -10,8 +10,8 @@ struct DigestCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "digest", abstract: "Tell what is new on the questions that are watched.",
         discussion: """
-            Each new paper stands once, under the first question that it is close to. Nothing is sent: the output is text, \
-            or a file for a feed reader or a mail program.
+            Each new paper stands once, under the first question that it is close to. Nothing is sent: the output is \
+            text, or a file for a feed reader or a mail program.
 
             EXAMPLES
               akin digest
