@@ -101,9 +101,9 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "AkinAgents", "AkinReports", "EditDistances", "HNSW", "NumPyFiles", "PaperFormats", "Papers",
-                "QueryLanguage", "Ranking", "RetrievalEvaluation", "SentenceEncoder", "ServerSettings", "TextAnalysis",
-                "TextEncoding", argumentParser, tomlKit,
+                "Akin", "AkinAgents", "AkinReports", "EditDistances", "HNSW", "LibraryEncoders", "NumPyFiles",
+                "PaperFormats", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SentenceEncoder",
+                "ServerSettings", "TextAnalysis", "TextEncoding", argumentParser, tomlKit,
             ],
             swiftSettings: swiftSettings
         ),
@@ -122,8 +122,8 @@ let package = Package(
         .target(
             name: "AkinServer",
             dependencies: [
-                "Akin", "AkinAgents", "AkinReports", "CZlib", "PaperFormats", "Papers", "ParallelLoops",
-                "QueryLanguage", "Ranking", "ServerSettings", "TextEncoding", hummingbird,
+                "Akin", "AkinAgents", "AkinReports", "CZlib", "LibraryEncoders", "PaperFormats", "Papers",
+                "ParallelLoops", "QueryLanguage", "Ranking", "ServerSettings", "TextEncoding", hummingbird,
                 .product(name: "Mustache", package: "swift-mustache", condition: when("Server")),
                 .product(name: "Logging", package: "swift-log", condition: when("Server")),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: when("Server")),
@@ -136,7 +136,12 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         library("ServerSettings"),
-        library("AkinAgents", ["Akin", "AkinReports", "JSONReading", "Papers", "QueryLanguage", "Ranking"]),
+        library(
+            "AkinAgents",
+            ["Akin", "AkinReports", "JSONReading", "LibraryEncoders", "Papers", "QueryLanguage", "Ranking"]),
+        library(
+            "LibraryEncoders",
+            ["Akin", "ParallelLoops", "QueryLanguage", "Ranking", "SentenceEncoder", "TextEncoding"]),
         library(
             "AkinReports",
             ["Akin", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SystemCalls", "TextEncoding"]),
@@ -151,7 +156,10 @@ let package = Package(
         ),
         library(
             "Ranking",
-            ["LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "SeededRandom", "TextAnalysis"]),
+            [
+                "LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "SeededRandom", "TextAnalysis",
+                "TextEncoding",
+            ]),
         library("RetrievalEvaluation", ["Gunzip", "ParallelLoops", "SeededRandom", "SystemCalls"]),
         library(
             "PaperStore",

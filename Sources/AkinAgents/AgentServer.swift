@@ -1,5 +1,6 @@
 package import Akin
 import Foundation
+package import LibraryEncoders
 import Papers
 import Synchronization
 
@@ -14,6 +15,7 @@ package final class AgentServer: Sendable {
 
     private let library: Library
     private let isWritable: Bool
+    private let models: OpenModels
 
     /// What each client is having answered. Ids of requests are a client's own.
     private let running = Mutex<[Request: Task<Void, Never>]>([:])
@@ -28,9 +30,11 @@ package final class AgentServer: Sendable {
     /// - Parameters:
     ///   - library: The library.
     ///   - isWritable: Whether agents may tag papers and write notes.
-    package init(_ library: Library, isWritable: Bool) {
+    ///   - models: The models that are open.
+    package init(_ library: Library, isWritable: Bool, models: OpenModels = OpenModels(threads: nil)) {
         self.library = library
         self.isWritable = isWritable
+        self.models = models
     }
 
     /// Answers a message.
@@ -136,7 +140,7 @@ package final class AgentServer: Sendable {
         let token = parameters["_meta"]?["progressToken"]
         do {
             let text = try await library.inBackground { library in
-                try tool.call(parameters["arguments"], of: library) { fraction in
+                try tool.call(parameters["arguments"], of: library, models: models) { fraction in
                     if let token {
                         notify(
                             .notification(

@@ -1,5 +1,6 @@
 import Akin
 import AkinReports
+import LibraryEncoders
 import Papers
 import QueryLanguage
 import Ranking
@@ -10,17 +11,18 @@ extension AgentTool {
     /// - Parameters:
     ///   - arguments: The arguments of the call.
     ///   - library: The library.
+    ///   - models: The models that are open.
     ///   - progress: Called from time to time by what takes long, with the share that is done. It returns whether to go
     ///   on.
     /// - Returns: The answer, for an agent to read.
     /// - Throws: ``AgentMistake`` for arguments that cannot be; `AkinError`.
     func call(
-        _ arguments: JSONValue?, of library: Library, progress: (Double) -> Bool
+        _ arguments: JSONValue?, of library: Library, models: OpenModels, progress: (Double) -> Bool
     ) throws -> String {
         let arguments = try AgentArguments(arguments, known: argumentNames)
         switch self {
-        case .search: return try search(arguments, library)
-        case .like: return try like(arguments, library)
+        case .search: return try search(arguments, library, models)
+        case .like: return try like(arguments, library, models)
         case .show: return try show(arguments, library)
         case .why: return try why(arguments, library)
         case .topics: return try topics(arguments, library, progress)
@@ -42,14 +44,17 @@ extension AgentTool {
 
     // MARK: - Answers
 
-    private func search(_ arguments: AgentArguments, _ library: Library) throws -> String {
+    private func search(
+        _ arguments: AgentArguments, _ library: Library, _ models: OpenModels
+    ) throws -> String {
         let query = try arguments.text("query")
         var options = try options(arguments)
         options.explains = try arguments.flag("explain")
-        return try text(of: library.search(asking: query, options: options), options, arguments)
+        let vectors = try library.prepare(&options, for: query, judge: judge(arguments), models: models)
+        return try text(of: library.search(asking: query, vectors: vectors, options: options), options, arguments)
     }
 
-    private func like(_ arguments: AgentArguments, _ library: Library) throws -> String {
+    private func like(_ arguments: AgentArguments, _ library: Library, _ models: OpenModels) throws -> String {
         let near = try arguments.texts("papers").map { try library.paper(named: $0).id }
         let away = try arguments.texts("unlike").map { try library.paper(named: $0).id }
         let words = try arguments.optionalText("words").map { [$0] } ?? []
@@ -62,10 +67,15 @@ extension AgentTool {
         } catch let error as QuerySyntaxError {
             throw AgentMistake("The conditions do not parse. \(error)")
         }
-        let options = try options(arguments)
+        var options = try options(arguments)
+        _ = try library.prepare(&options, for: "", judge: judge(arguments), models: models)
         return try text(
             of: library.search(like: near, unlike: away, texts: words, meeting: conditions, options: options), options,
             arguments)
+    }
+
+    private func judge(_ arguments: AgentArguments) throws -> JudgeChoice {
+        try arguments.flag("rerank") ? .remembered : .none
     }
 
     private func options(_ arguments: AgentArguments) throws -> SearchOptions {

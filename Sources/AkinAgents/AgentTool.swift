@@ -56,6 +56,10 @@ enum AgentTool: String, CaseIterable {
             "maximum": .integer(BudgetedText.limits.upperBound), "default": .integer(BudgetedText.usualLimit),
             "description": "The most characters of the answer.",
         ]
+        let rerank: JSONValue = [
+            "type": "boolean", "default": false,
+            "description": "Let the library's sentence encoder order the first papers anew, if akin encode made vectors.",
+        ]
         func text(_ description: JSONValue) -> JSONValue { ["type": "string", "description": description] }
         func texts(_ description: JSONValue) -> JSONValue {
             ["type": "array", "items": ["type": "string"], "description": description]
@@ -65,6 +69,7 @@ enum AgentTool: String, CaseIterable {
             (
                 [
                     "query": text("The question."), "limit": limit, "cursor": cursor, "max_characters": budget,
+                    "rerank": rerank,
                     "explain": ["type": "boolean", "default": false, "description": "Say why each paper is there."],
                 ], ["query"]
             )
@@ -75,7 +80,7 @@ enum AgentTool: String, CaseIterable {
                     "unlike": texts("Papers to stay away from."),
                     "words": text("Words to be near, besides the papers."),
                     "conditions": text("Conditions of the query language: year:2023.. -survey."), "limit": limit,
-                    "cursor": cursor, "max_characters": budget,
+                    "cursor": cursor, "max_characters": budget, "rerank": rerank,
                 ], []
             )
         case .show: (["papers": texts("Ids or titles."), "max_characters": budget], ["papers"])

@@ -175,7 +175,7 @@ private struct Salvager {
             for row in rows(query) {
                 guard let key = PaperKey(rowID: row.integer(0)), saved.contains(key), let space = row.text(1),
                     let bytes = row.bytes(2),
-                    let vector = StoredVector.components(bytes, row.integer(3), of: key, in: space)
+                    let vector = StoredVector(bytes, row.integer(3), of: key, in: space)
                 else { continue }
                 _ = try store.setVector(vector, forKey: key, in: space)
             }

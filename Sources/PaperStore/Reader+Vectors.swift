@@ -95,12 +95,13 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError`: `damaged`, also for a vector that does not match its checksum; `failed`.
     /// - Complexity: About 10 microseconds for each paper.
     package func forEachVector(
-        forKeys keys: some Sequence<PaperKey>, in space: String, _ body: (_ key: PaperKey, _ vector: [Float]) -> Void
+        forKeys keys: some Sequence<PaperKey>, in space: String,
+        _ body: (_ key: PaperKey, _ vector: StoredVector) -> Void
     ) throws(PaperStoreError) {
         guard try hasVectors() else { return }
         for key in keys {
             guard let (bytes, checksum) = try vectorRow(of: key, in: space) else { continue }
-            guard let bytes, let vector = StoredVector.components(bytes, checksum, of: key, in: space) else {
+            guard let bytes, let vector = StoredVector(bytes, checksum, of: key, in: space) else {
                 throw PaperStoreError(
                     .damaged, path: path,
                     message: "Cannot read '\(path)': a vector of the space '\(space)' is damaged.")
@@ -150,11 +151,11 @@ extension PaperStore.Reader {
             while let row = try rows.next() {
                 let space = row.text(2) ?? "?"
                 let vector = PaperKey(rowID: row.integer(1)).flatMap { key in
-                    row.bytes(3).flatMap { StoredVector.components($0, row.integer(4), of: key, in: space) }
+                    row.bytes(3).flatMap { StoredVector($0, row.integer(4), of: key, in: space) }
                 }
                 // A space whose row is damaged has the dimensions that most of its vectors have.
-                if let vector, row.integer(5) != nil, spaces[space] ?? vector.count == vector.count {
-                    examination.dimensions[space, default: [:]][vector.count, default: 0] += 1
+                if let vector, row.integer(5) != nil, spaces[space] ?? vector.dimensions == vector.dimensions {
+                    examination.dimensions[space, default: [:]][vector.dimensions, default: 0] += 1
                 } else {
                     examination.damagedRows[space, default: []].append(row.integer(0) ?? -1)
                 }
@@ -187,42 +188,6 @@ extension PaperStore.GivenSpace {
         else { return nil }
         self.init(name: name, encoder: encoder, version: version, dimensions: dimensions)
         if row.integer(4) != checksum { return nil }
-    }
-}
-
-/// A vector as a row of the table `vectors`: its components as 32-bit floats, the lowest byte first.
-///
-/// The checksum of a row is the CRC-32C of the paper's key, as eight bytes with the lowest first, of the space's name
-/// in UTF-8, and of the components.
-enum StoredVector {
-    static func bytes(of components: [Float]) -> [UInt8] {
-        let words = components.map(\.bitPattern.littleEndian)
-        // SAFETY: numbers of 32 bits have no padding between them.
-        return unsafe words.withUnsafeBytes { unsafe Array($0) }
-    }
-
-    static func checksum(_ bytes: [UInt8], of key: PaperKey, in space: String) -> Int64 {
-        let header = (0..<8).map { UInt8(truncatingIfNeeded: key.rawValue >> (8 * UInt64($0))) } + Array(space.utf8)
-        // SAFETY: both calls get a pointer to as many bytes as they are told, which is valid during the call.
-        let start = unsafe header.withUnsafeBytes { unsafe akin_crc32c(0, $0.baseAddress, $0.count) }
-        return Int64(unsafe bytes.withUnsafeBytes { unsafe akin_crc32c(start, $0.baseAddress, $0.count) })
-    }
-
-    /// The components in a row; `nil` if the row is damaged.
-    static func components(_ bytes: [UInt8], _ checksum: Int64?, of key: PaperKey, in space: String) -> [Float]? {
-        checksum == self.checksum(bytes, of: key, in: space) ? components(of: bytes) : nil
-    }
-
-    /// The components that bytes are; `nil` for bytes that are none.
-    static func components(of bytes: [UInt8]) -> [Float]? {
-        guard bytes.count % 4 == 0 else { return nil }
-        // SAFETY: the loads lie within the bytes, and none needs alignment.
-        return unsafe bytes.withUnsafeBytes { bytes in
-            (0..<bytes.count / 4).map { index in
-                let word = unsafe bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
-                return Float(bitPattern: UInt32(littleEndian: word))
-            }
-        }
     }
 }
 

@@ -29,8 +29,8 @@ import Papers
 enum StoreSchema {
     /// The format that this build writes: the file's `user_version`. Format 2 added given vectors,
     /// format 3 the details of papers, format 4 the journal of changes, and text fields among the details, format 5 an
-    /// index of the papers with notes.
-    static let version = 5
+    /// index of the papers with notes, format 6 vectors as codes.
+    static let version = 6
 
     /// The formats that this build reads.
     private static let readVersions = 1...version
@@ -188,6 +188,10 @@ enum StoreSchema {
 
                     CREATE INDEX papers_with_notes ON papers (key) WHERE \(PaperStore.Detail.notes.isThere);
                     """)
+        }
+        // Earlier builds take vectors that are kept as codes for damaged ones.
+        migrator.registerMigration("7: vectors as codes") { database in
+            try database.execute(sql: "PRAGMA user_version = 6;")
         }
         return migrator
     }

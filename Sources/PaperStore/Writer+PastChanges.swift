@@ -214,10 +214,11 @@ extension PaperStore.Writer {
         for vector in former.vectors {
             let space = PaperStore.GivenSpace(
                 name: vector.space, encoder: vector.encoder, version: vector.version, dimensions: vector.dimensions)
-            guard known.contains(space), let components = StoredVector.components(of: Array(vector.components)) else {
+            let form = StoredVector.Form.allCases.first { $0.size(of: space.dimensions) == vector.components.count }
+            guard known.contains(space), let form, let stored = StoredVector(Array(vector.components), form) else {
                 continue
             }
-            _ = try setVector(components, forKey: new, in: space.name)
+            _ = try setVector(stored, forKey: new, in: space.name)
             undone.vectorKeys[space.name, default: []].append(new)
         }
         return new

@@ -25,16 +25,15 @@ extension PaperStore.Writer {
     /// - Returns: Whether that changed anything.
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func setVector(
-        _ components: [Float], forKey key: PaperKey, in space: String
+        _ vector: StoredVector, forKey key: PaperKey, in space: String
     ) throws(PaperStoreError) -> Bool {
-        let bytes = StoredVector.bytes(of: components)
-        let checksum = StoredVector.checksum(bytes, of: key, in: space)
-        if let old = try vectorRow(of: key, in: space), old == (bytes, checksum) { return false }
+        let checksum = vector.checksum(of: key, in: space)
+        if let old = try vectorRow(of: key, in: space), old == (vector.bytes, checksum) { return false }
         try run(
             """
             INSERT INTO vectors (paper, space, components, checksum) VALUES (?, ?, ?, ?) ON CONFLICT (paper, space)
             DO UPDATE SET components = excluded.components, checksum = excluded.checksum
-            """, [key.rowID, space, Data(bytes), checksum])
+            """, [key.rowID, space, Data(vector.bytes), checksum])
         return true
     }
 
@@ -46,7 +45,7 @@ extension PaperStore.Writer {
             ($0.text(0), $0.bytes(1), $0.integer(2))
         }
         for (space, bytes, checksum) in rows {
-            guard let space, let bytes, let vector = StoredVector.components(bytes, checksum, of: old, in: space)
+            guard let space, let bytes, let vector = StoredVector(bytes, checksum, of: old, in: space)
             else { continue }
             _ = try setVector(vector, forKey: key, in: space)
         }
@@ -75,7 +74,9 @@ extension PaperStore.Writer {
         }
         for name in found.lostSpaces {
             let dimensions = found.dimensions(of: name)
-            try run("DELETE FROM vectors WHERE space = ? AND length(components) <> ?", [name, 4 * dimensions])
+            try run(
+                "DELETE FROM vectors WHERE space = ? AND length(components) NOT IN (?, ?)",
+                [name, StoredVector.Form.floats.size(of: dimensions), StoredVector.Form.codes.size(of: dimensions)])
             // The engine knows the encoder from the manifest, if that is whole.
             try setSpace(
                 .init(name: name, encoder: PaperStore.GivenSpace.unknownEncoder, version: "", dimensions: dimensions))

@@ -1,5 +1,6 @@
 import LatentSemantics
 package import Papers
+package import TextEncoding
 
 /// How a question is answered: which sides rank, and which papers may be found.
 package struct AnswerOptions: Sendable {
@@ -20,7 +21,7 @@ package struct AnswerOptions: Sendable {
     package var named: [PaperKey]
     /// The share of a text that a person's notes on papers have, from 0 to 1.
     package var noted: [UnitKey: Double] = [:]
-    /// How the first units are judged anew; `nil` where they are not. A text needs a vector in the judge's space.
+    /// How the first units are judged anew; `nil` where they are not. Where vectors judge, a text needs one.
     package var reranking: Reranking?
     /// Whether everything is wanted that does not rank: the cosines beside a ranking by words alone, and the check
     /// whether the answer is close.
@@ -80,9 +81,16 @@ package struct RankedAnswer: Sendable {
 extension RankingSource {
     /// Answers a question.
     ///
-    /// - Throws: The source's error.
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - options: How it is answered.
+    ///   - policy: The constants of the ranking.
+    ///   - judgments: What the judge of ``AnswerOptions/reranking`` says of units after it has read them and what the
+    ///     question is made of.
+    /// - Throws: The source's error, and the judge's.
     package func answer(
-        _ question: Question, _ options: AnswerOptions, _ policy: RankingPolicy = .standard
+        _ question: Question, _ options: AnswerOptions, _ policy: RankingPolicy = .standard,
+        judgments: ([UnitKey], [QuestionPart]) throws -> [Double]? = { _, _ in nil }
     ) throws -> RankedAnswer {
         let spaces = options.wantsAllParts || options.mode != .lexical ? options.spaces : []
         let result = try QueryBuilder(source: self, policy: policy).query(
@@ -91,7 +99,7 @@ extension RankingSource {
         let ranker = ranker(for: question, options, policy)
         var (units, feedback) = try ranker.rank(query, in: self)
         if let reranking = options.reranking {
-            units = try reranked(units, for: question, options.vectors, reranking, policy)
+            units = try reranked(units, for: question, options.vectors, reranking, policy, judgments)
         }
         let check =
             options.spaces == [.latentSemantics]
@@ -117,16 +125,26 @@ extension RankingSource {
     /// The units with the first of them judged anew.
     private func reranked(
         _ units: [RankedUnit], for question: Question, _ given: [SpaceVector], _ reranking: Reranking,
-        _ policy: RankingPolicy
+        _ policy: RankingPolicy, _ readJudgments: ([UnitKey], [QuestionPart]) throws -> [Double]?
     ) throws -> [RankedUnit] {
+        let first = units.prefix(reranking.depth).map(\.unit)
+        var judgments = [Double?](repeating: nil, count: first.count)
         let builder = QueryBuilder(source: self, policy: policy)
-        guard let vector = try builder.vector(of: question, in: reranking.space, given) else { return units }
-        let vectors = try vectors(of: units.prefix(reranking.depth).map(\.unit), in: reranking.space)
-        return reranking.ranked(
-            units,
-            by: vectors.map { own in
+        // Judgments compare only if all of the question is in each of them.
+        if let space = reranking.space,
+            let vector = try builder.vector(of: question, in: space, given, whole: reranking.judge != nil)
+        {
+            judgments = try vectors(of: first, in: space).map { own in
                 own.map { zip($0, vector.components).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-            })
+            }
+        }
+        let unread = first.indices.filter { judgments[$0] == nil }
+        if reranking.judge != nil, !unread.isEmpty,
+            let read = try readJudgments(unread.map { first[$0] }, question.parts(policy))
+        {
+            for (place, judgment) in zip(unread, read) { judgments[place] = judgment }
+        }
+        return reranking.ranked(units, by: judgments)
     }
 
     private func ranker(for question: Question, _ options: AnswerOptions, _ policy: RankingPolicy) -> Ranker {

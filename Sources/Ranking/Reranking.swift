@@ -1,23 +1,56 @@
-/// A second look at the first units of a ranking, by a judge that knows more and costs more: the vectors of an encoder.
+public import TextEncoding
+
+/// A second look at the first units of a ranking, by what knows more and costs more: the vectors of an encoder, or a
+/// judge that reads the texts.
 ///
 /// *s′* = (1 − *w*) · *s* / *s*₁ + *w* · (*j* − *j*ₗ) / (*j*ₕ − *j*ₗ)
 ///
 /// Here *s* is the score of a unit, *s*₁ the best score, *j* what the judge says of the unit, and *j*ₗ and *j*ₕ the
 /// least and the most that it says of any. A unit of which the judge says nothing keeps its place, and so do those that
 /// the question names.
-public struct Reranking: Hashable, Sendable {
-    /// The space whose vectors judge.
-    public var space: SpaceName
+public struct Reranking: Sendable {
+    /// The space whose vectors judge; `nil` if none do.
+    public var space: SpaceName?
+    /// What reads and judges the units that have no vector in the space; `nil` if these keep their place.
+    public var judge: (any TextJudge)?
     /// The units that are judged, *m*: the first ones. Default 20.
     public var depth: Int
     /// The share of the judge, *w*, from 0 to 1. Default .3.
     public var weight: Double
 
-    /// Creates a second look.
-    public init(by space: SpaceName, depth: Int = 20, weight: Double = 0.3) {
-        (self.space, self.depth, self.weight) = (space, depth, weight)
+    /// Creates a second look by the vectors of a space.
+    ///
+    /// - Parameters:
+    ///   - space: The space.
+    ///   - judge: What reads the units that have no vector there. Its numbers must be cosines of the same encoder.
+    ///   - depth: The units that are judged.
+    ///   - weight: The share of the judge.
+    public init(by space: SpaceName, or judge: (any TextJudge)? = nil, depth: Int = 20, weight: Double = 0.3) {
+        (self.space, self.judge, self.depth, self.weight) = (space, judge, depth, weight)
     }
 
+    /// Creates a second look by a judge that reads the texts.
+    public init(by judge: any TextJudge, depth: Int = 20, weight: Double = 0.3) {
+        (self.judge, self.depth, self.weight) = (judge, depth, weight)
+    }
+}
+
+extension Reranking: Hashable {
+    /// Whether both are the same. Judges are compared by their identity.
+    public static func == (first: Self, second: Self) -> Bool {
+        first.space == second.space && first.judge === second.judge && first.depth == second.depth
+            && first.weight == second.weight
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(space)
+        hasher.combine(judge.map(ObjectIdentifier.init))
+        hasher.combine(depth)
+        hasher.combine(weight)
+    }
+}
+
+extension Reranking {
     /// Ranks the first units anew.
     ///
     /// - Parameters:

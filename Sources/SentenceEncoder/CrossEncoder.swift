@@ -1,4 +1,5 @@
 import ParallelLoops
+public import TextEncoding
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -24,10 +25,17 @@ public final class CrossEncoder: Sendable {
     ///   - precision: The numbers of the network.
     ///   - threads: The most threads to use; `nil`, the default, is one for each core.
     /// - Throws: ``EncoderError``: what is wrong with the folder, and `unsupported` for a model of another kind.
-    public init(
+    public convenience init(
         contentsOf folder: URL, precision: EncoderPrecision = .int8, threads: Int? = nil
     ) throws(EncoderError) {
-        let model = try ModelFolder(contentsOf: folder)
+        try self.init(ModelFolder(contentsOf: folder), precision: precision, threads: threads)
+    }
+
+    /// Takes the model of a folder that is open.
+    ///
+    /// - Throws: As ``init(contentsOf:precision:threads:)``.
+    package init(_ model: ModelFolder, precision: EncoderPrecision, threads: Int?) throws(EncoderError) {
+        let folder = model.folder
         guard model.settings.isCrossEncoder, model.settings.shape.typeCount > 1 else {
             throw .unsupported(
                 folder.path, "it has no classifier that compares two texts", "Give the folder of a cross-encoder.")
@@ -58,5 +66,22 @@ public final class CrossEncoder: Sendable {
             return TokenSequence(pair.tokens, secondStart: pair.types.count { $0 == 0 })
         }
         return try network.logits(of: pairs, threads: threads)
+    }
+}
+
+// MARK: - Judging
+
+extension CrossEncoder: TextJudge {
+    /// How well each text answers the question: the weighted sum of ``scores(of:for:)`` for its parts.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled.
+    public func judgments(of texts: [String], for question: [QuestionPart]) throws -> [Double] {
+        var sums = [Double](repeating: 0, count: texts.count)
+        for part in question {
+            for (place, score) in try scores(of: texts, for: part.text).enumerated() {
+                sums[place] += Double(part.share * score)
+            }
+        }
+        return sums
     }
 }

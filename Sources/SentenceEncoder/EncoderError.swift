@@ -52,6 +52,11 @@ extension EncoderError {
         EncoderError(.unsupported, "Cannot use the model of '\(path)': \(problem). \(remedy)")
     }
 
+    /// A cross-encoder where vectors are wanted.
+    package static func hasNoVectors(_ path: String) -> EncoderError {
+        .unsupported(path, "it compares texts and has no vectors", "Give the folder of a model of sentences.")
+    }
+
     /// Files that contradict each other.
     static func inconsistent(_ path: String, _ problem: String, _ remedy: String) -> EncoderError {
         EncoderError(.inconsistent, "Cannot use the model of '\(path)': \(problem). \(remedy)")

@@ -64,12 +64,16 @@ public final class SentenceEncoder: TextEncoder {
     /// - Throws: ``EncoderError``: what is wrong with the folder, and `unsupported` for a model of another kind, for a
     ///   cross-encoder, and for a number of dimensions or threads that cannot be.
     /// - Complexity: Reads all weights, about a tenth of a second for 100 MB.
-    public init(contentsOf folder: URL, options: Options = Options()) throws(EncoderError) {
-        let model = try ModelFolder(contentsOf: folder)
-        guard !model.settings.isCrossEncoder else {
-            throw .unsupported(
-                folder.path, "it compares texts and has no vectors", "Give the folder of a model of sentences.")
-        }
+    public convenience init(contentsOf folder: URL, options: Options = Options()) throws(EncoderError) {
+        try self.init(ModelFolder(contentsOf: folder), options: options)
+    }
+
+    /// Takes the model of a folder that is open.
+    ///
+    /// - Throws: As ``init(contentsOf:options:)``.
+    package init(_ model: ModelFolder, options: Options) throws(EncoderError) {
+        let folder = model.folder
+        guard !model.settings.isCrossEncoder else { throw .hasNoVectors(folder.path) }
         let dimensions = options.dimensions ?? model.settings.shape.hiddenSize
         guard (1...model.settings.shape.hiddenSize).contains(dimensions) else {
             throw .unsupported(
@@ -119,6 +123,25 @@ public final class SentenceEncoder: TextEncoder {
         return texts.indices.map { place in
             Embedding(Array(rows[place * identity.dimensions..<(place + 1) * identity.dimensions]))
         }
+    }
+}
+
+// MARK: - Judging
+
+extension SentenceEncoder: TextJudge {
+    /// The cosine of each text with the question: with the weighted sum of the unit vectors of its parts.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled.
+    public func judgments(of texts: [String], for question: [QuestionPart]) throws -> [Double] {
+        var sum = [Float](repeating: 0, count: identity.dimensions)
+        for part in question {
+            let vector = try encode([part.text], as: part.role)[0].components
+            let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            guard length > 0 else { continue }
+            for axis in sum.indices { sum[axis] += part.share / length * vector[axis] }
+        }
+        let asked = Embedding(sum)
+        return try encode(texts, as: .document).map { Double($0.cosine(with: asked)) }
     }
 }
 

@@ -82,6 +82,57 @@ struct EncodeTests {
     }
 
     @Test
+    func `a model judges papers that have no vectors`() throws {
+        try Self.with { folder, library in
+            try ModelFiles(isCrossEncoder: true).write(to: folder + "/Tiny_Judge")
+            for model in ["Tiny_Model", "Tiny_Judge"] {
+                for command in [["search", "embedding text"], ["like", "p0"]] {
+                    let outcome = try AkinProcess.run(
+                        command + ["--encoder", folder + "/" + model, "--json", "--library", library])
+                    #expect(outcome.output.contains("\"judgment\""), "\(model), \(command): \(outcome.errors)")
+                }
+            }
+            let refused = try AkinProcess.run("encode", "--encoder", folder + "/Tiny_Judge", "--library", library)
+            #expect(refused.status == 2 && refused.errors.contains("it compares texts and has no vectors"))
+        }
+    }
+
+    /// What the papers of an answer say of their judgment, by their ids.
+    private static func judgments(_ command: [String]) throws -> [String: Double] {
+        let outcome = try AkinProcess.run(command + ["--json"])
+        let answer = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+        let results = try #require(answer?["results"] as? [[String: Any]], "\(outcome.errors)")
+        return try Dictionary(
+            uniqueKeysWithValues: results.map { result in
+                let paper = try #require(result["paper"] as? [String: Any])
+                let parts = try #require(result["parts"] as? [String: Any])
+                return (try #require(paper["id"] as? String), parts["judgment"] as? Double ?? 0)
+            })
+    }
+
+    @Test
+    func `judgments are the same whether vectors were stored or papers are read`() throws {
+        try Self.with { folder, library in
+            let (ask, like) = (["search", "embedding text", "--library", library], ["like", "p0", "--library", library])
+            let model = ["--encoder", folder + "/Tiny_Model"]
+            let read = (try Self.judgments(ask + model), try Self.judgments(like + model))
+            try #require(
+                try AkinProcess.run("encode", "-q", "--encoder", folder + "/Tiny_Model", "--library", library).status
+                    == 0)
+            let stored = (try Self.judgments(ask + ["--rerank"]), try Self.judgments(like + ["--rerank"]))
+            try #require(
+                try AkinProcess.run("add", "-q", folder + "/more.jsonl", "--encode", "never", "--library", library)
+                    .status == 0)
+            let mixed = try Self.judgments(["search", "embedding text", "--library", library, "--rerank"])
+            #expect(Set(mixed.keys).contains("q1"))
+            for (one, other) in [(read.0, stored.0), (read.1, stored.1)] {
+                #expect(!one.isEmpty && one.keys == other.keys)
+                for (id, judgment) in one { #expect(abs(judgment - (other[id] ?? -1)) < 1e-5, "\(id)") }
+            }
+        }
+    }
+
+    @Test
     func `what cannot be is told with its remedy`() throws {
         try Self.with { folder, library in
             let none = try AkinProcess.run("search", "--rerank", "embedding", "--library", library)
@@ -98,7 +149,7 @@ struct EncodeTests {
             let refused = try AkinProcess.run("encode", "--library", library)
             #expect(refused.status == 2 && refused.errors.contains("it has vectors of 'Tiny_Model'"))
             let asked = try AkinProcess.run("search", "--rerank", "embedding", "--library", library)
-            #expect(asked.status == 2 && asked.errors.contains("has another model"))
+            #expect(asked.status == 2 && asked.errors.contains("it is another model than"))
             try FileManager.default.removeItem(atPath: folder + "/Tiny_Model")
             let gone = try AkinProcess.run("search", "--rerank", "embedding", "--library", library)
             #expect(gone.status == 2 && gone.errors.contains("Tiny_Model"))

@@ -312,7 +312,7 @@ struct GivenVectorsTests {
             let other = Self.encoder.embedding(of: "something else").components
             try PaperStore(opening: path + "/papers.sqlite", mode: .readWrite).write { papers in
                 let key = try #require(try papers.keys(identifiedBy: "paper:9").first)
-                _ = try papers.setVector(other, forKey: key, in: "toy")
+                _ = try papers.setVector(StoredVector(other, as: .floats), forKey: key, in: "toy")
             }
             let findings = try Library.checkIntegrity(at: path).findings
             #expect(findings.count == 1 && findings[0].contains("1 vector(s) of the space 'toy'"), "\(findings)")

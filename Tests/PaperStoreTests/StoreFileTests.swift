@@ -97,7 +97,7 @@ struct StoreFileTests {
             #expect(try open(.readOnly) == nil)
 
             // The number alone is damage. A newer version has made more changes to the tables.
-            try tamper(path) { $0[63] = 6 }
+            try tamper(path) { $0[63] = 7 }
             #expect(try open(.readOnly) == .damaged)
             try tamper(path) { $0.replace("1: papers", by: "9: papers") }
             #expect(try open(.readOnly) == .newerVersion)
@@ -105,7 +105,7 @@ struct StoreFileTests {
             do {
                 _ = try PaperStore(opening: path, mode: .readOnly)
             } catch let error as PaperStoreError {
-                #expect(error.message.contains("format version 6, this build reads 1...5"))
+                #expect(error.message.contains("format version 7, this build reads 1...6"))
             }
 
             try tamper(path) {

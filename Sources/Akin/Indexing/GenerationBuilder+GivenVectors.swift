@@ -76,22 +76,22 @@ extension GenerationBuilder {
         of segment: inout Manifest.Segment, _ space: inout Manifest.Space, keys: [PaperKey], _ content: StoredContent,
         others: [Manifest.Segment], in target: GenerationFolder
     ) throws {
-        let (found, rows) = try content.unitVectors(keys, in: space.name)
-        guard !found.isEmpty else {
+        let found = try content.unitVectors(keys, in: space.name)
+        guard !found.keys.isEmpty else {
             segment.vectors[space.name] = nil
             return
         }
-        try AddProgress(.indexing, papers: found.count, fraction: 0).tell(progress)
+        try AddProgress(.indexing, papers: found.keys.count, fraction: 0).tell(progress)
         let path = target.vectors(ofSegment: segment.number, space: space.name)
-        try writeVectors(rows, dimensions: space.dimensions, keys: found, to: path)
+        try writeVectors(found, dimensions: space.dimensions, to: path)
         segment.vectors[space.name] = try FileIdentity(ofFileAt: path)
-        try AddProgress(.indexing, papers: found.count, fraction: 1).tell(progress)
+        try AddProgress(.indexing, papers: found.keys.count, fraction: 1).tell(progress)
         // The mean follows the vectors where most of them are new.
         let numbers = Set(others.map(\.number))
         let largest = (current?.segments ?? []).filter { numbers.contains($0.number) }
             .compactMap { segment in SpaceName(rawValue: space.name).flatMap { segment.given[$0]?.count } }.max()
-        if space.mean == nil || found.count >= largest ?? 0 {
-            space.mean = Self.mean(of: rows, dimensions: space.dimensions)
+        if space.mean == nil || found.keys.count >= largest ?? 0 {
+            space.mean = Self.mean(of: found.rows, dimensions: space.dimensions)
         }
     }
 

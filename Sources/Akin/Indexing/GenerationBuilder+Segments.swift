@@ -112,17 +112,21 @@ extension GenerationBuilder {
     }
 
     /// Writes an index of vectors that are at hand.
-    func writeVectors(_ rows: [Float], dimensions: Int, keys: [UInt64], to path: String) throws {
-        var builder = try vectorIndexBuilder(dimensions: dimensions, count: keys.count)
-        try builder.append(rows, keys: keys)
-        try write(builder, count: keys.count, to: path)
+    func writeVectors(_ vectors: StoredContent.UnitVectors, dimensions: Int, to path: String) throws {
+        let count = vectors.keys.count
+        var builder = try vectorIndexBuilder(
+            dimensions: dimensions, count: count, elements: vectors.areCodes ? .int8Only : .int8)
+        try builder.append(vectors.rows, keys: vectors.keys)
+        try write(builder, count: count, to: path)
     }
 
     /// Begins an index of vectors: with a graph from the size on where walking it beats a scan.
-    private func vectorIndexBuilder(dimensions: Int, count: Int) throws -> VectorIndexBuilder {
+    private func vectorIndexBuilder(
+        dimensions: Int, count: Int, elements: VectorElements = .int8
+    ) throws -> VectorIndexBuilder {
         let graph = count < VectorIndex.exactSearchCrossover ? nil : HNSWParameters()
         return try VectorIndexBuilder(
-            dimensions: dimensions, metric: .innerProduct, graph: graph, threads: threads)
+            dimensions: dimensions, metric: .innerProduct, elements: elements, graph: graph, threads: threads)
     }
 
     private func write(_ builder: consuming VectorIndexBuilder, count: Int, to path: String) throws {

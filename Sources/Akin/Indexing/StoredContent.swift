@@ -24,15 +24,26 @@ struct StoredContent {
         try papers.texts(forKeys: keys) { PaperText(title: $0.title, abstract: $0.abstract, fields: $0.fields) }
     }
 
+    /// Given vectors as they are indexed.
+    struct UnitVectors {
+        /// The papers, ascending.
+        var keys: [UInt64] = []
+        /// A unit vector for each.
+        var rows: [Float] = []
+        /// Whether all are kept as codes.
+        var areCodes = true
+    }
+
     /// The given vectors of those papers that have one in a space, as unit vectors.
     ///
-    /// - Returns: The keys, ascending as they are given, and a row for each.
     /// - Throws: `PaperStoreError`; `AkinError` with code `damaged` for a vector of other dimensions than the space.
-    func unitVectors(_ keys: [PaperKey], in space: String) throws -> (keys: [UInt64], rows: [Float]) {
+    func unitVectors(_ keys: [PaperKey], in space: String) throws -> UnitVectors {
         let dimensions = spaces.first { $0.name == space }?.dimensions
-        var found: (keys: [UInt64], rows: [Float]) = ([], [])
+        var found = UnitVectors()
         var isMixed = false
-        try papers.forEachVector(forKeys: keys, in: space) { key, vector in
+        try papers.forEachVector(forKeys: keys, in: space) { key, stored in
+            let vector = stored.components
+            if stored.form != .codes { found.areCodes = false }
             let length = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
             if vector.count != dimensions { isMixed = true }
             guard length > 0, length.isFinite else { return }

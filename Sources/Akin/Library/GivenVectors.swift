@@ -123,11 +123,14 @@ extension PaperStore.Writer {
     /// - Returns: The papers whose vectors changed.
     /// - Throws: `AkinError`; `PaperStoreError`.
     func store(
-        _ vectors: some Sequence<(key: PaperKey, vector: Embedding)>, in space: SpaceName
+        _ vectors: some Sequence<(key: PaperKey, vector: Embedding)>, in space: SpaceName,
+        as form: StoredVector.Form = .floats
     ) throws -> PaperKeySet {
         var changed = PaperKeySet()
         for (key, vector) in vectors
-        where try setVector(vector.components, forKey: key, in: space.rawValue) { changed.insert(key) }
+        where try setVector(StoredVector(vector.components, as: form), forKey: key, in: space.rawValue) {
+            changed.insert(key)
+        }
         return changed
     }
 }

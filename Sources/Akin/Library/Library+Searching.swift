@@ -230,14 +230,41 @@ extension Generation {
             let titled = try papers.keys(withTitleContaining: text, limit: .max)
             asked.named += titled.filter { asked.filter.admits(UnitKey($0)) }.prefix(asked.limit)
         }
-        return try index.answer(.text(question), asked)
+        return try index.answer(.text(question), asked, judgments: judgments(options, papers))
     }
 
     fileprivate func answer(
         _ question: Question, _ options: SearchOptions, _ papers: PaperStore.Reader, among allowed: PaperKeySet? = nil,
         wantsAllParts: Bool = true
     ) throws -> RankedAnswer {
-        try index.answer(question, answerOptions(options, papers, among: allowed, wantsAllParts: wantsAllParts))
+        try index.answer(
+            question, answerOptions(options, papers, among: allowed, wantsAllParts: wantsAllParts),
+            judgments: judgments(options, papers))
+    }
+
+    /// Lets the judge of the options read papers.
+    private func judgments(
+        _ options: SearchOptions, _ papers: PaperStore.Reader
+    ) -> ([UnitKey], [QuestionPart]) throws -> [Double]? {
+        { units, question in
+            guard let judge = options.reranking?.judge else { return nil }
+            let texts = try papers.papers(forKeys: units.map(\.paper)).map(\.text)
+            let judgments: [Double]
+            do {
+                judgments = try judge.judgments(of: texts, for: question)
+            } catch {
+                if error is CancellationError || Task.isCancelled { throw AkinError.cancelled }
+                throw AkinError(
+                    .encoderFailed, "The judge of the first papers failed: \(plainReason(of: error)).", cause: error)
+            }
+            guard judgments.count == texts.count, judgments.allSatisfy(\.isFinite) else {
+                throw AkinError(
+                    .invalidArgument,
+                    "The judge of the first papers gave \(judgments.count) numbers for \(texts.count) papers, or some "
+                        + "that are not finite.")
+            }
+            return judgments
+        }
     }
 
     /// A text that is no paper of the library, as a question is made of it.

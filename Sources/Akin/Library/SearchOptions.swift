@@ -62,9 +62,9 @@ public struct SearchOptions: Sendable, Hashable {
     /// 50 microseconds.
     public var findsSnippets = false
 
-    /// A second look at the first papers by the vectors of an encoder; `nil`, the default, is none. A question in words
-    /// needs its vector in the encoder's space, and papers that a question is made of have theirs. Without one, nothing
-    /// is judged.
+    /// A second look at the first papers by the vectors of an encoder, or by a judge that reads them; `nil`, the
+    /// default, is none. Where vectors judge, a question in words needs its own in their space, and papers that a
+    /// question is made of have theirs. Without one, the judge reads all, or nothing is judged.
     public var reranking: Reranking?
 
     /// The share of the nearest papers that must be among the candidates, on average, from 0 to 1. Default .99.

@@ -1,23 +1,12 @@
 import Akin
-import ArgumentParser
+import LibraryEncoders
 import Ranking
-import SentenceEncoder
-
-/// When the encoders that a library remembers encode new papers.
-enum EncodingTime: String, Codable, CaseIterable, ExpressibleByArgument {
-    /// By the command that adds them.
-    case now
-    /// By `akin encode`; the command that adds them says that they wait.
-    case later
-    /// Not, and nothing is said.
-    case never
-}
 
 extension AddCommand {
     /// Lets the encoders that the library remembers encode the new papers, or tells that these wait for them.
     ///
     /// - Returns: What is to be said; nothing if there is no library, because no file could be read.
-    /// - Throws: `AkinError`; `EncoderError` for a model's folder that is gone.
+    /// - Throws: `AkinError`: also `encoderFailed` for a model's folder that is gone.
     func encodeNewPapers(_ console: Console) throws -> [String] {
         let library: Library
         do {
@@ -55,7 +44,7 @@ extension AddCommand {
         in space: SpaceName, of library: Library, by remembered: RememberedEncoder, _ console: Console
     ) throws -> String {
         let threads = options.threads
-        let encoder = try remembered.opened(threads: threads)
+        let encoder = try OpenModels(threads: threads).encoder(of: remembered)
         let count = try console.showingProgress { progress in
             try waitingFor { try await library.encode(in: space, with: encoder, threads: threads, progress: progress) }
         }

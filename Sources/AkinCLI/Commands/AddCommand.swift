@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import LibraryEncoders
 import PaperFormats
 import Papers
 

@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import LibraryEncoders
 import Ranking
 import SentenceEncoder
 
@@ -40,7 +41,7 @@ struct EncodeCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<EncodingReport> {
         let library = try options.open(waiting: waiting.waiting(console))
         let (space, remembered) = try chosen(in: library)
-        let encoder = try remembered.opened(threads: options.threads)
+        let encoder = try OpenModels(threads: options.threads).encoder(of: remembered)
         let (count, elapsed) = try timed {
             try console.showingProgress { progress in
                 try waitingFor {

@@ -7,7 +7,6 @@ import PaperFormats
 import Papers
 import Ranking
 import RetrievalEvaluation
-import SentenceEncoder
 import TextEncoding
 
 /// `akin evaluate DATASET…`
@@ -25,8 +24,9 @@ struct EvaluateCommand: ReportingCommand {
             first one, by a paired randomization test and by wins and losses. If several are compared, p-values are \
             also given as corrected by Holm. Several datasets count alike.
 
-            With --encoder, a sentence encoder makes vectors of the corpus and of the queries. Its space then ranks \
-            alone, it judges the first papers of the hybrid ranking, and it ranks together with the library's space.
+            With --encoder, a model judges the first papers of the hybrid ranking. A sentence encoder also makes \
+            vectors of the corpus, and its space ranks alone and together with the library's own. In your own library \
+            it makes none: its space ranks if akin encode made one.
 
             With --run, rankings are read from files of TREC's form, nothing is indexed, and DATASET may also be a \
             file of qrels, or several that together judge one collection. As in trec_eval, scores alone rank, in \
@@ -93,6 +93,13 @@ struct EvaluateCommand: ReportingCommand {
     var trec: String?
 
     @OptionGroup var encoder: EncoderOptions
+
+    @Option(help: ArgumentHelp("The first papers that the model judges.", valueName: "count"))
+    var rerankDepth = 20
+
+    @Option(help: ArgumentHelp("The share of the model in the new order, from 0 to 1.", valueName: "share"))
+    var rerankShare = 0.3
+
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var options: LibraryOptions
 
@@ -122,9 +129,8 @@ struct EvaluateCommand: ReportingCommand {
         if queryVectors != nil, datasets.count > 1 || space.count(where: { $0 != .latentSemantics }) != 1 {
             throw ValidationError("--query-vectors are of one dataset in one --space besides lsa.")
         }
-        if encoder.given != nil, !runs.isEmpty || task == .like || options.folder != nil {
-            throw ValidationError(
-                "--encoder encodes the corpora of datasets; --run, --task like and --library have none.")
+        if encoder.given != nil, !runs.isEmpty {
+            throw ValidationError("--encoder takes part in rankings of a library, and --run measures files.")
         }
         let names = datasets.map(Self.name)
         if trec != nil, Set(names).count < names.count {
@@ -188,7 +194,7 @@ extension EvaluateCommand {
             let collection = try JudgedCollection(folder, asPapersOf: library, task: task)
             for remark in collection.remarks { console.remark(remark) }
             let vectors = try vectors(ofQueriesIn: folder)
-            let encoded = try encodedRankings(collection, folder, in: library, console)
+            let encoded = try rankingsOfModel(collection, folder, in: library, console)
             let ranked = try modes.flatMap { mode in
                 try spaces(of: mode).map { space in
                     let search = SearchOptions(
@@ -205,42 +211,6 @@ extension EvaluateCommand {
                 absentPapers: collection.absentPaperCount, absentQueries: collection.absentQueryCount
             )
         }
-    }
-
-    /// The rankings that a sentence encoder takes part in; none without one.
-    private func encodedRankings(
-        _ collection: JudgedCollection, _ folder: BEIRFolder, in library: Library, _ console: Console
-    ) throws -> [MeasuredDataset.Ranking] {
-        guard let given = encoder.given else { return [] }
-        let space = given.usualSpace ?? "encoder"
-        let opened = try given.opened(threads: options.threads)
-        let threads = options.threads
-        try console.showingProgress { progress in
-            _ = try waitingFor {
-                try await library.encode(in: space, with: opened, threads: threads, progress: progress)
-            }
-        }
-        let queries = try opened.encode(folder.queries.map(\.text), as: .query)
-        let vectors = [
-            space: Dictionary(zip(folder.queries.map(\.id), queries)) { first, _ in first }
-        ]
-        func ranking(
-            _ name: String, _ mode: SearchMode, _ spaces: [SpaceName], reranks: Bool
-        ) throws
-            -> MeasuredDataset.Ranking
-        {
-            var search = SearchOptions(k: Evaluation.defaultDepth, mode: mode, alpha: alpha, spaces: spaces)
-            if reranks { search.reranking = Reranking(by: space) }
-            return MeasuredDataset.Ranking(
-                kind: .mode, name: name,
-                evaluation: try collection.evaluate(library, options: search, vectors: vectors))
-        }
-        return [
-            try ranking("semantic-\(space)", .semantic, [space], reranks: false),
-            try ranking("hybrid-rerank", .hybrid, [.latentSemantics], reranks: true),
-            try ranking("hybrid-lsa-\(space)", .hybrid, [.latentSemantics, space], reranks: false),
-            try ranking("hybrid-lsa-\(space)-rerank", .hybrid, [.latentSemantics, space], reranks: true),
-        ]
     }
 
     /// The spaces that a mode ranks by, one after another; `nil` is the library's own, of which nothing was said.

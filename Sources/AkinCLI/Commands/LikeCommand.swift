@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import LibraryEncoders
 import PaperFormats
 import Papers
 
@@ -126,7 +127,8 @@ struct LikeCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<AnswerReport> {
         let library = try options.open()
         var search = ranking.search
-        _ = try options.vectors(of: "", given: [:], for: &search, reranks: ranking.rerank, in: library)
+        _ = try library.prepare(
+            &search, for: "", judge: ranking.judge, models: OpenModels(threads: options.threads))
         let (asked, elapsed) = try timed {
             let (named, others) = try named(in: library)
             let input = try input(in: library)

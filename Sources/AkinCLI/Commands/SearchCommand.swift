@@ -1,6 +1,7 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import LibraryEncoders
 import NumPyFiles
 import Papers
 import QueryLanguage
@@ -34,6 +35,7 @@ struct SearchCommand: ReportingCommand {
               akin search KV cache year:2023.. --add-tag reading-list
               akin search long context --diverse 0.3 --format "{id} {title}"
               akin search --explain small models that retrieve
+              akin search --encoder models/all-MiniLM-L6-v2 how to make long contexts cheap
               akin search --space minilm --vector question.npy small models
             """
     )
@@ -106,8 +108,9 @@ struct SearchCommand: ReportingCommand {
         let library = try options.open()
         let text = literal ? text : try QuestionWords(words).text(in: library)
         var search = ranking.search
-        let vectors = try options.vectors(
-            of: text, given: givenVectors(), for: &search, reranks: ranking.rerank, in: library)
+        let vectors = try library.prepare(
+            &search, for: text, isLiteral: literal, given: givenVectors(), judge: ranking.judge,
+            models: OpenModels(threads: options.threads))
         let (answer, elapsed) = try timed {
             try literal
                 ? library.search(for: text, vectors: vectors, options: search)
@@ -133,11 +136,12 @@ struct SearchCommand: ReportingCommand {
 
     /// The answer of several libraries together.
     private func resultOfSeveralLibraries() throws -> CommandResult<AnswerReport> {
-        guard !literal, vector == nil, ranking.space.isEmpty, ranking.group == nil, !ranking.rerank, !filing.files
+        guard !literal, vector == nil, ranking.space.isEmpty, ranking.group == nil, ranking.judge == .none,
+            !filing.files
         else {
             throw ValidationError(
-                "Several libraries answer together without --literal, --vector, --space, --group, --rerank, --add-tag "
-                    + "and --add-to.")
+                "Several libraries answer together without --literal, --vector, --space, --group, --rerank, --encoder, "
+                    + "--add-tag and --add-to.")
         }
         let libraries = try options.openAll()
         let words = QuestionWords(words)

@@ -2,6 +2,7 @@ public import Akin
 package import AkinReports
 public import ArgumentParser
 import Foundation
+import LibraryEncoders
 public import PaperFormats
 public import Papers
 public import QueryLanguage
@@ -16,6 +17,8 @@ extension SearchMode: ExpressibleByArgument {}
 extension PaperOrder: ExpressibleByArgument {}
 
 extension EncoderPrecision: ExpressibleByArgument {}
+
+extension EncodingTime: ExpressibleByArgument {}
 
 extension AddedTime: ExpressibleByArgument {
     /// Reads `7d` or a day.

@@ -1,6 +1,7 @@
 import Akin
 import ArgumentParser
 import Foundation
+import LibraryEncoders
 import Papers
 import QueryLanguage
 import Ranking
@@ -61,8 +62,20 @@ struct RankingOptions: ParsableArguments {
     var space: [SpaceName] = []
 
     @Flag(
-        help: "Let the sentence encoder of akin encode judge the first papers of a hybrid ranking and order them anew.")
+        help: """
+            Let the sentence encoder of akin encode judge the first papers and order them anew. It reads those that have \
+            no vector yet.
+            """)
     var rerank = false
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            The folder of a model that judges, as with --rerank: a sentence encoder, also one that made no vectors of \
+            the library, or a cross-encoder.
+            """,
+            valueName: "folder"))
+    var encoder: String?
 
     @Flag(help: "Say why each paper is there, in five lines: words, related words, and the best sentence.")
     var explain = false
@@ -83,6 +96,11 @@ struct RankingOptions: ParsableArguments {
         if let alpha, !(0...1).contains(alpha) {
             throw ValidationError("--alpha takes a number from 0 to 1, not \(alpha).")
         }
+    }
+
+    /// What judges the first papers.
+    var judge: JudgeChoice {
+        encoder.map { .model(RememberedEncoder(folder: $0)) } ?? (rerank ? .remembered : .none)
     }
 
     /// How much an explanation says.

@@ -4,6 +4,7 @@ import AkinReports
 import Foundation
 import HTTPTypes
 import Hummingbird
+import LibraryEncoders
 import Papers
 import QueryLanguage
 import Ranking
@@ -87,11 +88,15 @@ enum SearchOperations {
         }
         let question = isLiteral ? text : SearchParameters.question(text, read: parameters.text("read"))
         if !isLiteral { try SearchParameters.checkParts(of: question) }
+        let (models, judge) = (call.server.models, SearchParameters.judge(parameters))
         return try await call.engine { library in
-            try report(of: text, options, in: library) {
+            var options = options
+            let vectors = try library.prepare(
+                &options, for: question, isLiteral: isLiteral, judge: judge, models: models)
+            return try report(of: text, options, in: library) {
                 try isLiteral
-                    ? library.search(for: question, options: options)
-                    : library.search(asking: question, options: options)
+                    ? library.search(for: question, vectors: vectors, options: options)
+                    : library.search(asking: question, vectors: vectors, options: options)
             }
         }
     }
@@ -129,11 +134,14 @@ enum SearchOperations {
             throw Problem(.unprocessableContent, "Name a paper to be near, or give words.")
         }
         let conditions = try words.isEmpty ? nil : QueryExpression(askedAs: words)
+        let (models, judge) = (call.server.models, SearchParameters.judge(call.parameters))
         return try await call.cached {
             try .json(
                 await call.engine { library in
                     let named = try near.map { try library.paper(named: $0) }
                     let others = try away.map { try library.paper(named: $0) }
+                    var options = options
+                    _ = try library.prepare(&options, for: "", judge: judge, models: models)
                     let titles = (named.map(\.headline) + [words]).filter { !$0.isEmpty }.joined(separator: "; ")
                     return try report(of: titles, options, in: library) {
                         try library.search(

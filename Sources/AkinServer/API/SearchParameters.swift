@@ -2,6 +2,7 @@ import Akin
 import AkinReports
 import Foundation
 import HTTPTypes
+import LibraryEncoders
 import Papers
 import QueryLanguage
 import Ranking
@@ -67,6 +68,9 @@ enum SearchParameters {
                 "The order of the papers that are given, the best ones."),
             APIParameter("diverse", .number(0...1), "How much the papers should differ from each other."),
             APIParameter("minScore", .number(-100...100), "The least z-score of a paper."),
+            APIParameter(
+                "rerank", .flag,
+                "Whether the sentence encoder that the library remembers orders the first papers anew."),
             APIParameter("explain", .flag, "Whether each paper says why it is there."),
             APIParameter(
                 "snippets", .flag, "Whether each paper has the sentence that says most. Default: true."),
@@ -96,6 +100,11 @@ enum SearchParameters {
         options.findsSnippets = parameters.text("snippets") != "false"
         options.foldsDuplicates = parameters.text("fold") != "false"
         return options
+    }
+
+    /// What judges the first papers.
+    static func judge(_ parameters: RequestParameters) -> JudgeChoice {
+        parameters.flag("rerank") ? .remembered : .none
     }
 
     /// The filter of a question.

@@ -2,6 +2,7 @@ import Akin
 import AkinAgents
 import AkinReports
 import Foundation
+import LibraryEncoders
 import ServerSettings
 
 /// A library that is served.
@@ -18,11 +19,13 @@ struct ServedLibrary: Sendable {
     /// Opens a library.
     ///
     /// - Throws: `AkinError`, as `Library.init(at:configuresBLAS:waiting:)`.
-    init(_ settings: ServerSettings.Library, isWritable: Bool, threads: Int?) throws(AkinError) {
+    init(
+        _ settings: ServerSettings.Library, isWritable: Bool, threads: Int?, models: OpenModels
+    ) throws(AkinError) {
         name = settings.name
         // Writers of one process exclude each other, and several requests may write at once.
         library = try Library(at: settings.path, waiting: .atMost(Self.patience))
-        agents = AgentServer(library, isWritable: isWritable)
+        agents = AgentServer(library, isWritable: isWritable, models: models)
         explorations = Explorations(library, threads: threads)
     }
 

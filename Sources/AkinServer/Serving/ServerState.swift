@@ -1,5 +1,6 @@
 import Akin
 import HTTPTypes
+import LibraryEncoders
 import ParallelLoops
 import ServerSettings
 
@@ -7,6 +8,8 @@ import ServerSettings
 struct ServerState: Sendable {
     let settings: ServerSettings
     let libraries: [ServedLibrary]
+    /// The models of encoders that were opened.
+    let models: OpenModels
     let metrics = ServerMetrics()
     let access: AccessRules
 
@@ -33,10 +36,12 @@ struct ServerState: Sendable {
         }
         self.settings = settings
         access = try AccessRules(settings, token: token)
+        models = OpenModels(threads: settings.threads)
         var libraries: [ServedLibrary] = []
         for library in settings.libraries {
             libraries.append(
-                try ServedLibrary(library, isWritable: settings.isWritable, threads: settings.threads))
+                try ServedLibrary(
+                    library, isWritable: settings.isWritable, threads: settings.threads, models: models))
         }
         self.libraries = libraries
     }

@@ -71,7 +71,7 @@ package struct Explainer<Source: RankingSource> {
         case .papers(let near, let awayFrom):
             self.question = source.model.map { model in
                 model.combination(
-                    of: QueryBuilder<Source>.shares(near: near, awayFrom: awayFrom, policy).map { example, share in
+                    of: Question.shares(near: near, awayFrom: awayFrom, policy).map { example, share in
                         (model.decomposition(of: example.text.weightedTerms), share)
                     })
             }

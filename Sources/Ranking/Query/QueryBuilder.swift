@@ -113,7 +113,7 @@ extension QueryBuilder {
     private func query(
         near: [Question.Example], awayFrom: [Question.Example], in spaces: [SpaceName]
     ) throws -> RankingQuery {
-        let shares = Self.shares(near: near, awayFrom: awayFrom, policy)
+        let shares = Question.shares(near: near, awayFrom: awayFrom, policy)
         var weights: [String: Float] = [:]
         for (example, share) in shares {
             for (term, frequency) in example.text.frequencies {
@@ -135,20 +135,24 @@ extension QueryBuilder {
     ///   - question: The question.
     ///   - space: The space.
     ///   - given: Vectors of the question in some spaces.
+    ///   - whole: Whether a question of several papers has none where one of them has none.
     /// - Returns: The vector; `nil` if there is none.
     /// - Throws: The source's error.
-    func vector(of question: Question, in space: SpaceName, _ given: [SpaceVector]) throws -> SpaceVector? {
+    func vector(
+        of question: Question, in space: SpaceName, _ given: [SpaceVector], whole: Bool
+    ) throws -> SpaceVector? {
         switch question {
         case .text: given.first { $0.space == space }
         case .papers(let near, let awayFrom):
-            try vector(of: Self.shares(near: near, awayFrom: awayFrom, policy), in: space)
+            try vector(of: Question.shares(near: near, awayFrom: awayFrom, policy), in: space, whole: whole)
         }
     }
 
     private func vector(
-        of shares: [(example: Question.Example, share: Float)], in space: SpaceName
+        of shares: [(example: Question.Example, share: Float)], in space: SpaceName, whole: Bool = false
     ) throws -> SpaceVector? {
         let vectors = try exampleVectors(shares.map(\.example), in: space)
+        if whole, vectors.contains(where: { $0 == nil }) { return nil }
         return weightedSum(zip(shares, vectors).map { ($1, $0.share) })
             .flatMap { SpaceVector(normalizing: $0, in: space) }
     }
@@ -164,13 +168,6 @@ extension QueryBuilder {
             let vector = model.embed(terms.map { (term: $0.key, frequency: Float($0.value)) })
             return SpaceVector(normalizing: vector, in: space)?.components
         }
-    }
-
-    /// How much each example counts.
-    static func shares(
-        near: [Question.Example], awayFrom: [Question.Example], _ policy: RankingPolicy
-    ) -> [(example: Question.Example, share: Float)] {
-        near.map { ($0, 1 / Float(near.count)) } + awayFrom.map { ($0, -policy.awayWeight / Float(awayFrom.count)) }
     }
 
     /// The terms with the highest weight times idf, of those that papers have, ascending.

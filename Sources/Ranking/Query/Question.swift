@@ -1,5 +1,6 @@
 import Papers
 package import TextAnalysis
+import TextEncoding
 
 /// What somebody asks, analyzed once.
 package enum Question: Sendable {
@@ -29,12 +30,37 @@ package enum Question: Sendable {
         }
     }
 
+    /// The texts of the question as they were written, each with its share.
+    func parts(_ policy: RankingPolicy) -> [QuestionPart] {
+        switch self {
+        case .text(let text): [QuestionPart(text.analyzed.written, role: .query)]
+        case .papers(let near, let awayFrom):
+            Self.shares(near: near, awayFrom: awayFrom, policy).map { example, share in
+                QuestionPart(example.text.written, role: .document, share: share)
+            }
+        }
+    }
+
+    /// How much each example counts.
+    static func shares(
+        near: [Example], awayFrom: [Example], _ policy: RankingPolicy
+    ) -> [(example: Example, share: Float)] {
+        near.map { ($0, 1 / Float(near.count)) } + awayFrom.map { ($0, -policy.awayWeight / Float(awayFrom.count)) }
+    }
+
     /// The texts of the question as one.
     var text: AnalyzedText {
         switch self {
         case .text(let text): text.analyzed
         case .papers(let near, let awayFrom): .joined((near + awayFrom).map(\.text))
         }
+    }
+}
+
+extension AnalyzedText {
+    /// The text as it was written: the title and the abstract of a paper, with a newline between them.
+    fileprivate var written: String {
+        fields.prefix(2).map(\.field.text).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 }
 

@@ -31,6 +31,9 @@ package import Foundation
 /// their descriptions alone, and nothing in the folder tells these models apart with certainty. Whoever opens such a
 /// folder has to give the prompts.
 package struct ModelFolder: Sendable {
+    /// The folder.
+    package let folder: URL
+
     /// The shape of the network, and what it makes of a text.
     package let settings: EncoderSettings
 
@@ -50,6 +53,7 @@ package struct ModelFolder: Sendable {
     ///
     /// - Throws: ``EncoderError``, which names the file and the place in it.
     package init(contentsOf url: URL) throws(EncoderError) {
+        folder = url
         var files = FolderFiles(path: url.path)
         let modules = try SentenceModules(&files)
         let prompts = try Prompts(&files)

@@ -1,0 +1,93 @@
+package import Akin
+import Foundation
+package import Ranking
+package import SentenceEncoder
+
+/// Which encoder made the vectors of a space, and how it is opened: what a library remembers of it.
+package struct RememberedEncoder: Codable, Hashable, Sendable {
+    /// The absolute path of the model's folder.
+    package var folder: String
+    package var precision: EncoderPrecision
+    package var dimensions: Int?
+    package var queryPrompt: String?
+    package var documentPrompt: String?
+    /// When it encodes new papers; `nil` is later.
+    package var newPapers: EncodingTime?
+
+    package init(
+        folder: String, precision: EncoderPrecision = .int8, dimensions: Int? = nil, queryPrompt: String? = nil,
+        documentPrompt: String? = nil
+    ) {
+        self.folder = URL(filePath: folder).standardizedFileURL.path(percentEncoded: false)
+        self.precision = precision
+        self.dimensions = dimensions
+        self.queryPrompt = queryPrompt
+        self.documentPrompt = documentPrompt
+    }
+
+    /// The space that is named after the model, if its name makes one: `All-MiniLM-L6-v2` is `all-minilm-l6-v2`.
+    package var usualSpace: SpaceName? {
+        let name = URL(filePath: folder, directoryHint: .isDirectory).lastPathComponent.lowercased()
+        let isSign = { (letter: Character) in letter.isASCII && (letter.isLetter || letter.isNumber) }
+        let spelled = String(name.map { isSign($0) ? $0 : "-" }.drop { !$0.isLetter }.prefix(32))
+        return SpaceName(rawValue: spelled).flatMap { $0 == .latentSemantics ? nil : $0 }
+    }
+}
+
+/// When the encoders that a library remembers encode new papers.
+package enum EncodingTime: String, Codable, CaseIterable, Sendable {
+    /// By the command that adds them.
+    case now
+    /// By `akin encode`; the command that adds them says that they wait.
+    case later
+    /// Not, and nothing is said.
+    case never
+}
+
+extension Library {
+    /// The encoders that the library remembers, by their spaces, ascending by name.
+    ///
+    /// - Throws: `AkinError`.
+    package func rememberedEncoders() throws(AkinError) -> [(space: SpaceName, encoder: RememberedEncoder)] {
+        var encoders: [(space: SpaceName, encoder: RememberedEncoder)] = []
+        for space in try spaces() where space.encoder != nil {
+            guard let note = try encoderNote(of: space.name),
+                let encoder = try? JSONDecoder().decode(RememberedEncoder.self, from: Data(note.utf8))
+            else { continue }
+            encoders.append((space.name, encoder))
+        }
+        return encoders
+    }
+
+    /// Remembers the encoder of a space.
+    ///
+    /// - Throws: `AkinError`.
+    package func remember(_ encoder: RememberedEncoder, of space: SpaceName) throws {
+        let json = JSONEncoder()
+        json.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try setEncoderNote(String(decoding: try json.encode(encoder), as: UTF8.self), of: space)
+    }
+
+    /// The encoder that the library remembers of a space, or of the only space that has one.
+    ///
+    /// - Throws: `AkinError` with code `spaceNotFound` if there is none, and `invalidArgument` if there are several.
+    package func rememberedEncoder(
+        of space: SpaceName?
+    ) throws(AkinError) -> (space: SpaceName, encoder: RememberedEncoder) {
+        let known = try rememberedEncoders()
+        let chosen = space.map { space in known.filter { $0.space == space } } ?? known
+        guard let first = chosen.first else {
+            throw AkinError(
+                .spaceNotFound,
+                "The library remembers no encoder" + (space.map { " of the space '\($0)'" } ?? "")
+                    + ". akin encode --encoder FOLDER lets one make vectors of all papers.")
+        }
+        guard chosen.count == 1 else {
+            throw AkinError(
+                .invalidArgument,
+                "The library remembers several encoders. Name the space of one: "
+                    + chosen.map(\.space.rawValue).joined(separator: ", ") + ".")
+        }
+        return first
+    }
+}
