@@ -22,12 +22,14 @@ struct StoredVectorTests {
     @Test
     func `a store gives both forms back, moves them and forgets neither`() throws {
         try TemporaryFolder.with { folder in
-            let store = try PaperStore(creatingAt: folder + "/papers.sqlite")
+            let store = try PaperStore(opening: folder + "/papers.sqlite", mode: .readWrite)
             let vectors: [StoredVector] = [.init([0.5, -1], as: .floats), .init([0.25, 1], as: .codes)]
             try store.write { papers in
                 try papers.setSpace(.init(name: "toy", encoder: "toy", version: "1", dimensions: 2))
-                for (place, vector) in vectors.enumerated() {
-                    let (key, _, _) = try papers.upsert(Paper(id: "p\(place)", title: "Title \(place)", abstract: "A"))
+                _ = try papers.upsert([
+                    Paper(id: "p0", title: "One", abstract: "A"), Paper(id: "p1", title: "Two", abstract: "B"),
+                ])
+                for (key, vector) in try zip(papers.keys(), vectors) {
                     #expect(try papers.setVector(vector, forKey: key, in: "toy"))
                     #expect(try !papers.setVector(vector, forKey: key, in: "toy"), "nothing changed")
                 }
