@@ -58,7 +58,8 @@ enum AgentTool: String, CaseIterable {
         ]
         let rerank: JSONValue = [
             "type": "boolean", "default": false,
-            "description": "Let the library's sentence encoder order the first papers anew, if akin encode made vectors.",
+            "description":
+                "Let the library's sentence encoder order the first papers anew, if it has one.",
         ]
         func text(_ description: JSONValue) -> JSONValue { ["type": "string", "description": description] }
         func texts(_ description: JSONValue) -> JSONValue {

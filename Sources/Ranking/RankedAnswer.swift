@@ -87,6 +87,7 @@ extension RankingSource {
     ///   - policy: The constants of the ranking.
     ///   - judgments: What the judge of ``AnswerOptions/reranking`` says of units after it has read them and what the
     ///     question is made of.
+    /// - Returns: The answer.
     /// - Throws: The source's error, and the judge's.
     package func answer(
         _ question: Question, _ options: AnswerOptions, _ policy: RankingPolicy = .standard,

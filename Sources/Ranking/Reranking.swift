@@ -42,6 +42,7 @@ extension Reranking: Hashable {
             && first.weight == second.weight
     }
 
+    /// Hashes what makes two equal.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(space)
         hasher.combine(judge.map(ObjectIdentifier.init))

@@ -113,7 +113,9 @@ struct EncodeTests {
     @Test
     func `judgments are the same whether vectors were stored or papers are read`() throws {
         try Self.with { folder, library in
-            let (ask, like) = (["search", "embedding text", "--library", library], ["like", "p0", "--library", library])
+            let (ask, like) = (
+                ["search", "embedding text", "--library", library], ["like", "p0", "--library", library]
+            )
             let model = ["--encoder", folder + "/Tiny_Model"]
             let read = (try Self.judgments(ask + model), try Self.judgments(like + model))
             try #require(

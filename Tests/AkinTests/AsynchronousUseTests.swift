@@ -176,7 +176,9 @@ struct AsynchronousUseTests {
             try await library.encode(in: .toy, with: encoder, batchSize: 10)
             let stored = try PaperStore(opening: path + "/papers.sqlite", mode: .readOnly).read { papers in
                 var found: [[Float]] = []
-                try papers.forEachVector(forKeys: papers.keys(identifiedBy: "paper:50"), in: "toy") { found.append($1.components) }
+                try papers.forEachVector(forKeys: papers.keys(identifiedBy: "paper:50"), in: "toy") {
+                    found.append($1.components)
+                }
                 return found
             }
             #expect(stored == [given.components])
