@@ -7,7 +7,7 @@ struct ConcurrentChunksTests {
     @Test(arguments: [0, 1, 7, 8, 13, 31, 207, 1025], [1, 2, 5])
     func `concurrent chunks visit every index once`(count: Int, threads: Int) {
         for chunk in [1, 3, 64, 2000] {
-            let visits = Mutex([Int](repeating: 0, count: count))
+            let visits = LockedValue([Int](repeating: 0, count: count))
             concurrentChunks(of: count, threads: threads, chunk: chunk) { worker, indices in
                 #expect(worker < threads)
                 visits.withLock { visits in
