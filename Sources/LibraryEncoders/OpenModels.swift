@@ -63,11 +63,11 @@ package final class OpenModels: Sendable {
 extension OpenModels.Model {
     /// Opens the model of a folder.
     fileprivate init(of remembered: RememberedEncoder, threads: Int?) throws(EncoderError) {
-        let folder = try ModelFolder(contentsOf: URL(filePath: remembered.folder, directoryHint: .isDirectory))
-        self =
-            folder.settings.isCrossEncoder
-            ? .crossEncoder(try CrossEncoder(folder, precision: remembered.precision, threads: threads))
-            : .encoder(try SentenceEncoder(folder, options: remembered.options(threads: threads)))
+        switch try EncoderFolder(contentsOf: URL(filePath: remembered.folder, directoryHint: .isDirectory)) {
+        case .network(let folder) where folder.settings.isCrossEncoder:
+            self = .crossEncoder(try CrossEncoder(folder, precision: remembered.precision, threads: threads))
+        case let folder: self = .encoder(try SentenceEncoder(folder, options: remembered.options(threads: threads)))
+        }
     }
 }
 

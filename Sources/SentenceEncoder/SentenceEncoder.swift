@@ -49,11 +49,21 @@ public final class SentenceEncoder: TextEncoder {
     public let identity: EncoderIdentity
 
     /// The most tokens of a text that count. What is behind them is not read.
-    public var tokenLimit: Int { settings.tokenLimit }
+    public var tokenLimit: Int {
+        switch model {
+        case .network(_, let folder): folder.settings.tokenLimit
+        case .table(let table): table.tokenLimit
+        }
+    }
 
-    private let settings: EncoderSettings
-    private let tokenizer: WordPieceTokenizer
-    private let network: TransformerNetwork
+    private enum Model {
+        case network(TransformerNetwork, ModelFolder)
+        case table(StaticModelFolder)
+    }
+
+    private let model: Model
+    private let queryPrompt: String
+    private let documentPrompt: String
     private let threads: Int
 
     /// Opens the model in a folder.
@@ -65,35 +75,47 @@ public final class SentenceEncoder: TextEncoder {
     ///   cross-encoder, and for a number of dimensions or threads that cannot be.
     /// - Complexity: Reads all weights, about a tenth of a second for 100 MB.
     public convenience init(contentsOf folder: URL, options: Options = Options()) throws(EncoderError) {
-        try self.init(ModelFolder(contentsOf: folder), options: options)
+        try self.init(EncoderFolder(contentsOf: folder), options: options)
     }
 
     /// Takes the model of a folder that is open.
     ///
     /// - Throws: As ``init(contentsOf:options:)``.
-    package init(_ model: ModelFolder, options: Options) throws(EncoderError) {
-        let folder = model.folder
-        guard !model.settings.isCrossEncoder else { throw .hasNoVectors(folder.path) }
-        let dimensions = options.dimensions ?? model.settings.shape.hiddenSize
-        guard (1...model.settings.shape.hiddenSize).contains(dimensions) else {
+    package init(_ opened: EncoderFolder, options: Options) throws(EncoderError) {
+        let (folder, checksum, width, prompts) =
+            switch opened {
+            case .network(let model):
+                (
+                    model.folder, model.checksum(), model.settings.shape.hiddenSize,
+                    (query: model.settings.queryPrompt, document: model.settings.documentPrompt)
+                )
+            case .table(let table):
+                (
+                    table.folder, table.checksum(), table.dimensions,
+                    (query: table.prompts.query, document: table.prompts.document)
+                )
+            }
+        let dimensions = options.dimensions ?? width
+        guard (1...width).contains(dimensions) else {
             throw .unsupported(
-                folder.path, "its vectors have no \(dimensions) components",
-                "Take 1 to \(model.settings.shape.hiddenSize).")
+                folder.path, "its vectors have no \(dimensions) components", "Take 1 to \(width).")
         }
         guard options.threads ?? 1 > 0 else {
             throw .unsupported(folder.path, "\(options.threads ?? 0) threads cannot run it", "Take 1 or more.")
         }
-        var settings = model.settings
-        settings.queryPrompt = options.queryPrompt ?? settings.queryPrompt
-        settings.documentPrompt = options.documentPrompt ?? settings.documentPrompt
-        self.settings = settings
-        tokenizer = model.tokenizer
-        network = try TransformerNetwork(model, precision: options.precision)
+        queryPrompt = options.queryPrompt ?? prompts.query
+        documentPrompt = options.documentPrompt ?? prompts.document
         threads = options.threads ?? availableCores
-        let prompts = checksum(of: [settings.queryPrompt, settings.documentPrompt])
+        switch opened {
+        case .network(let folder):
+            guard !folder.settings.isCrossEncoder else { throw .hasNoVectors(folder.folder.path) }
+            model = .network(try TransformerNetwork(folder, precision: options.precision), folder)
+        case .table(let table): model = .table(table)
+        }
+        let promptChecksum = SentenceEncoder.checksum(of: [queryPrompt, documentPrompt])
         identity = EncoderIdentity(
             name: folder.standardizedFileURL.lastPathComponent,
-            version: "\(model.checksum())-\(prompts)-\(options.precision.rawValue)", dimensions: dimensions)
+            version: "\(checksum)-\(promptChecksum)-\(options.precision.rawValue)", dimensions: dimensions)
     }
 
     /// Encodes texts, on threads outside the pool of Swift's concurrency.
@@ -112,17 +134,32 @@ public final class SentenceEncoder: TextEncoder {
     ///
     /// - Throws: `CancellationError` if the task is cancelled.
     public func encode(_ texts: [String], as role: TextRole) throws(CancellationError) -> [Embedding] {
-        let prompt = role == .query ? settings.queryPrompt : settings.documentPrompt
-        let (tokenizer, limit) = (tokenizer, settings.tokenLimit)
-        let sequences = concurrentMap(texts.count, threads: threads) { place in
-            tokenizer.tokens(of: prompt + texts[place], limit: limit)
+        let prompt = role == .query ? queryPrompt : documentPrompt
+        let (threads, dimensions) = (threads, identity.dimensions)
+        switch model {
+        case .table(let table):
+            let vectors = concurrentMap(texts.count, threads: threads) { place in
+                Embedding(table.vector(of: prompt + texts[place], dimensions: dimensions))
+            }
+            if Task.isCancelled { throw CancellationError() }
+            return vectors
+        case .network(let network, let folder):
+            let (tokenizer, settings) = (folder.tokenizer, folder.settings)
+            let sequences = concurrentMap(texts.count, threads: threads) { place in
+                tokenizer.tokens(of: prompt + texts[place], limit: settings.tokenLimit)
+            }
+            let rows = try network.embeddings(
+                of: sequences, pooling: settings.pooling, dimensions: dimensions, normalizes: settings.normalizes,
+                threads: threads)
+            return texts.indices.map { Embedding(Array(rows[$0 * dimensions..<($0 + 1) * dimensions])) }
         }
-        let rows = try network.embeddings(
-            of: sequences, pooling: settings.pooling, dimensions: identity.dimensions,
-            normalizes: settings.normalizes, threads: threads)
-        return texts.indices.map { place in
-            Embedding(Array(rows[place * identity.dimensions..<(place + 1) * identity.dimensions]))
-        }
+    }
+
+    /// The CRC-32C of texts, each with a byte behind it that UTF-8 does not have, as 8 hexadecimal digits.
+    private static func checksum(of texts: [String]) -> String {
+        var sum = CRC32C()
+        for text in texts { sum.update(unsafe (Array(text.utf8) + [0xFF]).span.bytes) }
+        return hexadecimal(sum.value)
     }
 }
 
@@ -156,12 +193,4 @@ extension TransformerNetwork {
             try model.weights(of: name, shape: shape)
         }
     }
-}
-
-/// The CRC-32C of texts, each with a byte behind it that UTF-8 does not have, as 8 hexadecimal digits.
-private func checksum(of texts: [String]) -> String {
-    var sum = CRC32C()
-    for text in texts { sum.update(unsafe (Array(text.utf8) + [0xFF]).span.bytes) }
-    let digits = String(sum.value, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
 }

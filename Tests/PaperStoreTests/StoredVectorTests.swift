@@ -16,7 +16,7 @@ struct StoredVectorTests {
             for (own, coded) in zip(components, codes.components) { #expect(abs(own - coded) <= halfStep) }
         }
         #expect(StoredVector([0, 0], as: .codes).components == [0, 0])
-        #expect(StoredVector([.leastNonzeroMagnitude, 0], as: .codes).components.allSatisfy(\.isFinite))
+        #expect(StoredVector([.leastNonzeroMagnitude, 0], as: .codes).components.allSatisfy { $0.isFinite })
     }
 
     @Test

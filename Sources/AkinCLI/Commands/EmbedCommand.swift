@@ -1,8 +1,10 @@
 import Akin
 import AkinReports
 import ArgumentParser
+import LibraryEncoders
 import PaperFormats
 import Papers
+import SentenceEncoder
 import TextEncoding
 
 /// `akin embed FILE… --output VECTORS`
@@ -11,7 +13,8 @@ struct EmbedCommand: ReportingCommand {
         commandName: "embed",
         abstract: "Turn papers of files into vectors, without adding them to a library.",
         discussion: """
-            The vectors are those of the library's own space, or of a model that akin train wrote. They go to a NumPy \
+            The vectors are those of the library's own space, of a model that akin train wrote, or of a sentence \
+            encoder in a folder. They go to a NumPy \
             file (.npy) of 32-bit floats with a row for each paper, in the order of the files, and the ids of the \
             papers to a text file beside it that ends in .ids, one a line. A paper of no known word has a row of \
             zeros. - reads standard input.
@@ -19,6 +22,7 @@ struct EmbedCommand: ReportingCommand {
             EXAMPLES
               akin embed more.jsonl --output more.npy
               akin embed --model field.lsa --output field.npy - < papers.jsonl
+              akin embed --encoder models/all-MiniLM-L6-v2 --output minilm.npy papers.jsonl
             """
     )
 
@@ -31,6 +35,11 @@ struct EmbedCommand: ReportingCommand {
     @Option(help: ArgumentHelp("A model that akin train wrote. Default: the library's own.", valueName: "file"))
     var model: String?
 
+    @OptionGroup var encoder: EncoderOptions
+
+    @Flag(help: "Encode the texts as questions, with what the encoder wants before these.")
+    var asQuestions = false
+
     @Flag(help: "Replace an existing file. The files that are read are never replaced.")
     var force = false
 
@@ -41,17 +50,36 @@ struct EmbedCommand: ReportingCommand {
 
     var isDoneWithoutOutput: Bool { true }
 
-    func result(_ console: Console) throws -> CommandResult<VectorFileReport> {
+    func validate() throws {
+        if encoder.encoder != nil, model != nil { throw ValidationError("Give --model or --encoder, not both.") }
+        if encoder.encoder == nil, asQuestions {
+            throw ValidationError("--as-questions is for an --encoder; other vectors know no difference.")
+        }
+    }
+
+    /// What makes vectors of papers, and the number of their components.
+    private func embedding() throws -> (dimensions: Int, embed: ([Paper]) throws -> [Embedding]) {
+        let threads = options.threads
+        if let given = encoder.given {
+            let encoder = try OpenModels(threads: threads).encoder(of: given)
+            let role: TextRole = asQuestions ? .query : .document
+            return (encoder.identity.dimensions, { try encoder.encode($0.map(\.text), as: role) })
+        }
         let encoder =
             try model.map { path throws(AkinError) in try PaperEncoder(modelAt: path) } ?? options.open().encoder()
-        var vectors = VectorFile(path: output, columnCount: encoder.identity.dimensions)
+        return (encoder.identity.dimensions, { try encoder.embed($0, threads: threads) })
+    }
+
+    func result(_ console: Console) throws -> CommandResult<VectorFileReport> {
+        let (dimensions, embed) = try embedding()
+        var vectors = VectorFile(path: output, columnCount: dimensions)
         try vectors.checkPaths(replacesFiles: force, inputs: files + [model].compactMap(\.self))
         let source = PaperFiles(
             files, options: ImportOptions(format: format, keepsEmptyPapers: true, threads: options.threads))
         var report = AddReport()
         while let batch = source.nextBatch() {
             report.enterProblems(of: batch)
-            for (paper, vector) in zip(batch.papers, try encoder.embed(batch.papers, threads: options.threads)) {
+            for (paper, vector) in zip(batch.papers, try embed(batch.papers)) {
                 vectors.append(paper.id, vector)
             }
         }

@@ -90,10 +90,7 @@ package struct ModelFolder: Sendable {
     ///
     /// - Complexity: O(*n*) for *n* bytes.
     package func checksum() -> String {
-        [settingsChecksum, tensors.checksum()].map { sum in
-            let digits = String(sum, radix: 16)
-            return String(repeating: "0", count: 8 - digits.count) + digits
-        }.joined()
+        hexadecimal(settingsChecksum) + hexadecimal(tensors.checksum())
     }
 }
 
@@ -129,7 +126,7 @@ extension ModelFolder {
     }
 
     /// Maps the file of the weights.
-    private static func tensors(_ files: FolderFiles) throws(EncoderError) -> TensorFile {
+    static func tensors(_ files: FolderFiles) throws(EncoderError) -> TensorFile {
         let name = "model.safetensors"
         if try files.contains(name) { return try TensorFile(contentsOf: URL(filePath: files.path(of: name))) }
         let others = ["model.safetensors.index.json", "pytorch_model.bin", "tf_model.h5", "model.onnx", "onnx"]
@@ -161,4 +158,10 @@ extension ModelFolder {
         }
         return prefix
     }
+}
+
+/// A number as 8 hexadecimal digits.
+func hexadecimal(_ number: UInt32) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
 }

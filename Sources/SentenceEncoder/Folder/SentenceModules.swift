@@ -36,10 +36,7 @@ struct SentenceModules {
     /// Takes the next module: the network, pooling, and perhaps normalization.
     private mutating func add(_ module: ConfigurationObject, isFirst: Bool) throws(EncoderError) {
         let type = try module.required("type", try module.text("type"))
-        let folder = try module.text("path") ?? ""
-        guard !folder.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }) else {
-            throw .damaged(module.path, "the folder '\(folder)' of a module lies outside of the model's")
-        }
+        let folder = try module.folder()
         switch type.split(separator: ".").last {
         case "Transformer" where isFirst: networkFolder = folder
         case "Pooling" where poolingFolder == nil && !isFirst: poolingFolder = folder
@@ -82,4 +79,17 @@ struct SentenceModules {
     }
 
     private static let supportedPooling = "Supported is one of 'mean_tokens', 'cls_token' and 'max_tokens'."
+}
+
+extension ConfigurationObject {
+    /// The folder of a module inside the model's; empty if they are the same.
+    ///
+    /// - Throws: `damaged` for one that lies outside.
+    func folder() throws(EncoderError) -> String {
+        let folder = try text("path") ?? ""
+        guard !folder.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }) else {
+            throw .damaged(path, "the folder '\(folder)' of a module lies outside of the model's")
+        }
+        return folder
+    }
 }

@@ -58,6 +58,7 @@ extension WordPieceVocabulary {
         start = try id(definition.start)
         separator = try id(definition.separator)
         longestWord = definition.longestWord
+        medianTokenLength = Self.medianLength(of: definition.tokens + definition.addedTokens)
         // By code points: as characters, the mark may be one with an accent behind it.
         let mark = Self.continuationMark.unicodeScalars
         wordStarts = TokenTable(definition.tokens.filter { !$0.text.unicodeScalars.starts(with: mark) })
@@ -67,5 +68,15 @@ extension WordPieceVocabulary {
         addedTokens = AddedTokens(definition.addedTokens)
         greatestID = max(
             definition.tokens.map(\.id).max() ?? 0, definition.addedTokens.map(\.id).max() ?? 0)
+    }
+}
+
+extension WordPieceVocabulary {
+    /// The median of the lengths of tokens, of which equal ones count once.
+    private static func medianLength(of tokens: [(text: String, id: Int32)]) -> Int {
+        let lengths = Dictionary(tokens.map { ($0.text, $0.text.unicodeScalars.count) }) { first, _ in first }
+            .values.sorted()
+        guard !lengths.isEmpty else { return 0 }
+        return (lengths[(lengths.count - 1) / 2] + lengths[lengths.count / 2]) / 2
     }
 }

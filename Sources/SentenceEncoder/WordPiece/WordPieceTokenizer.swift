@@ -41,6 +41,14 @@ extension WordPieceTokenizer {
         return [vocabulary.start] + words.prefix(limit - 2) + [vocabulary.separator]
     }
 
+    /// The tokens of a text alone, without any around it.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - limit: The most tokens.
+    /// - Returns: The tokens, up to `limit`.
+    func inner(of text: String, limit: Int) -> [Int32] { Array(wordTokens(of: text, limit: limit).prefix(limit)) }
+
     /// The tokens of two texts that a model compares: `[CLS]` first `[SEP]` second `[SEP]`.
     ///
     /// The longer text is cut until both fit. If both are longer than half of what fits, each gets half of it, and the

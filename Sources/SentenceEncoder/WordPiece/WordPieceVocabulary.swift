@@ -24,6 +24,9 @@ struct WordPieceVocabulary: Sendable {
     /// The greatest id.
     let greatestID: Int32
 
+    /// The median of the tokens' lengths in Unicode scalars, as they stand in the vocabulary, rounded down.
+    let medianTokenLength: Int
+
     /// What continuations begin with in the vocabulary.
     static let continuationMark = "##"
 

@@ -1,0 +1,24 @@
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+
+/// A model's folder of any kind.
+package enum EncoderFolder: Sendable {
+    /// A network of the BERT kind.
+    case network(ModelFolder)
+    /// Vectors of tokens.
+    case table(StaticModelFolder)
+
+    /// Opens the folder.
+    ///
+    /// - Throws: ``EncoderError``.
+    package init(contentsOf url: URL) throws(EncoderError) {
+        if let table = try StaticModelFolder(contentsOf: url) {
+            self = .table(table)
+        } else {
+            self = .network(try ModelFolder(contentsOf: url))
+        }
+    }
+}
