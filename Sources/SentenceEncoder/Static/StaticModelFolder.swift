@@ -92,7 +92,8 @@ package struct StaticModelFolder: Sendable {
                 tensors.path, "a vocabulary in classes, with a tensor '\(other)', is not read",
                 "Save the model without a quantized vocabulary.")
         }
-        guard let name = names.first(where: { tensors.shape(of: $0) != nil }), let shape = tensors.shape(of: name) else {
+        guard let name = names.first(where: { tensors.shape(of: $0) != nil }), let shape = tensors.shape(of: name)
+        else {
             throw EncoderError(
                 .missing, "Cannot use the model of '\(tensors.path)': it has no tensor '\(names[0])' with the vectors.")
         }
