@@ -59,7 +59,7 @@ struct SymmetricCodes: Sendable {
     private static let roundingOffset: Float = 0x1.8p23
 
     @unsafe private static func load(_ row: UnsafeBufferPointer<Float>, _ place: Int) -> SIMD16<Float> {
-        unsafe UnsafeRawPointer(row.baseAddress! + place).loadUnaligned(as: SIMD16<Float>.self)
+        unsafe UnsafeRawBufferPointer(row).loadUnaligned(fromByteOffset: 4 * place, as: SIMD16<Float>.self)
     }
 
     private static func magnitudes(_ values: SIMD16<Float>) -> SIMD16<Float> {
