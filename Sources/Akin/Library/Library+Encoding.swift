@@ -13,11 +13,11 @@ extension Library {
     /// try await library.encode(in: "minilm", with: encoder) { print($0.papers); return true }
     /// ```
     ///
-    /// The papers are read and stored batch by batch. While the encoder works, others may change the library, and a
-    /// batch waits for them up to ten minutes. A vector that somebody gave meanwhile stays. The
-    /// vectors of a finished batch are kept: a call that is stopped or killed goes on where it was when it is made
-    /// again. All vectors are indexed at the end. Until then searches in the space find the papers that were indexed
-    /// before.
+    /// The papers are read batch by batch, and vectors are stored every five seconds. In between others may change the
+    /// library, and the vectors wait for them up to ten minutes. A vector that somebody gave meanwhile stays. A call
+    /// that is stopped or fails keeps the vectors of all finished batches, and one that is killed those that were
+    /// stored: made again, it goes on where it was. All vectors are indexed at the end. Until then searches in the
+    /// space find the papers that were indexed before.
     ///
     /// A vector is kept as a byte for each component, and is indexed as codes alone: it can be made again. That takes a
     /// quarter of the room of vectors that somebody gave, and changes a cosine by less than .001.
@@ -49,21 +49,42 @@ extension Library {
             return try library.readPapers { try $0.keys(withoutVectorIn: space.rawValue) }
         }
         var count = 0
-        for start in stride(from: 0, to: missing.count, by: batchSize) {
-            let keys = Array(missing[start..<min(missing.count, start + batchSize)])
-            let (found, texts) = try await inBackground { library throws(AkinError) in try library.documents(of: keys) }
-            let vectors = try await Self.embeddings(of: texts, as: .document, by: encoder)
-            let keyed = zip(found, vectors).filter { !$1.isZero }.map { (key: $0, vector: $1) }
-            try await inBackground { library throws(AkinError) in try library.keep(keyed, in: space, of: identity) }
-            count += keyed.count
-            let done = start + keys.count
-            try AddProgress(.encoding, papers: done, fraction: Double(done) / Double(missing.count)).tell(progress)
+        var finished: [(key: PaperKey, vector: Embedding)] = []
+        var lastStored = ContinuousClock.now
+        func store() async throws(AkinError) {
+            guard !finished.isEmpty else { return }
+            let vectors = finished
+            try await inBackground { library throws(AkinError) in try library.keep(vectors, in: space, of: identity) }
+            (finished, lastStored) = ([], .now)
         }
+        do throws(AkinError) {
+            for start in stride(from: 0, to: missing.count, by: batchSize) {
+                let keys = Array(missing[start..<min(missing.count, start + batchSize)])
+                let (found, texts) = try await inBackground { library throws(AkinError) in
+                    try library.documents(of: keys)
+                }
+                let vectors = try await Self.embeddings(of: texts, as: .document, by: encoder)
+                finished += zip(found, vectors).filter { !$1.isZero }.map { (key: $0, vector: $1) }
+                count += vectors.count { !$0.isZero }
+                if ContinuousClock.now - lastStored >= Self.storingInterval { try await store() }
+                let done = start + keys.count
+                try AddProgress(.encoding, papers: done, fraction: Double(done) / Double(missing.count)).tell(progress)
+            }
+        } catch {
+            // What stopped the call is what it tells of. A task of its own is not cancelled.
+            let vectors = finished
+            _ = await Task { try? await inBackground { try $0.keep(vectors, in: space, of: identity) } }.value
+            throw error
+        }
+        try await store()
         try await inBackground { library throws(AkinError) in
             try library.indexVectors(in: space, threads: threads, progress: progress)
         }
         return count
     }
+
+    /// How long vectors wait to be stored. Whoever reads the library is disturbed at each time.
+    private static let storingInterval = Duration.seconds(5)
 
     /// Finds what `search(for:vectors:options:)` finds, in a space of an encoder that is at hand.
     ///
