@@ -75,7 +75,7 @@ extension AgentTool {
     }
 
     private func judge(_ arguments: AgentArguments) throws -> JudgeChoice {
-        try arguments.flag("rerank") ? .remembered : .none
+        JudgeChoice(try arguments.flag("rerank") ? .remembered : .none)
     }
 
     private func options(_ arguments: AgentArguments) throws -> SearchOptions {

@@ -21,8 +21,13 @@ package final class OpenModels: Sendable {
         }
     }
 
+    /// The place of a model, which one thread opens while others that want it wait.
+    private final class Place: Sendable {
+        let model = LockedValue<Model?>(nil)
+    }
+
     private let threads: Int?
-    private let models = LockedValue<[RememberedEncoder: Model]>([:])
+    private let places = LockedValue<[RememberedEncoder: Place]>([:])
 
     /// Opens nothing yet.
     ///
@@ -35,16 +40,14 @@ package final class OpenModels: Sendable {
     ///
     /// - Throws: `AkinError` with code `encoderFailed`.
     package func model(of remembered: RememberedEncoder) throws(AkinError) -> Model {
-        var key = remembered
-        key.newPapers = nil
-        return try models.withLock { models throws(AkinError) in
-            if let known = models[key] { return known }
+        try place(of: remembered).model.withLock { model throws(AkinError) in
+            if let model { return model }
             do throws(EncoderError) {
-                let model = try Model(of: remembered, threads: threads)
-                models[key] = model
-                return model
+                let opened = try Model(of: remembered, threads: threads)
+                model = opened
+                return opened
             } catch {
-                throw AkinError(error)
+                throw AkinError(.encoderFailed, error.message, cause: error)
             }
         }
     }
@@ -55,8 +58,42 @@ package final class OpenModels: Sendable {
     package func encoder(of remembered: RememberedEncoder) throws(AkinError) -> SentenceEncoder {
         switch try model(of: remembered) {
         case .encoder(let encoder): return encoder
-        case .crossEncoder: throw AkinError(.hasNoVectors(remembered.folder))
+        case .crossEncoder:
+            let error = EncoderError.hasNoVectors(remembered.folder)
+            throw AkinError(.encoderFailed, error.message, cause: error)
         }
+    }
+
+    /// The encoder that made the vectors of a space.
+    ///
+    /// - Throws: `AkinError`: `encoderFailed`, and `invalidArgument` if the folder has another model now.
+    package func encoder(of space: SpaceEncoder) throws(AkinError) -> SentenceEncoder {
+        var encoder = try encoder(of: space.encoder)
+        if encoder.identity != space.identity {
+            // The folder may have been replaced since it was opened.
+            forget(space.encoder)
+            encoder = try self.encoder(of: space.encoder)
+        }
+        guard encoder.identity == space.identity else {
+            throw AkinError(
+                .invalidArgument,
+                "Cannot use the encoder in '\(space.encoder.folder)': it is another model than the one that made the "
+                    + "vectors of the space '\(space.space)'.")
+        }
+        return encoder
+    }
+
+    private func place(of remembered: RememberedEncoder) -> Place {
+        places.withLock { places in
+            let key = remembered.withoutTime
+            let place = places[key] ?? Place()
+            places[key] = place
+            return place
+        }
+    }
+
+    private func forget(_ remembered: RememberedEncoder) {
+        places.withLock { $0[remembered.withoutTime] = nil }
     }
 }
 
@@ -71,17 +108,17 @@ extension OpenModels.Model {
     }
 }
 
-extension AkinError {
-    /// A model's folder that cannot be used.
-    fileprivate init(_ error: EncoderError) {
-        self.init(.encoderFailed, error.message, cause: error)
-    }
-}
-
 extension RememberedEncoder {
+    /// The same without what does not alter the model.
+    fileprivate var withoutTime: RememberedEncoder {
+        var encoder = self
+        encoder.newPapers = nil
+        return encoder
+    }
+
     fileprivate func options(threads: Int?) -> SentenceEncoder.Options {
         SentenceEncoder.Options(
             precision: precision, dimensions: dimensions, queryPrompt: queryPrompt, documentPrompt: documentPrompt,
-            threads: threads)
+            threads: threads, name: name)
     }
 }

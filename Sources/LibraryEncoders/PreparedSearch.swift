@@ -1,17 +1,28 @@
 package import Akin
-import QueryLanguage
 package import Ranking
 import SentenceEncoder
 package import TextEncoding
 
-/// What judges the first papers of an answer.
-package enum JudgeChoice: Hashable, Sendable {
-    /// Nothing does.
-    case none
-    /// The encoder that the library remembers: that of the space that ranks, or else the only one.
-    case remembered
-    /// The model of a folder, also one that the library does not know.
-    case model(RememberedEncoder)
+/// What judges the first papers of an answer, how many, and with which share.
+package struct JudgeChoice: Hashable, Sendable {
+    package enum Judge: Hashable, Sendable {
+        /// Nothing judges.
+        case none
+        /// The encoder that the library remembers: that of the space that ranks, or else the only one.
+        case remembered
+        /// The encoder that the library remembers of a space.
+        case ofSpace(SpaceName)
+        /// The model of a folder, also one that the library does not know.
+        case model(RememberedEncoder)
+    }
+
+    package var judge: Judge
+    package var depth: Int
+    package var share: Double
+
+    package init(_ judge: Judge, depth: Int = Reranking.usualDepth, share: Double = Reranking.usualWeight) {
+        (self.judge, self.depth, self.share) = (judge, depth, share)
+    }
 }
 
 extension Library {
@@ -23,82 +34,85 @@ extension Library {
     ///   - text: The question; empty if it is made of papers.
     ///   - isLiteral: Whether no sign of the question has a meaning.
     ///   - given: Vectors of the question that the person gave.
-    ///   - judge: What judges.
+    ///   - choice: What judges.
     ///   - models: The models that are open.
     /// - Returns: The vectors that were given, and one for each other space whose encoder the library remembers.
     /// - Throws: `AkinError`: `encoderFailed` for a folder that is gone or cannot be used, `invalidArgument` for one that
     ///   has another model now, `spaceNotFound` if the library remembers no encoder.
     package func prepare(
         _ search: inout SearchOptions, for text: String, isLiteral: Bool = false,
-        given: [SpaceName: Embedding] = [:], judge: JudgeChoice, models: OpenModels
+        given: [SpaceName: Embedding] = [:], judge choice: JudgeChoice, models: OpenModels
     ) throws -> [SpaceName: Embedding] {
         // A question that no encoder has to do with looks for none.
-        if judge == .none, search.spaces == [.latentSemantics] { return given }
-        var encoders = try rememberedEncoders().filter { search.spaces.contains($0.space) }
-        switch judge {
-        case .none: break
-        case .remembered:
-            let chosen = try rememberedEncoder(of: encoders.count == 1 ? encoders[0].space : nil)
-            search.reranking = Reranking(
-                by: chosen.space, or: RememberedJudge(chosen.encoder, of: try identity(of: chosen.space), in: models))
-            if encoders.isEmpty { encoders = [chosen] }
-        case .model(let folder):
-            let model = try models.model(of: folder)
-            search.reranking = Reranking(by: model.judge)
-            if case .encoder(let encoder) = model,
-                let space = try spaces().first(where: { $0.encoder == encoder.identity })?.name
-            {
-                search.reranking?.space = space
-                encoders = encoders.filter { $0.space != space } + [(space, folder)]
-            }
+        if choice.judge == .none, search.spaces == [.latentSemantics] { return given }
+        let known = try rememberedEncoders()
+        var encoders = known.filter { search.spaces.contains($0.space) }
+        if let judge = try Judge(choice.judge, known, ranking: encoders, models) {
+            search.reranking = judge.reranking
+            search.reranking?.depth = choice.depth
+            search.reranking?.weight = choice.share
+            encoders = encoders.filter { $0.space != judge.encoder?.space } + [judge.encoder].compactMap(\.self)
         }
-        let words = isLiteral ? text : (try? QueryExpression(parsing: text))?.rankingText ?? text
+        let missing = encoders.filter { given[$0.space] == nil }
+        guard !missing.isEmpty, let ranked = try rankedText(of: text, isLiteral: isLiteral) else { return given }
         var vectors = given
-        for (space, remembered) in encoders where vectors[space] == nil && !words.isEmpty {
-            let encoder = try models.encoder(of: remembered, of: identity(of: space))
-            vectors[space] = try encoder.encode([words], as: .query)[0]
+        for encoder in missing {
+            let vector = try models.encoder(of: encoder).encode([ranked], as: .query)[0]
+            // A model without a network may know no word of it.
+            if !vector.isZero { vectors[encoder.space] = vector }
         }
         return vectors
     }
-
-    /// What made the vectors of a space.
-    private func identity(of space: SpaceName) throws(AkinError) -> EncoderIdentity? {
-        try spaces().first { $0.name == space }?.encoder
-    }
 }
 
-extension OpenModels {
-    /// The encoder of a folder that has to be the one that made the vectors of a space.
-    ///
-    /// - Throws: `AkinError`: `encoderFailed`, and `invalidArgument` if the folder has another model now.
-    fileprivate func encoder(
-        of remembered: RememberedEncoder, of identity: EncoderIdentity?
-    ) throws -> SentenceEncoder {
-        let encoder = try encoder(of: remembered)
-        guard encoder.identity == identity else {
-            throw AkinError(
-                .invalidArgument,
-                "Cannot use the encoder in '\(remembered.folder)': it is another model than the one that made the "
-                    + "vectors of its space.")
+/// A judge, and the space whose vectors it made.
+private struct Judge {
+    let reranking: Reranking
+    let encoder: SpaceEncoder?
+
+    /// Finds the judge that a person chose; `nil` for none.
+    init?(
+        _ choice: JudgeChoice.Judge, _ known: [SpaceEncoder], ranking: [SpaceEncoder], _ models: OpenModels
+    ) throws {
+        switch choice {
+        case .none: return nil
+        case .remembered: self.init(try known.only(of: ranking.count == 1 ? ranking[0].space : nil), models)
+        case .ofSpace(let space): self.init(try known.only(of: space), models)
+        case .model(let given):
+            // A folder that the library knows is opened as it was then.
+            let own = known.filter { $0.encoder.folder == given.folder }
+            let remembered = own.count == 1 && given == RememberedEncoder(folder: given.folder) ? own[0].encoder : given
+            let model = try models.model(of: remembered)
+            var made: SpaceEncoder?
+            if case .encoder(let encoder) = model { made = known.first { $0.identity == encoder.identity } }
+            made?.encoder = remembered
+            self.init(
+                reranking: made.map { Reranking(by: $0.space, or: model.judge) } ?? Reranking(by: model.judge),
+                encoder: made)
         }
-        return encoder
+    }
+
+    private init(reranking: Reranking, encoder: SpaceEncoder?) {
+        (self.reranking, self.encoder) = (reranking, encoder)
+    }
+
+    private init(_ encoder: SpaceEncoder, _ models: OpenModels) {
+        self.init(reranking: Reranking(by: encoder.space, or: RememberedJudge(encoder, in: models)), encoder: encoder)
     }
 }
 
 /// An encoder that a library remembers, as a judge. Its folder is opened when it has to read a paper: one without a
 /// vector.
 private final class RememberedJudge: TextJudge {
-    private let remembered: RememberedEncoder
-    private let identity: EncoderIdentity?
+    private let encoder: SpaceEncoder
     private let models: OpenModels
 
-    init(_ remembered: RememberedEncoder, of identity: EncoderIdentity?, in models: OpenModels) {
-        self.remembered = remembered
-        self.identity = identity
+    init(_ encoder: SpaceEncoder, in models: OpenModels) {
+        self.encoder = encoder
         self.models = models
     }
 
     func judgments(of texts: [String], for question: [QuestionPart]) throws -> [Double] {
-        try models.encoder(of: remembered, of: identity).judgments(of: texts, for: question)
+        try models.encoder(of: encoder).judgments(of: texts, for: question)
     }
 }

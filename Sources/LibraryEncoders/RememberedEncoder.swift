@@ -2,6 +2,7 @@ package import Akin
 import Foundation
 package import Ranking
 package import SentenceEncoder
+package import TextEncoding
 
 /// Which encoder made the vectors of a space, and how it is opened: what a library remembers of it.
 package struct RememberedEncoder: Codable, Hashable, Sendable {
@@ -11,6 +12,8 @@ package struct RememberedEncoder: Codable, Hashable, Sendable {
     package var dimensions: Int?
     package var queryPrompt: String?
     package var documentPrompt: String?
+    /// What its space calls the model, where the folder has another name now.
+    package var name: String?
     /// When it encodes new papers; `nil` is later.
     package var newPapers: EncodingTime?
 
@@ -47,35 +50,52 @@ package enum EncodingTime: String, Codable, CaseIterable, Sendable {
 extension Library {
     /// The encoders that the library remembers, by their spaces, ascending by name.
     ///
-    /// - Throws: `AkinError`.
-    package func rememberedEncoders() throws(AkinError) -> [(space: SpaceName, encoder: RememberedEncoder)] {
-        var encoders: [(space: SpaceName, encoder: RememberedEncoder)] = []
-        for space in try spaces() where space.encoder != nil {
-            guard let note = try encoderNote(of: space.name),
-                let encoder = try? JSONDecoder().decode(RememberedEncoder.self, from: Data(note.utf8))
-            else { continue }
-            encoders.append((space.name, encoder))
+    /// - Throws: `AkinError`, with code `damaged` for what is no encoder of this build.
+    package func rememberedEncoders() throws(AkinError) -> [SpaceEncoder] {
+        var encoders: [SpaceEncoder] = []
+        for (space, identity, note) in try encoderNotes() {
+            guard let note else { continue }
+            guard let encoder = try? JSONDecoder().decode(RememberedEncoder.self, from: Data(note.utf8)) else {
+                throw AkinError(
+                    .damaged,
+                    "Cannot read what the library remembers of the encoder of the space '\(space)'. Name its folder again: "
+                        + "akin encode --space \(space) --encoder FOLDER.")
+            }
+            encoders.append(SpaceEncoder(space: space, identity: identity, encoder: encoder))
         }
         return encoders
+    }
+
+    /// Makes the library have a space of an encoder, and remembers the encoder.
+    ///
+    /// - Throws: `AkinError`, as `encode(in:with:batchSize:threads:progress:)`.
+    package func enter(
+        _ space: SpaceName, of encoder: SentenceEncoder, remembering remembered: RememberedEncoder
+    ) throws {
+        try enter(space, of: encoder.identity, note: remembered.note)
     }
 
     /// Remembers the encoder of a space.
     ///
     /// - Throws: `AkinError`.
     package func remember(_ encoder: RememberedEncoder, of space: SpaceName) throws {
-        let json = JSONEncoder()
-        json.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try setEncoderNote(String(decoding: try json.encode(encoder), as: UTF8.self), of: space)
+        try setEncoderNote(encoder.note, of: space)
     }
 
     /// The encoder that the library remembers of a space, or of the only space that has one.
     ///
     /// - Throws: `AkinError` with code `spaceNotFound` if there is none, and `invalidArgument` if there are several.
-    package func rememberedEncoder(
-        of space: SpaceName?
-    ) throws(AkinError) -> (space: SpaceName, encoder: RememberedEncoder) {
-        let known = try rememberedEncoders()
-        let chosen = space.map { space in known.filter { $0.space == space } } ?? known
+    package func rememberedEncoder(of space: SpaceName?) throws(AkinError) -> SpaceEncoder {
+        try rememberedEncoders().only(of: space)
+    }
+}
+
+extension [SpaceEncoder] {
+    /// The encoder of a space, or of the only space that has one.
+    ///
+    /// - Throws: `AkinError` with code `spaceNotFound` if there is none, and `invalidArgument` if there are several.
+    func only(of space: SpaceName?) throws(AkinError) -> SpaceEncoder {
+        let chosen = space.map { space in filter { $0.space == space } } ?? self
         guard let first = chosen.first else {
             throw AkinError(
                 .spaceNotFound,
@@ -85,9 +105,25 @@ extension Library {
         guard chosen.count == 1 else {
             throw AkinError(
                 .invalidArgument,
-                "The library remembers several encoders. Name the space of one: "
+                "The library remembers several encoders. Say which one, by --encoder and the name of its space: "
                     + chosen.map(\.space.rawValue).joined(separator: ", ") + ".")
         }
         return first
+    }
+}
+
+/// The encoder that made the vectors of a space.
+package struct SpaceEncoder: Sendable {
+    package var space: SpaceName
+    package var identity: EncoderIdentity
+    package var encoder: RememberedEncoder
+}
+
+extension RememberedEncoder {
+    /// What a library keeps of the encoder.
+    fileprivate var note: String {
+        let json = JSONEncoder()
+        json.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? json.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }

@@ -214,10 +214,11 @@ extension PaperStore.Writer {
         for vector in former.vectors {
             let space = PaperStore.GivenSpace(
                 name: vector.space, encoder: vector.encoder, version: vector.version, dimensions: vector.dimensions)
-            let form = StoredVector.Form.allCases.first { $0.size(of: space.dimensions) == vector.components.count }
-            guard known.contains(space), let form, let stored = StoredVector(Array(vector.components), form) else {
-                continue
-            }
+            guard known.contains(space),
+                let form = StoredVector.Form.allCases.first(where: {
+                    $0.size(of: space.dimensions) == vector.components.count
+                }), let stored = StoredVector(Array(vector.components), form)
+            else { continue }
             _ = try setVector(stored, forKey: new, in: space.name)
             undone.vectorKeys[space.name, default: []].append(new)
         }

@@ -40,14 +40,22 @@ public final class CrossEncoder: Sendable {
             throw .unsupported(
                 folder.path, "it has no classifier that compares two texts", "Give the folder of a cross-encoder.")
         }
-        guard threads ?? 1 > 0 else {
-            throw .unsupported(folder.path, "\(threads ?? 0) threads cannot run it", "Take 1 or more.")
+        guard (1...mostThreads).contains(threads ?? 1) else {
+            throw .unsupported(folder.path, "\(threads ?? 0) threads cannot run it", "Take 1 to \(mostThreads).")
         }
         name = folder.standardizedFileURL.lastPathComponent
         tokenLimit = model.settings.tokenLimit
         tokenizer = model.tokenizer
         network = try TransformerNetwork(model, precision: precision)
+        guard network.hasClassifier else {
+            throw EncoderError(
+                .missing,
+                "Cannot use the model of '\(model.tensors.path)': it has no tensor 'classifier.weight', and config.json "
+                    + "says that it compares texts. Take all files from the same model.")
+        }
         self.threads = threads ?? availableCores
+        guard let score = try? scores(of: ["a"], for: "a")[0] else { return }
+        guard score.isFinite else { throw .givesNoNumbers(folder.path) }
     }
 
     /// How well texts answer a question.

@@ -57,6 +57,11 @@ extension EncoderError {
         .unsupported(path, "it compares texts and has no vectors", "Give the folder of a model of sentences.")
     }
 
+    /// Weights that are numbers and give none.
+    static func givesNoNumbers(_ path: String) -> EncoderError {
+        .damaged(path, "its weights are so large that no numbers come out")
+    }
+
     /// Files that contradict each other.
     static func inconsistent(_ path: String, _ problem: String, _ remedy: String) -> EncoderError {
         EncoderError(.inconsistent, "Cannot use the model of '\(path)': \(problem). \(remedy)")
@@ -65,5 +70,5 @@ extension EncoderError {
     /// One sentence on the supported models.
     static let supportedModels =
         "Supported are models of type 'bert' with absolute positions and a WordPiece tokenizer, such as "
-        + "all-MiniLM-L6-v2, bge-small-en-v1.5 and e5-small-v2."
+        + "all-MiniLM-L6-v2, bge-small-en-v1.5 and e5-small-v2, and vectors of tokens as model2vec saves them."
 }

@@ -31,17 +31,20 @@ public final class SentenceEncoder: TextEncoder {
         public var documentPrompt: String?
         /// The most threads to use; `nil`, the default, is one for each core.
         public var threads: Int?
+        /// What ``SentenceEncoder/identity`` calls the model; `nil`, the default, is the name of the folder.
+        public var name: String?
 
         /// Creates options; the defaults serve most models.
         public init(
             precision: EncoderPrecision = .int8, dimensions: Int? = nil, queryPrompt: String? = nil,
-            documentPrompt: String? = nil, threads: Int? = nil
+            documentPrompt: String? = nil, threads: Int? = nil, name: String? = nil
         ) {
             self.precision = precision
             self.dimensions = dimensions
             self.queryPrompt = queryPrompt
             self.documentPrompt = documentPrompt
             self.threads = threads
+            self.name = name
         }
     }
 
@@ -100,8 +103,9 @@ public final class SentenceEncoder: TextEncoder {
             throw .unsupported(
                 folder.path, "its vectors have no \(dimensions) components", "Take 1 to \(width).")
         }
-        guard options.threads ?? 1 > 0 else {
-            throw .unsupported(folder.path, "\(options.threads ?? 0) threads cannot run it", "Take 1 or more.")
+        guard (1...mostThreads).contains(options.threads ?? 1) else {
+            throw .unsupported(
+                folder.path, "\(options.threads ?? 0) threads cannot run it", "Take 1 to \(mostThreads).")
         }
         queryPrompt = options.queryPrompt ?? prompts.query
         documentPrompt = options.documentPrompt ?? prompts.document
@@ -113,15 +117,35 @@ public final class SentenceEncoder: TextEncoder {
         case .table(let table): model = .table(table)
         }
         let promptChecksum = SentenceEncoder.checksum(of: [queryPrompt, documentPrompt])
+        var version = "\(checksum)-\(promptChecksum)"
+        if case .network = opened { version += "-\(options.precision.rawValue)" }
         identity = EncoderIdentity(
-            name: folder.standardizedFileURL.lastPathComponent,
-            version: "\(checksum)-\(promptChecksum)-\(options.precision.rawValue)", dimensions: dimensions)
+            name: options.name ?? folder.standardizedFileURL.lastPathComponent, version: version,
+            dimensions: dimensions)
+        try check(folder)
+    }
+
+    /// Makes sure that the model gives numbers, and that its prompts leave room for a text.
+    private func check(_ folder: URL) throws(EncoderError) {
+        if case .network(_, let model) = model {
+            let limit = model.settings.tokenLimit
+            for prompt in [queryPrompt, documentPrompt]
+            where model.tokenizer.tokens(of: prompt, limit: limit).count == limit {
+                throw .unsupported(
+                    folder.path, "the prompt '\(prompt.prefix(40))…' fills all \(limit) tokens of a text",
+                    "Give a shorter one.")
+            }
+        }
+        // A task that is cancelled is told so by the first text.
+        guard let vector = try? encode(["a"], as: .document)[0] else { return }
+        guard vector.components.allSatisfy(\.isFinite) else { throw .givesNoNumbers(folder.path) }
     }
 
     /// Encodes texts, on threads outside the pool of Swift's concurrency.
     ///
     /// - Parameters:
-    ///   - texts: The texts. One without words has the vector of its special tokens.
+    ///   - texts: The texts. One without words has the vector of its special tokens; a model without a network gives
+    ///     it zeros, and one of which it knows no word.
     ///   - role: What they are: it chooses the prompt.
     /// - Returns: A vector for each text, in their order.
     /// - Throws: `CancellationError` if the task is cancelled.
@@ -162,6 +186,9 @@ public final class SentenceEncoder: TextEncoder {
         return hexadecimal(sum.value)
     }
 }
+
+/// The most threads that a model may be told to use.
+let mostThreads = 1_024
 
 // MARK: - Judging
 

@@ -135,6 +135,59 @@ struct EncodeTests {
     }
 
     @Test
+    func `an id asks the encoder for the title that it stands for`() throws {
+        try Self.with { folder, library in
+            try #require(
+                try AkinProcess.run("encode", "-q", "--encoder", folder + "/Tiny_Model", "--library", library).status
+                    == 0)
+            let judged = try ["p0", "the embedding of a text"].map { question in
+                try Self.judgments(["search", question, "--rerank", "--library", library])
+            }
+            #expect(judged[0] == judged[1] && judged[0].values.contains { $0 > 0 })
+        }
+    }
+
+    @Test
+    func `one of several encoders is named by its space, and a folder may be renamed`() throws {
+        try Self.with { folder, library in
+            let (model, renamed) = (folder + "/Tiny_Model", folder + "/Elsewhere")
+            for space in ["one", "two"] {
+                let outcome = try AkinProcess.run(
+                    "encode", "-q", "--encoder", model, "--space", space, "--library", library)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+            }
+            let unclear = try AkinProcess.run("search", "--rerank", "embedding", "--library", library)
+            #expect(unclear.status == 2 && unclear.errors.contains("--encoder and the name of its space: one, two"))
+            let named = try Self.judgments(["search", "--encoder", "two", "embedding text", "--library", library])
+            #expect(named.values.contains { $0 > 0 })
+            try FileManager.default.moveItem(atPath: model, toPath: renamed)
+            let gone = try AkinProcess.run("search", "--encoder", "two", "embedding", "--library", library)
+            #expect(gone.status == 2 && gone.errors.contains("there is no such folder"))
+            let moved = try AkinProcess.run(
+                "encode", "--encoder", renamed, "--space", "two", "--library", library)
+            #expect(moved.status == 0, "\(moved.errors)")
+            let again = try Self.judgments(["search", "--encoder", "two", "embedding text", "--library", library])
+            #expect(again == named)
+        }
+    }
+
+    @Test
+    func `flags that have no effect are refused`() throws {
+        try Self.with { folder, library in
+            for command in [
+                ["encode", "--precision", "float32"], ["embed", "--dimensions", "4", "-o", folder + "/v.npy", "x"],
+                ["search", "--rerank-share", "1", "x"], ["evaluate", folder, "--rerank-depth", "-1"],
+            ] {
+                #expect(try AkinProcess.run(command + ["--library", library]).status == 2, "\(command)")
+            }
+            let over = try AkinProcess.run(
+                "embed", "--encoder", folder + "/Tiny_Model", "-o", folder + "/Tiny_Model/model.safetensors", "--force",
+                folder + "/papers.jsonl")
+            #expect(over.status == 2)
+        }
+    }
+
+    @Test
     func `what cannot be is told with its remedy`() throws {
         try Self.with { folder, library in
             let none = try AkinProcess.run("search", "--rerank", "embedding", "--library", library)

@@ -164,6 +164,28 @@ struct AsynchronousUseTests {
     }
 
     @Test
+    func `a library is sound whatever vectors an encoder gives`() async throws {
+        /// Vectors whose first components are much larger than the others, and alike.
+        struct Peaked: TextEncoder {
+            let identity = EncoderIdentity(name: "peaked", version: "1", dimensions: 8)
+
+            func embeddings(of texts: [String], as role: TextRole) async throws -> [Embedding] {
+                texts.map { text in
+                    let numbers = (0..<8).map {
+                        Float((text.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) % 1009 } >> $0) % 9)
+                    }
+                    return Embedding([90, 40] + numbers.dropFirst(2).map { $0 - 4 })
+                }
+            }
+        }
+        try await withLibrary { path, library in
+            try await library.add(Self.papers)
+            try await library.encode(in: "peaked", with: Peaked())
+            #expect(try await Library.checkIntegrity(at: path).findings == [])
+        }
+    }
+
+    @Test
     func `a vector that somebody gives while an encoder works stays`() async throws {
         try await withLibrary { path, library in
             try await library.add(Self.papers)

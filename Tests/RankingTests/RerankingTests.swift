@@ -21,7 +21,7 @@ struct RerankingTests {
     func `scores are mixed as the formula says`() {
         let ranked = Reranking(by: "minilm", weight: 0.5).ranked(units([4, 3, 2]), by: [0.2, 0.6, 0.4])
         #expect(numbers(ranked) == [2, 1, 3])
-        let (scores, judgments) = ([0.5 * 0.75 + 0.5, 0.5, 0.5 * 0.5 + 0.5 * 0.5], [0.5, 0, 0.25])
+        let (scores, judgments) = ([0.5 * 3 + 2, 0.5 * 4, 0.5 * 2 + 1], [2.0, 0, 1])
         for (unit, (score, judgment)) in zip(ranked, zip(scores, judgments)) {
             #expect(abs(unit.score - score) < 1e-12 && abs(unit.judgment - judgment) < 1e-12)
         }
@@ -30,7 +30,7 @@ struct RerankingTests {
 
     @Test
     func `a unit without a judgment and those behind keep their places`() {
-        let ranked = Reranking(by: "minilm", weight: 1).ranked(units([5, 4, 3, 2, 1]), by: [0.1, nil, 0.9, 0.5])
+        let ranked = Reranking(by: "minilm", weight: 0.9).ranked(units([5, 4, 3, 2, 1]), by: [0.1, nil, 0.9, 0.5])
         #expect(numbers(ranked) == [3, 2, 4, 1, 5])
     }
 
@@ -38,9 +38,16 @@ struct RerankingTests {
     func `a unit that the question names stays first`() {
         var given = units([1, 0.9, 0.8])
         given[0].weights = PartWeights()
-        let ranked = Reranking(by: "minilm", weight: 1).ranked(given, by: [0, 0.2, 0.9])
+        let ranked = Reranking(by: "minilm", weight: 0.9).ranked(given, by: [0, 0.2, 0.9])
         #expect(numbers(ranked) == [1, 3, 2])
         #expect(ranked[0].score == 1)
+    }
+
+    @Test
+    func `a judge without a share changes nothing, also behind a paper that the question names`() {
+        var given = units([1, 0.3, 0.2])
+        given[0].weights = PartWeights()
+        #expect(numbers(Reranking(by: "minilm", weight: 0).ranked(given, by: [0.1, 0.5, 0.9])) == [1, 2, 3])
     }
 
     @Test(arguments: [[], [nil, nil], [0.5], [0.5, 0.5, 0.5]] as [[Double?]])
@@ -59,7 +66,8 @@ struct RerankingTests {
             }
             let ranked = Reranking(by: "minilm").ranked(given, by: judgments)
             #expect(numbers(ranked).sorted() == numbers(given))
-            #expect(ranked.allSatisfy { $0.score.isFinite })
+            #expect(ranked.allSatisfy { abs($0.weights.lexical * $0.lexical + $0.judgment - $0.score) < 1e-9 })
+            #expect(ranked.allSatisfy { $0.score <= 100 })
         }
     }
 }

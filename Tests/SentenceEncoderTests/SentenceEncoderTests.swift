@@ -52,6 +52,58 @@ struct SentenceEncoderTests {
     }
 
     @Test
+    func `files without a classifier compare no texts`() throws {
+        var files = ModelFiles(isCrossEncoder: false)
+        files.set("config.json", "architectures", ["BertForSequenceClassification"])
+        files.set("config.json", "id2label", ["0": "LABEL_0"])
+        try Self.with(files) { folder in
+            let error = #expect(throws: EncoderError.self) { try CrossEncoder(contentsOf: folder) }
+            #expect(error?.message.contains("'classifier.weight'") == true)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `weights that give no numbers are refused`(isCrossEncoder: Bool) throws {
+        var files = ModelFiles(isCrossEncoder: isCrossEncoder)
+        // The gain of the first normalization in the file: its bytes are those of 3e38.
+        let name = (isCrossEncoder ? "bert." : "") + "encoder.layer.0.output.LayerNorm.weight"
+        let entry = try #require(files.tensors.entries.first { $0.name == name })
+        let start = try #require(Int(entry.offsets.dropFirst().prefix { $0.isNumber }))
+        for place in 0..<8 {
+            files.tensors.data.replaceSubrange(
+                start + 4 * place..<start + 4 * place + 4,
+                with: withUnsafeBytes(of: Float(3e38).bitPattern.littleEndian) { Array($0) })
+        }
+        try Self.with(files) { folder in
+            let error = #expect(throws: EncoderError.self) {
+                if isCrossEncoder {
+                    _ = try CrossEncoder(contentsOf: folder)
+                } else {
+                    _ = try SentenceEncoder(contentsOf: folder)
+                }
+            }
+            #expect(error?.code == .damaged)
+        }
+    }
+
+    @Test
+    func `a prompt has to leave room for a text, and threads are counted`() throws {
+        try Self.with(ModelFiles(isCrossEncoder: false)) { folder in
+            let long = String(repeating: "the ", count: 20)
+            for options in [
+                SentenceEncoder.Options(documentPrompt: long), SentenceEncoder.Options(threads: .max),
+                SentenceEncoder.Options(threads: 0),
+            ] {
+                #expect(throws: EncoderError.self) { try SentenceEncoder(contentsOf: folder, options: options) }
+            }
+            let many = try SentenceEncoder(contentsOf: folder, options: SentenceEncoder.Options(threads: 1_024))
+            #expect(try many.encode(["a"], as: .query).count == 1)
+            let renamed = try SentenceEncoder(contentsOf: folder, options: SentenceEncoder.Options(name: "other"))
+            #expect(renamed.identity.name == "other" && renamed.identity.version == many.identity.version)
+        }
+    }
+
+    @Test
     func `one model is not taken for the other kind`() throws {
         try Self.with(ModelFiles(isCrossEncoder: false)) { folder in
             #expect(throws: EncoderError.self) { try CrossEncoder(contentsOf: folder) }

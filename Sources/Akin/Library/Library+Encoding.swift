@@ -20,7 +20,8 @@ extension Library {
     /// space find the papers that were indexed before.
     ///
     /// A vector is kept as a byte for each component, and is indexed as codes alone: it can be made again. That takes a
-    /// quarter of the room of vectors that somebody gave, and changes a cosine by less than .001.
+    /// quarter of the room of vectors that somebody gave. It changes a cosine by .001 or so, and by up to .005 where one
+    /// component is much larger than the others.
     ///
     /// - Parameters:
     ///   - space: The space. It is made if the library does not have it.
@@ -167,6 +168,15 @@ extension Library {
         try writer(for: "encode").change(threads: nil, configuresBLAS: configuresBLAS) { store in
             LibraryChange(changesSpaces: try store.enter(space, of: encoder))
         }
+    }
+
+    /// Makes the library have a space of an encoder, and remembers something of that.
+    ///
+    /// - Throws: `AkinError`, as `encode(in:with:batchSize:threads:progress:)`.
+    package func enter(_ space: SpaceName, of encoder: EncoderIdentity, note: String) throws(AkinError) {
+        try encoder.validate(for: space)
+        try enter(space, of: encoder)
+        if try encoderNote(of: space) != note { try setEncoderNote(note, of: space) }
     }
 
     /// Stores the vectors of papers that are still there and have none yet, and indexes nothing.

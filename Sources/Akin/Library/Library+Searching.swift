@@ -254,6 +254,7 @@ extension Generation {
                 judgments = try judge.judgments(of: texts, for: question)
             } catch {
                 if error is CancellationError || Task.isCancelled { throw AkinError.cancelled }
+                if let error = error as? AkinError { throw error }
                 throw AkinError(
                     .encoderFailed, "The judge of the first papers failed: \(plainReason(of: error)).", cause: error)
             }

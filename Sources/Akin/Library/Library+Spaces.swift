@@ -92,6 +92,18 @@ extension Library {
         }
     }
 
+    /// The spaces whose vectors were given, by their names, with what is remembered of their encoders.
+    ///
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    package func encoderNotes() throws(AkinError) -> [(space: SpaceName, encoder: EncoderIdentity, note: String?)] {
+        try readPapers { papers in
+            try papers.spaces().compactMap { space in
+                guard let name = SpaceName(rawValue: space.name) else { return nil }
+                return (name, space.identity, try papers.setting(Self.encoderNoteSetting(name)))
+            }
+        }
+    }
+
     private static func encoderNoteSetting(_ space: SpaceName) -> String { "encoder \(space)" }
 
     /// Removes a space whose vectors were given, with all its vectors.

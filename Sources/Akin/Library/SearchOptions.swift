@@ -130,11 +130,11 @@ public struct SearchOptions: Sendable, Hashable {
             throw AkinError(.invalidArgument, "Cannot search in these vector spaces: name one or more, each once.")
         }
         if let reranking {
-            guard (0...1).contains(reranking.weight), reranking.depth >= 0 else {
+            guard (0..<1).contains(reranking.weight), reranking.depth >= 0 else {
                 throw AkinError(
                     .invalidArgument,
                     "Cannot judge \(reranking.depth) papers anew with a share of \(reranking.weight): the number is 0 or "
-                        + "more, and the share lies between 0 and 1.")
+                        + "more, and the share is 0 or more and less than 1.")
             }
         }
         guard (0...1).contains(recall) else {

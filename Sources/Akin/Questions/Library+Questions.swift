@@ -74,6 +74,24 @@ extension Library {
         }
     }
 
+    /// The text that a question is ranked by: its words without conditions, or the title of a paper whose id it is.
+    ///
+    /// - Parameters:
+    ///   - text: The question.
+    ///   - isLiteral: Whether no sign of it has a meaning.
+    /// - Returns: The text; `nil` if nothing ranks.
+    /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
+    package func rankedText(of text: String, isLiteral: Bool) throws(AkinError) -> String? {
+        var words = text
+        if !isLiteral, let query = try? QueryExpression(parsing: text), !query.isPlain, try !names(text) {
+            words = try readPapers { papers in try papers.known(query) }.rankingText
+        }
+        let asked = words
+        guard !asked.isEmpty, case .text(let ranked, _) = try readPapers({ papers in try papers.meaning(of: asked) })
+        else { return nil }
+        return ranked
+    }
+
     /// Whether a text is the title or an id of a paper.
     private func names(_ text: String) throws(AkinError) -> Bool {
         try readPapers { papers in try !papers.keys(titled: text).isEmpty || !papers.keys(identifiedBy: text).isEmpty }

@@ -8,6 +8,7 @@ import PaperStore
 import Papers
 import Ranking
 import TextAnalysis
+import TextEncoding
 
 /// One state of a library, open for reading: its indexes and its analyzer, all immutable and most of them mapped.
 ///
@@ -211,9 +212,10 @@ extension VectorIndex {
     /// Whether a vector of the index is one that was added. Codes alone hold it with an error.
     fileprivate func holds(_ vector: ArraySlice<Float>, as own: [Float]) -> Bool {
         guard elements == .int8Only else { return own.elementsEqual(vector) }
-        return zip(vector, own).reduce(0) { $0 + $1.0 * $1.1 } > Self.leastCosineOfCodes
+        return Embedding(own).cosine(with: Embedding(Array(vector))) > Self.leastCosineOfCodes
     }
 
-    /// Codes are off by a 254th of the greatest difference from the center in each component, at most.
-    private static var leastCosineOfCodes: Float { 0.999 }
+    /// Codes are off by a 254th of the greatest difference from the center in each component, at most. Unit vectors of
+    /// 1,000 components are then off by .13, if all their errors are the greatest.
+    private static var leastCosineOfCodes: Float { 0.99 }
 }

@@ -5,39 +5,51 @@ import Ranking
 extension AddCommand {
     /// Lets the encoders that the library remembers encode the new papers, or tells that these wait for them.
     ///
-    /// - Returns: What is to be said; nothing if there is no library, because no file could be read.
-    /// - Throws: `AkinError`: also `encoderFailed` for a model's folder that is gone.
-    func encodeNewPapers(_ console: Console) throws -> [String] {
+    /// - Returns: What is to be said; nothing if there is no library, because no file could be read. And what failed: an
+    ///   encoder whose folder is gone stops no other.
+    /// - Throws: `AkinError` if the library cannot be read.
+    func encodeNewPapers(_ console: Console) throws -> (remarks: [String], failures: [String]) {
         let library: Library
         do {
             library = try options.open(waiting: waiting.waiting(console))
         } catch {
-            if error.code == .noLibrary { return [] }
+            if error.code == .noLibrary { return ([], []) }
             throw error
         }
         let encoders = try library.rememberedEncoders()
         if encoders.isEmpty, let encode {
-            return ["--encode \(encode.rawValue) has no effect: akin encode has to be told of an encoder first."]
+            let remark = "--encode \(encode.rawValue) has no effect: akin encode has to be told of an encoder first."
+            return ([remark], [])
         }
-        var remarks: [String] = []
-        for (space, remembered) in encoders {
-            var remembered = remembered
-            if let encode, remembered.newPapers != encode {
-                remembered.newPapers = encode
-                try library.remember(remembered, of: space)
-            }
-            switch remembered.newPapers ?? .later {
-            case .now: remarks.append(try self.encode(in: space, of: library, by: remembered, console))
-            case .later:
-                let waiting = try library.paperCount() - library.vectorCount(in: space)
-                if waiting > 0 {
-                    remarks.append(
-                        "\(waiting) papers have no vector in the space '\(space)' yet; akin encode makes them.")
-                }
-            case .never: break
+        var (remarks, failures): ([String], [String]) = ([], [])
+        for known in encoders {
+            do {
+                remarks += try encodeNewPapers(of: library, by: known, console)
+            } catch {
+                let reason = AkinError(translating: error).advice(library: options.folder)
+                failures.append("The new papers were not encoded in the space '\(known.space)'. \(reason)")
             }
         }
-        return remarks
+        return (remarks, failures)
+    }
+
+    private func encodeNewPapers(
+        of library: Library, by known: SpaceEncoder, _ console: Console
+    ) throws -> [String] {
+        var remembered = known.encoder
+        if let encode, remembered.newPapers != encode {
+            remembered.newPapers = encode
+            try library.remember(remembered, of: known.space)
+        }
+        switch remembered.newPapers ?? .later {
+        case .now: return [try self.encode(in: known.space, of: library, by: remembered, console)]
+        case .later:
+            let waiting = try library.paperCount() - library.vectorCount(in: known.space)
+            let command = SuggestedCommand("encode", "--space", known.space.rawValue, library: options.folder)
+            return waiting > 0
+                ? ["\(waiting) papers have no vector in the space '\(known.space)' yet; \(command) makes them."] : []
+        case .never: return []
+        }
     }
 
     private func encode(

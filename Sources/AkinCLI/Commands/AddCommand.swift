@@ -114,14 +114,16 @@ struct AddCommand: ReportingCommand {
         }
         var result = report.result(library: options.path, elapsed: elapsed, isDryRun: dryRun)
         if dryRun { return result }
+        // The papers are added, whatever an encoder says.
         do {
-            result.remarks += try encodeNewPapers(console)
+            let encoding = try encodeNewPapers(console)
+            result.remarks += encoding.remarks
+            result.failures += encoding.failures
         } catch {
-            // The papers are added, whatever an encoder says.
-            let reason = (error as? AkinError)?.advice(library: options.folder) ?? "\(error)"
+            let reason = AkinError(translating: error).advice(library: options.folder)
             result.failures.append("The new papers were not encoded. \(reason)")
-            result.status = .failed
         }
+        if !result.failures.isEmpty { result.status = .failed }
         return result
     }
 }

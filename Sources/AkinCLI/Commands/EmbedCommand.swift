@@ -73,7 +73,7 @@ struct EmbedCommand: ReportingCommand {
     func result(_ console: Console) throws -> CommandResult<VectorFileReport> {
         let (dimensions, embed) = try embedding()
         var vectors = VectorFile(path: output, columnCount: dimensions)
-        try vectors.checkPaths(replacesFiles: force, inputs: files + [model].compactMap(\.self))
+        try vectors.checkPaths(replacesFiles: force, inputs: files + [model].compactMap(\.self) + encoder.files)
         let source = PaperFiles(
             files, options: ImportOptions(format: format, keepsEmptyPapers: true, threads: options.threads))
         var report = AddReport()

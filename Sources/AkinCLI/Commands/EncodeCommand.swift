@@ -4,6 +4,7 @@ import ArgumentParser
 import LibraryEncoders
 import Ranking
 import SentenceEncoder
+import TextEncoding
 
 /// `akin encode`
 struct EncodeCommand: ReportingCommand {
@@ -21,7 +22,7 @@ struct EncodeCommand: ReportingCommand {
 
             EXAMPLES
               akin encode --encoder models/all-MiniLM-L6-v2
-              akin encode --encoder models/e5-small-v2 --query-prompt "query: "
+              akin encode --encoder models/e5-small-v2 --query-prompt "query: " --document-prompt "passage: "
               akin add more.jsonl --encode now
             """
     )
@@ -40,8 +41,9 @@ struct EncodeCommand: ReportingCommand {
 
     func result(_ console: Console) throws -> CommandResult<EncodingReport> {
         let library = try options.open(waiting: waiting.waiting(console))
-        let (space, remembered) = try chosen(in: library)
-        let encoder = try OpenModels(threads: options.threads).encoder(of: remembered)
+        let (space, chosen) = try chosen(in: library)
+        let (encoder, remembered) = try opened(chosen, for: space, in: library)
+        try library.enter(space, of: encoder, remembering: remembered)
         let (count, elapsed) = try timed {
             try console.showingProgress { progress in
                 try waitingFor {
@@ -50,20 +52,39 @@ struct EncodeCommand: ReportingCommand {
                 }
             }
         }
-        try library.remember(remembered, of: space)
         let report = EncodingReport(
             encoded: count, space: space.rawValue, encoder: encoder.identity,
             papers: try library.spaces().first { $0.name == space }?.paperCount ?? count,
             seconds: elapsed / .seconds(1))
+        let missing = try library.paperCount() - report.papers
+        let unknown = missing > 0 ? " \(missing) have none: the model knows no word of them." : ""
         return CommandResult(
             report: report,
             summary: "Encoded \(count) papers in \(roundedSeconds(elapsed)) s; \(report.papers) have a vector in the "
-                + "space '\(space)'.")
+                + "space '\(space)'.\(unknown)")
+    }
+
+    /// The encoder of a space. The folder may have got another name since: the model tells.
+    private func opened(
+        _ chosen: RememberedEncoder, for space: SpaceName, in library: Library
+    ) throws -> (SentenceEncoder, RememberedEncoder) {
+        var remembered = chosen
+        let models = OpenModels(threads: options.threads)
+        let encoder = try models.encoder(of: remembered)
+        let known = try library.spaces().first { $0.name == space }?.encoder
+        guard let known, known.name != encoder.identity.name, known.version == encoder.identity.version,
+            known.dimensions == encoder.identity.dimensions
+        else { return (encoder, remembered) }
+        remembered.name = known.name
+        return (try models.encoder(of: remembered), remembered)
     }
 
     /// The space and its encoder: those that are given, or else those that the library remembers.
     private func chosen(in library: Library) throws -> (space: SpaceName, encoder: RememberedEncoder) {
-        guard let given = encoder.given else { return try library.rememberedEncoder(of: space) }
+        guard let given = encoder.given else {
+            let known = try library.rememberedEncoder(of: space)
+            return (known.space, known.encoder)
+        }
         guard let name = space ?? given.usualSpace else {
             throw ValidationError("Name the vector space with --space: the folder's name makes none.")
         }

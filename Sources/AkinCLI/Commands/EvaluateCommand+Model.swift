@@ -17,7 +17,7 @@ extension EvaluateCommand {
     ) throws -> [MeasuredDataset.Ranking] {
         guard let given = encoder.given else { return [] }
         let model = try OpenModels(threads: options.threads).model(of: given)
-        var judged = Reranking(by: model.judge, depth: rerankDepth, weight: rerankShare)
+        var judged = Reranking(by: model.judge, depth: reranking.rerankDepth, weight: reranking.rerankShare)
         var vectors: [SpaceName: [QueryID: Embedding]] = [:]
         if case .encoder(let encoder) = model {
             if folder.corpusPath != nil, options.folder == nil {
@@ -26,7 +26,9 @@ extension EvaluateCommand {
             judged.space = try library.spaces().first { $0.encoder == encoder.identity }?.name
             if let space = judged.space, task == .search {
                 let queries = try encoder.encode(folder.queries.map(\.text), as: .query)
-                vectors[space] = Dictionary(zip(folder.queries.map(\.id), queries)) { first, _ in first }
+                vectors[space] = Dictionary(zip(folder.queries.map(\.id), queries).filter { !$1.isZero }) { first, _ in
+                    first
+                }
             }
         }
         func ranking(

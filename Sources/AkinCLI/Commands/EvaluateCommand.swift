@@ -94,12 +94,7 @@ struct EvaluateCommand: ReportingCommand {
 
     @OptionGroup var encoder: EncoderOptions
 
-    @Option(help: ArgumentHelp("The first papers that the model judges.", valueName: "count"))
-    var rerankDepth = 20
-
-    @Option(help: ArgumentHelp("The share of the model in the new order, from 0 to 1.", valueName: "share"))
-    var rerankShare = 0.3
-
+    @OptionGroup var reranking: RerankingOptions
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var options: LibraryOptions
 
@@ -189,7 +184,10 @@ extension EvaluateCommand {
     private func evaluated(_ dataset: String, _ console: Console) throws -> MeasuredDataset {
         let folder = try BEIRFolder(path: dataset, split: split ?? Self.defaultSplit)
         remarkFractions(of: folder.qrels, console)
-        let modes = mode.isEmpty ? [.lexical, .semantic, .hybrid] : mode
+        // With a model, what it adds to the usual ranking is the question.
+        let usual: [SearchMode] =
+            encoder.encoder == nil ? [.lexical, .semantic, .hybrid] : [.hybrid, .lexical, .semantic]
+        let modes = mode.isEmpty ? usual : mode
         return try withLibrary(for: folder, console) { library in
             let collection = try JudgedCollection(folder, asPapersOf: library, task: task)
             for remark in collection.remarks { console.remark(remark) }

@@ -136,7 +136,7 @@ struct SearchCommand: ReportingCommand {
 
     /// The answer of several libraries together.
     private func resultOfSeveralLibraries() throws -> CommandResult<AnswerReport> {
-        guard !literal, vector == nil, ranking.space.isEmpty, ranking.group == nil, ranking.judge == .none,
+        guard !literal, vector == nil, ranking.space.isEmpty, ranking.group == nil, ranking.judge.judge == .none,
             !filing.files
         else {
             throw ValidationError(

@@ -28,9 +28,9 @@ extension AddedTime: ExpressibleByArgument {
 }
 
 extension SpaceName: ExpressibleByArgument {
-    /// Reads a name.
+    /// Reads a name, which may have capitals.
     public init?(argument: String) {
-        self.init(rawValue: argument)
+        self.init(rawValue: argument.lowercased())
     }
 }
 

@@ -71,11 +71,13 @@ struct RankingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The folder of a model that judges, as with --rerank: a sentence encoder, also one that made no vectors of \
-            the library, or a cross-encoder.
+            What judges, as with --rerank: the folder of a sentence encoder, also one that made no vectors of the \
+            library, or of a cross-encoder; or the name of a space whose encoder the library remembers.
             """,
             valueName: "folder"))
     var encoder: String?
+
+    @OptionGroup var reranking: RerankingOptions
 
     @Flag(help: "Say why each paper is there, in five lines: words, related words, and the best sentence.")
     var explain = false
@@ -100,7 +102,15 @@ struct RankingOptions: ParsableArguments {
 
     /// What judges the first papers.
     var judge: JudgeChoice {
-        encoder.map { .model(RememberedEncoder(folder: $0)) } ?? (rerank ? .remembered : .none)
+        JudgeChoice(judging, depth: reranking.rerankDepth, share: reranking.rerankShare)
+    }
+
+    private var judging: JudgeChoice.Judge {
+        guard let encoder else { return rerank ? .remembered : .none }
+        if let space = SpaceName(argument: encoder), !FileManager.default.fileExists(atPath: encoder) {
+            return .ofSpace(space)
+        }
+        return .model(RememberedEncoder(folder: encoder))
     }
 
     /// How much an explanation says.

@@ -104,7 +104,7 @@ enum SearchParameters {
 
     /// What judges the first papers.
     static func judge(_ parameters: RequestParameters) -> JudgeChoice {
-        parameters.flag("rerank") ? .remembered : .none
+        JudgeChoice(parameters.flag("rerank") ? .remembered : .none)
     }
 
     /// The filter of a question.

@@ -1,3 +1,5 @@
+import SystemCalls
+
 #if canImport(FoundationEssentials)
 package import FoundationEssentials
 #else
@@ -15,6 +17,11 @@ package enum EncoderFolder: Sendable {
     ///
     /// - Throws: ``EncoderError``.
     package init(contentsOf url: URL) throws(EncoderError) {
+        guard (try? fileExists(url.path)) ?? true else {
+            throw EncoderError(
+                .missing,
+                "Cannot open the model in '\(url.path)': there is no such folder. Give the one that it lies in now.")
+        }
         if let table = try StaticModelFolder(contentsOf: url) {
             self = .table(table)
         } else {

@@ -19,7 +19,7 @@ struct SequenceBatches {
     /// Divides sequences of the given lengths into batches for a number of threads.
     init(lengths: [Int], threads: Int) {
         let total = lengths.reduce(0, +)
-        let limit = min(Self.tokensPerBatch, (total + threads - 1) / threads)
+        let limit = min(Self.tokensPerBatch, total / threads + (total % threads > 0 ? 1 : 0))
         let order = lengths.indices.sorted { (lengths[$0], $1) > (lengths[$1], $0) }
         var tokens = 0
         for place in order {

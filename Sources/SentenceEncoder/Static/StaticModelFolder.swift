@@ -78,6 +78,9 @@ package struct StaticModelFolder: Sendable {
         settingsChecksum = files.checksum.value
     }
 
+    /// What no component reaches: the square of a sum of some thousand is a number.
+    private static let greatest: Float = 1e15
+
     /// The tokens of a text that count in model2vec, if the folder does not say otherwise.
     private static let usualTokenLimit = 512
 
@@ -95,14 +98,18 @@ package struct StaticModelFolder: Sendable {
         guard let name = names.first(where: { tensors.shape(of: $0) != nil }), let shape = tensors.shape(of: name)
         else {
             throw EncoderError(
-                .missing, "Cannot use the model of '\(tensors.path)': it has no tensor '\(names[0])' with the vectors.")
+                .missing,
+                "Cannot use the model of '\(tensors.path)': it has no tensor '\(names[0])' with the vectors. "
+                    + "Take all files from the same model.")
         }
         guard shape.count == 2, shape[1] > 0, shape[0] >= tokenCount else {
             throw .inconsistent(
                 tensors.path, "tensor '\(name)' has the shape \(shape), and the tokenizer has \(tokenCount) tokens",
                 "Take all files from the same model.")
         }
-        return (try tensors.values(of: name, shape: shape), shape[1])
+        let vectors = try tensors.values(of: name, shape: shape)
+        guard vectors.allSatisfy({ $0.magnitude < greatest }) else { throw .givesNoNumbers(tensors.path) }
+        return (vectors, shape[1])
     }
 }
 
