@@ -15,7 +15,8 @@ public struct SearchAnswer: Sendable {
         public var rank: Int
         /// The paper.
         public var paper: Paper
-        /// What the paper is ranked by: under `hybrid` a number from 0 to 1, otherwise the part of that mode.
+        /// What the paper is ranked by: under `hybrid` a number from 0 to 1, otherwise the part of that mode. A
+        /// judge of the first papers changes it.
         public var score: Double
         /// The exact parts, before they are divided by the query's best.
         public var parts: Parts

@@ -29,6 +29,13 @@ package struct Problem: Error {
 
     /// An error of the engine.
     init(_ error: AkinError) {
+        guard error.code != .encoderFailed else {
+            // Where a model lies is nobody's business on other machines.
+            self.init(
+                .internalServerError,
+                "The encoder of the library cannot be used. akin search --rerank says why, on the machine of the library.")
+            return
+        }
         self.init(Self.status(of: error.code), error.message)
         self.error = ErrorReport(error).error
         if error.code == .locked { headers[.retryAfter] = "1" }
