@@ -45,6 +45,17 @@ struct AgentServerTests {
         return (text, value["result"]?["isError"] == true)
     }
 
+    @Test func `a judge that the library does not have is told of`() async throws {
+        try await withServer { (server: AgentServer, _: Library) async throws in
+            for (tool, arguments) in [
+                ("search", ["query": "caches", "rerank": true]), ("like", ["papers": ["p1"], "rerank": true]),
+            ] as [(String, JSONValue)] {
+                let answer = try await call(server, tool, arguments)
+                #expect(answer.isError && answer.text.contains("remembers no encoder"), "\(answer.text)")
+            }
+        }
+    }
+
     @Test func `agrees on a version and says what it can`() async throws {
         try await withServer { (server: AgentServer, _: Library) async throws in
             for (asked, given) in [
