@@ -33,7 +33,8 @@ package struct Problem: Error {
             // Where a model lies is nobody's business on other machines.
             self.init(
                 .internalServerError,
-                "The encoder of the library cannot be used. akin search --rerank says why, on the machine of the library.")
+                "The encoder of the library cannot be used. akin search --rerank says why, on the machine of the library."
+            )
             return
         }
         self.init(Self.status(of: error.code), error.message)
