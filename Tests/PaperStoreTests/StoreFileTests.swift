@@ -81,7 +81,7 @@ struct StoreFileTests {
             try make(path, [])
             let bytes = try Data(contentsOf: URL(filePath: path))
             #expect(bytes[68..<72] == Data("Akin".utf8))
-            #expect(bytes[60..<64] == Data([0, 0, 0, 5]))
+            #expect(bytes[60..<64] == Data([0, 0, 0, 6]))
         }
     }
 

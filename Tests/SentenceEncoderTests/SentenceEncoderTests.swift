@@ -69,11 +69,8 @@ struct SentenceEncoderTests {
         let name = (isCrossEncoder ? "bert." : "") + "encoder.layer.0.output.LayerNorm.weight"
         let entry = try #require(files.tensors.entries.first { $0.name == name })
         let start = try #require(Int(entry.offsets.dropFirst().prefix { $0.isNumber }))
-        for place in 0..<8 {
-            files.tensors.data.replaceSubrange(
-                start + 4 * place..<start + 4 * place + 4,
-                with: withUnsafeBytes(of: Float(3e38).bitPattern.littleEndian) { Array($0) })
-        }
+        let huge = (0..<4).map { UInt8(truncatingIfNeeded: Float(3e38).bitPattern >> (8 * UInt32($0))) }
+        files.tensors.data.replaceSubrange(start..<start + 32, with: (0..<8).flatMap { _ in huge })
         try Self.with(files) { folder in
             let error = #expect(throws: EncoderError.self) {
                 if isCrossEncoder {

@@ -22,7 +22,7 @@ struct EmbedCommand: ReportingCommand {
             EXAMPLES
               akin embed more.jsonl --output more.npy
               akin embed --model field.lsa --output field.npy - < papers.jsonl
-              akin embed --encoder models/all-MiniLM-L6-v2 --output minilm.npy papers.jsonl
+              akin embed --encoder models/all-MiniLM-L6-v2 --output encoded.npy papers.jsonl
             """
     )
 

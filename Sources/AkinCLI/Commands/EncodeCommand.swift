@@ -22,7 +22,7 @@ struct EncodeCommand: ReportingCommand {
 
             EXAMPLES
               akin encode --encoder models/all-MiniLM-L6-v2
-              akin encode --encoder models/e5-small-v2 --query-prompt "query: " --document-prompt "passage: "
+              akin encode --encoder models/e5-small-v2 --query-prompt "query: "
               akin add more.jsonl --encode now
             """
     )
