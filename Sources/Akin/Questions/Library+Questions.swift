@@ -157,10 +157,15 @@ extension Generation {
     fileprivate func listing(
         of allowed: PaperKeySet?, _ options: SearchOptions, _ papers: PaperStore.Reader
     ) throws -> SearchAnswer {
-        var keys = try papers.keys(matching: options.filter)
-        if let allowed { keys = keys.filter(allowed.contains) }
+        var keys: [PaperKey]
+        if let allowed, options.filter.isEmpty {
+            keys = allowed.sortedKeys
+        } else {
+            keys = try papers.keys(matching: options.filter)
+            if let allowed { keys = keys.filter(allowed.contains) }
+        }
         let hidden = PaperKeySet(try papers.keys(leftOutBy: options))
-        keys.removeAll(where: hidden.contains)
+        if !hidden.isEmpty { keys.removeAll(where: hidden.contains) }
         let order = try papers.sorted(keys, by: options.sort == .relevance ? .date : options.sort)
         let sorted = order.dropFirst(options.offset).prefix(options.k)
         var answer = SearchAnswer.empty(options.mode)
