@@ -177,7 +177,8 @@ struct EncodeTests {
         try Self.with { folder, library in
             for command in [
                 ["encode", "--precision", "float32"], ["embed", "--dimensions", "4", "-o", folder + "/v.npy", "x"],
-                ["search", "--rerank-share", "1", "x"], ["evaluate", folder, "--rerank-depth", "-1"],
+                ["search", "--rerank", "--rerank-share", "1", "x"], ["search", "--rerank-depth", "5", "x"],
+                ["evaluate", folder, "--rerank-depth", "-1"],
             ] {
                 #expect(try AkinProcess.run(command + ["--library", library]).status == 2, "\(command)")
             }

@@ -124,6 +124,7 @@ struct EvaluateCommand: ReportingCommand {
         if queryVectors != nil, datasets.count > 1 || space.count(where: { $0 != .latentSemantics }) != 1 {
             throw ValidationError("--query-vectors are of one dataset in one --space besides lsa.")
         }
+        try reranking.check(hasModel: encoder.encoder != nil, "an --encoder")
         if encoder.given != nil, !runs.isEmpty {
             throw ValidationError("--encoder takes part in rankings of a library, and --run measures files.")
         }

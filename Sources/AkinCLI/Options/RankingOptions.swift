@@ -91,6 +91,7 @@ struct RankingOptions: ParsableArguments {
     func validate() throws {
         guard k >= 0 else { throw ValidationError("-k takes a number from 0 up, not \(k).") }
         guard offset >= 0 else { throw ValidationError("--offset takes a number from 0 up, not \(offset).") }
+        try reranking.check(hasModel: rerank || encoder != nil, "--rerank or --encoder")
         if let diverse, !(0...1).contains(diverse) {
             throw ValidationError("--diverse takes a number from 0 to 1, not \(diverse).")
         }

@@ -10,6 +10,15 @@ struct RerankingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The share of the model in the new order, from 0 to less than 1.", valueName: "share"))
     var rerankShare = Reranking.usualWeight
 
+    /// Refuses flags that have no effect without a model.
+    ///
+    /// - Throws: `ValidationError`.
+    func check(hasModel: Bool, _ flags: String) throws {
+        guard hasModel || rerankDepth == Reranking.usualDepth && rerankShare == Reranking.usualWeight else {
+            throw ValidationError("--rerank-depth and --rerank-share are for \(flags).")
+        }
+    }
+
     func validate() throws {
         guard rerankDepth >= 0 else {
             throw ValidationError("--rerank-depth takes a number from 0 up, not \(rerankDepth).")
