@@ -123,7 +123,8 @@ let package = Package(
             name: "AkinServer",
             dependencies: [
                 "Akin", "AkinAgents", "AkinReports", "CZlib", "LibraryEncoders", "PaperFormats", "Papers",
-                "ParallelLoops", "QueryLanguage", "Ranking", "ServerSettings", "TextEncoding", hummingbird,
+                "ParallelLoops", "QueryLanguage", "Ranking", "SentenceEncoder", "ServerSettings", "TextEncoding",
+                hummingbird,
                 .product(name: "Mustache", package: "swift-mustache", condition: when("Server")),
                 .product(name: "Logging", package: "swift-log", condition: when("Server")),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: when("Server")),
@@ -303,8 +304,8 @@ let package = Package(
         tests(
             of: "AkinServer",
             [
-                "Akin", "AkinAgents", "Papers", "ServerSettings", httpClient, nio("NIOCore"), nio("NIOEmbedded"),
-                nio("NIOHTTP1"),
+                "Akin", "AkinAgents", "EncoderTestSupport", "LibraryEncoders", "Papers", "ServerSettings",
+                "TextEncoding", httpClient, nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"),
             ]),
         tests(of: "AkinCLI", ["EncoderTestSupport"]),
         tests(of: "AkinFetch", ["PaperFormats", "Papers", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),

@@ -2,8 +2,10 @@ import Akin
 import AkinAgents
 import Foundation
 import Hummingbird
+import LibraryEncoders
 import Papers
 import Ranking
+import SentenceEncoder
 import TextEncoding
 
 /// Vectors of texts in the shape of OpenAI's API, <https://platform.openai.com/docs/api-reference/embeddings>, so that
@@ -13,8 +15,9 @@ enum EmbeddingOperations {
 
     private static let embed = APIOperation(
         method: .post, path: "/v1/embeddings", name: "embed", summary: "Make vectors of texts.",
-        details: "The model is the name of a library; `akin` stands for the first. Vectors have length 1, or 0 for a "
-            + "text of no word that the library knows.",
+        details: "The model is the name of a library; `akin` stands for the first. `LIBRARY/SPACE` is the sentence "
+            + "encoder of a space, which takes the texts as papers, and `LIBRARY/SPACE/query` as questions. Vectors "
+            + "have length 1, or 0 for a text of no word that the model knows.",
         body: APIOperation.Body(
             description: "The texts.",
             schema: .object(
@@ -31,16 +34,29 @@ enum EmbeddingOperations {
         isOfLibrary: false
     ) { call in
         let request = try EmbeddingRequest(await call.jsonBody(upTo: longestBody))
-        let isUsual = request.model == Self.usualModel && !call.server.libraries.contains { $0.name == Self.usualModel }
-        let served = try call.server.library(named: isUsual ? nil : request.model)
+        let model = try EmbeddingModel(named: request.model)
+        let isUsual = model.library == Self.usualModel && !call.server.libraries.contains { $0.name == Self.usualModel }
+        let served = try call.server.library(named: isUsual ? nil : model.library)
+        let models = call.server.models
         let list = try await call.server.engine(served.library) { library in
-            guard try library.paperCount() > 0 else {
-                throw Problem(.conflict, "The library '\(served.name)' holds no papers, and so has no model yet.")
-            }
-            let vectors = try library.encoder().embed(request.texts.map { Paper(title: "", abstract: $0) })
-            return try EmbeddingList(vectors, of: request, model: served.name)
+            try EmbeddingList(
+                vectors(of: request.texts, model, library, models), of: request,
+                model: served.name + model.suffix)
         }
         return try .json(list)
+    }
+
+    private static func vectors(
+        of texts: [String], _ model: EmbeddingModel, _ library: Library, _ models: OpenModels
+    ) throws -> [Embedding] {
+        if let space = model.space {
+            let encoder = try models.encoder(of: library.rememberedEncoder(of: space))
+            return try encoder.encode(texts, as: model.role).map(\.normalized)
+        }
+        guard try library.paperCount() > 0 else {
+            throw Problem(.conflict, "The library '\(model.library)' holds no papers, and so has no model yet.")
+        }
+        return try library.encoder().embed(texts.map { Paper(title: "", abstract: $0) })
     }
 
     private static let longestBody = 16 << 20
@@ -67,11 +83,45 @@ enum EmbeddingOperations {
         ])
 
     private static let models = APIOperation(
-        method: .get, path: "/v1/models", name: "models", summary: "List the models: the libraries that are served.",
+        method: .get, path: "/v1/models", name: "models",
+        summary: "List the models: the libraries that are served, and the sentence encoders that they remember.",
         answer: .json("The models.", reportSchema(ModelList.self)), isOfLibrary: false
     ) { call in
-        let names = [usualModel] + call.server.libraries.map(\.name).filter { $0 != usualModel }
+        var names = [usualModel] + call.server.libraries.map(\.name).filter { $0 != usualModel }
+        for served in call.server.libraries {
+            names += try await call.server.engine(served.library) { library in
+                try library.rememberedEncoders().map { "\(served.name)/\($0.space)" }
+            }
+        }
         return try .json(ModelList(data: names.map { ModelList.Model(id: $0) }))
+    }
+}
+
+/// What the name of a model says: `LIBRARY`, `LIBRARY/SPACE` or `LIBRARY/SPACE/query`.
+struct EmbeddingModel: Sendable {
+    let library: String
+    let space: SpaceName?
+    let role: TextRole
+
+    init(named name: String) throws(Problem) {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        library = parts[0]
+        space = parts.count > 1 ? SpaceName(rawValue: parts[1]) : nil
+        role = parts.count > 2 ? .query : .document
+        guard parts.count == 1 || space != nil && space != .latentSemantics, parts.count < 3 || parts[2] == "query",
+            parts.count < 4
+        else { throw .invalid("model", "takes LIBRARY, LIBRARY/SPACE or LIBRARY/SPACE/query") }
+    }
+
+    /// What stands behind the library's name.
+    var suffix: String { space.map { "/\($0)" + (role == .query ? "/query" : "") } ?? "" }
+}
+
+extension Embedding {
+    /// The vector with length 1; zeros stay.
+    fileprivate var normalized: Embedding {
+        let length = components.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return length > 0 ? Embedding(components.map { $0 / length }) : self
     }
 }
 
