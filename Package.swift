@@ -304,7 +304,7 @@ let package = Package(
         tests(
             of: "AkinServer",
             [
-                "Akin", "AkinAgents", "EncoderTestSupport", "LibraryEncoders", "Papers", "ServerSettings",
+                "Akin", "AkinAgents", "EncoderTestSupport", "LibraryEncoders", "Papers", "Ranking", "ServerSettings",
                 "TextEncoding", httpClient, nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"),
             ]),
         tests(of: "AkinCLI", ["EncoderTestSupport"]),

@@ -3,6 +3,7 @@ import AkinAgents
 import EncoderTestSupport
 import Foundation
 import LibraryEncoders
+import Ranking
 import TestSupport
 import Testing
 import TextEncoding
@@ -25,7 +26,7 @@ struct EncoderTests {
 
     @Test func `the encoder orders the first papers anew, and makes vectors`() async throws {
         try await Self.withServer { (server: TestServer, model: String) async throws in
-            for path in ["search?q=the+memory", "like?paper=p1"] {
+            for path in ["search?q=memory+bamboo", "like?paper=p1"] {
                 let judged = try await server.get("/api/v1/\(path)&rerank=true")
                 #expect(judged.status == 200, "\(judged.text)")
                 let parts = judged.json?["results"]?.array?.compactMap { $0["parts"] } ?? []
