@@ -45,6 +45,17 @@ struct APITests {
         }
     }
 
+    @Test func `years that end before they begin are told of`() async throws {
+        try await TestServer.with { (server: TestServer) async throws in
+            for path in [
+                "search?q=cache", "papers?q=cache", "like?paper=p1", "facets?q=cache", "papers/p1/neighbors?limit=1",
+            ] {
+                let reply = try await server.get("/api/v1/\(path)&year=2020..2010")
+                #expect(reply.status == 422 && reply.text.contains("end before they begin"), "\(path): \(reply.text)")
+            }
+        }
+    }
+
     @Test func `takes ids with slashes in its paths`() async throws {
         try await TestServer.with { (server: TestServer) async throws in
             let paper = try await server.get("/api/v1/papers/doi:10.1145%2F1.2")

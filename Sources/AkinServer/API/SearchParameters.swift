@@ -115,8 +115,9 @@ enum SearchParameters {
             venues: parameters.texts("venue"), categories: parameters.texts("category"),
             authors: parameters.texts("author"))
         if let years = parameters.text("year") {
+            // The pattern of the parameter lets nothing else through than a range that ends before it begins.
             guard let range = YearRange(years) else {
-                throw .invalid("year", "takes 2023, 2020..2023, 2023.. or ..2020")
+                throw Problem(.unprocessableContent, "The years '\(years)' end before they begin.")
             }
             filter.years = range
         }
