@@ -45,6 +45,22 @@ struct APITests {
         }
     }
 
+    @Test func `a value may begin with a letter that combines, and a number may have a point`() async throws {
+        try await TestServer.with { (server: TestServer) async throws in
+            for path in ["papers?where=type%3D%CC%B8x", "papers?q=\u{338}x", "papers?limit=3&q=%CC%B8"] {
+                let reply = try await server.get("/api/v1/\(path)")
+                #expect(reply.status == 200, "\(path): \(reply.text)")
+            }
+            for (limit, status) in [("3.0", 200), ("3.5", 400), ("1e400", 400)] {
+                let reply = try await server.send(
+                    "POST", "/api/v1/search", [("Content-Type", "application/json")],
+                    body: Data(#"{"q": "cache", "limit": \#(limit)}"#.utf8))
+                #expect(reply.status == status, "\(limit): \(reply.text)")
+                if status == 200 { #expect(reply.json?["results"]?.array?.count == 3) }
+            }
+        }
+    }
+
     @Test func `years that end before they begin are told of`() async throws {
         try await TestServer.with { (server: TestServer) async throws in
             for path in [

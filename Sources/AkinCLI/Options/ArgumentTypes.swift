@@ -72,7 +72,9 @@ struct FieldValue: Hashable, ExpressibleByArgument {
 
     /// Reads `field=value`.
     init?(argument: String) {
-        let parts = argument.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+        // A letter of the value that combines with the sign does not hide it.
+        let parts = argument.unicodeScalars.split(separator: "=", maxSplits: 1)
+            .map { String($0).trimmingCharacters(in: .whitespaces) }
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
         (field, value) = (parts[0], parts[1])
     }

@@ -122,9 +122,9 @@ enum SearchParameters {
             filter.years = range
         }
         for entry in parameters.texts("where") {
-            let parts = entry.split(separator: "=", maxSplits: 1)
+            let parts = entry.parts(at: "=", atMost: 2)
             guard parts.count == 2 else { throw .invalid("where", "takes FIELD=VALUE") }
-            filter.attributes[String(parts[0]), default: []].append(String(parts[1]))
+            filter.attributes[parts[0], default: []].append(parts[1])
         }
         for name in ["tag", "collection"] where !parameters.texts(name).isEmpty {
             filter.attributes[name, default: []] += parameters.texts(name)

@@ -157,8 +157,8 @@ struct FormFields: Sendable {
 
     /// Reads them as browsers encode them. What is no UTF-8 is left out.
     init(encoded text: String) {
-        for item in text.split(separator: "&") {
-            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        for item in text.parts(at: "&") where !item.isEmpty {
+            let parts = item.parts(at: "=", atMost: 2)
             guard let name = Self.decoded(parts[0]), let value = parts.count == 2 ? Self.decoded(parts[1]) : "" else {
                 continue
             }
@@ -175,7 +175,7 @@ struct FormFields: Sendable {
 
     func text(_ name: String) -> String? { values[name]?.first }
 
-    private static func decoded(_ text: Substring) -> String? {
+    private static func decoded(_ text: String) -> String? {
         text.replacing("+", with: " ").removingPercentEncoding.flatMap { $0.utf8.contains(0) ? nil : $0 }
     }
 }

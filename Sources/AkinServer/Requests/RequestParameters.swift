@@ -11,8 +11,8 @@ struct RequestParameters: Sendable {
     /// - Throws: ``Problem`` for a parameter that the operation does not have, or has otherwise.
     init(query: String?, for parameters: [APIParameter]) throws(Problem) {
         var values: [String: [String]] = [:]
-        for item in (query ?? "").split(separator: "&") {
-            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        for item in (query ?? "").parts(at: "&") where !item.isEmpty {
+            let parts = item.parts(at: "=", atMost: 2)
             guard let name = Self.decoded(parts[0]), let value = parts.count == 2 ? Self.decoded(parts[1]) : "" else {
                 throw Problem(.badRequest, "The address holds a text that is no UTF-8.")
             }
@@ -62,7 +62,7 @@ struct RequestParameters: Sendable {
     }
 
     /// A part of an address, decoded as forms write it.
-    private static func decoded(_ text: Substring) -> String? {
+    private static func decoded(_ text: String) -> String? {
         text.replacing("+", with: " ").removingPercentEncoding
     }
 
@@ -79,13 +79,27 @@ struct RequestParameters: Sendable {
     func flag(_ name: String) -> Bool { text(name) == "true" }
 }
 
+extension String {
+    /// The parts of a text between signs. A letter that combines with a sign does not hide it.
+    ///
+    /// - Parameters:
+    ///   - sign: The sign.
+    ///   - count: The most parts; what follows belongs to the last.
+    /// - Returns: The parts, at least one.
+    func parts(at sign: Unicode.Scalar, atMost count: Int = .max) -> [String] {
+        unicodeScalars.split(maxSplits: count - 1, omittingEmptySubsequences: false) { $0 == sign }
+            .map { String(Substring($0)) }
+    }
+}
+
 extension JSONValue {
     /// The value as an address writes it; `nil` for lists and objects.
     fileprivate var parameterText: String? {
         switch self {
         case .string(let text): text
         case .integer(let value): String(value)
-        case .number(let value): String(value)
+        // JSON knows no difference between 5 and 5.0.
+        case .number(let value): Int(exactly: value).map(String.init) ?? String(value)
         case .bool(let value): String(value)
         case .null, .array, .object: nil
         }
