@@ -39,7 +39,7 @@ enum AgentTool: String, CaseIterable {
             "Show all that is known of papers: the abstract, links, tags and the person's notes. Takes ids or titles."
         case .why: "Say in words and percent what makes two papers alike."
         case .topics:
-            "List the subjects of the library with their sizes and growth. Use it to learn what the library holds at all."
+            "List the subjects of the library with their sizes and growth. Use it to learn what the library holds."
         case .addNote: "Add a note to a paper, in the person's name. Use it only if the person asks for it."
         case .tag: "Give papers a tag, or take it away. Use it only if the person asks for it."
         }

@@ -37,8 +37,8 @@ extension Library {
     ///   - choice: What judges.
     ///   - models: The models that are open.
     /// - Returns: The vectors that were given, and one for each other space whose encoder the library remembers.
-    /// - Throws: `AkinError`: `encoderFailed` for a folder that is gone or cannot be used, `invalidArgument` for one that
-    ///   has another model now, `spaceNotFound` if the library remembers no encoder.
+    /// - Throws: `AkinError`: `encoderFailed` for a folder that is gone or cannot be used, `invalidArgument` for one
+    ///   that has another model now, `spaceNotFound` if the library remembers no encoder.
     package func prepare(
         _ search: inout SearchOptions, for text: String, isLiteral: Bool = false,
         given: [SpaceName: Embedding] = [:], judge choice: JudgeChoice, models: OpenModels

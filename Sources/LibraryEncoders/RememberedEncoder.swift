@@ -58,8 +58,8 @@ extension Library {
             guard let encoder = try? JSONDecoder().decode(RememberedEncoder.self, from: Data(note.utf8)) else {
                 throw AkinError(
                     .damaged,
-                    "Cannot read what the library remembers of the encoder of the space '\(space)'. Name its folder again: "
-                        + "akin encode --space \(space) --encoder FOLDER.")
+                    "Cannot read what the library remembers of the encoder of the space '\(space)'. Name its folder "
+                        + "again: akin encode --space \(space) --encoder FOLDER.")
             }
             encoders.append(SpaceEncoder(space: space, identity: identity, encoder: encoder))
         }

@@ -5,8 +5,8 @@ import Ranking
 extension AddCommand {
     /// Lets the encoders that the library remembers encode the new papers, or tells that these wait for them.
     ///
-    /// - Returns: What is to be said; nothing if there is no library, because no file could be read. And what failed: an
-    ///   encoder whose folder is gone stops no other.
+    /// - Returns: What is to be said; nothing if there is no library, because no file could be read. And what failed:
+    ///   an encoder whose folder is gone stops no other.
     /// - Throws: `AkinError` if the library cannot be read.
     func encodeNewPapers(_ console: Console) throws -> (remarks: [String], failures: [String]) {
         let library: Library

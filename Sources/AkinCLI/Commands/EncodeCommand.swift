@@ -89,7 +89,8 @@ struct EncodeCommand: ReportingCommand {
             throw ValidationError("Name the vector space with --space: the folder's name makes none.")
         }
         var encoder = given
-        encoder.newPapers = try library.rememberedEncoders().first { $0.space == name }?.encoder.newPapers
+        // What cannot be read of another time is named again, and not asked.
+        encoder.newPapers = (try? library.rememberedEncoders())?.first { $0.space == name }?.encoder.newPapers
         return (name, encoder)
     }
 }
