@@ -20,8 +20,8 @@ extension Library {
     /// space find the papers that were indexed before.
     ///
     /// A vector is kept as a byte for each component, and is indexed as codes alone: it can be made again. That takes a
-    /// quarter of the room of vectors that somebody gave. It changes a cosine by .001 or so, and by up to .005 where one
-    /// component is much larger than the others.
+    /// quarter of the room of vectors that somebody gave. It changes a cosine by .001 or so, and by up to .005 where
+    /// one component is much larger than the others.
     ///
     /// - Parameters:
     ///   - space: The space. It is made if the library does not have it.
