@@ -45,6 +45,10 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
         /// The call was stopped, by its closure or because its task was cancelled. A change then left the library as it
         /// was; only `encode` keeps its finished batches.
         public static let cancelled = Self(rawValue: "cancelled")
+        /// The library lies in a database server, and this is done with a folder alone.
+        public static let needsFolder = Self(rawValue: "needsFolder")
+        /// The database server that holds the library failed, or cannot be reached.
+        public static let serverFailed = Self(rawValue: "serverFailed")
         /// A value lies outside what the function accepts.
         public static let invalidArgument = Self(rawValue: "invalidArgument")
         /// A part below the engine failed; ``AkinError/cause`` says which.
@@ -83,6 +87,13 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
         self.candidates = candidates
         self.furtherCandidateCount = furtherCandidateCount
         self.cause = cause
+    }
+
+    /// The error about something that a library in a database server does not do.
+    init(needsFolder name: String) {
+        self.init(
+            .needsFolder, "Cannot do this with '\(name)': it lies in a database server, and this needs a folder.",
+            remedy: .pullLibrary)
     }
 
     /// The message.
@@ -126,6 +137,8 @@ extension AkinError {
         case chooseAnotherFile
         /// Saying that the existing file may be replaced, or another name.
         case allowReplacing
+        /// Pull the library from its server into a folder.
+        case pullLibrary
 
         /// The name of the case, which stays the same between versions.
         public var name: String {
@@ -146,6 +159,7 @@ extension AkinError {
             case .chooseOtherFiles: "chooseOtherFiles"
             case .chooseAnotherFile: "chooseAnotherFile"
             case .allowReplacing: "allowReplacing"
+            case .pullLibrary: "pullLibrary"
             }
         }
     }

@@ -1,5 +1,4 @@
 import CChecksum
-import GRDB
 package import Papers
 
 /// When papers were added: the table `additions`, a row for each paper with the seconds since 1970 and a checksum. A
@@ -15,7 +14,7 @@ enum Addition {
     }
 
     /// The key and the time in a row of `paper, time, checksum`; `nil` if the row is damaged.
-    static func read(_ row: Row) -> (key: PaperKey, time: Int64)? {
+    static func read(_ row: any StoreRow) -> (key: PaperKey, time: Int64)? {
         guard let key = PaperKey(rowID: row.integer(0)), let time = row.integer(1),
             row.integer(2) == checksum(of: key, time)
         else { return nil }
@@ -52,8 +51,9 @@ extension PaperStore.Reader {
     /// - Complexity: A scan of the times.
     package func lastAddition() throws(PaperStoreError) -> Int? {
         guard keepsChanges else { return nil }
-        return try map("SELECT paper, max(time), checksum FROM additions") { Addition.read($0).map { Int($0.time) } }
-            .first
+        return try map("SELECT paper, time, checksum FROM additions ORDER BY time DESC LIMIT 1") {
+            Addition.read($0).map { Int($0.time) }
+        }.first
     }
 
     /// How many rows of the times are damaged or of no paper.

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Papers
 
 /// What a paper is filtered by besides the parts of `PaperLookups`: a name and a value, such as `tag` and `to read`. A
@@ -17,7 +16,7 @@ struct PaperLabel: Hashable {
     }
 
     /// The label in a row of the name and the value.
-    init?(_ row: Row) {
+    init?(_ row: any StoreRow) {
         guard let name = row.text(0), let value = row.text(1) else { return nil }
         (self.name, self.value) = (name, value)
     }
@@ -60,11 +59,10 @@ extension PaperStore.Reader {
     func keys(where field: String, is value: String) throws(PaperStoreError) -> [PaperKey] {
         let label = PaperLabel(field, value)
         guard ["keyword", "keywords"].contains(label.name) else { return try keys(labeled: label) }
-        return try keys(
-            """
-            SELECT key FROM papers WHERE json_valid(keywords) AND EXISTS (
-                SELECT 1 FROM json_each(papers.keywords) AS keyword WHERE lower(keyword.value) = ?)
-            """, [label.value])
+        return try map("SELECT key, keywords FROM papers WHERE keywords <> '[]' ORDER BY key") { row in
+            let keywords = row.text(1).flatMap(texts(ofJSONList:)) ?? []
+            return keywords.contains { PaperLabel.form($0) == label.value } ? PaperKey(rowID: row.integer(0)) : nil
+        }
     }
 
     /// The names of the fields that labels have, in their order, or the values of one of them.
@@ -98,7 +96,7 @@ extension PaperStore.Reader {
     ///
     /// - Throws: `PaperStoreError`.
     /// - Complexity: O(log *n*), and the papers that are returned.
-    func keys(labeled label: PaperLabel, limit: Int = -1) throws(PaperStoreError) -> [PaperKey] {
+    func keys(labeled label: PaperLabel, limit: Int = .max) throws(PaperStoreError) -> [PaperKey] {
         guard hasDetails else { return [] }
         return try keys(
             "SELECT paper FROM labels WHERE name = ? AND value = ? ORDER BY paper DESC LIMIT ?",

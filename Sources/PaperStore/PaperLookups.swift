@@ -1,4 +1,3 @@
-import GRDB
 import Papers
 import TextAnalysis
 
@@ -34,7 +33,7 @@ struct PaperLookups {
     }
 
     /// The values of the columns.
-    var values: [(any DatabaseValueConvertible)?] {
+    var values: [(any StoreValueConvertible)?] {
         [
             PaperLookups.padded(title), PaperLookups.hash(title), shortTitle.map(PaperLookups.hash), firstAuthorKey,
             year,

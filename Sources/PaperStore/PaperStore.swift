@@ -103,7 +103,7 @@ package final class PaperStore: Sendable {
     package func read<Result>(_ body: (_ papers: Reader) throws -> Result) throws -> Result {
         do {
             return try reading.read { database, file in
-                try body(Reader(database, path: path, file: file))
+                try body(Reader(SQLiteConnection(database: database), path: path, file: file))
             }
         } catch let error as DatabaseError {
             throw PaperStoreError(error, action: "read", path: path)

@@ -1,6 +1,5 @@
 import CChecksum
 import Foundation
-import GRDB
 package import Papers
 
 extension PaperStore {
@@ -136,7 +135,7 @@ extension PaperStore.PastChange {
     var checksum: Int64 { checksumOfTexts(["\(number)"] + texts) }
 
     /// The change in a row of ``columns``; `nil` if the row is damaged.
-    init?(in row: Row) {
+    init?(in row: any StoreRow) {
         let written = (1...5).map { row.text($0) ?? "" }
         guard let number = row.integer(0), row.integer(6) == checksumOfTexts(["\(number)"] + written),
             let time = Int(written[0]), let keys = Papers.texts(ofJSONList: written[2]).flatMap(Self.keys(of:)),

@@ -1,4 +1,3 @@
-import GRDB
 import Papers
 
 extension PaperStore {
@@ -26,7 +25,7 @@ extension PaperStore {
         var checksum: Int64 { checksumOfTexts(texts) }
 
         /// The source in a row of ``columns``; `nil` if the row is damaged.
-        init?(in row: Row) {
+        init?(in row: any StoreRow) {
             guard let name = row.text(0), let state = row.text(1),
                 let records = row.text(2).flatMap(Papers.texts(ofJSONList:)),
                 let missing = row.text(3).flatMap(Papers.texts(ofJSONList:))
@@ -66,7 +65,7 @@ extension PaperStore.Writer {
         try noteFormerSource(source.name)
         try run(
             "INSERT OR REPLACE INTO sources (\(PaperStore.ReadSource.columns)) VALUES (?, ?, ?, ?, ?)",
-            StatementArguments(source.texts) + [source.checksum])
+            StoreArguments(source.texts) + [source.checksum])
     }
 
     /// Forgets a source. Its papers stay.

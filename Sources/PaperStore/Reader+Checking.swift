@@ -9,6 +9,7 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError` if the system refuses what the check needs, so that it cannot tell.
     /// - Complexity: Reads the whole file.
     package func findings() throws(PaperStoreError) -> [String] {
+        guard let database = (connection as? SQLiteConnection)?.database else { return [] }
         let (rows, failure) = database.rowsBeforeFailure("PRAGMA integrity_check(20)")
         let pages = rows.compactMap { $0.text(0) }.filter { $0 != "ok" }.flatMap { $0.split(separator: "\n") }
         var findings = pages.filter { !$0.hasPrefix("***") }.map { "'\(path)' is damaged: \($0)." }
@@ -42,15 +43,13 @@ extension PaperStore.Reader {
     package func examinePapers() throws(PaperStoreError) -> (damaged: [String], findings: [String]) {
         var counts = DerivedCounts()
         var damaged: [String] = []
-        let rows = try rows("SELECT \(paperColumns) FROM papers ORDER BY key")
-        try storeError("read", path) {
-            while let row = try rows.next() {
-                if let key = PaperKey(rowID: row.integer(0)), let paper = StoredPaper.paper(in: row) {
-                    try count(paper, under: key, in: &counts)
-                } else {
-                    damaged.append(try name(ofDamaged: row))
-                }
+        try forEachRow("SELECT \(paperColumns) FROM papers ORDER BY key") { row in
+            if let key = PaperKey(rowID: row.integer(0)), let paper = StoredPaper.paper(in: row) {
+                try count(paper, under: key, in: &counts)
+            } else {
+                damaged.append(try name(ofDamaged: row))
             }
+            return true
         }
         // The ids of a damaged paper are not known.
         if damaged.isEmpty {
@@ -91,11 +90,11 @@ extension PaperStore.Reader {
             counts.ids += leads ? 1 : 0
             if place == 0, !leads { counts.lostByID += 1 }
         }
-        let stored = try map("SELECT \(PaperLookups.columns) FROM lookups WHERE key = ?", [key.rowID]) {
-            Array($0.databaseValues)
+        let expected = PaperLookups(paper).values.map { $0?.storeValue ?? .null }
+        let stored = try map("SELECT \(PaperLookups.columns) FROM lookups WHERE key = ?", [key.rowID]) { row in
+            expected.indices.map { row.value($0) }
         }
         counts.lookups += stored.count
-        let expected = PaperLookups(paper).values.map { $0?.databaseValue ?? .null }
         if stored.first != expected { counts.lostByLookups += 1 }
         guard hasDetails else { return }
         let labels = Set(try map("SELECT name, value FROM labels WHERE paper = ?", [key.rowID], PaperLabel.init))
@@ -133,7 +132,7 @@ extension PaperStore.Reader {
 
     /// The id of a damaged row: its own if that leads to it, and otherwise one that does. The id may be what is
     /// damaged.
-    private func name(ofDamaged row: Row) throws(PaperStoreError) -> String {
+    private func name(ofDamaged row: any StoreRow) throws(PaperStoreError) -> String {
         let id = row.text(1)
         guard let key = PaperKey(rowID: row.integer(0)) else { return id ?? "?" }
         if let id, try self.key(forID: id) == key { return id }

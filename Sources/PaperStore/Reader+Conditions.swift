@@ -1,4 +1,3 @@
-import GRDB
 package import Papers
 
 /// What questions ask of papers besides filters.
@@ -92,7 +91,7 @@ extension PaperStore.Reader {
         return """
             coalesce(
                 (SELECT max(value) FROM labels WHERE paper = key AND name = 'date' AND length(value) <= 10
-                    AND value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'),
+                    AND glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]*', value)),
                 \(year))
             """
     }

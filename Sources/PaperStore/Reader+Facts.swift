@@ -1,4 +1,3 @@
-import GRDB
 package import Papers
 
 extension PaperStore.Reader {
@@ -14,21 +13,17 @@ extension PaperStore.Reader {
         of keys: PaperKeySet, _ body: (PaperFacts) -> Bool
     ) throws(PaperStoreError) {
         let details = hasDetails ? "details" : "NULL"
-        let rows = try rows("SELECT key, id, year, venue, categories, \(details) FROM papers ORDER BY key")
         // Many papers share a list of categories.
         var lists: [String: [String]] = [:]
-        try storeError("read", path) {
-            while let row = try rows.next() {
-                guard let key = PaperKey(rowID: row.integer(0)), keys.contains(key) else { continue }
-                let list = row.text(4) ?? "[]"
-                let categories = lists[list] ?? Papers.texts(ofJSONList: list) ?? []
-                lists[list] = categories
-                var facts = PaperFacts(
-                    id: row.text(1) ?? "", year: row.integer(2).map(Int.init), venue: row.text(3),
-                    categories: categories)
-                row.text(5).flatMap { PaperDetails(json: $0) }?.fill(&facts)
-                if !body(facts) { return }
-            }
+        try forEachRow("SELECT key, id, year, venue, categories, \(details) FROM papers ORDER BY key") { row in
+            guard let key = PaperKey(rowID: row.integer(0)), keys.contains(key) else { return true }
+            let list = row.text(4) ?? "[]"
+            let categories = lists[list] ?? Papers.texts(ofJSONList: list) ?? []
+            lists[list] = categories
+            var facts = PaperFacts(
+                id: row.text(1) ?? "", year: row.integer(2).map(Int.init), venue: row.text(3), categories: categories)
+            row.text(5).flatMap { PaperDetails(json: $0) }?.fill(&facts)
+            return body(facts)
         }
     }
 }

@@ -1,4 +1,3 @@
-import GRDB
 package import Papers
 import TextAnalysis
 
@@ -33,7 +32,7 @@ extension PaperStore.Reader {
             return others.isEmpty ? labeled.sorted() : try keys(matching: others).filter(labeled.contains)
         }
         var conditions: [String] = []
-        var arguments = StatementArguments()
+        var arguments = StoreArguments()
         if let first = filter.years?.first {
             conditions.append("year >= ?")
             arguments += [first]
@@ -44,8 +43,8 @@ extension PaperStore.Reader {
         }
         for (condition, alternatives) in alternatives(of: filter) {
             let any = repeatElement(condition, count: alternatives.count).joined(separator: " OR ")
-            conditions.append("(\(any.isEmpty ? "0" : any))")
-            for alternative in alternatives { arguments += StatementArguments(alternative) }
+            conditions.append("(\(any.isEmpty ? "1 = 0" : any))")
+            for alternative in alternatives { arguments += StoreArguments(alternative) }
         }
         let condition = conditions.joined(separator: " AND ")
         let initials = filter.authors.map(PaperLookups.author).filter(hasSeveralWords)
@@ -71,11 +70,11 @@ extension PaperStore.Reader {
         var parts: [(condition: String, alternatives: [[String]])] = []
         if !filter.venues.isEmpty {
             let venues = filter.venues.map { Paper.matchingForm(of: $0) }.filter { !$0.isEmpty }
-            parts.append(("venue GLOB ?", venues.map { ["*\(PaperLookups.padded($0))*"] }))
+            parts.append(("glob(?, venue)", venues.map { ["*\(PaperLookups.padded($0))*"] }))
         }
         if !filter.categories.isEmpty {
             let categories = filter.categories.map { tidied($0).lowercased() }.filter { !$0.isEmpty }
-            parts.append(("instr(categories, ?)", categories.flatMap { [["\n\($0)\n"], ["\n\($0)."]] }))
+            parts.append(("instr(categories, ?) > 0", categories.flatMap { [["\n\($0)\n"], ["\n\($0)."]] }))
         }
         if !filter.authors.isEmpty {
             let authors = filter.authors.map(PaperLookups.author).filter { !$0.isEmpty }
@@ -85,7 +84,7 @@ extension PaperStore.Reader {
                     ? name.split(separator: " ").map(String.init).max { $0.count < $1.count } ?? name : name
             }
             let patterns = words.flatMap(PaperLookups.authorPatterns)
-            parts.append(("(instr(authors, ?) AND authors GLOB ?)", patterns.map { [$0.part, $0.pattern] }))
+            parts.append(("(instr(authors, ?) > 0 AND glob(?, authors))", patterns.map { [$0.part, $0.pattern] }))
         }
         return parts
     }

@@ -43,9 +43,11 @@ extension PaperStore.Reader {
     package func keys(identifiedBy text: String) throws(PaperStoreError) -> [PaperKey] {
         if let key = try key(forID: tidied(text)) { return [key] }
         guard let wanted = PaperIdentifier(text) else { return [] }
-        // LIKE ignores the case of ASCII letters. A stored address may have an escape for any other character.
-        let pattern = String(wanted.searchKey.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "%" })
-        let rows = try map("SELECT id, paper FROM identifiers WHERE id LIKE ?", ["%\(pattern)%"]) { row in
+        // A stored address may have an escape for any other character than an ASCII letter or digit.
+        let pattern = String(wanted.searchKey.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "*" })
+        let rows = try map(
+            "SELECT id, paper FROM identifiers WHERE glob(?, lower(id))", ["*\(pattern.lowercased())*"]
+        ) { row in
             PaperKey(rowID: row.integer(1)).map { (id: row.text(0) ?? "", key: $0) }
         }
         var keys: Set<PaperKey> = []
@@ -153,12 +155,12 @@ extension PaperStore.Reader {
         let padded = PaperLookups.padded(words)
         if let resolution = try resolution(keys(titled: name), limit) { return resolution }
         let beginnings = try keys(
-            "SELECT key FROM lookups WHERE short_title_hash = ? AND title GLOB ? ORDER BY key", [hash, "\(padded)*"])
+            "SELECT key FROM lookups WHERE short_title_hash = ? AND glob(?, title) ORDER BY key", [hash, "\(padded)*"])
         if let resolution = try resolution(beginnings, limit) { return resolution }
 
         // One scan for the last two steps. Normalized text has no character with a meaning in GLOB.
         let parts = try map(
-            "SELECT key, instr(title, ?) FROM lookups WHERE title GLOB ? ORDER BY key", [padded, "*\(words)*"]
+            "SELECT key, instr(title, ?) FROM lookups WHERE glob(?, title) ORDER BY key", [padded, "*\(words)*"]
         ) { row in
             PaperKey(rowID: row.integer(0)).map { (key: $0, isRunOfWords: row.integer(1) ?? 0 > 0) }
         }

@@ -1,5 +1,4 @@
 import CChecksum
-import GRDB
 package import Papers
 
 extension PaperStore {
@@ -34,7 +33,7 @@ extension PaperStore.Reader {
     ///
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     package func spaces() throws(PaperStoreError) -> [PaperStore.GivenSpace] {
-        guard try hasVectors() else { return [] }
+        guard features.hasVectors else { return [] }
         return try map("SELECT \(PaperStore.GivenSpace.columns) FROM spaces ORDER BY name") {
             PaperStore.GivenSpace(in: $0)
         }
@@ -44,7 +43,7 @@ extension PaperStore.Reader {
     ///
     /// - Throws: `PaperStoreError` with code `damaged`.
     package func checkSpaces() throws(PaperStoreError) {
-        guard try hasVectors() else { return }
+        guard features.hasVectors else { return }
         let count = try map("SELECT count(*) FROM spaces") { $0.integer(0) }.first ?? 0
         guard try spaces().count == count else {
             throw PaperStoreError(
@@ -57,7 +56,7 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: O(*n*) for all vectors of the store.
     package func vectorCount(in space: String? = nil) throws(PaperStoreError) -> Int {
-        guard try hasVectors() else { return 0 }
+        guard features.hasVectors else { return 0 }
         return try map("SELECT count(*) FROM vectors WHERE space = coalesce(?, space)", [space]) {
             $0.integer(0).map(Int.init)
         }.first ?? 0
@@ -68,7 +67,7 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: O(*n* log *n*) for *n* papers.
     package func keys(withoutVectorIn space: String) throws(PaperStoreError) -> [PaperKey] {
-        guard try hasVectors() else { return try keys() }
+        guard features.hasVectors else { return try keys() }
         return try keys(
             """
             SELECT key FROM lookups WHERE NOT EXISTS
@@ -98,7 +97,7 @@ extension PaperStore.Reader {
         forKeys keys: some Sequence<PaperKey>, in space: String,
         _ body: (_ key: PaperKey, _ vector: StoredVector) -> Void
     ) throws(PaperStoreError) {
-        guard try hasVectors() else { return }
+        guard features.hasVectors else { return }
         for key in keys {
             guard let (bytes, checksum) = try vectorRow(of: key, in: space) else { continue }
             guard let bytes, let vector = StoredVector(bytes, checksum, of: key, in: space) else {
@@ -139,35 +138,29 @@ extension PaperStore.Reader {
     /// - Complexity: Reads every vector.
     func examineVectors() throws(PaperStoreError) -> VectorExamination {
         var examination = VectorExamination()
-        guard try hasVectors() else { return examination }
+        guard features.hasVectors else { return examination }
         let spaces = Dictionary(try spaces().map { ($0.name, $0.dimensions) }) { first, _ in first }
         examination.hasDamagedSpaces = try map("SELECT count(*) FROM spaces") { $0.integer(0) } != [Int64(spaces.count)]
-        let rows = try rows(
+        try forEachRow(
             """
             SELECT number, paper, space, components, vectors.checksum, lookups.key
             FROM vectors LEFT JOIN lookups ON lookups.key = vectors.paper ORDER BY number
-            """)
-        try storeError("read", path) {
-            while let row = try rows.next() {
-                let space = row.text(2) ?? "?"
-                let vector = PaperKey(rowID: row.integer(1)).flatMap { key in
-                    row.bytes(3).flatMap { StoredVector($0, row.integer(4), of: key, in: space) }
-                }
-                // A space whose row is damaged has the dimensions that most of its vectors have.
-                if let vector, row.integer(5) != nil, spaces[space] ?? vector.dimensions == vector.dimensions {
-                    examination.dimensions[space, default: [:]][vector.dimensions, default: 0] += 1
-                } else {
-                    examination.damagedRows[space, default: []].append(row.integer(0) ?? -1)
-                }
+            """
+        ) { row in
+            let space = row.text(2) ?? "?"
+            let vector = PaperKey(rowID: row.integer(1)).flatMap { key in
+                row.bytes(3).flatMap { StoredVector($0, row.integer(4), of: key, in: space) }
             }
+            // A space whose row is damaged has the dimensions that most of its vectors have.
+            if let vector, row.integer(5) != nil, spaces[space] ?? vector.dimensions == vector.dimensions {
+                examination.dimensions[space, default: [:]][vector.dimensions, default: 0] += 1
+            } else {
+                examination.damagedRows[space, default: []].append(row.integer(0) ?? -1)
+            }
+            return true
         }
         examination.lostSpaces = examination.dimensions.keys.sorted().filter { spaces[$0] == nil }
         return examination
-    }
-
-    /// Whether the store has tables of vectors.
-    func hasVectors() throws(PaperStoreError) -> Bool {
-        try storeError("read", path) { try database.tableExists("vectors") && database.tableExists("spaces") }
     }
 }
 
@@ -182,18 +175,11 @@ extension PaperStore.GivenSpace {
     }
 
     /// The space in a row of ``columns``; `nil` if the row is damaged.
-    init?(in row: Row) {
+    init?(in row: any StoreRow) {
         guard let name = row.text(0), let encoder = row.text(1), let version = row.text(2),
             let dimensions = row.integer(3).flatMap({ Int(exactly: $0) })
         else { return nil }
         self.init(name: name, encoder: encoder, version: version, dimensions: dimensions)
         if row.integer(4) != checksum { return nil }
-    }
-}
-
-extension Row {
-    /// The bytes in a column; `nil` if there is something else.
-    func bytes(_ index: Int) -> [UInt8]? {
-        if case .blob(let data) = (self[index] as DatabaseValue).storage { [UInt8](data) } else { nil }
     }
 }

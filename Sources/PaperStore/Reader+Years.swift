@@ -1,4 +1,3 @@
-import GRDB
 package import Papers
 
 extension PaperStore.Reader {
@@ -24,7 +23,7 @@ extension PaperStore.Reader {
         let years = try years()
         guard hasDetails else { return years.map { ($0.key, Double($0.year) + 0.5) } }
         let dated = try map(
-            "SELECT paper, value FROM labels WHERE name = 'date' AND value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]*'"
+            "SELECT paper, value FROM labels WHERE name = 'date' AND glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]*', value)"
         ) { row -> (PaperKey, Double)? in
             guard let key = PaperKey(rowID: row.integer(0)), let date = row.text(1), let year = Double(date.prefix(4)),
                 let month = Double(date.dropFirst(5).prefix(2)), (1...12).contains(month)

@@ -1,4 +1,3 @@
-import GRDB
 package import Papers
 
 extension PaperStore {
@@ -7,18 +6,26 @@ extension PaperStore {
         /// The number of the generation in force; 0 before the first.
         package internal(set) var generation: Int
 
-        let database: Database
+        let connection: any StoreConnection
+        /// The name of the store in messages: the path of its file.
         let path: String
         /// The path of the file that is read, the store's or that of a copy; `nil` if nobody but SQLite may open it
         /// now.
         let file: String?
 
-        init(_ database: Database, path: String, file: String? = nil) throws {
-            self.database = database
+        /// Which parts of the present format the store has.
+        let features: StoreFeatures
+
+        package init(_ connection: any StoreConnection, path: String, file: String? = nil) throws {
+            self.connection = connection
             self.path = path
             self.file = file
-            let text = try String.fetchOne(
-                try database.cachedStatement(sql: "SELECT value FROM settings WHERE name = 'generation'"))
+            features = try connection.features
+            var text: String?
+            try connection.forEachRow("SELECT value FROM settings WHERE name = 'generation'", []) { row in
+                text = row.text(0)
+                return false
+            }
             guard let number = text.map(Self.generation) ?? 0 else {
                 throw PaperStoreError(
                     .damaged, path: path,
@@ -26,21 +33,17 @@ extension PaperStore {
                         "Cannot read '\(path)': the number of the generation in force is '\(text ?? "")'.")
             }
             generation = number
-            hasDetails = try database.columns(in: "papers").contains { $0.name == "details" }
-            keepsChanges = try database.tableExists("changes")
-            let index = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'papers_with_notes'"
-            findsNotesFast = try Int.fetchOne(try database.cachedStatement(sql: index)) != nil
         }
 
         /// Whether the store has the details of papers: earlier formats do not.
-        let hasDetails: Bool
+        var hasDetails: Bool { features.hasDetails }
 
         /// Whether the store has a journal of changes and the times at which papers were added: earlier formats do not.
-        let keepsChanges: Bool
+        var keepsChanges: Bool { features.keepsChanges }
 
         /// Whether an index leads to the papers with notes, so that each question can ask them: earlier formats have
         /// none.
-        package let findsNotesFast: Bool
+        package var findsNotesFast: Bool { features.findsNotesFast }
 
         /// The columns of a paper that `StoredPaper` reads.
         var paperColumns: String { StoredPaper.columns(hasDetails: hasDetails) }
@@ -52,43 +55,34 @@ extension PaperStore {
 
         // MARK: - Statements
 
-        /// Runs a query. Each connection prepares a statement once.
+        /// Calls `body` with each row of a query, until it returns `false`. Each connection prepares a statement once.
         ///
         /// - Throws: `PaperStoreError`.
-        func rows(_ sql: String, _ arguments: StatementArguments = []) throws(PaperStoreError) -> RowCursor {
-            try storeError("read", path) {
-                try Row.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
-            }
+        func forEachRow(
+            _ sql: String, _ arguments: StoreArguments = [], _ body: (any StoreRow) throws -> Bool
+        ) throws(PaperStoreError) {
+            try storeError("read", path) { try connection.forEachRow(sql, arguments, body) }
         }
 
         /// The keys that a query returns.
         ///
         /// - Throws: `PaperStoreError`.
-        func keys(_ sql: String, _ arguments: StatementArguments = []) throws(PaperStoreError) -> [PaperKey] {
-            try storeError("read", path) {
-                var keys: [PaperKey] = []
-                let numbers = try Int64.fetchCursor(try database.cachedStatement(sql: sql), arguments: arguments)
-                while let number = try numbers.next() {
-                    if let key = PaperKey(rowID: number) { keys.append(key) }
-                }
-                return keys
-            }
+        func keys(_ sql: String, _ arguments: StoreArguments = []) throws(PaperStoreError) -> [PaperKey] {
+            try map(sql, arguments) { PaperKey(rowID: $0.integer(0)) }
         }
 
         /// The transformed rows of a query; rows that become `nil` are left out.
         ///
         /// - Throws: `PaperStoreError`.
         func map<Result>(
-            _ sql: String, _ arguments: StatementArguments = [], _ transform: (Row) throws -> Result?
+            _ sql: String, _ arguments: StoreArguments = [], _ transform: (any StoreRow) throws -> Result?
         ) throws(PaperStoreError) -> [Result] {
-            try storeError("read", path) {
-                var results: [Result] = []
-                let rows = try rows(sql, arguments)
-                while let row = try rows.next() {
-                    if let result = try transform(row) { results.append(result) }
-                }
-                return results
+            var results: [Result] = []
+            try forEachRow(sql, arguments) { row in
+                if let result = try transform(row) { results.append(result) }
+                return true
             }
+            return results
         }
     }
 }
@@ -140,15 +134,13 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError`: `noSuchKey` if a key names no paper, `damaged`, `failed`.
     /// - Complexity: About a microsecond for each paper.
     package func ids(forKeys keys: some Sequence<PaperKey>) throws(PaperStoreError) -> [String] {
-        try storeError("read", path) {
-            let statement = try database.cachedStatement(sql: "SELECT id FROM papers WHERE key = ?")
-            return try keys.map { key in
-                guard let id = try String.fetchOne(statement, arguments: [key.rowID]) else {
-                    throw noSuchKey(key)
-                }
-                return id
-            }
+        var ids: [String] = []
+        for key in keys {
+            let found = try map("SELECT id FROM papers WHERE key = ?", [key.rowID]) { $0.text(0) }
+            guard let id = found.first else { throw noSuchKey(key) }
+            ids.append(id)
         }
+        return ids
     }
 
     /// What becomes of the titles and abstracts of papers, in the order of their keys.
@@ -172,15 +164,13 @@ extension PaperStore.Reader {
         texts.reserveCapacity(keys.count)
         for run in Self.runs(keys) {
             let end = texts.count + Int(run.upperBound.rawValue - run.lowerBound.rawValue) + 1
-            let rows = try rows(select, [run.lowerBound.rowID, run.upperBound.rowID])
-            try storeError("read", path) {
-                while let row = try rows.next() {
-                    let found = PaperKey(rowID: row.integer(0))
-                    let expected = keys[texts.count]
-                    guard found == expected else { throw noSuchKey(expected) }
-                    guard let found = StoredPaper.texts(in: row) else { throw damaged(row) }
-                    texts.append(transform(found))
-                }
+            try forEachRow(select, [run.lowerBound.rowID, run.upperBound.rowID]) { row in
+                let found = PaperKey(rowID: row.integer(0))
+                let expected = keys[texts.count]
+                guard found == expected else { throw noSuchKey(expected) }
+                guard let found = StoredPaper.texts(in: row) else { throw damaged(row) }
+                texts.append(transform(found))
+                return true
             }
             guard texts.count == end else { throw noSuchKey(keys[texts.count]) }
         }
@@ -236,7 +226,7 @@ extension PaperStore.Reader {
     }
 
     private func papers(
-        _ sql: String, _ arguments: StatementArguments
+        _ sql: String, _ arguments: StoreArguments
     ) throws(PaperStoreError) -> [(key: PaperKey, paper: Paper)] {
         try map(sql, arguments) { row in
             guard let key = PaperKey(rowID: row.integer(0)), let paper = StoredPaper.paper(in: row) else {
@@ -252,7 +242,7 @@ extension PaperStore.Reader {
             message: "Cannot read paper \(key.rawValue) in '\(path)': there is none.")
     }
 
-    private func damaged(_ row: Row) -> PaperStoreError {
+    private func damaged(_ row: any StoreRow) -> PaperStoreError {
         PaperStoreError(
             .damagedPaper, path: path,
             message: "Cannot read paper '\(row.text(1) ?? "?")' (key \(row.integer(0) ?? 0)) in '\(path)': its content "

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Papers
 
 extension PaperStore {
@@ -33,7 +32,7 @@ extension PaperStore {
         }
 
         /// The question in a row of `name, search`; `nil` if the row is damaged.
-        init?(in row: Row) {
+        init?(in row: any StoreRow) {
             guard let name = row.text(0), let json = row.text(1),
                 let content = try? JSONDecoder().decode(Content.self, from: Data(json.utf8))
             else { return nil }

@@ -1,5 +1,4 @@
 import CChecksum
-import GRDB
 package import Papers
 
 /// A paper as a row of the table `papers`: texts, with lists as JSON. What most papers do not have stands in one JSON
@@ -48,7 +47,7 @@ struct StoredPaper {
     }
 
     /// The values of the columns.
-    var values: [(any DatabaseValueConvertible)?] {
+    var values: [(any StoreValueConvertible)?] {
         [
             paper.id, paper.title, paper.abstract, authors, paper.year, paper.venue, categories, keywords, paper.url,
             alternateIDs, details,
@@ -73,7 +72,7 @@ struct StoredPaper {
     }
 
     /// The paper in a row of ``columns(hasDetails:)``; `nil` if the row is damaged.
-    static func paper(in row: Row) -> Paper? {
+    static func paper(in row: any StoreRow) -> Paper? {
         guard let columns = soundColumns(of: row), let id = columns[0], let title = columns[1],
             let abstract = columns[2],
             let authors = columns[3].flatMap(texts(ofJSONList:)),
@@ -95,13 +94,13 @@ struct StoredPaper {
     }
 
     /// The texts to search in a row as ``paper(in:)`` takes it; `nil` if the row is damaged.
-    static func texts(in row: Row) -> PaperStore.SearchedTexts? {
+    static func texts(in row: any StoreRow) -> PaperStore.SearchedTexts? {
         guard let columns = soundColumns(of: row), let title = columns[1], let abstract = columns[2] else { return nil }
         return (title, abstract, PaperDetails.fields(inJSON: columns[10]))
     }
 
     /// The columns of a row whose checksum is right.
-    private static func soundColumns(of row: Row) -> [String?]? {
+    private static func soundColumns(of row: any StoreRow) -> [String?]? {
         let columns = (1...columnCount).map { row.text($0) }
         guard let key = PaperKey(rowID: row.integer(0)),
             row.integer(columnCount + 1) == checksum(of: canonicalBytes(of: columns), under: key)
@@ -130,22 +129,4 @@ private func canonicalBytes(of columns: [String?]) -> [UInt8] {
 extension PaperStore {
     /// The texts of a paper that are searched.
     package typealias SearchedTexts = (title: String, abstract: String, fields: [Paper.Field])
-}
-
-// MARK: - Columns of rows that may be damaged
-
-extension Row {
-    /// The text in a column, or the digits of a number; `nil` if there is neither.
-    func text(_ index: Int) -> String? {
-        switch (self[index] as DatabaseValue).storage {
-        case .string(let text): text
-        case .int64(let number): String(number)
-        default: nil
-        }
-    }
-
-    /// The whole number in a column; `nil` if there is none.
-    func integer(_ index: Int) -> Int64? {
-        if case .int64(let number) = (self[index] as DatabaseValue).storage { number } else { nil }
-    }
 }

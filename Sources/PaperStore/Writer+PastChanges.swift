@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 package import Papers
 
 // MARK: - Noting
@@ -51,7 +50,7 @@ extension PaperStore.Writer {
     private func insert(_ change: PaperStore.PastChange) throws(PaperStoreError) {
         try run(
             "INSERT INTO changes (\(PaperStore.PastChange.columns)) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [change.number] + StatementArguments(change.texts) + [change.checksum])
+            [change.number] + StoreArguments(change.texts) + [change.checksum])
     }
 
     private func insert(

@@ -1,4 +1,3 @@
-import GRDB
 package import Papers
 
 extension PaperStore.Writer {
@@ -241,7 +240,7 @@ extension PaperStore.Writer {
         let key = if let key { key } else { try nextKey() }
         try run(
             "INSERT INTO papers (key, \(StoredPaper.columns), checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            StatementArguments([key.rowID] + columns.values + [columns.checksum(under: key)]))
+            StoreArguments([key.rowID] + columns.values + [columns.checksum(under: key)]))
         try insert(lookups, under: key)
         try insert(PaperLabel.labels(of: paper), under: key)
         noteStored(key)
@@ -251,7 +250,7 @@ extension PaperStore.Writer {
     func insert(_ lookups: PaperLookups, under key: PaperKey) throws(PaperStoreError) {
         try run(
             "INSERT INTO lookups (key, \(PaperLookups.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            StatementArguments([key.rowID] + lookups.values))
+            StoreArguments([key.rowID] + lookups.values))
     }
 
     func insert(_ labels: Set<PaperLabel>, under key: PaperKey) throws(PaperStoreError) {

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 package import Papers
 
 extension PaperStore.Writer {
@@ -33,7 +32,7 @@ extension PaperStore.Writer {
             """
             INSERT INTO vectors (paper, space, components, checksum) VALUES (?, ?, ?, ?) ON CONFLICT (paper, space)
             DO UPDATE SET components = excluded.components, checksum = excluded.checksum
-            """, [key.rowID, space, Data(vector.bytes), checksum])
+            """, [key.rowID, space, vector.bytes, checksum])
         return true
     }
 

@@ -7,6 +7,7 @@ extension PaperStore {
     ///
     /// A writer reads its own changes.
     package final class Writer: Reader {
+        private let database: Database
         private var lastKey: Int64?
 
         /// What the transaction has done since ``beginChange()``; `nil` while nothing is noted.
@@ -16,7 +17,8 @@ extension PaperStore {
         package var now = Int64(Date().timeIntervalSince1970)
 
         init(writing database: Database, path: String) throws {
-            try super.init(database, path: path)
+            self.database = database
+            try super.init(SQLiteConnection(database: database), path: path)
         }
 
         /// A key that was never used.
@@ -59,9 +61,9 @@ extension PaperStore {
         /// Runs a statement. Each connection prepares it once.
         ///
         /// - Throws: `PaperStoreError`.
-        func run(_ sql: String, _ arguments: StatementArguments) throws(PaperStoreError) {
+        func run(_ sql: String, _ arguments: StoreArguments) throws(PaperStoreError) {
             try storeError("change", path) {
-                try database.cachedStatement(sql: sql).execute(arguments: arguments)
+                try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
             }
         }
     }

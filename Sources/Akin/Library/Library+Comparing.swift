@@ -33,17 +33,17 @@ extension Library {
     /// - Throws: `AkinError`: `paperNotFound` for an id that the library does not have, or `damaged`.
     /// - Complexity: O(*m* · *n* · *rank*) for papers of *m* and *n* distinct terms: milliseconds.
     public func comparison(of first: String, with second: String) throws(AkinError) -> PaperComparison {
-        try read { papers, generation in
+        try ask { papers, indexed in
             let keys = [try papers.requiredKey(forID: first), try papers.requiredKey(forID: second)]
-            guard let generation else {
+            guard let indexed else {
                 throw AkinError(
                     .damaged, "Cannot explain anything in '\(self.path)': it has papers and no index.", remedy: .repair)
             }
             let found = try papers.papers(forKeys: keys)
-            let examples = try generation.examples(keys, papers)
+            let examples = try indexed.examples(keys, papers)
             func explanation(of place: Int, for other: Int) throws -> Explanation? {
-                let explainer = try Explainer(.papers(near: [examples[other]], awayFrom: []), of: generation.index)
-                let subject = Explainer<SegmentedIndex>.Subject(
+                let explainer = try Explainer(.papers(near: [examples[other]], awayFrom: []), of: indexed.index)
+                let subject = Explainer.Subject(
                     unit: UnitKey(keys[place]), text: examples[place].text)
                 return try explainer.explanations(of: [subject]).first
             }

@@ -153,9 +153,9 @@ extension Library {
         _ body: (_ papers: PaperStore.Reader, _ keys: [PaperKey]) throws -> Result
     ) throws(AkinError) -> Result {
         guard let query else { return try readPapers { try body($0, $0.keys(matching: filter)) } }
-        return try read { papers, generation in
-            guard let generation else { return try body(papers, []) }
-            let met = try QueryConditions(papers, generation).keys(
+        return try ask { papers, indexed in
+            guard let indexed else { return try body(papers, []) }
+            let met = try QueryConditions(papers, indexed).keys(
                 meeting: papers.known(query), demand: .words)
             let keys = try papers.keys(matching: filter)
             return try body(papers, met.map { met in keys.filter(met.contains) } ?? keys)
@@ -175,31 +175,25 @@ extension Library {
     /// - Complexity: It opens the generation in force and asks the file system for the size of every file of the
     ///   folder.
     public func info() throws(AkinError) -> LibraryInfo {
-        try read { papers, generation in
-            let calibration = generation?.manifest.calibration ?? Calibration()
+        try ask { papers, indexed in
+            let calibration = indexed?.manifest.calibration ?? Calibration()
             return LibraryInfo(
                 path: path,
-                spaces: try Self.spaces(of: papers, generation),
+                spaces: try Self.spaces(of: papers, indexed),
                 paperCount: try papers.paperCount(),
                 generation: papers.generation,
-                segments: generation?.segments.map { segment in
-                    .init(
-                        paperCount: segment.lexical.documentCount - segment.removed.count,
-                        hasGraph: segment.vectors?.hasGraph ?? false,
-                        recall: segment.vectors?.certificate.map(LibraryInfo.Recall.init)
-                    )
-                } ?? [],
-                rank: generation?.model?.rank ?? 0,
-                termCount: generation?.model?.termCount ?? 0,
-                modelOrigin: generation?.manifest.modelOrigin ?? .papers,
-                fittedPaperCount: generation?.manifest.fittedPaperCount ?? 0,
-                drift: generation.flatMap { LibraryDrift($0.manifest, $0.model) },
+                segments: indexed?.index.segmentInfos ?? [],
+                rank: indexed?.model?.rank ?? 0,
+                termCount: indexed?.model?.termCount ?? 0,
+                modelOrigin: indexed?.manifest.modelOrigin ?? .papers,
+                fittedPaperCount: indexed?.manifest.fittedPaperCount ?? 0,
+                drift: indexed.flatMap { LibraryDrift($0.manifest, $0.model) },
                 alpha: calibration.semanticWeight,
                 likeAlpha: calibration.likeSemanticWeight(),
                 alphaQuestionCount: calibration.questionCount,
                 randomSimilarity: calibration.randomSimilarity.map { ($0.mean, $0.deviation) },
-                language: generation?.analyzer.settings.language.rawValue ?? "english",
-                byteCount: folder.byteCount
+                language: indexed?.analyzer.settings.language.rawValue ?? "english",
+                byteCount: try byteCount()
             )
         }
     }
@@ -226,8 +220,10 @@ extension LibraryInfo.Recall {
 extension Library {
     /// A text that is another one after nearly every change of the library, and sometimes without one: for caches.
     ///
-    /// - Complexity: Some microseconds.
-    package var stateTag: String { PaperStore.stateTag(at: folder.store) }
+    /// - Complexity: Some microseconds; for a library in a server, a question to it.
+    package var stateTag: String {
+        (try? folder).map { PaperStore.stateTag(at: $0.store) } ?? (try? generationTag()) ?? ""
+    }
 
     /// A text that is another one after each change of what is indexed, and the same after tags and notes: for caches.
     ///

@@ -28,12 +28,12 @@ extension Library {
         for text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
-        return try read { papers, generation in
+        return try ask { papers, indexed in
             let vectors = try options.checkedVectors(vectors, papers)
-            guard let generation else { return .empty(options.mode) }
+            guard let indexed else { return .empty(options.mode) }
             switch try papers.meaning(of: text) {
             case .text(let text, let named):
-                return try generation.searchAnswer(text, vectors, named: named, options, papers)
+                return try indexed.searchAnswer(text, vectors, named: named, options, papers)
             case .absentID(let id):
                 var answer = SearchAnswer.empty(options.mode)
                 answer.absentID = id
@@ -63,21 +63,21 @@ extension Library {
         meeting query: QueryExpression? = nil, options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
-        return try read { papers, generation in
+        return try ask { papers, indexed in
             let query = try query.map(papers.known)
             let words = query?.rankingText ?? ""
             let texts = texts + (words.isEmpty ? [] : [words])
             try options.checkSpaces(papers)
             let near = try ids.map { try papers.requiredKey(forID: $0) }
             let away = try unlike.map { try papers.requiredKey(forID: $0) }
-            guard let generation else { return .empty(options.mode) }
-            if texts.isEmpty { try options.checkVectors(of: near, in: generation) }
+            guard let indexed else { return .empty(options.mode) }
+            if texts.isEmpty { try options.checkVectors(of: near, in: indexed) }
             let question = Question.papers(
-                near: try generation.examples(near, papers) + texts.map(generation.example),
-                awayFrom: try generation.examples(away, papers) + unlikeTexts.map(generation.example))
-            let allowed = try query.flatMap { try QueryConditions(papers, generation).keys(meeting: $0) }
-            let answer = try generation.answer(question, options, papers, among: allowed)
-            return try SearchAnswer(answer, options, from: generation, papers)
+                near: try indexed.examples(near, papers) + texts.map(indexed.example),
+                awayFrom: try indexed.examples(away, papers) + unlikeTexts.map(indexed.example))
+            let allowed = try query.flatMap { try QueryConditions(papers, indexed).keys(meeting: $0) }
+            let answer = try indexed.answer(question, options, papers, among: allowed)
+            return try SearchAnswer(answer, options, from: indexed, papers)
         }
     }
 }
@@ -101,11 +101,11 @@ extension Library {
         for text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> [RankedID] {
         try options.validate()
-        return try read { papers, generation in
+        return try ask { papers, indexed in
             let vectors = try options.checkedVectors(vectors, papers)
-            guard let generation else { return [] }
+            guard let indexed else { return [] }
             guard case .text(let text, let named) = try papers.meaning(of: text) else { return [] }
-            let answer = try generation.answer(text, vectors, named: named, options, papers, wantsAllParts: false)
+            let answer = try indexed.answer(text, vectors, named: named, options, papers, wantsAllParts: false)
             return try papers.rankedIDs(Array(answer.units.dropFirst(options.offset).prefix(options.k)))
         }
     }
@@ -119,12 +119,12 @@ extension Library {
         like ids: [String], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> [RankedID] {
         try options.validate()
-        return try read { papers, generation in
+        return try ask { papers, indexed in
             try options.checkSpaces(papers)
             let near = try ids.map { try papers.requiredKey(forID: $0) }
-            guard let generation else { return [] }
-            let question = Question.papers(near: try generation.examples(near, papers), awayFrom: [])
-            let answer = try generation.answer(question, options, papers, wantsAllParts: false)
+            guard let indexed else { return [] }
+            let question = Question.papers(near: try indexed.examples(near, papers), awayFrom: [])
+            let answer = try indexed.answer(question, options, papers, wantsAllParts: false)
             return try papers.rankedIDs(Array(answer.units.dropFirst(options.offset).prefix(options.k)))
         }
     }
@@ -148,10 +148,10 @@ extension SearchOptions {
     /// Checks that papers have a vector to rank by, if nothing else ranks.
     ///
     /// - Throws: `AkinError` with code `invalidArgument`.
-    fileprivate func checkVectors(of keys: [PaperKey], in generation: Generation) throws {
+    fileprivate func checkVectors(of keys: [PaperKey], in indexed: IndexedPapers) throws {
         guard mode == .semantic, !spaces.contains(.latentSemantics), !keys.isEmpty else { return }
         let units = keys.map(UnitKey.init)
-        guard spaces.allSatisfy({ space in generation.index.vectors(of: units, in: space).allSatisfy { $0 == nil } })
+        guard try spaces.allSatisfy({ space in try indexed.index.vectors(of: units, in: space).allSatisfy { $0 == nil } })
         else { return }
         throw AkinError(
             .invalidArgument,
@@ -196,7 +196,7 @@ extension SearchOptions {
 
 // MARK: - From a question to units
 
-extension Generation {
+extension IndexedPapers {
     /// The answer to a question in words.
     ///
     /// - Parameters:

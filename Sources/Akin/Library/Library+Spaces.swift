@@ -13,12 +13,12 @@ extension Library {
     ///
     /// - Throws: `AkinError` with code `damaged` if the store or the generation in force cannot be read.
     public func spaces() throws(AkinError) -> [LibrarySpace] {
-        try read { papers, generation in try Self.spaces(of: papers, generation) }
+        try ask { papers, indexed in try Self.spaces(of: papers, indexed) }
     }
 
     /// The vector spaces of a state of a library.
-    static func spaces(of papers: PaperStore.Reader, _ generation: Generation?) throws -> [LibrarySpace] {
-        let learned = try generation?.model.map { model in
+    static func spaces(of papers: PaperStore.Reader, _ indexed: IndexedPapers?) throws -> [LibrarySpace] {
+        let learned = try indexed?.model.map { model in
             LibrarySpace(
                 name: .latentSemantics, encoder: nil, dimensions: model.rank, paperCount: try papers.paperCount())
         }

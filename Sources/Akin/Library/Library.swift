@@ -23,11 +23,16 @@ public final class Library: Sendable {
     /// The library's folder.
     public let path: String
 
-    let folder: LibraryFolder
     let configuresBLAS: Bool
     let waiting: Waiting
-    private let store: PaperStore
+    private let place: Place
     private let current = LockedValue<Generation?>(nil)
+
+    /// Where a library lies.
+    private enum Place {
+        case folder(LibraryFolder, PaperStore)
+        case server(any LibraryServer)
+    }
 
     /// Opens the library in a folder.
     ///
@@ -45,10 +50,18 @@ public final class Library: Sendable {
     ) throws(AkinError) {
         self.configuresBLAS = configuresBLAS
         self.waiting = waiting
-        folder = try LibraryFolder(existingAt: path)
+        let folder = try LibraryFolder(existingAt: path)
         self.path = path
-        let folder = folder
-        store = try akinError { try folder.openStore() }
+        place = .folder(folder, try akinError { try folder.openStore() })
+    }
+
+    /// A library that lies in a database server. It answers questions; what changes it, or looks into its index, is
+    /// refused with the error `needsFolder`.
+    package init(on server: any LibraryServer) {
+        configuresBLAS = true
+        waiting = .never
+        path = server.name
+        place = .server(server)
     }
 
     /// Opens the library in a folder, or creates an empty one if there is none.
@@ -81,7 +94,8 @@ extension Library {
     func read<Result>(
         _ body: (_ papers: PaperStore.Reader, _ generation: Generation?) throws -> Result
     ) throws(AkinError) -> Result {
-        try akinError {
+        let store = try store
+        return try akinError {
             var missing: GenerationFolder?
             while true {
                 do {
@@ -98,7 +112,54 @@ extension Library {
     ///
     /// - Throws: The error of `body`, translated.
     func readPapers<Result>(_ body: (_ papers: PaperStore.Reader) throws -> Result) throws(AkinError) -> Result {
-        try akinError { try store.read(body) }
+        try akinError {
+            switch place {
+            case .folder(_, let store): try store.read(body)
+            case .server(let server): try server.readPapers(body)
+            }
+        }
+    }
+
+    /// Calls `body` with the papers and what indexes them, both from one moment, wherever the library lies.
+    ///
+    /// - Throws: What `read(_:)` throws; the error of a server.
+    func ask<Result>(
+        _ body: (_ papers: PaperStore.Reader, _ indexed: IndexedPapers?) throws -> Result
+    ) throws(AkinError) -> Result {
+        switch place {
+        case .folder: try read { papers, generation in try body(papers, generation?.indexed) }
+        case .server(let server): try akinError { try server.read(body) }
+        }
+    }
+
+    /// The library's folder.
+    ///
+    /// - Throws: `AkinError` with code `needsFolder` if it lies in a server.
+    var folder: LibraryFolder {
+        get throws(AkinError) {
+            switch place {
+            case .folder(let folder, _): folder
+            case .server(let server): throw AkinError(needsFolder: server.name)
+            }
+        }
+    }
+
+    /// The store in the library's folder.
+    private var store: PaperStore {
+        get throws(AkinError) {
+            switch place {
+            case .folder(_, let store): store
+            case .server(let server): throw AkinError(needsFolder: server.name)
+            }
+        }
+    }
+
+    /// What the library takes on its disk, in bytes.
+    func byteCount() throws -> Int {
+        switch place {
+        case .folder(let folder, _): folder.byteCount
+        case .server(let server): try server.byteCount()
+        }
     }
 
     /// The writer of this library.
@@ -111,6 +172,7 @@ extension Library {
     /// - Returns: The writer.
     /// - Throws: What `LibraryWriter.init(at:for:waiting:)` throws.
     func writer(for activity: String, keepsChange: Bool = true) throws(AkinError) -> LibraryWriter {
+        _ = try folder
         let writer = try LibraryWriter(at: path, for: activity, waiting: waiting, keepsChange: keepsChange)
         current.withLock { $0 = nil }
         return writer

@@ -71,13 +71,13 @@ public struct SearchAnswer: Sendable {
 extension SearchAnswer {
     /// The answer of a ranking, with its papers read from the store and explained if the options ask for it.
     init(
-        _ answer: RankedAnswer, _ options: SearchOptions, from generation: Generation, _ papers: PaperStore.Reader
+        _ answer: RankedAnswer, _ options: SearchOptions, from indexed: IndexedPapers, _ papers: PaperStore.Reader
     ) throws {
         let answer = options.minimumZScore.map { answer.units(withZScoresFrom: $0) } ?? answer
         let (found, ranked) = try Self.places(of: answer.units, options, papers)
         var groups = ranked
         if let diversity = options.diversity {
-            let vectors = generation.index.vectors(of: groups.map { answer.units[$0[0]].unit }, in: options.spaces[0])
+            let vectors = try indexed.index.vectors(of: groups.map { answer.units[$0[0]].unit }, in: options.spaces[0])
             let order = diverseOrder(
                 scores: groups.map { answer.units[$0[0]].score }, vectors: vectors, diversity: diversity,
                 count: options.depth)
@@ -88,13 +88,13 @@ extension SearchAnswer {
         let finder = options.findsSnippets ? SnippetFinder(answer.query) : nil
         let explanations =
             options.explains
-            ? try generation.explanations(
+            ? try indexed.explanations(
                 of: answer, places.map { answer.units[$0] }, places.map { found[$0] }, papers)
             : places.map { _ in nil }
         hits = zip(groups, explanations).enumerated().map { place, hit in
             let (group, explanation) = hit
             let unit = answer.units[group[0]]
-            let text = finder.map { _ in generation.analyzer.analyze(PaperText(found[group[0]])) }
+            let text = finder.map { _ in indexed.analyzer.analyze(PaperText(found[group[0]])) }
             func matches(inField place: Int) -> [Range<Int>] {
                 guard let text, let finder, place < text.fields.count else { return [] }
                 return finder.matches(in: text.fields[place])
@@ -140,7 +140,7 @@ extension SearchAnswer {
     }
 }
 
-extension Generation {
+extension IndexedPapers {
     /// Why each unit of an answer is there.
     fileprivate func explanations(
         of answer: RankedAnswer, _ units: [RankedUnit], _ found: [Paper], _ papers: PaperStore.Reader

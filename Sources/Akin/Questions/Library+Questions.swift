@@ -47,26 +47,26 @@ extension Library {
         meeting query: QueryExpression, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
-        return try read { papers, generation in
+        return try ask { papers, indexed in
             let vectors = try options.checkedVectors(vectors, papers)
-            guard let generation else { return .empty(options.mode) }
+            guard let indexed else { return .empty(options.mode) }
             let query = try papers.known(query)
             var options = options
             if query.conditions.contains(where: \.asksForHidden) { options.leavesOutHidden = false }
-            let conditions = try QueryConditions(papers, generation)
+            let conditions = try QueryConditions(papers, indexed)
             var answer = SearchAnswer.empty(options.mode)
             let (allowed, unmet) = try conditions.keys(meetingAllOf: query.conjuncts)
             let words = query.rankingText
             if let unmet {
                 answer.unmet = unmet
-            } else if try words.isEmpty || allowed != nil && generation.isOfStopwords(words) {
+            } else if try words.isEmpty || allowed != nil && indexed.isOfStopwords(words) {
                 // Stop words rank nothing.
-                answer = try generation.listing(of: allowed, options, papers)
+                answer = try indexed.listing(of: allowed, options, papers)
             } else {
                 switch try papers.meaning(of: words) {
                 case .absentID(let id): answer.absentID = id
                 case .text(let text, let named):
-                    answer = try generation.searchAnswer(text, vectors, named: named, options, papers, among: allowed)
+                    answer = try indexed.searchAnswer(text, vectors, named: named, options, papers, among: allowed)
                 }
             }
             answer.understood = query
@@ -147,7 +147,7 @@ extension QueryCondition {
     }
 }
 
-extension Generation {
+extension IndexedPapers {
     /// Whether a text has no words but stop words.
     fileprivate func isOfStopwords(_ text: String) throws -> Bool {
         QuestionText(text, by: analyzer, languages: languages).isOfStopwords

@@ -4,7 +4,7 @@ import QueryLanguage
 import Ranking
 import TextAnalysis
 
-extension Generation {
+extension IndexedPapers {
     /// The share of a question that a person's notes on papers have: of the weight of its terms, from 0 to 1.
     ///
     /// - Parameters:
@@ -21,7 +21,7 @@ extension Generation {
         let notes = try papers.notes()
         let terms = question.analyzed.frequencies.keys.sorted()
         guard !notes.isEmpty, !terms.isEmpty else { return [:] }
-        let statistics = index.statistics(for: terms)
+        let statistics = try index.statistics(for: terms)
         let weights = terms.map { statistics.idf(of: $0) }
         let whole = weights.reduce(0, +)
         guard whole > 0 else { return [:] }

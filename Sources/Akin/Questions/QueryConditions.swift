@@ -12,7 +12,7 @@ import TextAnalysis
 /// rankings. Stop words are not in the index: where a sign demands one, it is looked for in the texts as it is written.
 struct QueryConditions {
     private let papers: PaperStore.Reader
-    private let generation: Generation
+    private let indexed: IndexedPapers
     private let all: PaperKeySet
     /// What parts of the question meet, so that a part that stands in it again is not looked for again.
     private let known = KnownParts()
@@ -27,9 +27,9 @@ struct QueryConditions {
         var sets: [Part: PaperKeySet?] = [:]
     }
 
-    init(_ papers: PaperStore.Reader, _ generation: Generation) throws {
+    init(_ papers: PaperStore.Reader, _ indexed: IndexedPapers) throws {
         self.papers = papers
-        self.generation = generation
+        self.indexed = indexed
         all = PaperKeySet(try papers.keys())
     }
 
@@ -106,7 +106,7 @@ struct QueryConditions {
 extension QueryConditions {
     /// The terms that words have in a language. The parts of a compound stand for it, as they do in the index.
     private func terms(of words: String, in language: Language) -> Set<String> {
-        let terms = generation.analyzer.terms(of: words, language: language)
+        let terms = indexed.analyzer.terms(of: words, language: language)
         let parts = terms.filter { term in
             !terms.contains { $0.range != term.range && term.range.contains($0.range) }
         }
@@ -127,24 +127,23 @@ extension QueryConditions {
 
     /// The languages that papers may be indexed in, the library's own first.
     private var languages: [Language] {
-        let own = generation.analyzer.settings.language
-        return [own] + generation.languages.filter { $0 != own }.sorted { $0.rawValue < $1.rawValue }
+        let own = indexed.analyzer.settings.language
+        return [own] + indexed.languages.filter { $0 != own }.sorted { $0.rawValue < $1.rawValue }
     }
 
     /// The papers that have all words; `nil` if these are stop words alone.
     private func keys(havingWordsOf words: String) throws -> PaperKeySet? {
         let lists = terms(of: words)
-        return lists.isEmpty ? nil : keys(havingAllOf: lists.map(\.terms))
+        return try lists.isEmpty ? nil : keys(havingAllOf: lists.map(\.terms))
     }
 
     /// The papers that have all terms of one of the lists.
-    private func keys(havingAllOf lists: [Set<String>]) -> PaperKeySet {
+    private func keys(havingAllOf lists: [Set<String>]) throws -> PaperKeySet {
         var found = PaperKeySet()
         for list in lists {
             var keys = all
             for term in list {
-                let having = generation.index.segments.flatMap { $0.lexical.keys(having: term) }
-                keys = keys.intersection(PaperKeySet(having.map { UnitKey(rawValue: $0).paper }))
+                keys = keys.intersection(PaperKeySet(try indexed.index.keys(having: term)))
             }
             found = found.union(keys)
         }
@@ -157,7 +156,7 @@ extension QueryConditions {
         switch part {
         case .title: return try keys(havingInTitle: lists, among: keys(havingAllOf: lists.map(\.terms)))
         case .abstract:
-            let having = keys(havingAllOf: lists.map(\.terms))
+            let having = try keys(havingAllOf: lists.map(\.terms))
             // A single word that is in a paper and not in its title is in the rest.
             let isOneWord = lists.allSatisfy { $0.terms.count == 1 }
             let unclear = isOneWord ? try keys(havingInTitle: lists, among: having) : having
@@ -227,17 +226,17 @@ extension QueryConditions {
         // The words of a compound may stand in a paper without it.
         let phrase = Paper.matchingForm(of: phrase)
         let words = phrase.split(separator: " ").map { terms(of: String($0)) }.filter { !$0.isEmpty }
-        let having = words.reduce(all) { $0.intersection(self.keys(havingAllOf: $1.map(\.terms))) }
+        let having = try words.reduce(all) { try $0.intersection(self.keys(havingAllOf: $1.map(\.terms))) }
         let lists = terms(of: phrase)
-        let pairs = generation.analyzer.analyze([TextField(phrase)]).fields.flatMap(\.neighbors)
+        let pairs = indexed.analyzer.analyze([TextField(phrase)]).fields.flatMap(\.neighbors)
             .filter { $0.first.position < $0.second.position }
             .map { LexicalFeature.pair(TermPair(first: $0.first.text, second: $0.second.text)) }
         // The neighbors of other languages have other stems.
         guard lists.count == 1, !pairs.isEmpty else { return having }
         let keys = having.sortedKeys
         let features = Array(Set(pairs))
-        let statistics = generation.index.statistics(for: [])
-        let factors = generation.index.factors(of: features, statistics, to: keys.map(UnitKey.init))
+        let statistics = try indexed.index.statistics(for: [])
+        let factors = try indexed.index.factors(of: features, statistics, to: keys.map(UnitKey.init))
         return PaperKeySet(
             keys.indices.filter { factors.row($0).allSatisfy { $0 > 0 } }.map { keys[$0] })
     }

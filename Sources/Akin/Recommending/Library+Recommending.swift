@@ -70,7 +70,7 @@ private struct Examples {
         liked: QueryExpression?, against: QueryExpression?, _ papers: PaperStore.Reader, _ generation: Generation
     ) throws {
         all = try papers.keys()
-        let conditions = try QueryConditions(papers, generation)
+        let conditions = try QueryConditions(papers, generation.indexed)
         let unwanted = try against.map {
             try conditions.keys(meeting: papers.known($0), demand: .words) ?? PaperKeySet()
         }
@@ -99,7 +99,7 @@ private struct Examples {
             leftOut = leftOut.union(PaperKeySet(try papers.keys(tagged: tag)))
         }
         let asked = try query.flatMap {
-            try QueryConditions(papers, generation).keys(meeting: papers.known($0), demand: .words)
+            try QueryConditions(papers, generation.indexed).keys(meeting: papers.known($0), demand: .words)
         }
         let chosen = filter.isEmpty ? all : try papers.keys(matching: filter).sorted()
         return chosen.filter { !leftOut.contains($0) && asked?.contains($0) ?? true }

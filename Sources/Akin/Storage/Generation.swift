@@ -17,12 +17,10 @@ import TextEncoding
 final class Generation: Sendable {
     let folder: GenerationFolder
     let manifest: Manifest
-    /// The analyzer that the terms of the indexes were made by.
-    let analyzer: Analyzer
-    /// The languages of the papers' texts.
-    let languages: Set<Language>
     /// What rankings ask.
     let index: SegmentedIndex
+    /// The papers as questions see them.
+    let indexed: IndexedPapers
     private let lock: FileLock
     private let manifestChecksum: String?
 
@@ -30,6 +28,9 @@ final class Generation: Sendable {
     var model: LatentSemanticModel? { index.model }
 
     var segments: [Segment] { index.segments }
+
+    /// The analyzer that the terms of the indexes were made by.
+    var analyzer: Analyzer { indexed.analyzer }
 
     /// Opens a generation.
     ///
@@ -74,13 +75,12 @@ final class Generation: Sendable {
             throw AkinError(
                 .damaged, "Cannot use '\(folder.path)': its files were not written together.", remedy: .repair)
         }
-        analyzer = try Analyzer(manifest.analyzer)
-        languages = Set(manifest.segments.flatMap { $0.languages?.keys.compactMap(Language.init) ?? [] })
         index = SegmentedIndex(
             model: model,
             segments: try manifest.segments.map { try Segment($0, of: manifest, in: folder) },
             fittedPaperCount: manifest.fittedPaperCount, calibration: manifest.calibration,
             meanVectors: manifest.meanVectors)
+        indexed = try IndexedPapers(index: index, manifest: manifest)
     }
 
     /// Whether this is what a store means by a generation in force: its number and checksum, in the folder that has the

@@ -1,7 +1,7 @@
 package import HNSW
 package import LatentSemantics
 package import LexicalIndex
-import Papers
+package import Papers
 package import Ranking
 import ReleasedModels
 
@@ -9,7 +9,7 @@ import ReleasedModels
 ///
 /// A generation on disk owns one. Calibration makes one from the segment that was just written, before a generation
 /// names it.
-package struct SegmentedIndex: RankingSource {
+package struct SegmentedIndex: PaperIndex {
     package let model: LatentSemanticModel?
     package let fittedPaperCount: Int
     package let calibration: Calibration
@@ -132,6 +132,19 @@ extension SegmentedIndex {
 }
 
 extension SegmentedIndex {
+    package var segmentInfos: [LibraryInfo.Segment] {
+        segments.map { segment in
+            LibraryInfo.Segment(
+                paperCount: segment.lexical.documentCount - segment.removed.count,
+                hasGraph: segment.vectors?.hasGraph ?? false,
+                recall: segment.vectors?.certificate.map(LibraryInfo.Recall.init))
+        }
+    }
+
+    package func keys(having term: String) -> [PaperKey] {
+        segments.flatMap { $0.lexical.keys(having: term) }.map { UnitKey(rawValue: $0).paper }
+    }
+
     package func documentFrequencies(of pairs: [TermPair]) -> [Int] {
         pairs.map { pair in
             segments.reduce(0) { $0 + $1.lexical.documentFrequency(of: pair, sampleSize: Self.pairSampleSize) }

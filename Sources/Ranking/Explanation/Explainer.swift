@@ -3,8 +3,8 @@ import LexicalIndex
 package import TextAnalysis
 
 /// Explains why units answer one question.
-package struct Explainer<Source: RankingSource> {
-    private let source: Source
+package struct Explainer {
+    private let source: any RankingSource
     private let policy: RankingPolicy
     private let query: RankingQuery
     /// The word that the question writes for each of its terms.
@@ -35,7 +35,7 @@ package struct Explainer<Source: RankingSource> {
     ///   - documents: The papers of its feedback documents, in their order.
     ///   - policy: The constants.
     package init(
-        _ answer: RankedAnswer, from source: Source, documents: [PaperName], _ policy: RankingPolicy = .standard
+        _ answer: RankedAnswer, from source: some RankingSource, documents: [PaperName], _ policy: RankingPolicy = .standard
     ) {
         self.init(
             answer.question, answer.query, feedback: answer.feedback, documents: documents, source: source,
@@ -46,14 +46,14 @@ package struct Explainer<Source: RankingSource> {
     ///
     /// - Throws: The source's error.
     package init(
-        _ question: Question, of source: Source, _ policy: RankingPolicy = .standard
+        _ question: Question, of source: some RankingSource, _ policy: RankingPolicy = .standard
     ) throws {
         let query = try QueryBuilder(source: source, policy: policy).query(for: question).query
         self.init(question, query, feedback: nil, documents: [], source: source, policy: policy)
     }
 
     private init(
-        _ question: Question, _ query: RankingQuery, feedback: Feedback?, documents: [PaperName], source: Source,
+        _ question: Question, _ query: RankingQuery, feedback: Feedback?, documents: [PaperName], source: any RankingSource,
         policy: RankingPolicy
     ) {
         self.source = source

@@ -1,0 +1,57 @@
+import LatentSemantics
+package import Papers
+package import PaperStore
+package import Ranking
+package import TextAnalysis
+
+/// What the questions of a library are asked of: rankings ask it as a source, and conditions for the papers of a term.
+package protocol PaperIndex: RankingSource {
+    /// The papers that have a term, in any order. Papers that were removed may be among them.
+    func keys(having term: String) throws -> [PaperKey]
+
+    /// The parts of the index.
+    var segmentInfos: [LibraryInfo.Segment] { get }
+}
+
+/// The papers of a library as a question sees them at one moment, wherever they lie.
+package struct IndexedPapers: Sendable {
+    /// What rankings and conditions ask.
+    package let index: any PaperIndex
+    /// The analyzer that the terms of the index were made by.
+    package let analyzer: Analyzer
+    /// The languages of the papers' texts.
+    package let languages: Set<Language>
+    /// What the index was made with.
+    package let manifest: Manifest
+
+    package init(index: any PaperIndex, manifest: Manifest) throws {
+        self.index = index
+        self.manifest = manifest
+        analyzer = try Analyzer(manifest.analyzer)
+        languages = Set(manifest.segments.flatMap { $0.languages?.keys.compactMap(Language.init) ?? [] })
+    }
+
+    /// The vector space that the library learned; `nil` if no paper has a term.
+    var model: LatentSemanticModel? { index.model }
+}
+
+/// A library that lies in a database server.
+package protocol LibraryServer: Sendable {
+    /// What it is called in messages. It has no password.
+    var name: String { get }
+
+    /// Calls `body` with the papers as they are at one moment.
+    ///
+    /// - Throws: What `body` throws; the error of the server.
+    func readPapers<Result>(_ body: (_ papers: PaperStore.Reader) throws -> Result) throws -> Result
+
+    /// Calls `body` with the papers and what indexes them, both from one moment.
+    ///
+    /// - Throws: What `body` throws; the error of the server.
+    func read<Result>(
+        _ body: (_ papers: PaperStore.Reader, _ indexed: IndexedPapers?) throws -> Result
+    ) throws -> Result
+
+    /// What the library takes on the server's disk, in bytes.
+    func byteCount() throws -> Int
+}
