@@ -130,7 +130,7 @@ extension LexicalIndex {
 ///
 /// A table of 4,096 places, which fits into a core's first cache, excludes most terms by one lookup. Terms whose
 /// numbers agree in the lower bits share a place and form a chain.
-private struct FeatureCounter {
+struct FeatureCounter {
     private static let placeCount = 4096
 
     /// A term of a feature.
@@ -230,7 +230,7 @@ private struct FeatureCounter {
 }
 
 /// The frequencies of features in a sequence.
-private struct FeatureCounts {
+struct FeatureCounts {
     private var frequencies: [UInt32]
     /// The features whose frequency is not 0, each once: the first ``countedCount`` of these places.
     private var counted: [Int]

@@ -87,12 +87,12 @@ extension PaperStore.Reader {
     /// The date of a row of `lookups` as SQL: the day or the month if it is known, and otherwise the year.
     private var date: String {
         let year = "CAST(year AS TEXT)"
-        guard hasDetails else { return year }
+        guard hasDetails else { return "coalesce(\(year), '')" }
         return """
             coalesce(
                 (SELECT max(value) FROM labels WHERE paper = key AND name = 'date' AND length(value) <= 10
                     AND glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]*', value)),
-                \(year))
+                \(year), '')
             """
     }
 

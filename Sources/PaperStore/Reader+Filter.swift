@@ -70,7 +70,7 @@ extension PaperStore.Reader {
         var parts: [(condition: String, alternatives: [[String]])] = []
         if !filter.venues.isEmpty {
             let venues = filter.venues.map { Paper.matchingForm(of: $0) }.filter { !$0.isEmpty }
-            parts.append(("glob(?, venue)", venues.map { ["*\(PaperLookups.padded($0))*"] }))
+            parts.append(("instr(venue, ?) > 0", venues.map { [PaperLookups.padded($0)] }))
         }
         if !filter.categories.isEmpty {
             let categories = filter.categories.map { tidied($0).lowercased() }.filter { !$0.isEmpty }

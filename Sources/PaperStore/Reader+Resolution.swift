@@ -158,9 +158,9 @@ extension PaperStore.Reader {
             "SELECT key FROM lookups WHERE short_title_hash = ? AND glob(?, title) ORDER BY key", [hash, "\(padded)*"])
         if let resolution = try resolution(beginnings, limit) { return resolution }
 
-        // One scan for the last two steps. Normalized text has no character with a meaning in GLOB.
+        // One scan for the last two steps.
         let parts = try map(
-            "SELECT key, instr(title, ?) FROM lookups WHERE glob(?, title) ORDER BY key", [padded, "*\(words)*"]
+            "SELECT key, instr(title, ?) FROM lookups WHERE instr(title, ?) > 0 ORDER BY key", [padded, words]
         ) { row in
             PaperKey(rowID: row.integer(0)).map { (key: $0, isRunOfWords: row.integer(1) ?? 0 > 0) }
         }

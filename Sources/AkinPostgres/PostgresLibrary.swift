@@ -1,0 +1,142 @@
+public import Akin
+import Foundation
+import LatentSemantics
+import MappedFiles
+package import PaperStore
+import ParallelLoops
+package import PostgresClient
+import Synchronization
+
+/// A library that was published to a database of PostgreSQL.
+///
+/// Each question runs in one transaction that sees one moment. It reads the number of the generation in force and stays
+/// within the schema of that generation, so that it never sees parts of two. A generation that is replaced and removed
+/// between these two steps makes the question begin again.
+package final class PostgresLibrary: LibraryServer {
+    package let address: PostgresAddress
+    private let pool: PostgresPool
+    /// The folder for the models of libraries.
+    private let cache: String
+    private let opened = LockedValue<[PublishedGeneration]>([])
+
+    /// Opens the library in a database. Nothing is asked yet.
+    ///
+    /// - Parameters:
+    ///   - address: Where the database is.
+    ///   - cache: A folder for the models of libraries, which are read from there. It is made if it is missing.
+    ///   - connectionLimit: The most connections, and so the most questions at a time.
+    /// - Throws: `PostgresError`.
+    package init(_ address: PostgresAddress, cache: String, connectionLimit: Int = 8) throws {
+        self.address = address
+        self.cache = cache
+        pool = try PostgresPool(address, size: connectionLimit)
+    }
+
+    package var name: String { "\(address)" }
+
+    package func readPapers<Result>(_ body: (_ papers: PaperStore.Reader) throws -> Result) throws -> Result {
+        try inTransaction { session, _, _ in
+            try body(PaperStore.Reader(StoreInPostgres(session: session), path: name))
+        }
+    }
+
+    package func read<Result>(
+        _ body: (_ papers: PaperStore.Reader, _ indexed: IndexedPapers?) throws -> Result
+    ) throws -> Result {
+        try inTransaction { session, number, state in
+            let papers = try PaperStore.Reader(StoreInPostgres(session: session), path: name)
+            guard let state else { return try body(papers, nil) }
+            let generation = try generation(number, papers, session)
+            let index = PostgresIndex(generation, state, in: session)
+            return try body(papers, IndexedPapers(index: index, manifest: generation.manifest))
+        }
+    }
+
+    package func byteCount() throws -> Int {
+        try inTransaction { session, number, _ in
+            try session.query(
+                """
+                select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
+                from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where n.nspname = $1 and c.relkind in ('r', 'm')
+                """, [.text(PublishedGeneration.schema(number))]
+            ).only().int(0)
+        }
+    }
+}
+
+// MARK: - Transactions
+
+extension PostgresLibrary {
+    /// Calls `body` in a transaction that reads the generation in force: with its number, and its state unless it indexes
+    /// no paper.
+    private func inTransaction<Result>(
+        _ body: (_ session: Session, _ generation: Int, _ state: CollectionState?) throws -> Result
+    ) throws -> Result {
+        do {
+            return try attempt(body)
+        } catch let error as PostgresError where error.code == .undefinedObject {
+            // The generation may have been replaced and removed meanwhile.
+            return try attempt(body)
+        }
+    }
+
+    private func attempt<Result>(
+        _ body: (_ session: Session, _ generation: Int, _ state: CollectionState?) throws -> Result
+    ) throws -> Result {
+        try pool.withConnection(retryingReads: true) { connection in
+            try connection.transaction(.readOnly, isolation: .repeatableRead) {
+                let session = Session(connection)
+                let number = try Catalog.generationInForce(session, name)
+                let answers = try session.pipeline([
+                    Catalog.enter(number),
+                    PostgresStatement("select units, terms, papers from \(PublishedGeneration.schema(number)).collection"),
+                ])
+                let state = try answers[1].first.map { row in
+                    CollectionState(
+                        unitCount: try row.int(0), totalLength: try row.int(1), paperCount: try row.int(2))
+                }
+                return try body(session, number, state)
+            }
+        }
+    }
+}
+
+// MARK: - Generations
+
+extension PostgresLibrary {
+    /// The generation with a number, opened before or now.
+    private func generation(_ number: Int, _ papers: PaperStore.Reader, _ session: Session) throws -> PublishedGeneration {
+        if let known = opened.withLock({ $0.first { $0.number == number } }) { return known }
+        let json = try session.query("select value from fact where name = 'manifest'").only().text(0) as String
+        let manifest = try JSONDecoder().decode(Manifest.self, from: Data(json.utf8))
+        let model = try manifest.lsa?.model.map { try self.model($0, session) }
+        let generation = PublishedGeneration(number: number, manifest: manifest, model: model)
+        opened.withLock { opened in opened = [generation] + opened.prefix(1) }
+        return generation
+    }
+
+    /// A model, from the cache or else from the database.
+    private func model(_ file: FileIdentity, _ session: Session) throws -> LatentSemanticModel {
+        let path = "\(cache)/\(String(file.checksum, radix: 16))-\(file.byteCount).lsa"
+        if let model = try? LatentSemanticModel(mapping: path), (try? FileIdentity(ofFileAt: path))?.checksum == file.checksum {
+            return model
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(file.byteCount)
+        for row in try session.query("select bytes from file where name = $1 order by chunk", [.text(file.name)]) {
+            bytes += try row.bytes(0) as [UInt8]
+        }
+        guard bytes.count == file.byteCount else {
+            throw AkinError(
+                .damaged,
+                "Cannot use the library in \(name): its model has \(bytes.count) bytes instead of \(file.byteCount). "
+                    + "Publish it again.")
+        }
+        try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+        // SAFETY: bytes have no padding between them.
+        try AtomicFile.write(unsafe bytes.span.bytes, to: path)
+        try LatentSemanticModel.verify(fileAt: path)
+        return try LatentSemanticModel(mapping: path)
+    }
+}

@@ -1,0 +1,269 @@
+package import Akin
+import Foundation
+import HNSW
+import LexicalIndex
+import PaperStore
+import Papers
+package import PostgresClient
+import Ranking
+import SystemCalls
+
+/// Publishes a library on disk to a database.
+///
+/// 1. A new schema is made and filled by binary copies. Questions meanwhile go to the generation in force.
+/// 2. Indexes are built, and statistics gathered.
+/// 3. One short transaction puts the new generation in force. Those before the last two are removed.
+///
+/// A break at any step leaves the generation in force as it was. The next publishing removes what it left.
+package struct Publisher {
+    /// What is being done.
+    package enum Step: String, Sendable, CaseIterable {
+        case papers, terms, documents, vectors, model, indexes, finish
+    }
+
+    /// How far a step is.
+    package struct Progress: Sendable {
+        package var step: Step
+        package var done: Int
+        package var total: Int
+    }
+
+    /// What was published.
+    package struct Report: Sendable {
+        package var generation: Int
+        package var paperCount: Int
+        package var termCount: Int
+    }
+
+    private let connection: PostgresConnection
+    private let progress: (Progress) throws -> Void
+
+    /// Connects to a database.
+    ///
+    /// - Throws: `PostgresError`; `AkinError` if pgvector is missing.
+    package init(to address: PostgresAddress, progress: @escaping (Progress) throws -> Void = { _ in }) throws {
+        connection = try PostgresConnection(to: address)
+        self.progress = progress
+    }
+
+    /// Publishes a library.
+    ///
+    /// - Returns: What was published.
+    /// - Throws: `AkinError`, `PostgresError`, `CancellationError`.
+    package func publish(_ library: Library) throws -> Report {
+        try prepareExtension()
+        try Catalog.create(connection)
+        let isFree = try connection.query(
+            "select pg_try_advisory_lock(hashtext('akin.publish'))").only().bool(0)
+        guard isFree else {
+            throw AkinError(
+                .locked, "Cannot publish to \(connection.address): somebody else is publishing there.",
+                remedy: .tryAgainLater)
+        }
+        defer { _ = try? connection.query("select pg_advisory_unlock(hashtext('akin.publish'))") }
+        return try library.read { papers, generation in
+            guard papers.isOfPresentFormat else {
+                throw AkinError(
+                    .olderVersion, "Cannot publish '\(library.path)': it was written by an older version.",
+                    remedy: .addPapers)
+            }
+            let number = try nextNumber()
+            try connection.query("create schema \(PublishedGeneration.schema(number))")
+            do {
+                try connection.query(
+                    "select set_config('search_path', '\(PublishedGeneration.schema(number)), akin, ' || \(Self.vectorSchema), false)"
+                )
+                let report = try fill(number, papers, generation)
+                try switchTo(number)
+                return report
+            } catch {
+                _ = try? connection.execute("drop schema if exists \(PublishedGeneration.schema(number)) cascade")
+                throw error
+            }
+        }
+    }
+
+    private static let vectorSchema = """
+        (select quote_ident(nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+            where extname = 'vector')
+        """
+
+    /// Makes the extension pgvector, and checks its version.
+    private func prepareExtension() throws {
+        let version = try connection.query("select extversion from pg_extension where extname = 'vector'").first
+        if version == nil {
+            do {
+                try connection.execute("create extension vector")
+            } catch let error as PostgresError {
+                throw AkinError(
+                    .serverFailed,
+                    "Cannot publish to \(connection.address): it lacks the extension pgvector, and making it failed: "
+                        + "\(error.report?.message ?? error.message). Ask an administrator to run: create extension vector",
+                    cause: error)
+            }
+        }
+        let found = try connection.query("select extversion from pg_extension where extname = 'vector'").only().text(0)
+        let parts = (found as String).split(separator: ".").compactMap { Int($0) }
+        guard parts.count >= 2, (parts[0], parts[1]) >= (0, 8) else {
+            throw AkinError(
+                .serverFailed,
+                "Cannot publish to \(connection.address): its pgvector is \(found as String), and 0.8 is the oldest that "
+                    + "works. Ask an administrator to run: alter extension vector update")
+        }
+    }
+
+    /// A number that no schema has. What an interrupted publishing left is removed.
+    private func nextNumber() throws -> Int {
+        let current = try connection.query("select generation from akin.current").first?.int(0) ?? 0
+        for number in try generations() where number > current {
+            try connection.execute("drop schema \(PublishedGeneration.schema(number)) cascade")
+        }
+        return current + 1
+    }
+
+    /// The numbers of the schemas of generations.
+    private func generations() throws -> [Int] {
+        try connection.query("select nspname::text from pg_namespace where nspname ~ '^akin_g[0-9]+$'").compactMap { row in
+            Int((try row.text(0) as String).dropFirst("akin_g".count))
+        }.sorted()
+    }
+
+    /// Puts a generation in force.
+    private func switchTo(_ number: Int) throws {
+        try connection.query(
+            """
+            insert into akin.current (generation) values ($1) on conflict (one) do update set generation = excluded.generation
+            """, [.int4(Int32(number))])
+        for old in try generations() where old < number - 1 {
+            try connection.execute("drop schema \(PublishedGeneration.schema(old)) cascade")
+        }
+    }
+}
+
+// MARK: - Filling a generation
+
+extension Publisher {
+    private func fill(
+        _ number: Int, _ papers: PaperStore.Reader, _ generation: Generation?
+    ) throws -> Report {
+        let paperCount = try papers.paperCount()
+        try copyStore(papers, paperCount: paperCount)
+        try connection.execute(GenerationSchema.tables(dimensions: generation?.manifest.lsa?.dimensions ?? 0))
+        var termCount = 0
+        if let generation {
+            let merged = MergedTerms(generation.segments)
+            termCount = merged.terms.count
+            try copyTerms(merged)
+            try copyDocuments(merged, generation, paperCount: paperCount)
+            try copyModel(generation)
+            try connection.query(
+                "insert into collection (units, terms, papers) values ($1, $2, $3)",
+                [
+                    .int8(Int64(merged.unitCount)), .int8(Int64(merged.totalLength)), .int8(Int64(merged.liveCount)),
+                ])
+        }
+        try progress(Progress(step: .indexes, done: 0, total: 1))
+        try buildIndexes(generation?.manifest)
+        try progress(Progress(step: .indexes, done: 1, total: 1))
+        return Report(generation: number, paperCount: paperCount, termCount: termCount)
+    }
+
+    /// Copies the tables of the store.
+    private func copyStore(_ papers: PaperStore.Reader, paperCount: Int) throws {
+        var done = 0
+        for table in StoreTable.all {
+            try connection.execute(GenerationSchema.statement(for: table))
+            try connection.copy(into: PostgresName(table.name), columns: table.columns.map(\.name)) { writer in
+                try papers.forEachRow(of: table) { row in
+                    try writer.append(table.columns.indices.map { Self.value(row.value($0), table.columns[$0]) })
+                    guard table.name == "papers" else { return }
+                    done += 1
+                    if done % 1_000 == 0 { try progress(Progress(step: .papers, done: done, total: paperCount)) }
+                }
+            }
+        }
+    }
+
+    private static func value(_ value: StoreValue, _ column: StoreTable.Column) -> PostgresValue {
+        switch value {
+        case .null: .null
+        case .integer(let number): column.kind == .text ? .text(String(number)) : .int8(number)
+        case .text(let text): .text(text)
+        case .bytes(let bytes): .bytea(bytes)
+        }
+    }
+
+    private func copyTerms(_ merged: MergedTerms) throws {
+        let total = merged.terms.count
+        try connection.copy(into: "term", columns: ["id", "text", "df"]) { writer in
+            for (id, term) in merged.terms.enumerated() {
+                try writer.append(.int4(Int32(id)), .text(term.text), .int4(Int32(clamping: term.documentFrequency)))
+            }
+        }
+        try connection.copy(into: "posting", columns: ["term", "part", "entries"]) { writer in
+            for id in merged.terms.indices {
+                let list = merged.postings(ofTerm: id)
+                if list.count > 0 { try writer.append(.int4(Int32(id)), .int4(0), .bytea(list.bytes)) }
+                if id % 1_000 == 0 { try progress(Progress(step: .terms, done: id, total: total)) }
+            }
+        }
+    }
+
+    private func copyDocuments(_ merged: MergedTerms, _ generation: Generation, paperCount: Int) throws {
+        var done = 0
+        try connection.copy(into: "document", columns: ["key", "length", "sequence", "vec"]) { writer in
+            for place in generation.segments.indices {
+                let segment = generation.segments[place]
+                for key in segment.liveKeys {
+                    let vector = segment.vectors?.vector(for: key)
+                    try writer.append(
+                        .int8(Int64(bitPattern: key)), .int4(Int32(clamping: segment.lexical.length(of: key) ?? 0)),
+                        .bytea(merged.sequence(of: key, inSegment: place)), vector.map { .halfvec($0) } ?? .null)
+                    done += 1
+                    if done % 1_000 == 0 { try progress(Progress(step: .documents, done: done, total: paperCount)) }
+                }
+            }
+        }
+        for space in generation.manifest.givenSpaces {
+            guard let name = SpaceName(rawValue: space.name) else { continue }
+            let table = PublishedGeneration.table(of: name)
+            try connection.execute(GenerationSchema.table(table, dimensions: space.dimensions))
+            var done = 0
+            try connection.copy(into: PostgresName(table), columns: ["key", "vec"]) { writer in
+                for segment in generation.segments {
+                    guard let vectors = segment.given[name] else { continue }
+                    for key in vectors.keys.sorted() where !segment.removed.contains(key) {
+                        guard let vector = vectors.vector(for: key) else { continue }
+                        try writer.append(.int8(Int64(bitPattern: key)), .halfvec(vector))
+                        done += 1
+                        if done % 1_000 == 0 { try progress(Progress(step: .vectors, done: done, total: paperCount)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Copies the model, and what the generation was made with.
+    private func copyModel(_ generation: Generation) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let manifest = String(decoding: try encoder.encode(generation.manifest), as: UTF8.self)
+        try connection.query("insert into fact (name, value) values ('manifest', $1)", [.text(manifest)])
+        guard let file = generation.manifest.lsa?.model else { return }
+        let size = 1 << 20
+        let data = try bytes(ofFileAt: generation.folder.path(of: file)).bytes
+        try connection.copy(into: "file", columns: ["name", "chunk", "bytes"]) { writer in
+            for (number, start) in stride(from: 0, to: data.count, by: size).enumerated() {
+                try writer.append(
+                    .text(file.name), .int4(Int32(number)), .bytea(Array(data[start..<min(data.count, start + size)])))
+                try progress(Progress(step: .model, done: start, total: data.count))
+            }
+        }
+    }
+
+    private func buildIndexes(_ manifest: Manifest?) throws {
+        let workers = try connection.query("select current_setting('max_parallel_maintenance_workers')").only()
+        _ = workers
+        for statement in GenerationSchema.indexes(manifest) { try connection.execute(statement) }
+    }
+}

@@ -1,0 +1,32 @@
+/// The functions that queries of a store call and PostgreSQL does not have, as statements that make them.
+///
+/// They are functions of SQL, which PostgreSQL puts into the statements that call them.
+enum StoreFunctions {
+    /// The statements, for a search path that begins with the schema of the functions.
+    static let statements = """
+        create function instr(text, text) returns int language sql immutable strict parallel safe
+            return strpos($1, $2);
+
+        create function glob(pattern text, value text) returns boolean language sql immutable strict parallel safe
+            return $2 ~ ('^' || replace(replace(regexp_replace($1, '([.+(){}|\\\\^$])', '\\\\\\1', 'g'),
+                '*', '.*'), '?', '.') || '$');
+
+        create function json_valid(text) returns boolean language plpgsql immutable strict parallel safe as $body$
+            begin
+                perform $1::json;
+                return true;
+            exception when others then
+                return false;
+            end
+            $body$;
+
+        create function json_extract(text, path text) returns text language plpgsql immutable strict parallel safe
+            as $body$
+            begin
+                return nullif(($1::json -> substr($2, 3))::text, 'null');
+            exception when others then
+                return null;
+            end
+            $body$;
+        """
+}

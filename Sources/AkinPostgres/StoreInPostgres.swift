@@ -1,0 +1,77 @@
+import PaperStore
+import PostgresClient
+
+/// The tables of a store in a schema of PostgreSQL, during one transaction whose search path begins with the schema.
+///
+/// The queries of the store are the same that SQLite gets. ``StoreFunctions`` adds the functions that they call and
+/// PostgreSQL does not have.
+struct StoreInPostgres: StoreConnection {
+    let session: Session
+
+    var features: StoreFeatures { StoreFeatures() }
+
+    func forEachRow(
+        _ sql: String, _ arguments: StoreArguments, _ body: (_ row: any StoreRow) throws -> Bool
+    ) throws {
+        let rows = try session.query(Self.numberingParameters(of: sql), arguments.values.map(\.postgresValue))
+        for row in rows { if try !body(row) { return } }
+    }
+
+    /// A statement with its parameters, which the store writes as `?`, numbered `$1`, `$2` and so on. Texts in quotation
+    /// marks stay as they are.
+    static func numberingParameters(of sql: String) -> String {
+        var number = 0
+        var isQuoted = false
+        var numbered = ""
+        numbered.reserveCapacity(sql.utf8.count + 8)
+        for character in sql {
+            if character == "'" { isQuoted.toggle() }
+            if character == "?", !isQuoted {
+                number += 1
+                numbered += "$\(number)"
+            } else {
+                numbered.append(character)
+            }
+        }
+        return numbered
+    }
+}
+
+extension StoreValue {
+    fileprivate var postgresValue: PostgresValue {
+        switch self {
+        case .null: .null
+        case .integer(let number): .int8(number)
+        case .text(let text): .text(text)
+        case .bytes(let bytes): .bytea(bytes)
+        }
+    }
+}
+
+extension PostgresRow: StoreRow {
+    package func text(_ index: Int) -> String? {
+        switch value(index) {
+        case .text(let text): text
+        case .integer(let number): String(number)
+        default: nil
+        }
+    }
+
+    package func integer(_ index: Int) -> Int64? {
+        if case .integer(let number) = value(index) { number } else { nil }
+    }
+
+    package func bytes(_ index: Int) -> [UInt8]? {
+        if case .bytes(let bytes) = value(index) { bytes } else { nil }
+    }
+
+    package func value(_ index: Int) -> StoreValue {
+        if isNull(index) { return .null }
+        switch kind(index) {
+        case .integer: return (try? int64(index)).map { .integer($0) } ?? .null
+        case .text: return (try? text(index) as String).map { .text($0) } ?? .null
+        case .bytes: return (try? bytes(index) as [UInt8]).map { .bytes($0) } ?? .null
+        case .other: return .null
+        }
+    }
+}
