@@ -223,10 +223,12 @@ let package = Package(
         library("EditDistances"),
         library("SystemCalls"),
         library("Gunzip", ["CZlib"]),
+        library("PostgresClient", ["CPostgres", "ParallelLoops", "SystemCalls"]),
         .target(name: "CVectorKernels"),
         .target(name: "CEncoderKernels"),
         .target(name: "CChecksum"),
         .target(name: "CPages"),
+        .target(name: "CPostgres"),
         .target(
             name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("lapacke")]
         ),
@@ -263,6 +265,10 @@ let package = Package(
         .target(
             name: "EncoderTestSupport", dependencies: ["SentenceEncoder", "TestSupport"],
             path: "Tests/EncoderTestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "PostgresTestSupport", dependencies: ["PostgresClient"], path: "Tests/PostgresTestSupport",
+            swiftSettings: swiftSettings),
+        tests(of: "PostgresClient", ["CPostgres", "PostgresTestSupport"]),
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
         tests(of: "SeededRandom"),
