@@ -101,7 +101,8 @@ let package = Package(
         .executableTarget(
             name: "AkinCLI",
             dependencies: [
-                "Akin", "AkinAgents", "AkinReports", "EditDistances", "HNSW", "LibraryEncoders", "NumPyFiles",
+                "Akin", "AkinAgents", "AkinPostgres", "AkinReports", "EditDistances", "HNSW", "LibraryEncoders",
+                "NumPyFiles", "PostgresClient",
                 "PaperFormats", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SentenceEncoder",
                 "ServerSettings", "TextAnalysis", "TextEncoding", argumentParser, tomlKit,
             ],
@@ -122,8 +123,8 @@ let package = Package(
         .target(
             name: "AkinServer",
             dependencies: [
-                "Akin", "AkinAgents", "AkinReports", "CZlib", "LibraryEncoders", "PaperFormats", "Papers",
-                "ParallelLoops", "QueryLanguage", "Ranking", "SentenceEncoder", "ServerSettings", "TextEncoding",
+                "Akin", "AkinAgents", "AkinPostgres", "AkinReports", "CZlib", "LibraryEncoders", "PaperFormats",
+                "Papers", "ParallelLoops", "QueryLanguage", "Ranking", "SentenceEncoder", "ServerSettings", "TextEncoding",
                 hummingbird,
                 .product(name: "Mustache", package: "swift-mustache", condition: when("Server")),
                 .product(name: "Logging", package: "swift-log", condition: when("Server")),
@@ -146,6 +147,12 @@ let package = Package(
         library(
             "AkinReports",
             ["Akin", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SystemCalls", "TextEncoding"]),
+        library(
+            "AkinPostgres",
+            [
+                "Akin", "HNSW", "LatentSemantics", "LexicalIndex", "MappedFiles", "PaperStore", "Papers",
+                "ParallelLoops", "PostgresClient", "Ranking", "SystemCalls",
+            ]),
         library(
             "Akin",
             [

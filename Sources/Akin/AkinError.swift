@@ -139,6 +139,8 @@ extension AkinError {
         case allowReplacing
         /// Pull the library from its server into a folder.
         case pullLibrary
+        /// Publish a library to the server.
+        case publishLibrary
 
         /// The name of the case, which stays the same between versions.
         public var name: String {
@@ -160,6 +162,7 @@ extension AkinError {
             case .chooseAnotherFile: "chooseAnotherFile"
             case .allowReplacing: "allowReplacing"
             case .pullLibrary: "pullLibrary"
+            case .publishLibrary: "publishLibrary"
             }
         }
     }

@@ -1,4 +1,5 @@
 import Akin
+import AkinPostgres
 import ArgumentParser
 import Foundation
 
@@ -58,6 +59,7 @@ struct AkinCommand: ParsableCommand {
                 subcommands: [
                     InfoCommand.self, RefitCommand.self, DoctorCommand.self, TrainCommand.self, EmbedCommand.self,
                     EncodeCommand.self, EvaluateCommand.self, BenchmarkCommand.self, LibrariesCommand.self,
+                    PublishCommand.self,
                 ]),
         ],
         defaultSubcommand: OverviewCommand.self
@@ -76,7 +78,7 @@ struct AkinCommand: ParsableCommand {
             if let command = command as? any ReportingCommand {
                 let configuration = try Configuration.loaded.get()
                 if !command.options.quiet { configuration.remarks.forEach { Terminal.note("akin: \($0)") } }
-                library = command.options.folder
+                library = command.options.folder.map(Library.withoutPassword)
                 isDoneWithoutOutput = command.isDoneWithoutOutput
                 if isDoneWithoutOutput { StandardOutput.survivesBrokenPipes() }
             }

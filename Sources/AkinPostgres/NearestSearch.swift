@@ -53,7 +53,10 @@ struct NearestSearch {
                     """
                     select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', $2, true)
                     """,
-                    [.text(String(ef)), .text(reachable < collection.paperCount || count > 1_000 ? "relaxed_order" : "off")]),
+                    [
+                        .text(String(ef)),
+                        .text(reachable < collection.paperCount || count > 1_000 ? "relaxed_order" : "off"),
+                    ]),
                 PostgresStatement(
                     "select key from \(table) where \(condition) order by vec <#> $1 limit $2", parameters),
             ]

@@ -81,7 +81,7 @@ extension PostgresIndex {
                 "select text, id, df from term where text = any($1)", [.textArray(missing)])
             var found: [String: Term] = [:]
             for row in rows {
-                found[try row.text(0) as String] = Term(
+                found[try row.text(0)] = Term(
                     number: UInt32(clamping: try row.int(1)), documentFrequency: try row.int(2))
             }
             known.withLock { known in for term in missing { known.terms[term] = .some(found[term]) } }
@@ -96,22 +96,22 @@ extension PostgresIndex {
     /// The lists of the postings of terms, by the terms.
     private func postings(of terms: [String: Term]) throws -> [String: [[UInt8]]] {
         guard !terms.isEmpty else { return [:] }
-        return try Self.lists(session.query(Self.postings.sql, Self.postings.parameters(terms)), terms)
+        let statement = Self.postings(of: terms)
+        return try Self.lists(session.query(statement.sql, statement.parameters), terms)
     }
 
-    private static let postings = (
-        sql: "select term, entries from posting where term = any($1) order by term, part",
-        parameters: { (terms: [String: Term]) -> [PostgresValue] in
-            [.int4Array(terms.values.map { Int32(bitPattern: $0.number) }.sorted())]
-        }
-    )
+    private static func postings(of terms: [String: Term]) -> PostgresStatement {
+        PostgresStatement(
+            "select term, entries from posting where term = any($1) order by term, part",
+            [.int4Array(terms.values.map { Int32(bitPattern: $0.number) }.sorted())])
+    }
 
     private static func lists(_ rows: PostgresRows, _ terms: [String: Term]) throws -> [String: [[UInt8]]] {
         let texts = Dictionary(terms.map { ($0.value.number, $0.key) }) { first, _ in first }
         var lists: [String: [[UInt8]]] = [:]
         for row in rows {
             guard let text = texts[UInt32(bitPattern: try row.int32(0))] else { continue }
-            lists[text, default: []].append(try row.bytes(1) as [UInt8])
+            lists[text, default: []].append(try row.bytes(1))
         }
         return lists
     }
@@ -169,7 +169,7 @@ extension PostgresIndex {
         let searches = request.semanticLimit > 0 ? request.vectors.map { NearestSearch($0, request, collection) } : []
 
         // One round trip for both sides.
-        var statements = scored.isEmpty ? [] : [PostgresStatement(Self.postings.sql, Self.postings.parameters(scored))]
+        var statements = scored.isEmpty ? [] : [Self.postings(of: scored)]
         for search in searches { statements += search.statements }
         var answers = try session.pipeline(statements)[...]
 
@@ -234,7 +234,7 @@ extension PostgresIndex {
         if !missing.isEmpty {
             for row in answers.removeFirst() {
                 documents[UInt64(bitPattern: try row.int64(0))] = Document(
-                    length: UInt32(clamping: try row.int(1)), sequence: try row.bytes(2) as [UInt8],
+                    length: UInt32(clamping: try row.int(1)), sequence: try row.bytes(2),
                     vectors: [.latentSemantics: try row.optional(3, row.vector) ?? []])
             }
         }
@@ -248,7 +248,9 @@ extension PostgresIndex {
         }
         known.withLock { known in
             known.documents.merge(documents) { old, _ in old }
-            for (space, found) in vectors { for (key, vector) in found { known.documents[key]?.vectors[space] = vector } }
+            for (space, found) in vectors {
+                for (key, vector) in found { known.documents[key]?.vectors[space] = vector }
+            }
         }
     }
 
@@ -266,7 +268,9 @@ extension PostgresIndex {
     func cosines(of units: [UnitKey], with vector: SpaceVector) throws -> [Double] {
         try read(units, in: [vector.space])
         return units.map { unit in
-            guard let own = document(unit)?.vectors[vector.space], own.count == vector.components.count else { return 0 }
+            guard let own = document(unit)?.vectors[vector.space], own.count == vector.components.count else {
+                return 0
+            }
             return Double(zip(own, vector.components).reduce(Float(0)) { $0 + $1.0 * $1.1 })
         }
     }

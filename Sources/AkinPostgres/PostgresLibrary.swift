@@ -1,4 +1,4 @@
-public import Akin
+package import Akin
 import Foundation
 import LatentSemantics
 import MappedFiles
@@ -74,10 +74,14 @@ extension PostgresLibrary {
         _ body: (_ session: Session, _ generation: Int, _ state: CollectionState?) throws -> Result
     ) throws -> Result {
         do {
-            return try attempt(body)
-        } catch let error as PostgresError where error.code == .undefinedObject {
-            // The generation may have been replaced and removed meanwhile.
-            return try attempt(body)
+            do {
+                return try attempt(body)
+            } catch let error as PostgresError where error.code == .undefinedObject {
+                // The generation may have been replaced and removed meanwhile.
+                return try attempt(body)
+            }
+        } catch let error as PostgresError {
+            throw AkinError(error)
         }
     }
 
@@ -87,16 +91,21 @@ extension PostgresLibrary {
         try pool.withConnection(retryingReads: true) { connection in
             try connection.transaction(.readOnly, isolation: .repeatableRead) {
                 let session = Session(connection)
-                let number = try Catalog.generationInForce(session, name)
-                let answers = try session.pipeline([
-                    Catalog.enter(number),
-                    PostgresStatement("select units, terms, papers from \(PublishedGeneration.schema(number)).collection"),
-                ])
-                let state = try answers[1].first.map { row in
-                    CollectionState(
-                        unitCount: try row.int(0), totalLength: try row.int(1), paperCount: try row.int(2))
+                do {
+                    let number = try Catalog.generationInForce(session, name)
+                    let answers = try session.pipeline([
+                        Catalog.enter(number),
+                        PostgresStatement(
+                            "select units, terms, papers from \(PublishedGeneration.schema(number)).collection"),
+                    ])
+                    let state = try answers[1].first.map { row in
+                        CollectionState(
+                            unitCount: try row.int(0), totalLength: try row.int(1), paperCount: try row.int(2))
+                    }
+                    return try body(session, number, state)
+                } catch {
+                    throw session.failure ?? error
                 }
-                return try body(session, number, state)
             }
         }
     }
@@ -106,9 +115,11 @@ extension PostgresLibrary {
 
 extension PostgresLibrary {
     /// The generation with a number, opened before or now.
-    private func generation(_ number: Int, _ papers: PaperStore.Reader, _ session: Session) throws -> PublishedGeneration {
+    private func generation(
+        _ number: Int, _ papers: PaperStore.Reader, _ session: Session
+    ) throws -> PublishedGeneration {
         if let known = opened.withLock({ $0.first { $0.number == number } }) { return known }
-        let json = try session.query("select value from fact where name = 'manifest'").only().text(0) as String
+        let json = try session.query("select value from fact where name = 'manifest'").only().text(0)
         let manifest = try JSONDecoder().decode(Manifest.self, from: Data(json.utf8))
         let model = try manifest.lsa?.model.map { try self.model($0, session) }
         let generation = PublishedGeneration(number: number, manifest: manifest, model: model)
@@ -119,13 +130,15 @@ extension PostgresLibrary {
     /// A model, from the cache or else from the database.
     private func model(_ file: FileIdentity, _ session: Session) throws -> LatentSemanticModel {
         let path = "\(cache)/\(String(file.checksum, radix: 16))-\(file.byteCount).lsa"
-        if let model = try? LatentSemanticModel(mapping: path), (try? FileIdentity(ofFileAt: path))?.checksum == file.checksum {
+        if let model = try? LatentSemanticModel(mapping: path),
+            (try? FileIdentity(ofFileAt: path))?.checksum == file.checksum
+        {
             return model
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(file.byteCount)
         for row in try session.query("select bytes from file where name = $1 order by chunk", [.text(file.name)]) {
-            bytes += try row.bytes(0) as [UInt8]
+            bytes += try row.bytes(0)
         }
         guard bytes.count == file.byteCount else {
             throw AkinError(

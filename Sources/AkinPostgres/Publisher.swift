@@ -4,7 +4,7 @@ import HNSW
 import LexicalIndex
 import PaperStore
 import Papers
-package import PostgresClient
+import PostgresClient
 import Ranking
 import SystemCalls
 
@@ -16,18 +16,6 @@ import SystemCalls
 ///
 /// A break at any step leaves the generation in force as it was. The next publishing removes what it left.
 package struct Publisher {
-    /// What is being done.
-    package enum Step: String, Sendable, CaseIterable {
-        case papers, terms, documents, vectors, model, indexes, finish
-    }
-
-    /// How far a step is.
-    package struct Progress: Sendable {
-        package var step: Step
-        package var done: Int
-        package var total: Int
-    }
-
     /// What was published.
     package struct Report: Sendable {
         package var generation: Int
@@ -36,25 +24,47 @@ package struct Publisher {
     }
 
     private let connection: PostgresConnection
-    private let progress: (Progress) throws -> Void
+    private let progress: (AddProgress) -> Bool
 
     /// Connects to a database.
     ///
-    /// - Throws: `PostgresError`; `AkinError` if pgvector is missing.
-    package init(to address: PostgresAddress, progress: @escaping (Progress) throws -> Void = { _ in }) throws {
-        connection = try PostgresConnection(to: address)
+    /// - Throws: `AkinError`: `invalidArgument` for an address that cannot be read; `serverFailed`.
+    package init(
+        to address: String, progress: @escaping (AddProgress) -> Bool = { _ in true }
+    ) throws(AkinError) {
+        do {
+            connection = try PostgresConnection(to: PostgresAddress(address))
+        } catch let error as PostgresError {
+            throw AkinError(error)
+        } catch {
+            throw AkinError(translating: error)
+        }
         self.progress = progress
     }
+
+    /// Where it publishes to, without a password.
+    package var name: String { "\(connection.address)" }
 
     /// Publishes a library.
     ///
     /// - Returns: What was published.
-    /// - Throws: `AkinError`, `PostgresError`, `CancellationError`.
-    package func publish(_ library: Library) throws -> Report {
+    /// - Throws: `AkinError`: `serverFailed`, `locked`, `noSpace`, `cancelled`, and what reading the library throws.
+    package func publish(_ library: Library) throws(AkinError) -> Report {
+        do {
+            return try publishing(library)
+        } catch let error as PostgresError {
+            throw AkinError(error)
+        } catch {
+            throw AkinError(translating: error)
+        }
+    }
+
+    private func publishing(_ library: Library) throws -> Report {
         try prepareExtension()
         try Catalog.create(connection)
         let isFree = try connection.query(
-            "select pg_try_advisory_lock(hashtext('akin.publish'))").only().bool(0)
+            "select pg_try_advisory_lock(hashtext('akin.publish'))"
+        ).only().bool(0)
         guard isFree else {
             throw AkinError(
                 .locked, "Cannot publish to \(connection.address): somebody else is publishing there.",
@@ -103,11 +113,11 @@ package struct Publisher {
             }
         }
         let found = try connection.query("select extversion from pg_extension where extname = 'vector'").only().text(0)
-        let parts = (found as String).split(separator: ".").compactMap { Int($0) }
+        let parts = found.split(separator: ".").compactMap { Int($0) }
         guard parts.count >= 2, (parts[0], parts[1]) >= (0, 8) else {
             throw AkinError(
                 .serverFailed,
-                "Cannot publish to \(connection.address): its pgvector is \(found as String), and 0.8 is the oldest that "
+                "Cannot publish to \(connection.address): its pgvector is \(found), and 0.8 is the oldest that "
                     + "works. Ask an administrator to run: alter extension vector update")
         }
     }
@@ -123,8 +133,9 @@ package struct Publisher {
 
     /// The numbers of the schemas of generations.
     private func generations() throws -> [Int] {
-        try connection.query("select nspname::text from pg_namespace where nspname ~ '^akin_g[0-9]+$'").compactMap { row in
-            Int((try row.text(0) as String).dropFirst("akin_g".count))
+        try connection.query("select nspname::text from pg_namespace where nspname ~ '^akin_g[0-9]+$'").compactMap {
+            row in
+            Int((try row.text(0)).dropFirst("akin_g".count))
         }.sorted()
     }
 
@@ -137,6 +148,16 @@ package struct Publisher {
         for old in try generations() where old < number - 1 {
             try connection.execute("drop schema \(PublishedGeneration.schema(old)) cascade")
         }
+    }
+}
+
+// MARK: - Progress
+
+extension Publisher {
+    /// Tells how far a step is, now and then.
+    private func tell(_ stage: AddProgress.Stage, _ done: Int, of total: Int) throws {
+        guard done % 1_000 == 0 else { return }
+        try AddProgress(stage, papers: done, fraction: total > 0 ? Double(done) / Double(total) : nil).tell(progress)
     }
 }
 
@@ -162,9 +183,8 @@ extension Publisher {
                     .int8(Int64(merged.unitCount)), .int8(Int64(merged.totalLength)), .int8(Int64(merged.liveCount)),
                 ])
         }
-        try progress(Progress(step: .indexes, done: 0, total: 1))
+        try tell(.indexing, 0, of: paperCount)
         try buildIndexes(generation?.manifest)
-        try progress(Progress(step: .indexes, done: 1, total: 1))
         return Report(generation: number, paperCount: paperCount, termCount: termCount)
     }
 
@@ -178,7 +198,7 @@ extension Publisher {
                     try writer.append(table.columns.indices.map { Self.value(row.value($0), table.columns[$0]) })
                     guard table.name == "papers" else { return }
                     done += 1
-                    if done % 1_000 == 0 { try progress(Progress(step: .papers, done: done, total: paperCount)) }
+                    try tell(.reading, done, of: paperCount)
                 }
             }
         }
@@ -204,7 +224,7 @@ extension Publisher {
             for id in merged.terms.indices {
                 let list = merged.postings(ofTerm: id)
                 if list.count > 0 { try writer.append(.int4(Int32(id)), .int4(0), .bytea(list.bytes)) }
-                if id % 1_000 == 0 { try progress(Progress(step: .terms, done: id, total: total)) }
+                try tell(.writing, id, of: total)
             }
         }
     }
@@ -220,7 +240,7 @@ extension Publisher {
                         .int8(Int64(bitPattern: key)), .int4(Int32(clamping: segment.lexical.length(of: key) ?? 0)),
                         .bytea(merged.sequence(of: key, inSegment: place)), vector.map { .halfvec($0) } ?? .null)
                     done += 1
-                    if done % 1_000 == 0 { try progress(Progress(step: .documents, done: done, total: paperCount)) }
+                    try tell(.writing, done, of: paperCount)
                 }
             }
         }
@@ -236,7 +256,7 @@ extension Publisher {
                         guard let vector = vectors.vector(for: key) else { continue }
                         try writer.append(.int8(Int64(bitPattern: key)), .halfvec(vector))
                         done += 1
-                        if done % 1_000 == 0 { try progress(Progress(step: .vectors, done: done, total: paperCount)) }
+                        try tell(.encoding, done, of: paperCount)
                     }
                 }
             }
@@ -256,14 +276,11 @@ extension Publisher {
             for (number, start) in stride(from: 0, to: data.count, by: size).enumerated() {
                 try writer.append(
                     .text(file.name), .int4(Int32(number)), .bytea(Array(data[start..<min(data.count, start + size)])))
-                try progress(Progress(step: .model, done: start, total: data.count))
             }
         }
     }
 
     private func buildIndexes(_ manifest: Manifest?) throws {
-        let workers = try connection.query("select current_setting('max_parallel_maintenance_workers')").only()
-        _ = workers
         for statement in GenerationSchema.indexes(manifest) { try connection.execute(statement) }
     }
 }

@@ -1,4 +1,3 @@
-import LexicalIndex
 import ParallelLoops
 import PostgresClient
 import Synchronization
@@ -7,26 +6,46 @@ import Synchronization
 ///
 /// A ranking and the store's reader share it, so that both see one moment.
 final class Session: Sendable {
+    private struct State {
+        let connection: PostgresConnection
+        var failure: (any Error)?
+    }
+
     /// SAFETY: the connection is used under the lock alone, and not beyond the transaction.
     private struct Lent: @unchecked Sendable {
-        let connection: PostgresConnection
+        var state: State
     }
 
     private let lent: LockedValue<Lent>
 
-    init(_ connection: PostgresConnection) { lent = LockedValue(Lent(connection: connection)) }
+    init(_ connection: PostgresConnection) { lent = LockedValue(Lent(state: State(connection: connection))) }
 
     /// Runs a statement.
     ///
     /// - Throws: `PostgresError`, or `CancellationError`.
     func query(_ sql: String, _ parameters: [PostgresValue] = []) throws -> PostgresRows {
-        try lent.withLock { lent in try lent.connection.query(sql, parameters) }
+        try ask { try $0.query(sql, parameters) }
     }
 
     /// Runs statements in one round trip.
     ///
     /// - Throws: `PostgresError`, or `CancellationError`.
     func pipeline(_ statements: [PostgresStatement]) throws -> [PostgresRows] {
-        try lent.withLock { lent in try lent.connection.pipeline(statements) }
+        try ask { try $0.pipeline(statements) }
+    }
+
+    /// The error of the first statement that failed. Between here and whoever began the transaction, it may become an
+    /// error of the store, from which nobody can tell that a connection was lost.
+    var failure: (any Error)? { lent.withLock(\.state.failure) }
+
+    private func ask<Answer>(_ body: (PostgresConnection) throws -> Answer) throws -> Answer {
+        try lent.withLock { lent in
+            do {
+                return try body(lent.state.connection)
+            } catch {
+                if lent.state.failure == nil { lent.state.failure = error }
+                throw error
+            }
+        }
     }
 }

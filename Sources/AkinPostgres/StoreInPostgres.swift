@@ -14,7 +14,7 @@ struct StoreInPostgres: StoreConnection {
         _ sql: String, _ arguments: StoreArguments, _ body: (_ row: any StoreRow) throws -> Bool
     ) throws {
         let rows = try session.query(Self.numberingParameters(of: sql), arguments.values.map(\.postgresValue))
-        for row in rows { if try !body(row) { return } }
+        for row in rows { if try !body(StoredRow(row: row)) { return } }
     }
 
     /// A statement with its parameters, which the store writes as `?`, numbered `$1`, `$2` and so on. Texts in quotation
@@ -48,30 +48,32 @@ extension StoreValue {
     }
 }
 
-extension PostgresRow: StoreRow {
-    package func text(_ index: Int) -> String? {
-        switch value(index) {
+/// A row of the server as the store reads it.
+private struct StoredRow: StoreRow {
+    let row: PostgresRow
+
+    func text(_ index: Int) -> String? {
+        switch row.scalar(index) {
         case .text(let text): text
         case .integer(let number): String(number)
         default: nil
         }
     }
 
-    package func integer(_ index: Int) -> Int64? {
-        if case .integer(let number) = value(index) { number } else { nil }
+    func integer(_ index: Int) -> Int64? {
+        if case .integer(let number) = row.scalar(index) { number } else { nil }
     }
 
-    package func bytes(_ index: Int) -> [UInt8]? {
-        if case .bytes(let bytes) = value(index) { bytes } else { nil }
+    func bytes(_ index: Int) -> [UInt8]? {
+        if case .bytes(let bytes) = row.scalar(index) { bytes } else { nil }
     }
 
-    package func value(_ index: Int) -> StoreValue {
-        if isNull(index) { return .null }
-        switch kind(index) {
-        case .integer: return (try? int64(index)).map { .integer($0) } ?? .null
-        case .text: return (try? text(index) as String).map { .text($0) } ?? .null
-        case .bytes: return (try? bytes(index) as [UInt8]).map { .bytes($0) } ?? .null
-        case .other: return .null
+    func value(_ index: Int) -> StoreValue {
+        switch row.scalar(index) {
+        case .integer(let number): .integer(number)
+        case .text(let text): .text(text)
+        case .bytes(let bytes): .bytes(bytes)
+        case .null, .other: .null
         }
     }
 }

@@ -22,6 +22,13 @@ package struct DataFolder: Sendable {
         return (configured ?? home + "/.local/share") + "/akin/" + name
     }
 
+    /// The folder for what can be fetched again, such as the models of libraries in databases: `$XDG_CACHE_HOME/akin`, or
+    /// `~/.cache/akin` where that variable holds no absolute path.
+    package var cache: String {
+        let configured = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (configured ?? home + "/.cache") + "/akin"
+    }
+
     /// The path of the library to use when nobody names one: `$AKIN_LIBRARY`, or one of a configuration, or the library
     /// `default`.
     ///

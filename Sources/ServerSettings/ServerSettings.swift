@@ -29,6 +29,8 @@ package struct ServerSettings: Codable, Hashable, Sendable {
     package var allowedHosts: [String] = []
     /// A file with the token that requests must bring; `nil` takes it from the environment, if it has one.
     package var tokenFile: String?
+    /// The folder for the models of libraries that lie in databases.
+    package var cache = "/tmp/akin"
     /// The most threads of long work; `nil` is one for each core.
     package var threads: Int?
 

@@ -25,7 +25,7 @@ public struct AddProgress: Sendable, Equatable {
     /// The part of the step that is done, from 0 to 1, or `nil` if nobody knows.
     public var fraction: Double?
 
-    init(_ stage: Stage, papers: Int, fraction: Double? = nil) {
+    package init(_ stage: Stage, papers: Int, fraction: Double? = nil) {
         self.stage = stage
         self.papers = papers
         self.fraction = fraction
@@ -36,12 +36,12 @@ extension AddProgress {
     /// Tells how far the work has come, and ends it if the closure or the surrounding task says so.
     ///
     /// - Throws: `AkinError` with code `cancelled`.
-    func tell(_ progress: (AddProgress) -> Bool) throws(AkinError) {
+    package func tell(_ progress: (AddProgress) -> Bool) throws(AkinError) {
         guard !Task.isCancelled, progress(self), !Task.isCancelled else { throw .cancelled }
     }
 }
 
 extension AkinError {
     /// The error of a call that was stopped.
-    static let cancelled = AkinError(.cancelled, "Stopped before the end, as was asked.")
+    package static let cancelled = AkinError(.cancelled, "Stopped before the end, as was asked.")
 }

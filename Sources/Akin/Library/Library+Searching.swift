@@ -151,7 +151,8 @@ extension SearchOptions {
     fileprivate func checkVectors(of keys: [PaperKey], in indexed: IndexedPapers) throws {
         guard mode == .semantic, !spaces.contains(.latentSemantics), !keys.isEmpty else { return }
         let units = keys.map(UnitKey.init)
-        guard try spaces.allSatisfy({ space in try indexed.index.vectors(of: units, in: space).allSatisfy { $0 == nil } })
+        guard
+            try spaces.allSatisfy({ space in try indexed.index.vectors(of: units, in: space).allSatisfy { $0 == nil } })
         else { return }
         throw AkinError(
             .invalidArgument,

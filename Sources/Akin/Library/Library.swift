@@ -1,5 +1,5 @@
 import Foundation
-import PaperStore
+package import PaperStore
 import Papers
 import ParallelLoops
 import Synchronization
@@ -91,7 +91,7 @@ extension Library {
     /// is gone when it is opened, a writer has put another generation in force, and the number is read again.
     ///
     /// - Throws: The error of `body`, translated; `damaged` if the generation in force cannot be opened.
-    func read<Result>(
+    package func read<Result>(
         _ body: (_ papers: PaperStore.Reader, _ generation: Generation?) throws -> Result
     ) throws(AkinError) -> Result {
         let store = try store

@@ -8,6 +8,12 @@ public struct LibraryInfo: Sendable {
         public var hasGraph: Bool
         /// The recall of the graph; `nil` if there is none or it was not measured.
         public var recall: Recall?
+
+        package init(paperCount: Int, hasGraph: Bool, recall: Recall?) {
+            self.paperCount = paperCount
+            self.hasGraph = hasGraph
+            self.recall = recall
+        }
     }
 
     /// The share of the nearest papers that a graph finds, measured when it was built.

@@ -14,9 +14,9 @@ import TextEncoding
 ///
 /// A generation holds a shared lock on its folder for as long as it lives, so that no writer removes the files under a
 /// reader. Any number of threads may ask it at once.
-final class Generation: Sendable {
-    let folder: GenerationFolder
-    let manifest: Manifest
+package final class Generation: Sendable {
+    package let folder: GenerationFolder
+    package let manifest: Manifest
     /// What rankings ask.
     let index: SegmentedIndex
     /// The papers as questions see them.
@@ -27,7 +27,7 @@ final class Generation: Sendable {
     /// The vector space; `nil` if no paper of the library has a term.
     var model: LatentSemanticModel? { index.model }
 
-    var segments: [Segment] { index.segments }
+    package var segments: [Segment] { index.segments }
 
     /// The analyzer that the terms of the indexes were made by.
     var analyzer: Analyzer { indexed.analyzer }

@@ -1,7 +1,8 @@
-import LatentSemantics
-package import Papers
+package import LatentSemantics
 package import PaperStore
+package import Papers
 package import Ranking
+import ReleasedModels
 package import TextAnalysis
 
 /// What the questions of a library are asked of: rankings ask it as a source, and conditions for the papers of a term.
@@ -11,6 +12,11 @@ package protocol PaperIndex: RankingSource {
 
     /// The parts of the index.
     var segmentInfos: [LibraryInfo.Segment] { get }
+}
+
+extension PaperIndex {
+    /// The released model. It is part of the program, and opening it reads a page.
+    package var referenceModel: LatentSemanticModel? { (try? ReleasedModel.languageAndLearning()) ?? nil }
 }
 
 /// The papers of a library as a question sees them at one moment, wherever they lie.

@@ -3,7 +3,6 @@ package import LatentSemantics
 package import LexicalIndex
 package import Papers
 package import Ranking
-import ReleasedModels
 
 /// The indexes of a library, segment by segment, and the model that its vectors come from: what a ranking asks.
 ///
@@ -29,21 +28,18 @@ package struct SegmentedIndex: PaperIndex {
     }
 
     package func meanVector(in space: SpaceName) -> [Float]? { meanVectors[space] }
-
-    /// The released model. It is part of the program, and opening it reads a page.
-    package var referenceModel: LatentSemanticModel? { (try? ReleasedModel.languageAndLearning()) ?? nil }
 }
 
 /// Papers that were indexed together: their vectors and their postings, under the same keys.
 package struct Segment: Sendable {
-    let number: Int
+    package let number: Int
     /// The vectors of the papers in the space that the library learned; `nil` if it has no model.
-    let vectors: VectorIndex?
+    package let vectors: VectorIndex?
     /// The vectors that were given for papers, by their space.
-    let given: [SpaceName: VectorIndex]
-    let lexical: LexicalIndex
+    package let given: [SpaceName: VectorIndex]
+    package let lexical: LexicalIndex
     /// The papers that no longer count.
-    let removed: RemovedKeys
+    package let removed: RemovedKeys
 
     package init(
         number: Int, vectors: VectorIndex?, given: [SpaceName: VectorIndex] = [:], lexical: LexicalIndex,
@@ -64,7 +60,7 @@ package struct Segment: Sendable {
     }
 
     /// The keys that count, ascending.
-    var liveKeys: [UInt64] { lexical.keys.filter { !removed.contains($0) } }
+    package var liveKeys: [UInt64] { lexical.keys.filter { !removed.contains($0) } }
 }
 
 /// The removed keys of a segment.
@@ -82,9 +78,9 @@ package struct RemovedKeys: Sendable {
 
     var isEmpty: Bool { ascending.isEmpty }
 
-    var count: Int { ascending.count }
+    package var count: Int { ascending.count }
 
-    func contains(_ key: UInt64) -> Bool { !isEmpty && selection.contains(key) }
+    package func contains(_ key: UInt64) -> Bool { !isEmpty && selection.contains(key) }
 }
 
 /// Which units of the segments a search may find, in the form that the indexes take.

@@ -1,4 +1,6 @@
 import Akin
+import AkinPostgres
+import AkinReports
 import ArgumentParser
 import Foundation
 import ServerSettings
@@ -63,6 +65,7 @@ struct ServeCommand: ParsableCommand {
         settings.trustsProxy = trustProxy
         settings.tokenFile = tokenFile
         settings.threads = options.threads
+        settings.cache = options.dataFolder.cache
         // The C library gives each thread an arena of memory, which keeps what the thread once needed: a server of 5,000
         // papers had 214 MB, and 57 with one arena for all. Two let threads allocate side by side.
         // SAFETY: both texts live during the call.
@@ -75,7 +78,7 @@ struct ServeCommand: ParsableCommand {
     /// - Throws: `AkinError` for one that cannot be opened: the server would say so later.
     private func libraries() throws(AkinError) -> [ServerSettings.Library] {
         if options.folders.count > 1 {
-            let libraries = try options.openAll().map { (name: Self.shortName($0.name), path: $0.library.path) }
+            let libraries = try options.openAll().map { (name: Self.shortName($0.place), path: $0.place) }
             var names: Set<String> = []
             return libraries.map { library in
                 var (name, number) = (library.name, 1)
@@ -86,13 +89,18 @@ struct ServeCommand: ParsableCommand {
                 return ServerSettings.Library(name: name, path: Self.absolute(library.path))
             }
         }
-        let library = try options.open()
-        return [ServerSettings.Library(name: Self.shortName(library.path), path: Self.absolute(library.path))]
+        _ = try options.open()
+        return [ServerSettings.Library(name: Self.shortName(options.path), path: Self.absolute(options.path))]
     }
 
     /// The path from the root, by which the server takes folders out of what it says.
-    private static func absolute(_ path: String) -> String { URL(filePath: path).standardizedFileURL.path }
+    private static func absolute(_ place: String) -> String {
+        Library.isAddress(place) ? place : URL(filePath: place).standardizedFileURL.path
+    }
 
-    /// The last part of a folder's path, or a name as it is.
-    private static func shortName(_ folder: String) -> String { URL(filePath: folder).lastPathComponent }
+    /// The last part of a folder's path or of an address, or a name as it is.
+    private static func shortName(_ place: String) -> String {
+        let path = Library.isAddress(place) ? place.prefix { $0 != "?" } : place[...]
+        return URL(filePath: String(path)).lastPathComponent
+    }
 }

@@ -1,4 +1,5 @@
 import Akin
+import AkinPostgres
 import AkinReports
 import ArgumentParser
 import Foundation
@@ -9,7 +10,8 @@ struct LibraryOptions: ParsableArguments {
         name: .customLong("library"),
         help: ArgumentHelp(
             """
-            The library's folder, or its name in the configuration file. Default: $AKIN_LIBRARY, else that of the \
+            The library's folder, its name in the configuration file, or the address of a database that it was \
+            published to (postgres://HOST/DATABASE). Default: $AKIN_LIBRARY, else that of the \
             file, else akin/default in the data folder. If it is repeated, akin search asks all of them, and other \
             commands take the last.
             """, valueName: "folder"
@@ -65,11 +67,14 @@ struct LibraryOptions: ParsableArguments {
 
     /// Opens the libraries that the flag names.
     ///
-    /// - Returns: Their names, as the person gives them, and the libraries.
+    /// - Returns: Their names, as the person gives them, their folders or addresses, and the libraries.
     /// - Throws: `AkinError`, as `open(waiting:)`.
-    func openAll() throws(AkinError) -> [(name: String, library: Library)] {
-        var libraries: [(name: String, library: Library)] = []
-        for folder in folders { libraries.append((folder, try Library(at: path(of: folder)))) }
+    func openAll() throws(AkinError) -> [(name: String, place: String, library: Library)] {
+        var libraries: [(name: String, place: String, library: Library)] = []
+        for folder in folders {
+            let place = path(of: folder)
+            libraries.append((folder, place, try Library.open(place, cache: dataFolder.cache)))
+        }
         return libraries
     }
 
@@ -79,6 +84,6 @@ struct LibraryOptions: ParsableArguments {
     /// - Returns: The library.
     /// - Throws: `AkinError`: `noLibrary`, `damaged` or `newerVersion`.
     func open(waiting: Waiting = .never) throws(AkinError) -> Library {
-        return try Library(at: path, waiting: waiting)
+        try Library.open(path, waiting: waiting, cache: dataFolder.cache)
     }
 }

@@ -36,6 +36,7 @@ extension AkinError {
         case .chooseAnotherModel: "Give a model that akin train wrote."
         case .chooseAnotherFile: "Give another name."
         case .allowReplacing: "Give another name, or replace it with --force."
+        case .publishLibrary: "Run: akin publish --to ADDRESS"
         case .pullLibrary: "Run: akin pull --from ADDRESS --library FOLDER"
         case .chooseOtherFiles: "Give files of papers with titles or abstracts."
         }

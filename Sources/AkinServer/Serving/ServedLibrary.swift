@@ -1,5 +1,6 @@
 import Akin
 import AkinAgents
+import AkinPostgres
 import AkinReports
 import Foundation
 import LibraryEncoders
@@ -20,11 +21,12 @@ struct ServedLibrary: Sendable {
     ///
     /// - Throws: `AkinError`, as `Library.init(at:configuresBLAS:waiting:)`.
     init(
-        _ settings: ServerSettings.Library, isWritable: Bool, threads: Int?, models: OpenModels
+        _ settings: ServerSettings.Library, cache: String, isWritable: Bool, threads: Int?, models: OpenModels
     ) throws(AkinError) {
         name = settings.name
         // Writers of one process exclude each other, and several requests may write at once.
-        library = try Library(at: settings.path, waiting: .atMost(Self.patience))
+        library = try Library.open(
+            settings.path, waiting: .atMost(Self.patience), cache: cache)
         agents = AgentServer(library, isWritable: isWritable, models: models)
         explorations = Explorations(library, threads: threads)
     }

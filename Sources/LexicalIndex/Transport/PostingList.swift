@@ -50,13 +50,17 @@ package struct PostingList: Hashable, Sendable {
     ///
     /// - Returns: Whether the bytes are a list. They are read up to the first that are not.
     @inline(__always)
-    static func forEach(in bytes: Span<UInt8>, _ body: (_ key: UInt32, _ frequency: UInt32, _ length: UInt32) -> Void)
+    static func forEach(
+        in bytes: Span<UInt8>, _ body: (_ key: UInt32, _ frequency: UInt32, _ length: UInt32) -> Void
+    )
         -> Bool
     {
         var place = 0
         var key: UInt32 = 0
         while place < bytes.count {
-            guard let step = bytes.varint(at: &place), let lengthAndMark = bytes.varint(at: &place) else { return false }
+            guard let step = bytes.varint(at: &place), let lengthAndMark = bytes.varint(at: &place) else {
+                return false
+            }
             var frequency: UInt64 = 1
             if lengthAndMark & 1 == 1 {
                 guard let read = bytes.varint(at: &place) else { return false }

@@ -12,7 +12,9 @@ package struct PostingScores {
     package init(_ query: LexicalQuery) { self.query = query }
 
     /// The terms of the query that have a weight, in its order.
-    package var terms: [String] { query.terms.filter { $0.weight != 0 }.map { String(decoding: $0.utf8, as: UTF8.self) } }
+    package var terms: [String] {
+        query.terms.filter { $0.weight != 0 }.map { String(decoding: $0.utf8, as: UTF8.self) }
+    }
 
     /// Adds the postings of the terms to the scores of their documents.
     ///
@@ -55,7 +57,8 @@ package struct PostingScores {
     package func best(_ k: Int, where predicate: (UInt64) -> Bool) -> [LexicalHit] {
         var best = TopHits(k, of: blocks.count << 16)
         for (number, block) in blocks.sorted(by: { $0.key < $1.key }) {
-            for (place, score) in block.enumerated() where score > best.threshold || score == best.threshold && score > 0 {
+            for (place, score) in block.enumerated()
+            where score > best.threshold || score == best.threshold && score > 0 {
                 let key = number << 16 | UInt32(place)
                 if predicate(UInt64(key)) { best.insert(Int(key), score: score) }
             }

@@ -35,7 +35,8 @@ package struct Explainer {
     ///   - documents: The papers of its feedback documents, in their order.
     ///   - policy: The constants.
     package init(
-        _ answer: RankedAnswer, from source: some RankingSource, documents: [PaperName], _ policy: RankingPolicy = .standard
+        _ answer: RankedAnswer, from source: some RankingSource, documents: [PaperName],
+        _ policy: RankingPolicy = .standard
     ) {
         self.init(
             answer.question, answer.query, feedback: answer.feedback, documents: documents, source: source,
@@ -53,7 +54,8 @@ package struct Explainer {
     }
 
     private init(
-        _ question: Question, _ query: RankingQuery, feedback: Feedback?, documents: [PaperName], source: any RankingSource,
+        _ question: Question, _ query: RankingQuery, feedback: Feedback?, documents: [PaperName],
+        source: any RankingSource,
         policy: RankingPolicy
     ) {
         self.source = source

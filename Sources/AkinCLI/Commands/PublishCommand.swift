@@ -1,0 +1,54 @@
+import Akin
+import AkinPostgres
+import AkinReports
+import ArgumentParser
+
+/// `akin publish`
+struct PublishCommand: ReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Publish the library to a PostgreSQL database, which many people can ask.",
+        discussion: """
+            The database needs PostgreSQL 15 or later and the extension pgvector 0.8 or later. The library with its \
+            papers, words, vectors, tags and notes becomes a new generation there, which is put in force in one short \
+            transaction; questions are answered meanwhile. Ask it with --library postgres://HOST/DATABASE.
+
+            An address is a connection string of libpq. Services and password files work, and keep a password out of \
+            sight of other people on this machine.
+
+            EXAMPLES
+              akin publish --to postgres://writer@db.example.org/papers
+              akin search "long context attention" --library postgres://reader@db.example.org/papers
+            """
+    )
+
+    @Option(help: ArgumentHelp("The database.", valueName: "address"))
+    var to: String
+
+    @OptionGroup var options: LibraryOptions
+
+    var isDoneWithoutOutput: Bool { true }
+
+    func validate() throws {
+        guard Library.isAddress(to) else {
+            throw ValidationError("--to takes an address such as postgres://HOST/DATABASE.")
+        }
+    }
+
+    func result(_ console: Console) throws -> CommandResult<PublishReport> {
+        let library = try options.open()
+        let (report, elapsed) = try timed {
+            try console.showingProgress { progress in
+                let publisher = try Publisher(to: to, progress: progress)
+                let published = try publisher.publish(library)
+                return PublishReport(
+                    database: publisher.name, generation: published.generation, papers: published.paperCount,
+                    terms: published.termCount)
+            }
+        }
+        return CommandResult(
+            report: report,
+            summary: "Published \(report.papers) papers to \(report.database) in \(roundedSeconds(elapsed)) s."
+        )
+    }
+}
