@@ -124,7 +124,8 @@ let package = Package(
             name: "AkinServer",
             dependencies: [
                 "Akin", "AkinAgents", "AkinPostgres", "AkinReports", "CZlib", "LibraryEncoders", "PaperFormats",
-                "Papers", "ParallelLoops", "QueryLanguage", "Ranking", "SentenceEncoder", "ServerSettings", "TextEncoding",
+                "Papers", "ParallelLoops", "QueryLanguage", "Ranking", "SentenceEncoder", "ServerSettings",
+                "TextEncoding",
                 hummingbird,
                 .product(name: "Mustache", package: "swift-mustache", condition: when("Server")),
                 .product(name: "Logging", package: "swift-log", condition: when("Server")),
@@ -276,6 +277,11 @@ let package = Package(
             name: "PostgresTestSupport", dependencies: ["PostgresClient"], path: "Tests/PostgresTestSupport",
             swiftSettings: swiftSettings),
         tests(of: "PostgresClient", ["CPostgres", "PostgresTestSupport"]),
+        tests(
+            of: "AkinPostgres",
+            [
+                "Akin", "Papers", "PostgresClient", "PostgresTestSupport", "QueryLanguage", "Ranking", "TextEncoding",
+            ]),
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
         tests(of: "SeededRandom"),

@@ -97,6 +97,7 @@ struct AddCommand: ReportingCommand {
     }
 
     func result(_ console: Console) throws -> CommandResult<AdditionReport> {
+        let path = try options.folderPath()
         let given = try vectors.given()
         let (report, elapsed) = try timed {
             try console.showingProgress { progress in
@@ -105,14 +106,14 @@ struct AddCommand: ReportingCommand {
                         files,
                         options: ImportOptions(
                             format: format, threads: options.threads, columns: columns, remembersFiles: true)),
-                    toLibraryAt: options.path,
+                    toLibraryAt: path,
                     options: AddOptions(
                         replacing: replace, vectors: given, model: model.source, rank: model.rank,
                         threads: options.threads, isStrict: strict, isDryRun: dryRun),
                     waiting: waiting.waiting(console), progress: progress)
             }
         }
-        var result = report.result(library: options.path, elapsed: elapsed, isDryRun: dryRun)
+        var result = report.result(library: path, elapsed: elapsed, isDryRun: dryRun)
         if dryRun { return result }
         // The papers are added, whatever an encoder says.
         do {

@@ -19,7 +19,8 @@ struct DemoCommand: ReportingCommand {
     @OptionGroup var options: LibraryOptions
 
     func result(_ console: Console) throws -> CommandResult<DemonstrationReport> {
-        let path = options.givenPath ?? options.dataFolder.library(named: "demo")
+        let path =
+            try options.givenPath.map { _ in try options.folderPath() } ?? options.dataFolder.library(named: "demo")
         try Self.refuseOtherPapers(in: path)
         _ = try console.showingProgress { progress in
             try Library.add(

@@ -28,17 +28,18 @@ struct DoctorCommand: ReportingCommand {
     var isDoneWithoutOutput: Bool { repair }
 
     func result(_ console: Console) throws -> CommandResult<DoctorReport> {
+        let path = try options.folderPath()
         let integrity =
             repair
             ? try Library.repair(
-                at: options.path, threads: options.threads, waiting: waiting.waiting(console))
-            : try Library.checkIntegrity(at: options.path)
+                at: path, threads: options.threads, waiting: waiting.waiting(console))
+            : try Library.checkIntegrity(at: path)
         let isDone = repair ? integrity.lostPapers.isEmpty : integrity.isHealthy
         let remark =
             if integrity.isHealthy {
-                "\(options.path) is sound: \(integrity.paperCount) papers."
+                "\(path) is sound: \(integrity.paperCount) papers."
             } else if integrity.isRepaired {
-                "Rebuilt. \(options.path) holds \(integrity.paperCount) papers."
+                "Rebuilt. \(path) holds \(integrity.paperCount) papers."
             } else if integrity.hasUnknownParts {
                 "Use the version of Akin that wrote the library. "
                     + "A repair by this one would leave out what it does not know."

@@ -78,6 +78,14 @@ struct LibraryOptions: ParsableArguments {
         return libraries
     }
 
+    /// The library's folder, for what is done with a folder alone.
+    ///
+    /// - Throws: `AkinError` with code `needsFolder` for the address of a database.
+    func folderPath() throws(AkinError) -> String {
+        if Library.isAddress(path) { throw AkinError(needsFolder: Library.withoutPassword(path)) }
+        return path
+    }
+
     /// Opens the library.
     ///
     /// - Parameter waiting: How long changes wait for others.
