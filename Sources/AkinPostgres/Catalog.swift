@@ -16,10 +16,10 @@ enum Catalog {
     /// The number of the generation in force.
     ///
     /// - Throws: `AkinError`: `noLibrary`; `newerVersion`.
-    static func generationInForce(_ session: Session, _ name: String) throws -> Int {
+    static func generationInForce(_ connection: PostgresConnection, _ name: String) throws -> Int {
         let row: PostgresRow?
         do {
-            row = try session.query("select generation, (select version from akin.format) from akin.current").first
+            row = try connection.query("select generation, (select version from akin.format) from akin.current").first
         } catch let error as PostgresError where error.code == .undefinedObject {
             throw AkinError(.noLibrary, "There is no library in \(name).", remedy: .publishLibrary)
         }

@@ -90,13 +90,11 @@ extension PostgresLibrary {
     ) throws -> Result {
         try pool.withConnection(retryingReads: true) { connection in
             try connection.transaction(.readOnly, isolation: .repeatableRead) {
-                let session = Session(connection)
+                let number = try Catalog.generationInForce(connection, name)
+                let session = Session(connection, generation: number)
                 do {
-                    let number = try Catalog.generationInForce(session, name)
                     let answers = try session.pipeline([
-                        Catalog.enter(number),
-                        PostgresStatement(
-                            "select units, terms, papers from \(PublishedGeneration.schema(number)).collection"),
+                        Catalog.enter(number), PostgresStatement("select units, terms, papers from collection"),
                     ])
                     let state = try answers[1].first.map { row in
                         CollectionState(

@@ -17,21 +17,28 @@ final class Session: Sendable {
     }
 
     private let lent: LockedValue<Lent>
+    /// A comment at the end of each statement. A connection keeps prepared statements by their texts, and those of
+    /// another generation are of other tables: vectors of other dimensions are another type.
+    private let mark: String
 
-    init(_ connection: PostgresConnection) { lent = LockedValue(Lent(state: State(connection: connection))) }
+    /// Begins with a connection whose transaction reads a generation.
+    init(_ connection: PostgresConnection, generation: Int) {
+        lent = LockedValue(Lent(state: State(connection: connection)))
+        mark = " /* \(PublishedGeneration.schema(generation)) */"
+    }
 
     /// Runs a statement.
     ///
     /// - Throws: `PostgresError`, or `CancellationError`.
     func query(_ sql: String, _ parameters: [PostgresValue] = []) throws -> PostgresRows {
-        try ask { try $0.query(sql, parameters) }
+        try ask { try $0.query(sql + mark, parameters) }
     }
 
     /// Runs statements in one round trip.
     ///
     /// - Throws: `PostgresError`, or `CancellationError`.
     func pipeline(_ statements: [PostgresStatement]) throws -> [PostgresRows] {
-        try ask { try $0.pipeline(statements) }
+        try ask { try $0.pipeline(statements.map { PostgresStatement($0.sql + mark, $0.parameters) }) }
     }
 
     /// The error of the first statement that failed. Between here and whoever began the transaction, it may become an

@@ -22,8 +22,10 @@ struct PublishingTests {
     func `an empty library is published, and a search of it finds nothing`() throws {
         try PublishedLibrary.with { _ in
         } _: { published in
-            #expect(try published.server.search(for: "anything").hits.isEmpty)
-            #expect(try published.server.info().paperCount == 0)
+            let answer = try published.server.search(for: "anything")
+            #expect(answer.hits.isEmpty)
+            let info = try published.server.info()
+            #expect(info.paperCount == 0)
         }
     }
 

@@ -56,7 +56,8 @@ struct TransportTests {
                 index.forEachPosting(ofTermNumbered: number) { halves[$0.key < 300 ? 0 : 1].append($0) }
                 lists[try #require(index.term(numbered: UInt32(number)))] = halves.map(\.bytes)
             }
-            #expect(scores.add(lists))
+            let areWhole = scores.add(lists)
+            #expect(areWhole)
             #expect(scores.best(20) { _ in true } == index.search(query, k: 20))
             #expect(scores.best(20) { $0 % 2 == 0 } == index.search(query, k: 20) { $0 % 2 == 0 })
             #expect(scores.best(0) { _ in true }.isEmpty)
