@@ -75,6 +75,9 @@ package struct PostgresAddress: Sendable, Hashable {
     /// The user's name.
     package var user: String { place.user }
 
+    /// The options that libpq gets, a password included.
+    package var effectiveOptions: [String: String] { options }
+
     /// The same address with another database.
     package func withDatabase(_ name: String) throws(PostgresError) -> PostgresAddress {
         try with("dbname", name)
