@@ -19,9 +19,12 @@ package enum PostgresLibrary {
     }
 
     /// The version of libpq, such as 150018 for 15.18.
-    ///
-    /// - Precondition: `load` has succeeded.
-    package static var version: Int { Int(akin_PQlibVersion()) }
+    package static var version: Int {
+        get throws(PostgresError) {
+            try load()
+            return Int(akin_PQlibVersion())
+        }
+    }
 }
 
 /// The text of a string that libpq owns, which may be absent.

@@ -88,7 +88,7 @@ struct AddressTests {
     @Test("The system's certificates are refused where libpq would verify nothing")
     func systemCertificates() throws {
         let string = "postgresql://u@h/d?sslmode=verify-full&sslrootcert=system"
-        if PostgresLibrary.version < 160_000 {
+        if try PostgresLibrary.version < 160_000 {
             #expect(try postgresError { _ = try PostgresAddress(string) }.code == .badAddress)
         } else {
             #expect(try PostgresAddress(string).effectiveOptions["sslrootcert"] == "system")

@@ -15,7 +15,9 @@ struct HalfPrecisionTests {
     @Test("A number is rounded to the half that Float16 rounds it to")
     func toHalf() {
         var random = SeededGenerator(seed: 11)
-        var samples: [Float] = [0, -0, 1, 65504, 65519.996, 65520, 1e30, .infinity, -.infinity, 0x1p-24, 0x1p-25, 0x1.8p-25]
+        var samples: [Float] = [
+            0, -0, 1, 65504, 65519.996, 65520, 1e30, .infinity, -.infinity, 0x1p-24, 0x1p-25, 0x1.8p-25,
+        ]
         for bits in stride(from: UInt16(0), to: 0x7C00, by: 7) {
             // Halfway to the next half, where the even one counts, and its neighbors.
             let low = Float(Float16(bitPattern: bits)), high = Float(Float16(bitPattern: bits + 1))

@@ -28,7 +28,9 @@ enum TestDatabase {
     }
 
     /// The address of a database.
-    static func address(_ database: Result<String, any Error> = withVectors, user: String = "postgres") throws
+    static func address(
+        _ database: Result<String, any Error> = withVectors, user: String = "postgres"
+    ) throws
         -> PostgresAddress
     {
         try PostgresAddress(server.uri(of: database.get(), user: user))

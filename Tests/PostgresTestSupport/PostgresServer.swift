@@ -24,7 +24,9 @@ public final class PostgresServer: Sendable {
     ///   - primary: Another server, whose standby it becomes.
     ///   - settings: Settings, such as `max_connections`.
     /// - Throws: `Unavailable` if no server can be had.
-    public init(hasPort: Bool = false, standbyOf primary: PostgresServer? = nil, settings: [String: String] = [:]) throws {
+    public init(
+        hasPort: Bool = false, standbyOf primary: PostgresServer? = nil, settings: [String: String] = [:]
+    ) throws {
         // The path of a socket may have about a hundred bytes.
         folder = "/tmp/akin-postgres-\(UUID().uuidString.prefix(13))"
         try FileManager.default.createDirectory(

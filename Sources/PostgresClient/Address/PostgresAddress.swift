@@ -54,11 +54,12 @@ package struct PostgresAddress: Sendable, Hashable {
             let reached = addresses.isEmpty ? hosts : addresses
             options["sslmode"] = reached.allSatisfy(Self.isLocal) ? "prefer" : "verify-full"
         }
-        if effective["sslrootcert"] == "system", PostgresLibrary.version < 160_000 {
+        let version = try PostgresLibrary.version
+        if effective["sslrootcert"] == "system", version < 160_000 {
             throw PostgresError(
                 .badAddress,
                 """
-                Cannot use the connection string: libpq \(PostgresLibrary.version / 10_000) knows no sslrootcert=system \
+                Cannot use the connection string: libpq \(version / 10_000) knows no sslrootcert=system \
                 and would verify nothing. Name the file of the certificates, such as \
                 sslrootcert=/etc/ssl/certs/ca-certificates.crt.
                 """)

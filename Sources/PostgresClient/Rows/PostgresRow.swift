@@ -3,7 +3,7 @@
 /// Whatever the server sends, a reading gives the value or throws: `wrongType` if the column has another type, is null
 /// or does not exist, `malformedValue` if the bytes break the format of the type.
 package struct PostgresRow: Sendable {
-    enum Storage: Sendable {
+    package enum Storage: Sendable {
         /// A row of a result.
         case result(PostgresRows.Source, row: Int)
         /// A row of a copy: where its fields lie among the bytes, `nil` for a null.
@@ -11,6 +11,11 @@ package struct PostgresRow: Sendable {
     }
 
     let storage: Storage
+
+    /// Creates a row of what was received.
+    package init(storage: Storage) {
+        self.storage = storage
+    }
 
     var columns: PostgresRows.Columns {
         switch storage {
