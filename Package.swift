@@ -223,7 +223,7 @@ let package = Package(
         library("EditDistances"),
         library("SystemCalls"),
         library("Gunzip", ["CZlib"]),
-        library("PostgresClient", ["CPostgres", "ParallelLoops", "SystemCalls"]),
+        library("PostgresClient", ["CPostgres", "ParallelLoops"]),
         .target(name: "CVectorKernels"),
         .target(name: "CEncoderKernels"),
         .target(name: "CChecksum"),
@@ -268,7 +268,7 @@ let package = Package(
         .target(
             name: "PostgresTestSupport", dependencies: ["PostgresClient"], path: "Tests/PostgresTestSupport",
             swiftSettings: swiftSettings),
-        tests(of: "PostgresClient", ["CPostgres", "PostgresTestSupport"]),
+        tests(of: "PostgresClient", ["ParallelLoops", "PostgresTestSupport"]),
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
         tests(of: "SeededRandom"),

@@ -113,7 +113,10 @@ extension ServerTests {
         func noPrivilege() throws {
             let server = try TestDatabase.server, database = try TestDatabase.withVectors.get()
             try server.run(
-                "drop table if exists guarded; drop role if exists guarded_reader; create role guarded_reader login; create table guarded (a int4)",
+                """
+                drop table if exists guarded; drop role if exists guarded_reader;
+                create role guarded_reader login; create table guarded (a int4)
+                """,
                 database: database)
             let connection = try PostgresConnection(to: TestDatabase.address(user: "guarded_reader"))
             let error = try postgresError { try connection.query("select * from guarded") }

@@ -29,8 +29,8 @@ struct ErrorTests {
         #expect(error.code == .tooManyConnections)
         #expect(
             error.message == """
-                Cannot connect to database 'd' on 'h': connection to server at "h" (10.0.0.1), port 5432 failed: FATAL: \
-                sorry, too many clients already (53300). Close other connections, or raise max_connections.
+                Cannot connect to database 'd' on 'h': connection to server at "h" (10.0.0.1), port 5432 failed: \
+                FATAL: sorry, too many clients already (53300). Close other connections, or raise max_connections.
                 """)
     }
 
@@ -38,7 +38,7 @@ struct ErrorTests {
         "What libpq says of TLS and hosts has its code",
         arguments: [
             (
-                "connection to server at \"h\", port 5432 failed: root certificate file \"/root/.postgresql/root.crt\" does not exist",
+                "connection to server at \"h\", port 5432 failed: root certificate file \"/ca.crt\" does not exist",
                 PostgresError.Code.certificateRefused
             ),
             ("connection to server failed: SSL error: certificate verify failed", .certificateRefused),

@@ -150,7 +150,10 @@ extension ServerTests {
         @Test("A column read as another type throws and names both")
         func wrongType() throws {
             let row = try TestDatabase.connection().query(
-                "select 1::int4 as n, 'x'::text, '[1]'::vector, array[[1,2],[3,4]]::int4[], array[1,null]::int4[], 1.5::numeric"
+                """
+                select 1::int4 as n, 'x'::text, '[1]'::vector, array[[1,2],[3,4]]::int4[], array[1,null]::int4[],
+                    1.5::numeric
+                """
             ).only()
             let error = try postgresError { _ = try row.text(0) }
             #expect(error.code == .wrongType)

@@ -4,8 +4,8 @@ import Foundation
 ///
 ///     @Suite(.enabled(if: PostgresServer.isAvailable, PostgresServer.skipNote))
 ///
-/// The server of `shared` serves all tests that do no harm to it. It is the one of the variable `AKIN_POSTGRES`, the URI
-/// of a superuser, or one that is started for this process. Every server that is started here ends, and its folder
+/// The server of `shared` serves all tests that do no harm to it. It is the one of the variable `AKIN_POSTGRES`, the
+/// URI of a superuser, or one that is started for this process. Every server that is started here ends, and its folder
 /// goes, when the process has ended.
 public final class PostgresServer: Sendable {
     /// The folder of the server, or nothing if somebody else runs it.

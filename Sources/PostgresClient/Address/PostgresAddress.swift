@@ -163,8 +163,8 @@ extension PostgresAddress {
                 throw PostgresError(
                     .badAddress,
                     """
-                    Cannot use the connection string: the port is no number from 1 to 65535. In a URI, a password's '/' \
-                    is %2F, '?' is %3F and '#' is %23.
+                    Cannot use the connection string: the port is no number from 1 to 65535. In a URI, a password's \
+                    '/' is %2F, '?' is %3F and '#' is %23.
                     """)
             }
         }

@@ -8,6 +8,7 @@ extension PostgresError {
     /// - Parameters:
     ///   - text: The message of libpq, at the verbosity "verbose".
     ///   - place: Which database, where.
+    ///   - needsPassword: Whether the server asked for a password and none was given.
     package init(connecting text: String, place: String, needsPassword: Bool = false) {
         let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.hasPrefix("LOCATION:") }
         var state: String?

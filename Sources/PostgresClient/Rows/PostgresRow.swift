@@ -127,7 +127,13 @@ extension PostgresRow {
 extension PostgresRow {
     /// Reads a value of one of several types.
     ///
-    /// - Parameter decode: Gives the value of bytes of a type, or `nil` if they break the format.
+    /// - Parameters:
+    ///   - column: The column, from 0.
+    ///   - wanted: What it is read as, for a message.
+    ///   - types: The types that will do.
+    ///   - decode: Gives the value of bytes of a type, or `nil` if they break the format.
+    /// - Returns: The value.
+    /// - Throws: `PostgresError` with `wrongType` or `malformedValue`.
     func read<Value>(
         _ column: Int, as wanted: String, _ types: Set<PostgresType>,
         _ decode: (RawSpan, PostgresType) -> Value?
