@@ -102,7 +102,7 @@ let package = Package(
             name: "AkinCLI",
             dependencies: [
                 "Akin", "AkinAgents", "AkinPostgres", "AkinReports", "EditDistances", "HNSW", "LibraryEncoders",
-                "NumPyFiles", "PostgresClient",
+                "NumPyFiles",
                 "PaperFormats", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SentenceEncoder",
                 "ServerSettings", "TextAnalysis", "TextEncoding", argumentParser, tomlKit,
             ],
@@ -231,7 +231,7 @@ let package = Package(
         library("EditDistances"),
         library("SystemCalls"),
         library("Gunzip", ["CZlib"]),
-        library("PostgresClient", ["CPostgres", "ParallelLoops", "SystemCalls"]),
+        library("PostgresClient", ["CPostgres", "ParallelLoops"]),
         .target(name: "CVectorKernels"),
         .target(name: "CEncoderKernels"),
         .target(name: "CChecksum"),
@@ -276,12 +276,12 @@ let package = Package(
         .target(
             name: "PostgresTestSupport", dependencies: ["PostgresClient"], path: "Tests/PostgresTestSupport",
             swiftSettings: swiftSettings),
-        tests(of: "PostgresClient", ["CPostgres", "PostgresTestSupport"]),
         tests(
             of: "AkinPostgres",
             [
                 "Akin", "Papers", "PostgresClient", "PostgresTestSupport", "QueryLanguage", "Ranking", "TextEncoding",
             ]),
+        tests(of: "PostgresClient", ["ParallelLoops", "PostgresTestSupport"]),
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
         tests(of: "SeededRandom"),

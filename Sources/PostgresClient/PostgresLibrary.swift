@@ -1,11 +1,11 @@
 import CPostgres
 
 /// libpq, which is opened when it is first needed.
-enum PostgresLibrary {
+package enum PostgresLibrary {
     /// Opens libpq unless that was done.
     ///
     /// - Throws: `PostgresError` with `libraryMissing`.
-    static func load() throws(PostgresError) {
+    package static func load() throws(PostgresError) {
         // SAFETY: the reason is a string of the C code, which stays valid.
         guard let reason = unsafe akin_postgres_load() else { return }
         let text = unsafe String(cString: reason)
@@ -19,7 +19,12 @@ enum PostgresLibrary {
     }
 
     /// The version of libpq, such as 150018 for 15.18.
-    static var version: Int { Int(akin_PQlibVersion()) }
+    package static var version: Int {
+        get throws(PostgresError) {
+            try load()
+            return Int(akin_PQlibVersion())
+        }
+    }
 }
 
 /// The text of a string that libpq owns, which may be absent.

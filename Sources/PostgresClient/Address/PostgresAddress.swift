@@ -54,11 +54,12 @@ package struct PostgresAddress: Sendable, Hashable {
             let reached = addresses.isEmpty ? hosts : addresses
             options["sslmode"] = reached.allSatisfy(Self.isLocal) ? "prefer" : "verify-full"
         }
-        if effective["sslrootcert"] == "system", PostgresLibrary.version < 160_000 {
+        let version = try PostgresLibrary.version
+        if effective["sslrootcert"] == "system", version < 160_000 {
             throw PostgresError(
                 .badAddress,
                 """
-                Cannot use the connection string: libpq \(PostgresLibrary.version / 10_000) knows no sslrootcert=system \
+                Cannot use the connection string: libpq \(version / 10_000) knows no sslrootcert=system \
                 and would verify nothing. Name the file of the certificates, such as \
                 sslrootcert=/etc/ssl/certs/ca-certificates.crt.
                 """)
@@ -74,6 +75,9 @@ package struct PostgresAddress: Sendable, Hashable {
 
     /// The user's name.
     package var user: String { place.user }
+
+    /// The options that libpq gets, a password included.
+    package var effectiveOptions: [String: String] { options }
 
     /// The same address with another database.
     package func withDatabase(_ name: String) throws(PostgresError) -> PostgresAddress {
@@ -159,8 +163,8 @@ extension PostgresAddress {
                 throw PostgresError(
                     .badAddress,
                     """
-                    Cannot use the connection string: the port is no number from 1 to 65535. In a URI, a password's '/' \
-                    is %2F, '?' is %3F and '#' is %23.
+                    Cannot use the connection string: the port is no number from 1 to 65535. In a URI, a password's \
+                    '/' is %2F, '?' is %3F and '#' is %23.
                     """)
             }
         }

@@ -264,6 +264,7 @@ extension PostgresConnection {
     /// Looks the types of pgvector up unless they are known.
     ///
     /// - Parameter isNeeded: Whether their absence is an error.
+    /// - Throws: `PostgresError`, with `extensionMissing` if they are needed and missing, or `CancellationError`.
     func lookUpVectorTypes(isNeeded: Bool) throws {
         if vectorTypes?.vector == nil, isNeeded || vectorTypes == nil {
             let rows = try run([

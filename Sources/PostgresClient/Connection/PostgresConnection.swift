@@ -119,6 +119,10 @@ extension PostgresConnection {
     /// Looks whether the server ended an idle connection.
     func checkIdle() {
         guard !isBroken else { return }
-        if hasInput(unsafe akin_PQsocket(pointer)) { _ = unsafe akin_PQconsumeInput(pointer) }
+        // A last message may come before the end. A server has no reason to send many.
+        for _ in 0..<16 where hasInput(unsafe akin_PQsocket(pointer)) {
+            guard unsafe akin_PQconsumeInput(pointer) == 1 else { return }
+            _ = unsafe akin_PQisBusy(pointer)
+        }
     }
 }

@@ -16,7 +16,10 @@ struct StatementCache {
 
     /// The name of a prepared statement.
     ///
-    /// - Parameter types: The types of the parameters. An unspecified one, of a null, fits any.
+    /// - Parameters:
+    ///   - sql: The text.
+    ///   - types: The types of the parameters. An unspecified one, of a null, fits any.
+    /// - Returns: The name, or `nil` if none fits.
     mutating func name(of sql: String, _ types: [PostgresType]) -> String? {
         guard var variants = entries[sql],
             let index = variants.firstIndex(where: { entry in

@@ -8,7 +8,8 @@ extension PostgresError {
     /// - Parameters:
     ///   - text: The message of libpq, at the verbosity "verbose".
     ///   - place: Which database, where.
-    init(connecting text: String, place: String, needsPassword: Bool = false) {
+    ///   - needsPassword: Whether the server asked for a password and none was given.
+    package init(connecting text: String, place: String, needsPassword: Bool = false) {
         let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.hasPrefix("LOCATION:") }
         var state: String?
         var cleaned: [String] = []
@@ -67,16 +68,17 @@ extension PostgresError {
         ("server certificate for", .certificateRefused, certificate),
         ("SSL error", .encryptionUnavailable, "Check the settings of TLS at both ends."),
         ("SSL SYSCALL error", .encryptionUnavailable, "Check the settings of TLS at both ends."),
+        // One host of several answered, and is not what was wanted.
+        ("session is read-only", .readOnly, "None of the hosts is the primary server."),
+        ("session is not read-only", .cannotConnect, "None of the hosts is a standby."),
+        ("server is in hot standby mode", .readOnly, "None of the hosts is the primary server."),
+        ("server is not in hot standby mode", .cannotConnect, "None of the hosts is a standby."),
         ("could not translate host name", .hostNotFound, "Check the name of the host."),
         ("could not look up", .hostNotFound, "Check the name of the host."),
         ("Connection refused", .connectionRefused, "Check the address, and that the server runs."),
         ("No such file or directory", .connectionRefused, "Check the folder of the socket, and that the server runs."),
         ("timeout expired", .connectTimeout, "Check the address, and that no firewall is in the way."),
         ("timed out", .connectTimeout, "Check the address, and that no firewall is in the way."),
-        ("session is read-only", .readOnly, "None of the hosts is the primary server."),
-        ("session is not read-only", .cannotConnect, "None of the hosts is a standby."),
-        ("server is in hot standby mode", .readOnly, "None of the hosts is the primary server."),
-        ("server is not in hot standby mode", .cannotConnect, "None of the hosts is a standby."),
         ("server closed the connection unexpectedly", .connectionLost, "Try again."),
         ("Connection reset by peer", .connectionLost, "Try again."),
         ("authentication method", .authenticationFailed, "Install a newer libpq."),

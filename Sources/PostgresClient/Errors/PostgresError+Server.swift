@@ -44,6 +44,8 @@ extension PostgresError {
 
     static func message(_ beginning: String, _ report: Report, _ state: String, _ remedy: String) -> String {
         var message = "\(beginning): \(report.message) (\(state))."
+        // Where in a copy, such as "COPY t, line 3, column vec".
+        if let context = report.context, context.hasPrefix("COPY ") { message += " " + sentence(context) }
         if let detail = report.detail { message += " " + sentence(detail) }
         if !remedy.isEmpty { message += " " + remedy }
         if let hint = report.hint { message += " " + sentence(hint) }

@@ -1,13 +1,14 @@
 /// What a SQLSTATE means for a reader of the message: its code, and what to do.
 ///
 /// Appendix A of PostgreSQL's manual lists all of them.
-struct SQLState {
-    let code: PostgresError.Code
+package struct SQLState {
+    /// The code.
+    package let code: PostgresError.Code
     /// A sentence, or nothing.
-    let remedy: String
+    package let remedy: String
 
     /// Looks a SQLSTATE up: by itself first, then by its class, which is its first two characters.
-    init(_ state: String) {
+    package init(_ state: String) {
         (code, remedy) = Self.states[state] ?? Self.states[String(state.prefix(2))] ?? (.failed, "")
     }
 
@@ -18,7 +19,7 @@ struct SQLState {
         // Connections.
         "08": (.connectionLost, connect),
         "08004": (.cannotConnect, "Ask the server's administrator."),
-        "08P01": (.failed, "The server or a proxy before it does not keep to PostgreSQL's protocol."),
+        "08P01": (.failed, "A copied value may not have the type of its column."),
         "28": (.authenticationFailed, "Check the user, the password, and what pg_hba.conf allows."),
         "28P01": (.authenticationFailed, "Check the user and the password."),
         "3D000": (.noSuchDatabase, "Make it with createdb, or name another database."),

@@ -70,7 +70,8 @@ package final class PostgresPool: Sendable {
     ///
     /// - Parameters:
     ///   - retryingReads: Whether `body` only reads, and is called once more on a new connection if the first was
-    ///     lost. A `body` that writes is never called twice: nobody knows whether the write took effect.
+    ///     lost, or the server was starting. The server is waited for then, for `patience`. A `body` that writes is
+    ///     never called twice: nobody knows whether the write took effect.
     ///   - deadline: When every wait is given up, that for a connection too.
     ///   - body: What is done. The connection must not leave it.
     /// - Returns: What `body` returns.
@@ -81,7 +82,9 @@ package final class PostgresPool: Sendable {
     ) throws -> Result {
         do {
             return try withOne(deadline: deadline, isAfterLoss: false, body)
-        } catch let error as PostgresError where retryingReads && error.isLossOfConnection {
+        } catch let error as PostgresError
+            where retryingReads && (error.isLossOfConnection || error.code == .serverStarting)
+        {
             onRetry(error)
             return try withOne(deadline: deadline, isAfterLoss: true, body)
         }

@@ -89,7 +89,13 @@ extension PostgresRow {
 
     /// Reads the elements of an array.
     ///
-    /// - Parameter arrays: The types of arrays, and of their elements.
+    /// - Parameters:
+    ///   - column: The column, from 0.
+    ///   - wanted: What the elements are read as, for a message.
+    ///   - arrays: The types of arrays that will do, and of their elements.
+    ///   - decode: Gives the element of bytes of a type, or `nil` if they break the format.
+    /// - Returns: The elements.
+    /// - Throws: `PostgresError` with `wrongType` or `malformedValue`.
     private func elements<Element>(
         _ column: Int, as wanted: String, _ arrays: [PostgresType: PostgresType],
         _ decode: (RawSpan, PostgresType) -> Element?

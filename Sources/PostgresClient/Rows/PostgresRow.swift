@@ -3,7 +3,7 @@
 /// Whatever the server sends, a reading gives the value or throws: `wrongType` if the column has another type, is null
 /// or does not exist, `malformedValue` if the bytes break the format of the type.
 package struct PostgresRow: Sendable {
-    enum Storage: Sendable {
+    package enum Storage: Sendable {
         /// A row of a result.
         case result(PostgresRows.Source, row: Int)
         /// A row of a copy: where its fields lie among the bytes, `nil` for a null.
@@ -11,6 +11,11 @@ package struct PostgresRow: Sendable {
     }
 
     let storage: Storage
+
+    /// Creates a row of what was received.
+    package init(storage: Storage) {
+        self.storage = storage
+    }
 
     var columns: PostgresRows.Columns {
         switch storage {
@@ -122,7 +127,13 @@ extension PostgresRow {
 extension PostgresRow {
     /// Reads a value of one of several types.
     ///
-    /// - Parameter decode: Gives the value of bytes of a type, or `nil` if they break the format.
+    /// - Parameters:
+    ///   - column: The column, from 0.
+    ///   - wanted: What it is read as, for a message.
+    ///   - types: The types that will do.
+    ///   - decode: Gives the value of bytes of a type, or `nil` if they break the format.
+    /// - Returns: The value.
+    /// - Throws: `PostgresError` with `wrongType` or `malformedValue`.
     func read<Value>(
         _ column: Int, as wanted: String, _ types: Set<PostgresType>,
         _ decode: (RawSpan, PostgresType) -> Value?

@@ -23,7 +23,7 @@ package struct PostgresRows: Sendable {
     }
 
     /// A result, and what is known of its columns.
-    final class Source: Sendable {
+    package final class Source: Sendable {
         let result: PostgresResult
         let columns: Columns
 

@@ -132,7 +132,7 @@ extension PostgresValue.SparseVector {
             guard (0..<dimensions).contains(entry.index) else {
                 throw PostgresError(
                     .badValue,
-                    "Cannot send a sparsevec of \(dimensions) dimensions with an entry at \(entry.index), counted from 0."
+                    "Cannot send a sparsevec of \(dimensions) dimensions with an entry at \(entry.index), from 0."
                 )
             }
             previous = entry.index
