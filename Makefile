@@ -55,7 +55,7 @@ MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens bench-encoders bench-serve docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers test-clients check-apple fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens bench-encoders bench-serve docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -63,6 +63,7 @@ help:
 	@echo 'make test-neon   compare the NEON kernels with their scalar twins, under emulation'
 	@echo 'make test-threads run the vector index under the thread sanitizer'
 	@echo 'make test-sanitizers run the C kernels and the Swift tests under the address sanitizer'
+	@echo 'make check-apple type-check the libraries for macOS and iOS, and the C sources for them and for Linux on arm64'
 	@echo 'make test-clients ask the server with clients of other people: openai, mcp, schemathesis, feedparser'
 	@echo 'make torture     kill, fail and suspend akin at every call, lose power, alter files: minutes, or HOURS; SEED ($(SEED))'
 	@echo 'make torture-short the same for a minute'
@@ -106,6 +107,9 @@ test-threads:
 
 test-sanitizers:
 	.ci/test-sanitizers
+
+check-apple:
+	.ci/check-apple
 
 test-clients: dependencies
 	.ci/test-clients

@@ -1,3 +1,4 @@
+import ArraySpans
 import SystemCalls
 
 #if canImport(Darwin)

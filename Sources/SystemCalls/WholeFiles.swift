@@ -1,3 +1,5 @@
+import ArraySpans
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)

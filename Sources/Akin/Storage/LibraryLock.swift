@@ -1,3 +1,4 @@
+import ArraySpans
 import Foundation
 import MappedFiles
 import SystemCalls
