@@ -49,7 +49,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
     name: "akin",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .library(
             name: "Akin", targets: ["Akin", "Papers", "QueryLanguage", "Ranking", "ReleasedModels", "TextEncoding"]),
@@ -232,7 +232,12 @@ let package = Package(
         .target(name: "CChecksum"),
         .target(name: "CPages"),
         .target(
-            name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("lapacke")]
+            name: "COpenBLAS",
+            linkerSettings: [
+                .linkedLibrary("openblas", .when(platforms: [.linux, .android])),
+                .linkedLibrary("lapacke", .when(platforms: [.linux, .android])),
+                .linkedFramework("Accelerate", .when(platforms: [.macOS, .macCatalyst, .iOS])),
+            ]
         ),
         .systemLibrary(
             name: "CSnowball",

@@ -2,8 +2,8 @@
 ///
 /// `Array.span` of the standard library needs macOS 26 or iOS 26; those of `ContiguousArray` and `ArraySlice` are
 /// there on all systems of the package. Where a file imports this module, these properties take the place of the
-/// standard library's, for the compiler prefers what is declared for fewer arrays. Without the import the compiler says
-/// that it is missing.
+/// standard library's, for the compiler prefers what is declared for fewer arrays. `make check-apple` finds files without
+/// the import.
 extension Array where Element: BitwiseCopyable {
     /// The elements, where they lie.
     ///
