@@ -1,3 +1,5 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation, NeverUseImplicitlyUnwrappedOptionals
+
 // Stands in for the part of the module Darwin that is written in Swift: what the importer of C headers cannot say.
 
 @_exported import Darwin

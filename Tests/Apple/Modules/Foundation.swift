@@ -1,3 +1,5 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation, NeverUseImplicitlyUnwrappedOptionals
+
 // Stands in for Foundation: what the checked libraries call of it, with Apple's availability.
 
 @_exported import Darwin
