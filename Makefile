@@ -37,14 +37,22 @@ BENCHMARKS = -c release --package-path Benchmarks --scratch-path .build/benchmar
 # build had another order, and compiled everything again.
 export SWIFT_DETERMINISTIC_HASHING = 1
 
+# On Apple's systems libstemmer, Zstandard and xz come from Homebrew, whose folder no compiler looks into. Accelerate, SQLite
+# and zlib are part of the system.
+ifeq ($(shell uname),Darwin)
+BREW ?= $(shell brew --prefix)
+HOMEBREW = -Xcc -I$(BREW)/include -Xlinker -L$(BREW)/lib
+export PKG_CONFIG_PATH := $(BREW)/lib/pkgconfig:$(PKG_CONFIG_PATH)
+endif
+
 # The tests are compiled like the program, so that both share what is built; none of them uses @testable. They run
 # with the random hashing that users have, so that nothing comes to depend on an order of sets.
-BUILD_TESTS = swift build -c release --build-tests --disable-xctest
-RUN_TESTS = env -u SWIFT_DETERMINISTIC_HASHING swift test -c release --disable-testable-imports --disable-xctest --skip-build
+BUILD_TESTS = swift build -c release $(HOMEBREW) --build-tests --disable-xctest
+RUN_TESTS = env -u SWIFT_DETERMINISTIC_HASHING swift test -c release $(HOMEBREW) --disable-testable-imports --disable-xctest --skip-build
 
 # What is installed needs no Swift on the machine. It is compiled for itself; with INSTALLED="-c release" the programs
 # that are built already are installed.
-INSTALLED = -c release --static-swift-stdlib --scratch-path .build/static
+INSTALLED = -c release $(HOMEBREW) $(if $(filter Linux,$(shell uname)),--static-swift-stdlib) --scratch-path .build/static
 
 # Where shells look for completions of commands: a shell, and a file under PREFIX/share.
 COMPLETIONS = bash:bash-completion/completions/akin zsh:zsh/site-functions/_akin fish:fish/vendor_completions.d/akin.fish
@@ -55,7 +63,7 @@ MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers test-clients fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens bench-encoders bench-serve docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers test-clients check-apple check-api api-baseline fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens bench-encoders bench-serve docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -63,6 +71,8 @@ help:
 	@echo 'make test-neon   compare the NEON kernels with their scalar twins, under emulation'
 	@echo 'make test-threads run the vector index under the thread sanitizer'
 	@echo 'make test-sanitizers run the C kernels and the Swift tests under the address sanitizer'
+	@echo 'make check-apple type-check the libraries for macOS and iOS, and the C sources for them and for Linux on arm64'
+	@echo 'make check-api  compare the public symbols with those of the last release, in Tests/API; make api-baseline records them'
 	@echo 'make test-clients ask the server with clients of other people: openai, mcp, schemathesis, feedparser'
 	@echo 'make torture     kill, fail and suspend akin at every call, lose power, alter files: minutes, or HOURS; SEED ($(SEED))'
 	@echo 'make torture-short the same for a minute'
@@ -91,7 +101,7 @@ help:
 	@echo 'make clean       remove everything that was built'
 
 demo: dependencies
-	swift build -c release --product akin
+	swift build -c release $(HOMEBREW) --product akin
 	"$$(swift build -c release --show-bin-path)/akin" demo
 
 test: dependencies
@@ -106,6 +116,15 @@ test-threads:
 
 test-sanitizers:
 	.ci/test-sanitizers
+
+check-apple:
+	.ci/check-apple
+
+check-api: dependencies
+	.ci/check-api
+
+api-baseline: dependencies
+	UPDATE=yes .ci/check-api
 
 test-clients: dependencies
 	.ci/test-clients
@@ -139,7 +158,7 @@ fixtures: dependencies
 	AKIN_WRITE_FIXTURES=1 $(RUN_TESTS) --filter AkinTests.LibraryFixtureTests
 
 build: dependencies
-	swift build -c release
+	swift build -c release $(HOMEBREW)
 
 bench: dependencies
 	swift build -c release --product akin

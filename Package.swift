@@ -49,7 +49,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
     name: "akin",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .library(
             name: "Akin", targets: ["Akin", "Papers", "QueryLanguage", "Ranking", "ReleasedModels", "TextEncoding"]),
@@ -157,7 +157,7 @@ let package = Package(
         library(
             "Akin",
             [
-                "Bisection", "Exploration", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra",
+                "ArraySpans", "Bisection", "Exploration", "HNSW", "LatentSemantics", "LexicalIndex", "LinearAlgebra",
                 "LinearClassification", "MappedFiles", "Papers", "PaperStore", "ParallelLoops", "QueryLanguage",
                 "Ranking", "ReleasedModels", "SeededRandom", "SystemCalls", "TextAnalysis", "TextEncoding",
                 "VectorKernels",
@@ -194,42 +194,46 @@ let package = Package(
         .target(name: "CReleasedModels", path: "Models", exclude: ["README.md", "language-and-learning.lsa"]),
 
         // The two indexes and the embedding.
-        library("LexicalIndex", ["Bisection", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
+        library("LexicalIndex", ["ArraySpans", "Bisection", "MappedFiles", "ParallelLoops", "TextAnalysis"]),
         library(
             "LatentSemantics",
             [
-                "EditDistances", "LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom", "TextAnalysis",
-                "TextEncoding",
+                "ArraySpans", "EditDistances", "LinearAlgebra", "MappedFiles", "ParallelLoops", "SeededRandom",
+                "TextAnalysis", "TextEncoding",
             ]),
-        library("HNSW", ["CPages", "MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
+        library("HNSW", ["ArraySpans", "CPages", "MappedFiles", "ParallelLoops", "SeededRandom", "VectorKernels"]),
 
         // Models of the BERT kind.
         library(
             "SentenceEncoder",
             [
-                "Bisection", "CEncoderKernels", "JSONReading", "MappedFiles", "ParallelLoops", "SystemCalls",
-                "TextEncoding", "VectorKernels",
+                "ArraySpans", "Bisection", "CEncoderKernels", "JSONReading", "MappedFiles", "ParallelLoops",
+                "SystemCalls", "TextEncoding", "VectorKernels",
             ]),
 
         // Communities and layouts of graphs.
-        library("Exploration", ["ParallelLoops", "SeededRandom"]),
+        library("Exploration", ["ArraySpans", "ParallelLoops", "SeededRandom"]),
 
         // Classes of examples.
-        library("LinearClassification", ["SeededRandom"]),
+        library("LinearClassification", ["ArraySpans", "SeededRandom"]),
 
         // What they stand on.
         library("TextEncoding"),
         library("NumPyFiles", ["SystemCalls"]),
-        library("TextAnalysis", ["Bisection", "CSnowball", "ParallelLoops"]),
-        library("LinearAlgebra", ["Bisection", "COpenBLAS", "CVectorKernels", "ParallelLoops", "SeededRandom"]),
-        library("MappedFiles", ["Bisection", "CChecksum", "CPages", "SystemCalls"]),
-        library("VectorKernels", ["CVectorKernels"]),
+        library("TextAnalysis", ["ArraySpans", "Bisection", "CSnowball", "ParallelLoops"]),
+        library(
+            "LinearAlgebra",
+            ["ArraySpans", "Bisection", "COpenBLAS", "CVectorKernels", "ParallelLoops", "SeededRandom"]),
+        library("MappedFiles", ["ArraySpans", "Bisection", "CChecksum", "CPages", "SystemCalls"]),
+        library("VectorKernels", ["ArraySpans", "CVectorKernels"]),
         library("ParallelLoops"),
         library("JSONReading"),
         library("SeededRandom"),
         library("Bisection"),
+        .target(
+            name: "ArraySpans", swiftSettings: swiftSettings + [.enableExperimentalFeature("Lifetimes")]),
         library("EditDistances"),
-        library("SystemCalls"),
+        library("SystemCalls", ["ArraySpans"]),
         library("Gunzip", ["CZlib"]),
         library("PostgresClient", ["CPostgres", "ParallelLoops"]),
         .target(name: "CVectorKernels"),
@@ -238,7 +242,12 @@ let package = Package(
         .target(name: "CPages"),
         .target(name: "CPostgres"),
         .target(
-            name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("lapacke")]
+            name: "COpenBLAS",
+            linkerSettings: [
+                .linkedLibrary("openblas", .when(platforms: [.linux, .android])),
+                .linkedLibrary("lapacke", .when(platforms: [.linux, .android])),
+                .linkedFramework("Accelerate", .when(platforms: [.macOS, .macCatalyst, .iOS])),
+            ]
         ),
         .systemLibrary(
             name: "CSnowball",
@@ -285,6 +294,7 @@ let package = Package(
         tests(of: "MappedFiles"),
         tests(of: "ParallelLoops"),
         tests(of: "SeededRandom"),
+        tests(of: "ArraySpans"),
         tests(of: "Bisection"),
         tests(of: "EditDistances"),
         tests(of: "VectorKernels", ["CVectorKernels"]),

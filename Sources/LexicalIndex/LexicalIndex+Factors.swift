@@ -1,3 +1,4 @@
+import ArraySpans
 import Bisection
 import MappedFiles
 
@@ -152,7 +153,7 @@ struct FeatureCounter {
 
     /// For each place its first entry, counted from 1; 0 for none.
     private var places = [UInt16](repeating: 0, count: placeCount)
-    private var entries: [Entry] = []
+    private var entries: ContiguousArray<Entry> = []
     private var pairs: [Pair] = []
 
     /// Whether no feature can occur.

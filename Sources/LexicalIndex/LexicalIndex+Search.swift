@@ -1,3 +1,4 @@
+import ArraySpans
 import MappedFiles
 
 /// A term of a query during a search: the runs of its postings that lie ahead, and its weight.

@@ -1,3 +1,4 @@
+import ArraySpans
 import SeededRandom
 
 /// A hyperplane that divides two classes of examples: a linear support vector machine with squared hinge loss.

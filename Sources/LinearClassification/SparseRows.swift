@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// Examples as the rows of a sparse matrix (CSR): of each row the columns that are not 0, and their values.
 ///
 /// ```

@@ -1,9 +1,14 @@
+import ArraySpans
 import SystemCalls
 
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
 import Musl
+#elseif canImport(Android)
+import Android
+#elseif canImport(Bionic)
+import Bionic
 #else
 import Glibc
 #endif

@@ -1,3 +1,4 @@
+import ArraySpans
 import CChecksum
 
 /// A CRC-32C checksum that grows with the bytes that it is given.

@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// Writes a file of named sections. A section is an array of numbers that ``SectionedFile`` maps as it is.
 ///
 /// ```

@@ -1,3 +1,4 @@
+import ArraySpans
 import Bisection
 
 /// Strings in one run of UTF-8 bytes, in memory or in a mapped file.

@@ -5,6 +5,10 @@ import SystemCalls
 import Darwin
 #elseif canImport(Musl)
 import Musl
+#elseif canImport(Android)
+import Android
+#elseif canImport(Bionic)
+import Bionic
 #else
 import Glibc
 #endif

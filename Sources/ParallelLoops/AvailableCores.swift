@@ -1,7 +1,17 @@
+#if os(Windows)
+#error("Akin does not build for Windows: its threads are those of POSIX.")
+#elseif os(WASI)
+#error("Akin does not build for WASI, which has no threads.")
+#endif
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
 import Musl
+#elseif canImport(Android)
+import Android
+#elseif canImport(Bionic)
+import Bionic
 #else
 import Glibc
 #endif

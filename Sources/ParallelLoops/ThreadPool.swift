@@ -2,6 +2,10 @@
 import Darwin
 #elseif canImport(Musl)
 import Musl
+#elseif canImport(Android)
+import Android
+#elseif canImport(Bionic)
+import Bionic
 #else
 import Glibc
 #endif
@@ -156,10 +160,10 @@ final class ThreadPool: @unchecked Sendable {
         defer { unsafe pthread_attr_destroy(&attributes) }
         unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         unsafe pthread_attr_setstacksize(&attributes, Self.stackSize)
-        #if canImport(Glibc)
-        var thread = pthread_t()
-        #else
+        #if canImport(Darwin) || canImport(Musl)
         var thread: pthread_t?
+        #else
+        var thread = pthread_t()
         #endif
         let status = unsafe pthread_create(
             &thread, &attributes,

@@ -1,3 +1,4 @@
+import ArraySpans
 import MappedFiles
 import ParallelLoops
 public import TextEncoding

@@ -1,7 +1,17 @@
+#if os(Windows)
+#error("Akin does not build for Windows: it opens, locks, maps and renames files as POSIX does.")
+#elseif os(WASI)
+#error("Akin does not build for WASI, which has neither memory maps, nor locks of files, nor threads.")
+#endif
+
 #if canImport(Darwin)
 package import Darwin
 #elseif canImport(Musl)
 package import Musl
+#elseif canImport(Android)
+package import Android
+#elseif canImport(Bionic)
+package import Bionic
 #else
 package import Glibc
 #endif

@@ -1,7 +1,13 @@
+import ArraySpans
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
 import Musl
+#elseif canImport(Android)
+import Android
+#elseif canImport(Bionic)
+import Bionic
 #else
 import Glibc
 #endif

@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// Turns texts into terms: the words that indexes and models are built on.
 ///
 /// A text goes through five steps:

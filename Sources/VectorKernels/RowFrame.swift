@@ -1,3 +1,4 @@
+import ArraySpans
 import CVectorKernels
 
 /// What rows of vectors have in common: the center that their codes start from, and the unit that distances are

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The executable `akin`, run as a person would run it.
 struct AkinProcess {
@@ -13,8 +14,8 @@ struct AkinProcess {
         }
     }
 
-    /// The executable. It lies beside the test bundle.
-    static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "akin")
+    /// The executable.
+    static let executable = builtPrograms.appending(path: "akin")
 
     /// Runs a command to its end.
     static func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {

@@ -1,6 +1,7 @@
 import Foundation
 import PaperFormats
 import Papers
+import TestSupport
 
 /// The executable `akin-fetch`, run as a person would run it.
 struct FetchProcess {
@@ -13,8 +14,8 @@ struct FetchProcess {
         func papers() throws -> [Paper] { try FetchProcess.papers(Array(output.utf8)) }
     }
 
-    /// The folder of the executables. They lie beside the test bundle.
-    static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    /// The folder of the executables.
+    static let folder = builtPrograms
 
     /// Runs a command to its end. The services are never those of the world, and no time passes between requests.
     ///

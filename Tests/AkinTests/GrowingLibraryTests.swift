@@ -10,6 +10,12 @@ import Testing
 
 #if canImport(Darwin)
 import Darwin
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#elseif canImport(Bionic)
+import Bionic
 #else
 import Glibc
 #endif

@@ -1,3 +1,4 @@
+import ArraySpans
 import Foundation
 import MappedFiles
 import SystemCalls
@@ -6,6 +7,10 @@ import SystemCalls
 import Darwin
 #elseif canImport(Musl)
 import Musl
+#elseif canImport(Android)
+import Android
+#elseif canImport(Bionic)
+import Bionic
 #else
 import Glibc
 #endif

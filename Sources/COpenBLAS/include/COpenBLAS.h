@@ -5,7 +5,7 @@
 /* The routines of BLAS and LAPACK that the package calls, as CBLAS and LAPACKE declare them with 32-bit integers.
  *
  * They are declared here because their headers lie in another place on every system. A package that does not use them
- * needs no headers either. */
+ * needs no headers either. On Apple's systems they come from Accelerate: CBLAS as it is, LAPACKE by accelerate.c. */
 
 typedef int32_t akin_blas_int;
 typedef int32_t akin_lapack_int;
@@ -18,7 +18,7 @@ static const int CblasNonUnit = 131;
 static const int CblasRight = 142;
 static const int LAPACK_ROW_MAJOR = 101;
 
-/* Sets the number of threads of every later call in the process. */
+/* Sets the number of threads of every later call in the process. It does nothing for Accelerate. */
 void openblas_set_num_threads(int count);
 
 /* c = alpha * op(a) * op(b) + beta * c, for c of m x n and an inner side of k. */

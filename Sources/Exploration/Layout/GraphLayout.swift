@@ -1,3 +1,4 @@
+import ArraySpans
 import ParallelLoops
 import SeededRandom
 
@@ -5,6 +6,10 @@ import SeededRandom
 import Darwin
 #elseif canImport(Musl)
 import Musl
+#elseif canImport(Android)
+import Android
+#elseif canImport(Bionic)
+import Bionic
 #else
 import Glibc
 #endif

@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// Builds an index of vectors that arrive in pieces, so that they lie in memory once: where the index keeps them.
 ///
 /// ```swift

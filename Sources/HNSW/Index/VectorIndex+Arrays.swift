@@ -1,3 +1,4 @@
+import ArraySpans
 import ParallelLoops
 
 /// The functions of ``VectorIndex`` for vectors in arrays. Each does what the function for a `Span` does.

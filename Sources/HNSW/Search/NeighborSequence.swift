@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// The vectors of an index in the order of their distance from a query, one after another for as long as the caller
 /// asks. ``VectorIndex/neighbors(of:ef:among:excluding:where:)`` creates it.
 ///

@@ -4,10 +4,14 @@ import Synchronization
 
 #if canImport(Darwin)
 import Darwin
-#elseif canImport(Glibc)
-import Glibc
 #elseif canImport(Musl)
 import Musl
+#elseif canImport(Android)
+import Android
+#elseif canImport(Bionic)
+import Bionic
+#else
+import Glibc
 #endif
 
 /// Elements at a fixed address: memory of its own, aligned to a cache line, or a section of a mapped file.

@@ -1,3 +1,4 @@
+import ArraySpans
 import VectorKernels
 
 /// Measures whether codes can tell the neighbors of vectors from others.

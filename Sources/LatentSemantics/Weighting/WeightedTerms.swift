@@ -1,3 +1,4 @@
+import ArraySpans
 import LinearAlgebra
 import MappedFiles
 import ParallelLoops

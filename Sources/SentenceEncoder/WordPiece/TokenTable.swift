@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// Tokens by their UTF-8: a hash table with open addressing, which a lookup reads without making a `String`.
 ///
 /// ```

@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// What the files of a tokenizer say, before it is made ready for use.
 struct TokenizerDefinition {
     /// The file of the vocabulary, as errors name it.

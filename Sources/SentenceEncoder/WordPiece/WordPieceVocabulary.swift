@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// The tokens of a WordPiece tokenizer, and what becomes of a word.
 struct WordPieceVocabulary: Sendable {
     /// The tokens that begin a word.

@@ -1,3 +1,4 @@
+import ArraySpans
 import ParallelLoops
 
 /// The counts of documents in the numbers of the terms, as ``TermCounts`` has them.

@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// What one thread gathers while terms are counted: the forms that it met, and those of each document in order.
 ///
 /// A form is a term and one word behind it, kept as the term, a zero byte and the word: in this order of bytes the

@@ -1,3 +1,4 @@
+import ArraySpans
 import ParallelLoops
 
 extension TermCounts {

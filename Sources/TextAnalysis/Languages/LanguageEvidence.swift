@@ -1,3 +1,5 @@
+import ArraySpans
+
 extension Language {
     /// The language of a text of the Latin script, told by its function words; `nil` if that is not clear.
     ///

@@ -1,3 +1,4 @@
+import ArraySpans
 import ParallelLoops
 
 /// The terms of each document of a collection in the order in which they stand in its texts.

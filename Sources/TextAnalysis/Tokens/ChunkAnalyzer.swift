@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// Turns chunks into terms, one after another, by ``TeXDecoder``, ``Tokenizer`` and ``TokenFilter``.
 ///
 /// It keeps its buffers for the next chunk.

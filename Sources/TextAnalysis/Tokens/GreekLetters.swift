@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// The English names of Greek letters, so that `β-VAE`, `$\beta$-VAE` and `beta-VAE` are one.
 enum GreekLetters {
     /// Replaces Greek letters that stand alone by their names in case-folded UTF-8; returns false if there are none.

@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// Replaces TeX by the words that it prints, and keeps where every byte came from.
 ///
 /// - Accents and letters: `Schr\"odinger`, `{\'e}`, `\c{c}`, `\o` become the letters.

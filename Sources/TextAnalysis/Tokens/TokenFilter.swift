@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// Turns the bytes of a token into a term: the chain of filters behind the ``Tokenizer``.
 ///
 /// 1. Every hyphen becomes `-`, every apostrophe `'`. Commas in numbers and spaces in formulas are removed.

@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// Returns a text case folded and without the accents of Latin, Greek and Cyrillic letters.
 ///
 /// People type `Dusseldorf` for `Düsseldorf`, `Erdos` for `Erdős` and `Yoruba` for `Yorùbá`. Both become the same

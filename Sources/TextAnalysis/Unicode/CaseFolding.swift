@@ -1,3 +1,4 @@
+import ArraySpans
 import Bisection
 
 /// Returns a text in Unicode's `NFKC_Casefold` form: case folded, with compatibility characters replaced, accents

@@ -1,3 +1,5 @@
+import ArraySpans
+
 /// The segments of a text between the word boundaries of Unicode's default rules.
 ///
 /// Words, spaces and marks are segments, and every byte belongs to exactly one. The rules are those of Unicode Standard
