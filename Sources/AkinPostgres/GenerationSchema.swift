@@ -29,9 +29,7 @@ enum GenerationSchema {
         return "create table \(table.name) (\(columns.joined(separator: ", ")))"
     }
 
-    /// Makes the tables of the index.
-    ///
-    /// - Parameter dimensions: Those of the space `lsa`; 0 without one.
+    /// Makes the tables of the index, with vectors of some dimensions in the space `lsa`; 0 if there is no such space.
     static func tables(dimensions: Int) -> String {
         """
         create table term (id int not null, text text collate "C" not null, df int not null);

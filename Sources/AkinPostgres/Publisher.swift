@@ -184,7 +184,7 @@ extension Publisher {
                 ])
         }
         try tell(.indexing, 0, of: paperCount)
-        try buildIndexes(generation?.manifest)
+        try buildIndexes(generation?.manifest, paperCount: paperCount)
         return Report(generation: number, paperCount: paperCount, termCount: termCount)
     }
 
@@ -212,6 +212,13 @@ extension Publisher {
         case .bytes(let bytes): .bytea(bytes)
         }
     }
+
+    /// What the graph takes beside the vectors, for each paper. An index that outgrows the memory it is built in takes
+    /// five times as long.
+    private static let graphBytes = 1_000
+
+    /// The memory that building an index may take on the server.
+    private static let mostIndexMemory = 2 << 30
 
     private func copyTerms(_ merged: MergedTerms) throws {
         let total = merged.terms.count
@@ -280,7 +287,11 @@ extension Publisher {
         }
     }
 
-    private func buildIndexes(_ manifest: Manifest?) throws {
+    private func buildIndexes(_ manifest: Manifest?, paperCount: Int) throws {
+        let dimensions = manifest?.spaces.map(\.dimensions).max() ?? 0
+        let memory = min(Self.mostIndexMemory, 64 << 20 + paperCount * (2 * dimensions + Self.graphBytes))
+        try connection.query(
+            "select set_config('maintenance_work_mem', $1, false)", [.text("\(memory >> 10)kB")])
         for statement in GenerationSchema.indexes(manifest) { try connection.execute(statement) }
     }
 }
