@@ -33,18 +33,18 @@ struct AddressTests {
     @Test(
         "The certificate is verified unless the string or a local host says otherwise",
         arguments: [
-            ("postgresql://u@db.example.org/d", "verify-full"),
+            ("postgresql://u@db.example.org/d", "verify-full" as String?),
             ("postgresql://u@db.example.org/d?sslmode=require", "require"),
             ("postgresql://u@db.example.org/d?sslmode=prefer", "prefer"),
             ("postgresql://u@10.0.0.1/d", "verify-full"),
-            ("postgresql://u@localhost/d", "prefer"),
-            ("postgresql://u@127.0.0.1/d", "prefer"),
-            ("postgresql://u@[::1]/d", "prefer"),
-            ("postgresql://u@/d?host=/tmp", "prefer"),
+            ("postgresql://u@localhost/d", nil),
+            ("postgresql://u@127.0.0.1/d", nil),
+            ("postgresql://u@[::1]/d", nil),
+            ("postgresql://u@/d?host=/tmp", nil),
             ("postgresql://u@localhost,db.example.org/d", "verify-full"),
             ("postgresql://u@localhost/d?hostaddr=10.0.0.1", "verify-full"),
         ])
-    func sslMode(string: String, mode: String) throws {
+    func sslMode(string: String, mode: String?) throws {
         #expect(try PostgresAddress(string).effectiveOptions["sslmode"] == mode)
     }
 

@@ -14,12 +14,16 @@ enum ConnectionOptions {
     ///
     /// SAFETY: the caller hands a list of libpq, which an option without a keyword ends.
     @unsafe
-    static func dictionary(_ list: UnsafeMutablePointer<akin_conninfo_option>) -> [String: String] {
+    static func dictionary(
+        _ list: UnsafeMutablePointer<akin_conninfo_option>, withoutDefaultOf undefaulted: String? = nil
+    ) -> [String: String] {
         var options: [String: String] = [:]
         var option = unsafe list
         while let keyword = unsafe option.pointee.keyword {
             if let value = unsafe option.pointee.val {
-                unsafe options[String(cString: keyword)] = String(cString: value)
+                let (name, text) = unsafe (String(cString: keyword), String(cString: value))
+                let isDefault = unsafe text == libpqText(option.pointee.compiled)
+                if name != undefaulted || !isDefault { options[name] = text }
             }
             unsafe option += 1
         }
@@ -43,6 +47,8 @@ enum ConnectionOptions {
 
     /// What a connection would take: the options, and what a service, a variable or libpq's own choice adds.
     ///
+    /// `sslmode` is missing where it is libpq's own choice, which is "disable" if libpq was built without TLS.
+    ///
     /// libpq tells it of a connection alone, so one is begun with an option that libpq refuses after it read the others
     /// and before it looks for a host.
     static func effective(_ options: [String: String]) throws(PostgresError) -> [String: String] {
@@ -55,7 +61,7 @@ enum ConnectionOptions {
             throw PostgresError(.outOfResources, "Cannot read the connection string: this machine has no memory left.")
         }
         defer { unsafe akin_PQconninfoFree(list) }
-        let effective = unsafe dictionary(list)
+        let effective = unsafe dictionary(list, withoutDefaultOf: "sslmode")
         guard effective["port"] != nil else {
             // Without defaults, libpq gave up earlier: a service that does not exist, for example.
             let reason = unsafe libpqText(akin_PQerrorMessage(connection))

@@ -49,10 +49,9 @@ package struct PostgresAddress: Sendable, Hashable {
 
         let effective = try ConnectionOptions.effective(options)
         let hosts = Self.list(effective["host"]), addresses = Self.list(effective["hostaddr"])
-        // "prefer" is what libpq takes if nobody chose.
-        if options["sslmode"] == nil, effective["sslmode"] ?? "prefer" == "prefer" {
-            let reached = addresses.isEmpty ? hosts : addresses
-            options["sslmode"] = reached.allSatisfy(Self.isLocal) ? "prefer" : "verify-full"
+        let reached = addresses.isEmpty ? hosts : addresses
+        if options["sslmode"] == nil, effective["sslmode"] == nil, !reached.allSatisfy(Self.isLocal) {
+            options["sslmode"] = "verify-full"
         }
         let version = try PostgresLibrary.version
         if effective["sslrootcert"] == "system", version < 160_000 {

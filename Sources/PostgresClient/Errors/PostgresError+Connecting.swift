@@ -62,6 +62,10 @@ extension PostgresError {
             "server does not support SSL", .encryptionUnavailable,
             "Turn TLS on in the server. sslmode=disable sends everything, passwords included, in the clear."
         ),
+        (
+            "SSL support is not compiled in", .encryptionUnavailable,
+            "Install a libpq with TLS, as distributions have it. sslmode=disable sends everything in the clear."
+        ),
         ("root certificate file", .certificateRefused, certificate),
         ("certificate verify failed", .certificateRefused, certificate),
         ("does not match host name", .certificateRefused, certificate),
