@@ -63,7 +63,7 @@ MANUAL = $(DESTDIR)$(PREFIX)/share/man/man1
 # Only Linux strips its programs without breaking their signature.
 STRIP = $(if $(filter Linux,$(shell uname)),-s)
 
-.PHONY: help demo test test-neon test-threads test-sanitizers test-clients check-apple check-api api-baseline fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens bench-encoders bench-serve docs examples lint install uninstall clean dependencies
+.PHONY: help demo test test-neon test-threads test-sanitizers test-clients check-apple check-api api-baseline fuzz torture torture-short soak fixtures build bench bench-hnsw bench-mapped bench-lsa bench-model bench-judged bench-concurrency bench-filters bench-pdf bench-recommend bench-tokens bench-encoders bench-serve bench-postgres docs examples lint install uninstall clean dependencies
 
 help:
 	@echo 'make demo        build, then ask the bundled papers for ones like InfLLM'
@@ -93,6 +93,7 @@ help:
 	@echo 'make bench-tokens compare the tokens of papers and of hard texts with those of tokenizers, by the folder MODEL'
 	@echo 'make bench-encoders time the sentence encoder beside ONNX Runtime and PyTorch on JUDGED_PAPERS, with the same weights'
 	@echo 'make bench-serve searches a second over HTTP beside FastAPI with NumPy and bm25s, on PAPERS, or on all papers with LARGE=1; needs wrk'
+	@echo 'make bench-postgres a LIBRARY in PostgreSQL, beside its folder and beside tsvector with pgvector; ADDRESS is an empty database'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -248,6 +249,12 @@ bench-serve: $(if $(AKIN),,dependencies) $(if $(LARGE),$(UNPACKED_PAPERS))
 	"$(SERVING_RIVALS)/bin/python" Benchmarks/Rivals/serving.py \
 		"$(or $(AKIN),$$(swift build -c release --show-bin-path)/akin)" "$(SERVED_PAPERS)" \
 		".build/benchmarks/serving-$(basename $(notdir $(SERVED_PAPERS)))" $(if $(LIBRARY),--library "$(LIBRARY)")
+
+bench-postgres: dependencies
+	Benchmarks/Rivals/make-environment .build/benchmarks/python-postgres requirements-postgres.txt
+	swift build -c release --product akin && swift build -c release --product akin-serve
+	.build/benchmarks/python-postgres/bin/python Benchmarks/Rivals/postgres.py \
+		"$$(swift build -c release --show-bin-path)/akin" "$(LIBRARY)" "$(ADDRESS)"
 
 docs: dependencies
 	.ci/build-docs

@@ -52,6 +52,8 @@ package final class PostgresLibrary: LibraryServer {
         }
     }
 
+    package func stateTag() throws -> String { try inTransaction { _, number, _ in "\(number)" } }
+
     package func byteCount() throws -> Int {
         try inTransaction { session, number, _ in
             try session.query(

@@ -222,13 +222,15 @@ extension Library {
     ///
     /// - Complexity: Some microseconds; for a library in a server, a question to it.
     package var stateTag: String {
-        (try? folder).map { PaperStore.stateTag(at: $0.store) } ?? (try? generationTag()) ?? ""
+        if let server { return (try? server.stateTag()) ?? "" }
+        return (try? folder).map { PaperStore.stateTag(at: $0.store) } ?? ""
     }
 
     /// A text that is another one after each change of what is indexed, and the same after tags and notes: for caches.
     ///
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     package func generationTag() throws(AkinError) -> String {
+        if let server { return try akinError { try server.stateTag() } }
         let (number, checksum) = try generationInForce()
         return "\(number) \(checksum ?? "")"
     }

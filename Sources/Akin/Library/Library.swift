@@ -154,6 +154,11 @@ extension Library {
         }
     }
 
+    /// The server that the library lies in; `nil` if it lies in a folder.
+    var server: (any LibraryServer)? {
+        if case .server(let server) = place { server } else { nil }
+    }
+
     /// What the library takes on its disk, in bytes.
     func byteCount() throws -> Int {
         switch place {

@@ -58,6 +58,9 @@ package protocol LibraryServer: Sendable {
         _ body: (_ papers: PaperStore.Reader, _ indexed: IndexedPapers?) throws -> Result
     ) throws -> Result
 
+    /// A text that is another one after each change of the library.
+    func stateTag() throws -> String
+
     /// What the library takes on the server's disk, in bytes.
     func byteCount() throws -> Int
 }
