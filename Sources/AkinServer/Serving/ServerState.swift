@@ -41,7 +41,8 @@ struct ServerState: Sendable {
         for library in settings.libraries {
             libraries.append(
                 try ServedLibrary(
-                    library, cache: settings.cache, isWritable: settings.isWritable, threads: settings.threads, models: models))
+                    library, cache: settings.cache, isWritable: settings.isWritable, threads: settings.threads,
+                    models: models))
         }
         self.libraries = libraries
     }
