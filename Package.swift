@@ -336,7 +336,7 @@ let package = Package(
                 "Akin", "AkinAgents", "EncoderTestSupport", "LibraryEncoders", "Papers", "Ranking", "ServerSettings",
                 "TextEncoding", httpClient, nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"),
             ]),
-        tests(of: "AkinCLI", ["EncoderTestSupport"]),
+        tests(of: "AkinCLI", ["EncoderTestSupport", "PostgresTestSupport"]),
         tests(of: "AkinFetch", ["PaperFormats", "Papers", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
     ]
 )

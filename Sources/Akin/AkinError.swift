@@ -93,7 +93,7 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
     package init(needsFolder name: String) {
         self.init(
             .needsFolder, "Cannot do this with '\(name)': it lies in a database server, and this needs a folder.",
-            remedy: .pullLibrary)
+            remedy: .useFolder)
     }
 
     /// The message.
@@ -137,8 +137,8 @@ extension AkinError {
         case chooseAnotherFile
         /// Saying that the existing file may be replaced, or another name.
         case allowReplacing
-        /// Pull the library from its server into a folder.
-        case pullLibrary
+        /// Use the folder that was published, and publish it again.
+        case useFolder
         /// Publish a library to the server.
         case publishLibrary
 
@@ -161,7 +161,7 @@ extension AkinError {
             case .chooseOtherFiles: "chooseOtherFiles"
             case .chooseAnotherFile: "chooseAnotherFile"
             case .allowReplacing: "allowReplacing"
-            case .pullLibrary: "pullLibrary"
+            case .useFolder: "useFolder"
             case .publishLibrary: "publishLibrary"
             }
         }

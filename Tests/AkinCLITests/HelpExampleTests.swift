@@ -21,9 +21,12 @@ struct HelpExampleTests {
 
             var count = 0
             for command in try commands() {
-                // What talks to services is tested with a service of the test's own, and a server runs until it is stopped.
+                // What talks to services or databases is tested with one of the test's own, and a server runs until it
+                // is stopped.
                 for example in try examples(of: command)
-                where !example.contains("akin fetch") && !example.hasPrefix("akin serve") {
+                where !example.contains("akin fetch") && !example.hasPrefix("akin serve")
+                    && !example.contains("postgres://")
+                {
                     // No example sees what another one did to the library.
                     try FileManager.default.removeItem(atPath: library)
                     try FileManager.default.copyItem(atPath: untouched, toPath: library)

@@ -26,22 +26,13 @@ struct PublishedLibrary {
         try TemporaryFolder.with { path in
             let library = try Library(creatingAt: path + "/library")
             try make(library)
-            try withDatabase { address in
+            try PostgresServer.withDatabase { address in
                 _ = try Publisher(to: address).publish(library)
                 let server = try Library.open(address, cache: path + "/cache")
                 try body(
                     PublishedLibrary(folder: library, server: server, address: address, cache: path + "/cache"))
             }
         }
-    }
-
-    /// Calls `body` with the address of a new database.
-    static func withDatabase(_ body: (_ address: String) throws -> Void) throws {
-        let server = try PostgresServer.shared.get()
-        let name = "akin_test_\(UUID().uuidString.lowercased().prefix(8))"
-        try server.run("create database \(name)")
-        defer { _ = try? server.run("drop database \(name) with (force)") }
-        try body(server.uri(of: name))
     }
 
     /// Both answers to a question.

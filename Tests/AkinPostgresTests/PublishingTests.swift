@@ -10,7 +10,7 @@ import Testing
 struct PublishingTests {
     @Test
     func `an empty database holds no library, and says what to do`() throws {
-        try PublishedLibrary.withDatabase { address in
+        try PostgresServer.withDatabase { address in
             let library = try Library.open(address, cache: "/tmp")
             let error = try #require(throws: AkinError.self) { try library.search(for: "anything") }
             #expect(error.code == .noLibrary)
@@ -41,7 +41,7 @@ struct PublishingTests {
             ] as [() throws -> Void] {
                 let error = try #require(throws: AkinError.self) { try change() }
                 #expect(error.code == .needsFolder)
-                #expect(error.remedy == .pullLibrary)
+                #expect(error.remedy == .useFolder)
             }
         }
     }

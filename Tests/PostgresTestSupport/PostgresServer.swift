@@ -99,6 +99,19 @@ public final class PostgresServer: Sendable {
     }
 }
 
+// MARK: - Databases of their own
+
+extension PostgresServer {
+    /// Calls `body` with the address of a new database of the shared server, which is dropped afterwards.
+    public static func withDatabase(_ body: (_ address: String) throws -> Void) throws {
+        let server = try shared.get()
+        let name = "akin_test_\(UUID().uuidString.lowercased().prefix(8))"
+        try server.run("create database \(name)")
+        defer { _ = try? server.run("drop database \(name) with (force)") }
+        try body(server.uri(of: name))
+    }
+}
+
 // MARK: - The server of all tests
 
 extension PostgresServer {

@@ -17,8 +17,8 @@ struct PublishCommand: ReportingCommand {
             sight of other people on this machine.
 
             EXAMPLES
-              akin publish --to postgres://writer@db.example.org/papers
-              akin search "long context attention" --library postgres://reader@db.example.org/papers
+              akin publish --to postgres://writer@db/papers
+              akin search "long context" --library postgres://reader@db/papers
             """
     )
 

@@ -36,8 +36,8 @@ extension AkinError {
         case .chooseAnotherModel: "Give a model that akin train wrote."
         case .chooseAnotherFile: "Give another name."
         case .allowReplacing: "Give another name, or replace it with --force."
-        case .publishLibrary: "Run: akin publish --to ADDRESS"
-        case .pullLibrary: "Run: akin pull --from ADDRESS --library FOLDER"
+        case .publishLibrary: "Publish one with \(SuggestedCommand("publish", "--to", "ADDRESS", library: nil))."
+        case .useFolder: "Do it with the folder that was published, and publish it again."
         case .chooseOtherFiles: "Give files of papers with titles or abstracts."
         }
     }
