@@ -62,6 +62,7 @@ class Served:
         line = self.process.stdout.readline()
         self.host = urllib.parse.urlparse(line.split()[2]).netloc
         self.local = threading.local()
+        self.model = None
 
     def get(self, path: str) -> dict:
         for attempt in range(2):
@@ -88,9 +89,12 @@ class Served:
 
     def vector(self, text: str) -> list[float]:
         connection = http.client.HTTPConnection(self.host, timeout=120)
-        connection.request("POST", "/v1/embeddings", json.dumps({"input": text, "model": "lsa"}),
+        if self.model is None:
+            self.model = self.get("/v1/models")["data"][0]["id"]
+        connection.request("POST", "/v1/embeddings", json.dumps({"input": text, "model": self.model}),
                            {"Content-Type": "application/json"})
         answer = json.loads(connection.getresponse().read())
+        assert "data" in answer, answer
         return answer["data"][0]["embedding"]
 
     def end(self):

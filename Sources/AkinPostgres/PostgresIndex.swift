@@ -13,8 +13,7 @@ import Synchronization
 /// The server finds and hands out; what is computed is computed here, by the code that ranks a library on disk:
 ///
 /// 1. The postings of the question's terms travel as they are stored (``LexicalIndex/PostingList``, 3.5 bytes each),
-///    and are added up here. That is exact, and takes a tenth of what adding up in SQL takes
-///    (`Benchmarks/Results/2026-12-01-postgres.md`).
+///    and are added up here. That is exact (`Benchmarks/Results/2026-12-01-postgres.md`).
 /// 2. The server's HNSW index names the nearest papers.
 /// 3. The terms, in their order, and the vector of each candidate travel once, some 900 bytes each. Factors of words and
 ///    of neighboring words, cosines, feedback and explanations are made of them without another round trip.
