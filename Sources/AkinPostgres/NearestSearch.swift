@@ -31,11 +31,11 @@ struct NearestSearch {
         let value = PostgresValue.halfvec(vector.components)
         let allowed = filter.allowed?.sortedKeys.map { Int64(bitPattern: $0.rawValue) }
         let excluded = filter.excluded.sortedKeys.map { Int64(bitPattern: $0.rawValue) }
-        // Those that are left out may be among the nearest.
-        let count = Int64(clamping: limit.addingReportingOverflow(excluded.count).partialValue)
+        // Those that are left out may be among the nearest. Whoever asks for more papers than there are gets these.
+        let count = min(limit, collection.paperCount) + excluded.count
 
         let condition = allowed == nil ? "true" : "key = any($3)"
-        let parameters: [PostgresValue] = [value, .int8(count)] + (allowed.map { [.int8Array($0)] } ?? [])
+        let parameters: [PostgresValue] = [value, .int8(Int64(count))] + (allowed.map { [.int8Array($0)] } ?? [])
         exact = PostgresStatement(
             """
             with compared as materialized (select key, vec <#> $1 as distance from \(table) where \(condition))
@@ -47,7 +47,7 @@ struct NearestSearch {
         if let allowed, allowed.count <= collection.paperCount / Self.exactShare {
             statements = [exact]
         } else {
-            let ef = Self.ef(for: Int(count), recall: request.recall)
+            let ef = Self.ef(for: count, recall: request.recall)
             statements = [
                 PostgresStatement(
                     """
@@ -65,7 +65,7 @@ struct NearestSearch {
 
     /// The candidates that the index keeps: twice as many as are wanted find .984 of 200 among 155,000 papers.
     private static func ef(for count: Int, recall: Double) -> Int {
-        min(1_000, max(40, Int(Double(count) * (recall > 0.99 ? 4 : 2))))
+        min(1_000, max(40, count * (recall > 0.99 ? 4 : 2)))
     }
 
     /// The units in the rows of an answer that the filter admits.

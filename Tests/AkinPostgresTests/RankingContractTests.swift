@@ -63,6 +63,18 @@ struct RankingContractTests {
     }
 
     @Test
+    func `gives all papers to whoever asks for more than there are`() throws {
+        try Self.with { published in
+            for k in [0, 74, 1_001, 1 << 31, .max / 2, .max] {
+                for filter in [PaperFilter(), PaperFilter(years: YearRange(from: 2023))] {
+                    let options = SearchOptions(k: k, filter: filter, foldsDuplicates: false)
+                    expectSame(try published.answers { try $0.search(for: "long context", options: options) }, "\(k)")
+                }
+            }
+        }
+    }
+
+    @Test
     func `answers conditions as the folder does`() throws {
         let questions = [
             "author:manning memory", "author:\"c xiao\"", "author:muller", "author:fomin attention", "venue:neurips",

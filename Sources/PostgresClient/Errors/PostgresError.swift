@@ -28,7 +28,7 @@ package struct PostgresError: Error, Sendable {
         case tooManyConnections
         /// The server starts or recovers.
         case serverStarting
-        /// The server, or this session, was ended by an administrator or a crash.
+        /// An administrator or a crash ended the server, or its process for this connection.
         case serverStopping
         /// The connection broke.
         case connectionLost
