@@ -34,16 +34,16 @@ enum Catalog {
         return try row.int(0)
     }
 
-    /// Makes a generation's schema the first that names are looked for in, until the transaction ends. Behind it come
-    /// the functions, and the schema of pgvector.
-    static func enter(_ number: Int) -> PostgresStatement {
+    /// Makes a generation's schema the first that names are looked for in, until the transaction or the connection ends.
+    /// Behind it come the functions, and the schema of pgvector.
+    static func enter(_ number: Int, forTransaction isLocal: Bool = true) -> PostgresStatement {
         PostgresStatement(
             """
             select set_config('search_path', $1 || coalesce(
                 (select ', ' || quote_ident(nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-                    where extname = 'vector'), ''), true)
+                    where extname = 'vector'), ''), $2)
             """,
-            [.text("\(PublishedGeneration.schema(number)), \(schema)")])
+            [.text("\(PublishedGeneration.schema(number)), \(schema)"), .bool(isLocal)])
     }
 
     /// Makes the schema where it is missing.

@@ -4,8 +4,8 @@ import Ranking
 
 /// A search for the papers nearest to a vector, as statements.
 ///
-/// The server's HNSW index gives what it finds, and a filter is applied afterwards: of 200 nearest papers, a filter that
-/// one paper in 32 passes leaves 10, without a word. So
+/// The server's HNSW index gives what it finds, and a filter is applied afterwards. A filter that one paper in 32 passes
+/// leaves 10 of the 200 nearest, without a word. So
 ///
 /// - a filter that at most a tenth of the papers pass is compared exactly, which is faster besides;
 /// - with any other filter the index looks on until there are enough (`iterative_scan`);

@@ -15,8 +15,8 @@ import Synchronization
 /// 1. The postings of the question's terms travel as they are stored (``LexicalIndex/PostingList``, 3.5 bytes each),
 ///    and are added up here. That is exact (`Benchmarks/Results/2026-12-01-postgres.md`).
 /// 2. The server's HNSW index names the nearest papers.
-/// 3. The terms, in their order, and the vector of each candidate travel once, some 900 bytes each. Factors of words and
-///    of neighboring words, cosines, feedback and explanations are made of them without another round trip.
+/// 3. The terms, in their order, and the vector of each candidate travel once, some 900 bytes each. Factors of words
+///    and of neighboring words, cosines, feedback and explanations are made of them without another round trip.
 final class PostgresIndex: PaperIndex {
     let generation: PublishedGeneration
     private let session: Session

@@ -70,8 +70,8 @@ package final class PostgresLibrary: LibraryServer {
 // MARK: - Transactions
 
 extension PostgresLibrary {
-    /// Calls `body` in a transaction that reads the generation in force: with its number, and its state unless it indexes
-    /// no paper.
+    /// Calls `body` in a transaction that reads the generation in force: with its number, and with its state unless it
+    /// indexes no paper.
     private func inTransaction<Result>(
         _ body: (_ session: Session, _ generation: Int, _ state: CollectionState?) throws -> Result
     ) throws -> Result {

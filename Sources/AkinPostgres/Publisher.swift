@@ -80,9 +80,7 @@ package struct Publisher {
             let number = try nextNumber()
             try connection.query("create schema \(PublishedGeneration.schema(number))")
             do {
-                try connection.query(
-                    "select set_config('search_path', '\(PublishedGeneration.schema(number)), akin, ' || \(Self.vectorSchema), false)"
-                )
+                try connection.pipeline([Catalog.enter(number, forTransaction: false)])
                 let report = try fill(number, papers, generation)
                 try switchTo(number)
                 return report
@@ -92,11 +90,6 @@ package struct Publisher {
             }
         }
     }
-
-    private static let vectorSchema = """
-        (select quote_ident(nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-            where extname = 'vector')
-        """
 
     /// Makes the extension pgvector, and checks its version.
     private func prepareExtension() throws {
@@ -108,7 +101,8 @@ package struct Publisher {
                 throw AkinError(
                     .serverFailed,
                     "Cannot publish to \(connection.address): it lacks the extension pgvector, and making it failed: "
-                        + "\(error.report?.message ?? error.message). Ask an administrator to run: create extension vector",
+                        + "\(error.report?.message ?? error.message). Ask an administrator to run: "
+                        + "create extension vector",
                     cause: error)
             }
         }
@@ -143,7 +137,8 @@ package struct Publisher {
     private func switchTo(_ number: Int) throws {
         try connection.query(
             """
-            insert into akin.current (generation) values ($1) on conflict (one) do update set generation = excluded.generation
+            insert into akin.current (generation) values ($1)
+            on conflict (one) do update set generation = excluded.generation
             """, [.int4(Int32(number))])
         for old in try generations() where old < number - 1 {
             try connection.execute("drop schema \(PublishedGeneration.schema(old)) cascade")

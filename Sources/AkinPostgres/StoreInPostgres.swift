@@ -17,8 +17,8 @@ struct StoreInPostgres: StoreConnection {
         for row in rows { if try !body(StoredRow(row: row)) { return } }
     }
 
-    /// A statement with its parameters, which the store writes as `?`, numbered `$1`, `$2` and so on. Texts in quotation
-    /// marks stay as they are.
+    /// A statement with its parameters, which the store writes as `?`, numbered `$1`, `$2` and so on. Texts in
+    /// quotation marks stay as they are.
     static func numberingParameters(of sql: String) -> String {
         var number = 0
         var isQuoted = false
