@@ -4,7 +4,7 @@ import PostgresClient
 /// The schema `akin`: which generation of the library is in force, and what all generations share.
 ///
 ///     akin.format         the version of all schemas
-///     akin.current        the number of the generation in force, in one row
+///     akin.current        one row: the number of the generation in force, and a number that each change makes larger
 ///     akin.instr, glob, … the functions that the store's queries call
 ///     akin_g7             generation 7, a schema of its own
 enum Catalog {
@@ -13,37 +13,54 @@ enum Catalog {
     /// The format of the schemas that this build writes and reads.
     static let version = 1
 
-    /// The number of the generation in force.
+    /// The first statements of a transaction that asks the library. They enter the generation in force, and fail if
+    /// there is none; ``check(_:_:)`` then tells why.
+    static let opening = [
+        PostgresStatement(
+            """
+            select generation, state, (select version from akin.format),
+                set_config('search_path', 'akin_g' || generation || ', akin' || \(behindIt), true)
+            from akin.current
+            """),
+        PostgresStatement("select units, terms, papers from collection"),
+    ]
+
+    /// Checks that the database has a library that this build reads.
     ///
     /// - Throws: `AkinError`: `noLibrary`; `newerVersion`.
-    static func generationInForce(_ connection: PostgresConnection, _ name: String) throws -> Int {
-        let row: PostgresRow?
+    static func check(_ connection: PostgresConnection, _ name: String) throws {
         do {
-            row = try connection.query("select generation, (select version from akin.format) from akin.current").first
-        } catch let error as PostgresError where error.code == .undefinedObject {
-            throw AkinError(.noLibrary, "There is no library in \(name).", remedy: .publishLibrary)
-        }
-        guard let row else { throw AkinError(.noLibrary, "There is no library in \(name).", remedy: .publishLibrary) }
-        let version = try row.int(1)
+            if let row = try connection.query("select version from akin.format, akin.current").first {
+                return try check(version: row.int(0), name)
+            }
+        } catch let error as PostgresError where error.code == .undefinedObject {}
+        throw AkinError(.noLibrary, "There is no library in \(name).", remedy: .publishLibrary)
+    }
+
+    /// Checks the version of the schemas.
+    ///
+    /// - Throws: `AkinError` with code `newerVersion`.
+    static func check(version: Int, _ name: String) throws {
         guard version <= Self.version else {
             throw AkinError(
                 .newerVersion,
-                "Cannot read the library in \(name): its format is \(version), and this build reads \(Self.version).",
+                "Cannot use the library in \(name): its format is \(version), and this build knows \(Self.version).",
                 remedy: .useNewerVersion)
         }
-        return try row.int(0)
     }
 
-    /// Makes a generation's schema the first that names are looked for in, until the transaction or the connection ends.
-    /// Behind it come the functions, and the schema of pgvector.
-    static func enter(_ number: Int, forTransaction isLocal: Bool = true) -> PostgresStatement {
+    /// What follows in the search path: the schema of pgvector.
+    private static let behindIt = """
+        coalesce((select ', ' || quote_ident(nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+            where extname = 'vector'), '')
+        """
+
+    /// Makes a generation's schema the first that names are looked for in, until the connection ends. Behind it come
+    /// the functions, and the schema of pgvector.
+    static func enter(_ number: Int) -> PostgresStatement {
         PostgresStatement(
-            """
-            select set_config('search_path', $1 || coalesce(
-                (select ', ' || quote_ident(nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-                    where extname = 'vector'), ''), $2)
-            """,
-            [.text("\(PublishedGeneration.schema(number)), \(schema)"), .bool(isLocal)])
+            "select set_config('search_path', $1 || \(behindIt), false)",
+            [.text("\(PublishedGeneration.schema(number)), \(schema)")])
     }
 
     /// Makes the schema where it is missing.
@@ -56,7 +73,8 @@ enum Catalog {
             create schema akin;
             create table akin.format (version int not null);
             insert into akin.format values (\(version));
-            create table akin.current (one boolean primary key default true check (one), generation int not null);
+            create table akin.current (one boolean primary key default true check (one), generation int not null,
+                state bigint not null);
             set local search_path to akin;
             \(StoreFunctions.statements)
             commit;

@@ -27,6 +27,8 @@ final class PostgresIndex: PaperIndex {
     private struct Known: Sendable {
         /// The numbers of terms and how many papers have each; `nil` for a term that no paper has.
         var terms: [String: Term?] = [:]
+        /// The lists of the postings of terms, by the numbers of these.
+        var postings: [UInt32: [[UInt8]]] = [:]
         var documents: [UInt64: Document] = [:]
     }
 
@@ -92,52 +94,48 @@ extension PostgresIndex {
         }
     }
 
-    /// The lists of the postings of terms, by the terms.
-    private func postings(of terms: [String: Term]) throws -> [String: [[UInt8]]] {
-        guard !terms.isEmpty else { return [:] }
-        let statement = Self.postings(of: terms)
-        return try Self.lists(session.query(statement.sql, statement.parameters), terms)
-    }
-
-    private static func postings(of terms: [String: Term]) -> PostgresStatement {
-        PostgresStatement(
-            "select term, entries from posting where term = any($1) order by term, part",
-            [.int4Array(terms.values.map { Int32(bitPattern: $0.number) }.sorted())])
-    }
-
-    private static func lists(_ rows: PostgresRows, _ terms: [String: Term]) throws -> [String: [[UInt8]]] {
-        let texts = Dictionary(terms.map { ($0.value.number, $0.key) }) { first, _ in first }
-        var lists: [String: [[UInt8]]] = [:]
-        for row in rows {
-            guard let text = texts[UInt32(bitPattern: try row.int32(0))] else { continue }
-            lists[text, default: []].append(try row.bytes(1))
-        }
-        return lists
-    }
-
     func keys(having term: String) throws -> [PaperKey] {
-        try postings(of: terms([term]))[term, default: []].flatMap { list in
+        guard let number = try terms([term])[term]?.number else { return [] }
+        return try lists(of: [number])[number, default: []].flatMap { list in
             try Self.checked(PostingList.keys(in: list)).map { PaperKey(UInt64($0)) }
         }
     }
 
     func documentFrequencies(of pairs: [TermPair]) throws -> [Int] {
         let found = try terms(pairs.flatMap { [$0.first, $0.second] })
-        return try pairs.map { pair in
-            guard let first = found[pair.first], let second = found[pair.second] else { return 0 }
-            let (rarer, other) =
-                first.documentFrequency < second.documentFrequency
-                ? (pair.first, pair.second) : (pair.second, pair.first)
-            let sample = try keys(having: rarer).prefix(Self.pairSampleSize).map(UnitKey.init)
-            guard !sample.isEmpty else { return 0 }
-            let having = Set(try keys(having: other))
-            let both = sample.filter { having.contains($0.paper) }
-            let statistics = try self.statistics(for: [])
-            let factors = try factors(of: [.pair(pair)], statistics, to: both)
+        let terms = pairs.map { pair in found[pair.first].flatMap { first in found[pair.second].map { (first, $0) } } }
+        _ = try lists(of: Set(terms.compactMap(\.self).flatMap { [$0.number, $1.number] }))
+        let samples = try terms.map { try $0.map(sample) }
+        try read(samples.flatMap { $0?.units ?? [] }, in: [])
+        return try zip(pairs, samples).map { pair, sample in
+            guard let sample, !sample.units.isEmpty else { return 0 }
+            let factors = try factors(of: [.pair(pair)], statistics(for: []), to: sample.units)
             let count = factors.values.count { $0 > 0 }
-            guard count > 0 else { return 0 }
-            return max(1, count * min(first.documentFrequency, second.documentFrequency) / sample.count)
+            return count > 0 ? max(1, count * sample.rarerCount / sample.size) : 0
         }
+    }
+
+    /// The units with two terms, of the first units that have the rarer one.
+    private struct PairSample {
+        var units: [UnitKey]
+        /// How many units were looked at.
+        var size: Int
+        /// How many units have the rarer term.
+        var rarerCount: Int
+    }
+
+    private func sample(_ first: Term, _ second: Term) throws -> PairSample {
+        let (rarer, other) = first.documentFrequency < second.documentFrequency ? (first, second) : (second, first)
+        let lists = try lists(of: [rarer.number, other.number])
+        var keys: [UInt32] = []
+        for list in lists[rarer.number, default: []] {
+            keys += try Self.checked(PostingList.keys(in: list, limit: Self.pairSampleSize - keys.count))
+        }
+        let both = try lists[other.number, default: []].flatMap { list in
+            try Self.checked(PostingList.keys(among: keys, in: list))
+        }
+        return PairSample(
+            units: both.map { UnitKey(rawValue: UInt64($0)) }, size: keys.count, rarerCount: rarer.documentFrequency)
     }
 
     /// As in the index on disk.
@@ -155,28 +153,58 @@ extension PostgresIndex {
     }
 }
 
+// MARK: - Postings
+
+extension PostgresIndex {
+    /// The lists of the postings of terms, by the numbers of these.
+    private func lists(of numbers: Set<UInt32>) throws -> [UInt32: [[UInt8]]] {
+        if let statement = statement(forListsOf: numbers) {
+            try enter(session.query(statement.sql, statement.parameters), ofTerms: numbers)
+        }
+        return known.withLock { known in known.postings.filter { numbers.contains($0.key) } }
+    }
+
+    /// Asks for the lists that were not asked for before; `nil` if there is none.
+    private func statement(forListsOf numbers: Set<UInt32>) -> PostgresStatement? {
+        let missing = known.withLock { known in numbers.filter { known.postings[$0] == nil } }.sorted()
+        guard !missing.isEmpty else { return nil }
+        return PostgresStatement(
+            "select term, entries from posting where term = any($1) order by term, part",
+            [.int4Array(missing.map { Int32(bitPattern: $0) })])
+    }
+
+    private func enter(_ rows: PostgresRows, ofTerms numbers: Set<UInt32>) throws {
+        var lists: [UInt32: [[UInt8]]] = [:]
+        for row in rows { lists[UInt32(bitPattern: try row.int32(0)), default: []].append(try row.bytes(1)) }
+        known.withLock { known in
+            for number in numbers where known.postings[number] == nil { known.postings[number] = lists[number] ?? [] }
+        }
+    }
+}
+
 // MARK: - Candidates
 
 extension PostgresIndex {
     func candidates(for request: CandidateRequest) throws -> Candidates {
         let query = request.lexicalLimit > 0 ? request.lexical.query : nil
         var scores = query.map { PostingScores($0) }
-        let terms = try self.terms(
-            (scores?.terms ?? []) + request.lexical.features.flatMap(\.terms))
-        let asked = Set(scores?.terms ?? [])
-        let scored = terms.filter { asked.contains($0.key) }
+        let terms = try self.terms((scores?.terms ?? []) + request.lexical.features.flatMap(\.terms))
+        let scored = Dictionary(
+            (scores?.terms ?? []).compactMap { term in terms[term].map { (term, $0.number) } }
+        ) { first, _ in first }
         let searches = request.semanticLimit > 0 ? request.vectors.map { NearestSearch($0, request, collection) } : []
 
         // One round trip for both sides.
-        var statements = scored.isEmpty ? [] : [Self.postings(of: scored)]
-        for search in searches { statements += search.statements }
-        var answers = try session.pipeline(statements)[...]
+        let postings = statement(forListsOf: Set(scored.values))
+        let statements = [postings].compactMap(\.self) + searches.flatMap(\.statements)
+        var answers = try session.pipeline(statements + [Self.removedKeys])[...]
+        let removed = Set(try answers.removeLast().map { UInt64(bitPattern: try $0.int64(0)) })
+        if postings != nil { try enter(answers.removeFirst(), ofTerms: Set(scored.values)) }
 
         var units = Set(request.required.filter(request.filter.admits))
-        if !scored.isEmpty, let rows = answers.popFirst() {
-            let isWhole = scores?.add(try Self.lists(rows, terms)) ?? true
-            _ = try Self.checked(isWhole ? true : nil)
-            let removed = try removedKeys()
+        if !scored.isEmpty {
+            let lists = try self.lists(of: Set(scored.values))
+            _ = try Self.checked((scores?.add(scored.mapValues { lists[$0] ?? [] }) ?? true) ? true : nil)
             let best = scores?.best(request.lexicalLimit) { key in
                 !removed.contains(key) && request.filter.admits(UnitKey(rawValue: key))
             }
@@ -199,9 +227,7 @@ extension PostgresIndex {
     }
 
     /// The keys that postings still have although their papers were removed.
-    private func removedKeys() throws -> Set<UInt64> {
-        Set(try session.query("select key from removed").map { UInt64(bitPattern: try $0.int64(0)) })
-    }
+    private static let removedKeys = PostgresStatement("select key from removed")
 }
 
 // MARK: - Documents

@@ -6,6 +6,7 @@ package import PaperStore
 import ParallelLoops
 package import PostgresClient
 import Synchronization
+import TextAnalysis
 
 /// A library that was published to a database of PostgreSQL.
 ///
@@ -35,33 +36,44 @@ package final class PostgresLibrary: LibraryServer {
     package var name: String { "\(address)" }
 
     package func readPapers<Result>(_ body: (_ papers: PaperStore.Reader) throws -> Result) throws -> Result {
-        try inTransaction { session, _, _ in
-            try body(PaperStore.Reader(StoreInPostgres(session: session), path: name))
-        }
+        try inTransaction { session, moment in try body(reader(session, moment)) }
     }
 
     package func read<Result>(
         _ body: (_ papers: PaperStore.Reader, _ indexed: IndexedPapers?) throws -> Result
     ) throws -> Result {
-        try inTransaction { session, number, state in
-            let papers = try PaperStore.Reader(StoreInPostgres(session: session), path: name)
-            guard let state else { return try body(papers, nil) }
-            let generation = try generation(number, papers, session)
-            let index = PostgresIndex(generation, state, in: session)
-            return try body(papers, IndexedPapers(index: index, manifest: generation.manifest))
+        try inTransaction { session, moment in
+            let papers = try reader(session, moment)
+            guard let collection = moment.collection else { return try body(papers, nil) }
+            let generation = try generation(moment.state, session)
+            let index = PostgresIndex(generation, collection, in: session)
+            return try body(
+                papers, IndexedPapers(index: index, manifest: generation.manifest, analyzer: generation.analyzer))
         }
     }
 
-    package func stateTag() throws -> String { try inTransaction { _, number, _ in "\(number)" } }
+    private func reader(_ session: Session, _ moment: PublishedMoment) throws -> PaperStore.Reader {
+        try PaperStore.Reader(
+            StoreInPostgres(session: session), path: name, generation: moment.state.generation)
+    }
+
+    package func stateTag() throws -> String {
+        try akinErrors {
+            try pool.withConnection(retryingReads: true) { connection in
+                let row = try connection.query("select generation, state from akin.current").only()
+                return try "\(PublishedState(generation: row.int(0), change: row.int(1)))"
+            }
+        }
+    }
 
     package func byteCount() throws -> Int {
-        try inTransaction { session, number, _ in
+        try inTransaction { session, moment in
             try session.query(
                 """
                 select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname = $1 and c.relkind in ('r', 'm')
-                """, [.text(PublishedGeneration.schema(number))]
+                """, [.text(PublishedGeneration.schema(moment.state.generation))]
             ).only().int(0)
         }
     }
@@ -70,39 +82,30 @@ package final class PostgresLibrary: LibraryServer {
 // MARK: - Transactions
 
 extension PostgresLibrary {
-    /// Calls `body` in a transaction that reads the generation in force: with its number, and with its state unless it
-    /// indexes no paper.
+    /// Calls `body` in a transaction that reads the generation in force.
     private func inTransaction<Result>(
-        _ body: (_ session: Session, _ generation: Int, _ state: CollectionState?) throws -> Result
+        _ body: (_ session: Session, _ moment: PublishedMoment) throws -> Result
     ) throws -> Result {
-        do {
+        try akinErrors {
             do {
                 return try attempt(body)
             } catch let error as PostgresError where error.code == .undefinedObject {
-                // The generation may have been replaced and removed meanwhile.
+                try pool.withConnection { try Catalog.check($0, name) }
+                // The generation was replaced and removed meanwhile.
                 return try attempt(body)
             }
-        } catch let error as PostgresError {
-            throw AkinError(error)
         }
     }
 
     private func attempt<Result>(
-        _ body: (_ session: Session, _ generation: Int, _ state: CollectionState?) throws -> Result
+        _ body: (_ session: Session, _ moment: PublishedMoment) throws -> Result
     ) throws -> Result {
         try pool.withConnection(retryingReads: true) { connection in
-            try connection.transaction(.readOnly, isolation: .repeatableRead) {
-                let number = try Catalog.generationInForce(connection, name)
-                let session = Session(connection, generation: number)
+            try connection.transaction(.readOnly, isolation: .repeatableRead, opening: Catalog.opening) { answers in
+                let moment = try PublishedMoment(answers, name)
+                let session = Session(connection, generation: moment.state.generation)
                 do {
-                    let answers = try session.pipeline([
-                        Catalog.enter(number), PostgresStatement("select units, terms, papers from collection"),
-                    ])
-                    let state = try answers[1].first.map { row in
-                        CollectionState(
-                            unitCount: try row.int(0), totalLength: try row.int(1), paperCount: try row.int(2))
-                    }
-                    return try body(session, number, state)
+                    return try body(session, moment)
                 } catch {
                     throw session.failure ?? error
                 }
@@ -111,18 +114,29 @@ extension PostgresLibrary {
     }
 }
 
+/// Runs `body`; an error of the server becomes the engine's.
+private func akinErrors<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+        return try body()
+    } catch let error as PostgresError {
+        throw AkinError(error)
+    }
+}
+
 // MARK: - Generations
 
 extension PostgresLibrary {
-    /// The generation with a number, opened before or now.
-    private func generation(
-        _ number: Int, _ papers: PaperStore.Reader, _ session: Session
-    ) throws -> PublishedGeneration {
-        if let known = opened.withLock({ $0.first { $0.number == number } }) { return known }
+    /// The generation of a state, opened before or now.
+    private func generation(_ state: PublishedState, _ session: Session) throws -> PublishedGeneration {
+        if let known = opened.withLock({ $0.first { $0.state == state } }) { return known }
         let json = try session.query("select value from fact where name = 'manifest'").only().text(0)
         let manifest = try JSONDecoder().decode(Manifest.self, from: Data(json.utf8))
-        let model = try manifest.lsa?.model.map { try self.model($0, session) }
-        let generation = PublishedGeneration(number: number, manifest: manifest, model: model)
+        let file = manifest.lsa?.model
+        // A change keeps the model.
+        let known = opened.withLock { opened in opened.first { $0.manifest.lsa?.model == file }?.model }
+        let generation = PublishedGeneration(
+            state: state, manifest: manifest, model: try known ?? file.map { try model($0, session) },
+            analyzer: try Analyzer(manifest.analyzer))
         opened.withLock { opened in opened = [generation] + opened.prefix(1) }
         return generation
     }

@@ -1,25 +1,40 @@
 import Akin
 import LatentSemantics
+import PostgresClient
 import Papers
 import PostgresClient
 import Ranking
+import TextAnalysis
 
-/// One generation of a library in a database: what stays the same while papers are added to it.
+/// One generation of a library in a database, as it is until the next change.
 struct PublishedGeneration: Sendable {
-    /// Its number.
-    let number: Int
+    /// What tells it from others.
+    let state: PublishedState
     /// What it was made with, as on disk.
     let manifest: Manifest
     /// The space that the library learned, from a file in the cache of this machine.
     let model: LatentSemanticModel?
+    /// The analyzer of its terms.
+    let analyzer: Analyzer
 
     /// The schema that holds it.
-    var schema: String { Self.schema(number) }
+    var schema: String { Self.schema(state.generation) }
 
     static func schema(_ number: Int) -> String { "akin_g\(number)" }
 
     /// The table of the vectors of a space that were given.
     static func table(of space: SpaceName) -> String { "space_" + space.rawValue.replacing("-", with: "_") }
+}
+
+/// Which content a library in a database has.
+struct PublishedState: Hashable, Sendable, CustomStringConvertible {
+    /// The number of the generation in force.
+    var generation: Int
+    /// A number that each publishing and each change makes larger: microseconds since 1970, or one more than before. A
+    /// database that was emptied and published anew has other numbers.
+    var change: Int
+
+    var description: String { "\(generation).\(change)" }
 }
 
 /// The numbers of a generation that change when papers are added or removed.
@@ -29,4 +44,23 @@ struct CollectionState: Sendable {
     var totalLength: Int
     /// The papers that can be found.
     var paperCount: Int
+}
+
+/// What a transaction reads first, by ``Catalog/opening``.
+struct PublishedMoment: Sendable {
+    var state: PublishedState
+    /// `nil` if the generation indexes no paper.
+    var collection: CollectionState?
+
+    /// Reads the answers.
+    ///
+    /// - Throws: `AkinError`: `noLibrary`, `newerVersion`; `PostgresError`.
+    init(_ answers: [PostgresRows], _ name: String) throws {
+        let row = try answers[0].only()
+        try Catalog.check(version: row.int(2), name)
+        state = PublishedState(generation: try row.int(0), change: try row.int(1))
+        collection = try answers[1].first.map { row in
+            CollectionState(unitCount: try row.int(0), totalLength: try row.int(1), paperCount: try row.int(2))
+        }
+    }
 }

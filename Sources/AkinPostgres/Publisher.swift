@@ -80,7 +80,7 @@ package struct Publisher {
             let number = try nextNumber()
             try connection.query("create schema \(PublishedGeneration.schema(number))")
             do {
-                try connection.pipeline([Catalog.enter(number, forTransaction: false)])
+                try connection.pipeline([Catalog.enter(number)])
                 let report = try fill(number, papers, generation)
                 try switchTo(number)
                 return report
@@ -137,8 +137,9 @@ package struct Publisher {
     private func switchTo(_ number: Int) throws {
         try connection.query(
             """
-            insert into akin.current (generation) values ($1)
-            on conflict (one) do update set generation = excluded.generation
+            insert into akin.current (generation, state)
+            values ($1, (extract(epoch from clock_timestamp()) * 1e6)::bigint)
+            on conflict (one) do update set generation = excluded.generation, state = excluded.state
             """, [.int4(Int32(number))])
         for old in try generations() where old < number - 1 {
             try connection.execute("drop schema \(PublishedGeneration.schema(old)) cascade")

@@ -22,18 +22,18 @@ struct StoreInPostgres: StoreConnection {
     static func numberingParameters(of sql: String) -> String {
         var number = 0
         var isQuoted = false
-        var numbered = ""
+        var numbered: [UInt8] = []
         numbered.reserveCapacity(sql.utf8.count + 8)
-        for character in sql {
-            if character == "'" { isQuoted.toggle() }
-            if character == "?", !isQuoted {
+        for byte in sql.utf8 {
+            if byte == UInt8(ascii: "'") { isQuoted.toggle() }
+            if byte == UInt8(ascii: "?"), !isQuoted {
                 number += 1
-                numbered += "$\(number)"
+                numbered += "$\(number)".utf8
             } else {
-                numbered.append(character)
+                numbered.append(byte)
             }
         }
-        return numbered
+        return String(decoding: numbered, as: UTF8.self)
     }
 }
 

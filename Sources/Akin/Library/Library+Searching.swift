@@ -28,17 +28,23 @@ extension Library {
         for text: String, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
-        return try ask { papers, indexed in
-            let vectors = try options.checkedVectors(vectors, papers)
-            guard let indexed else { return .empty(options.mode) }
-            switch try papers.meaning(of: text) {
-            case .text(let text, let named):
-                return try indexed.searchAnswer(text, vectors, named: named, options, papers)
-            case .absentID(let id):
-                var answer = SearchAnswer.empty(options.mode)
-                answer.absentID = id
-                return answer
-            }
+        return try ask { papers, indexed in try answer(for: text, vectors, options, papers, indexed) }
+    }
+
+    /// The answer to a question in words.
+    func answer(
+        for text: String, _ vectors: [SpaceName: Embedding], _ options: SearchOptions, _ papers: PaperStore.Reader,
+        _ indexed: IndexedPapers?
+    ) throws -> SearchAnswer {
+        let vectors = try options.checkedVectors(vectors, papers)
+        guard let indexed else { return .empty(options.mode) }
+        switch try papers.meaning(of: text) {
+        case .text(let text, let named):
+            return try indexed.searchAnswer(text, vectors, named: named, options, papers)
+        case .absentID(let id):
+            var answer = SearchAnswer.empty(options.mode)
+            answer.absentID = id
+            return answer
         }
     }
 

@@ -27,10 +27,13 @@ extension Library {
     ) throws(AkinError) -> SearchAnswer {
         do {
             let query = try QueryExpression(parsing: text)
-            if try !query.isPlain && !names(text) {
-                return try search(meeting: query, vectors: vectors, options: options)
+            if query.isPlain { return try search(for: text, vectors: vectors, options: options) }
+            try options.validate()
+            return try ask { papers, indexed in
+                try papers.names(text)
+                    ? answer(for: text, vectors, options, papers, indexed)
+                    : answer(meeting: query, vectors, options, papers, indexed)
             }
-            return try search(for: text, vectors: vectors, options: options)
         } catch let error as QuerySyntaxError {
             var answer = try search(for: text, vectors: vectors, options: options)
             answer.syntaxError = error
@@ -47,31 +50,37 @@ extension Library {
         meeting query: QueryExpression, vectors: [SpaceName: Embedding] = [:], options: SearchOptions = SearchOptions()
     ) throws(AkinError) -> SearchAnswer {
         try options.validate()
-        return try ask { papers, indexed in
-            let vectors = try options.checkedVectors(vectors, papers)
-            guard let indexed else { return .empty(options.mode) }
-            let query = try papers.known(query)
-            var options = options
-            if query.conditions.contains(where: \.asksForHidden) { options.leavesOutHidden = false }
-            let conditions = try QueryConditions(papers, indexed)
-            var answer = SearchAnswer.empty(options.mode)
-            let (allowed, unmet) = try conditions.keys(meetingAllOf: query.conjuncts)
-            let words = query.rankingText
-            if let unmet {
-                answer.unmet = unmet
-            } else if try words.isEmpty || allowed != nil && indexed.isOfStopwords(words) {
-                // Stop words rank nothing.
-                answer = try indexed.listing(of: allowed, options, papers)
-            } else {
-                switch try papers.meaning(of: words) {
-                case .absentID(let id): answer.absentID = id
-                case .text(let text, let named):
-                    answer = try indexed.searchAnswer(text, vectors, named: named, options, papers, among: allowed)
-                }
+        return try ask { papers, indexed in try answer(meeting: query, vectors, options, papers, indexed) }
+    }
+
+    /// The answer to a question that is parsed.
+    private func answer(
+        meeting query: QueryExpression, _ vectors: [SpaceName: Embedding], _ options: SearchOptions,
+        _ papers: PaperStore.Reader, _ indexed: IndexedPapers?
+    ) throws -> SearchAnswer {
+        let vectors = try options.checkedVectors(vectors, papers)
+        guard let indexed else { return .empty(options.mode) }
+        let query = try papers.known(query)
+        var options = options
+        if query.conditions.contains(where: \.asksForHidden) { options.leavesOutHidden = false }
+        let conditions = try QueryConditions(papers, indexed)
+        var answer = SearchAnswer.empty(options.mode)
+        let (allowed, unmet) = try conditions.keys(meetingAllOf: query.conjuncts)
+        let words = query.rankingText
+        if let unmet {
+            answer.unmet = unmet
+        } else if try words.isEmpty || allowed != nil && indexed.isOfStopwords(words) {
+            // Stop words rank nothing.
+            answer = try indexed.listing(of: allowed, options, papers)
+        } else {
+            switch try papers.meaning(of: words) {
+            case .absentID(let id): answer.absentID = id
+            case .text(let text, let named):
+                answer = try indexed.searchAnswer(text, vectors, named: named, options, papers, among: allowed)
             }
-            answer.understood = query
-            return answer
         }
+        answer.understood = query
+        return answer
     }
 
     /// The text that a question is ranked by: its words without conditions, or the title of a paper whose id it is.
@@ -82,23 +91,23 @@ extension Library {
     /// - Returns: The text; `nil` if nothing ranks.
     /// - Throws: `AkinError` with code `damaged` if the store cannot be read.
     package func rankedText(of text: String, isLiteral: Bool) throws(AkinError) -> String? {
-        var words = text
-        if !isLiteral, let query = try? QueryExpression(parsing: text), !query.isPlain, try !names(text) {
-            words = try readPapers { papers in try papers.known(query) }.rankingText
+        try readPapers { papers in
+            var words = text
+            if !isLiteral, let query = try? QueryExpression(parsing: text), !query.isPlain, try !papers.names(text) {
+                words = try papers.known(query).rankingText
+            }
+            guard !words.isEmpty, case .text(let ranked, _) = try papers.meaning(of: words) else { return nil }
+            return ranked
         }
-        let asked = words
-        guard !asked.isEmpty, case .text(let ranked, _) = try readPapers({ papers in try papers.meaning(of: asked) })
-        else { return nil }
-        return ranked
-    }
-
-    /// Whether a text is the title or an id of a paper.
-    private func names(_ text: String) throws(AkinError) -> Bool {
-        try readPapers { papers in try !papers.keys(titled: text).isEmpty || !papers.keys(identifiedBy: text).isEmpty }
     }
 }
 
 extension PaperStore.Reader {
+    /// Whether a text is the title or an id of a paper.
+    fileprivate func names(_ text: String) throws -> Bool {
+        try !keys(titled: text).isEmpty || !keys(identifiedBy: text).isEmpty
+    }
+
     /// A question as this library understands it: with words in place of conditions on fields that no paper has,
     /// `k=10`, and asked of notes where it says so.
     func known(_ query: QueryExpression) throws -> QueryExpression {

@@ -30,10 +30,11 @@ package struct IndexedPapers: Sendable {
     /// What the index was made with.
     package let manifest: Manifest
 
-    package init(index: any PaperIndex, manifest: Manifest) throws {
+    /// - Parameter analyzer: The analyzer of the manifest's settings, if it was made before.
+    package init(index: any PaperIndex, manifest: Manifest, analyzer: Analyzer? = nil) throws {
         self.index = index
         self.manifest = manifest
-        analyzer = try Analyzer(manifest.analyzer)
+        self.analyzer = try analyzer ?? Analyzer(manifest.analyzer)
         languages = Set(manifest.segments.flatMap { $0.languages?.keys.compactMap(Language.init) ?? [] })
     }
 

@@ -139,7 +139,7 @@ package struct Manifest: Codable, Sendable, Equatable {
     /// How much the space holds of the papers that were folded in since; `nil` if there are none.
     package var folded: Retention?
     /// How texts are cut into terms.
-    var analyzer: AnalyzerSettings
+    package var analyzer: AnalyzerSettings
     /// What the library has learned about itself.
     package var calibration = Calibration()
 

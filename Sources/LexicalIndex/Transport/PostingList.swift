@@ -46,15 +46,13 @@ package struct PostingList: Hashable, Sendable {
         count += 1
     }
 
-    /// Calls `body` with each posting of a list in bytes.
+    /// Calls `body` with each posting of a list in bytes, until it returns `false`.
     ///
-    /// - Returns: Whether the bytes are a list. They are read up to the first that are not.
+    /// - Returns: Whether the bytes are a list, as far as they were read.
     @inline(__always)
     static func forEach(
-        in bytes: Span<UInt8>, _ body: (_ key: UInt32, _ frequency: UInt32, _ length: UInt32) -> Void
-    )
-        -> Bool
-    {
+        in bytes: Span<UInt8>, _ body: (_ key: UInt32, _ frequency: UInt32, _ length: UInt32) -> Bool
+    ) -> Bool {
         var place = 0
         var key: UInt32 = 0
         while place < bytes.count {
@@ -71,7 +69,7 @@ package struct PostingList: Hashable, Sendable {
                 frequency <= UInt64(UInt32.max)
             else { return false }
             key = next
-            body(key, UInt32(frequency), UInt32(lengthAndMark >> 1))
+            guard body(key, UInt32(frequency), UInt32(lengthAndMark >> 1)) else { return true }
         }
         return true
     }
@@ -80,16 +78,45 @@ package struct PostingList: Hashable, Sendable {
     package static func postings(in bytes: [UInt8]) -> [Posting]? {
         var postings: [Posting] = []
         let isWhole = bytes.withSpan { bytes in
-            forEach(in: bytes) { postings.append(Posting(key: $0, frequency: $1, length: $2)) }
+            forEach(in: bytes) { key, frequency, length in
+                postings.append(Posting(key: key, frequency: frequency, length: length))
+                return true
+            }
         }
         return isWhole ? postings : nil
     }
 
-    /// The keys of a list in bytes; `nil` if they are none.
-    package static func keys(in bytes: [UInt8]) -> [UInt32]? {
+    /// The first keys of a list in bytes; `nil` if they are none.
+    package static func keys(in bytes: [UInt8], limit: Int = .max) -> [UInt32]? {
         var keys: [UInt32] = []
-        let isWhole = bytes.withSpan { bytes in forEach(in: bytes) { key, _, _ in keys.append(key) } }
+        guard limit > 0 else { return keys }
+        let isWhole = bytes.withSpan { bytes in
+            forEach(in: bytes) { key, _, _ in
+                keys.append(key)
+                return keys.count < limit
+            }
+        }
         return isWhole ? keys : nil
+    }
+
+    /// Those of some keys that a list in bytes has; `nil` if the bytes are none. The list is read up to the last of them.
+    ///
+    /// - Precondition: The keys ascend.
+    package static func keys(among sought: [UInt32], in bytes: [UInt8]) -> [UInt32]? {
+        var found: [UInt32] = []
+        guard !sought.isEmpty else { return found }
+        var place = 0
+        let isWhole = bytes.withSpan { bytes in
+            forEach(in: bytes) { key, _, _ in
+                while sought[place] <= key {
+                    if sought[place] == key { found.append(key) }
+                    place += 1
+                    if place == sought.count { return false }
+                }
+                return true
+            }
+        }
+        return isWhole ? found : nil
     }
 }
 

@@ -7,9 +7,20 @@ package struct PostingScores {
     private let query: LexicalQuery
     /// Scores by the upper bits of a key, for 65,536 keys each.
     private var blocks: [UInt32: [Float]] = [:]
+    /// The factors of the frequencies that nearly all postings have: a row for each length below
+    /// ``lengthsTabled``, and in it a column for each frequency below ``frequenciesTabled``.
+    private let factors: [Float]
+
+    private static let lengthsTabled: UInt32 = 512
+    private static let frequenciesTabled: UInt32 = 8
 
     /// Scores for a query, before any posting was added.
-    package init(_ query: LexicalQuery) { self.query = query }
+    package init(_ query: LexicalQuery) {
+        self.query = query
+        factors = (0..<Self.lengthsTabled).flatMap { length in
+            (0..<Self.frequenciesTabled).map { query.factor(frequency: $0, length: length) }
+        }
+    }
 
     /// The terms of the query that have a weight, in its order.
     package var terms: [String] {
@@ -41,7 +52,13 @@ package struct PostingScores {
                     number = key >> 16
                     block = blocks.removeValue(forKey: number) ?? [Float](repeating: 0, count: 1 << 16)
                 }
-                block[Int(key & 0xFFFF)] += weight * factor(frequency: frequency, length: length)
+                let isTabled = frequency < Self.frequenciesTabled && length < Self.lengthsTabled
+                block[Int(key & 0xFFFF)] +=
+                    weight
+                    * (isTabled
+                        ? factors[Int(length * Self.frequenciesTabled + frequency)]
+                        : factor(frequency: frequency, length: length))
+                return true
             }
         }
         if number != .max { blocks[number] = block }

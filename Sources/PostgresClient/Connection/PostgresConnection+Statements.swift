@@ -46,6 +46,8 @@ extension PostgresConnection {
             self.statements.removeAll()
             forgetsStatements = true
             guard wasIdle else { throw error }
+            // One of the statements may have begun a transaction.
+            if isInTransaction { _ = try run([PostgresStatement("rollback")]) }
             return try run(statements)
         }
     }

@@ -22,22 +22,29 @@ extension PostgresConnection {
     /// The end of a transaction is not cancelled: its answer is waited for, for some seconds more than a deadline or a
     /// cancelled task would allow.
     ///
+    /// - Parameters:
+    ///   - access: What it may do.
+    ///   - isolation: What it sees of others.
+    ///   - opening: The first statements, which travel with the beginning.
+    ///   - body: The rest. It gets the rows of the first statements.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; `PostgresError`, with `transactionAborted` if `body` went on after a statement
     ///   had failed, or `CancellationError`. If the connection broke during the commit, nobody knows whether it took
     ///   effect; the code is `connectionLost` then.
     /// - Precondition: No transaction is open.
     package func transaction<Result>(
-        _ access: Access, isolation: Isolation = .readCommitted, _ body: () throws -> Result
+        _ access: Access, isolation: Isolation = .readCommitted, opening: [PostgresStatement],
+        _ body: (_ answers: [PostgresRows]) throws -> Result
     ) throws -> Result {
         precondition(!isInTransaction, "A transaction is open already")
-        try query("begin transaction isolation level \(isolation.rawValue) \(access.rawValue)")
+        let begin = PostgresStatement(
+            "begin transaction isolation level \(isolation.rawValue) \(access.rawValue)")
         let result: Result
         do {
-            result = try body()
+            result = try body(Array(pipeline([begin] + opening).dropFirst()))
         } catch {
             // The cause counts. A connection that cannot roll back is of no use.
-            do { _ = try shielded { try query("rollback") } } catch { close() }
+            do { if isInTransaction { _ = try shielded { try query("rollback") } } } catch { close() }
             throw error
         }
         let answer = try shielded { try query("commit") }
@@ -48,6 +55,15 @@ extension PostgresConnection {
                 "Cannot commit a transaction \(place): a statement in it had failed. Nothing was changed.")
         }
         return result
+    }
+
+    /// Runs a transaction without first statements.
+    ///
+    /// - Throws: As `transaction(_:isolation:opening:_:)`.
+    package func transaction<Result>(
+        _ access: Access, isolation: Isolation = .readCommitted, _ body: () throws -> Result
+    ) throws -> Result {
+        try transaction(access, isolation: isolation, opening: []) { _ in try body() }
     }
 
     /// Runs what is not cancelled.

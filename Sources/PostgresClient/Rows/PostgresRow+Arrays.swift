@@ -45,9 +45,9 @@ extension PostgresRow {
     package func vector(_ column: Int) throws(PostgresError) -> [Float] {
         let columns = columns
         if columns.types.indices.contains(column), columns.types[column] == .float4Array { return try floats(column) }
-        let types = Set([columns.vectors?.vector, columns.vectors?.halfvec].compactMap(\.self))
-        return try read(column, as: "a vector", types) { bytes, type in
-            let isHalf = type == columns.vectors?.halfvec
+        let (vector, halfvec) = (columns.vectors?.vector, columns.vectors?.halfvec)
+        return try read(column, as: "a vector", { $0 == vector || $0 == halfvec }) { bytes, type in
+            let isHalf = type == halfvec
             guard let dimensions = integer(Int16.self, bytes, at: 0), dimensions >= 0,
                 bytes.byteCount == 4 + Int(dimensions) * (isHalf ? 2 : 4)
             else { return nil }
@@ -67,8 +67,8 @@ extension PostgresRow {
 
     /// Reads a `sparsevec`.
     package func sparseVector(_ column: Int) throws(PostgresError) -> PostgresValue.SparseVector {
-        let types = Set([columns.vectors?.sparsevec].compactMap(\.self))
-        return try read(column, as: "a sparse vector", types) { bytes, _ in
+        let sparsevec = columns.vectors?.sparsevec
+        return try read(column, as: "a sparse vector", { $0 == sparsevec }) { bytes, _ in
             guard let dimensions = integer(Int32.self, bytes, at: 0), dimensions >= 0,
                 let count = integer(Int32.self, bytes, at: 4), count >= 0, bytes.byteCount == 12 + 8 * Int(count)
             else { return nil }
@@ -100,7 +100,7 @@ extension PostgresRow {
         _ column: Int, as wanted: String, _ arrays: [PostgresType: PostgresType],
         _ decode: (RawSpan, PostgresType) -> Element?
     ) throws(PostgresError) -> [Element] {
-        try read(column, as: wanted, Set(arrays.keys)) { bytes, type in
+        try read(column, as: wanted, { arrays[$0] != nil }) { bytes, type in
             guard let element = arrays[type], let dimensions = integer(Int32.self, bytes, at: 0),
                 integer(UInt32.self, bytes, at: 8) == element.oid
             else { return nil }

@@ -52,14 +52,14 @@ package struct PostgresRow: Sendable {
 extension PostgresRow {
     /// Reads a truth value.
     package func bool(_ column: Int) throws(PostgresError) -> Bool {
-        try read(column, as: "a truth value", [.bool]) { bytes, _ in
+        try read(column, as: "a truth value", { $0 == .bool }) { bytes, _ in
             bytes.byteCount == 1 ? integer(UInt8.self, bytes, at: 0) != 0 : nil
         }
     }
 
     /// Reads a `smallint`, `integer`, `bigint` or `oid`.
     package func int64(_ column: Int) throws(PostgresError) -> Int64 {
-        try read(column, as: "an integer", [.int2, .int4, .int8, .objectID]) { bytes, type in
+        try read(column, as: "an integer", PostgresType.isInteger) { bytes, type in
             switch (type, bytes.byteCount) {
             case (.int2, 2): integer(Int16.self, bytes, at: 0).map { Int64($0) }
             case (.int4, 4): integer(Int32.self, bytes, at: 0).map { Int64($0) }
@@ -90,14 +90,14 @@ extension PostgresRow {
 
     /// Reads a `real`.
     package func float(_ column: Int) throws(PostgresError) -> Float {
-        try read(column, as: "a real", [.float4]) { bytes, _ in
+        try read(column, as: "a real", { $0 == .float4 }) { bytes, _ in
             bytes.byteCount == 4 ? integer(UInt32.self, bytes, at: 0).map { Float(bitPattern: $0) } : nil
         }
     }
 
     /// Reads a `real` or `double precision`.
     package func double(_ column: Int) throws(PostgresError) -> Double {
-        try read(column, as: "a number", [.float4, .float8]) { bytes, type in
+        try read(column, as: "a number", { $0 == .float4 || $0 == .float8 }) { bytes, type in
             switch (type, bytes.byteCount) {
             case (.float4, 4): integer(UInt32.self, bytes, at: 0).map { Double(Float(bitPattern: $0)) }
             case (.float8, 8): integer(UInt64.self, bytes, at: 0).map { Double(bitPattern: $0) }
@@ -108,7 +108,7 @@ extension PostgresRow {
 
     /// Reads a `text`, another type of characters, `json` or `jsonb`.
     package func text(_ column: Int) throws(PostgresError) -> String {
-        try read(column, as: "a text", PostgresType.texts.union([.jsonb])) { bytes, type in
+        try read(column, as: "a text", { PostgresType.texts.contains($0) || $0 == .jsonb }) { bytes, type in
             guard type == .jsonb else { return string(bytes) }
             // The first byte is the version of the format.
             guard integer(UInt8.self, bytes, at: 0) == 1 else { return nil }
@@ -118,7 +118,7 @@ extension PostgresRow {
 
     /// Reads a `bytea`.
     package func bytes(_ column: Int) throws(PostgresError) -> [UInt8] {
-        try read(column, as: "bytes", [.bytea]) { bytes, _ in copy(bytes) }
+        try read(column, as: "bytes", { $0 == .bytea }) { bytes, _ in copy(bytes) }
     }
 }
 
@@ -130,12 +130,12 @@ extension PostgresRow {
     /// - Parameters:
     ///   - column: The column, from 0.
     ///   - wanted: What it is read as, for a message.
-    ///   - types: The types that will do.
+    ///   - isWanted: Whether a type will do. It is asked for each value, so that it makes no set.
     ///   - decode: Gives the value of bytes of a type, or `nil` if they break the format.
     /// - Returns: The value.
     /// - Throws: `PostgresError` with `wrongType` or `malformedValue`.
     func read<Value>(
-        _ column: Int, as wanted: String, _ types: Set<PostgresType>,
+        _ column: Int, as wanted: String, _ isWanted: (PostgresType) -> Bool,
         _ decode: (RawSpan, PostgresType) -> Value?
     ) throws(PostgresError) -> Value {
         let columns = columns
@@ -144,7 +144,7 @@ extension PostgresRow {
                 .wrongType, "Cannot read column \(column) of an answer of PostgreSQL: it has \(columns.types.count).")
         }
         let type = columns.types[column]
-        guard columns.areBinary, types.contains(type) else {
+        guard columns.areBinary, isWanted(type) else {
             let name = columns.areBinary ? type.name(among: columns.vectors) : "text"
             throw PostgresError(
                 .wrongType, "Cannot read \(label(column)) of an answer of PostgreSQL as \(wanted): it is \(name).")

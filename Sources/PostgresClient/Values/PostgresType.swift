@@ -38,6 +38,11 @@ package struct PostgresType: Hashable, Sendable {
     /// The types whose value is nothing but text.
     static let texts: Set<PostgresType> = [.text, .varchar, .bpchar, .name, .char, .unknown, .json]
 
+    /// Whether a type is a whole number.
+    static func isInteger(_ type: PostgresType) -> Bool {
+        type == .int8 || type == .int4 || type == .int2 || type == .objectID
+    }
+
     private static let names: [PostgresType: String] = [
         .bool: "boolean", .bytea: "bytea", .char: "\"char\"", .name: "name", .int8: "bigint", .int2: "smallint",
         .int4: "integer", .text: "text", .objectID: "oid", .json: "json", .float4: "real", .float8: "double precision",
