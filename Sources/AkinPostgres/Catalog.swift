@@ -25,6 +25,10 @@ enum Catalog {
         PostgresStatement("select units, terms, papers from collection"),
     ]
 
+    /// Gives the library another state number.
+    static let noteChange =
+        "update akin.current set state = greatest(state + 1, (extract(epoch from clock_timestamp()) * 1e6)::bigint)"
+
     /// Checks that the database has a library that this build reads.
     ///
     /// - Throws: `AkinError`: `noLibrary`; `newerVersion`.

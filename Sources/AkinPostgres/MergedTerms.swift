@@ -56,7 +56,9 @@ struct MergedTerms {
     var liveCount: Int { segments.reduce(0) { $0 + $1.lexical.documentCount - $1.removed.count } }
 
     /// The postings of a term, without removed papers.
-    func postings(ofTerm number: Int) -> PostingList {
+    ///
+    /// - Parameter key: The last key of the list that they follow; 0 if there is none.
+    func postings(ofTerm number: Int, after key: UInt32 = 0) -> PostingList {
         var postings: [PostingList.Posting] = []
         for (segment, place) in zip(segments, places[number]) where place >= 0 {
             segment.lexical.forEachPosting(ofTermNumbered: Int(place)) { posting in
@@ -64,13 +66,13 @@ struct MergedTerms {
             }
         }
         if segments.count > 1 { postings.sort { $0.key < $1.key } }
-        var list = PostingList()
+        var list = PostingList(after: key)
         for posting in postings { list.append(posting) }
         return list
     }
 
-    /// The terms of a paper in their order, as bytes.
-    func sequence(of key: UInt64, inSegment place: Int) -> [UInt8] {
+    /// The terms of a paper in their order, with gaps.
+    func terms(of key: UInt64, inSegment place: Int) -> [UInt32] {
         var terms: [UInt32] = []
         segments[place].lexical.withSequence(of: key) { sequence in
             terms.reserveCapacity(sequence.count)
@@ -79,6 +81,6 @@ struct MergedTerms {
                 terms.append(Int(term) < numbers[place].count ? numbers[place][Int(term)] : LexicalIndex.gap)
             }
         }
-        return TermSequence.bytes(of: terms)
+        return terms
     }
 }

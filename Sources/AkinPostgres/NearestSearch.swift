@@ -9,6 +9,7 @@ import Ranking
 ///
 /// - a filter that at most a tenth of the papers pass is compared exactly, which is faster besides;
 /// - with any other filter the index looks on until there are enough (`iterative_scan`);
+/// - a recall of 1 is asked exactly too;
 /// - whoever gets fewer rows than there must be asks ``exact`` instead.
 struct NearestSearch {
     /// The statements, of which the last gives keys.
@@ -23,11 +24,13 @@ struct NearestSearch {
     /// A share of the papers that passes a filter, up to which they are compared one by one.
     private static let exactShare = 10
 
-    init(_ vector: SpaceVector, _ request: CandidateRequest, _ collection: CollectionState) {
+    init(
+        _ vector: SpaceVector, _ request: CandidateRequest, _ collection: CollectionState,
+        _ certificate: RecallCertificate?
+    ) {
         filter = request.filter
         limit = request.semanticLimit
-        let table =
-            vector.space == .latentSemantics ? "document" : PublishedGeneration.table(of: vector.space)
+        let table = PublishedGeneration.vectorTable(of: vector.space)
         let value = PostgresValue.halfvec(vector.components)
         let allowed = filter.allowed?.sortedKeys.map { Int64(bitPattern: $0.rawValue) }
         let excluded = filter.excluded.sortedKeys.map { Int64(bitPattern: $0.rawValue) }
@@ -44,10 +47,9 @@ struct NearestSearch {
         let reachable = allowed?.count ?? collection.paperCount
         // Of the papers that a question may find, not all have a vector of a space that was given.
         expectedCount = vector.space == .latentSemantics ? min(limit, reachable - excluded.count) : 0
-        if let allowed, allowed.count <= collection.paperCount / Self.exactShare {
-            statements = [exact]
-        } else {
-            let ef = Self.ef(for: count, recall: request.recall)
+        let isFew = allowed.map { $0.count <= collection.paperCount / Self.exactShare } ?? false
+        let ef = (certificate ?? .unmeasured).ef(for: count, recall: request.recall)
+        if let ef, !isFew {
             statements = [
                 PostgresStatement(
                     """
@@ -55,17 +57,14 @@ struct NearestSearch {
                     """,
                     [
                         .text(String(ef)),
-                        .text(reachable < collection.paperCount || count > 1_000 ? "relaxed_order" : "off"),
+                        .text(reachable < collection.paperCount || count > RecallCertificate.largestEf ? "relaxed_order" : "off"),
                     ]),
                 PostgresStatement(
                     "select key from \(table) where \(condition) order by vec <#> $1 limit $2", parameters),
             ]
+        } else {
+            statements = [exact]
         }
-    }
-
-    /// The candidates that the index keeps: twice as many as are wanted find .984 of 200 among 155,000 papers.
-    private static func ef(for count: Int, recall: Double) -> Int {
-        min(1_000, max(40, count * (recall > 0.99 ? 4 : 2)))
     }
 
     /// The units in the rows of an answer that the filter admits.

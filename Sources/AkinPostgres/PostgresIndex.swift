@@ -192,7 +192,9 @@ extension PostgresIndex {
         let scored = Dictionary(
             (scores?.terms ?? []).compactMap { term in terms[term].map { (term, $0.number) } }
         ) { first, _ in first }
-        let searches = request.semanticLimit > 0 ? request.vectors.map { NearestSearch($0, request, collection) } : []
+        let searches = request.semanticLimit > 0 ? request.vectors.map {
+            NearestSearch($0, request, collection, generation.certificates[$0.space])
+        } : []
 
         // One round trip for both sides.
         let postings = statement(forListsOf: Set(scored.values))
@@ -250,7 +252,7 @@ extension PostgresIndex {
         for (space, units) in zip(given, lacking) where !units.isEmpty {
             statements.append(
                 PostgresStatement(
-                    "select key, vec from \(PublishedGeneration.table(of: space)) where key = any($1)",
+                    "select key, vec from \(PublishedGeneration.vectorTable(of: space)) where key = any($1)",
                     [.int8Array(units.map { Int64(bitPattern: $0.rawValue) })]))
         }
         guard !statements.isEmpty else { return }

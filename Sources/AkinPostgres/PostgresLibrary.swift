@@ -52,6 +52,46 @@ package final class PostgresLibrary: LibraryServer {
         }
     }
 
+    package func change(
+        waiting: Waiting, progress: @escaping @Sendable (AddProgress) -> Bool,
+        _ edit: (PaperStore.Writer) throws -> LibraryChange
+    ) throws {
+        try akinErrors {
+            try pool.withConnection { connection in
+                do {
+                    try connection.transaction(.readWrite) {
+                        try ChangeLock.take(connection, waiting: waiting, name)
+                        try Catalog.check(connection, name)
+                        let moment = try PublishedMoment(connection.pipeline(Catalog.opening), name)
+                        try change(connection, moment, progress, edit)
+                    }
+                }
+            }
+        }
+    }
+
+    private func change(
+        _ connection: PostgresConnection, _ moment: PublishedMoment, _ progress: @escaping @Sendable (AddProgress) -> Bool,
+        _ edit: (PaperStore.Writer) throws -> LibraryChange
+    ) throws {
+        let session = Session(connection, generation: moment.state.generation)
+        do {
+            let papers = try PaperStore.Writer(
+                StoreInPostgres(session: session), path: name, generation: moment.state.generation)
+            let change = try edit(papers)
+            if !change.isEmpty {
+                guard let collection = moment.collection else { throw AkinError(needsFolder: name) }
+                var update = IndexUpdate(
+                    of: try generation(moment.state, session), collection, in: session, papers, progress: progress)
+                try update.apply(change)
+            }
+            try papers.noteLastKey()
+            try session.query(Catalog.noteChange)
+        } catch {
+            throw session.failure ?? error
+        }
+    }
+
     private func reader(_ session: Session, _ moment: PublishedMoment) throws -> PaperStore.Reader {
         try PaperStore.Reader(
             StoreInPostgres(session: session), path: name, generation: moment.state.generation)
@@ -129,14 +169,18 @@ extension PostgresLibrary {
     /// The generation of a state, opened before or now.
     private func generation(_ state: PublishedState, _ session: Session) throws -> PublishedGeneration {
         if let known = opened.withLock({ $0.first { $0.state == state } }) { return known }
-        let json = try session.query("select value from fact where name = 'manifest'").only().text(0)
+        let facts = try session.query("select name, value from fact")
+        guard let json = try facts.first(where: { try $0.text(0) == "manifest" })?.text(1) else {
+            throw AkinError(
+                .damaged, "Cannot use the library in \(name): its manifest is missing.", remedy: .publishLibrary)
+        }
         let manifest = try JSONDecoder().decode(Manifest.self, from: Data(json.utf8))
         let file = manifest.lsa?.model
         // A change keeps the model.
         let known = opened.withLock { opened in opened.first { $0.manifest.lsa?.model == file }?.model }
         let generation = PublishedGeneration(
             state: state, manifest: manifest, model: try known ?? file.map { try model($0, session) },
-            analyzer: try Analyzer(manifest.analyzer))
+            analyzer: try Analyzer(manifest.analyzer), certificates: try RecallCertificate.certificates(in: facts))
         opened.withLock { opened in opened = [generation] + opened.prefix(1) }
         return generation
     }

@@ -16,14 +16,18 @@ struct PublishedGeneration: Sendable {
     let model: LatentSemanticModel?
     /// The analyzer of its terms.
     let analyzer: Analyzer
+    /// What recall costs in the index of each space, as it was measured when the index was built.
+    let certificates: [SpaceName: RecallCertificate]
 
     /// The schema that holds it.
     var schema: String { Self.schema(state.generation) }
 
     static func schema(_ number: Int) -> String { "akin_g\(number)" }
 
-    /// The table of the vectors of a space that were given.
-    static func table(of space: SpaceName) -> String { "space_" + space.rawValue.replacing("-", with: "_") }
+    /// The table of the vectors of a space.
+    static func vectorTable(of space: SpaceName) -> String {
+        space == .latentSemantics ? "document" : "space_" + space.rawValue.replacing("-", with: "_")
+    }
 }
 
 /// Which content a library in a database has.

@@ -62,15 +62,8 @@ package struct Publisher {
     private func publishing(_ library: Library) throws -> Report {
         try prepareExtension()
         try Catalog.create(connection)
-        let isFree = try connection.query(
-            "select pg_try_advisory_lock(hashtext('akin.publish'))"
-        ).only().bool(0)
-        guard isFree else {
-            throw AkinError(
-                .locked, "Cannot publish to \(connection.address): somebody else is publishing there.",
-                remedy: .tryAgainLater)
-        }
-        defer { _ = try? connection.query("select pg_advisory_unlock(hashtext('akin.publish'))") }
+        try ChangeLock.takeForSession(connection, name)
+        defer { ChangeLock.giveBack(connection) }
         return try library.read { papers, generation in
             guard papers.isOfPresentFormat else {
                 throw AkinError(
@@ -223,10 +216,12 @@ extension Publisher {
                 try writer.append(.int4(Int32(id)), .text(term.text), .int4(Int32(clamping: term.documentFrequency)))
             }
         }
-        try connection.copy(into: "posting", columns: ["term", "part", "entries"]) { writer in
+        try connection.copy(into: "posting", columns: ["term", "part", "last", "entries"]) { writer in
             for id in merged.terms.indices {
                 let list = merged.postings(ofTerm: id)
-                if list.count > 0 { try writer.append(.int4(Int32(id)), .int4(0), .bytea(list.bytes)) }
+                if list.count > 0 {
+                    try writer.append(.int4(Int32(id)), .int4(0), .int8(Int64(list.lastKey)), .bytea(list.bytes))
+                }
                 try tell(.writing, id, of: total)
             }
         }
@@ -241,7 +236,7 @@ extension Publisher {
                     let vector = segment.vectors?.vector(for: key)
                     try writer.append(
                         .int8(Int64(bitPattern: key)), .int4(Int32(clamping: segment.lexical.length(of: key) ?? 0)),
-                        .bytea(merged.sequence(of: key, inSegment: place)), vector.map { .halfvec($0) } ?? .null)
+                        .bytea(TermSequence.bytes(of: merged.terms(of: key, inSegment: place))), vector.map { .halfvec($0) } ?? .null)
                     done += 1
                     try tell(.writing, done, of: paperCount)
                 }
@@ -249,7 +244,7 @@ extension Publisher {
         }
         for space in generation.manifest.givenSpaces {
             guard let name = SpaceName(rawValue: space.name) else { continue }
-            let table = PublishedGeneration.table(of: name)
+            let table = PublishedGeneration.vectorTable(of: name)
             try connection.execute(GenerationSchema.table(table, dimensions: space.dimensions))
             var done = 0
             try connection.copy(into: PostgresName(table), columns: ["key", "vec"]) { writer in
@@ -289,5 +284,9 @@ extension Publisher {
         try connection.query(
             "select set_config('maintenance_work_mem', $1, false)", [.text("\(memory >> 10)kB")])
         for statement in GenerationSchema.indexes(manifest) { try connection.execute(statement) }
+        for space in manifest?.spaces ?? [] {
+            guard let name = SpaceName(rawValue: space.name) else { continue }
+            try RecallCertificate(measuring: name, connection).save(as: name, connection)
+        }
     }
 }

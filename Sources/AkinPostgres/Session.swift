@@ -30,6 +30,7 @@ final class Session: Sendable {
     /// Runs a statement.
     ///
     /// - Throws: `PostgresError`, or `CancellationError`.
+    @discardableResult
     func query(_ sql: String, _ parameters: [PostgresValue] = []) throws -> PostgresRows {
         try ask { try $0.query(sql + mark, parameters) }
     }
@@ -37,8 +38,16 @@ final class Session: Sendable {
     /// Runs statements in one round trip.
     ///
     /// - Throws: `PostgresError`, or `CancellationError`.
+    @discardableResult
     func pipeline(_ statements: [PostgresStatement]) throws -> [PostgresRows] {
         try ask { try $0.pipeline(statements.map { PostgresStatement($0.sql + mark, $0.parameters) }) }
+    }
+
+    /// Copies rows into a table; see `PostgresConnection.copy(into:columns:_:)`.
+    func copy(
+        into table: PostgresName, columns: [String], _ body: (inout PostgresCopyWriter) throws -> Void
+    ) throws {
+        try ask { _ = try $0.copy(into: table, columns: columns, body) }
     }
 
     /// The error of the first statement that failed. Between here and whoever began the transaction, it may become an

@@ -9,12 +9,18 @@ struct StoreInPostgres: StoreConnection {
     let session: Session
 
     var features: StoreFeatures { StoreFeatures() }
+    var lastKey: Int64? { nil }
+    var byteCount: Int? { nil }
 
     func forEachRow(
         _ sql: String, _ arguments: StoreArguments, _ body: (_ row: any StoreRow) throws -> Bool
     ) throws {
         let rows = try session.query(Self.numberingParameters(of: sql), arguments.values.map(\.postgresValue))
         for row in rows { if try !body(StoredRow(row: row)) { return } }
+    }
+
+    func execute(_ sql: String, _ arguments: StoreArguments) throws {
+        _ = try session.query(Self.numberingParameters(of: sql), arguments.values.map(\.postgresValue))
     }
 
     /// A statement with its parameters, which the store writes as `?`, numbered `$1`, `$2` and so on. Texts in

@@ -73,9 +73,8 @@ extension PaperStore.Writer {
     ///
     /// - Throws: `PaperStoreError`.
     func setTimeAdded(_ time: Int64, of key: PaperKey) throws(PaperStoreError) {
-        try run(
-            "INSERT OR REPLACE INTO additions (paper, time, checksum) VALUES (?, ?, ?)",
-            [key.rowID, time, Addition.checksum(of: key, time)])
+        try put(
+            into: "additions", "paper, time, checksum", [key.rowID, time, Addition.checksum(of: key, time)])
     }
 
     /// Gives a paper the earliest time of those that it replaces.

@@ -122,7 +122,7 @@ package final class PaperStore: Sendable {
         guard let writer else { preconditionFailure("the paper store '\(path)' is open only for reading") }
         do {
             return try writer.write { database in
-                let papers = try Writer(writing: database, path: path)
+                let papers = try Writer(SQLiteConnection(database: database), path: path)
                 let result = try body(papers)
                 try papers.noteLastKey()
                 return result

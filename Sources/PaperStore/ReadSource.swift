@@ -63,9 +63,8 @@ extension PaperStore.Writer {
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func setSource(_ source: PaperStore.ReadSource) throws(PaperStoreError) {
         try noteFormerSource(source.name)
-        try run(
-            "INSERT OR REPLACE INTO sources (\(PaperStore.ReadSource.columns)) VALUES (?, ?, ?, ?, ?)",
-            StoreArguments(source.texts) + [source.checksum])
+        try put(
+            into: "sources", PaperStore.ReadSource.columns, StoreArguments(source.texts) + [source.checksum])
     }
 
     /// Forgets a source. Its papers stay.

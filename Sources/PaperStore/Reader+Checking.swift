@@ -107,15 +107,17 @@ extension PaperStore.Reader {
         Int(try map("SELECT count(*) FROM \(table)") { $0.integer(0) }.first ?? 0)
     }
 
-    /// The last key that was given, as SQLite remembers it and as the settings do, and the largest key of a paper. A
-    /// store of an earlier build has no such setting, and it counts as equal.
+    /// The last key that was given, as the database remembers it and as the settings do, and the largest key of a paper.
+    /// A store of an earlier build has no such setting, and it counts as equal; so does a database without a note.
     ///
     /// - Throws: `PaperStoreError`.
     func lastKeys() throws(PaperStoreError) -> (sequence: Int64, noted: Int64, largest: Int64) {
-        let sequence = try map("SELECT seq FROM sqlite_sequence WHERE name = 'papers'") { $0.integer(0) }.first ?? 0
-        let noted = try setting(Self.lastKeySetting).map { Int64($0) ?? -1 } ?? sequence
         let largest = try map("SELECT max(key) FROM papers") { $0.integer(0) }.first ?? 0
-        return (sequence, noted, largest)
+        let noted = try setting(Self.lastKeySetting).map { Int64($0) ?? -1 }
+        var remembered: Int64?
+        try storeError("read", path) { remembered = try connection.lastKey }
+        let sequence = remembered ?? noted ?? largest
+        return (sequence, noted ?? sequence, largest)
     }
 
     static var lastKeySetting: String { "lastKey" }

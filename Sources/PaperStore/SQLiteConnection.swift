@@ -13,6 +13,25 @@ struct SQLiteConnection: StoreConnection {
         while let row = try rows.next() { if try !body(row) { return } }
     }
 
+    func execute(_ sql: String, _ arguments: StoreArguments) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
+    }
+
+    /// SQLite remembers the largest key that ever was (AUTOINCREMENT).
+    var lastKey: Int64? {
+        get throws {
+            try Int64.fetchOne(
+                try database.cachedStatement(sql: "SELECT seq FROM sqlite_sequence WHERE name = 'papers'")) ?? 0
+        }
+    }
+
+    var byteCount: Int? {
+        get throws {
+            let pages = "SELECT page_count - freelist_count FROM pragma_page_count(), pragma_freelist_count()"
+            return try Int.fetchOne(try database.cachedStatement(sql: pages)).map { $0 * StoreHeader.pageSize }
+        }
+    }
+
     var features: StoreFeatures {
         get throws {
             var features = StoreFeatures()

@@ -62,8 +62,7 @@ extension PaperStore.Writer {
     ///
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func save(_ question: PaperStore.SavedQuestion) throws(PaperStoreError) {
-        try run(
-            "INSERT OR REPLACE INTO saved_searches (name, search) VALUES (?, ?)", [question.name, question.json])
+        try put(into: "saved_searches", "name, search", [question.name, question.json])
     }
 
     /// Forgets a question.

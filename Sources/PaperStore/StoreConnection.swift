@@ -69,8 +69,19 @@ package protocol StoreConnection {
         _ sql: String, _ arguments: StoreArguments, _ body: (_ row: any StoreRow) throws -> Bool
     ) throws
 
+    /// Runs a statement that changes rows.
+    ///
+    /// - Throws: The error of the database.
+    func execute(_ sql: String, _ arguments: StoreArguments) throws
+
     /// Which parts of the present format the tables have.
     var features: StoreFeatures { get throws }
+
+    /// The last key of a paper that the database itself remembers to have given; `nil` if it keeps no note of that.
+    var lastKey: Int64? { get throws }
+
+    /// What the store takes, in bytes; `nil` if that is not the store's to care for.
+    var byteCount: Int? { get throws }
 }
 
 /// The parts of a store that earlier formats do not have.

@@ -29,11 +29,9 @@ extension PaperStore.Writer {
         for (number, text) in record.rows.enumerated() { try insert(text, as: number, of: change) }
         try forget(changesThrough: change.number - PaperStore.mostChanges)
         // The last change is kept whatever its size. Those before it are a small part of the store.
-        let pages =
-            try map("SELECT page_count - freelist_count FROM pragma_page_count(), pragma_freelist_count()") {
-                $0.integer(0)
-            }.first ?? 0
-        let most = min(PaperStore.mostFormerBytes, Int(pages) * StoreHeader.pageSize / Self.shareOfFormerRows)
+        var byteCount: Int?
+        try storeError("read", path) { byteCount = try connection.byteCount }
+        let most = min(PaperStore.mostFormerBytes, byteCount.map { $0 / Self.shareOfFormerRows } ?? .max)
         let sizes = try map(
             "SELECT change, sum(length(content)) FROM former_rows GROUP BY change ORDER BY change DESC"
         ) { (change: $0.integer(0) ?? 0, bytes: $0.integer(1) ?? 0) }
@@ -56,8 +54,8 @@ extension PaperStore.Writer {
     private func insert(
         _ text: String, as number: Int, of change: PaperStore.PastChange
     ) throws(PaperStoreError) {
-        try run(
-            "INSERT OR REPLACE INTO former_rows (change, number, content, checksum) VALUES (?, ?, ?, ?)",
+        try put(
+            into: "former_rows", "change, number, content, checksum", keyCount: 2,
             [change.number, number, text, checksumOfTexts(["\(change.number)", "\(number)", text])])
     }
 

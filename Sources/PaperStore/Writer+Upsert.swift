@@ -273,7 +273,7 @@ extension PaperStore.Writer {
         try run(
             """
             INSERT INTO identifiers (id, paper, fingerprint) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE
-            SET paper = excluded.paper, fingerprint = coalesce(excluded.fingerprint, fingerprint)
+            SET paper = excluded.paper, fingerprint = coalesce(excluded.fingerprint, identifiers.fingerprint)
             """, [id, key.rowID, fingerprint])
     }
 }

@@ -6,8 +6,8 @@ extension PaperStore.Writer {
     ///
     /// - Throws: `PaperStoreError`: `noSpace`, `damaged`, `failed`.
     package func setSpace(_ space: PaperStore.GivenSpace) throws(PaperStoreError) {
-        try run(
-            "INSERT OR REPLACE INTO spaces (\(PaperStore.GivenSpace.columns)) VALUES (?, ?, ?, ?, ?)",
+        try put(
+            into: "spaces", PaperStore.GivenSpace.columns,
             [space.name, space.encoder, space.version, space.dimensions, space.checksum])
     }
 

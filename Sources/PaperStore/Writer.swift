@@ -1,13 +1,11 @@
 import Foundation
-import GRDB
 package import Papers
 
 extension PaperStore {
     /// Changes papers within one transaction; see ``PaperStore/write(_:)``.
     ///
-    /// A writer reads its own changes.
+    /// A writer reads its own changes. Statements are written as ``StoreConnection`` says.
     package final class Writer: Reader {
-        private let database: Database
         private var lastKey: Int64?
 
         /// What the transaction has done since ``beginChange()``; `nil` while nothing is noted.
@@ -16,15 +14,9 @@ extension PaperStore {
         /// The present second since 1970.
         package var now = Int64(Date().timeIntervalSince1970)
 
-        init(writing database: Database, path: String) throws {
-            self.database = database
-            try super.init(SQLiteConnection(database: database), path: path)
-        }
-
         /// A key that was never used.
         ///
-        /// SQLite remembers the largest key that ever was (AUTOINCREMENT). The key is needed before the insertion
-        /// because the row's checksum covers it.
+        /// The key is needed before the insertion because the row's checksum covers it.
         ///
         /// - Throws: `PaperStoreError` with code `damaged` if there is no key left.
         func nextKey() throws(PaperStoreError) -> PaperKey {
@@ -46,10 +38,10 @@ extension PaperStore {
         }
 
         /// Keeps the last key that was given in the settings too, so that a check notices if SQLite's own note of it is
-        /// damaged.
+        /// damaged. Whoever commits the transaction calls it before.
         ///
         /// - Throws: `PaperStoreError`.
-        func noteLastKey() throws(PaperStoreError) {
+        package func noteLastKey() throws(PaperStoreError) {
             if let lastKey { try setLastKey(lastKey) }
         }
 
@@ -62,9 +54,27 @@ extension PaperStore {
         ///
         /// - Throws: `PaperStoreError`.
         func run(_ sql: String, _ arguments: StoreArguments) throws(PaperStoreError) {
-            try storeError("change", path) {
-                try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
-            }
+            try storeError("change", path) { try connection.execute(sql, arguments) }
+        }
+
+        /// Stores a row in place of the one with the same key.
+        ///
+        /// - Parameters:
+        ///   - table: The table.
+        ///   - columns: Its columns, those of the primary key first, with commas between.
+        ///   - keyCount: How many columns the primary key has.
+        ///   - arguments: A value for each column.
+        /// - Throws: `PaperStoreError`.
+        func put(
+            into table: String, _ columns: String, keyCount: Int = 1, _ arguments: StoreArguments
+        ) throws(PaperStoreError) {
+            let names = columns.split(separator: ", ")
+            let marks = names.map { _ in "?" }.joined(separator: ", ")
+            let key = names.prefix(keyCount).joined(separator: ", ")
+            let updates = names.dropFirst(keyCount).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+            try run(
+                "INSERT INTO \(table) (\(columns)) VALUES (\(marks)) ON CONFLICT (\(key)) DO UPDATE SET \(updates)",
+                arguments)
         }
     }
 
@@ -152,7 +162,7 @@ extension PaperStore.Writer {
 
     fileprivate func set(_ name: String, to value: String?) throws(PaperStoreError) {
         if let value {
-            try run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [name, value])
+            try put(into: "settings", "name, value", [name, value])
         } else {
             try run("DELETE FROM settings WHERE name = ?", [name])
         }

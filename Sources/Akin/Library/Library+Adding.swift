@@ -48,12 +48,11 @@ extension Library {
         try options.vectors?.validate()
         try validate(threads: options.threads)
         if options.isStrict { try begun.refuseProblems() }
-        if let byteCount = source.byteCount { try checkSpace(for: byteCount) }
+        if server == nil, let byteCount = source.byteCount { try checkSpace(for: byteCount) }
         var report = begun
         var isEndOfDryRun = false
-        let writer = try writer(for: "add")
         do {
-            try writer.change(threads: options.threads, configuresBLAS: configuresBLAS, progress: progress) { store in
+            try change("add", threads: options.threads, progress: progress) { store in
                 var edit = LibraryChange()
                 let records = try take(source, into: store, options, &edit, &report, progress: progress)
                 if let vectors = options.vectors { try give(vectors, to: records, in: store, &edit, &report) }

@@ -72,8 +72,7 @@ extension Library {
     public func merge(groups: [[String]], threads: Int? = nil) throws(AkinError) -> [Paper] {
         try validate(threads: threads)
         var merged: [Paper] = []
-        let writer = try writer(for: "merge")
-        try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
+        try change("merge", threads: threads) { store in
             var change = LibraryChange()
             var report = AddReport()
             for ids in groups {

@@ -20,8 +20,7 @@ extension Library {
     public func edit(ids: [String], by edits: [PaperEdit], as name: String = "edit") throws(AkinError) -> [String] {
         for edit in edits { try Self.validate(edit) }
         var changed: [String] = []
-        let writer = try writer(for: name)
-        try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in
+        try change(name) { store in
             var seen: Set<PaperKey> = []
             let keys = try ids.map { try store.requiredKey(forID: $0) }.filter { seen.insert($0).inserted }
             changed = try store.ids(forKeys: store.edit(keys, by: edits))
@@ -110,8 +109,7 @@ extension Library {
     /// - Complexity: That of adding and removing the papers.
     public func undo() throws(AkinError) -> UndoReport? {
         var report: UndoReport?
-        let writer = try writer(for: "undo", keepsChange: false)
-        try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in
+        try change("undo", keepsChange: false) { store in
             guard let change = try store.pastChanges().first else { return LibraryChange() }
             guard change.isWhole else {
                 throw AkinError(

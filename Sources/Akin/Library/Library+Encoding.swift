@@ -165,7 +165,7 @@ extension Library {
             try papers.spaces().contains { $0.name == space.rawValue && $0.identity == encoder }
         }
         if isThere { return }
-        try writer(for: "encode").change(threads: nil, configuresBLAS: configuresBLAS) { store in
+        try change("encode") { store in
             LibraryChange(changesSpaces: try store.enter(space, of: encoder))
         }
     }

@@ -31,8 +31,7 @@ extension Library {
         try rank?.validate()
         try validate(threads: threads)
         var paperCount = 0
-        let writer = try writer(for: "refit")
-        try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress) { store in
+        try change("refit", threads: threads, progress: progress) { store in
             paperCount = try store.paperCount()
             return LibraryChange(isRefitWanted: paperCount > 0, modelSource: model, rank: rank)
         }

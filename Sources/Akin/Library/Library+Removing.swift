@@ -28,8 +28,7 @@ extension Library {
     ) throws(AkinError) -> [String] {
         try validate(threads: threads)
         var removed: [String] = []
-        let writer = try writer(for: "remove")
-        try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
+        try change("remove", threads: threads) { store in
             var seen: Set<PaperKey> = []
             let keys = try ids.compactMap { id in
                 try skippingUnknown ? store.keys(identifiedBy: id).first : store.requiredKey(forID: id)

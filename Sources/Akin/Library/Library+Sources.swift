@@ -36,9 +36,8 @@ extension Library {
     /// - Throws: `AkinError`: `locked`, `noSpace`, `cannotWrite`, `damaged`.
     @discardableResult
     public func forgetSource(_ name: String) throws(AkinError) -> Bool {
-        let writer = try writer(for: "forget a source")
         var isKnown = false
-        try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in
+        try change("forget a source") { store in
             guard let source = try store.sources().first(where: { $0.name == name }) else { return LibraryChange() }
             isKnown = true
             try store.removeSource(name)
@@ -63,9 +62,8 @@ extension Library {
         fromSource name: String? = nil, among ids: Set<String>? = nil, threads: Int? = nil
     ) throws(AkinError) -> [String] {
         try validate(threads: threads)
-        let writer = try writer(for: "remove")
         var removed: [String] = []
-        try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
+        try change("remove", threads: threads) { store in
             let sources = try store.sources()
             // A source whose note is damaged may have the records that another one misses.
             guard try store.damagedSourceCount() == 0 else {

@@ -55,8 +55,7 @@ extension Library {
         try encoder.validate(for: space)
         for (id, vector) in vectors { try vector.validate(for: encoder, "'\(id)'") }
         var count = 0
-        let writer = try writer(for: "embed")
-        try writer.change(threads: threads, configuresBLAS: configuresBLAS) { store in
+        try change("embed", threads: threads) { store in
             let isNew = try store.enter(space, of: encoder)
             // Of several ids of one paper, the last one counts.
             let keyed = try vectors.sorted { $0.key < $1.key }
@@ -114,8 +113,7 @@ extension Library {
         guard space != .latentSemantics else {
             throw AkinError(.invalidArgument, "Cannot remove the space '\(space)', which the library learns itself.")
         }
-        let writer = try writer(for: "remove")
-        try writer.change(threads: nil, configuresBLAS: configuresBLAS) { store in
+        try change("remove") { store in
             guard try store.spaces().contains(where: { $0.name == space.rawValue }) else {
                 throw AkinError(noSpace: space, amongThoseOf: store)
             }

@@ -65,7 +65,7 @@ extension Library {
         guard !name.isEmpty, !tidied(question.query).isEmpty || !question.like.isEmpty else {
             throw AkinError(.invalidArgument, "Cannot watch this question: its name or its text is empty.")
         }
-        try writer(for: "watch").change(threads: nil, configuresBLAS: configuresBLAS) { store in
+        try change("watch") { store in
             let like = try store.ids(forKeys: question.like.map { try store.requiredKey(forID: $0) })
             try store.save(PaperStore.SavedQuestion(name: name, query: question.query, like: like))
             return LibraryChange()
@@ -79,7 +79,7 @@ extension Library {
     @discardableResult
     public func unwatch(_ name: String) throws(AkinError) -> Bool {
         var isKnown = false
-        try writer(for: "unwatch").change(threads: nil, configuresBLAS: configuresBLAS) { store in
+        try change("unwatch") { store in
             isKnown = try store.savedQuestions().contains { $0.name == tidied(name) }
             try store.removeQuestion(tidied(name))
             return LibraryChange()

@@ -183,6 +183,36 @@ extension Library {
         return writer
     }
 
+    /// Changes papers and what indexes them, in one transaction, wherever the library lies.
+    ///
+    /// - Parameters:
+    ///   - activity: What is done, in a few words: the name of the change, and what those read who wait.
+    ///   - keepsChange: Whether the change can be taken back.
+    ///   - threads: The most threads to use; `nil` is one for each core.
+    ///   - progress: Called before each step, on the calling thread.
+    ///   - edit: Changes the papers in the store and says what is to be indexed.
+    /// - Throws: `AkinError`; the library stays as it was. `needsFolder` for a change of spaces or of the model of a
+    ///   library in a server.
+    func change(
+        _ activity: String, keepsChange: Bool = true, threads: Int? = nil,
+        progress: @escaping @Sendable (AddProgress) -> Bool = { _ in true },
+        _ edit: (PaperStore.Writer) throws -> LibraryChange
+    ) throws(AkinError) {
+        switch place {
+        case .folder:
+            let writer = try writer(for: activity, keepsChange: keepsChange)
+            try writer.change(threads: threads, configuresBLAS: configuresBLAS, progress: progress, edit)
+        case .server(let server):
+            try akinError {
+                try server.change(waiting: waiting, progress: progress) { papers in
+                    let change = try papers.keeping(keepsChange ? activity : nil, edit)
+                    guard !change.changesSpaces, !change.isRefitWanted else { throw AkinError(needsFolder: server.name) }
+                    return change
+                }
+            }
+        }
+    }
+
     /// Opens the generation in force, or returns it if it is open.
     private func generation(inForceOf papers: PaperStore.Reader) throws -> Generation? {
         let number = papers.generation

@@ -1,3 +1,4 @@
+import Foundation
 import PaperStore
 
 /// How long a change of a library waits while another change is under way.
@@ -35,6 +36,41 @@ public struct Waiting: Sendable {
         _ limit: Duration, _ notice: @escaping @Sendable (_ holder: LibraryHolder) -> Void = { _ in }
     ) -> Self {
         Self(limit: limit, notice: notice)
+    }
+}
+
+extension Waiting {
+    /// How often a turn is asked for that somebody else has, in seconds.
+    private static let pause = 0.02
+
+    /// Asks for the turn to change a library until it comes.
+    ///
+    /// - Parameters:
+    ///   - library: The library as messages call it.
+    ///   - holder: Who has the turn.
+    ///   - attempt: Takes the turn if it is free, and returns whether it did.
+    /// - Throws: `AkinError` with code `locked` when the time is over; what `attempt` throws.
+    package func forTurn(
+        ofLibrary library: String,
+        holder: @autoclosure () -> LibraryHolder = LibraryHolder(isThisProcess: false, process: nil, activity: nil),
+        _ attempt: () throws -> Bool
+    ) throws {
+        let start = ContinuousClock.now
+        var isNoticed = false
+        while try !attempt() {
+            let holder = holder()
+            if let limit, ContinuousClock.now - start >= limit {
+                let end = limit > .zero ? " It was not done after \(limit.components.seconds) s." : ""
+                throw AkinError(
+                    .locked, "The library in \(library) is being changed by \(holder).\(end)", remedy: .tryAgainLater)
+            }
+            if !isNoticed {
+                isNoticed = true
+                notice(holder)
+            }
+            if Task.isCancelled { throw AkinError.cancelled }
+            Thread.sleep(forTimeInterval: Self.pause)
+        }
     }
 }
 

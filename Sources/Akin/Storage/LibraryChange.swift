@@ -1,17 +1,17 @@
 import PaperStore
-import Papers
+package import Papers
 
 /// What a change does to a library: which papers are new, which no longer count, and what becomes of the vector space.
 ///
 /// The one who prepares a change makes this value while storing or removing papers. The value then decides what is
 /// indexed.
-struct LibraryChange {
+package struct LibraryChange {
     /// The keys of papers that no generation has indexed yet.
-    var newKeys = PaperKeySet()
+    package var newKeys = PaperKeySet()
     /// The keys of indexed papers that no longer count.
-    var removedKeys = PaperKeySet()
+    package var removedKeys = PaperKeySet()
     /// The papers that got a vector, or another one, by its space.
-    var vectorKeys: [String: PaperKeySet] = [:]
+    package var vectorKeys: [String: PaperKeySet] = [:]
     /// Whether a space of given vectors comes, goes or has another encoder.
     var changesSpaces = false
     /// Whether the model is refitted whatever ``IndexingPlan`` says.
@@ -22,7 +22,7 @@ struct LibraryChange {
     var rank: RankChoice?
 
     /// Whether there is nothing to index.
-    var isEmpty: Bool { !changesPapers && !changesSpaces && vectorKeys.isEmpty }
+    package var isEmpty: Bool { !changesPapers && !changesSpaces && vectorKeys.isEmpty }
 
     /// Whether papers are indexed anew, or the model is.
     var changesPapers: Bool { !newKeys.isEmpty || !removedKeys.isEmpty || isRefitWanted }

@@ -20,7 +20,6 @@ import Glibc
 /// It is a lock of the file system on the file `lock`. The file has one line about the process that took it last, which
 /// tells others what they wait for: its number, a name that no other process has, and what it does.
 final class LibraryLock: Sendable {
-    private static let pause = 0.05
     /// How often the file may be taken away between opening and locking it.
     private static let attempts = 20
     /// The name of this process. Processes in containers may have the same number.
@@ -38,38 +37,31 @@ final class LibraryLock: Sendable {
     /// - Throws: `AkinError`: `locked` if another writer has the lock, `cannotWrite`.
     init(_ folder: LibraryFolder, for activity: String, waiting: Waiting) throws(AkinError) {
         self.folder = folder
-        let start = ContinuousClock.now
-        var isNoticed = false
+        var held: FileLock?
         var removals = 0
-        while true {
-            if let file = try akinError({ try FileLock.attempt(folder.lock, .exclusive) }) {
-                if file.isInPlace {
-                    self.file = file
-                    Self.note(activity, in: file)
-                    return
+        try akinError {
+            try waiting.forTurn(
+                ofLibrary: "'\(folder.path)'", holder: LibraryHolder(notedIn: folder, thisProcess: Self.processName)
+            ) {
+                while let file = try FileLock.attempt(folder.lock, .exclusive) {
+                    if file.isInPlace {
+                        held = file
+                        return true
+                    }
+                    removals += 1
+                    guard removals < Self.attempts else {
+                        throw AkinError(
+                            .cannotWrite,
+                            "Cannot lock the library in '\(folder.path)': its file 'lock' keeps going away.",
+                            remedy: .tryAgainLater)
+                    }
                 }
-                removals += 1
-                guard removals < Self.attempts else {
-                    throw AkinError(
-                        .cannotWrite, "Cannot lock the library in '\(folder.path)': its file 'lock' keeps going away.",
-                        remedy: .tryAgainLater)
-                }
-                continue
+                return false
             }
-            let holder = LibraryHolder(notedIn: folder, thisProcess: Self.processName)
-            let waited = ContinuousClock.now - start
-            if let limit = waiting.limit, waited >= limit {
-                let end = limit > .zero ? " It was not done after \(limit.components.seconds) s." : ""
-                throw AkinError(
-                    .locked, "The library in '\(folder.path)' is being changed by \(holder).\(end)",
-                    remedy: .tryAgainLater)
-            }
-            if !isNoticed {
-                isNoticed = true
-                waiting.notice(holder)
-            }
-            Thread.sleep(forTimeInterval: Self.pause)
         }
+        guard let held else { preconditionFailure("a turn without a lock") }
+        file = held
+        Self.note(activity, in: held)
     }
 
     /// Makes sure that the lock still keeps others out.

@@ -82,11 +82,7 @@ extension LibraryWriter {
                 remedy: .repair
             )
         }
-        guard let activity else { return try edit(papers) }
-        papers.beginChange()
-        let change = try edit(papers)
-        try papers.keepChange(activity)
-        return change
+        return try papers.keeping(activity, edit)
     }
 
     /// Step 2: writes the generation that indexes the papers as the change leaves them.
@@ -136,5 +132,24 @@ extension LibraryWriter {
                 // Another writer, whose lock was removed, looks whether the folder is in force.
             }
         }
+    }
+}
+
+extension PaperStore.Writer {
+    /// Changes papers, and keeps what the change takes away, so that it can be taken back.
+    ///
+    /// - Parameters:
+    ///   - activity: What is done; `nil` keeps nothing.
+    ///   - edit: Changes the papers and says what is to be indexed.
+    /// - Returns: What `edit` returns.
+    /// - Throws: What `edit` throws; `PaperStoreError`.
+    func keeping(
+        _ activity: String?, _ edit: (PaperStore.Writer) throws -> LibraryChange
+    ) throws -> LibraryChange {
+        guard let activity else { return try edit(self) }
+        beginChange()
+        let change = try edit(self)
+        try keepChange(activity)
+        return change
     }
 }

@@ -17,6 +17,14 @@ extension AddCommand {
             throw error
         }
         let encoders = try library.rememberedEncoders()
+        if options.isAddress {
+            // Models are asked where a folder is, and the vectors are published with it.
+            return (
+                encoders.map {
+                    "New papers have no vectors in the space '\($0.space)' until they are encoded in a folder and published."
+                }, []
+            )
+        }
         if encoders.isEmpty, let encode {
             let remark = "--encode \(encode.rawValue) has no effect: akin encode has to be told of an encoder first."
             return ([remark], [])

@@ -97,23 +97,23 @@ struct AddCommand: ReportingCommand {
     }
 
     func result(_ console: Console) throws -> CommandResult<AdditionReport> {
-        let path = try options.folderPath()
-        let given = try vectors.given()
+        let source = PaperFiles(
+            files,
+            options: ImportOptions(format: format, threads: options.threads, columns: columns, remembersFiles: true))
+        let addOptions = AddOptions(
+            replacing: replace, vectors: try vectors.given(), model: model.source, rank: model.rank,
+            threads: options.threads, isStrict: strict, isDryRun: dryRun)
+        let waiting = waiting.waiting(console)
         let (report, elapsed) = try timed {
             try console.showingProgress { progress in
-                try Library.add(
-                    from: PaperFiles(
-                        files,
-                        options: ImportOptions(
-                            format: format, threads: options.threads, columns: columns, remembersFiles: true)),
-                    toLibraryAt: path,
-                    options: AddOptions(
-                        replacing: replace, vectors: given, model: model.source, rank: model.rank,
-                        threads: options.threads, isStrict: strict, isDryRun: dryRun),
-                    waiting: waiting.waiting(console), progress: progress)
+                try options.isAddress
+                    ? options.open(waiting: waiting).add(from: source, options: addOptions, progress: progress)
+                    : Library.add(
+                        from: source, toLibraryAt: options.path, options: addOptions, waiting: waiting,
+                        progress: progress)
             }
         }
-        var result = report.result(library: path, elapsed: elapsed, isDryRun: dryRun)
+        var result = report.result(library: options.shownPath, elapsed: elapsed, isDryRun: dryRun)
         if dryRun { return result }
         // The papers are added, whatever an encoder says.
         do {

@@ -78,11 +78,17 @@ struct LibraryOptions: ParsableArguments {
         return libraries
     }
 
+    /// Whether the library lies in a database.
+    var isAddress: Bool { Library.isAddress(path) }
+
+    /// The library's folder or address as messages show it, without a password.
+    var shownPath: String { Library.withoutPassword(path) }
+
     /// The library's folder, for what is done with a folder alone.
     ///
     /// - Throws: `AkinError` with code `needsFolder` for the address of a database.
     func folderPath() throws(AkinError) -> String {
-        if Library.isAddress(path) { throw AkinError(needsFolder: Library.withoutPassword(path)) }
+        if isAddress { throw AkinError(needsFolder: shownPath) }
         return path
     }
 

@@ -27,17 +27,20 @@ package struct PostingList: Hashable, Sendable {
 
     package private(set) var bytes: [UInt8] = []
     package private(set) var count = 0
-    private var lastKey: UInt32 = 0
+    /// The key of the last posting.
+    package private(set) var lastKey: UInt32
 
     /// A list without postings.
-    package init() {}
+    ///
+    /// - Parameter key: The last key of the list that it will be appended to; 0 if there is none.
+    package init(after key: UInt32 = 0) { lastKey = key }
 
     /// Appends a posting.
     ///
     /// - Precondition: Its key is above those before it, and its frequency above 0.
     package mutating func append(_ posting: Posting) {
         precondition(
-            (count == 0 || posting.key > lastKey) && posting.frequency > 0,
+            (posting.key > lastKey || count == 0 && lastKey == 0) && posting.frequency > 0,
             "A posting of \(posting.key) cannot follow one of \(lastKey)")
         bytes.append(varint: UInt64(posting.key - lastKey))
         bytes.append(varint: UInt64(posting.length) << 1 | (posting.frequency == 1 ? 0 : 1))
