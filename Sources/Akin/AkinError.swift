@@ -92,7 +92,7 @@ public struct AkinError: Error, Sendable, CustomStringConvertible {
     /// The error about something that a library in a database server does not do.
     package init(needsFolder name: String) {
         self.init(
-            .needsFolder, "Cannot do this with '\(name)': it lies in a database server, and this needs a folder.",
+            .needsFolder, "Cannot do this with \(name): it lies in a database server, and this needs a folder.",
             remedy: .useFolder)
     }
 

@@ -59,7 +59,7 @@ struct AkinCommand: ParsableCommand {
                 subcommands: [
                     InfoCommand.self, RefitCommand.self, DoctorCommand.self, TrainCommand.self, EmbedCommand.self,
                     EncodeCommand.self, EvaluateCommand.self, BenchmarkCommand.self, LibrariesCommand.self,
-                    PublishCommand.self,
+                    PublishCommand.self, PullCommand.self,
                 ]),
         ],
         defaultSubcommand: OverviewCommand.self

@@ -16,6 +16,10 @@ import Ranking
 ///     fact        name -> text: the manifest as JSON
 ///     file        (name, chunk) -> the bytes of the model's file
 enum GenerationSchema {
+    /// The tables that each generation has.
+    static let tableNames =
+        StoreTable.all.map(\.name) + ["term", "posting", "document", "removed", "collection", "fact", "file"]
+
     /// Makes a table of the store.
     static func statement(for table: StoreTable) -> String {
         let columns = table.columns.map { column in

@@ -1,5 +1,4 @@
 import Akin
-import Foundation
 import HNSW
 import LatentSemantics
 import LexicalIndex
@@ -40,10 +39,8 @@ struct IndexUpdate {
         try remove(change.removedKeys.sortedKeys)
         try add(change.newKeys.sortedKeys)
         for (space, keys) in change.vectorKeys.sorted(by: { $0.key < $1.key }) {
-            try setVectors(of: keys.sortedKeys, in: space)
+            if let space = SpaceName(rawValue: space) { try setVectors(of: keys.sortedKeys, in: space) }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         try session.pipeline([
             PostgresStatement(
                 "update collection set units = $1, terms = $2, papers = $3",
@@ -51,28 +48,41 @@ struct IndexUpdate {
                     .int8(Int64(collection.unitCount)), .int8(Int64(collection.totalLength)),
                     .int8(Int64(collection.paperCount)),
                 ]),
-            PostgresStatement(
-                "update fact set value = $1 where name = 'manifest'",
-                [.text(String(decoding: try encoder.encode(manifest), as: UTF8.self))]),
+            PublishedFacts.statement(PublishedFacts.manifest, json: manifest),
         ])
     }
 
-    /// The tables of the spaces whose vectors were given.
-    private var givenTables: [String] {
-        manifest.givenSpaces.compactMap { SpaceName(rawValue: $0.name) }.map(PublishedGeneration.vectorTable(of:))
+    /// Calls `body` to change rows with the vectors of some papers in a space, and brings the hash of all vectors up to
+    /// that.
+    private func withVectors(of keys: [PaperKey], in space: SpaceName, _ body: () throws -> Void) throws {
+        let query = PublishedFacts.vectorHash(of: PublishedGeneration.vectorTable(of: space)) + " where key = any($1)"
+        let rows = PostgresValue.int8Array(keys.map(\.rowID))
+        let before = try session.query(query, [rows]).only().int64(0)
+        try body()
+        let after = try session.query(query, [rows]).only().int64(0)
+        guard let hash = try PublishedFacts(session).vectorHash(of: space) else { return }
+        try session.pipeline([
+            PublishedFacts.statement(PublishedFacts.vectors(of: space), "\(hash ^ before ^ after)")
+        ])
     }
+
+    /// The spaces whose vectors were given.
+    private var givenSpaces: [SpaceName] { manifest.givenSpaces.compactMap { SpaceName(rawValue: $0.name) } }
 
     private mutating func remove(_ keys: [PaperKey]) throws {
         guard !keys.isEmpty else { return }
         let gone = PostgresValue.int8Array(keys.map(\.rowID))
-        let answers = try session.pipeline(
-            [
-                PostgresStatement("delete from document where key = any($1)", [gone]),
-                PostgresStatement(
-                    "insert into removed select * from unnest($1::bigint[]) on conflict do nothing", [gone]),
-            ] + givenTables.map { PostgresStatement("delete from \($0) where key = any($1)", [gone]) })
-        collection.paperCount -= answers[0].affectedRows
-        manifest.count(-answers[0].affectedRows, languages: [:])
+        var count = 0
+        for space in [.latentSemantics] + givenSpaces {
+            try withVectors(of: keys, in: space) {
+                let table = PublishedGeneration.vectorTable(of: space)
+                let answer = try session.query("delete from \(table) where key = any($1)", [gone])
+                if space == .latentSemantics { count = answer.affectedRows }
+            }
+        }
+        try session.query("insert into removed select * from unnest($1::bigint[]) on conflict do nothing", [gone])
+        collection.paperCount -= count
+        manifest.count(-count, languages: [:])
     }
 
     private mutating func add(_ keys: [PaperKey]) throws {
@@ -82,18 +92,8 @@ struct IndexUpdate {
         try AddProgress(.writing, papers: keys.count).tell(progress)
         let numbers = try enter(merged)
         try append(merged, numbers)
-        try session.copy(into: "document", columns: ["key", "length", "sequence", "vec"]) { writer in
-            for key in loose.segment.liveKeys {
-                let terms = merged.terms(of: key, inSegment: 0).map { term in
-                    term == LexicalIndex.gap ? term : numbers[Int(term)]
-                }
-                let vector = loose.segment.vectors?.vector(for: key)
-                try writer.append(
-                    .int8(Int64(bitPattern: key)), .int4(Int32(clamping: loose.segment.lexical.length(of: key) ?? 0)),
-                    .bytea(TermSequence.bytes(of: terms)), vector.map { .halfvec($0) } ?? .null)
-            }
-        }
-        for space in manifest.givenSpaces { try setVectors(of: keys, in: space.name) }
+        try withVectors(of: keys, in: .latentSemantics) { try copyDocuments(of: loose.segment, merged, numbers) }
+        for space in givenSpaces { try setVectors(of: keys, in: space) }
         collection.unitCount += merged.unitCount
         collection.totalLength += merged.totalLength
         collection.paperCount += merged.liveCount
@@ -101,13 +101,29 @@ struct IndexUpdate {
         if let retention = loose.retention { manifest.folded = (manifest.folded ?? Retention()) + retention }
     }
 
-    private func setVectors(of keys: [PaperKey], in space: String) throws {
-        guard let name = SpaceName(rawValue: space), !keys.isEmpty else { return }
-        let table = PublishedGeneration.vectorTable(of: name)
-        let vectors = try givenUnitVectors(of: keys, in: space, papers)
-        try session.query("delete from \(table) where key = any($1)", [.int8Array(keys.map(\.rowID))])
-        try session.copy(into: PostgresName(table), columns: ["key", "vec"]) { writer in
-            for (key, vector) in vectors { try writer.append(.int8(key.rowID), .halfvec(vector)) }
+    private func copyDocuments(of segment: Segment, _ merged: MergedTerms, _ numbers: [UInt32]) throws {
+        try session.copy(into: "document", columns: ["key", "length", "sequence", "vec"]) { writer in
+            for key in segment.liveKeys {
+                let terms = merged.terms(of: key, inSegment: 0).map { term in
+                    term == LexicalIndex.gap ? term : numbers[Int(term)]
+                }
+                let vector = segment.vectors?.vector(for: key)
+                try writer.append(
+                    .int8(Int64(bitPattern: key)), .int4(Int32(clamping: segment.lexical.length(of: key) ?? 0)),
+                    .bytea(TermSequence.bytes(of: terms)), vector.map { .halfvec($0) } ?? .null)
+            }
+        }
+    }
+
+    private func setVectors(of keys: [PaperKey], in space: SpaceName) throws {
+        guard !keys.isEmpty else { return }
+        let table = PublishedGeneration.vectorTable(of: space)
+        let vectors = try givenUnitVectors(of: keys, in: space.rawValue, papers)
+        try withVectors(of: keys, in: space) {
+            try session.query("delete from \(table) where key = any($1)", [.int8Array(keys.map(\.rowID))])
+            try session.copy(into: PostgresName(table), columns: ["key", "vec"]) { writer in
+                for (key, vector) in vectors { try writer.append(.int8(key.rowID), .halfvec(vector)) }
+            }
         }
     }
 }
@@ -142,6 +158,10 @@ extension IndexUpdate {
                 try writer.append(
                     .int4(Int32(bitPattern: number)), .text(term.text), .int4(Int32(clamping: term.documentFrequency)))
             }
+        }
+        if let hash = try PublishedFacts(session).termHash {
+            let added = new.reduce(0) { $0 ^ PublishedFacts.hash(ofTerm: $1.term.text, $1.number) }
+            try session.pipeline([PublishedFacts.statement(PublishedFacts.terms, "\(hash ^ added)")])
         }
         let old = zip(numbers, merged.terms).filter { known[$0.1.text] != nil }
         try session.query(

@@ -57,7 +57,9 @@ struct NearestSearch {
                     """,
                     [
                         .text(String(ef)),
-                        .text(reachable < collection.paperCount || count > RecallCertificate.largestEf ? "relaxed_order" : "off"),
+                        .text(
+                            reachable < collection.paperCount || count > RecallCertificate.largestEf
+                                ? "relaxed_order" : "off"),
                     ]),
                 PostgresStatement(
                     "select key from \(table) where \(condition) order by vec <#> $1 limit $2", parameters),

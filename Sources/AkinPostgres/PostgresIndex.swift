@@ -60,7 +60,12 @@ final class PostgresIndex: PaperIndex {
     }
 
     var segmentInfos: [LibraryInfo.Segment] {
-        [LibraryInfo.Segment(paperCount: collection.paperCount, hasGraph: true, recall: nil)]
+        let certificate = generation.certificates[.latentSemantics]
+        return [
+            LibraryInfo.Segment(
+                paperCount: collection.paperCount, hasGraph: true,
+                recall: certificate?.info(paperCount: collection.paperCount))
+        ]
     }
 }
 
@@ -192,9 +197,11 @@ extension PostgresIndex {
         let scored = Dictionary(
             (scores?.terms ?? []).compactMap { term in terms[term].map { (term, $0.number) } }
         ) { first, _ in first }
-        let searches = request.semanticLimit > 0 ? request.vectors.map {
-            NearestSearch($0, request, collection, generation.certificates[$0.space])
-        } : []
+        let searches =
+            request.semanticLimit > 0
+            ? request.vectors.map {
+                NearestSearch($0, request, collection, generation.certificates[$0.space])
+            } : []
 
         // One round trip for both sides.
         let postings = statement(forListsOf: Set(scored.values))

@@ -35,6 +35,9 @@ package final class PostgresLibrary: LibraryServer {
 
     package var name: String { "\(address)" }
 
+    /// The name where messages put it in quotation marks.
+    private var storeName: String { name.replacing("'", with: "") }
+
     package func readPapers<Result>(_ body: (_ papers: PaperStore.Reader) throws -> Result) throws -> Result {
         try inTransaction { session, moment in try body(reader(session, moment)) }
     }
@@ -49,6 +52,39 @@ package final class PostgresLibrary: LibraryServer {
             let index = PostgresIndex(generation, collection, in: session)
             return try body(
                 papers, IndexedPapers(index: index, manifest: generation.manifest, analyzer: generation.analyzer))
+        }
+    }
+
+    package func readAll<Result>(_ body: (_ content: ServerContent) throws -> Result) throws -> Result {
+        try inTransaction { session, moment in
+            let manifest = try moment.collection.map { _ in try self.manifest(PublishedFacts(session)) }
+            return try body(
+                ServerContent(papers: reader(session, moment), manifest: manifest) { [name] file in
+                    try PublishedFacts.bytes(of: file, session, name)
+                })
+        }
+    }
+
+    package func check() throws -> IntegrityReport {
+        try akinErrors {
+            try pool.withConnection(retryingReads: true) { connection in
+                try Catalog.check(connection, name)
+                return try connection.transaction(
+                    .readOnly, isolation: .repeatableRead, opening: Array(Catalog.opening.prefix(1))
+                ) { answers in
+                    let state = try PublishedState(answers[0].only())
+                    let session = Session(connection, generation: state.generation)
+                    var check = IntegrityCheck(
+                        session, name,
+                        papers: try PaperStore.Reader(
+                            StoreInPostgres(session: session), path: storeName, generation: state.generation))
+                    do {
+                        return try check.result()
+                    } catch {
+                        throw session.failure ?? error
+                    }
+                }
+            }
         }
     }
 
@@ -71,13 +107,14 @@ package final class PostgresLibrary: LibraryServer {
     }
 
     private func change(
-        _ connection: PostgresConnection, _ moment: PublishedMoment, _ progress: @escaping @Sendable (AddProgress) -> Bool,
+        _ connection: PostgresConnection, _ moment: PublishedMoment,
+        _ progress: @escaping @Sendable (AddProgress) -> Bool,
         _ edit: (PaperStore.Writer) throws -> LibraryChange
     ) throws {
         let session = Session(connection, generation: moment.state.generation)
         do {
             let papers = try PaperStore.Writer(
-                StoreInPostgres(session: session), path: name, generation: moment.state.generation)
+                StoreInPostgres(session: session), path: storeName, generation: moment.state.generation)
             let change = try edit(papers)
             if !change.isEmpty {
                 guard let collection = moment.collection else { throw AkinError(needsFolder: name) }
@@ -94,14 +131,14 @@ package final class PostgresLibrary: LibraryServer {
 
     private func reader(_ session: Session, _ moment: PublishedMoment) throws -> PaperStore.Reader {
         try PaperStore.Reader(
-            StoreInPostgres(session: session), path: name, generation: moment.state.generation)
+            StoreInPostgres(session: session), path: storeName, generation: moment.state.generation)
     }
 
     package func stateTag() throws -> String {
         try akinErrors {
             try pool.withConnection(retryingReads: true) { connection in
                 let row = try connection.query("select generation, state from akin.current").only()
-                return try "\(PublishedState(generation: row.int(0), change: row.int(1)))"
+                return try "\(PublishedState(row))"
             }
         }
     }
@@ -169,20 +206,25 @@ extension PostgresLibrary {
     /// The generation of a state, opened before or now.
     private func generation(_ state: PublishedState, _ session: Session) throws -> PublishedGeneration {
         if let known = opened.withLock({ $0.first { $0.state == state } }) { return known }
-        let facts = try session.query("select name, value from fact")
-        guard let json = try facts.first(where: { try $0.text(0) == "manifest" })?.text(1) else {
-            throw AkinError(
-                .damaged, "Cannot use the library in \(name): its manifest is missing.", remedy: .publishLibrary)
-        }
-        let manifest = try JSONDecoder().decode(Manifest.self, from: Data(json.utf8))
+        let facts = try PublishedFacts(session)
+        let manifest = try self.manifest(facts)
         let file = manifest.lsa?.model
         // A change keeps the model.
         let known = opened.withLock { opened in opened.first { $0.manifest.lsa?.model == file }?.model }
         let generation = PublishedGeneration(
             state: state, manifest: manifest, model: try known ?? file.map { try model($0, session) },
-            analyzer: try Analyzer(manifest.analyzer), certificates: try RecallCertificate.certificates(in: facts))
+            analyzer: try Analyzer(manifest.analyzer), certificates: facts.certificates)
         opened.withLock { opened in opened = [generation] + opened.prefix(1) }
         return generation
+    }
+
+    private func manifest(_ facts: PublishedFacts) throws -> Manifest {
+        guard let manifest = facts.manifest else {
+            throw AkinError(
+                .damaged, "Cannot use the library in \(name): its manifest is missing or damaged.",
+                remedy: .publishLibrary)
+        }
+        return manifest
     }
 
     /// A model, from the cache or else from the database.
@@ -193,17 +235,7 @@ extension PostgresLibrary {
         {
             return model
         }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(file.byteCount)
-        for row in try session.query("select bytes from file where name = $1 order by chunk", [.text(file.name)]) {
-            bytes += try row.bytes(0)
-        }
-        guard bytes.count == file.byteCount else {
-            throw AkinError(
-                .damaged,
-                "Cannot use the library in \(name): its model has \(bytes.count) bytes instead of \(file.byteCount). "
-                    + "Publish it again.")
-        }
+        let bytes = try PublishedFacts.bytes(of: file, session, name)
         try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
         // SAFETY: bytes have no padding between them.
         try AtomicFile.write(unsafe bytes.span.bytes, to: path)

@@ -1,6 +1,5 @@
 import Akin
 import LatentSemantics
-import PostgresClient
 import Papers
 import PostgresClient
 import Ranking
@@ -38,6 +37,12 @@ struct PublishedState: Hashable, Sendable, CustomStringConvertible {
     /// database that was emptied and published anew has other numbers.
     var change: Int
 
+    /// Reads a row that begins with the two.
+    init(_ row: PostgresRow) throws {
+        generation = try row.int(0)
+        change = try row.int(1)
+    }
+
     var description: String { "\(generation).\(change)" }
 }
 
@@ -48,6 +53,13 @@ struct CollectionState: Sendable {
     var totalLength: Int
     /// The papers that can be found.
     var paperCount: Int
+
+    /// Reads a row of the three.
+    init(_ row: PostgresRow) throws {
+        unitCount = try row.int(0)
+        totalLength = try row.int(1)
+        paperCount = try row.int(2)
+    }
 }
 
 /// What a transaction reads first, by ``Catalog/opening``.
@@ -62,9 +74,7 @@ struct PublishedMoment: Sendable {
     init(_ answers: [PostgresRows], _ name: String) throws {
         let row = try answers[0].only()
         try Catalog.check(version: row.int(2), name)
-        state = PublishedState(generation: try row.int(0), change: try row.int(1))
-        collection = try answers[1].first.map { row in
-            CollectionState(unitCount: try row.int(0), totalLength: try row.int(1), paperCount: try row.int(2))
-        }
+        state = try PublishedState(row)
+        collection = try answers[1].first.map { try CollectionState($0) }
     }
 }

@@ -211,11 +211,14 @@ extension Publisher {
 
     private func copyTerms(_ merged: MergedTerms) throws {
         let total = merged.terms.count
+        var hash: UInt64 = 0
         try connection.copy(into: "term", columns: ["id", "text", "df"]) { writer in
             for (id, term) in merged.terms.enumerated() {
+                hash ^= PublishedFacts.hash(ofTerm: term.text, UInt32(id))
                 try writer.append(.int4(Int32(id)), .text(term.text), .int4(Int32(clamping: term.documentFrequency)))
             }
         }
+        try connection.pipeline([PublishedFacts.statement(PublishedFacts.terms, "\(hash)")])
         try connection.copy(into: "posting", columns: ["term", "part", "last", "entries"]) { writer in
             for id in merged.terms.indices {
                 let list = merged.postings(ofTerm: id)
@@ -236,7 +239,8 @@ extension Publisher {
                     let vector = segment.vectors?.vector(for: key)
                     try writer.append(
                         .int8(Int64(bitPattern: key)), .int4(Int32(clamping: segment.lexical.length(of: key) ?? 0)),
-                        .bytea(TermSequence.bytes(of: merged.terms(of: key, inSegment: place))), vector.map { .halfvec($0) } ?? .null)
+                        .bytea(TermSequence.bytes(of: merged.terms(of: key, inSegment: place))),
+                        vector.map { .halfvec($0) } ?? .null)
                     done += 1
                     try tell(.writing, done, of: paperCount)
                 }
@@ -261,19 +265,18 @@ extension Publisher {
         }
     }
 
-    /// Copies the model, and what the generation was made with.
+    /// Copies the model and what it was told to start from, and what the generation was made with.
     private func copyModel(_ generation: Generation) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let manifest = String(decoding: try encoder.encode(generation.manifest), as: UTF8.self)
-        try connection.query("insert into fact (name, value) values ('manifest', $1)", [.text(manifest)])
-        guard let file = generation.manifest.lsa?.model else { return }
-        let size = 1 << 20
-        let data = try bytes(ofFileAt: generation.folder.path(of: file)).bytes
-        try connection.copy(into: "file", columns: ["name", "chunk", "bytes"]) { writer in
-            for (number, start) in stride(from: 0, to: data.count, by: size).enumerated() {
-                try writer.append(
-                    .text(file.name), .int4(Int32(number)), .bytea(Array(data[start..<min(data.count, start + size)])))
+        let (manifest, size) = (generation.manifest, 1 << 20)
+        try connection.pipeline([PublishedFacts.statement(PublishedFacts.manifest, json: manifest)])
+        for file in [manifest.lsa?.model, manifest.start].compactMap(\.self) {
+            let data = try bytes(ofFileAt: generation.folder.path(of: file)).bytes
+            try connection.copy(into: "file", columns: ["name", "chunk", "bytes"]) { writer in
+                for (number, start) in stride(from: 0, to: data.count, by: size).enumerated() {
+                    try writer.append(
+                        .text(file.name), .int4(Int32(number)),
+                        .bytea(Array(data[start..<min(data.count, start + size)])))
+                }
             }
         }
     }
@@ -286,7 +289,21 @@ extension Publisher {
         for statement in GenerationSchema.indexes(manifest) { try connection.execute(statement) }
         for space in manifest?.spaces ?? [] {
             guard let name = SpaceName(rawValue: space.name) else { continue }
-            try RecallCertificate(measuring: name, connection).save(as: name, connection)
+            let certificate = try RecallCertificate(measuring: name) { try connection.query($0, $1) }
+            let hash = try connection.query(
+                PublishedFacts.vectorHash(of: PublishedGeneration.vectorTable(of: name))
+            ).only().int64(0)
+            try connection.pipeline([
+                PublishedFacts.statement(PublishedFacts.recall(of: name), json: certificate),
+                PublishedFacts.statement(PublishedFacts.vectors(of: name), "\(hash)"),
+            ])
         }
+        try connection.query(
+            """
+            insert into fact (name, value)
+            select '\(PublishedFacts.indexes)', string_agg(c.relname, ' ' order by c.relname)
+            from pg_index i join pg_class c on c.oid = i.indexrelid
+            where c.relnamespace = current_schema()::regnamespace
+            """)
     }
 }

@@ -1,3 +1,4 @@
+import Akin
 import Foundation
 import PostgresClient
 import Ranking
@@ -9,24 +10,32 @@ struct RecallCertificate: Codable, Hashable, Sendable {
     struct Step: Codable, Hashable, Sendable {
         /// The candidates for each paper that is wanted.
         var factor: Double
-        /// The lower end of the 95 % interval of the mean recall.
-        var recall: Double
+        /// The mean recall.
+        var mean: Double
+        /// How far the 95 % interval of the mean reaches to each side.
+        var margin = 0.0
+
+        /// What the recall is taken to be: the lower end of the interval.
+        var recall: Double { mean - margin }
     }
 
     /// The steps, by rising factors.
     var steps: [Step]
+    /// The papers that were asked about.
+    var questionCount = 0
 
     /// The most candidates that pgvector keeps.
     static let largestEf = 1_000
     private static let smallestEf = 40
 
     /// What is assumed where nothing was measured: .9952 with twice as many candidates (155,000 papers).
-    static let unmeasured = Self(steps: [Step(factor: 2, recall: 0.99), Step(factor: 4, recall: 0.999)])
+    static let unmeasured = Self(steps: [Step(factor: 2, mean: 0.99), Step(factor: 4, mean: 0.999)])
 
     /// The candidates to keep for a number of papers; `nil` if only a comparison with all papers gives the recall.
     func ef(for count: Int, recall: Double) -> Int? {
         guard recall < 1, let factor = (steps.first { $0.recall >= recall } ?? steps.last)?.factor else { return nil }
-        return min(Self.largestEf, max(Self.smallestEf, Int((Double(min(count, Self.largestEf)) * factor).rounded(.up))))
+        return min(
+            Self.largestEf, max(Self.smallestEf, Int((Double(min(count, Self.largestEf)) * factor).rounded(.up))))
     }
 }
 
@@ -41,20 +50,25 @@ extension RecallCertificate {
 
     /// Measures the index of a space, with papers that are spread evenly over the library.
     ///
+    /// - Parameters:
+    ///   - space: The space.
+    ///   - query: Runs a statement.
     /// - Throws: `PostgresError`.
     /// - Complexity: Compares 48 papers with all.
-    init(measuring space: SpaceName, _ connection: PostgresConnection) throws {
+    init(
+        measuring space: SpaceName, _ query: (_ sql: String, _ parameters: [PostgresValue]) throws -> PostgresRows
+    ) throws {
         let table = PublishedGeneration.vectorTable(of: space)
-        let questions = try connection.query(
+        let questions = try query(
             """
             select vec from (select vec, row_number() over (order by key) - 1 as place, count(*) over () as total
                 from \(table) where vec is not null) numbered
             where place % greatest(1, total / \(Self.questionCount)) = 0
-            """
+            """, []
         ).map { try $0.vector(0) }
         let exact = try questions.map { question in
             try Set(
-                connection.query(
+                query(
                     """
                     with compared as materialized (select key, vec <#> $1 as distance from \(table))
                     select key from compared order by distance, key limit \(Self.wantedCount)
@@ -63,51 +77,39 @@ extension RecallCertificate {
         }
         steps = try Self.factors.map { factor in
             let ef = Int(factor * Double(Self.wantedCount))
-            try connection.query("select set_config('hnsw.ef_search', $1, false)", [.text("\(ef)")])
+            _ = try query("select set_config('hnsw.ef_search', $1, false)", [.text("\(ef)")])
             let recalls = try zip(questions, exact).filter { !$1.isEmpty }.map { question, nearest in
-                let found = try connection.query(
+                let found = try query(
                     "select key from \(table) order by vec <#> $1 limit \(Self.wantedCount)", [.halfvec(question)]
                 ).count { try nearest.contains($0.int64(0)) }
                 return Double(found) / Double(nearest.count)
             }
-            return Step(factor: factor, recall: Self.lowerEnd(ofMeanOf: recalls))
+            return Self.step(factor, recalls)
         }
-        try connection.query("reset hnsw.ef_search")
+        questionCount = questions.count
+        _ = try query("reset hnsw.ef_search", [])
     }
 
-    private static func lowerEnd(ofMeanOf values: [Double]) -> Double {
-        guard values.count > 1 else { return values.first ?? 1 }
-        let mean = values.reduce(0, +) / Double(values.count)
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
-        return mean - 1.96 * (variance / Double(values.count)).squareRoot()
+    private static func step(_ factor: Double, _ recalls: [Double]) -> Step {
+        guard recalls.count > 1 else { return Step(factor: factor, mean: recalls.first ?? 1) }
+        let mean = recalls.reduce(0, +) / Double(recalls.count)
+        let variance = recalls.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(recalls.count - 1)
+        return Step(factor: factor, mean: mean, margin: 1.96 * (variance / Double(recalls.count)).squareRoot())
     }
-}
 
-// MARK: - Keeping
-
-extension RecallCertificate {
-    private static let prefix = "recall "
-
-    /// Stores it among the facts of the generation.
+    /// What a library tells of it.
     ///
-    /// - Throws: `PostgresError`.
-    func save(as space: SpaceName, _ connection: PostgresConnection) throws {
-        let json = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
-        try connection.query(
-            """
-            insert into fact (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value
-            """, [.text(Self.prefix + space.rawValue), .text(json)])
-    }
-
-    /// Those among the facts of a generation. One that cannot be read counts as not measured.
-    ///
-    /// - Throws: `PostgresError`.
-    static func certificates(in facts: PostgresRows) throws -> [SpaceName: Self] {
-        var found: [SpaceName: Self] = [:]
-        for row in facts where try row.text(0).hasPrefix(prefix) {
-            guard let space = SpaceName(rawValue: String(try row.text(0).dropFirst(prefix.count))) else { continue }
-            found[space] = try? JSONDecoder().decode(Self.self, from: Data(row.text(1).utf8))
-        }
-        return found
+    /// - Parameter paperCount: The papers in the index.
+    func info(paperCount: Int) -> LibraryInfo.Recall {
+        let wanted = SearchOptions.defaultRecall
+        let best = steps.last?.recall ?? 1
+        return LibraryInfo.Recall(
+            points: steps.map { step in
+                LibraryInfo.Recall.Point(
+                    k: Self.wantedCount, ef: Int(step.factor * Double(Self.wantedCount)), recall: step.mean,
+                    interval: step.recall...min(1, step.mean + step.margin))
+            },
+            queryCount: questionCount, paperCount: paperCount, ef: ef(for: Self.wantedCount, recall: wanted),
+            reached: best < wanted ? best : nil)
     }
 }

@@ -43,6 +43,11 @@ final class Session: Sendable {
         try ask { try $0.pipeline(statements.map { PostgresStatement($0.sql + mark, $0.parameters) }) }
     }
 
+    /// Copies the rows of a query; see `PostgresConnection.copy(from:_:)`.
+    func copy(from query: String, _ body: (PostgresRow) throws -> Void) throws {
+        try ask { _ = try $0.copy(from: query, body) }
+    }
+
     /// Copies rows into a table; see `PostgresConnection.copy(into:columns:_:)`.
     func copy(
         into table: PostgresName, columns: [String], _ body: (inout PostgresCopyWriter) throws -> Void

@@ -19,6 +19,10 @@ struct StoreInPostgres: StoreConnection {
         for row in rows { if try !body(StoredRow(row: row)) { return } }
     }
 
+    func stream(_ sql: String, _ body: (_ row: any StoreRow) throws -> Void) throws {
+        try session.copy(from: sql) { try body(StoredRow(row: $0)) }
+    }
+
     func execute(_ sql: String, _ arguments: StoreArguments) throws {
         _ = try session.query(Self.numberingParameters(of: sql), arguments.values.map(\.postgresValue))
     }

@@ -9,6 +9,8 @@ struct PaperLookups {
     /// The columns, in the order of ``values``.
     static let columns = "title, title_hash, short_title_hash, first_author, year, venue, categories, authors"
 
+    static let columnCount = 8
+
     /// The normalized title, without spaces at its ends.
     let title: String
 

@@ -41,23 +41,20 @@ extension PaperStore.Reader {
     /// - Throws: `PaperStoreError`: `damaged`, `failed`.
     /// - Complexity: Reads every paper; some seconds for 157,000.
     package func examinePapers() throws(PaperStoreError) -> (damaged: [String], findings: [String]) {
-        var counts = DerivedCounts()
-        var damaged: [String] = []
-        try forEachRow("SELECT \(paperColumns) FROM papers ORDER BY key") { row in
+        var derived = DerivedRows()
+        var damagedKeys: [(key: Int64?, id: String?)] = []
+        try stream("SELECT \(paperColumns) FROM papers ORDER BY key") { row in
             if let key = PaperKey(rowID: row.integer(0)), let paper = StoredPaper.paper(in: row) {
-                try count(paper, under: key, in: &counts)
+                derived.expect(of: paper, under: key)
             } else {
-                damaged.append(try name(ofDamaged: row))
+                damagedKeys.append((row.integer(0), row.text(1)))
             }
-            return true
         }
-        // The ids of a damaged paper are not known.
-        if damaged.isEmpty {
-            counts.strayIDs = try total("identifiers") - counts.ids
-            counts.strayLookups = try total("lookups") - counts.lookups
-            if hasDetails { counts.strayLabels = try total("labels") - counts.labels }
-        }
-        var findings = counts.findings(path)
+        try stream("SELECT id, paper FROM identifiers") { derived.find(identifier: $0) }
+        try stream("SELECT key, \(PaperLookups.columns) FROM lookups") { derived.find(lookups: $0) }
+        if hasDetails { try stream("SELECT paper, name, value FROM labels") { derived.find(label: $0) } }
+        let damaged = try damagedKeys.map { row throws(PaperStoreError) in try name(ofDamaged: row.key, row.id) }
+        var findings = derived.findings(path, hasDamagedPapers: !damaged.isEmpty, hasLabels: hasDetails)
         let vectors = try examineVectors()
         for (space, rows) in vectors.damagedRows.sorted(by: { $0.key < $1.key }) {
             findings.append("In '\(path)', \(rows.count) vector(s) of the space '\(space)' are damaged.")
@@ -81,32 +78,6 @@ extension PaperStore.Reader {
         return (damaged, findings)
     }
 
-    /// Compares what leads to a paper with what should.
-    private func count(
-        _ paper: Paper, under key: PaperKey, in counts: inout DerivedCounts
-    ) throws(PaperStoreError) {
-        for (place, id) in paper.allIDs.enumerated() {
-            let leads = try self.key(forID: id) == key
-            counts.ids += leads ? 1 : 0
-            if place == 0, !leads { counts.lostByID += 1 }
-        }
-        let expected = PaperLookups(paper).values.map { $0?.storeValue ?? .null }
-        let stored = try map("SELECT \(PaperLookups.columns) FROM lookups WHERE key = ?", [key.rowID]) { row in
-            expected.indices.map { row.value($0) }
-        }
-        counts.lookups += stored.count
-        if stored.first != expected { counts.lostByLookups += 1 }
-        guard hasDetails else { return }
-        let labels = Set(try map("SELECT name, value FROM labels WHERE paper = ?", [key.rowID], PaperLabel.init))
-        let expectedLabels = PaperLabel.labels(of: paper)
-        counts.labels += labels.intersection(expectedLabels).count
-        if !labels.isSuperset(of: expectedLabels) { counts.lostByLabels += 1 }
-    }
-
-    private func total(_ table: String) throws(PaperStoreError) -> Int {
-        Int(try map("SELECT count(*) FROM \(table)") { $0.integer(0) }.first ?? 0)
-    }
-
     /// The last key that was given, as the database remembers it and as the settings do, and the largest key of a paper.
     /// A store of an earlier build has no such setting, and it counts as equal; so does a database without a note.
     ///
@@ -128,15 +99,15 @@ extension PaperStore.Reader {
     func damagedRows() throws(PaperStoreError) -> [(key: PaperKey, id: String)] {
         try map("SELECT \(paperColumns) FROM papers ORDER BY key") { row in
             try StoredPaper.paper(in: row) == nil
-                ? (PaperKey(rowID: row.integer(0)) ?? PaperKey(0), self.name(ofDamaged: row)) : nil
+                ? (PaperKey(rowID: row.integer(0)) ?? PaperKey(0), self.name(ofDamaged: row.integer(0), row.text(1)))
+                : nil
         }
     }
 
     /// The id of a damaged row: its own if that leads to it, and otherwise one that does. The id may be what is
     /// damaged.
-    private func name(ofDamaged row: any StoreRow) throws(PaperStoreError) -> String {
-        let id = row.text(1)
-        guard let key = PaperKey(rowID: row.integer(0)) else { return id ?? "?" }
+    private func name(ofDamaged key: Int64?, _ id: String?) throws(PaperStoreError) -> String {
+        guard let key = PaperKey(rowID: key) else { return id ?? "?" }
         if let id, try self.key(forID: id) == key { return id }
         // An id with a fingerprint came with a record.
         let ids = try map(
@@ -177,30 +148,5 @@ extension Database {
         } catch {
             return (rows, error)
         }
-    }
-}
-
-/// How many rows of the derived tables are as they should be, and how many are not.
-private struct DerivedCounts {
-    var ids = 0
-    var lookups = 0
-    var lostByID = 0
-    var lostByLookups = 0
-    var strayIDs = 0
-    var strayLookups = 0
-    var labels = 0
-    var lostByLabels = 0
-    var strayLabels = 0
-
-    func findings(_ path: String) -> [String] {
-        [
-            (lostByID, "paper(s) cannot be found by their ids"),
-            (lostByLookups, "paper(s) cannot be found by their titles, authors, years, venues or categories"),
-            (strayIDs, "id(s) lead to no paper or to another one"),
-            (strayLookups, "title(s) are of no paper"),
-            (lostByLabels, "paper(s) cannot be found by their tags, collections or other attributes"),
-            (strayLabels, "tag(s) or other attributes are of no paper"),
-        ]
-        .filter { $0.0 > 0 }.map { "In '\(path)', \($0.0) \($0.1)." }
     }
 }

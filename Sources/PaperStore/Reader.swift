@@ -72,6 +72,13 @@ extension PaperStore {
             try storeError("read", path) { try connection.forEachRow(sql, arguments, body) }
         }
 
+        /// Calls `body` with each row of a query that returns a large part of a table. It asks nothing else meanwhile.
+        ///
+        /// - Throws: `PaperStoreError`.
+        func stream(_ sql: String, _ body: (any StoreRow) throws -> Void) throws(PaperStoreError) {
+            try storeError("read", path) { try connection.stream(sql, body) }
+        }
+
         /// The keys that a query returns.
         ///
         /// - Throws: `PaperStoreError`.

@@ -13,6 +13,13 @@ struct SQLiteConnection: StoreConnection {
         while let row = try rows.next() { if try !body(row) { return } }
     }
 
+    func stream(_ sql: String, _ body: (_ row: any StoreRow) throws -> Void) throws {
+        try forEachRow(sql, []) { row in
+            try body(row)
+            return true
+        }
+    }
+
     func execute(_ sql: String, _ arguments: StoreArguments) throws {
         try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
     }

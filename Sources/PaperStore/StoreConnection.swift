@@ -10,13 +10,13 @@ package enum StoreValue: Hashable, Sendable {
 package struct StoreArguments: Sendable, ExpressibleByArrayLiteral {
     package var values: [StoreValue]
 
-    package init(_ values: [StoreValue] = []) { self.values = values }
+    package init(values: [StoreValue]) { self.values = values }
 
     package init(arrayLiteral values: (any StoreValueConvertible)?...) { self.init(values) }
 
-    init(_ values: [(any StoreValueConvertible)?]) { self.init(values.map { $0?.storeValue ?? .null }) }
+    init(_ values: [(any StoreValueConvertible)?] = []) { self.init(values: values.map { $0?.storeValue ?? .null }) }
 
-    static func + (left: Self, right: Self) -> Self { Self(left.values + right.values) }
+    static func + (left: Self, right: Self) -> Self { Self(values: left.values + right.values) }
 
     static func += (left: inout Self, right: Self) { left.values += right.values }
 }
@@ -68,6 +68,11 @@ package protocol StoreConnection {
     func forEachRow(
         _ sql: String, _ arguments: StoreArguments, _ body: (_ row: any StoreRow) throws -> Bool
     ) throws
+
+    /// Calls `body` with each row of a query that returns a large part of a table. It asks nothing else meanwhile.
+    ///
+    /// - Throws: What `body` throws; the error of the database.
+    func stream(_ sql: String, _ body: (_ row: any StoreRow) throws -> Void) throws
 
     /// Runs a statement that changes rows.
     ///

@@ -66,12 +66,30 @@ extension PaperStore.Reader {
     ) throws {
         let columns = table.columns.map(\.name).joined(separator: ", ")
         let order = table.primaryKey.joined(separator: ", ")
-        try connection.forEachRow("SELECT \(columns) FROM \(table.name) ORDER BY \(order)", []) { row in
-            try body(row)
-            return true
-        }
+        try connection.stream("SELECT \(columns) FROM \(table.name) ORDER BY \(order)", body)
     }
 
     /// Whether the store has all tables of the present format.
     package var isOfPresentFormat: Bool { features == StoreFeatures() }
+}
+
+extension PaperStore.Writer {
+    /// Copies a row of another store's table, in place of one with the same key. What the other store says of the
+    /// generation in force stays there.
+    ///
+    /// - Throws: `PaperStoreError`.
+    package func copy(_ row: any StoreRow, into table: StoreTable) throws(PaperStoreError) {
+        if table.name == "settings", row.text(0) == "generation" { return }
+        try put(
+            into: table.name, table.columns.map(\.name).joined(separator: ", "), keyCount: table.primaryKey.count,
+            StoreArguments(values: table.columns.indices.map { row.value($0) }))
+    }
+
+    /// Makes the keys that the settings count as given used ones, after the rows of another store were copied.
+    ///
+    /// - Throws: `PaperStoreError`.
+    package func reserveGivenKeys() throws(PaperStoreError) {
+        let keys = try lastKeys()
+        try reserve(keysThrough: max(keys.noted, keys.largest, keys.sequence))
+    }
 }

@@ -73,7 +73,8 @@ extension PaperStore {
             let key = names.prefix(keyCount).joined(separator: ", ")
             let updates = names.dropFirst(keyCount).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
             try run(
-                "INSERT INTO \(table) (\(columns)) VALUES (\(marks)) ON CONFLICT (\(key)) DO UPDATE SET \(updates)",
+                "INSERT INTO \(table) (\(columns)) VALUES (\(marks)) ON CONFLICT (\(key)) DO "
+                    + (updates.isEmpty ? "NOTHING" : "UPDATE SET \(updates)"),
                 arguments)
         }
     }

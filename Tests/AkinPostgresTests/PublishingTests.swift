@@ -35,9 +35,8 @@ struct PublishingTests {
             try $0.add(Array(BundledSample.papers.prefix(5)))
         } _: { published in
             for change in [
-                { _ = try published.server.add([Paper(id: "x", title: "X", abstract: "")]) },
                 { _ = try published.server.topics() }, { _ = try published.server.refit() },
-                { _ = try published.server.remove(ids: ["x"]) },
+                { _ = try published.server.duplicates() },
             ] as [() throws -> Void] {
                 let error = try #require(throws: AkinError.self) { try change() }
                 #expect(error.code == .needsFolder)

@@ -88,10 +88,56 @@ struct GenerationBuilder {
         try renewGivenVectors(of: &manifest, change, content, in: target)
         try AddProgress(.writing, papers: manifest.livePaperCount).tell(progress)
         try linkKeptFiles(of: manifest, into: target)
+        try finish(manifest, in: target)
+        return manifest
+    }
+
+    /// Writes a generation of papers that another library indexed, with its model and what it learned.
+    ///
+    /// - Parameters:
+    ///   - other: The manifest of the other library.
+    ///   - number: The number of the generation.
+    ///   - keys: The papers, ascending.
+    ///   - content: The texts and the given vectors of papers.
+    ///   - file: Gives the bytes of the other library's files.
+    /// - Returns: The manifest of the generation.
+    /// - Throws: The error of the part that failed; the folder then stays unfinished.
+    func build(
+        adopting other: Manifest, number: Int, keys: [PaperKey], of content: StoredContent,
+        file: (FileIdentity) throws -> [UInt8]
+    ) throws -> Manifest {
+        let target = folder.generation(number)
+        var manifest = other
+        manifest.generation = number
+        manifest.segments = []
+        manifest.nextSegment = 0
+        for identity in manifest.files {
+            let bytes = try file(identity)
+            // SAFETY: bytes have no padding between them.
+            try AtomicFile.write(unsafe bytes.span.bytes, to: target.path(of: identity))
+            try identity.check(in: target)
+        }
+        if !keys.isEmpty {
+            let (entry, counts) = try writeSegment(0, keys: keys, of: content, in: target)
+            var segment = entry
+            if let file = manifest.lsa?.model {
+                let model = try LatentSemanticModel(mapping: target.path(of: file))
+                try writeVectors(of: &segment, keys: keys, counts: counts, model: model, in: target)
+            }
+            try writeGivenVectors(of: &segment, &manifest, keys: keys, content, in: target)
+            manifest.segments = [segment]
+            manifest.nextSegment = 1
+        }
+        try AddProgress(.writing, papers: keys.count).tell(progress)
+        try finish(manifest, in: target)
+        return manifest
+    }
+
+    /// Writes the manifest, and makes the generation durable.
+    private func finish(_ manifest: Manifest, in target: GenerationFolder) throws {
         try manifest.write(to: target)
         try Folder.synchronize(target.path)
         try Folder.synchronize(folder.path)
-        return manifest
     }
 
     /// Gives the files of the generation in force that the new generation keeps a second name in the new folder.

@@ -15,6 +15,8 @@ public struct IntegrityReport: Sendable {
     /// The number of papers in the library.
     public var paperCount = 0
 
+    package init() {}
+
     /// Whether nothing is wrong.
     public var isHealthy: Bool { findings.isEmpty && lostPapers.isEmpty }
 }

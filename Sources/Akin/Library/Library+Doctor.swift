@@ -25,6 +25,14 @@ extension Library {
         try integrity(of: LibraryFolder(existingAt: path))
     }
 
+    /// Checks this library, wherever it lies, as ``checkIntegrity(at:)`` does.
+    ///
+    /// - Throws: `AkinError`, as that function; the error of a server.
+    package func checkIntegrity() throws(AkinError) -> IntegrityReport {
+        guard let server else { return try Self.checkIntegrity(at: path) }
+        return try akinError { try server.check() }
+    }
+
     /// Checks a library, and again if writers put so many generations in force that the one to check is gone.
     private static func integrity(of folder: LibraryFolder) throws(AkinError) -> IntegrityReport {
         var missing: GenerationFolder?

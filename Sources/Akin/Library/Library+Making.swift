@@ -41,6 +41,24 @@ extension Library {
             if options.isStrict { try begun.problems.refuseProblems() }
             return begun.problems
         }
+        return try make(at: path, waiting: waiting, keeps: !options.isDryRun) { library throws(AkinError) in
+            try library.add(from: begun, after: begun.problems, options: options, progress: progress)
+        }
+    }
+
+    /// Makes a library in a folder and fills it. Nothing of it is left if that fails.
+    ///
+    /// - Parameters:
+    ///   - path: The library's folder.
+    ///   - waiting: What to do while somebody else changes the library.
+    ///   - keeps: Whether the library stays.
+    ///   - fill: Adds papers to the library.
+    /// - Returns: What `fill` returns.
+    /// - Throws: What ``init(creatingAt:configuresBLAS:waiting:)`` and `fill` throw.
+    static func make<Result>(
+        at path: String, waiting: Waiting, keeps: Bool = true, _ fill: (Library) throws(AkinError) -> Result
+    ) throws(AkinError) -> Result {
+        let folder = LibraryFolder(path: path)
         let made = folder.missingFolders
         let library: Library
         do {
@@ -50,9 +68,9 @@ extension Library {
             throw error
         }
         do {
-            let report = try library.add(from: begun, after: begun.problems, options: options, progress: progress)
-            if options.isDryRun { folder.removeEmptyLibrary(folders: made) }
-            return report
+            let result = try fill(library)
+            if !keeps { folder.removeEmptyLibrary(folders: made) }
+            return result
         } catch {
             folder.removeEmptyLibrary(folders: made)
             throw error

@@ -206,7 +206,9 @@ extension Library {
             try akinError {
                 try server.change(waiting: waiting, progress: progress) { papers in
                     let change = try papers.keeping(keepsChange ? activity : nil, edit)
-                    guard !change.changesSpaces, !change.isRefitWanted else { throw AkinError(needsFolder: server.name) }
+                    guard !change.changesSpaces, !change.isRefitWanted else {
+                        throw AkinError(needsFolder: server.name)
+                    }
                     return change
                 }
             }

@@ -28,6 +28,13 @@ public struct LibraryInfo: Sendable {
             public var recall: Double
             /// The 95 % confidence interval of the share.
             public var interval: ClosedRange<Double>
+
+            package init(k: Int, ef: Int, recall: Double, interval: ClosedRange<Double>) {
+                self.k = k
+                self.ef = ef
+                self.recall = recall
+                self.interval = interval
+            }
         }
 
         /// The measurements, by `k`, then by `ef`.
@@ -36,12 +43,21 @@ public struct LibraryInfo: Sendable {
         public var queryCount: Int
         /// The papers in the graph.
         public var paperCount: Int
-        /// The `ef` that finds ``SearchOptions/defaultRecall`` of the 10 nearest with 97.5 % confidence. Where the
+        /// The `ef` that finds ``SearchOptions/defaultRecall`` of the 10 nearest (in a database, of the 200 nearest) with
+        /// 97.5 % confidence. Where the
         /// measured recall flattens below that, the `ef` of the knee; ``reached`` is then what it finds. `nil` if every
         /// paper is compared.
         public var ef: Int?
         /// The share of the 10 nearest that ``ef`` finds with 97.5 % confidence; `nil` if it is the default.
         public var reached: Double?
+
+        package init(points: [Point], queryCount: Int, paperCount: Int, ef: Int?, reached: Double? = nil) {
+            self.points = points
+            self.queryCount = queryCount
+            self.paperCount = paperCount
+            self.ef = ef
+            self.reached = reached
+        }
     }
 
     /// The library's folder.

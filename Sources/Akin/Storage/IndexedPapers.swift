@@ -42,6 +42,24 @@ package struct IndexedPapers: Sendable {
     var model: LatentSemanticModel? { index.model }
 }
 
+/// All that a library in a server has.
+package struct ServerContent {
+    /// The papers, and what was added to them.
+    package let papers: PaperStore.Reader
+    /// What the index was made with; `nil` if no paper is indexed.
+    package let manifest: Manifest?
+    /// Gives the bytes of a file of the manifest.
+    package let file: (FileIdentity) throws -> [UInt8]
+
+    package init(
+        papers: PaperStore.Reader, manifest: Manifest?, file: @escaping (FileIdentity) throws -> [UInt8]
+    ) {
+        self.papers = papers
+        self.manifest = manifest
+        self.file = file
+    }
+}
+
 /// A library that lies in a database server.
 package protocol LibraryServer: Sendable {
     /// What it is called in messages. It has no password.
@@ -58,6 +76,16 @@ package protocol LibraryServer: Sendable {
     func read<Result>(
         _ body: (_ papers: PaperStore.Reader, _ indexed: IndexedPapers?) throws -> Result
     ) throws -> Result
+
+    /// Calls `body` with all that the library has, as it is at one moment.
+    ///
+    /// - Throws: What `body` throws; the error of the server.
+    func readAll<Result>(_ body: (_ content: ServerContent) throws -> Result) throws -> Result
+
+    /// Checks the library, and changes nothing.
+    ///
+    /// - Throws: The error of the server. Damage is a finding and not an error.
+    func check() throws -> IntegrityReport
 
     /// Calls `edit` to change papers in a transaction, indexes what it names, and makes both take effect at once.
     ///

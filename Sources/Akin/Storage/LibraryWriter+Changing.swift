@@ -109,7 +109,7 @@ extension LibraryWriter {
     /// model.
     ///
     /// - Throws: `PaperStoreError`; the error of the file system.
-    private static func commit(
+    static func commit(
         _ manifest: Manifest, in folder: LibraryFolder, to papers: PaperStore.Writer
     ) throws {
         try papers.setGeneration(manifest.generation)

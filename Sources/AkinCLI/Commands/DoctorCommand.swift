@@ -12,6 +12,10 @@ struct DoctorCommand: ReportingCommand {
             papers. A paper whose own record is damaged is named and removed from the library. A copy of the damaged \
             store is kept as papers.sqlite.damaged.
 
+            A library in a database is compared with what was written: tables, indexes, papers, words, vectors and \
+            counts. What is wrong there is mended by publishing the library again, or by pulling it, repairing the \
+            folder, and publishing that.
+
             EXAMPLES
               akin doctor
               akin doctor --repair
@@ -28,12 +32,16 @@ struct DoctorCommand: ReportingCommand {
     var isDoneWithoutOutput: Bool { repair }
 
     func result(_ console: Console) throws -> CommandResult<DoctorReport> {
-        let path = try options.folderPath()
+        let path = options.shownPath
         let integrity =
-            repair
-            ? try Library.repair(
-                at: path, threads: options.threads, waiting: waiting.waiting(console))
-            : try Library.checkIntegrity(at: path)
+            if repair {
+                try Library.repair(
+                    at: options.folderPath(), threads: options.threads, waiting: waiting.waiting(console))
+            } else if options.isAddress {
+                try options.open().checkIntegrity()
+            } else {
+                try Library.checkIntegrity(at: path)
+            }
         let isDone = repair ? integrity.lostPapers.isEmpty : integrity.isHealthy
         let remark =
             if integrity.isHealthy {
@@ -43,6 +51,8 @@ struct DoctorCommand: ReportingCommand {
             } else if integrity.hasUnknownParts {
                 "Use the version of Akin that wrote the library. "
                     + "A repair by this one would leave out what it does not know."
+            } else if options.isAddress {
+                "Publish it again with \(SuggestedCommand("publish", "--to", path, library: nil))."
             } else {
                 "Rebuild it with \(SuggestedCommand("doctor", "--repair", library: options.folder))."
             }

@@ -52,15 +52,17 @@ extension LibraryInfo {
         guard let recall = measured else { return "not measured, so every paper is compared" }
         func share(_ value: Double) -> String { String(format: "%.4f", value) }
         let wanted = String(SearchOptions.defaultRecall)
+        // A graph on disk is measured for 1, 10 and 100 papers, one in a database for 200.
+        let nearest = recall.points.contains { $0.k == 10 } ? 10 : recall.points.first?.k ?? 10
         if let reached = recall.reached, let ef = recall.ef {
-            return "\(share(reached)) of the 10 nearest at ef \(ef), where more candidates find little more "
+            return "\(share(reached)) of the \(nearest) nearest at ef \(ef), where more candidates find little more "
                 + "(\(recall.queryCount) papers asked)"
         }
-        let points = recall.points.filter { $0.k == 10 }
+        let points = recall.points.filter { $0.k == nearest }
         guard let ef = recall.ef, let point = points.first(where: { $0.ef >= ef }) else {
-            return "\(wanted) of the 10 nearest only if every paper is compared"
+            return "\(wanted) of the \(nearest) nearest only if every paper is compared"
         }
-        return "\(wanted) of the 10 nearest at ef \(ef); \(share(point.recall)) at ef \(point.ef) "
+        return "\(wanted) of the \(nearest) nearest at ef \(ef); \(share(point.recall)) at ef \(point.ef) "
             + "(\(share(point.interval.lowerBound)) to \(share(point.interval.upperBound)), "
             + "\(recall.queryCount) papers asked)"
     }
