@@ -57,7 +57,10 @@ struct MergedTerms {
 
     /// The postings of a term, without removed papers.
     ///
-    /// - Parameter key: The last key of the list that they follow; 0 if there is none.
+    /// - Parameters:
+    ///   - number: The term.
+    ///   - key: The last key of the list that they follow; 0 if there is none.
+    /// - Returns: The postings.
     func postings(ofTerm number: Int, after key: UInt32 = 0) -> PostingList {
         var postings: [PostingList.Posting] = []
         for (segment, place) in zip(segments, places[number]) where place >= 0 {

@@ -83,6 +83,7 @@ extension PublishedFacts {
     /// A query for the hash of the vectors in a table.
     ///
     /// - Parameter table: A table of `key` and `vec`.
+    /// - Returns: The query.
     static func vectorHash(of table: String) -> String {
         "select coalesce(bit_xor(hashtextextended(key || ' ' || coalesce(vec::text, ''), 0)), 0) from \(table)"
     }

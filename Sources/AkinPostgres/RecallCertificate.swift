@@ -100,6 +100,7 @@ extension RecallCertificate {
     /// What a library tells of it.
     ///
     /// - Parameter paperCount: The papers in the index.
+    /// - Returns: The measurements.
     func info(paperCount: Int) -> LibraryInfo.Recall {
         let wanted = SearchOptions.defaultRecall
         let best = steps.last?.recall ?? 1

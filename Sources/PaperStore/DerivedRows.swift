@@ -63,6 +63,7 @@ struct DerivedRows {
     ///   - path: The store as messages call it.
     ///   - hasDamagedPapers: Whether any paper could not be entered. What leads to it is then not stray.
     ///   - hasLabels: Whether the store has labels.
+    /// - Returns: The sentences.
     func findings(_ path: String, hasDamagedPapers: Bool, hasLabels: Bool) -> [String] {
         var counts = [
             (ownIDs.count, "paper(s) cannot be found by their ids"),

@@ -16,7 +16,14 @@ extension PaperStore {
         /// Which parts of the present format the store has.
         let features: StoreFeatures
 
-        /// - Parameter generation: The generation in force, where it does not stand in the settings.
+        /// Reads by a connection.
+        ///
+        /// - Parameters:
+        ///   - connection: The tables.
+        ///   - path: The name of the store in messages.
+        ///   - file: The path of the file that is read, if others may open it.
+        ///   - generation: The generation in force, where it does not stand in the settings.
+        /// - Throws: `PaperStoreError`; the error of the database.
         package init(
             _ connection: any StoreConnection, path: String, file: String? = nil, generation: Int? = nil
         ) throws {

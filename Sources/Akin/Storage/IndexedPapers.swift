@@ -30,7 +30,13 @@ package struct IndexedPapers: Sendable {
     /// What the index was made with.
     package let manifest: Manifest
 
-    /// - Parameter analyzer: The analyzer of the manifest's settings, if it was made before.
+    /// Puts together what questions see.
+    ///
+    /// - Parameters:
+    ///   - index: What rankings and conditions ask.
+    ///   - manifest: What the index was made with.
+    ///   - analyzer: The analyzer of the manifest's settings, if it was made before.
+    /// - Throws: The error of the analyzer.
     package init(index: any PaperIndex, manifest: Manifest, analyzer: Analyzer? = nil) throws {
         self.index = index
         self.manifest = manifest
