@@ -11,7 +11,7 @@ enum Catalog {
     static let schema = "akin"
 
     /// The format of the schemas that this build writes and reads.
-    static let version = 1
+    static var version: Int { Migrations.all.count }
 
     /// The first statements of a transaction that asks the library. They enter the generation in force, and fail if
     /// there is none; ``check(_:_:)`` then tells why.
@@ -44,11 +44,11 @@ enum Catalog {
     /// Checks the version of the schemas.
     ///
     /// - Throws: `AkinError` with code `newerVersion`.
-    static func check(version: Int, _ name: String) throws {
-        guard version <= Self.version else {
+    static func check(version: Int, _ name: String, known: Int = version) throws {
+        guard version <= known else {
             throw AkinError(
                 .newerVersion,
-                "Cannot use the library in \(name): its format is \(version), and this build knows \(Self.version).",
+                "Cannot use the library in \(name): its format is \(version), and this build knows \(known).",
                 remedy: .useNewerVersion)
         }
     }
@@ -65,23 +65,5 @@ enum Catalog {
         PostgresStatement(
             "select set_config('search_path', $1 || \(behindIt), false)",
             [.text("\(PublishedGeneration.schema(number)), \(schema)")])
-    }
-
-    /// Makes the schema where it is missing.
-    static func create(_ connection: PostgresConnection) throws {
-        let isThere = try connection.query("select to_regnamespace($1) is not null", [.text(schema)]).only().bool(0)
-        if isThere { return }
-        try connection.execute(
-            """
-            begin;
-            create schema akin;
-            create table akin.format (version int not null);
-            insert into akin.format values (\(version));
-            create table akin.current (one boolean primary key default true check (one), generation int not null,
-                state bigint not null);
-            set local search_path to akin;
-            \(StoreFunctions.statements)
-            commit;
-            """)
     }
 }

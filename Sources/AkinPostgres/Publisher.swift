@@ -24,13 +24,18 @@ package struct Publisher {
     }
 
     private let connection: PostgresConnection
+    private let createsRoles: Bool
     private let progress: (AddProgress) -> Bool
 
     /// Connects to a database.
     ///
+    /// - Parameters:
+    ///   - address: The database.
+    ///   - createsRoles: Whether to make the roles that share the library; see ``Roles``.
+    ///   - progress: Called from time to time. It returns whether to go on.
     /// - Throws: `AkinError`: `invalidArgument` for an address that cannot be read; `serverFailed`.
     package init(
-        to address: String, progress: @escaping (AddProgress) -> Bool = { _ in true }
+        to address: String, createsRoles: Bool = false, progress: @escaping (AddProgress) -> Bool = { _ in true }
     ) throws(AkinError) {
         do {
             connection = try PostgresConnection(to: PostgresAddress(address))
@@ -39,7 +44,15 @@ package struct Publisher {
         } catch {
             throw AkinError(translating: error)
         }
+        self.createsRoles = createsRoles
         self.progress = progress
+    }
+
+    /// What an administrator runs before the first publishing, if who publishes may not: the extension, the schema that
+    /// all generations share, and the roles if they are wanted.
+    package static func administration(createsRoles: Bool) -> String {
+        (["create extension if not exists vector;"] + Migrations.statements() + (createsRoles ? [Roles.creation] : []))
+            .joined(separator: "\n\n") + "\n"
     }
 
     /// Where it publishes to, without a password.
@@ -61,9 +74,11 @@ package struct Publisher {
 
     private func publishing(_ library: Library) throws -> Report {
         try prepareExtension()
-        try Catalog.create(connection)
         try ChangeLock.takeForSession(connection, name)
         defer { ChangeLock.giveBack(connection) }
+        try Migrations.run(connection, name)
+        if createsRoles { try connection.execute(Roles.creation) }
+        try Roles.becomeOwner(connection)
         return try library.read { papers, generation in
             guard papers.isOfPresentFormat else {
                 throw AkinError(
@@ -75,6 +90,9 @@ package struct Publisher {
             do {
                 try connection.pipeline([Catalog.enter(number)])
                 let report = try fill(number, papers, generation)
+                if try Roles.exist(connection) {
+                    try connection.execute(Roles.grants(onSchema: PublishedGeneration.schema(number)))
+                }
                 try switchTo(number)
                 return report
             } catch {

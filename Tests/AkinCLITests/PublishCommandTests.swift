@@ -40,16 +40,53 @@ struct PublishCommandTests {
     @Test
     func `lets the commands that need a folder say what to do`() throws {
         try withPublishedSample { address, library in
+            try #"{"id": "x", "title": "Zeppelins"}"#.write(
+                toFile: library + "/more.jsonl", atomically: true, encoding: .utf8)
             for command in [
-                ["add", library + "/x.jsonl"], ["doctor"], ["topics"], ["remove", "SirLLM", "--yes"], ["refit"],
-                ["tag", "x", "InfLLM"],
+                ["topics"], ["map"], ["neighbors"], ["refit"], ["duplicates"], ["doctor", "--repair"],
+                ["add", "--rank", "64", library + "/more.jsonl"],
             ] {
                 let outcome = try AkinProcess.run(command + ["--library", address])
                 #expect(outcome.status == 2, "\(command)")
                 #expect(outcome.errors.contains("needs a folder"), "\(command): \(outcome.errors)")
             }
+            let unchanged = try AkinProcess.run("list", "--library", address, "--format", "jsonl")
+            #expect(unchanged.output.split(separator: "\n").count == 74)
             let left = try FileManager.default.contentsOfDirectory(atPath: ".").filter { $0.hasPrefix("postgres") }
             #expect(left.isEmpty)
+        }
+    }
+
+    @Test
+    func `lets changes be made, checked and taken home`() throws {
+        try withPublishedSample { address, library in
+            let file = library + "/more.jsonl"
+            try #"{"id": "x", "title": "Zeppelin caches", "abstract": "Of keys and values."}"#.write(
+                toFile: file, atomically: true, encoding: .utf8)
+            let commands = [
+                ["add", file], ["tag", "to read", "x"], ["note", "x", "Compare."], ["remove", "SirLLM", "--yes"],
+                ["undo"],
+                ["doctor"],
+            ]
+            for command in commands {
+                let outcome = try AkinProcess.run(command + ["--library", address])
+                #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+            }
+            let pulled = library + "-pulled"
+            let outcome = try AkinProcess.run("pull", "--from", address, "--library", pulled)
+            #expect(outcome.output.contains("Pulled 75 papers"), "\(outcome.errors)")
+            let found = try AkinProcess.run("search", "zeppelin tag:\"to read\"", "--library", pulled)
+            #expect(found.output.contains("Zeppelin caches"))
+            #expect(try AkinProcess.run("doctor", "--library", pulled).status == 0)
+        }
+    }
+
+    @Test
+    func `prints what an administrator has to run`() throws {
+        let outcome = try AkinProcess.run("publish", "--print-sql", "--create-roles")
+        #expect(outcome.status == 0)
+        for part in ["create extension if not exists vector", "create schema akin;", "create role akin_reader"] {
+            #expect(outcome.output.contains(part))
         }
     }
 

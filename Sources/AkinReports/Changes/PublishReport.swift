@@ -8,11 +8,14 @@ package struct PublishReport: Codable, Hashable, Sendable {
     package var papers: Int
     /// The terms of their texts.
     package var terms: Int
+    /// What an administrator has to run, if only that was asked for.
+    package var sql: String?
 
-    package init(database: String, generation: Int, papers: Int, terms: Int) {
+    package init(database: String, generation: Int, papers: Int, terms: Int, sql: String? = nil) {
         self.database = database
         self.generation = generation
         self.papers = papers
         self.terms = terms
+        self.sql = sql
     }
 }
