@@ -93,7 +93,7 @@ help:
 	@echo 'make bench-tokens compare the tokens of papers and of hard texts with those of tokenizers, by the folder MODEL'
 	@echo 'make bench-encoders time the sentence encoder beside ONNX Runtime and PyTorch on JUDGED_PAPERS, with the same weights'
 	@echo 'make bench-serve searches a second over HTTP beside FastAPI with NumPy and bm25s, on PAPERS, or on all papers with LARGE=1; needs wrk'
-	@echo 'make bench-postgres a LIBRARY in PostgreSQL, beside its folder and beside tsvector with pgvector; ADDRESS is an empty database'
+	@echo 'make bench-postgres a LIBRARY in PostgreSQL, beside its folder and beside tsvector with pgvector; ADDRESS is an empty database, JUDGED folders of test collections'
 	@echo 'make docs        build the documentation into .build/docs'
 	@echo 'make examples    build and run the small programs of Examples/'
 	@echo 'make lint        check the format of all Swift files'
@@ -254,7 +254,8 @@ bench-postgres: dependencies
 	Benchmarks/Rivals/make-environment .build/benchmarks/python-postgres requirements-postgres.txt
 	swift build -c release --product akin && swift build -c release --product akin-serve
 	.build/benchmarks/python-postgres/bin/python Benchmarks/Rivals/postgres.py \
-		"$$(swift build -c release --show-bin-path)/akin" "$(LIBRARY)" "$(ADDRESS)"
+		"$$(swift build -c release --show-bin-path)/akin" "$(LIBRARY)" "$(ADDRESS)" \
+		$(if $(JUDGED),--judged $(JUDGED))
 
 docs: dependencies
 	.ci/build-docs

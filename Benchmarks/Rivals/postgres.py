@@ -1,25 +1,32 @@
 """Measures a library in PostgreSQL beside its folder, and beside the SQL that people write today, in one run.
 
-    postgres.py AKIN LIBRARY ADDRESS [--questions 200] [--seconds 10] [--published]
+    postgres.py AKIN LIBRARY ADDRESS [--questions 200] [--seconds 10] [--published] [--judged FOLDER...]
 
 AKIN is the program, with `akin-serve` beside it. LIBRARY is a folder, which is published to the empty database of
 ADDRESS unless --published says that it was. The rival is what tutorials show: full text by `ts_rank_cd` over a
 `tsvector` and nearest neighbors by pgvector, 60 of each, fused by their ranks (1 / (60 + rank)) in one statement. It gets
-the library's own vectors, so that the two differ in nothing but ranking.
+the library's own vectors, so that the two differ in nothing but ranking. Its words are joined by OR, and in a second row
+by AND, as `websearch_to_tsquery` does.
 
 All are asked the same questions, titles and first sentences of papers drawn with a fixed seed, by one connection (times)
-and by 8 (questions a second). Both libraries must give the same ten papers in the same order for nearly every question.
+and by up to 16 (questions a second). Both libraries must give the same ten papers in the same order for nearly every
+question.
+
+With --judged, each FOLDER is a test collection as BEIR lays it out. It is made a library, published to a database of its
+own on the same server, and nDCG@10 of its queries is compared.
 """
 
 import argparse
 import concurrent.futures
 import http.client
 import json
+import math
 import os
 import pathlib
 import random
 import statistics
 import subprocess
+import tempfile
 import threading
 import time
 import urllib.parse
@@ -103,7 +110,7 @@ class Served:
 
 
 def times(ask, questions) -> str:
-    for question in questions[:20]:
+    for question in questions[:10]:
         ask(question)
     taken = []
     for question in questions:
@@ -130,6 +137,88 @@ def rate(ask, questions, clients: int, seconds: float) -> float:
     return sum(counts) / seconds
 
 
+class Rival:
+    """The statement of tutorials, over the vectors of a published library."""
+
+    # The words of a title joined by OR are in most papers, each of which is ranked.
+    SLOW_QUESTIONS = 30
+
+    def __init__(self, address: str, library: Served):
+        self.address, self.library, self.local, self.vectors = address, library, threading.local(), {}
+        connection = psycopg.connect(address, autocommit=True)
+        if connection.execute("select to_regclass('rival.paper')").fetchone()[0] is None:
+            connection.execute("set maintenance_work_mem = '1GB'")
+            begun = time.perf_counter()
+            generation = connection.execute("select generation from akin.current").fetchone()[0]
+            connection.execute(RIVAL.format(schema=f"akin_g{generation}"))
+            print(f"the rival's tables: {time.perf_counter() - begun:.0f} s")
+
+    def prepare(self, questions: list[str]):
+        """Makes the vectors of questions, which take the rival no time."""
+        for question in questions:
+            self.vectors[question] = str(self.library.vector(question))
+
+    def search(self, question: str, join: str = " | ") -> list[int]:
+        if not hasattr(self.local, "connection"):
+            self.local.connection = psycopg.connect(self.address, autocommit=True)
+            self.local.connection.execute("set hnsw.ef_search = 100")
+        words = "".join(c if c.isalnum() else " " for c in question).split()
+        rows = self.local.connection.execute(
+            FUSED, {"query": join.join(words), "vector": self.vectors[question]}, prepare=True).fetchall()
+        return [key for key, _ in rows]
+
+
+def ndcg(ranking: list[str], judged: dict[str, int]) -> float:
+    """nDCG@10 as trec_eval has it."""
+    def gain(grades):
+        return sum(grade / math.log2(place + 2) for place, grade in enumerate(grades[:10]))
+    best = gain(sorted((grade for grade in judged.values() if grade > 0), reverse=True))
+    return gain([max(0, judged.get(paper, 0)) for paper in ranking]) / best if best else 0
+
+
+def judge(akin: str, folder: pathlib.Path, address: str):
+    """Prints nDCG@10 of a test collection."""
+    queries = {line["_id"]: line["text"] for line in map(json.loads, (folder / "queries.jsonl").open())}
+    judged: dict[str, dict[str, int]] = {}
+    for line in (folder / "qrels" / "test.tsv").read_text().splitlines()[1:]:
+        query, paper, grade = line.split("\t")
+        judged.setdefault(query, {})[paper] = int(grade)
+    database = "judged_" + "".join(c if c.isalnum() else "_" for c in folder.name)
+    with tempfile.TemporaryDirectory() as scratch:
+        papers = pathlib.Path(scratch) / "papers.jsonl"
+        with papers.open("w") as file:
+            for line in map(json.loads, (folder / "corpus.jsonl").open()):
+                file.write(json.dumps({"id": "doc:" + line["_id"], "title": line["title"], "abstract": line["text"]}) + "\n")
+        library = scratch + "/library"
+        subprocess.run([akin, "add", "-q", "--library", library, papers], check=True)
+        server = psycopg.connect(address, autocommit=True)
+        server.execute(f"drop database if exists {database} with (force)")
+        server.execute(f"create database {database}")
+        parts = urllib.parse.urlsplit(address)
+        own = urllib.parse.urlunsplit(parts._replace(path="/" + database))
+        subprocess.run([akin, "publish", "-q", "--to", own, "--library", library], check=True)
+        served = {"folder": Served(akin, library), "database": Served(akin, own)}
+        rival = Rival(own, served["folder"])
+        rival.prepare(list(queries.values()))
+        ids = dict(psycopg.connect(own).execute("select key, id from akin_g1.papers").fetchall())
+        askers = {
+            **{name: library.search for name, library in served.items()},
+            "OR": lambda question: [ids[key] for key in rival.search(question)],
+            "AND": lambda question: [ids[key] for key in rival.search(question, " & ")],
+        }
+        figures = []
+        for ask in askers.values():
+            values = [
+                ndcg([paper.removeprefix("doc:") for paper in ask(text)], judged[query])
+                for query, text in queries.items() if query in judged]
+            figures.append(sum(values) / len(values))
+        print(f"{folder.name:20}" + "".join(f" {figure:9.4f}" for figure in figures), flush=True)
+        for library in served.values():
+            library.end()
+        del rival
+    server.execute(f"drop database {database} with (force)")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("akin")
@@ -138,6 +227,7 @@ def main():
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--published", action="store_true")
+    parser.add_argument("--judged", nargs="*", default=[])
     arguments = parser.parse_args()
     akin = str(pathlib.Path(arguments.akin).absolute())
     if not arguments.published:
@@ -147,12 +237,8 @@ def main():
 
     connection = psycopg.connect(arguments.address, autocommit=True)
     print(connection.execute("select version()").fetchone()[0])
+    print("shared_buffers", connection.execute("show shared_buffers").fetchone()[0])
     generation = connection.execute("select generation from akin.current").fetchone()[0]
-    if connection.execute("select to_regclass('rival.paper')").fetchone()[0] is None:
-        connection.execute("set maintenance_work_mem = '1GB'")
-        begun = time.perf_counter()
-        connection.execute(RIVAL.format(schema=f"akin_g{generation}"))
-        print(f"the rival's tables: {time.perf_counter() - begun:.0f} s")
     rows = connection.execute(
         f"select id, title, abstract from akin_g{generation}.papers where length(abstract) > 200 order by key").fetchall()
     print(f"{len(rows)} papers with abstracts, {os.cpu_count()} cores")
@@ -163,16 +249,9 @@ def main():
     }
 
     folder, database = Served(akin, arguments.library), Served(akin, arguments.address)
-    local = threading.local()
-    vectors = {question: str(folder.vector(question)) for questions in kinds.values() for question in questions}
-
-    def rival(question: str):
-        if not hasattr(local, "connection"):
-            local.connection = psycopg.connect(arguments.address, autocommit=True)
-            local.connection.execute("set hnsw.ef_search = 100")
-        words = [word for word in "".join(c if c.isalnum() else " " for c in question).split()]
-        return local.connection.execute(
-            FUSED, {"query": " | ".join(words), "vector": vectors[question]}, prepare=True).fetchall()
+    rival = Rival(arguments.address, folder)
+    for questions in kinds.values():
+        rival.prepare(questions)
 
     same = total = 0
     for questions in kinds.values():
@@ -186,7 +265,9 @@ def main():
     for kind, questions in kinds.items():
         print(f"{'hybrid, ' + kind + ', database':36} {times(database.search, questions)}")
         print(f"{'hybrid, ' + kind + ', folder':36} {times(folder.search, questions)}")
-        print(f"{'tsvector + pgvector, ' + kind:36} {times(rival, questions)}")
+        slow = questions[:Rival.SLOW_QUESTIONS]
+        print(f"{'tsvector + pgvector by OR, ' + kind:36} {times(rival.search, slow)}  ({len(slow)} questions)")
+        print(f"{'tsvector + pgvector by AND, ' + kind:36} {times(lambda q: rival.search(q, ' & '), questions)}")
     titles = kinds["titles"]
     for name, ask in [
         ("words alone, titles", lambda served: lambda q: served.search(q, mode="lexical")),
@@ -199,10 +280,15 @@ def main():
     print(f"{'like, folder':36} {times(folder.like, ids)}")
     print("hybrid questions a second, titles, by connections")
     for clients in [1, 4, 8, 16]:
-        rates = [rate(ask, titles, clients, arguments.seconds) for ask in (database.search, folder.search, rival)]
-        print(f"{clients:4}  database {rates[0]:6.0f}  folder {rates[1]:6.0f}  tsvector + pgvector {rates[2]:6.0f}")
+        asks = (database.search, folder.search, lambda q: rival.search(q, " & "))
+        rates = [rate(ask, titles, clients, arguments.seconds) for ask in asks]
+        print(f"{clients:4}  database {rates[0]:6.0f}  folder {rates[1]:6.0f}  tsvector by AND {rates[2]:6.0f}", flush=True)
     folder.end()
     database.end()
+    if arguments.judged:
+        print(f"{'nDCG@10':20}    folder  database   OR fused  AND fused")
+    for collection in arguments.judged:
+        judge(akin, pathlib.Path(collection), arguments.address)
 
 
 if __name__ == "__main__":

@@ -15,16 +15,20 @@ extension Library {
     ///   - waiting: How long changes of a folder wait for others.
     ///   - cache: The folder for the models of libraries in databases.
     ///   - connectionLimit: The most connections to a database.
+    ///   - notice: Is told in a sentence when a question is asked again because a connection was lost.
     /// - Returns: The library.
     /// - Throws: `AkinError`, as `init(at:configuresBLAS:waiting:)`; `invalidArgument` for an address that cannot be
     ///   read. A database is asked when the library is.
     package static func open(
-        _ place: String, waiting: Waiting = .never, cache: String, connectionLimit: Int = 8
+        _ place: String, waiting: Waiting = .never, cache: String, connectionLimit: Int = 8,
+        notice: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(AkinError) -> Library {
         guard isAddress(place) else { return try Library(at: place, waiting: waiting) }
         do {
             return Library(
-                on: try PostgresLibrary(PostgresAddress(place), cache: cache, connectionLimit: connectionLimit))
+                on: try PostgresLibrary(
+                    PostgresAddress(place), cache: cache, connectionLimit: connectionLimit, notice: notice),
+                waiting: waiting)
         } catch let error as PostgresError {
             throw AkinError(error)
         } catch {

@@ -26,11 +26,17 @@ package final class PostgresLibrary: LibraryServer {
     ///   - address: Where the database is.
     ///   - cache: A folder for the models of libraries, which are read from there. It is made if it is missing.
     ///   - connectionLimit: The most connections, and so the most questions at a time.
+    ///   - notice: Is told in a sentence when a question is asked again because a connection was lost.
     /// - Throws: `PostgresError`.
-    package init(_ address: PostgresAddress, cache: String, connectionLimit: Int = 8) throws {
+    package init(
+        _ address: PostgresAddress, cache: String, connectionLimit: Int = 8,
+        notice: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws {
         self.address = address
         self.cache = cache
-        pool = try PostgresPool(address, size: connectionLimit)
+        pool = try PostgresPool(
+            address, size: connectionLimit,
+            onRetry: { _ in notice("The connection to \(address) was lost, and the question is asked again.") })
     }
 
     package var name: String { "\(address)" }
@@ -94,6 +100,11 @@ package final class PostgresLibrary: LibraryServer {
     ) throws {
         try akinErrors {
             try pool.withConnection { connection in
+                guard try !connection.query("select pg_is_in_recovery()").only().bool(0) else {
+                    throw AkinError(
+                        .cannotWrite, "Cannot change the library in \(name): the server is a standby, which only reads."
+                    )
+                }
                 do {
                     try connection.transaction(.readWrite) {
                         try ChangeLock.take(connection, waiting: waiting, name)

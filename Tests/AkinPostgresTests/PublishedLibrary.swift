@@ -45,8 +45,13 @@ struct PublishedLibrary {
 
 /// Expects that two answers have the same papers in the same order, with scores that differ by the rounding of vectors
 /// to halves. Papers whose scores differ by less may change places.
+///
+/// - Parameters:
+///   - answers: The answers.
+///   - question: What was asked, for messages.
+///   - wordTolerance: How far scores by words may differ, as a share of them.
 func expectSame(
-    _ answers: (folder: SearchAnswer, server: SearchAnswer), _ question: String,
+    _ answers: (folder: SearchAnswer, server: SearchAnswer), _ question: String, wordTolerance: Double = 1e-4,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let (folder, server) = answers
@@ -58,15 +63,16 @@ func expectSame(
     #expect(folder.metCount == server.metCount, "\(question)", sourceLocation: sourceLocation)
     #expect(folder.unmet == server.unmet, "\(question)", sourceLocation: sourceLocation)
     for (own, other) in zip(folder.hits, server.hits) {
+        let tolerance = 1e-3 + (wordTolerance > 1e-4 ? wordTolerance * max(1, own.score) : 0)
         #expect(
-            abs(own.score - other.score) < 1e-3, "\(question): \(own.score) \(other.score)",
+            abs(own.score - other.score) < tolerance, "\(question): \(own.score) \(other.score)",
             sourceLocation: sourceLocation)
         #expect(
-            own.paper == other.paper || abs(own.score - other.score) < 5e-4, "\(question): place \(own.rank)",
+            own.paper == other.paper || abs(own.score - other.score) < tolerance / 2, "\(question): place \(own.rank)",
             sourceLocation: sourceLocation)
         guard own.paper == other.paper else { continue }
         #expect(
-            abs(own.parts.lexical - other.parts.lexical) < 1e-4 * max(1, own.parts.lexical), "\(question)",
+            abs(own.parts.lexical - other.parts.lexical) < wordTolerance * max(1, own.parts.lexical), "\(question)",
             sourceLocation: sourceLocation)
         #expect(abs(own.parts.semantic - other.parts.semantic) < 1e-3, "\(question)", sourceLocation: sourceLocation)
         #expect(own.snippet == other.snippet, "\(question)", sourceLocation: sourceLocation)

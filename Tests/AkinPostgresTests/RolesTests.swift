@@ -84,13 +84,13 @@ struct RolesTests {
             try PostgresServer.withDatabase { address in
                 _ = try Publisher(to: address, createsRoles: true).publish(library)
                 try library.add([Paper(id: "x", title: "Zeppelin caches", abstract: "Of keys.")])
-                func address(of role: String) -> String { address.replacing("//postgres@", with: "//\(role)@") }
-                for _ in 0..<3 { _ = try Publisher(to: address(of: "akin_owner")).publish(library) }
-                let reader = try Library.open(address(of: "akin_reader"), cache: folder + "/cache")
+                func own(_ role: String) -> String { address.replacing("//postgres@", with: "//\(role)@") }
+                for _ in 0..<3 { _ = try Publisher(to: own("akin_owner")).publish(library) }
+                let reader = try Library.open(own("akin_reader"), cache: folder + "/cache")
                 #expect(try reader.search(for: "zeppelin").hits.first?.paper.id == "x")
-                let writer = try Library.open(address(of: "akin_writer"), cache: folder + "/cache")
+                let writer = try Library.open(own("akin_writer"), cache: folder + "/cache")
                 #expect(try writer.remove(ids: ["x"]) == ["x"])
-                #expect(throws: AkinError.self) { try Publisher(to: address(of: "akin_writer")).publish(library) }
+                #expect(throws: AkinError.self) { try Publisher(to: own("akin_writer")).publish(library) }
             }
         }
     }

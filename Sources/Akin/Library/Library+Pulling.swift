@@ -29,8 +29,10 @@ extension Library {
         return try Library.make(at: path, waiting: .never) { library throws(AkinError) in
             let writer = try library.writer(for: "pull", keepsChange: false)
             let (folder, store, lock) = (writer.folder, writer.store, writer.lock)
+            var isDone = false
+            defer { if !isDone { try? LibraryWriter.removeGenerations(of: folder, by: store) } }
             return try akinError {
-                try server.readAll { content in
+                let count = try server.readAll { content in
                     // The folder of the new generation is held until the generation is in force.
                     var held: FileLock?
                     defer { withExtendedLifetime(held) { held = nil } }
@@ -50,6 +52,8 @@ extension Library {
                         return keys.count
                     }
                 }
+                isDone = true
+                return count
             }
         }
     }

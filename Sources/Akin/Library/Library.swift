@@ -55,11 +55,15 @@ public final class Library: Sendable {
         place = .folder(folder, try akinError { try folder.openStore() })
     }
 
-    /// A library that lies in a database server. It answers questions; what changes it, or looks into its index, is
-    /// refused with the error `needsFolder`.
-    package init(on server: any LibraryServer) {
+    /// A library that lies in a database server. It answers questions and takes changes of papers; what looks into its
+    /// index, or makes another, is refused with the error `needsFolder`.
+    ///
+    /// - Parameters:
+    ///   - server: The library in the server.
+    ///   - waiting: What to do while somebody else changes the library.
+    package init(on server: any LibraryServer, waiting: Waiting = .never) {
         configuresBLAS = true
-        waiting = .never
+        self.waiting = waiting
         path = server.name
         place = .server(server)
     }

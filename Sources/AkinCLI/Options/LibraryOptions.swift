@@ -73,10 +73,13 @@ struct LibraryOptions: ParsableArguments {
         var libraries: [(name: String, place: String, library: Library)] = []
         for folder in folders {
             let place = path(of: folder)
-            libraries.append((folder, place, try Library.open(place, cache: dataFolder.cache)))
+            libraries.append((folder, place, try Library.open(place, cache: dataFolder.cache, notice: Self.tell)))
         }
         return libraries
     }
+
+    /// Tells what happened on the way to a database.
+    private static let tell: @Sendable (String) -> Void = { Terminal.draw("akin: \($0)\n") }
 
     /// Whether the library lies in a database.
     var isAddress: Bool { Library.isAddress(path) }
@@ -98,6 +101,6 @@ struct LibraryOptions: ParsableArguments {
     /// - Returns: The library.
     /// - Throws: `AkinError`: `noLibrary`, `damaged` or `newerVersion`.
     func open(waiting: Waiting = .never) throws(AkinError) -> Library {
-        try Library.open(path, waiting: waiting, cache: dataFolder.cache)
+        try Library.open(path, waiting: waiting, cache: dataFolder.cache, notice: Self.tell)
     }
 }
