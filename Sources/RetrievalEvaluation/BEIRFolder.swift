@@ -9,7 +9,8 @@ import Foundation
 ///         qrels/test.tsv     query-id, corpus-id and score, between tabs, or the form of TREC
 ///
 /// The judgments may also stand in `qrels/test.jsonl`, as {"query-id": "1", "corpus-id": "184", "score": 2}, and either
-/// file beside `queries.jsonl`, as repositories of MTEB and BEIR on the Hugging Face Hub have them. Each file may be packed by gzip, with `.gz` after its name. The corpus itself is not read.
+/// file beside `queries.jsonl`, as repositories of MTEB and BEIR on the Hugging Face Hub have them. Each file may be
+/// packed by gzip, with `.gz` after its name. The corpus itself is not read.
 public struct BEIRFolder: Sendable {
     /// The path of the folder.
     public let path: String

@@ -39,8 +39,8 @@ public func evaluate<Failure: Error>(
     return Evaluation(of: run, against: qrels, depth: depth, answerTime: answerTime)
 }
 
-/// Evaluates an engine that answers asynchronously, such as one behind a network: asks it the judged queries, some of them
-/// at the same time, and measures its answers.
+/// Evaluates an engine that answers asynchronously, such as one behind a network: asks it the judged queries, some of
+/// them at the same time, and measures its answers.
 ///
 ///     let evaluation = try await evaluate(folder.queries, against: folder.qrels, atOnce: 4) { query in
 ///         RankedList(try await client.search(query.text).map { DocumentID($0.id) })

@@ -87,9 +87,9 @@ extension Measure: CustomStringConvertible {
 // MARK: - Naming
 
 extension Measure: LosslessStringConvertible {
-    /// Creates the measure of a name, in any case: a printed one, such as `nDCG@10`, `MAP`, `recall@100` or `MRR`; the one
-    /// of `ir-measures` (``irMeasuresName``), such as `AP`, `RR@10`, `R@100` or `Rprec`; and `precision@10`. Returns
-    /// `nil` if there is no such measure.
+    /// Creates the measure of a name, in any case: a printed one, such as `nDCG@10`, `MAP`, `recall@100` or `MRR`; the
+    /// one of `ir-measures` (``irMeasuresName``), such as `AP`, `RR@10`, `R@100` or `Rprec`; and `precision@10`.
+    /// Returns `nil` if there is no such measure.
     public init?(_ name: String) {
         let parts = name.lowercased().split(separator: "@", omittingEmptySubsequences: false)
         let cutoff = parts.count == 2 ? Int(parts[1]).flatMap { $0 >= 1 ? $0 : nil } : nil

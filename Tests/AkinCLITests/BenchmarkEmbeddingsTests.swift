@@ -69,7 +69,8 @@ struct BenchmarkEmbeddingsTests {
                 let figures = try #require(results[task]["figures"] as? [[String: Any]])
                 return try #require(figures[0]["value"] as? Double)
             }
-            // The texts share words with their own kind alone, so a space of words is right but for the two equal scores.
+            // The texts share words with their own kind alone, so a space of words is right but for the two equal
+            // scores.
             #expect(try score(0) > 0.8)
             #expect(try score(1) > 0.99)
             #expect(try score(2) == 1)

@@ -60,8 +60,10 @@ struct EvaluateLayoutTests {
         try with([
             "search/evaluation.jsonl":
                 "{\"doc_id\": \"1\", \"query\": \"birds\", \"candidates\": [{\"doc_id\": \"a\", \"title\": \"Birds\", "
-                + "\"abstract\": \"of the south fly far\"}, {\"doc_id\": \"b\", \"title\": \"Fish\", \"abstract\": \"swim\"}]}\n"
-                + "{\"doc_id\": \"2\", \"query\": \"fish\", \"candidates\": [{\"doc_id\": \"c\", \"title\": \"Birds birds\", "
+                + "\"abstract\": \"of the south fly far\"}, "
+                + "{\"doc_id\": \"b\", \"title\": \"Fish\", \"abstract\": \"swim\"}]}\n"
+                + "{\"doc_id\": \"2\", \"query\": \"fish\", \"candidates\": "
+                + "[{\"doc_id\": \"c\", \"title\": \"Birds birds\", "
                 + "\"abstract\": \"birds\"}]}\n",
             "search/test_qrel.jsonl":
                 "{\"query_id\": \"1\", \"cand_id\": \"a\", \"score\": 2}\n"

@@ -135,7 +135,8 @@ struct EmbeddingTaskTests {
             _ = try file(
                 "evaluation.jsonl", in: path,
                 """
-                {"doc_id": "1", "query": "a", "candidates": [{"doc_id": "x", "title": "ab"}, {"doc_id": "y", "title": "b"}]}
+                {"doc_id": "1", "query": "a", "candidates": [{"doc_id": "x", "title": "ab"}, \
+                {"doc_id": "y", "title": "b"}]}
                 {"doc_id": "2", "query": "b", "candidates": [{"doc_id": "z", "title": "a"}]}
                 """)
             _ = try file(
@@ -168,6 +169,10 @@ struct EmbeddingTaskTests {
             #expect(missing.code == .missingSplit && missing.message.contains("'validation'"))
             let empty = try #require(throws: RetrievalEvaluationError.self) { try EmbeddingTaskFolder(path: path) }
             #expect(empty.code == .empty)
+            let absent = try #require(throws: RetrievalEvaluationError.self) {
+                try EmbeddingTaskFolder(path: path + "/absent")
+            }
+            #expect(absent.code == .cannotRead)
         }
     }
 
@@ -208,7 +213,8 @@ struct EmbeddingTaskTests {
     {
         let (_, result) = try await result(
             "test.jsonl",
-            "{\"sentence1\": \"x\", \"sentence2\": \"y\", \"score\": 1}\n{\"sentence1\": \"z\", \"sentence2\": \"y\", \"score\": 2}\n"
+            "{\"sentence1\": \"x\", \"sentence2\": \"y\", \"score\": 1}\n"
+                + "{\"sentence1\": \"z\", \"sentence2\": \"y\", \"score\": 2}\n"
         )
         #expect(result.mainFigure == .init(name: "cosine_spearman", value: nil))
         #expect(result.problem?.contains("equal numbers have no correlation") == true)
@@ -227,7 +233,8 @@ struct EmbeddingTaskTests {
 
     @Test func `An encoder that breaks its promises is an error or a problem, and never a trap`() async throws {
         let text =
-            "{\"sentence1\": \"x\", \"sentence2\": \"y\", \"score\": 1}\n{\"sentence1\": \"z\", \"sentence2\": \"y\", \"score\": 2}\n"
+            "{\"sentence1\": \"x\", \"sentence2\": \"y\", \"score\": 1}\n"
+            + "{\"sentence1\": \"z\", \"sentence2\": \"y\", \"score\": 2}\n"
         let notFinite = try await result("test.jsonl", text, BrokenEncoder(components: [.nan, 1])).result
         #expect(notFinite.mainFigure.value == nil && notFinite.problem?.contains("not a finite number") == true)
         for encoder in [BrokenEncoder(components: [1]), BrokenEncoder(components: [1, 2], isShort: true)] {

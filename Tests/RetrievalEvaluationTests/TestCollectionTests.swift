@@ -72,7 +72,8 @@ struct TestCollectionTests {
             _ = try file(
                 "query.jsonl", in: path,
                 """
-                {"query_set": "inline", "query": "Which work bounds memory?", "specificity": 1, "quality": 2, "corpusids": [12, 34]}
+                {"query_set": "inline", "query": "Which work bounds memory?", "specificity": 1, "quality": 2, \
+                "corpusids": [12, 34]}
                 {"query_set": "manual", "query": "Who prunes?", "specificity": 0, "quality": 2, "corpusids": [12]}
                 """)
             _ = try file(
@@ -94,8 +95,10 @@ struct TestCollectionTests {
             _ = try file(
                 "evaluation.jsonl", in: path,
                 """
-                {"doc_id": "s1", "query": "sparse attention", "candidates": [{"doc_id": "a", "title": "A", "abstract": "one"}, {"doc_id": "b", "title": "B", "abstract": null}]}
-                {"query": {"doc_id": "p", "title": "Paper", "abstract": "words"}, "candidates": [{"doc_id": "a", "title": "A", "abstract": "one"}]}
+                {"doc_id": "s1", "query": "sparse attention", "candidates": [{"doc_id": "a", "title": "A", \
+                "abstract": "one"}, {"doc_id": "b", "title": "B", "abstract": null}]}
+                {"query": {"doc_id": "p", "title": "Paper", "abstract": "words"}, \
+                "candidates": [{"doc_id": "a", "title": "A", "abstract": "one"}]}
                 """)
             _ = try file(
                 "test_qrel.jsonl", in: path,
@@ -121,7 +124,8 @@ struct TestCollectionTests {
             _ = try file("query.jsonl", in: path, "{\"query\": \"q\", \"corpusids\": [1]}\n")
             _ = try file(
                 "corpus_clean.jsonl", in: path,
-                "{\"corpusid\": 1, \"title\": \"A \\\"quoted\\\" \\\\ title\", \"abstract\": \"two\\nlines \\u0001 ü\"}\n"
+                "{\"corpusid\": 1, \"title\": \"A \\\"quoted\\\" \\\\ title\", "
+                    + "\"abstract\": \"two\\nlines \\u0001 ü\"}\n"
             )
             let collection = try TestCollection(path: path)
             let beir = path + "/beir"

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The quality of spaces over their speed, as a drawing in SVG: a circle for each space, whose area grows with the bytes of
-/// an embedding.
+/// The quality of spaces over their speed, as a drawing in SVG: a circle for each space, whose area grows with the
+/// bytes of an embedding.
 package enum EmbeddingBenchmarkPlot {
     private static let width = 760.0
     private static let height = 460.0

@@ -78,8 +78,8 @@ package struct JudgedCollection: Sendable {
         return remarks
     }
 
-    /// Asks every query and measures the answers. Where a query ranks its own candidates alone, other papers are left out
-    /// of its answer.
+    /// Asks every query and measures the answers. Where a query ranks its own candidates alone, other papers are left
+    /// out of its answer.
     ///
     /// - Parameters:
     ///   - library: The library that answers.

@@ -3,8 +3,8 @@ public import TextEncoding
 
 /// How well the classes of texts are found again by clustering their embeddings: the task of clustering of MTEB.
 ///
-/// The embeddings are clustered by ``MiniBatchKMeans`` into as many clusters as there are classes. MTEB does so once for
-/// each set, without a fixed seed; here several seeds are tried, and the mean over them counts.
+/// The embeddings are clustered by ``MiniBatchKMeans`` into as many clusters as there are classes. MTEB does so once
+/// for each set, without a fixed seed; here several seeds are tried, and the mean over them counts.
 public struct ClusteringEvaluation: Hashable, Sendable {
     /// The V-measure of each seed's clusters.
     public let vMeasures: [Double]

@@ -13,8 +13,8 @@ public func pearsonCorrelation(_ first: [Double], _ second: [Double]) throws(Emb
     return min(1, max(-1, zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }))
 }
 
-/// Spearman's rank correlation of two lists of numbers, as `scipy.stats.spearmanr` has it: Pearson's correlation of their
-/// ranks, in which equal numbers have the mean of their ranks.
+/// Spearman's rank correlation of two lists of numbers, as `scipy.stats.spearmanr` has it: Pearson's correlation of
+/// their ranks, in which equal numbers have the mean of their ranks.
 ///
 /// C. Spearman, *The Proof and Measurement of Association between Two Things*, 1904,
 /// <https://doi.org/10.2307/1412159>.

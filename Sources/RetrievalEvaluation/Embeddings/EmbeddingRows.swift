@@ -1,7 +1,7 @@
 import TextEncoding
 
-/// Embeddings as rows of eight components each time, so that products of rows run at the speed of the processor. The last
-/// components of a row are zeros.
+/// Embeddings as rows of eight components each time, so that products of rows run at the speed of the processor. The
+/// last components of a row are zeros.
 struct EmbeddingRows: Sendable {
     let rowCount: Int
     private let width: Int

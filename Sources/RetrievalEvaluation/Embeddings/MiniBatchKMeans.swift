@@ -43,7 +43,8 @@ public struct MiniBatchKMeans: Hashable, Sendable {
     /// - Returns: The cluster of each embedding, from 0. A cluster may be empty if embeddings are equal.
     /// - Throws: ``EmbeddingEvaluationError``: `dimensionMismatch`, `notFinite`, or `invalidParameter` for a number of
     ///   clusters or a batch that cannot be.
-    /// - Complexity: O(*b* · *k* · *d*) for a batch of *b*, *k* clusters and *d* dimensions, mostly a few passes in all.
+    /// - Complexity: O(*b* · *k* · *d*) for a batch of *b*, *k* clusters and *d* dimensions; mostly a few passes in
+    ///   all.
     public func clusters(of embeddings: [Embedding]) throws(EmbeddingEvaluationError) -> [Int] {
         guard clusterCount >= 1, clusterCount <= embeddings.count, batchSize >= 1 else {
             throw EmbeddingEvaluationError(

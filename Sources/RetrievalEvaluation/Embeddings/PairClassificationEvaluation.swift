@@ -17,8 +17,8 @@ public struct PairClassificationEvaluation: Hashable, Sendable {
     /// 0 to 1. See ``scoredAveragePrecision(_:isRelevant:)``.
     public let averagePrecision: Double
 
-    /// The best share of pairs that a threshold classes rightly, MTEB's `cosine_accuracy`; `nil` if all similarities are
-    /// equal, between which no threshold fits.
+    /// The best share of pairs that a threshold classes rightly, MTEB's `cosine_accuracy`; `nil` if all similarities
+    /// are equal, between which no threshold fits.
     public let accuracy: Best?
 
     /// The best harmonic mean of precision and recall of the pairs called alike, MTEB's `cosine_f1`; `nil` if all
@@ -77,8 +77,9 @@ public struct PairClassificationEvaluation: Hashable, Sendable {
     }
 }
 
-/// The average precision of scored examples, as `sklearn.metrics.average_precision_score` has it: the sum of the precision
-/// at each score, weighed by what recall gains there. Equal scores are one step, so their order has no influence.
+/// The average precision of scored examples, as `sklearn.metrics.average_precision_score` has it: the sum of the
+/// precision at each score, weighed by what recall gains there. Equal scores are one step, so their order has no
+/// influence.
 ///
 /// - Parameters:
 ///   - scores: The score of each example.

@@ -19,8 +19,8 @@ extension Run {
     ///     queries are documents.
     ///   - name: The name of the run.
     ///   - threads: The most threads to use, at least 1; every core when nil.
-    /// - Throws: ``EmbeddingEvaluationError``: `dimensionMismatch`, `notFinite`, or `invalidParameter` for a `k` below 1
-    ///   and an id that comes twice.
+    /// - Throws: ``EmbeddingEvaluationError``: `dimensionMismatch`, `notFinite`, or `invalidParameter` for a `k` below
+    ///   1 and an id that comes twice.
     /// - Complexity: O(*q* · *n* · (*d* + log *n*)) for *q* queries, *n* documents and *d* dimensions.
     public init(
         nearest k: Int, to queries: some Sequence<(QueryID, Embedding)>,

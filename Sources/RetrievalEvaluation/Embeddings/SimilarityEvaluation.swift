@@ -1,7 +1,8 @@
 public import TextEncoding
 
-/// How well similarities of pairs of texts agree with those that people gave: the task STS (semantic textual similarity)
-/// of MTEB (Muennighoff et al., *MTEB: Massive Text Embedding Benchmark*, 2023, <https://arxiv.org/abs/2210.07316>).
+/// How well similarities of pairs of texts agree with those that people gave: the task STS (semantic textual
+/// similarity) of MTEB (Muennighoff et al., *MTEB: Massive Text Embedding Benchmark*, 2023,
+/// <https://arxiv.org/abs/2210.07316>).
 public struct SimilarityEvaluation: Hashable, Sendable {
     /// The number of pairs.
     public let pairCount: Int

@@ -14,9 +14,9 @@ extension EmbeddingTask {
     ///   - seedCount: How many seeds a clustering tries; see ``ClusteringEvaluation``.
     ///   - threads: The most threads that the measures use, at least 1; every core when nil.
     /// - Returns: The figures.
-    /// - Throws: What the encoder throws; ``RetrievalEvaluationError`` if the corpus of a retrieval task cannot be read;
-    ///   ``EmbeddingEvaluationError`` with the code `countMismatch` or `dimensionMismatch` for an encoder that breaks its
-    ///   promises.
+    /// - Throws: What the encoder throws; ``RetrievalEvaluationError`` if the corpus of a retrieval task cannot be
+    ///   read; ``EmbeddingEvaluationError`` with the code `countMismatch` or `dimensionMismatch` for an encoder that
+    ///   breaks its promises.
     public func evaluate(
         _ encoder: some TextEncoder, seedCount: Int = ClusteringEvaluation.usualSeedCount, threads: Int? = nil
     ) async throws -> EmbeddingTaskResult {

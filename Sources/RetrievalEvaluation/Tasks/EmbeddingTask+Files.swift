@@ -151,7 +151,7 @@ private struct TaskBuilder {
         }
         if let kind, kind != found {
             return
-                "The record is one of \(found.rawValue), and those before it are of \(kind.rawValue). Use a file for each."
+                "The record is one of \(found.rawValue), and those before it are of \(kind.rawValue). Use two files."
         }
         kind = found
         switch found {

@@ -6,7 +6,7 @@
 ///     let folder = try EmbeddingTaskFolder(path: "stsbenchmark")
 ///     for task in folder.tasks {
 ///         let result = try await task.evaluate(encoder)
-///         print(task.name, result.mainMeasure.name, result.mainMeasure.value)
+///         print(task.name, result.mainFigure.name, result.mainFigure.value ?? .nan)
 ///     }
 public struct EmbeddingTask: Sendable {
     /// What kind of task it is.

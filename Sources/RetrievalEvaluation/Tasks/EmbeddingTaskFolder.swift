@@ -35,6 +35,10 @@ public struct EmbeddingTaskFolder: Sendable {
         self.path = path
         let folder = URL(filePath: path).standardizedFileURL
         let name = folder.lastPathComponent
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw RetrievalEvaluationError(
+                .cannotRead, file: path, message: "There is no such folder. Check its path.")
+        }
         if TestCollection.recognizes(folder: path) {
             tasks = [EmbeddingTask(name: name, content: .retrieval(try TestCollection(path: path, split: split)))]
             return
