@@ -59,7 +59,7 @@ let package = Package(
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
         .library(name: "LexicalIndex", targets: ["LexicalIndex", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
-        .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation", "TextEncoding"]),
         .library(name: "SentenceEncoder", targets: ["SentenceEncoder"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
         .executable(name: "akin-fetch", targets: ["AkinFetch"]),
@@ -169,7 +169,7 @@ let package = Package(
                 "LatentSemantics", "LexicalIndex", "Papers", "ParallelLoops", "SeededRandom", "TextAnalysis",
                 "TextEncoding",
             ]),
-        library("RetrievalEvaluation", ["Gunzip", "ParallelLoops", "SeededRandom", "SystemCalls"]),
+        library("RetrievalEvaluation", ["Gunzip", "ParallelLoops", "SeededRandom", "SystemCalls", "TextEncoding"]),
         library(
             "PaperStore",
             [
@@ -317,7 +317,7 @@ let package = Package(
         tests(
             of: "PaperStore",
             ["PaperFormats", "Papers", grdb]),
-        tests(of: "RetrievalEvaluation"),
+        tests(of: "RetrievalEvaluation", ["TextEncoding"]),
         tests(of: "Gunzip"),
         tests(
             of: "Akin",

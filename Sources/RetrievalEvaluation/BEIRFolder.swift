@@ -8,7 +8,9 @@ import Foundation
 ///         queries.jsonl      {"_id": "1", "text": "what similarity laws must be obeyed …"}
 ///         qrels/test.tsv     query-id, corpus-id and score, between tabs, or the form of TREC
 ///
-/// Each file may be packed by gzip, with `.gz` after its name. The corpus itself is not read.
+/// The judgments may also stand in `qrels/test.jsonl`, as {"query-id": "1", "corpus-id": "184", "score": 2}, and either
+/// file beside `queries.jsonl`, as repositories of MTEB and BEIR on the Hugging Face Hub have them. Each file may be
+/// packed by gzip, with `.gz` after its name. The corpus itself is not read.
 public struct BEIRFolder: Sendable {
     /// The path of the folder.
     public let path: String
@@ -47,7 +49,10 @@ public struct BEIRFolder: Sendable {
     /// - Throws: ``RetrievalEvaluationError`` with the code `missingSplit` or one of ``Qrels/init(file:)``.
     public static func qrels(ofFolder path: String, split: String = "test") throws(RetrievalEvaluationError) -> Qrels {
         let folder = URL(filePath: path)
-        if let file = Self.file("qrels/\(split).tsv", in: folder) { return try Qrels(file: file) }
+        for name in ["qrels/\(split)", split] {
+            if let file = Self.file(name + ".tsv", in: folder) { return try Qrels(file: file) }
+            if let file = Self.file(name + ".jsonl", in: folder) { return try Qrels(beirJSONLines: file) }
+        }
         let file = folder.appending(path: "qrels/\(split).tsv").path
         let splits = splits(ofFolder: path)
         // A folder without any judgments is not a test collection, and the system says best what is missing.
@@ -61,13 +66,19 @@ public struct BEIRFolder: Sendable {
 
     /// The names of the splits that a folder has judgments of, in ascending order.
     public static func splits(ofFolder path: String) -> [String] {
-        let folder = URL(filePath: path).appending(path: "qrels").path
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let splits = names.compactMap { name -> String? in
-            let plain = name.hasSuffix(".gz") ? name.dropLast(3) : name[...]
-            return plain.hasSuffix(".tsv") && !plain.hasPrefix(".") ? String(plain.dropLast(4)) : nil
+        let folder = URL(filePath: path)
+        func splits(_ folder: URL, _ isOther: (String) -> Bool) -> [String] {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            return names.compactMap { name -> String? in
+                let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+                for ending in [".tsv", ".jsonl"] where plain.hasSuffix(ending) && !plain.hasPrefix(".") {
+                    return isOther(plain) ? nil : String(plain.dropLast(ending.count))
+                }
+                return nil
+            }
         }
-        return Set(splits).sorted()
+        let beside = splits(folder) { ["queries.jsonl", "corpus.jsonl"].contains($0) }
+        return Set(splits(folder.appending(path: "qrels")) { _ in false } + beside).sorted()
     }
 
     /// The path of a file, or of the same file packed; `nil` if neither exists.
@@ -85,10 +96,6 @@ public struct BEIRFolder: Sendable {
         let known = Set(queries.map(\.id))
         return qrels.queryIDs.filter { !known.contains($0) }
     }
-}
-
-private func quotedList(_ names: [String]) -> String {
-    names.map { "'\($0)'" }.joined(separator: ", ")
 }
 
 /// Reads the queries of a JSON Lines file. Each is an object with `_id` and `text`.

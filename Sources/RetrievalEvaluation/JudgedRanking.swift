@@ -8,6 +8,7 @@ import Foundation
 /// | --- | --- | --- |
 /// | ``ndcg(at:)`` | `ndcg_cut_k` | 0 |
 /// | ``averagePrecision`` | `map` | 0 |
+/// | ``averagePrecision(at:)`` | `map_cut_k` | 0 |
 /// | ``recall(at:)`` | `recall_k` | 0 |
 /// | ``precision(at:)`` | `P_k` | 0 |
 /// | ``rPrecision`` | `Rprec` | 0 |
@@ -79,9 +80,21 @@ extension JudgedRanking {
 
     /// The mean precision at the ranks of the query's relevant documents, from 0 to 1. A document that is not ranked
     /// counts 0.
-    public var averagePrecision: Double {
+    public var averagePrecision: Double { averagePrecision(ofFirst: hits.count) }
+
+    /// The average precision of the first `k` documents: the relevant ones beyond count 0, and so do those that are not
+    /// ranked.
+    ///
+    /// - Parameter k: How many documents count; at least 1.
+    /// - Returns: The average precision at k, from 0 to 1.
+    public func averagePrecision(at k: Int) -> Double {
+        precondition(k >= 1, "Average precision is taken at 1 document or more, not at \(k).")
+        return averagePrecision(ofFirst: relevantCount(at: k))
+    }
+
+    private func averagePrecision(ofFirst hitCount: Int) -> Double {
         guard !idealRelevances.isEmpty else { return 0 }
-        let sum = hits.enumerated().reduce(0) { $0 + Double($1.offset + 1) / Double($1.element.rank) }
+        let sum = hits.prefix(hitCount).enumerated().reduce(0) { $0 + Double($1.offset + 1) / Double($1.element.rank) }
         return sum / Double(idealRelevances.count)
     }
 
@@ -139,6 +152,7 @@ extension JudgedRanking {
         switch measure {
         case .ndcg(let k): ndcg(at: k)
         case .averagePrecision: averagePrecision
+        case .truncatedAveragePrecision(let k): averagePrecision(at: k)
         case .recall(let k): recall(at: k)
         case .precision(let k): precision(at: k)
         case .rPrecision: rPrecision

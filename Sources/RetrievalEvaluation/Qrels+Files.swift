@@ -77,6 +77,44 @@ extension Judgments {
     }
 }
 
+// MARK: - BEIR as JSON
+
+extension Qrels {
+    /// Reads qrels in the form of MTEB's repositories: JSON Lines of query, document and relevance.
+    ///
+    ///     {"query-id": "1", "corpus-id": "184", "score": 2}
+    ///
+    /// - Parameter path: The path of the file, as `qrels/test.jsonl`.
+    /// - Throws: ``RetrievalEvaluationError`` with the code `cannotRead`, `malformedLine` or `repeatedLine`, the last
+    ///   two with the line; `empty` if there is no judgment.
+    public init(beirJSONLines path: String) throws(RetrievalEvaluationError) {
+        var judgments = Judgments()
+        try forEachRecord(
+            JudgmentRecord.self, inFile: path, example: #"{"query-id": "1", "corpus-id": "184", "score": 2}"#
+        ) { record, line, file throws(RetrievalEvaluationError) in
+            try judgments.add(
+                query: record.query.text, document: record.document.text, relevance: "\(record.score.value)", at: line,
+                of: file)
+        }
+        guard judgments.count > 0 else {
+            throw RetrievalEvaluationError(.empty, file: path, message: "The file holds no judgment.")
+        }
+        self.init(judgments.all)
+    }
+}
+
+private struct JudgmentRecord: Decodable {
+    let query: FlexibleID
+    let document: FlexibleID
+    let score: FlexibleNumber
+
+    private enum CodingKeys: String, CodingKey {
+        case query = "query-id"
+        case document = "corpus-id"
+        case score
+    }
+}
+
 // MARK: - TREC
 
 extension Qrels {

@@ -61,3 +61,16 @@ extension Qrels {
         judgments[query] != nil
     }
 }
+
+extension Qrels: ExpressibleByDictionaryLiteral {
+    /// Creates qrels of a literal: `["q1": ["d1": 2, "d2": 0], "q2": ["d3": 1]]`.
+    ///
+    /// - Precondition: No query comes twice, and every relevance is within ``relevanceRange``.
+    public init(dictionaryLiteral judgments: (QueryID, [DocumentID: Double])...) {
+        var all: [QueryID: [DocumentID: Double]] = [:]
+        for (query, documents) in judgments {
+            precondition(all.updateValue(documents, forKey: query) == nil, "Query '\(query)' is there twice.")
+        }
+        self.init(all)
+    }
+}

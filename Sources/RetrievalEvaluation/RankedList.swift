@@ -86,6 +86,30 @@ public struct RankedList: Hashable, Sendable {
     }
 }
 
+// MARK: - Literals
+
+extension RankedList: ExpressibleByDictionaryLiteral {
+    /// Creates a ranking of a literal of documents and scores, `["d1": 2, "d2": 1]`, ordered as by ``init(sorting:)``.
+    ///
+    /// - Precondition: No document comes twice, and the scores are within ``scoreRange``.
+    public init(dictionaryLiteral scores: (DocumentID, Double)...) {
+        var sorted: [DocumentID: Double] = [:]
+        for (document, score) in scores {
+            precondition(sorted.updateValue(score, forKey: document) == nil, "Document '\(document)' is there twice.")
+        }
+        self.init(sorting: sorted)
+    }
+}
+
+extension RankedList: ExpressibleByArrayLiteral {
+    /// Creates a ranking of a literal of documents, best first: `["d1", "d2"]`.
+    ///
+    /// - Precondition: No document comes twice.
+    public init(arrayLiteral documents: DocumentID...) {
+        self.init(documents)
+    }
+}
+
 // MARK: - Reading
 
 extension RankedList {

@@ -22,3 +22,15 @@ public struct Run: Equatable, Sendable {
         set { rankings[query] = newValue }
     }
 }
+
+extension Run: ExpressibleByDictionaryLiteral {
+    /// Creates a run named `run` of a literal: `["q1": ["d1": 2, "d2": 1], "q2": ["d3"]]`.
+    ///
+    /// - Precondition: No query comes twice.
+    public init(dictionaryLiteral rankings: (QueryID, RankedList)...) {
+        self.init(name: "run")
+        for (query, ranking) in rankings {
+            precondition(self.rankings.updateValue(ranking, forKey: query) == nil, "Query '\(query)' is there twice.")
+        }
+    }
+}

@@ -149,7 +149,14 @@ struct HelpExampleTests {
         try write("@article{reader2021, title = {On context}, author = {Reader, Ada}, year = 2021}\n", "library.bib")
         try write("name,year\nOn context,2021\nOn speech,2022\n", "table.csv")
         try write("TY  - JOUR\nTI  - On context\nER  - \n", "exports/export.ris")
-        for name in ["cranfield", "med", "cocitation"] {
+        let pair = "{\"sentence1\": \"long context\", \"sentence2\": \"context\", \"score\": "
+        for name in ["sts", "stsbenchmark"] { try write(pair + "1}\n" + pair + "2}\n", name + "/test.jsonl") }
+        try write("p0\tattention\n", "miracl-v1.0-sw/topics/topics.miracl-v1.0-sw-dev.tsv")
+        try write("p0\tQ0\tp3\t1\n", "miracl-v1.0-sw/qrels/qrels.miracl-v1.0-sw-dev.tsv")
+        try write("{\"docid\": \"p3\", \"text\": \"attention\"}\n", "miracl-v1.0-sw/docs-0.jsonl")
+        try write("{\"query\": \"attention\", \"corpusids\": [3]}\n", "litsearch/query.jsonl")
+        try write("{\"corpusid\": 3, \"title\": \"Attention\"}\n", "litsearch/corpus_clean.jsonl")
+        for name in ["cranfield", "med", "cocitation", "nfcorpus"] {
             try write(papers.joined(), name + "/corpus.jsonl")
             // The id of the query is that of a paper, so that both tasks can ask it.
             try write("{\"_id\": \"p0\", \"text\": \"attention\"}\n", name + "/queries.jsonl")

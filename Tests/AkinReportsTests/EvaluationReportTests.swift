@@ -160,7 +160,7 @@ struct EvaluationReportTests {
 @Suite("Judged collections")
 struct JudgedCollectionTests {
     /// Calls `body` with a collection whose judgments name papers by other ids, and a library of these papers.
-    private func withCollection(queryID: String = "1", _ body: (BEIRFolder, Library) throws -> Void) throws {
+    private func withCollection(queryID: String = "1", _ body: (TestCollection, Library) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             let path = folder + "/collection"
             try FileManager.default.createDirectory(atPath: path + "/qrels", withIntermediateDirectories: true)
@@ -174,7 +174,7 @@ struct JudgedCollectionTests {
                     Paper(id: "own", title: "The lift of wings", abstract: "", alternateIDs: ["alias"]),
                     Paper(id: "wings", title: "Wings", abstract: "Wings and their lift."),
                 ], options: AddOptions(threads: 1))
-            try body(try BEIRFolder(path: path), library)
+            try body(try TestCollection(path: path), library)
         }
     }
 

@@ -82,11 +82,42 @@ struct EvaluationTests {
             var generator = SeededGenerator(seed: seed)
             let (qrels, run) = randomCollection(using: &generator)
             let evaluation = Evaluation(of: run, against: qrels, depth: 20)
-            for measure in [.ndcg(at: 3), .ndcg(at: 30), .averagePrecision, .recall(at: 5), .reciprocalRank]
+            for measure in [
+                .ndcg(at: 3), .ndcg(at: 30), .averagePrecision, .truncatedAveragePrecision(at: 4), .recall(at: 5),
+                .reciprocalRank,
+            ]
                 as [Measure]
             {
                 let slow = slowMean(of: measure, run: run, qrels: qrels, depth: 20)
                 #expect(abs(evaluation.mean(of: measure) - slow) < 1e-12, "seed \(seed), \(measure)")
+            }
+        }
+    }
+
+    @Test func `An engine that answers asynchronously has the same run, however many are asked at once`() async throws {
+        let queries = (1...9).map { Query(id: QueryID("q\($0)"), text: "\($0)") }
+        let qrels = Qrels(Dictionary(uniqueKeysWithValues: queries.dropLast(2).map { ($0.id, ["d3": 1]) }))
+        let answer: @Sendable (Query) async throws -> RankedList = { query in
+            let number = try #require(Int(query.text))
+            if number % 2 == 0 { try await Task.sleep(for: .milliseconds(2)) }
+            return RankedList((1...number).map { DocumentID("d\($0)") })
+        }
+        let one = try await evaluate(queries, against: qrels, atOnce: 1, name: "async", answer: answer)
+        let many = try await evaluate(queries, against: qrels, atOnce: 4, name: "async", answer: answer)
+        #expect(one.run == many.run)
+        #expect(one.run.rankings.count == 7)
+        #expect(one.values(of: .reciprocalRank) == [0, 0] + Array(repeating: 1.0 / 3, count: 5))
+        #expect(one.queriesPerSecond ?? 0 > 0)
+    }
+
+    @Test func `The first error of an asynchronous engine ends the evaluation`() async {
+        struct Refused: Error {}
+        let queries = (1...5).map { Query(id: QueryID("q\($0)"), text: "") }
+        let qrels = Qrels(Dictionary(uniqueKeysWithValues: queries.map { ($0.id, ["d": 1]) }))
+        await #expect(throws: Refused.self) {
+            _ = try await evaluate(queries, against: qrels, atOnce: 2) { query in
+                if query.id == "q3" { throw Refused() }
+                return ["d"]
             }
         }
     }

@@ -102,21 +102,57 @@ struct MeasureTests {
     @Test func `A measure is parsed from its name`() {
         let further: [Measure] = [
             .ndcg(at: 1), .recall(at: 5), .precision(at: 10), .rPrecision, .success(at: 10),
-            .truncatedReciprocalRank(at: 10),
+            .truncatedReciprocalRank(at: 10), .truncatedAveragePrecision(at: 10),
         ]
         #expect(
-            further.map(\.description) == ["nDCG@1", "recall@5", "P@10", "R-precision", "success@10", "MRR@10"])
+            further.map(\.description)
+                == ["nDCG@1", "recall@5", "P@10", "R-precision", "success@10", "MRR@10", "MAP@10"])
+        #expect(
+            further.map(\.irMeasuresName) == ["nDCG@1", "R@5", "P@10", "Rprec", "Success@10", "RR@10", "AP@10"])
+        #expect(Measure.standard.map(\.irMeasuresName) == ["nDCG@10", "AP", "R@100", "RR"])
         #expect(Measure("precision@5") == .precision(at: 5))
         #expect(Measure("Rprec") == .rPrecision)
         for measure in Measure.standard + further {
             #expect(Measure(measure.description) == measure)
             #expect(Measure(measure.key) == measure)
+            #expect(Measure(measure.irMeasuresName) == measure)
         }
         for name in [
-            "", "ndcg", "ndcg@0", "ndcg@-1", "ndcg@x", "map@10", "recall@1@2", "precision", "p@0", "success", "mrr@0",
-            "@",
+            "", "ndcg", "ndcg@0", "ndcg@-1", "ndcg@x", "map@0", "recall@1@2", "precision", "p@0", "success", "mrr@0",
+            "@", "r", "r@0", "ap@0", "rr@x", "nDCG@", "judged@10",
         ] {
             #expect(Measure(name) == nil, "\(name)")
         }
+    }
+
+    /// The figures of `ir_measures` 0.4.3 over `pytrec_eval-terrier` 0.5.11 for the same run and qrels.
+    @Test(arguments: [
+        ("nDCG@3", 0.40807380618264244), ("AP", 0.35), ("AP@3", 0.16666666666666666), ("AP@1", 0),
+        ("RR", 0.41666666666666663), ("RR@2", 0.25), ("P@2", 0.25), ("R@4", 0.5833333333333333), ("Success@1", 0),
+        ("Success@2", 0.5), ("Rprec", 0.16666666666666666),
+    ])
+    func `A literal run has the values of ir-measures`(name: String, expected: Double) throws {
+        let qrels: Qrels = ["q1": ["d1": 2, "d2": 0, "d3": 1, "d9": 1], "q2": ["d1": 1, "d4": 3]]
+        let run: Run = [
+            "q1": ["d2": 4, "d1": 3, "d5": 2.5, "d3": 2, "d6": 1],
+            "q2": ["d8": 6, "d3": 9, "d6": 8, "d4": 7, "d1": 5],
+        ]
+        let measure = try #require(Measure(name))
+        #expect(abs(Evaluation(of: run, against: qrels).mean(of: measure) - expected) < 1e-12)
+    }
+
+    @Test func `Literals are the rankings that they look like`() {
+        let run: Run = ["q1": ["d1": 2.0, "d2": 1.0, "d0": 1.0], "q2": ["b", "a"]]
+        #expect(run["q1"] == RankedList(["d1", "d0", "d2"] as [DocumentID], scores: [2, 1, 1]))
+        #expect(run["q2"]?.documents == ["b", "a"])
+        #expect(run["q2"]?.scores == [2, 1])
+        #expect(run.name == "run")
+        let qrels: Qrels = ["q1": ["d1": 1], "q2": [:]]
+        #expect(qrels.queryIDs == ["q1"])
+        #expect(qrels["q1"] == ["d1": 1])
+    }
+
+    @Test func `What papers print at k are five measures`() {
+        #expect(Measure.published(at: 5).map(\.description) == ["nDCG@5", "recall@5", "P@5", "MRR@5", "MAP@5"])
     }
 }

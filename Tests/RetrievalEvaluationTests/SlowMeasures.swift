@@ -17,6 +17,11 @@ func slowMean(of measure: Measure, run: Run, qrels: Qrels, depth: Int) -> Double
                 let precision = Double(gains[0...rank].count { $0 > 0 }) / Double(rank + 1)
                 sum += precision / Double(ideal.count)
             }
+        case .truncatedAveragePrecision(let k):
+            for rank in 0..<min(k, gains.count) where gains[rank] > 0 {
+                let precision = Double(gains[0...rank].count { $0 > 0 }) / Double(rank + 1)
+                sum += precision / Double(ideal.count)
+            }
         case .recall(let k):
             sum += Double(gains.prefix(k).count { $0 > 0 }) / Double(ideal.count)
         case .precision(let k):

@@ -8,8 +8,8 @@ import RetrievalEvaluation
 /// `akin benchmark`
 struct BenchmarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "benchmark", abstract: "Measure how fast the library answers.",
-        subcommands: [BenchmarkVectorsCommand.self]
+        commandName: "benchmark", abstract: "Measure how fast the library answers, and how good vectors are.",
+        subcommands: [BenchmarkVectorsCommand.self, BenchmarkEmbeddingsCommand.self]
     )
 }
 

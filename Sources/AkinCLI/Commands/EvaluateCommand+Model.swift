@@ -13,14 +13,14 @@ extension EvaluateCommand {
     ///
     /// - Throws: `AkinError`.
     func rankingsOfModel(
-        _ collection: JudgedCollection, _ folder: BEIRFolder, in library: Library, _ console: Console
+        _ collection: JudgedCollection, _ folder: TestCollection, in library: Library, _ console: Console
     ) throws -> [MeasuredDataset.Ranking] {
         guard let given = encoder.given else { return [] }
         let model = try OpenModels(threads: options.threads).model(of: given)
         var judged = Reranking(by: model.judge, depth: reranking.rerankDepth, weight: reranking.rerankShare)
         var vectors: [SpaceName: [QueryID: Embedding]] = [:]
         if case .encoder(let encoder) = model {
-            if folder.corpusPath != nil, options.folder == nil {
+            if !folder.corpusFiles.isEmpty, options.folder == nil {
                 try encodePapers(of: library, with: encoder, in: given.usualSpace ?? "encoder", console)
             }
             judged.space = try library.spaces().first { $0.encoder == encoder.identity }?.name

@@ -15,10 +15,12 @@ struct EvaluateCommand: ReportingCommand {
         commandName: "evaluate",
         abstract: "Measure retrieval quality on test collections.",
         discussion: """
-            DATASET is a folder as BEIR lays it out: corpus.jsonl, queries.jsonl, qrels/test.tsv, each also with .gz \
-            after its name. The corpus is indexed in a library of its own, which is removed afterwards. If the folder \
-            has no corpus, your library answers. The metrics are those of `trec_eval -c`, over the first 1,000 papers \
-            of each answer.
+            DATASET is a folder as BEIR lays it out (TREC-COVID, NFCorpus, SciDocs): corpus.jsonl, queries.jsonl, \
+            qrels/test.tsv, each also with .gz after its name. So are folders of MIRACL's languages (topics/, qrels/, \
+            docs-*.jsonl.gz, with --split dev), of LitSearch (query.jsonl, corpus_clean.jsonl) and of SciRepEval's \
+            searches (test_qrel.jsonl and queries with candidates, which alone are ranked). The corpus is indexed in a \
+            library of its own, which is removed afterwards. If the folder has no corpus, your library answers. The \
+            metrics are those of `trec_eval -c`, over the first 1,000 papers of each answer.
 
             Each mean comes with its 95 % interval, by the bootstrap over queries. Each ranking is compared with the \
             first one, by a paired randomization test and by wins and losses. If several are compared, p-values are \
@@ -38,6 +40,9 @@ struct EvaluateCommand: ReportingCommand {
               akin evaluate cranfield --mode hybrid --alpha 0.5 --trec runs
               akin evaluate cranfield --run new.run --baseline old.run --per-query
               akin evaluate cranfield --measure P@10 --measure MRR@10
+              akin evaluate nfcorpus --k 5 --k 10
+              akin evaluate miracl-v1.0-sw --split dev --measure nDCG@10
+              akin evaluate litsearch --measure recall@5
               akin evaluate cocitation --task like --library papers
               akin evaluate cocitation --task like --library papers --space minilm
               akin evaluate cranfield --encoder models/all-MiniLM-L6-v2
@@ -183,7 +188,7 @@ struct EvaluateCommand: ReportingCommand {
 
 extension EvaluateCommand {
     private func evaluated(_ dataset: String, _ console: Console) throws -> MeasuredDataset {
-        let folder = try BEIRFolder(path: dataset, split: split ?? Self.defaultSplit)
+        let folder = try TestCollection(path: dataset, split: split ?? Self.defaultSplit)
         remarkFractions(of: folder.qrels, console)
         // With a model, what it adds to the usual ranking is the question.
         let usual: [SearchMode] =
@@ -218,7 +223,7 @@ extension EvaluateCommand {
     }
 
     /// The vectors of the queries that were given.
-    private func vectors(ofQueriesIn folder: BEIRFolder) throws -> [SpaceName: [QueryID: Embedding]] {
+    private func vectors(ofQueriesIn folder: TestCollection) throws -> [SpaceName: [QueryID: Embedding]] {
         guard let queryVectors, let space = space.first(where: { $0 != .latentSemantics })
         else { return [:] }
         let matrix = try NumPyMatrix(givenIn: queryVectors)
@@ -234,13 +239,28 @@ extension EvaluateCommand {
 
     /// Calls `body` with the library that answers the queries: one of the dataset's corpus, or the person's own.
     private func withLibrary<Result>(
-        for folder: BEIRFolder, _ console: Console, _ body: (Library) throws -> Result
+        for folder: TestCollection, _ console: Console, _ body: (Library) throws -> Result
     ) throws -> Result {
-        guard let corpus = folder.corpusPath, options.folder == nil else { return try body(options.open()) }
+        guard !folder.corpusFiles.isEmpty, options.folder == nil else { return try body(options.open()) }
         let path = FileManager.default.temporaryDirectory.appending(path: "akin-evaluate-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         let library = try Library(creatingAt: path)
-        let source = PaperFiles([corpus], options: ImportOptions(keepsEmptyPapers: true, threads: options.threads))
+        var corpus = folder.corpusFiles
+        let written = path + ".jsonl"
+        defer { try? FileManager.default.removeItem(atPath: written) }
+        if folder.layout != .beir {
+            // The papers of other layouts are written as BEIR has them, which the importers read.
+            _ = try folder.writeCorpus(beirFile: written)
+            corpus = [written]
+        }
+        return try added(corpus, to: library, console, body)
+    }
+
+    /// Adds the papers of a corpus to a library and calls `body` with it.
+    private func added<Result>(
+        _ corpus: [String], to library: Library, _ console: Console, _ body: (Library) throws -> Result
+    ) throws -> Result {
+        let source = PaperFiles(corpus, options: ImportOptions(keepsEmptyPapers: true, threads: options.threads))
         let report = try console.showingProgress { progress in
             try library.add(
                 from: source, options: AddOptions(matching: .byIDAlone, threads: options.threads), progress: progress)
@@ -261,7 +281,7 @@ extension EvaluateCommand {
     private func evaluatedRuns(_ console: Console) throws -> MeasuredDataset {
         let qrels =
             Self.isFolder(datasets[0])
-            ? try BEIRFolder.qrels(ofFolder: datasets[0], split: split ?? Self.defaultSplit)
+            ? try TestCollection.qrels(ofFolder: datasets[0], split: split ?? Self.defaultSplit)
             : try Qrels(files: datasets)
         remarkFractions(of: qrels, console)
         return MeasuredDataset(

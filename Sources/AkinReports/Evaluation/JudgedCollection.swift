@@ -18,6 +18,7 @@ package struct JudgedCollection: Sendable {
     private let queries: [Query]
     private let task: Task
     private let judgedPaperCount: Int
+    private let ranksOnlyJudged: Bool
     /// The judgments, under the ids of the library.
     package let qrels: Qrels
     /// The judged papers that the library does not have.
@@ -34,7 +35,7 @@ package struct JudgedCollection: Sendable {
     /// - Throws: `AkinError`: `paperNotFound` if the queries are papers and the library has none of them; `damaged` if
     ///   the library cannot be read.
     /// - Complexity: One look-up in the store for each judged paper.
-    package init(_ folder: BEIRFolder, asPapersOf library: Library, task: Task) throws(AkinError) {
+    package init(_ folder: TestCollection, asPapersOf library: Library, task: Task) throws(AkinError) {
         let judged = Set(folder.qrels.queryIDs.flatMap { folder.qrels[$0].keys })
         let ids = try library.canonicalIDs(of: judged.map(\.rawValue))
         var judgments: [QueryID: [DocumentID: Double]] = [:]
@@ -44,6 +45,7 @@ package struct JudgedCollection: Sendable {
         }
         qrels = Qrels(judgments)
         self.task = task
+        ranksOnlyJudged = folder.ranksOnlyJudged
         judgedPaperCount = judged.count
         absentPaperCount = judged.count - ids.count
         switch task {
@@ -76,7 +78,8 @@ package struct JudgedCollection: Sendable {
         return remarks
     }
 
-    /// Asks every query and measures the answers.
+    /// Asks every query and measures the answers. Where a query ranks its own candidates alone, other papers are left
+    /// out of its answer.
     ///
     /// - Parameters:
     ///   - library: The library that answers.
@@ -101,7 +104,10 @@ package struct JudgedCollection: Sendable {
             case .like:
                 ranked = try library.rankedIDs(like: [query.id.rawValue], options: options)
             }
-            return RankedList(ranked.map { DocumentID($0.id) })
+            let documents = ranked.map { DocumentID($0.id) }
+            guard ranksOnlyJudged else { return RankedList(documents) }
+            let candidates = qrels[query.id]
+            return RankedList(documents.filter { candidates[$0] != nil })
         }
     }
 }

@@ -19,6 +19,7 @@ public struct URL: Hashable, Sendable {
     public var path: String { "" }
     public var lastPathComponent: String { "" }
     public var standardizedFileURL: URL { self }
+    public func deletingLastPathComponent() -> URL { self }
     @available(macOS 13.0, iOS 16.0, *)
     public func appending(path: some StringProtocol) -> URL { self }
 }
