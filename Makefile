@@ -263,9 +263,13 @@ bench-postgres: dependencies
 docs: dependencies
 	.ci/build-docs
 
+# The small programs of Examples/.
+EXAMPLES = AskPapers OwnSource EmbedTexts MeasureRankings FirstIndex SearchNotes CompareEmbeddings ShipModel UseTasks \
+	ChooseSpace ReadVectors
+
 examples: dependencies
 	swift build -c release
-	for program in AskPapers OwnSource EmbedTexts MeasureRankings; do \
+	for program in $(EXAMPLES); do \
 		"$$(swift build -c release --show-bin-path)/$$program" || exit 1; done
 
 lint:

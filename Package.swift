@@ -267,6 +267,13 @@ let package = Package(
         example("OwnSource", ["Akin", "Papers"]),
         example("EmbedTexts", ["LatentSemantics"]),
         example("MeasureRankings", ["RetrievalEvaluation"]),
+        example("FirstIndex", ["HNSW"]),
+        example("SearchNotes", ["Akin", "Papers"]),
+        example("CompareEmbeddings", ["LatentSemantics", "RetrievalEvaluation"]),
+        example("ShipModel", ["LatentSemantics", "ReleasedModels", "TextAnalysis"]),
+        example("ReadVectors", ["HNSW", "VectorFiles"]),
+        example("UseTasks", ["Akin", "HNSW", "Papers"]),
+        example("ChooseSpace", ["Akin", "Papers", "Ranking", "TextEncoding"]),
 
         // What encodes in a benchmark, as a process of its own.
         .executableTarget(
