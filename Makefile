@@ -8,10 +8,12 @@ VARIANTS ?= 120000
 SEED ?= 1
 
 # What `make bench-hnsw` embeds, and where its rivals are installed. It takes VECTORS, METRIC, N, QUERIES, THREADS, SETS,
-# SYSTEMS and FULL as well; Benchmarks/Sources/IndexBenchmark/Settings.swift says what they mean.
+# SYSTEMS and FULL as well, and QUERY_VECTORS and TRUTH; Benchmarks/Sources/IndexBenchmark/Settings.swift says what they
+# mean. VECTORS may also be a data set of ann-benchmarks (HDF5), which is turned into a folder of files first.
 EMBEDDED_PAPERS ?= ../shared/data/papers/core.jsonl.xz
 RIVALS ?= .build/benchmarks/rivals
 LSA = .build/benchmarks/lsa.npy
+CONVERTED = $(if $(filter %.hdf5 %.h5,$(VECTORS)),.build/benchmarks/published/$(basename $(notdir $(VECTORS))))
 
 # The vectors of the set lsa-1m, which is made if SETS names it or FULL is given. Of a million sentences, 2,000 are held
 # out as queries, and a few are left out.
@@ -81,7 +83,7 @@ help:
 	@echo 'make fixtures    write the library of the current format that tests open, under Tests/Fixtures'
 	@echo 'make build       build the program and the libraries'
 	@echo 'make bench       time akin beside a rival on PAPERS ($(PAPERS))'
-	@echo 'make bench-hnsw  time the vector index beside its rivals, on VECTORS (a .npy or .fvecs file) or on sets of our own'
+	@echo 'make bench-hnsw  time the vector index beside its rivals, on VECTORS (a file, the folder of a published set, or HDF5) or on sets of our own'
 	@echo 'make bench-mapped search a mapped vector index with memory for a part of it'
 	@echo 'make bench-lsa   time the way from papers to answers beside its rivals, stage by stage, on PAPERS or on two sets'
 	@echo 'make bench-model compare small libraries of their own vector space with ones that start from a model of many papers'
@@ -169,8 +171,10 @@ bench: dependencies
 bench-hnsw: dependencies $(if $(VECTORS),,$(if $(wildcard $(EMBEDDED_PAPERS)),$(LSA) \
 		$(if $(WANTS_SENTENCES),$(LSA_SENTENCES))))
 	Benchmarks/Rivals/make-environment "$(RIVALS)"
+	$(if $(CONVERTED),"$(RIVALS)/bin/python" Benchmarks/Rivals/convert_hdf5.py "$(VECTORS)" "$(CONVERTED)")
 	swift build $(BENCHMARKS) --product IndexBenchmark
-	RIVALS="$(RIVALS)" "$$(swift build $(BENCHMARKS) --show-bin-path)/IndexBenchmark"
+	RIVALS="$(RIVALS)" VECTORS="$(or $(CONVERTED),$(VECTORS))" \
+		"$$(swift build $(BENCHMARKS) --show-bin-path)/IndexBenchmark"
 
 # A mapped index of which memory holds a part. It takes SETS, VECTORS, METRIC, N and QUERIES as bench-hnsw does.
 bench-mapped: dependencies $(if $(wildcard $(EMBEDDED_PAPERS)),$(LSA_SENTENCES))
@@ -260,9 +264,13 @@ bench-postgres: dependencies
 docs: dependencies
 	.ci/build-docs
 
+# The small programs of Examples/.
+EXAMPLES = AskPapers OwnSource EmbedTexts MeasureRankings FirstIndex SearchNotes CompareEmbeddings ShipModel UseTasks \
+	ChooseSpace ReadVectors
+
 examples: dependencies
 	swift build -c release
-	for program in AskPapers OwnSource EmbedTexts MeasureRankings; do \
+	for program in $(EXAMPLES); do \
 		"$$(swift build -c release --show-bin-path)/$$program" || exit 1; done
 
 lint:

@@ -59,6 +59,7 @@ let package = Package(
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
         .library(name: "LexicalIndex", targets: ["LexicalIndex", "TextAnalysis"]),
         .library(name: "HNSW", targets: ["HNSW", "VectorKernels"]),
+        .library(name: "VectorFiles", targets: ["VectorFiles"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation", "TextEncoding"]),
         .library(name: "SentenceEncoder", targets: ["SentenceEncoder"]),
         .executable(name: "akin", targets: ["AkinCLI"]),
@@ -102,9 +103,8 @@ let package = Package(
             name: "AkinCLI",
             dependencies: [
                 "Akin", "AkinAgents", "AkinPostgres", "AkinReports", "EditDistances", "HNSW", "LibraryEncoders",
-                "NumPyFiles",
                 "PaperFormats", "Papers", "QueryLanguage", "Ranking", "RetrievalEvaluation", "SentenceEncoder",
-                "ServerSettings", "TextAnalysis", "TextEncoding", argumentParser, tomlKit,
+                "ServerSettings", "TextAnalysis", "TextEncoding", "VectorFiles", argumentParser, tomlKit,
             ],
             swiftSettings: swiftSettings
         ),
@@ -214,12 +214,14 @@ let package = Package(
         // Communities and layouts of graphs.
         library("Exploration", ["ArraySpans", "ParallelLoops", "SeededRandom"]),
 
+        // Files of vectors.
+        library("VectorFiles", ["ArraySpans", "MappedFiles", "SystemCalls"]),
+
         // Classes of examples.
         library("LinearClassification", ["ArraySpans", "SeededRandom"]),
 
         // What they stand on.
         library("TextEncoding"),
-        library("NumPyFiles", ["SystemCalls"]),
         library("TextAnalysis", ["ArraySpans", "Bisection", "CSnowball", "ParallelLoops"]),
         library(
             "LinearAlgebra",
@@ -265,10 +267,17 @@ let package = Package(
         example("OwnSource", ["Akin", "Papers"]),
         example("EmbedTexts", ["LatentSemantics"]),
         example("MeasureRankings", ["RetrievalEvaluation"]),
+        example("FirstIndex", ["HNSW"]),
+        example("SearchNotes", ["Akin", "Papers"]),
+        example("CompareEmbeddings", ["LatentSemantics", "RetrievalEvaluation"]),
+        example("ShipModel", ["LatentSemantics", "ReleasedModels", "TextAnalysis"]),
+        example("ReadVectors", ["HNSW", "VectorFiles"]),
+        example("UseTasks", ["Akin", "HNSW", "Papers"]),
+        example("ChooseSpace", ["Akin", "Papers", "Ranking", "TextEncoding"]),
 
         // What encodes in a benchmark, as a process of its own.
         .executableTarget(
-            name: "EncoderWorker", dependencies: ["NumPyFiles", "SentenceEncoder"], path: "Benchmarks/EncoderWorker",
+            name: "EncoderWorker", dependencies: ["SentenceEncoder", "VectorFiles"], path: "Benchmarks/EncoderWorker",
             swiftSettings: swiftSettings),
 
         // Tests.
@@ -308,7 +317,7 @@ let package = Package(
         tests(of: "SentenceEncoder", ["CEncoderKernels", "EncoderTestSupport", "TextEncoding"]),
         tests(of: "Exploration", ["SeededRandom"]),
         tests(of: "LinearClassification", ["SeededRandom"]),
-        tests(of: "NumPyFiles"),
+        tests(of: "VectorFiles"),
         tests(of: "JSONReading"),
         tests(of: "TextEncoding"),
         tests(of: "Papers"),
@@ -336,7 +345,7 @@ let package = Package(
                 "Akin", "AkinAgents", "EncoderTestSupport", "LibraryEncoders", "Papers", "Ranking", "ServerSettings",
                 "TextEncoding", httpClient, nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"),
             ]),
-        tests(of: "AkinCLI", ["EncoderTestSupport", "PostgresTestSupport"]),
+        tests(of: "AkinCLI", ["EncoderTestSupport", "PostgresTestSupport", "VectorFiles"]),
         tests(of: "AkinFetch", ["PaperFormats", "Papers", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix")]),
     ]
 )

@@ -19,13 +19,16 @@ let package = Package(
         .executableTarget(name: "LibraryBenchmark", dependencies: ["Measuring"], swiftSettings: swiftSettings),
         .executableTarget(
             name: "IndexBenchmark",
-            dependencies: ["CProcess", "Measuring", "VectorFiles", .product(name: "HNSW", package: "akin")],
+            dependencies: [
+                "BenchmarkVectors", "CProcess", "Measuring", .product(name: "HNSW", package: "akin"),
+                .product(name: "VectorFiles", package: "akin"),
+            ],
             swiftSettings: swiftSettings
         ),
         .executableTarget(
             name: "SemanticsBenchmark",
             dependencies: [
-                "CProcess", "Measuring", "VectorFiles", .product(name: "Akin", package: "akin"),
+                "BenchmarkVectors", "CProcess", "Measuring", .product(name: "Akin", package: "akin"),
                 .product(name: "PaperFormats", package: "akin"),
                 .product(name: "HNSW", package: "akin"), .product(name: "LatentSemantics", package: "akin"),
             ],
@@ -34,7 +37,7 @@ let package = Package(
         .executableTarget(
             name: "LatentVectors",
             dependencies: [
-                "VectorFiles", .product(name: "Akin", package: "akin"),
+                "BenchmarkVectors", .product(name: "Akin", package: "akin"),
                 .product(name: "PaperFormats", package: "akin"),
                 .product(name: "LatentSemantics", package: "akin"),
             ],
@@ -73,7 +76,9 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .target(name: "Measuring", dependencies: ["CProcess"], swiftSettings: swiftSettings),
-        .target(name: "VectorFiles", swiftSettings: swiftSettings),
+        .target(
+            name: "BenchmarkVectors", dependencies: [.product(name: "VectorFiles", package: "akin")],
+            swiftSettings: swiftSettings),
         .target(name: "CProcess"),
     ]
 )

@@ -1,6 +1,6 @@
 import Foundation
-import NumPyFiles
 import SentenceEncoder
+import VectorFiles
 
 /// Our side of EncoderBenchmark: a process that encodes token ids with the network of all-MiniLM-L6-v2, and is asked as
 /// the rivals in `Benchmarks/Rivals/encoder_worker.py` are.
@@ -36,8 +36,8 @@ struct EncoderWorker {
     }
 
     private static func encode(_ request: Request, _ precision: EncoderPrecision) throws -> Answer {
-        let ids = try NumPyMatrix(readingFrom: "\(request.folder)/\(request.set).npy")
-        let sequences = (0..<ids.rowCount).map { ids.row($0).filter { $0 >= 0 }.map { Int32($0) } }
+        let ids = try VectorFile(path: "\(request.folder)/\(request.set).npy")
+        let sequences = try (0..<ids.count).map { try ids.vector(at: $0).filter { $0 >= 0 }.map { Int32($0) } }
         let network = try network(in: request.folder, precision)
         let width = network.shape.hiddenSize
         var rows: [Float] = []
@@ -54,7 +54,9 @@ struct EncoderWorker {
             let cpuSeconds = Double(clock() - cpuStart) / Double(CLOCKS_PER_SEC)
             if seconds < fastest.seconds { fastest = (seconds, cpuSeconds) }
         }
-        try NumPyMatrix(rowCount: sequences.count, columnCount: width, values: rows).write(to: request.vectors)
+        let writer = try VectorFileWriter(path: request.vectors, dimensions: width)
+        try writer.append(rows)
+        try writer.finish()
         return Answer(
             version: EncoderKernelTable.best.name, seconds: fastest.seconds, cpuSeconds: fastest.cpuSeconds,
             peakBytes: peakBytes())
@@ -67,7 +69,7 @@ struct EncoderWorker {
                 hiddenSize: 384, layerCount: 6, headCount: 12, intermediateSize: 1536, vocabularySize: 30_522,
                 positionCount: 512),
             precision: precision, has: { FileManager.default.fileExists(atPath: path($0)) },
-            weights: { name, _ in try NumPyMatrix(readingFrom: path(name)).values })
+            weights: { name, _ in try VectorFile(path: path(name)).vectors() })
     }
 
     /// The most memory that was resident at once, with that of reading the weights.

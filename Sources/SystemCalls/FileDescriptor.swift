@@ -19,7 +19,7 @@ package import Glibc
 /// An open file. It is closed when it goes out of scope.
 ///
 /// Calls that a signal interrupts are repeated.
-package struct FileDescriptor: ~Copyable {
+package struct FileDescriptor: ~Copyable, Sendable {
     package let rawValue: Int32
 
     /// Opens the file at `path`.
@@ -90,6 +90,32 @@ package struct FileDescriptor: ~Copyable {
             // SAFETY: the pointer and the length handed to the system are those of one buffer.
             unsafe buffer.withUnsafeMutableBytes { unsafe readFile(rawValue, $0.baseAddress, $0.count) }
         }
+    }
+
+    /// Reads bytes from a place on, as many as there are.
+    ///
+    /// - Parameters:
+    ///   - buffer: Gets the bytes at its beginning.
+    ///   - count: The most bytes to read.
+    ///   - offset: The place of the first in the file.
+    /// - Returns: Their number, less than `count` only at the end of the file.
+    /// - Throws: The system's error.
+    /// - Precondition: The buffer has room for `count` bytes.
+    package borrowing func read(into buffer: inout [UInt8], count: Int, at offset: Int) throws(SystemError) -> Int {
+        precondition(count >= 0 && count <= buffer.count, "\(count) bytes do not fit into \(buffer.count)")
+        var read = 0
+        while read < count {
+            let part = try SystemError.retrying {
+                // SAFETY: the bytes from `read` to `count` lie within the buffer.
+                unsafe buffer.withUnsafeMutableBytes { buffer in
+                    unsafe pread(
+                        rawValue, buffer.baseAddress.map { unsafe $0 + read }, count - read, off_t(offset + read))
+                }
+            }
+            if part == 0 { break }
+            read += part
+        }
+        return read
     }
 
     /// Makes the volume keep what was written beyond a loss of power.

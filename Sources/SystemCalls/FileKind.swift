@@ -1,13 +1,13 @@
 #if canImport(Darwin)
-import Darwin
+package import Darwin
 #elseif canImport(Musl)
-import Musl
+package import Musl
 #elseif canImport(Android)
-import Android
+package import Android
 #elseif canImport(Bionic)
-import Bionic
+package import Bionic
 #else
-import Glibc
+package import Glibc
 #endif
 
 /// The kind of thing that a path names; links are followed.
@@ -35,7 +35,7 @@ package enum FileKind: Hashable, Sendable {
     }
 
     /// The kind by the properties of an open file.
-    init(_ status: stat) {
+    package init(_ status: stat) {
         self =
             switch status.st_mode & S_IFMT {
             case S_IFREG: .file

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import VectorFiles
 
 @Suite("Moving in and out")
 struct MovingTests {
@@ -112,6 +113,75 @@ struct MovingTests {
             #expect(sizes[0] == sizes[1] && sizes[0] > 74 * 4)
             #expect(try akin("embed", "out.jsonl", "-o", "again.npy").errors.contains("--force"))
             #expect(try akin("embed", "out.jsonl", "-o", "out.jsonl", "--force").status == 2)
+
+            // The ending of the name is the format.
+            let report = try akin("export", "--vectors", "rows.fvecs", "--json").json()
+            #expect(report["format"] as? String == "fvecs" && report["papers"] as? Int == 74)
+            let npy = try VectorFile(path: folder + "/out.npy")
+            let fvecs = try VectorFile(path: folder + "/rows.fvecs")
+            let rows = (try npy.vectors(), try fvecs.vectors())
+            #expect(npy.format == .npy && fvecs.format == .fvecs && rows.0 == rows.1 && fvecs.count == 74)
+            for name in ["new.bvecs", "new.ivecs"] {
+                let refused = try akin("export", "--vectors", name)
+                #expect(refused.status == 2 && refused.errors.contains(".fvecs"), "\(refused.errors)")
+            }
         }
+    }
+
+    @Test func `vectors of every format go in with papers and with a question`() throws {
+        try TemporaryFolder.with { (folder: String) throws in
+            let records = (0..<4).map {
+                #"{"id": "p\#($0)", "title": "Paper \#($0)", "abstract": "On things."}"# + "\n"
+            }
+            try records.joined().write(toFile: folder + "/papers.jsonl", atomically: true, encoding: .utf8)
+            func akin(_ arguments: String...) throws -> AkinProcess.Outcome {
+                try AkinProcess.run(arguments, in: folder)
+            }
+            // Rows on the axes, so that paper 2 is the nearest of a vector on axis 2.
+            let rows = (0..<16).map { $0.isMultiple(of: 5) ? 1 : 0 }
+            let floats = rows.map(Float.init)
+            try write(floats, to: folder + "/v.npy")
+            try write(floats, to: folder + "/v.fvecs")
+            let integers = try VectorFileWriter(path: folder + "/v.ivecs", dimensions: 4)
+            try integers.append(integers: rows.map(Int32.init))
+            try integers.finish()
+            var bytes: [UInt8] = []
+            for row in 0..<4 { bytes += [4, 0, 0, 0] + rows[4 * row..<4 * row + 4].map { UInt8($0) } }
+            try Data(bytes).write(to: URL(filePath: folder + "/v.bvecs"))
+            try write([0, 0, 1, 0], to: folder + "/q.fvecs")
+            // numpy.save of one vector has one axis.
+            let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (4,), }\n"
+            var array: [UInt8] =
+                [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+            for axis in 0..<4 { array += [0, 0, 0, 0, 0, 0] + (axis == 2 ? [0xF0, 0x3F] : [0, 0]) }
+            try Data(array).write(to: URL(filePath: folder + "/q.npy"))
+
+            for format in ["npy", "fvecs", "bvecs", "ivecs"] {
+                let added = try akin(
+                    "add", "papers.jsonl", "--vectors", "v." + format, "--space", "axes", "--library", format)
+                #expect(added.status == 0, "\(added.errors)")
+                for question in ["q.fvecs", "q.npy"] {
+                    let answer = try akin(
+                        "search", "things", "--vector", question, "--space", "axes", "--mode", "semantic", "--library",
+                        format, "--json"
+                    ).json()
+                    let first = (answer["results"] as? [[String: Any]])?.first
+                    #expect(first?["id"] as? String == "p2", "\(format) \(question)")
+                }
+            }
+            let refused = try akin("search", "x", "--vector", "v.npy", "--space", "axes", "--library", "npy")
+            #expect(refused.status == 2 && refused.errors.contains("4 vectors"), "\(refused.errors)")
+            let flat = try akin("add", "papers.jsonl", "--vectors", "q.npy", "--space", "b", "--library", "npy")
+            #expect(flat.status == 2 && flat.errors.contains(".reshape(1, -1)"), "\(flat.errors)")
+            try write([1, 0, 0, 0], to: folder + "/few.fvecs")
+            let few = try akin("add", "papers.jsonl", "--vectors", "few.fvecs", "--space", "b", "--library", "npy")
+            #expect(few.status == 2 && few.errors.contains("1 vectors of 'few.fvecs' to 4 papers"), "\(few.errors)")
+        }
+    }
+
+    private func write(_ vectors: [Float], to path: String) throws {
+        let writer = try VectorFileWriter(path: path, dimensions: 4)
+        try writer.append(vectors)
+        try writer.finish()
     }
 }

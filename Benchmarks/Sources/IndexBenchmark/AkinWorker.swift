@@ -1,8 +1,8 @@
+import BenchmarkVectors
 import Foundation
 import HNSW
 import Measuring
 import Synchronization
-import VectorFiles
 
 /// Akin's index in a process of its own, asked as the rivals are.
 struct AkinWorker {

@@ -139,7 +139,8 @@ struct Contest {
         }
         guard agreement > 0.999 else {
             throw BenchmarkError(
-                "NumPy finds nearer neighbors in \(set.name): only \(agreement) of ours are among its own")
+                "NumPy finds nearer neighbors in \(set.name): only \(agreement) of "
+                    + "\(set.truth == nil ? "ours" : "the given ones") are among its own")
         }
     }
 }

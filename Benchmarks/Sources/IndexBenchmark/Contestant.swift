@@ -1,6 +1,6 @@
+import BenchmarkVectors
 import Foundation
 import Measuring
-import VectorFiles
 
 /// One system with its index of one set.
 final class Contestant {

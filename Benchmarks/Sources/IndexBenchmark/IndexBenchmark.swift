@@ -1,7 +1,6 @@
 import CProcess
 import Foundation
 import Measuring
-import VectorFiles
 
 /// Builds and searches Akin's vector index and those of other libraries on the same vectors, side by side.
 ///

@@ -1,8 +1,8 @@
+import BenchmarkVectors
 import CProcess
 import Foundation
 import HNSW
 import Measuring
-import VectorFiles
 
 /// Searches a mapped file of which memory holds a part only.
 ///
@@ -35,7 +35,7 @@ struct MappedRun {
         let ef = try leastEffort(on: set, file: file)
         let warming = folder.appending(path: "warming.npy")
         let step = max(1, set.base.count / Self.warmingQueries)
-        try set.base.rows(stride(from: 0, to: set.base.count, by: step)).write(npy: warming)
+        try set.base.rows(stride(from: 0, to: set.base.count, by: step)).write(to: warming)
         let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
         print("  the file has \(size / 1_000_000) MB; ef \(ef)")
         print("  walks read  memory       QPS   mean ms    p50 ms    p99 ms   faults/query   reads/query   kB/query")
@@ -106,7 +106,7 @@ enum MappedWorker {
         var index = try VectorIndex(mapping: file)
         if copies { index.copyWalkedPartsIntoMemory() }
         for (pass, path) in [warming, queries].enumerated() {
-            let queries = try Vectors(npy: URL(filePath: path))
+            let queries = try Vectors(file: URL(filePath: path))
             var milliseconds: [Double] = []
             let before = Counters()
             for row in 0..<queries.count {

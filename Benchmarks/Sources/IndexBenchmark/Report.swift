@@ -1,6 +1,6 @@
+import BenchmarkVectors
 import Foundation
 import Measuring
-import VectorFiles
 
 /// The results of a run.
 struct Report: Encodable {
@@ -54,6 +54,8 @@ struct SetReport: Encodable {
     var absent = AbsentSystems()
     var remarks: [String] = []
 
+    /// Whether the queries came with the set.
+    let hasOwnQueries: Bool
     /// The curves behind the searches.
     private(set) var curves: [Curve] = []
     /// The smallest share that recall can show: half an answer.
@@ -70,6 +72,7 @@ struct SetReport: Encodable {
         dimensions = set.base.dimensions
         metric = set.metric
         queries = set.queries.count
+        hasOwnQueries = set.hasOwnQueries
         resolution = 0.5 / Double(k * set.queries.count)
     }
 

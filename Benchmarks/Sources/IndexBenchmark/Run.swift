@@ -1,6 +1,5 @@
 import Foundation
 import Measuring
-import VectorFiles
 
 /// A run over all sets.
 struct Run {

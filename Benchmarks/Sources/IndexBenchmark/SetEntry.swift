@@ -1,6 +1,6 @@
+import BenchmarkVectors
 import Foundation
 import Measuring
-import VectorFiles
 
 /// A set that can be measured.
 struct SetEntry {
@@ -13,14 +13,27 @@ struct SetEntry {
     var isForAll: Bool
     /// The set's share of the time of a run.
     var share: Double
-    var vectors: () throws -> Vectors
+    var source: Source
+
+    /// Where the vectors come from.
+    enum Source {
+        /// Vectors of one kind. Some of them become queries.
+        case vectors(() throws -> Vectors)
+        /// Files with queries of their own.
+        case published(PublishedSet)
+    }
 
     /// Reads or makes the vectors, and writes them for the workers.
     func load(_ settings: Settings, folder: URL) throws -> VectorSet {
-        try VectorSet(
-            name: name, metric: metric, origin: origin, vectors: vectors(), limit: settings.limit ?? limit,
-            queryCount: settings.queryCount, folder: folder
-        )
+        switch source {
+        case .vectors(let vectors):
+            try VectorSet(
+                name: name, metric: metric, origin: origin, vectors: vectors(), limit: settings.limit ?? limit,
+                queryCount: settings.queryCount ?? Settings.heldOutCount, folder: folder
+            )
+        case .published(let files):
+            try VectorSet(name: name, metric: metric, origin: origin, files: files, settings, folder: folder)
+        }
     }
 }
 
@@ -28,13 +41,7 @@ extension SetEntry {
     /// The sets that the settings name.
     static func chosen(by settings: Settings) throws -> [SetEntry] {
         if let file = settings.vectorFile {
-            let url = URL(filePath: file)
-            let name = url.deletingPathExtension().lastPathComponent
-            return [
-                SetEntry(
-                    name: name, metric: settings.metric, origin: "Vectors of '\(file)'.", isForAll: true, share: 1,
-                    vectors: { try Vectors(file: url) })
-            ]
+            return [try given(URL(filePath: file), settings)]
         }
         let all = [papers(settings), sentences(settings)].compactMap { $0 } + synthetic
         guard let names = settings.sets else { return all.filter { settings.isFull || $0.share > 0 } }
@@ -45,6 +52,19 @@ extension SetEntry {
             }
             return entry
         }
+    }
+
+    /// The set of a file of vectors, or of a folder of files.
+    private static func given(_ url: URL, _ settings: Settings) throws -> SetEntry {
+        let isFolder = (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false
+        let files =
+            isFolder && settings.queryFile == nil
+            ? try PublishedSet(folder: url, limit: settings.limit) : try PublishedSet(settings, base: url)
+        let metric = settings.metric ?? files?.metric ?? .squaredEuclidean
+        return SetEntry(
+            name: files?.name ?? url.deletingPathExtension().lastPathComponent, metric: metric,
+            origin: "Vectors of '\(url.relativePath)'.", isForAll: true, share: 1,
+            source: files.map(Source.published) ?? .vectors { try Vectors(file: url) })
     }
 
     /// The first set that the settings name, or else the set of a name; `nil`, with a message, if it is not there.
@@ -82,7 +102,7 @@ extension SetEntry {
         return SetEntry(
             name: name, metric: .innerProduct,
             origin: "Latent semantic vectors of \(things) at rank 256, of Euclidean length 1.", limit: count,
-            isForAll: isForAll, share: share, vectors: { try Vectors(npy: file) }
+            isForAll: isForAll, share: share, source: .vectors { try Vectors(file: file) }
         )
     }
 
@@ -99,14 +119,15 @@ extension SetEntry {
             origin:
                 "\(SyntheticVectors.clusterCount) centres of normal components, around each normal noise of standard "
                 + "deviation \(SyntheticVectors.clusterSpread).",
-            isForAll: false, share: 3.5, vectors: { SyntheticVectors.clustered(count: 102_000, dimensions: 256) }
+            isForAll: false, share: 3.5,
+            source: .vectors { SyntheticVectors.clustered(count: 102_000, dimensions: 256) }
         )
     }
 
     private static func gaussian(_ name: String, _ metric: DistanceMeasure, share: Double) -> SetEntry {
         SetEntry(
             name: name, metric: metric, origin: "Independent normal components.", isForAll: false, share: share,
-            vectors: { SyntheticVectors.gaussian(count: 102_000, dimensions: 128) }
+            source: .vectors { SyntheticVectors.gaussian(count: 102_000, dimensions: 128) }
         )
     }
 }

@@ -5,18 +5,22 @@ import Measuring
 ///
 /// | variable | means |
 /// | --- | --- |
-/// | `VECTORS` | a `.npy` or `.fvecs` file to use instead of our own sets |
-/// | `METRIC` | `ip`, `cosine` or `l2`, of that file; `l2` by default |
-/// | `N` | the most vectors to index |
-/// | `QUERIES` | the number of vectors that are held out as queries; 2,000 by default |
+/// | `VECTORS` | a `.npy`, `.fvecs` or `.bvecs` file to use instead of our own sets, or the folder of a published set |
+/// | `QUERY_VECTORS` | a file of queries for these vectors; without it, some of the vectors are held out |
+/// | `TRUTH` | an `.ivecs` file of the true neighbors of each query; without it, an exact scan finds them |
+/// | `METRIC` | `ip`, `cosine` or `l2`, of that file; what the folder says, or else `l2` |
+/// | `N` | the most vectors to index: the first ones, if there are queries for them |
+/// | `QUERIES` | the number of queries: by default all that are given, or 2,000 held out |
 /// | `THREADS` | numbers of threads, `1,2` for instance |
 /// | `SETS`, `SYSTEMS` | names, divided by commas |
 /// | `FULL` | `1`: all sets, all systems, both numbers of threads, however long it takes |
 struct Settings {
     var vectorFile: String?
-    var metric: DistanceMeasure
+    var queryFile: String?
+    var truthFile: String?
+    var metric: DistanceMeasure?
     var limit: Int?
-    var queryCount: Int
+    var queryCount: Int?
     var threads: [Int]?
     var sets: [String]?
     var systems: [String]?
@@ -24,6 +28,9 @@ struct Settings {
     /// The folder of everything that a run makes.
     let folder: URL
     let rivals: Rivals
+
+    /// The number of vectors that are held out as queries, unless `QUERIES` says otherwise.
+    static let heldOutCount = 2_000
 
     let k = 10
     let m = 16
@@ -39,13 +46,19 @@ struct Settings {
         let environment = RunEnvironment(environment)
         folder = environment.folder
         vectorFile = environment.text("VECTORS")
-        let metricName = environment.text("METRIC") ?? "l2"
-        guard let metric = DistanceMeasure(named: metricName) else {
-            throw BenchmarkError("METRIC is ip, cosine or l2, not '\(metricName)'.")
+        queryFile = environment.text("QUERY_VECTORS")
+        truthFile = environment.text("TRUTH")
+        guard vectorFile != nil || queryFile == nil && truthFile == nil else {
+            throw BenchmarkError("QUERY_VECTORS and TRUTH are those of VECTORS, which is missing.")
         }
-        self.metric = metric
+        metric = try environment.text("METRIC").map { name in
+            guard let metric = DistanceMeasure(named: name) else {
+                throw BenchmarkError("METRIC is ip, cosine or l2, not '\(name)'.")
+            }
+            return metric
+        }
         limit = try environment.number("N")
-        queryCount = try environment.number("QUERIES") ?? 2_000
+        queryCount = try environment.number("QUERIES")
         threads = try environment.numbers("THREADS")
         sets = environment.list("SETS")
         systems = environment.list("SYSTEMS")

@@ -1,5 +1,5 @@
+import BenchmarkVectors
 import Foundation
-import VectorFiles
 
 /// Vectors drawn at random, the same on every machine.
 enum SyntheticVectors {

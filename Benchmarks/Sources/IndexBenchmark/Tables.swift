@@ -17,7 +17,7 @@ struct Tables {
             """
 
             \(report.name): \(report.count) vectors of \(report.dimensions) dimensions, \(report.metric.rawValue), \
-            \(report.queries) queries held out
+            \(report.queries) queries\(report.hasOwnQueries ? "" : " held out")
             \(report.origin)
 
             """

@@ -1,8 +1,8 @@
+import BenchmarkVectors
 import Foundation
 import HNSW
 import Measuring
 import Synchronization
-import VectorFiles
 
 /// The exact neighbors of the queries of a set, and the recall of answers against them.
 struct Truth {
@@ -13,10 +13,21 @@ struct Truth {
     /// The distance of the last neighbor of each query.
     private let bounds: [Double]
 
-    /// Finds the neighbors by an exact scan of 32-bit floats.
+    /// Takes the neighbors that came with the set, or else finds them by an exact scan of 32-bit floats.
+    ///
+    /// - Throws: ``BenchmarkError`` if the neighbors that came with the set are not the nearest.
     init(_ set: VectorSet, k: Int) throws {
         self.set = set
         self.k = k
+        let ids = try set.truth ?? Self.scan(set, k: k)
+        self.ids = ids
+        bounds = (0..<set.queries.count).map { row in
+            ids[row * k..<(row + 1) * k].map { set.distance(ofQuery: row, to: Int($0)) }.max() ?? 0
+        }
+        if set.truth != nil { try check() }
+    }
+
+    private static func scan(_ set: VectorSet, k: Int) throws -> [Int64] {
         var index = try VectorIndex(
             dimensions: set.base.dimensions, metric: set.metric.metric, elements: .float32, graph: nil)
         try index.add(set.base.values, keys: (0..<UInt64(set.base.count)).map { $0 })
@@ -30,11 +41,31 @@ struct Truth {
         guard ids.count == k * set.queries.count else {
             throw BenchmarkError("the exact scan of \(set.name) gave \(ids.count) neighbors")
         }
-        self.ids = ids
-        bounds = (0..<set.queries.count).map { row in
-            ids[row * k..<(row + 1) * k].map { set.distance(ofQuery: row, to: Int($0)) }.max() ?? 0
+        return ids
+    }
+
+    /// Compares some queries with all vectors, in search of one that is nearer than the last of the neighbors.
+    private func check() throws {
+        let step = max(1, set.queries.count / Self.checkedQueries)
+        for row in stride(from: 0, to: set.queries.count, by: step) {
+            let known = Set(ids[row * k..<(row + 1) * k])
+            guard known.count == k else {
+                throw BenchmarkError("the given truth of \(set.name) names a neighbor of query \(row) twice")
+            }
+            for id in 0..<set.base.count where !known.contains(Int64(id)) {
+                guard set.distance(ofQuery: row, to: id) < bounds[row] - givenSlack else { continue }
+                throw BenchmarkError(
+                    "vector \(id) of \(set.name) is nearer to query \(row) by \(set.metric.rawValue) than the given "
+                        + "truth. Is METRIC right, and is it the truth of these vectors? Without TRUTH it is computed.")
+            }
         }
     }
+
+    /// The queries that a given truth is checked with.
+    private static let checkedQueries = 20
+
+    /// What a given truth, of another program's 32-bit floats, may be wrong by.
+    private var givenSlack: Double { 1e-4 * (bounds.map(abs).max() ?? 1) }
 
     /// The mean share of the ``k`` nearest that was found.
     ///

@@ -1,7 +1,7 @@
+import BenchmarkVectors
 import Foundation
 import HNSW
 import Measuring
-import VectorFiles
 
 /// How far apart two vectors are, by the names that the workers know.
 enum DistanceMeasure: String, Codable {
@@ -36,6 +36,10 @@ struct VectorSet {
     var origin: String
     var base: Vectors
     var queries: Vectors
+    /// The rows of the nearest vectors of each query, as many for each as ``Settings/k``, where they came with the set.
+    var truth: [Int64]?
+    /// Whether the queries came with the set, and are none of its vectors.
+    var hasOwnQueries = false
     /// The files that the workers read.
     var baseFile: URL
     var queryFile: URL
@@ -58,7 +62,31 @@ struct VectorSet {
         base = vectors.rows(order.dropFirst(queryCount).prefix(limit ?? .max).sorted())
         baseFile = folder.appending(path: "\(name)-base.npy")
         queryFile = folder.appending(path: "\(name)-queries.npy")
-        try base.write(npy: baseFile)
-        try queries.write(npy: queryFile)
+        try base.write(to: baseFile)
+        try queries.write(to: queryFile)
+    }
+
+    /// Reads files of vectors, queries and neighbors, and writes the first two for the workers.
+    init(
+        name: String, metric: DistanceMeasure, origin: String, files: PublishedSet, _ settings: Settings, folder: URL
+    ) throws {
+        self.name = name
+        self.metric = metric
+        self.origin = origin
+        hasOwnQueries = true
+        base = try Vectors(file: files.base, limit: settings.limit)
+        queries = try Vectors(file: files.queries, limit: settings.queryCount)
+        guard base.dimensions == queries.dimensions, base.count >= settings.k, queries.count > 0 else {
+            throw BenchmarkError(
+                "'\(files.base.relativePath)' has \(base.count) vectors of \(base.dimensions) components and "
+                    + "'\(files.queries.relativePath)' \(queries.count) of \(queries.dimensions): they are no set "
+                    + "and its queries")
+        }
+        truth = try files.neighbors(k: settings.k, queryCount: queries.count, count: base.count)
+        if let truth = files.truth { self.origin += " Recall is against the neighbors of '\(truth.relativePath)'." }
+        baseFile = folder.appending(path: "\(name)-base.npy")
+        queryFile = folder.appending(path: "\(name)-queries.npy")
+        try base.write(to: baseFile)
+        try queries.write(to: queryFile)
     }
 }

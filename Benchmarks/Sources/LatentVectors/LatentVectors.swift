@@ -1,10 +1,10 @@
+import BenchmarkVectors
 import Foundation
 import LatentSemantics
 import LinearAlgebra
 import PaperFormats
 import Papers
 import TextAnalysis
-import VectorFiles
 
 /// Embeds papers as `akin add` does, at rank 256, and writes their vectors: one row a paper, of Euclidean length 1.
 ///
@@ -43,7 +43,7 @@ struct LatentVectors {
             let absent = Set(zeroes)
             vectors = vectors.rows((0..<vectors.count).lazy.filter { !absent.contains($0) })
         }
-        try vectors.write(npy: URL(filePath: arguments[2]))
+        try vectors.write(to: URL(filePath: arguments[2]))
         print(
             "\(arguments[2]): \(vectors.count) vectors of rank \(vectors.dimensions); "
                 + "\(zeroes.count) \(limit == nil ? "papers" : "sentences") have no place in the space"

@@ -26,6 +26,7 @@ extension AkinWorker {
             let source = PaperFiles([request.file], options: options)
             paperCount = try library.add(from: source, options: AddOptions(threads: request.threads)) { progress in
                 events.withLock { $0.append((progress, start.elapsed)) }
+                return true
             }.paperCount
         }
         var answer = StageAnswer()
@@ -71,6 +72,7 @@ extension AkinWorker {
         let events = Mutex<[(stage: AddProgress.Stage, time: Stopwatch.Time)]>([])
         try Library(creatingAt: path).add(papers, options: AddOptions(threads: request.threads)) { progress in
             events.withLock { $0.append((progress.stage, start.elapsed)) }
+            return true
         }
         let end = start.elapsed
         let told = events.withLock { $0 }

@@ -1,3 +1,4 @@
+import BenchmarkVectors
 import Foundation
 import LatentSemantics
 import LinearAlgebra
@@ -5,7 +6,6 @@ import Measuring
 import PaperFormats
 import Papers
 import TextAnalysis
-import VectorFiles
 
 /// Stages of Akin in a process of their own, asked as the rivals are.
 struct AkinWorker {

@@ -1,6 +1,6 @@
+import BenchmarkVectors
 import Foundation
 import LinearAlgebra
-import VectorFiles
 
 /// A sparse matrix as three files of little-endian numbers, which NumPy reads directly.
 struct MatrixFiles {

@@ -11,13 +11,19 @@ public struct GivenVectors: Sendable, Hashable {
     public var encoder: EncoderIdentity
     /// A vector for each record, in the order of the records.
     public var rows: [Embedding]
+    /// Where they come from, for the messages of errors: the path of a file, for instance.
+    public var origin: String?
 
     /// Creates vectors of a space.
-    public init(space: SpaceName, encoder: EncoderIdentity, rows: [Embedding]) {
+    public init(space: SpaceName, encoder: EncoderIdentity, rows: [Embedding], origin: String? = nil) {
         self.space = space
         self.encoder = encoder
         self.rows = rows
+        self.origin = origin
     }
+
+    /// The end of "the vectors" in a message.
+    var ofOrigin: String { origin.map { " of '\($0)'" } ?? "" }
 }
 
 /// A vector space of a library.
@@ -40,7 +46,7 @@ extension GivenVectors {
     /// - Throws: `AkinError` with code `invalidArgument`.
     func validate() throws(AkinError) {
         try encoder.validate(for: space)
-        for (row, vector) in rows.enumerated() { try vector.validate(for: encoder, "row \(row)") }
+        for (row, vector) in rows.enumerated() { try vector.validate(for: encoder, "row \(row)\(ofOrigin)") }
     }
 }
 

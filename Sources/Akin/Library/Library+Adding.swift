@@ -137,8 +137,8 @@ extension Library {
             let skipped = report.skipped.count + report.furtherSkippedCount
             throw AkinError(
                 .invalidArgument,
-                "Cannot give \(vectors.rows.count) vectors to \(records.count) papers: each needs one, in the same "
-                    + "order."
+                "Cannot give \(vectors.rows.count) vectors\(vectors.ofOrigin) to \(records.count) papers: each needs "
+                    + "one, in the same order."
                     + (skipped > 0 ? " \(skipped) record(s) were skipped because they are no papers." : ""))
         }
         edit.changesSpaces = try store.enter(vectors.space, of: vectors.encoder)

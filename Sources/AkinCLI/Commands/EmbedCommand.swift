@@ -14,10 +14,10 @@ struct EmbedCommand: ReportingCommand {
         abstract: "Turn papers of files into vectors, without adding them to a library.",
         discussion: """
             The vectors are those of the library's own space, of a model that akin train wrote, or of a sentence \
-            encoder in a folder. They go to a NumPy \
-            file (.npy) of 32-bit floats with a row for each paper, in the order of the files, and the ids of the \
-            papers to a text file beside it that ends in .ids, one a line. A paper of no known word has a row of \
-            zeros. - reads standard input.
+            encoder in a folder. They go to a file of 32-bit floats with a row for each paper, in the \
+            order of the files: .fvecs if its name ends so, and else NumPy's .npy. The ids of the papers go to a text \
+            file beside it that ends in .ids, one a line. A paper of no known word has a row of zeros. - reads \
+            standard input.
 
             EXAMPLES
               akin embed more.jsonl --output more.npy
@@ -72,15 +72,16 @@ struct EmbedCommand: ReportingCommand {
 
     func result(_ console: Console) throws -> CommandResult<VectorFileReport> {
         let (dimensions, embed) = try embedding()
-        var vectors = VectorFile(path: output, columnCount: dimensions)
-        try vectors.checkPaths(replacesFiles: force, inputs: files + [model].compactMap(\.self) + encoder.files)
+        var vectors = try PaperVectorFile(
+            path: output, dimensions: dimensions, replacesFiles: force,
+            inputs: files + [model].compactMap(\.self) + encoder.files)
         let source = PaperFiles(
             files, options: ImportOptions(format: format, keepsEmptyPapers: true, threads: options.threads))
         var report = AddReport()
         while let batch = source.nextBatch() {
             report.enterProblems(of: batch)
             for (paper, vector) in zip(batch.papers, try embed(batch.papers)) {
-                vectors.append(paper.id, vector)
+                try vectors.append(paper.id, vector)
             }
         }
         if vectors.ids.isEmpty {
@@ -88,7 +89,7 @@ struct EmbedCommand: ReportingCommand {
                 .unreadableInput, report.failedFiles.first?.message ?? "The files hold no paper.",
                 remedy: .chooseOtherFiles)
         }
-        try vectors.write()
+        try vectors.finish()
         let skipped = named(
             report.skipped.map { oneLine("skipped \($0)") }, further: report.furtherSkippedCount,
             rest: "more skipped records")

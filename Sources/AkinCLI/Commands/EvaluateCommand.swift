@@ -2,12 +2,12 @@ import Akin
 import AkinReports
 import ArgumentParser
 import Foundation
-import NumPyFiles
 import PaperFormats
 import Papers
 import Ranking
 import RetrievalEvaluation
 import TextEncoding
+import VectorFiles
 
 /// `akin evaluate DATASET…`
 struct EvaluateCommand: ReportingCommand {
@@ -81,7 +81,10 @@ struct EvaluateCommand: ReportingCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A NumPy file (.npy) with a row for each line of queries.jsonl: their vectors in the one given --space.",
+            """
+            A file with a row for each line of queries.jsonl, their vectors in the one given --space: .npy of floats, \
+            .fvecs, .bvecs or .ivecs.
+            """,
             valueName: "file"))
     var queryVectors: String?
 
@@ -226,14 +229,14 @@ extension EvaluateCommand {
     private func vectors(ofQueriesIn folder: TestCollection) throws -> [SpaceName: [QueryID: Embedding]] {
         guard let queryVectors, let space = space.first(where: { $0 != .latentSemantics })
         else { return [:] }
-        let matrix = try NumPyMatrix(givenIn: queryVectors)
-        guard matrix.rowCount == folder.queries.count else {
+        let file = try VectorFile(givenIn: queryVectors)
+        guard file.count == folder.queries.count else {
             throw AkinError(
                 .invalidArgument,
-                "Cannot use '\(queryVectors)': it has \(matrix.rowCount) rows, and '\(folder.path)' has "
-                    + "\(folder.queries.count) queries.")
+                "Cannot use '\(queryVectors)': it has \(file.count) vectors, and '\(folder.path)' has "
+                    + "\(folder.queries.count) queries. Write a row for each line of queries.jsonl, in their order.")
         }
-        let rows = folder.queries.indices.map { (folder.queries[$0].id, Embedding(matrix.row($0))) }
+        let rows = zip(folder.queries, try file.embeddings()).map { ($0.id, $1) }
         return [space: Dictionary(rows) { first, _ in first }]
     }
 

@@ -6,6 +6,7 @@ import Papers
 import QueryLanguage
 import Ranking
 import TextEncoding
+import VectorFiles
 
 /// `akin export`
 struct ExportCommand: ReportingCommand {
@@ -18,8 +19,8 @@ struct ExportCommand: ReportingCommand {
             paper without one gets one of its first author, year and title. jsonl keeps everything, and akin add \
             reads every format back.
 
-            With --vectors, it writes vectors instead: a NumPy file (.npy) with a row for each paper that has one, \
-            and the ids in a text file beside it that ends in .ids.
+            With --vectors, it writes vectors instead, a row for each paper that has one: .fvecs if the name of the \
+            file ends so, and else NumPy's .npy. The ids go to a text file beside it that ends in .ids.
 
             EXAMPLES
               akin export --format bibtex --output papers.bib
@@ -42,7 +43,7 @@ struct ExportCommand: ReportingCommand {
         name: [.short, .long], help: ArgumentHelp("The file to write. Default: standard output.", valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Write vectors to this NumPy file.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write vectors to this file, .npy or .fvecs.", valueName: "file"))
     var vectors: String?
 
     @Option(help: ArgumentHelp("The vector space of --vectors.", valueName: "name"))
@@ -176,22 +177,30 @@ struct ExportCommand: ReportingCommand {
     private func result(
         of library: Library, _ filter: PaperFilter, _ path: String, _ remarks: [String]
     ) throws -> CommandResult<ExportReport> {
-        var file: VectorFile?
+        var file: PaperVectorFile?
+        var failure: (any Error)?
         try library.forEachVector(in: space, matching: filter) { id, vector in
-            if file == nil { file = VectorFile(path: path, columnCount: vector.components.count) }
-            file?.append(id, vector)
-            return true
+            do {
+                if file == nil {
+                    file = try PaperVectorFile(path: path, dimensions: vector.dimensions, replacesFiles: force)
+                }
+                try file?.append(id, vector)
+            } catch {
+                failure = error
+            }
+            return failure == nil
         }
+        if let failure { throw failure }
         guard let file else {
             return CommandResult(
-                report: ExportReport(output: path, format: "npy", papers: 0),
+                report: ExportReport(
+                    output: path, format: (VectorFileFormat(endingOf: path) ?? .npy).rawValue, papers: 0),
                 remarks: remarks.isEmpty ? ["No paper has a vector in the space '\(space)'."] : remarks,
                 status: .nothingFound)
         }
-        try file.checkPaths(replacesFiles: force)
-        try file.write()
+        try file.finish()
         return CommandResult(
-            report: ExportReport(output: path, format: "npy", papers: file.ids.count), summary: file.summary,
+            report: ExportReport(output: path, format: file.format, papers: file.ids.count), summary: file.summary,
             remarks: remarks)
     }
 }

@@ -2,12 +2,12 @@ import Akin
 import AkinReports
 import ArgumentParser
 import LibraryEncoders
-import NumPyFiles
 import Papers
 import QueryLanguage
 import Ranking
 import TextAnalysis
 import TextEncoding
+import VectorFiles
 
 /// `akin search TEXT…`
 struct SearchCommand: ReportingCommand {
@@ -49,8 +49,8 @@ struct SearchCommand: ReportingCommand {
     @Option(
         help: ArgumentHelp(
             """
-            A NumPy file (.npy) with the text's vector in the space that --space names. Without it, the papers that \
-            the words find best say what the text means there.
+            A file with the text's vector in the space that --space names: .npy of floats, .fvecs, .bvecs or .ivecs. \
+            Without it, the papers that the words find best say what the text means there.
             """,
             valueName: "file"
         )
@@ -93,11 +93,12 @@ struct SearchCommand: ReportingCommand {
     /// The vectors of the text that were given, by their spaces.
     private func givenVectors() throws -> [SpaceName: Embedding] {
         guard let vector, let space = givenSpaces.first else { return [:] }
-        let matrix = try NumPyMatrix(givenIn: vector)
-        guard matrix.rowCount == 1 else {
-            throw ValidationError("'\(vector)' has \(matrix.rowCount) rows, and a text has one vector.")
+        let file = try VectorFile(givenIn: vector, acceptsOneDimension: true)
+        guard file.count == 1, let embedding = try file.embeddings().first else {
+            throw ValidationError(
+                "'\(vector)' has \(file.count) vectors, and a text has one. Write it to a file alone.")
         }
-        return [space: Embedding(matrix.row(0))]
+        return [space: embedding]
     }
 
     /// The most signs that a message names.

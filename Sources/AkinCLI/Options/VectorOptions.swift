@@ -1,16 +1,16 @@
 import Akin
 import ArgumentParser
-import NumPyFiles
 import Ranking
 import TextEncoding
+import VectorFiles
 
 /// The flags that give papers vectors of an encoder that Akin does not have.
 struct VectorOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            A NumPy file (.npy) of floats with a row for each paper of the files, in their order: the vectors that \
-            another encoder made.
+            A file of vectors with a row for each paper of the files, in their order, which another encoder made: \
+            .npy of floats, .fvecs, .bvecs or .ivecs.
             """,
             valueName: "file"
         )
@@ -39,23 +39,41 @@ struct VectorOptions: ParsableArguments {
     /// - Throws: `AkinError` with code `unreadableInput`.
     func given() throws(AkinError) -> GivenVectors? {
         guard let vectors, let space else { return nil }
-        let matrix = try NumPyMatrix(givenIn: vectors)
+        let file = try VectorFile(givenIn: vectors)
         return GivenVectors(
-            space: space,
-            encoder: EncoderIdentity(name: encoder ?? space.rawValue, dimensions: matrix.columnCount),
-            rows: (0..<matrix.rowCount).map { Embedding(matrix.row($0)) })
+            space: space, encoder: EncoderIdentity(name: encoder ?? space.rawValue, dimensions: file.dimensions),
+            rows: try file.embeddings(), origin: vectors)
     }
 }
 
-extension NumPyMatrix {
-    /// Reads vectors that a person gave.
+extension VectorFile {
+    /// Opens a file of vectors that a person gave.
     ///
     /// - Throws: `AkinError` with code `unreadableInput`.
-    init(givenIn path: String) throws(AkinError) {
-        do throws(NumPyFileError) {
-            try self.init(readingFrom: path)
+    convenience init(givenIn path: String, acceptsOneDimension: Bool = false) throws(AkinError) {
+        do throws(VectorFileError) {
+            try self.init(path: path, acceptsOneDimension: acceptsOneDimension)
         } catch {
             throw AkinError(.unreadableInput, error.message, cause: error)
         }
+    }
+
+    /// The vectors, read some at a time.
+    ///
+    /// - Throws: `AkinError` with code `unreadableInput`.
+    func embeddings() throws(AkinError) -> [Embedding] {
+        var embeddings: [Embedding] = []
+        do {
+            try forEachBatch { _, components in
+                for start in stride(from: 0, to: components.count, by: dimensions) {
+                    embeddings.append(Embedding(Array(components[start..<start + dimensions])))
+                }
+            }
+        } catch let error as VectorFileError {
+            throw AkinError(.unreadableInput, error.message, cause: error)
+        } catch {
+            throw AkinError(translating: error)
+        }
+        return embeddings
     }
 }

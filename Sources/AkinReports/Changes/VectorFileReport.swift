@@ -1,6 +1,6 @@
 /// Vectors that were written to a file.
 package struct VectorFileReport: Codable, Hashable, Sendable {
-    /// The NumPy file.
+    /// The file of the vectors: `.npy` or `.fvecs`.
     package var output: String
     /// The file with the ids of the papers, one a line.
     package var ids: String
