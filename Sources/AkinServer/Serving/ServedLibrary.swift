@@ -21,12 +21,13 @@ struct ServedLibrary: Sendable {
     ///
     /// - Throws: `AkinError`, as `Library.init(at:configuresBLAS:waiting:)`.
     init(
-        _ settings: ServerSettings.Library, cache: String, isWritable: Bool, threads: Int?, models: OpenModels
+        _ settings: ServerSettings.Library, cache: String, isWritable: Bool, threads: Int?, models: OpenModels,
+        notice: @escaping @Sendable (String) -> Void
     ) throws(AkinError) {
         name = settings.name
         // Writers of one process exclude each other, and several requests may write at once.
         library = try Library.open(
-            settings.path, waiting: .atMost(Self.patience), cache: cache)
+            settings.path, waiting: .atMost(Self.patience), cache: cache, notice: notice)
         agents = AgentServer(library, isWritable: isWritable, models: models)
         explorations = Explorations(library, threads: threads)
     }

@@ -23,8 +23,9 @@ package struct Server: Sendable {
     package init(
         _ settings: ServerSettings, token: String?, log: @escaping @Sendable (String) -> Void
     ) throws(AkinError) {
-        state = try ServerState(settings, token: token)
-        logger = Logger(label: "akin") { _ in JSONLogHandler(write: log) }
+        let logger = Logger(label: "akin") { _ in JSONLogHandler(write: log) }
+        state = try ServerState(settings, token: token) { logger.warning("\($0)") }
+        self.logger = logger
     }
 
     /// Answers requests until a signal asks the process to end, and then until those are answered that have begun.

@@ -24,8 +24,11 @@ struct ServerState: Sendable {
     /// - Parameters:
     ///   - settings: How the server is to run.
     ///   - token: What requests must bring; `nil` for a server that asks for none.
+    ///   - notice: Is told what happened on the way to a database.
     /// - Throws: `AkinError` for a library that cannot be opened, and for settings that cannot be.
-    init(_ settings: ServerSettings, token: String?) throws(AkinError) {
+    init(
+        _ settings: ServerSettings, token: String?, notice: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(AkinError) {
         guard !settings.libraries.isEmpty else {
             throw AkinError(.invalidArgument, "Cannot serve: no library is named.")
         }
@@ -42,7 +45,7 @@ struct ServerState: Sendable {
             libraries.append(
                 try ServedLibrary(
                     library, cache: settings.cache, isWritable: settings.isWritable, threads: settings.threads,
-                    models: models))
+                    models: models, notice: notice))
         }
         self.libraries = libraries
     }
