@@ -45,6 +45,10 @@ enum Catalog {
     ///
     /// - Throws: `AkinError` with code `newerVersion`.
     static func check(version: Int, _ name: String, known: Int = version) throws {
+        guard version >= 1 else {
+            throw AkinError(
+                .damaged, "Cannot use the library in \(name): its format is \(version), which no build wrote.")
+        }
         guard version <= known else {
             throw AkinError(
                 .newerVersion,

@@ -5,13 +5,12 @@ import PostgresClient
 enum ChangeLock {
     private static let number = "hashtext('akin.publish')"
 
-    /// Takes the lock until the transaction ends.
+    /// Takes the lock until the transaction ends, if nobody has it.
     ///
-    /// - Throws: `AkinError` with code `locked` when the time to wait is over; `cancelled`; `PostgresError`.
-    static func take(_ connection: PostgresConnection, waiting: Waiting, _ name: String) throws {
-        try waiting.forTurn(ofLibrary: name) {
-            try connection.query("select pg_try_advisory_xact_lock(\(number))").only().bool(0)
-        }
+    /// - Returns: Whether it was free.
+    /// - Throws: `PostgresError`.
+    static func take(_ connection: PostgresConnection) throws -> Bool {
+        try connection.query("select pg_try_advisory_xact_lock(\(number))").only().bool(0)
     }
 
     /// Takes the lock until ``giveBack(_:)``.

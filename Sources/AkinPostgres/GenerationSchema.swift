@@ -13,8 +13,8 @@ import Ranking
 ///     space_x     key -> the vector of the space `x`, which was given
 ///     removed     the keys that postings still have although their papers were removed
 ///     collection  one row: the papers and terms that BM25 counts, and the papers that can be found
-///     fact        name -> text: the manifest as JSON
-///     file        (name, chunk) -> the bytes of the model's file
+///     fact        name -> text: what the generation says of itself; see ``PublishedFacts``
+///     file        (name, chunk) -> the bytes of the model, and of the model that it was told to start from
 enum GenerationSchema {
     /// The tables that each generation has.
     static let tableNames =

@@ -49,6 +49,7 @@ struct IndexUpdate {
                     .int8(Int64(collection.paperCount)),
                 ]),
             PublishedFacts.statement(PublishedFacts.manifest, json: manifest),
+            PublishedFacts.statement(PublishedFacts.counts, collection.text),
         ])
     }
 
@@ -91,7 +92,7 @@ struct IndexUpdate {
         let merged = MergedTerms([loose.segment])
         try AddProgress(.writing, papers: keys.count).tell(progress)
         let numbers = try enter(merged)
-        try append(merged, numbers)
+        try append(merged, numbers, firstKey: keys.first.map { UInt32(truncatingIfNeeded: $0.rawValue) })
         try withVectors(of: keys, in: .latentSemantics) { try copyDocuments(of: loose.segment, merged, numbers) }
         for space in givenSpaces { try setVectors(of: keys, in: space) }
         collection.unitCount += merged.unitCount
@@ -138,18 +139,18 @@ extension IndexUpdate {
     ///
     /// - Returns: For each term its number in the database.
     private func enter(_ merged: MergedTerms) throws -> [UInt32] {
-        var known: [String: UInt32] = [:]
+        var known: [String: (number: UInt32, frequency: Int)] = [:]
         for start in stride(from: 0, to: merged.terms.count, by: Self.termsAtOnce) {
             let texts = merged.terms[start..<min(start + Self.termsAtOnce, merged.terms.count)].map(\.text)
-            for row in try session.query("select text, id from term where text = any($1)", [.textArray(texts)]) {
-                known[try row.text(0)] = UInt32(bitPattern: try row.int32(1))
+            for row in try session.query("select text, id, df from term where text = any($1)", [.textArray(texts)]) {
+                known[try row.text(0)] = (UInt32(bitPattern: try row.int32(1)), try row.int(2))
             }
         }
         let first = try session.query("select coalesce(max(id), -1) + 1 from term").only().int(0)
         var numbers: [UInt32] = []
         var new: [(number: UInt32, term: MergedTerms.Term)] = []
         for term in merged.terms {
-            let number = known[term.text] ?? UInt32(first + new.count)
+            let number = known[term.text]?.number ?? UInt32(clamping: first + new.count)
             if known[term.text] == nil { new.append((number, term)) }
             numbers.append(number)
         }
@@ -159,9 +160,16 @@ extension IndexUpdate {
                     .int4(Int32(bitPattern: number)), .text(term.text), .int4(Int32(clamping: term.documentFrequency)))
             }
         }
-        if let hash = try PublishedFacts(session).termHash {
-            let added = new.reduce(0) { $0 ^ PublishedFacts.hash(ofTerm: $1.term.text, $1.number) }
-            try session.pipeline([PublishedFacts.statement(PublishedFacts.terms, "\(hash ^ added)")])
+        if var hash = try PublishedFacts(session).termHash {
+            for (number, term) in zip(numbers, merged.terms) {
+                let before = known[term.text]?.frequency
+                if let before {
+                    hash ^= PublishedFacts.hash(ofTerm: term.text, number, documentFrequency: before)
+                }
+                hash ^= PublishedFacts.hash(
+                    ofTerm: term.text, number, documentFrequency: (before ?? 0) + term.documentFrequency)
+            }
+            try session.pipeline([PublishedFacts.statement(PublishedFacts.terms, "\(hash)")])
         }
         let old = zip(numbers, merged.terms).filter { known[$0.1.text] != nil }
         try session.query(
@@ -187,7 +195,13 @@ extension IndexUpdate {
     }
 
     /// Appends postings to the lists of their terms.
-    private func append(_ merged: MergedTerms, _ numbers: [UInt32]) throws {
+    ///
+    /// - Parameters:
+    ///   - merged: The terms of new papers.
+    ///   - numbers: The numbers of the terms in the database.
+    ///   - firstKey: The least key of the new papers.
+    /// - Throws: `AkinError` with code `damaged` if the index has a later key already; `PostgresError`.
+    private func append(_ merged: MergedTerms, _ numbers: [UInt32], firstKey: UInt32?) throws {
         var ends: [UInt32: End] = [:]
         let rows = try session.query(
             """
@@ -204,6 +218,12 @@ extension IndexUpdate {
             for (id, number) in numbers.enumerated() {
                 let end = ends[number]
                 let grows = end.map { $0.byteCount < Self.largestGrowingPart } ?? false
+                guard let firstKey, end.map({ $0.lastKey < firstKey }) ?? true else {
+                    throw AkinError(
+                        .damaged,
+                        "Cannot add papers: the library in the database has later ones in its index than among its "
+                            + "papers.", remedy: .publishLibrary)
+                }
                 let list = merged.postings(ofTerm: id, after: grows ? end?.lastKey ?? 0 : 0)
                 let part = end.map { grows ? $0.part : $0.part + 1 } ?? 0
                 try writer.append(
@@ -216,7 +236,6 @@ extension IndexUpdate {
             on conflict (term, part)
             do update set entries = posting.entries || excluded.entries, last = excluded.last
             """)
-        try session.query("drop table added")
     }
 }
 

@@ -112,6 +112,9 @@ extension IntegrityCheck {
             return
         }
         let collection = try CollectionState(row)
+        if let written = try PublishedFacts(session).counts, written != collection.text {
+            find("the counts of papers and words are others than those that were written")
+        }
         let removed = Set(try session.query("select key from removed").map { UInt64(bitPattern: try $0.int64(0)) })
         var keys: Set<UInt64> = []
         var totalLength = 0
@@ -185,7 +188,7 @@ extension IntegrityCheck {
         try session.copy(from: "select id, text, df from term") { row in
             let (number, text, frequency) = (UInt32(bitPattern: try row.int32(0)), try row.text(1), try row.int(2))
             numbers.insert(number)
-            hash ^= PublishedFacts.hash(ofTerm: text, number)
+            hash ^= PublishedFacts.hash(ofTerm: text, number, documentFrequency: frequency)
             let count = counts[number] ?? 0
             if !(count...count + goneCount).contains(frequency) { wrong += 1 }
         }
@@ -193,7 +196,7 @@ extension IntegrityCheck {
         let missing = Set(counts.keys).subtracting(numbers).count
         if missing > 0 { find("\(missing) word(s) are missing") }
         if let written = try PublishedFacts(session).termHash, written != hash {
-            find("the words are others than those that were written")
+            find("the words, or the counts of their papers, are others than those that were written")
         }
     }
 }
@@ -233,9 +236,9 @@ extension IntegrityCheck {
                 try AtomicFile.write(unsafe bytes.span.bytes, to: path)
                 try LatentSemanticModel.verify(fileAt: path)
                 if try FileIdentity(ofFileAt: path).checksum == file.checksum { continue }
-            } catch let error as PostgresError {
-                throw error
-            } catch {}
+            } catch let error as AkinError where error.code == .damaged {
+            } catch let error as LatentSemanticsError where [.damaged, .notAModel, .newerVersion].contains(error.code) {
+            }
             find("the file '\(file.name)' is damaged")
         }
     }

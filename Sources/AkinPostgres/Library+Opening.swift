@@ -38,7 +38,10 @@ extension Library {
 
     /// An address without its password, for messages; any other text as it is.
     package static func withoutPassword(_ place: String) -> String {
-        guard isAddress(place), let start = place.range(of: "://")?.upperBound else { return place }
+        guard isAddress(place) else { return place }
+        // A password may stand among the parameters too.
+        if place.contains("password="), let address = try? PostgresAddress(place) { return "\(address)" }
+        guard let start = place.range(of: "://")?.upperBound else { return place }
         let rest = place[start...]
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":") else {

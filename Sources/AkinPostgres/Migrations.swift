@@ -27,7 +27,7 @@ enum Migrations {
     static func run(_ connection: PostgresConnection, _ name: String, _ migrations: [String] = all) throws {
         let isThere = try connection.query("select to_regclass('akin.format') is not null").only().bool(0)
         let version = isThere ? try connection.query("select version from akin.format").only().int(0) : 0
-        try Catalog.check(version: version, name, known: migrations.count)
+        if isThere { try Catalog.check(version: version, name, known: migrations.count) }
         for sql in statements(migrations, from: version) { try connection.execute(sql) }
     }
 

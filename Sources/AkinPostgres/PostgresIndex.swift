@@ -206,8 +206,8 @@ extension PostgresIndex {
         // One round trip for both sides.
         let postings = statement(forListsOf: Set(scored.values))
         let statements = [postings].compactMap(\.self) + searches.flatMap(\.statements)
-        var answers = try session.pipeline(statements + [Self.removedKeys])[...]
-        let removed = Set(try answers.removeLast().map { UInt64(bitPattern: try $0.int64(0)) })
+        var answers = try session.pipeline(statements)[...]
+        let removed = generation.removed
         if postings != nil { try enter(answers.removeFirst(), ofTerms: Set(scored.values)) }
 
         var units = Set(request.required.filter(request.filter.admits))
@@ -235,8 +235,6 @@ extension PostgresIndex {
             cosines: try request.vectors.map { try cosines(of: all, with: $0) })
     }
 
-    /// The keys that postings still have although their papers were removed.
-    private static let removedKeys = PostgresStatement("select key from removed")
 }
 
 // MARK: - Documents

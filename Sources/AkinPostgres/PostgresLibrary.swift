@@ -62,7 +62,7 @@ package final class PostgresLibrary: LibraryServer {
     }
 
     package func readAll<Result>(_ body: (_ content: ServerContent) throws -> Result) throws -> Result {
-        try inTransaction { session, moment in
+        try inTransaction(isRepeatable: false, opening: [Self.withoutTimeout]) { session, moment in
             let manifest = try moment.collection.map { _ in try self.manifest(PublishedFacts(session)) }
             return try body(
                 ServerContent(papers: reader(session, moment), manifest: manifest) { [name] file in
@@ -76,7 +76,7 @@ package final class PostgresLibrary: LibraryServer {
             try pool.withConnection(retryingReads: true) { connection in
                 try Catalog.check(connection, name)
                 return try connection.transaction(
-                    .readOnly, isolation: .repeatableRead, opening: Array(Catalog.opening.prefix(1))
+                    .readOnly, isolation: .repeatableRead, opening: [Catalog.opening[0], Self.withoutTimeout]
                 ) { answers in
                     let state = try PublishedState(answers[0].only())
                     let session = Session(connection, generation: state.generation)
@@ -99,18 +99,20 @@ package final class PostgresLibrary: LibraryServer {
         _ edit: (PaperStore.Writer) throws -> LibraryChange
     ) throws {
         try akinErrors {
-            try pool.withConnection { connection in
-                guard try !connection.query("select pg_is_in_recovery()").only().bool(0) else {
-                    throw AkinError(
-                        .cannotWrite, "Cannot change the library in \(name): the server is a standby, which only reads."
-                    )
-                }
-                do {
-                    try connection.transaction(.readWrite) {
-                        try ChangeLock.take(connection, waiting: waiting, name)
+            // Whoever waits keeps no connection from others.
+            try waiting.forTurn(ofLibrary: name) {
+                try pool.withConnection { connection in
+                    guard try !connection.query("select pg_is_in_recovery()").only().bool(0) else {
+                        throw AkinError(
+                            .cannotWrite,
+                            "Cannot change the library in \(name): the server is a standby, which only reads.")
+                    }
+                    return try connection.transaction(.readWrite) {
+                        guard try ChangeLock.take(connection) else { return false }
                         try Catalog.check(connection, name)
                         let moment = try PublishedMoment(connection.pipeline(Catalog.opening), name)
                         try change(connection, moment, progress, edit)
+                        return true
                     }
                 }
             }
@@ -170,26 +172,40 @@ package final class PostgresLibrary: LibraryServer {
 // MARK: - Transactions
 
 extension PostgresLibrary {
+    /// Lifts the time limit of a reader's statements, for what reads all rows.
+    private static let withoutTimeout = PostgresStatement("set local statement_timeout = 0")
+
     /// Calls `body` in a transaction that reads the generation in force.
+    ///
+    /// - Parameters:
+    ///   - isRepeatable: Whether `body` may be called again, if the connection is lost.
+    ///   - further: What the transaction begins with besides.
+    ///   - body: What is done.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws; `AkinError`.
     private func inTransaction<Result>(
+        isRepeatable: Bool = true, opening further: [PostgresStatement] = [],
         _ body: (_ session: Session, _ moment: PublishedMoment) throws -> Result
     ) throws -> Result {
         try akinErrors {
             do {
-                return try attempt(body)
+                return try attempt(isRepeatable, further, body)
             } catch let error as PostgresError where error.code == .undefinedObject {
                 try pool.withConnection { try Catalog.check($0, name) }
                 // The generation was replaced and removed meanwhile.
-                return try attempt(body)
+                return try attempt(isRepeatable, further, body)
             }
         }
     }
 
     private func attempt<Result>(
+        _ isRepeatable: Bool, _ further: [PostgresStatement],
         _ body: (_ session: Session, _ moment: PublishedMoment) throws -> Result
     ) throws -> Result {
-        try pool.withConnection(retryingReads: true) { connection in
-            try connection.transaction(.readOnly, isolation: .repeatableRead, opening: Catalog.opening) { answers in
+        try pool.withConnection(retryingReads: isRepeatable) { connection in
+            try connection.transaction(
+                .readOnly, isolation: .repeatableRead, opening: Catalog.opening + further
+            ) { answers in
                 let moment = try PublishedMoment(answers, name)
                 let session = Session(connection, generation: moment.state.generation)
                 do {
@@ -224,9 +240,14 @@ extension PostgresLibrary {
         let known = opened.withLock { opened in opened.first { $0.manifest.lsa?.model == file }?.model }
         let generation = PublishedGeneration(
             state: state, manifest: manifest, model: try known ?? file.map { try model($0, session) },
-            analyzer: try Analyzer(manifest.analyzer), certificates: facts.certificates)
+            analyzer: try Analyzer(manifest.analyzer), removed: try Self.removedKeys(session),
+            certificates: facts.certificates)
         opened.withLock { opened in opened = [generation] + opened.prefix(1) }
         return generation
+    }
+
+    private static func removedKeys(_ session: Session) throws -> Set<UInt64> {
+        Set(try session.query("select key from removed").map { UInt64(bitPattern: try $0.int64(0)) })
     }
 
     private func manifest(_ facts: PublishedFacts) throws -> Manifest {

@@ -9,7 +9,8 @@ import Ranking
 ///     manifest       what the index was made with, as JSON
 ///     recall SPACE   a ``RecallCertificate``, as JSON
 ///     vectors SPACE  a hash of all vectors of a space
-///     terms          a hash of all terms and their numbers
+///     terms          a hash of all terms, their numbers, and how many papers have them
+///     counts         the counts of papers and words, as in the table `collection`
 ///     indexes        the names of the indexes that were built, with spaces between them
 struct PublishedFacts {
     private let values: [String: String]
@@ -23,24 +24,29 @@ struct PublishedFacts {
         self.values = values
     }
 
-    /// What the index was made with; `nil` if that is missing or damaged.
+    /// What the index was made with; `nil` if that is missing or damaged, or names files that no library has.
     var manifest: Manifest? {
-        values[Self.manifest].flatMap { try? JSONDecoder().decode(Manifest.self, from: Data($0.utf8)) }
+        let decoded = values[Self.manifest].flatMap { try? JSONDecoder().decode(Manifest.self, from: Data($0.utf8)) }
+        return decoded.flatMap { $0.isSound && $0.unknownPart == nil ? $0 : nil }
     }
 
     /// What recall costs in each space. A certificate that cannot be read counts as not measured.
     var certificates: [SpaceName: RecallCertificate] {
         var found: [SpaceName: RecallCertificate] = [:]
         for space in manifest?.spaces.compactMap({ SpaceName(rawValue: $0.name) }) ?? [] {
-            found[space] = values[Self.recall(of: space)].flatMap {
+            let decoded = values[Self.recall(of: space)].flatMap {
                 try? JSONDecoder().decode(RecallCertificate.self, from: Data($0.utf8))
             }
+            found[space] = decoded.flatMap { $0.isSound ? $0 : nil }
         }
         return found
     }
 
     /// The hash of the vectors of a space; `nil` if there is none.
     func vectorHash(of space: SpaceName) -> Int64? { values[Self.vectors(of: space)].flatMap { Int64($0) } }
+
+    /// The counts of papers and words, as a text that ``CollectionState`` has too; `nil` if there is none.
+    var counts: String? { values[Self.counts] }
 
     /// The hash of the terms; `nil` if there is none.
     var termHash: UInt64? { values[Self.terms].flatMap { UInt64($0) } }
@@ -51,6 +57,7 @@ struct PublishedFacts {
 extension PublishedFacts {
     static let manifest = "manifest"
     static let terms = "terms"
+    static let counts = "counts"
     static let indexes = "indexes"
 
     static func recall(of space: SpaceName) -> String { "recall \(space)" }
@@ -78,7 +85,9 @@ extension PublishedFacts {
     }
 
     /// The part of a term in the hash of all terms, whose parts are joined by exclusive or.
-    static func hash(ofTerm text: String, _ number: UInt32) -> UInt64 { stableHash("\(number) \(text)") }
+    static func hash(ofTerm text: String, _ number: UInt32, documentFrequency: Int) -> UInt64 {
+        stableHash("\(number) \(documentFrequency) \(text)")
+    }
 
     /// A query for the hash of the vectors in a table.
     ///
@@ -97,7 +106,6 @@ extension PublishedFacts {
     /// - Throws: `PostgresError`; `AkinError` with code `damaged` if bytes are missing.
     static func bytes(of file: FileIdentity, _ session: Session, _ name: String) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(file.byteCount)
         for row in try session.query("select bytes from file where name = $1 order by chunk", [.text(file.name)]) {
             bytes += try row.bytes(0)
         }

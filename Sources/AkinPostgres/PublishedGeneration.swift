@@ -15,6 +15,8 @@ struct PublishedGeneration: Sendable {
     let model: LatentSemanticModel?
     /// The analyzer of its terms.
     let analyzer: Analyzer
+    /// The keys that postings still have although their papers were removed.
+    let removed: Set<UInt64>
     /// What recall costs in the index of each space, as it was measured when the index was built.
     let certificates: [SpaceName: RecallCertificate]
 
@@ -54,11 +56,21 @@ struct CollectionState: Sendable {
     /// The papers that can be found.
     var paperCount: Int
 
-    /// Reads a row of the three.
+    /// The three numbers, as a fact keeps them.
+    var text: String { "\(unitCount) \(totalLength) \(paperCount)" }
+
+    init(unitCount: Int, totalLength: Int, paperCount: Int) {
+        self.unitCount = unitCount
+        self.totalLength = totalLength
+        self.paperCount = paperCount
+    }
+
+    /// Reads a row of the three. Numbers that no library has count as the nearest that one may have.
     init(_ row: PostgresRow) throws {
-        unitCount = try row.int(0)
-        totalLength = try row.int(1)
-        paperCount = try row.int(2)
+        let most = Int(Int32.max)
+        unitCount = min(max(0, try row.int(0)), most)
+        totalLength = min(max(0, try row.int(1)), most * 10_000)
+        paperCount = min(max(0, try row.int(2)), most)
     }
 }
 

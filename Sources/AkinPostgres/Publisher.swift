@@ -77,7 +77,7 @@ package struct Publisher {
         try ChangeLock.takeForSession(connection, name)
         defer { ChangeLock.giveBack(connection) }
         try Migrations.run(connection, name)
-        if createsRoles { try connection.execute(Roles.creation) }
+        if createsRoles, try !Roles.shareLibrary(connection) { try connection.execute(Roles.creation) }
         try Roles.becomeOwner(connection)
         return try library.read { papers, generation in
             guard papers.isOfPresentFormat else {
@@ -90,13 +90,18 @@ package struct Publisher {
             do {
                 try connection.pipeline([Catalog.enter(number)])
                 let report = try fill(number, papers, generation)
-                if try Roles.exist(connection) {
+                if try Roles.shareLibrary(connection) {
                     try connection.execute(Roles.grants(onSchema: PublishedGeneration.schema(number)))
                 }
                 try switchTo(number)
+                removeGenerations(before: number - 1)
                 return report
             } catch {
-                _ = try? connection.execute("drop schema if exists \(PublishedGeneration.schema(number)) cascade")
+                // The answer to the switch may be what was lost.
+                let isInForce = (try? connection.query("select generation from akin.current").first?.int(0)) == number
+                if !isInForce {
+                    _ = try? connection.execute("drop schema if exists \(PublishedGeneration.schema(number)) cascade")
+                }
                 throw error
             }
         }
@@ -152,8 +157,12 @@ package struct Publisher {
             values ($1, (extract(epoch from clock_timestamp()) * 1e6)::bigint)
             on conflict (one) do update set generation = excluded.generation, state = excluded.state
             """, [.int4(Int32(number))])
-        for old in try generations() where old < number - 1 {
-            try connection.execute("drop schema \(PublishedGeneration.schema(old)) cascade")
+    }
+
+    /// Removes old generations. One that somebody keeps from going stays until the next publishing.
+    private func removeGenerations(before number: Int) {
+        for old in (try? generations()) ?? [] where old < number {
+            _ = try? connection.execute("drop schema \(PublishedGeneration.schema(old)) cascade")
         }
     }
 }
@@ -189,9 +198,12 @@ extension Publisher {
                 [
                     .int8(Int64(merged.unitCount)), .int8(Int64(merged.totalLength)), .int8(Int64(merged.liveCount)),
                 ])
+            let collection = CollectionState(
+                unitCount: merged.unitCount, totalLength: merged.totalLength, paperCount: merged.liveCount)
+            try connection.pipeline([PublishedFacts.statement(PublishedFacts.counts, collection.text)])
         }
         try tell(.indexing, 0, of: paperCount)
-        try buildIndexes(generation?.manifest, paperCount: paperCount)
+        try buildIndexes(generation?.manifest, papers, paperCount: paperCount)
         return Report(generation: number, paperCount: paperCount, termCount: termCount)
     }
 
@@ -209,6 +221,14 @@ extension Publisher {
                 }
             }
         }
+    }
+
+    /// Notes the last key that was given, which a database has nowhere else.
+    private func noteLastKey(_ papers: PaperStore.Reader) throws {
+        try connection.query(
+            """
+            insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value
+            """, [.text(PaperStore.Reader.lastKeySetting), .text("\(papers.lastGivenKey())")])
     }
 
     private static func value(_ value: StoreValue, _ column: StoreTable.Column) -> PostgresValue {
@@ -232,7 +252,8 @@ extension Publisher {
         var hash: UInt64 = 0
         try connection.copy(into: "term", columns: ["id", "text", "df"]) { writer in
             for (id, term) in merged.terms.enumerated() {
-                hash ^= PublishedFacts.hash(ofTerm: term.text, UInt32(id))
+                hash ^= PublishedFacts.hash(
+                    ofTerm: term.text, UInt32(id), documentFrequency: Int(Int32(clamping: term.documentFrequency)))
                 try writer.append(.int4(Int32(id)), .text(term.text), .int4(Int32(clamping: term.documentFrequency)))
             }
         }
@@ -285,7 +306,7 @@ extension Publisher {
 
     /// Copies the model and what it was told to start from, and what the generation was made with.
     private func copyModel(_ generation: Generation) throws {
-        let (manifest, size) = (generation.manifest, 1 << 20)
+        let (manifest, size) = (generation.manifest.ofOneSegment, 1 << 20)
         try connection.pipeline([PublishedFacts.statement(PublishedFacts.manifest, json: manifest)])
         for file in [manifest.lsa?.model, manifest.start].compactMap(\.self) {
             let data = try bytes(ofFileAt: generation.folder.path(of: file)).bytes
@@ -299,12 +320,13 @@ extension Publisher {
         }
     }
 
-    private func buildIndexes(_ manifest: Manifest?, paperCount: Int) throws {
+    private func buildIndexes(_ manifest: Manifest?, _ papers: PaperStore.Reader, paperCount: Int) throws {
         let dimensions = manifest?.spaces.map(\.dimensions).max() ?? 0
         let memory = min(Self.mostIndexMemory, 64 << 20 + paperCount * (2 * dimensions + Self.graphBytes))
         try connection.query(
             "select set_config('maintenance_work_mem', $1, false)", [.text("\(memory >> 10)kB")])
         for statement in GenerationSchema.indexes(manifest) { try connection.execute(statement) }
+        try noteLastKey(papers)
         for space in manifest?.spaces ?? [] {
             guard let name = SpaceName(rawValue: space.name) else { continue }
             let certificate = try RecallCertificate(measuring: name) { try connection.query($0, $1) }

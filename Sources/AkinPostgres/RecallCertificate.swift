@@ -31,6 +31,14 @@ struct RecallCertificate: Codable, Hashable, Sendable {
     /// What is assumed where nothing was measured: .9952 with twice as many candidates (155,000 papers).
     static let unmeasured = Self(steps: [Step(factor: 2, mean: 0.99), Step(factor: 4, mean: 0.999)])
 
+    /// Whether the numbers are ones that were measured.
+    var isSound: Bool {
+        !steps.isEmpty && questionCount >= 0
+            && steps.allSatisfy {
+                (1...1_000).contains($0.factor) && (0...1).contains($0.mean) && (0...1).contains($0.margin)
+            }
+    }
+
     /// The candidates to keep for a number of papers; `nil` if only a comparison with all papers gives the recall.
     func ef(for count: Int, recall: Double) -> Int? {
         guard recall < 1, let factor = (steps.first { $0.recall >= recall } ?? steps.last)?.factor else { return nil }
@@ -61,8 +69,9 @@ extension RecallCertificate {
         let table = PublishedGeneration.vectorTable(of: space)
         let questions = try query(
             """
-            select vec from (select vec, row_number() over (order by key) - 1 as place, count(*) over () as total
-                from \(table) where vec is not null) numbered
+            select vec from \(table) join
+                (select key, row_number() over (order by key) - 1 as place, count(*) over () as total
+                    from \(table) where vec is not null) numbered using (key)
             where place % greatest(1, total / \(Self.questionCount)) = 0
             """, []
         ).map { try $0.vector(0) }
@@ -108,7 +117,7 @@ extension RecallCertificate {
             points: steps.map { step in
                 LibraryInfo.Recall.Point(
                     k: Self.wantedCount, ef: Int(step.factor * Double(Self.wantedCount)), recall: step.mean,
-                    interval: step.recall...min(1, step.mean + step.margin))
+                    interval: max(0, step.recall)...min(1, step.mean + step.margin))
             },
             queryCount: questionCount, paperCount: paperCount, ef: ef(for: Self.wantedCount, recall: wanted),
             reached: best < wanted ? best : nil)

@@ -37,12 +37,13 @@ enum Roles {
                     execute format('grant select on all tables in schema %I to \(writer), \(reader)', made);
                     if made <> 'akin' then
                         execute format('grant insert, update, delete on all tables in schema %I to \(writer)', made);
+                        execute format('revoke insert, update, delete on %I.file from \(writer)', made);
                     end if;
                 end loop;
             end $$;
             alter table akin.format owner to \(owner);
             alter table akin.current owner to \(owner);
-            grant update on akin.current to \(writer);
+            grant update (state) on akin.current to \(writer);
             """
 
     /// The rights to the schema of a generation, for its owner to give.
@@ -51,15 +52,20 @@ enum Roles {
         grant usage on schema \(schema) to \(writer), \(reader);
         grant select on all tables in schema \(schema) to \(writer), \(reader);
         grant insert, update, delete on all tables in schema \(schema) to \(writer);
+        revoke insert, update, delete on \(schema).file from \(writer);
         """
     }
 
-    /// Whether the roles are there.
+    /// Whether the roles are there, and share the library of this database. Roles are the same in all databases of a
+    /// server.
     ///
     /// - Throws: `PostgresError`.
-    static func exist(_ connection: PostgresConnection) throws -> Bool {
+    static func shareLibrary(_ connection: PostgresConnection) throws -> Bool {
         try connection.query(
-            "select count(*) = 3 from pg_roles where rolname = any($1)", [.textArray([owner, writer, reader])]
+            """
+            select count(*) = 3 and bool_and(has_schema_privilege(oid, 'akin', 'usage'))
+            from pg_roles where rolname = any($1)
+            """, [.textArray([owner, writer, reader])]
         ).only().bool(0)
     }
 
@@ -67,10 +73,11 @@ enum Roles {
     ///
     /// - Throws: `PostgresError`.
     static func becomeOwner(_ connection: PostgresConnection) throws {
-        guard try exist(connection) else { return }
+        guard try shareLibrary(connection) else { return }
         let may = try connection.query(
             """
-            select pg_has_role(current_user, $1, 'set') and has_database_privilege($1, current_database(), 'create')
+            select pg_has_role(current_user, $1,
+                    case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) and has_database_privilege($1, current_database(), 'create')
                 and has_table_privilege($1, 'akin.current', 'update')
             """, [.text(owner)]
         ).only().bool(0)

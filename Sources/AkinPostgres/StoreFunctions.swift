@@ -1,6 +1,7 @@
 /// The functions that queries of a store call and PostgreSQL does not have, as statements that make them.
 ///
-/// They are functions of SQL, which PostgreSQL puts into the statements that call them.
+/// Those of SQL are put into the statements that call them. Those that catch an error are not for parallel workers, which
+/// refuse that before version 17.
 enum StoreFunctions {
     /// The statements, for a search path that begins with the schema of the functions.
     static let statements = """
@@ -11,7 +12,7 @@ enum StoreFunctions {
             return $2 ~ ('^' || replace(replace(regexp_replace($1, '([.+(){}|\\\\^$])', '\\\\\\1', 'g'),
                 '*', '.*'), '?', '.') || '$');
 
-        create function json_valid(text) returns boolean language plpgsql immutable strict parallel safe as $body$
+        create function json_valid(text) returns boolean language plpgsql immutable strict parallel unsafe as $body$
             begin
                 perform $1::json;
                 return true;
@@ -20,7 +21,7 @@ enum StoreFunctions {
             end
             $body$;
 
-        create function json_extract(text, path text) returns text language plpgsql immutable strict parallel safe
+        create function json_extract(text, path text) returns text language plpgsql immutable strict parallel unsafe
             as $body$
             begin
                 return nullif(($1::json -> substr($2, 3))::text, 'null');

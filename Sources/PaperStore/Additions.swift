@@ -60,11 +60,14 @@ extension PaperStore.Reader {
     func damagedAdditionCount() throws(PaperStoreError) -> Int {
         guard keepsChanges else { return 0 }
         let stray =
-            try map("SELECT count(*) FROM additions WHERE paper NOT IN (SELECT key FROM papers)") {
+            try map(
+                "SELECT count(*) FROM additions WHERE NOT EXISTS (SELECT 1 FROM papers WHERE key = additions.paper)"
+            ) {
                 $0.integer(0).map(Int.init)
             }.first ?? 0
-        let damaged = try map("SELECT paper, time, checksum FROM additions") { Addition.read($0) == nil ? 1 : nil }
-        return stray + damaged.count
+        var damaged = 0
+        try stream("SELECT paper, time, checksum FROM additions") { if Addition.read($0) == nil { damaged += 1 } }
+        return stray + damaged
     }
 }
 

@@ -91,7 +91,16 @@ extension PaperStore.Reader {
         return (sequence, noted ?? sequence, largest)
     }
 
-    static var lastKeySetting: String { "lastKey" }
+    /// The last key that was given, as far as anything tells.
+    ///
+    /// - Throws: `PaperStoreError`.
+    package func lastGivenKey() throws(PaperStoreError) -> Int64 {
+        let keys = try lastKeys()
+        return max(keys.sequence, keys.noted, keys.largest)
+    }
+
+    /// The name of the setting that keeps the last key that was given.
+    package static var lastKeySetting: String { "lastKey" }
 
     /// The keys of the damaged papers, with their ids as far as they are known.
     ///

@@ -141,7 +141,7 @@ extension PaperStore.Reader {
         guard features.hasVectors else { return examination }
         let spaces = Dictionary(try spaces().map { ($0.name, $0.dimensions) }) { first, _ in first }
         examination.hasDamagedSpaces = try map("SELECT count(*) FROM spaces") { $0.integer(0) } != [Int64(spaces.count)]
-        try forEachRow(
+        try stream(
             """
             SELECT number, paper, space, components, vectors.checksum, lookups.key
             FROM vectors LEFT JOIN lookups ON lookups.key = vectors.paper ORDER BY number
@@ -157,7 +157,6 @@ extension PaperStore.Reader {
             } else {
                 examination.damagedRows[space, default: []].append(row.integer(0) ?? -1)
             }
-            return true
         }
         examination.lostSpaces = examination.dimensions.keys.sorted().filter { spaces[$0] == nil }
         return examination

@@ -89,7 +89,6 @@ extension PaperStore.Writer {
     ///
     /// - Throws: `PaperStoreError`.
     package func reserveGivenKeys() throws(PaperStoreError) {
-        let keys = try lastKeys()
-        try reserve(keysThrough: max(keys.noted, keys.largest, keys.sequence))
+        try reserve(keysThrough: lastGivenKey())
     }
 }

@@ -84,7 +84,7 @@ extension PaperStore.Writer {
         try identify(paper.id, as: key, fingerprint(paper.id))
         for id in paper.allIDs.dropFirst() {
             try run(
-                "INSERT OR IGNORE INTO identifiers (id, paper, fingerprint) VALUES (?, ?, ?)",
+                "INSERT INTO identifiers (id, paper, fingerprint) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
                 [id, key.rowID, fingerprint(id)])
         }
     }

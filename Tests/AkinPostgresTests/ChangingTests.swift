@@ -88,6 +88,16 @@ struct ChangingTests {
                 #expect(undone.change.name == "tag")
                 #expect(try library.search(asking: "tag:\"to read\"").metCount ?? 0 == 0)
             }
+            // A paper with other ids has them back.
+            let paper = Paper(
+                id: "other:1", title: "Zeppelins of many names", abstract: "", alternateIDs: ["doi:10.1/zeppelin", "z"])
+            for library in [published.folder, published.server] {
+                try library.add([paper])
+                try library.remove(ids: ["doi:10.1/zeppelin"])
+                #expect(try library.undo()?.restored.map(\.id) == ["other:1"])
+                #expect(try library.canonicalIDs(of: ["doi:10.1/zeppelin"]) == ["doi:10.1/zeppelin": "other:1"])
+                try library.remove(ids: ["other:1"])
+            }
             let before = try published.server.search(for: Self.questions[1])
             try published.server.remove(ids: [before.hits[0].paper.id])
             #expect(try published.server.search(for: Self.questions[1]).hits.first?.paper != before.hits[0].paper)
@@ -155,6 +165,8 @@ struct ChangingTests {
         try Self.with { published in
             let patient = try Library.open(published.address, waiting: .always(), cache: published.cache)
             let (address, cache) = (published.address, published.cache)
+            let waiter = LockedValue<Thread?>(nil)
+            let waited = LockedValue(0)
             try published.server.add(Array(Self.papers[1_100...1_105])) { progress in
                 // The first change is under way here.
                 if progress.stage == .analysing {
@@ -163,10 +175,24 @@ struct ChangingTests {
                         try impatient?.add([Paper(id: "impatient", title: "Impatience", abstract: "")])
                     }
                     #expect(error?.code == .locked)
+                    let thread = Thread {
+                        let added = try? patient.add([Self.papers[1_106]]).added
+                        waited.withLock { $0 = added ?? -1 }
+                    }
+                    if waiter.withLock({ waiter in
+                        let isFirst = waiter == nil
+                        if isFirst { waiter = thread }
+                        return isFirst
+                    }) {
+                        thread.start()
+                        Thread.sleep(forTimeInterval: 0.3)
+                        #expect(waited.withLock { $0 } == 0)
+                    }
                 }
                 return true
             }
-            #expect(try patient.add([Self.papers[1_106]]).added == 1)
+            while waited.withLock({ $0 }) == 0 { Thread.sleep(forTimeInterval: 0.01) }
+            #expect(waited.withLock { $0 } == 1)
             #expect(try patient.paperCount() == 1_107)
         }
     }

@@ -50,6 +50,7 @@ struct PublishedLibrary {
 ///   - answers: The answers.
 ///   - question: What was asked, for messages.
 ///   - wordTolerance: How far scores by words may differ, as a share of them.
+///   - sourceLocation: Where it is expected.
 func expectSame(
     _ answers: (folder: SearchAnswer, server: SearchAnswer), _ question: String, wordTolerance: Double = 1e-4,
     sourceLocation: SourceLocation = #_sourceLocation

@@ -1,7 +1,9 @@
+import Foundation
 import MappedFiles
 import PaperStore
 import Papers
 import ParallelLoops
+import SystemCalls
 
 extension Library {
     /// Makes a library in a folder that has all that this one in a server has: papers, tags, notes, given vectors, the
@@ -26,7 +28,28 @@ extension Library {
             throw AkinError(
                 .invalidArgument, "Cannot pull to '\(path)': there is a library already.", remedy: .chooseAnotherFolder)
         }
-        return try Library.make(at: path, waiting: .never) { library throws(AkinError) in
+        // A pull that is cut off leaves no folder that passes for a library.
+        guard try akinError({ try FileKind(of: path) }) != nil else {
+            let unfinished = path + ".unfinished"
+            try? FileManager.default.removeItem(atPath: unfinished)
+            let count = try pull(from: server, toLibraryAt: unfinished, threads, progress)
+            do {
+                try FileManager.default.moveItem(atPath: unfinished, toPath: path)
+            } catch {
+                throw AkinError(
+                    .cannotWrite, "Cannot give the folder '\(unfinished)' the name '\(path)'.",
+                    remedy: .chooseAnotherFolder, cause: error)
+            }
+            return count
+        }
+        return try pull(from: server, toLibraryAt: path, threads, progress)
+    }
+
+    private func pull(
+        from server: any LibraryServer, toLibraryAt path: String, _ threads: Int?,
+        _ progress: @escaping @Sendable (AddProgress) -> Bool
+    ) throws(AkinError) -> Int {
+        try Library.make(at: path, waiting: .never) { library throws(AkinError) in
             let writer = try library.writer(for: "pull", keepsChange: false)
             let (folder, store, lock) = (writer.folder, writer.store, writer.lock)
             var isDone = false

@@ -173,8 +173,19 @@ extension Manifest {
         spaces.compactMap(\.model) + (start.map { [$0] } ?? []) + segments.flatMap(\.files)
     }
 
+    /// The same with all papers in one segment, as a database has them. Its files are those of the largest one.
+    package var ofOneSegment: Manifest {
+        guard var merged = segments.max(by: { $0.livePaperCount < $1.livePaperCount }) else { return self }
+        merged.units = [Segment.papers: livePaperCount]
+        merged.removedKeys = []
+        merged.languages = segments.compactMap(\.languages).reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+        var manifest = self
+        manifest.segments = [merged]
+        return manifest
+    }
+
     /// What a newer version of Akin has written that this build does not know; `nil` where it knows all.
-    var unknownPart: String? {
+    package var unknownPart: String? {
         if let space = spaces.first(where: { ![.latentSemantics, .given].contains($0.kind) }) {
             return "a vector space '\(space.name)' of kind '\(space.kind.rawValue)'"
         }
@@ -183,7 +194,7 @@ extension Manifest {
     }
 
     /// Whether the numbers and names are ones that a library has.
-    var isSound: Bool {
+    package var isSound: Bool {
         let numbers = segments.map(\.number)
         let counters =
             [generation, nextSegment, fittedPaperCount] + spaces.map(\.dimensions) + segments.flatMap(\.units.values)

@@ -1,3 +1,6 @@
+import Akin
+import AkinPostgres
+
 /// A command of this program that a message suggests, as a person can paste it into a shell.
 struct SuggestedCommand: CustomStringConvertible {
     private let words: [String]
@@ -20,7 +23,7 @@ struct SuggestedCommand: CustomStringConvertible {
 
     /// The command, each word quoted where a shell needs it.
     var line: String {
-        let folder = library.map { ["--library", $0] } ?? []
+        let folder = library.map { ["--library", Library.withoutPassword($0)] } ?? []
         // Words that begin with a dash are no flags if they stand after `--`.
         let isText = words.first == "search" && words.dropFirst().first?.hasPrefix("-") == true
         let line = isText ? words.prefix(1) + folder + ["--"] + words.dropFirst() : words + folder

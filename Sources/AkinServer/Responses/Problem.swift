@@ -48,6 +48,7 @@ package struct Problem: Error {
         case .ambiguousPaper: .conflict
         case .invalidArgument, .unreadableInput: .unprocessableContent
         case .locked, .lockLost, .cancelled, .noLibrary: .serviceUnavailable
+        case .needsFolder: .notImplemented
         case .noSpace: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         default: .internalServerError
         }
