@@ -165,7 +165,7 @@ struct ChangingTests {
         try Self.with { published in
             let patient = try Library.open(published.address, waiting: .always(), cache: published.cache)
             let (address, cache) = (published.address, published.cache)
-            let waiter = LockedValue<Thread?>(nil)
+            let hasBegun = LockedValue(false)
             let waited = LockedValue(0)
             try published.server.add(Array(Self.papers[1_100...1_105])) { progress in
                 // The first change is under way here.
@@ -175,18 +175,18 @@ struct ChangingTests {
                         try impatient?.add([Paper(id: "impatient", title: "Impatience", abstract: "")])
                     }
                     #expect(error?.code == .locked)
-                    let thread = Thread {
-                        let added = try? patient.add([Self.papers[1_106]]).added
-                        waited.withLock { $0 = added ?? -1 }
+                    let isFirst = hasBegun.withLock { hasBegun in
+                        defer { hasBegun = true }
+                        return !hasBegun
                     }
-                    if waiter.withLock({ waiter in
-                        let isFirst = waiter == nil
-                        if isFirst { waiter = thread }
-                        return isFirst
-                    }) {
-                        thread.start()
+                    if isFirst {
+                        Thread {
+                            let added = try? patient.add([Self.papers[1_106]]).added
+                            waited.withLock { $0 = added ?? -1 }
+                        }.start()
                         Thread.sleep(forTimeInterval: 0.3)
-                        #expect(waited.withLock { $0 } == 0)
+                        let outcome = waited.withLock { $0 }
+                        #expect(outcome == 0)
                     }
                 }
                 return true
