@@ -14,6 +14,9 @@ let swiftSettings: [SwiftSetting] = [
 /// What only some clients need stands behind a trait: the package or the data that it brings.
 func when(_ trait: String) -> TargetDependencyCondition? { .when(traits: [trait]) }
 
+/// The systems whose package managers have libstemmer. On others TextAnalysis takes the stems of English itself.
+let withLibstemmer: [Platform] = [.linux, .macOS, .android, .openbsd]
+
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift", condition: when("Store"))
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams", condition: when("Formats"))
 let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit", condition: when("CommandLine"))
@@ -222,7 +225,12 @@ let package = Package(
 
         // What they stand on.
         library("TextEncoding"),
-        library("TextAnalysis", ["ArraySpans", "Bisection", "CSnowball", "ParallelLoops"]),
+        library(
+            "TextAnalysis",
+            [
+                "ArraySpans", "Bisection", .target(name: "CSnowball", condition: .when(platforms: withLibstemmer)),
+                "ParallelLoops",
+            ]),
         library(
             "LinearAlgebra",
             ["ArraySpans", "Bisection", "COpenBLAS", "CVectorKernels", "ParallelLoops", "SeededRandom"]),

@@ -27,8 +27,8 @@ public struct Analyzer: Sendable {
     /// Creates an analyzer, by default for English.
     ///
     /// - Throws: ``TextAnalysisError`` with the code ``TextAnalysisError/Code/languageUnavailable`` if libstemmer does
-    ///   not know the language, or ``TextAnalysisError/Code/settingsDiffer`` if the settings were made with other rules
-    ///   or another stemmer.
+    ///   not know the language (without libstemmer: if it is not English), or
+    ///   ``TextAnalysisError/Code/settingsDiffer`` if the settings were made with other rules or another stemmer.
     public init(_ settings: AnalyzerSettings = AnalyzerSettings()) throws(TextAnalysisError) {
         try settings.verify()
         self.settings = settings

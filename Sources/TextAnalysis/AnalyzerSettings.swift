@@ -17,6 +17,9 @@ public struct AnalyzerSettings: Codable, Hashable, Sendable {
     /// A text has the language that its field names, or the one that ``Language/detected(in:)`` tells, or English. A
     /// word of another script than Latin has the stemmer of the script, whatever its text is. If a language other than
     /// ``Language/english`` is set, all words are of that language, and this is false.
+    ///
+    /// On a system without libstemmer other languages have their stop words and no stems, so the fingerprint in
+    /// ``stemmerVersion`` is another one there.
     public let detectsLanguages: Bool
 
     /// The revision of this module's own rules: boundaries, tables, stop words, spelling. A build knows one.
@@ -26,7 +29,8 @@ public struct AnalyzerSettings: Codable, Hashable, Sendable {
     /// languages if ``detectsLanguages`` holds.
     ///
     /// libstemmer does not tell its version. The fingerprint is a checksum of the stems of a fixed list of words. It is
-    /// `none` for ``Language/none``, and `absent` if libstemmer has no such algorithm.
+    /// `none` for ``Language/none``, and `absent` if libstemmer has no such algorithm. Without libstemmer it is `absent`
+    /// for all languages except English, and for English it is that of libstemmer 2.2.
     public let stemmerVersion: String
 
     /// Creates the settings for this build's rules and this process's stemmer.
@@ -72,18 +76,23 @@ extension AnalyzerSettings {
         guard language == .none || present != "absent" else {
             throw TextAnalysisError(
                 code: .languageUnavailable,
-                message:
-                    "Cannot stem \(language.rawValue): the libstemmer of this system has no such algorithm. Install "
-                    + "a newer libstemmer, or choose another language or none."
+                message: Stemmer.usesLibstemmer
+                    ? "Cannot stem \(language.rawValue): the libstemmer of this system has no such algorithm. Install "
+                        + "a newer libstemmer, or choose another language or none."
+                    : "Cannot stem \(language.rawValue): this system has no libstemmer, and without it only English is "
+                        + "stemmed. Choose English or none."
             )
         }
         guard stemmerVersion == present else {
             throw TextAnalysisError(
                 code: .settingsDiffer,
-                message:
-                    "Cannot analyze text with the \(language.rawValue) stemmer \(stemmerVersion): the libstemmer of "
-                    + "this system is \(present) and makes other stems. Build anew what was made with it, or install "
-                    + "the libstemmer of that time."
+                message: Stemmer.usesLibstemmer
+                    ? "Cannot analyze text with the \(language.rawValue) stemmer \(stemmerVersion): the libstemmer of "
+                        + "this system is \(present) and makes other stems. Build anew what was made with it, or "
+                        + "install the libstemmer of that time."
+                    : "Cannot analyze text with the \(language.rawValue) stemmer \(stemmerVersion): this system has no "
+                        + "libstemmer, and its own stemmer is \(present). Build anew what was made with the other, here "
+                        + "or elsewhere by settings of English that detect no languages."
             )
         }
     }

@@ -4,7 +4,7 @@ public struct TextAnalysisError: Error, Hashable, Sendable, CustomStringConverti
     public struct Code: Hashable, Sendable {
         private let name: String
 
-        /// The system's libstemmer has no algorithm for the language.
+        /// The system's libstemmer has no algorithm for the language, or there is no libstemmer and it is not English.
         public static let languageUnavailable = Code(name: "languageUnavailable")
 
         /// The settings were made with other rules or another stemmer, so terms of today would not match theirs.

@@ -1,5 +1,5 @@
 extension Stemmer {
-    /// A fingerprint of what libstemmer does to the words of a language, and to those of all others if they matter.
+    /// A fingerprint of what the stemmers do to the words of a language, and to those of all others if they matter.
     static func version(for language: Language, withAllOthers: Bool) -> String {
         withAllOthers ? versionOfAll : version(for: language)
     }
@@ -11,16 +11,21 @@ extension Stemmer {
         return digits(of: versions.joined(separator: " ").utf8.reduce(offsetBasis, mix))
     }()
 
-    /// A fingerprint of what libstemmer does to the words of a language, as ``AnalyzerSettings/stemmerVersion``
+    /// A fingerprint of what the stemmer of a language does to words, as ``AnalyzerSettings/stemmerVersion``
     /// describes it: the 64-bit FNV-1a hash over the stems of ``probes``, in hexadecimal digits.
     static func version(for language: Language) -> String {
         guard language != .none else { return "none" }
         guard let stemmer = Stemmer(language) else { return "absent" }
+        return fingerprint { stemmer.stem(&$0) }
+    }
+
+    /// The fingerprint of what a stemmer does to ``probes``.
+    package static func fingerprint(stem: (inout [UInt8]) -> Void) -> String {
         var hash = offsetBasis
         var word: [UInt8] = []
         for probe in probes.utf8.split(separator: UInt8(ascii: " ")) {
             word.replaceSubrange(word.indices, with: probe)
-            stemmer.stem(&word)
+            stem(&word)
             hash = (word + [0]).reduce(hash, mix)
         }
         return digits(of: hash)

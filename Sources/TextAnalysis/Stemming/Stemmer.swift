@@ -1,12 +1,16 @@
+#if canImport(CSnowball)
 import CSnowball
 
 /// One of libstemmer's algorithms, for use by one thread at a time.
 @safe
-struct Stemmer: ~Copyable {
+package struct Stemmer: ~Copyable {
+    /// Whether stems come from libstemmer. Without it only English has stems, by ``EnglishStemmer``.
+    package static let usesLibstemmer = true
+
     private let handle: OpaquePointer
 
     /// Creates the stemmer of a language. Returns `nil` if libstemmer has none, and for ``Language/none``.
-    init?(_ language: Language) {
+    package init?(_ language: Language) {
         // SAFETY: libstemmer reads the name up to its terminating zero, which the string's C form has; the pointer is
         // owned by this value and freed once, in `deinit`.
         guard language != .none, let handle = unsafe sb_stemmer_new(language.rawValue, nil) else { return nil }
@@ -22,7 +26,7 @@ struct Stemmer: ~Copyable {
     /// A word stays as it is if its stem would be empty, or if libstemmer runs out of memory.
     ///
     /// - Parameter word: Valid UTF-8 in lower case.
-    func stem(_ word: inout [UInt8]) {
+    package func stem(_ word: inout [UInt8]) {
         guard let size = Int32(exactly: word.count) else { return }
         // SAFETY: libstemmer reads `size` bytes from the array; it returns memory of its own that holds
         // `sb_stemmer_length` bytes until the next call on this handle, and they are copied out before it.
@@ -37,3 +41,22 @@ struct Stemmer: ~Copyable {
         unsafe word.append(contentsOf: bytes)
     }
 }
+#else
+/// The stemmer of English where libstemmer is absent.
+package struct Stemmer: ~Copyable {
+    /// Whether stems come from libstemmer. Without it only English has stems, by ``EnglishStemmer``.
+    package static let usesLibstemmer = false
+
+    private let english = EnglishStemmer()
+
+    /// Creates the stemmer of English. Returns `nil` for all other languages.
+    package init?(_ language: Language) {
+        guard language == .english else { return nil }
+    }
+
+    /// Replaces a word by its stem. A word stays as it is if its stem would be empty.
+    ///
+    /// - Parameter word: Valid UTF-8 in lower case.
+    package func stem(_ word: inout [UInt8]) { english.stem(&word) }
+}
+#endif
