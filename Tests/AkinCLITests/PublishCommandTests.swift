@@ -43,7 +43,7 @@ struct PublishCommandTests {
             try #"{"id": "x", "title": "Zeppelins"}"#.write(
                 toFile: library + "/more.jsonl", atomically: true, encoding: .utf8)
             for command in [
-                ["topics"], ["map", "-o", library + "/map.html"], ["neighbors", "--format", "csv"], ["refit"],
+                ["topics"], ["map", "-o", library + "-map.html"], ["neighbors", "--format", "csv"], ["refit"],
                 ["duplicates"], ["doctor", "--repair"],
                 ["add", "--rank", "64", library + "/more.jsonl"],
             ] {
