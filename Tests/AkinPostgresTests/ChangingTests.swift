@@ -191,7 +191,8 @@ struct ChangingTests {
                 }
                 return true
             }
-            while waited.withLock({ $0 }) == 0 { Thread.sleep(forTimeInterval: 0.01) }
+            let end = ContinuousClock.now + .seconds(60)
+            while waited.withLock({ $0 }) == 0, .now < end { Thread.sleep(forTimeInterval: 0.01) }
             #expect(waited.withLock { $0 } == 1)
             #expect(try patient.paperCount() == 1_107)
         }
@@ -218,7 +219,8 @@ struct ChangingTests {
                 ])
             }
             isDone.withLock { $0 = true }
-            while !reading.isFinished { Thread.sleep(forTimeInterval: 0.01) }
+            let end = ContinuousClock.now + .seconds(60)
+            while !reading.isFinished, .now < end { Thread.sleep(forTimeInterval: 0.01) }
             // Each change adds two papers together.
             let seen = counts.withLock { $0 }
             #expect(seen.count > 0)

@@ -28,7 +28,10 @@ struct FailoverTests {
                 notices.withLock { $0.append(text) }
             }
             let expected = try server.search(for: "streaming attention").hits.map(\.paper.id)
-            while try standby.run("select count(*) from akin.current") != "1" { Thread.sleep(forTimeInterval: 0.02) }
+            let followed = ContinuousClock.now + .seconds(60)
+            while try standby.run("select count(*) from akin.current") != "1", .now < followed {
+                Thread.sleep(forTimeInterval: 0.02)
+            }
 
             let isDone = LockedValue(false)
             let outcomes = LockedValue<[Result<[String], AkinError>]>([])
@@ -45,7 +48,8 @@ struct FailoverTests {
             try primary.stop(.kill)
             Thread.sleep(forTimeInterval: 0.5)
             isDone.withLock { $0 = true }
-            while !asking.isFinished { Thread.sleep(forTimeInterval: 0.01) }
+            let end = ContinuousClock.now + .seconds(60)
+            while !asking.isFinished, .now < end { Thread.sleep(forTimeInterval: 0.01) }
             for outcome in outcomes.withLock({ $0 }) { #expect(try outcome.get() == expected) }
             #expect(notices.withLock { $0 }.contains { $0.contains("asked again") })
 
@@ -54,7 +58,10 @@ struct FailoverTests {
             let refusal = try #require(throws: AkinError.self) { try server.add([paper]) }
             #expect(refusal.code == .cannotWrite)
             try standby.promote()
-            while try standby.run("select pg_is_in_recovery()") != "f" { Thread.sleep(forTimeInterval: 0.02) }
+            let promoted = ContinuousClock.now + .seconds(60)
+            while try standby.run("select pg_is_in_recovery()") != "f", .now < promoted {
+                Thread.sleep(forTimeInterval: 0.02)
+            }
             #expect(try server.add([paper]).added == 1)
             #expect(try server.search(for: "zeppelin").hits.first?.paper.id == "new")
             try standby.stop()
