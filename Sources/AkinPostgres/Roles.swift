@@ -77,7 +77,8 @@ enum Roles {
         let may = try connection.query(
             """
             select pg_has_role(current_user, $1,
-                    case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) and has_database_privilege($1, current_database(), 'create')
+                    case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end)
+                and has_database_privilege($1, current_database(), 'create')
                 and has_table_privilege($1, 'akin.current', 'update')
             """, [.text(owner)]
         ).only().bool(0)

@@ -14,8 +14,8 @@ extension Library {
     ///   - threads: The most threads to use; `nil` is one for each core.
     ///   - progress: Called before each step, on the calling thread.
     /// - Returns: The number of papers.
-    /// - Throws: `AkinError`: `invalidArgument` if there is a library in the folder, or if this library lies in a folder
-    ///   itself; the error of the server; `noSpace`, `cannotWrite`, `cancelled`. Nothing is left in the folder then.
+    /// - Throws: `AkinError`: `invalidArgument` if there is a library in the folder, or if this library lies in a
+    ///   folder itself; the error of the server; `noSpace`, `cannotWrite`, `cancelled`. Nothing is left in the folder then.
     /// - Complexity: Indexes all papers, and fits no model: some 40 seconds for 157,000 papers on two cores.
     package func pull(
         toLibraryAt path: String, threads: Int? = nil,

@@ -43,8 +43,8 @@ public struct LibraryInfo: Sendable {
         public var queryCount: Int
         /// The papers in the graph.
         public var paperCount: Int
-        /// The `ef` that finds ``SearchOptions/defaultRecall`` of the 10 nearest (in a database, of the 200 nearest) with
-        /// 97.5 % confidence. Where the
+        /// The `ef` that finds ``SearchOptions/defaultRecall`` of the 10 nearest (in a database, of the 200 nearest)
+        /// with 97.5 % confidence. Where the
         /// measured recall flattens below that, the `ef` of the knee; ``reached`` is then what it finds. `nil` if every
         /// paper is compared.
         public var ef: Int?

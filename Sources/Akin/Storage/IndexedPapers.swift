@@ -98,10 +98,10 @@ package protocol LibraryServer: Sendable {
     /// - Parameters:
     ///   - waiting: How long to wait for another change.
     ///   - progress: Called before each step, on the calling thread.
-    ///   - edit: Changes the papers in the store and says what is to be indexed: new papers, removed ones, and vectors of
-    ///     spaces that the library has.
-    /// - Throws: What `edit` throws; the error of the server; `AkinError` with code `locked` while somebody else changes
-    ///   the library. Nothing is changed then.
+    ///   - edit: Changes the papers in the store and says what is to be indexed: new papers, removed ones, and vectors
+    ///     of spaces that the library has.
+    /// - Throws: What `edit` throws; the error of the server; `AkinError` with code `locked` while somebody else
+    ///   changes the library. Nothing is changed then.
     func change(
         waiting: Waiting, progress: @escaping @Sendable (AddProgress) -> Bool,
         _ edit: (PaperStore.Writer) throws -> LibraryChange

@@ -21,7 +21,8 @@ extension AddCommand {
             // Models are asked where a folder is, and the vectors are published with it.
             return (
                 encoders.map {
-                    "New papers have no vectors in the space '\($0.space)' until they are encoded in a folder and published."
+                    "New papers have no vectors in the space '\($0.space)' until they are encoded in a folder and "
+                        + "published."
                 }, []
             )
         }
